@@ -1,0 +1,1 @@
+"""The one app: people who came home, the work done with them, and the figures counted from it."""

@@ -1,0 +1,40 @@
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One name for each thing one may do; what is not granted in `roles.py` is refused."""
+
+    HOME = "home"
+    ACCOUNT = "account"  # one's own password, language, second factor
+
+    RETURNEE_CONTACT = "returnee.contact"  # name, hamlet, contact, next task: the minimum a helper needs
+    CASE_VIEW = "case.view"  # the whole file, sentence and violations included
+    RETURNEE_EDIT = "returnee.edit"
+    RETURNEE_CLOSE = "returnee.close"
+    JUDGMENT_EDIT = "judgment.edit"
+    VIOLATION_EDIT = "violation.edit"
+    GROUP_EDIT = "group.edit"
+    NEED_EDIT = "need.edit"
+    ASSESSMENT_PROPOSE = "assessment.propose"
+    ASSESSMENT_APPROVE = "assessment.approve"
+
+    ACTIVITY_LOG = "activity.log"
+    ACTIVITY_CORRECT = "activity.correct"
+    DUTY_SNOOZE = "duty.snooze"
+    MEETING_VIEW = "meeting.view"
+    MEETING_EDIT = "meeting.edit"
+    PAPERWORK_EDIT = "paperwork.edit"
+    EMPLOYMENT_VIEW = "employment.view"
+    EMPLOYMENT_EDIT = "employment.edit"
+    EXPUNGEMENT_EDIT = "expungement.edit"
+    EXPUNGEMENT_CONFIRM = "expungement.confirm"
+    WITHDRAW = "withdraw"  # take a wrong record back, with a reason
+
+    REPORT_VIEW = "report.view"
+    AUDIT_VIEW = "audit.view"
+
+    RULE_VIEW = "rule.view"
+    RULE_EDIT = "rule.edit"
+
+    UNIT_VIEW = "unit.view"
+    USER_MANAGE = "user.manage"

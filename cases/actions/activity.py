@@ -1,0 +1,225 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cases.actions import audit, row
+from cases.models import Activity, ActivityEntry, Appointment, Organisation, Returnee, Snooze, User
+
+EARLY_DAYS = 3  # a visit up to so many days before the day agreed keeps the appointment
+SNOOZE_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How it went with one person."""
+
+    returnee: Returnee
+    outcome: str = ActivityEntry.Outcome.MET
+    attitude: str = ""
+    note: str = ""
+
+    @property
+    def met(self) -> bool:
+        return self.outcome != ActivityEntry.Outcome.ABSENT
+
+
+@dataclass(frozen=True)
+class Next:
+    """The appointment agreed for next time (hẹn lần sau)."""
+
+    kind: str
+    on: date
+
+
+def record(
+    *,
+    activity: Activity,
+    entries: list[Entry],
+    by: User,
+    organisations: list[Organisation] = (),
+    next_time: Next | None = None,
+) -> Activity:
+    """Log one piece of work with one or several people; sent twice with one `uid`, it is recorded once.
+
+    Appointments it settles are closed, and `next_time` makes a new one for each person.
+    """
+    if earlier := row.earlier(activity):
+        return earlier
+    check_days(activity, entries)
+    activity.stamp(by)
+    row.validate(activity, exclude=("created_by", "changed_by", "uid"))
+    try:
+        return _save(activity=activity, entries=entries, by=by, organisations=organisations, next_time=next_time)
+    except IntegrityError:
+        # The same form, sent twice at the same moment: the other one was first.
+        if earlier := Activity.objects.filter(uid=activity.uid).first():
+            return earlier
+        raise
+
+
+@transaction.atomic
+def _save(*, activity, entries, by, organisations, next_time) -> Activity:
+    activity.save()
+    activity.organisations.add(*organisations)
+    ActivityEntry.objects.bulk_create(
+        ActivityEntry(activity=activity, returnee=e.returnee, outcome=e.outcome, attitude=e.attitude, note=e.note)
+        for e in entries
+    )
+    settle_appointments(activity=activity, entries=entries, by=by)
+    if next_time:
+        agree(activity=activity, entries=entries, next_time=next_time, by=by)
+    values = audit.snapshot(activity)
+    audit.record_all(
+        [
+            audit.event(
+                by=by,
+                verb="activity.recorded",
+                target=activity,
+                returnee=e.returnee,
+                after={**values, "outcome": e.outcome, "attitude": e.attitude},
+            )
+            for e in entries
+        ]
+    )
+    return activity
+
+
+def check_days(activity: Activity, entries: list[Entry]) -> None:
+    if not entries:
+        raise ValidationError({"people": _("Choose at least one person.")})
+    for entry in entries:
+        if activity.on < entry.returnee.completed_on:
+            raise ValidationError(
+                {
+                    "on": _("%(day)s is before %(name)s came home on %(completed)s.")
+                    % {
+                        "day": f"{activity.on:%d/%m/%Y}",
+                        "name": entry.returnee.full_name,
+                        "completed": f"{entry.returnee.completed_on:%d/%m/%Y}",
+                    }
+                }
+            )
+
+
+def settle_appointments(*, activity: Activity, entries: list[Entry], by: User) -> None:
+    """Met: appointments up to a few days ahead are kept. Not at home: those whose day has come are missed."""
+    met = {entry.returnee.pk for entry in entries if entry.met}
+    people = [entry.returnee.pk for entry in entries]
+    for appointment in Appointment.objects.pending().filter(
+        returnee__in=people, on__lte=activity.on + timedelta(days=EARLY_DAYS), created_at__lt=activity.created_at
+    ):
+        if appointment.returnee_id in met:
+            appointment.kept_by = activity
+        elif appointment.on <= activity.on:
+            appointment.missed_on = activity.on
+            appointment.missed_reason = str(ActivityEntry.Outcome.ABSENT.label)
+        else:
+            continue
+        appointment.stamp(by).save()
+
+
+def reopen_appointments(*, activity: Activity, by: User) -> None:
+    """The appointments this activity settled are pending again."""
+    absent = activity.entries.filter(outcome=ActivityEntry.Outcome.ABSENT).values("returnee")
+    missed = Q(returnee__in=absent, missed_on=activity.on, on__lte=activity.on)
+    for appointment in Appointment.objects.kept().filter(Q(kept_by=activity) | missed):
+        appointment.kept_by, appointment.missed_on, appointment.missed_reason = None, None, ""
+        appointment.stamp(by).save()
+
+
+def agree(*, activity: Activity, entries: list[Entry], next_time: Next, by: User) -> None:
+    for entry in entries:
+        Appointment(returnee=entry.returnee, kind=next_time.kind, on=next_time.on, made_in=activity).stamp(by).save()
+
+
+@transaction.atomic
+def correct(
+    *,
+    activity: Activity,
+    by: User,
+    organisations: list[Organisation] | None = None,
+    entries: list[Entry] = (),
+) -> Activity:
+    """Save a corrected activity; `entries` says anew how it went with people it covers.
+
+    Whom it covers does not change: for that it is withdrawn and logged again.
+    """
+    check_days(activity, [Entry(e.returnee) for e in activity.entries.select_related("returnee")])
+    row.correct(row=activity, by=by)
+    if organisations is not None:
+        activity.organisations.set(organisations)
+    stored = {e.returnee_id: e for e in activity.entries.select_related("returnee")}
+    changed = [e for e in entries if _differs(stored.get(e.returnee.pk), e)]
+    if changed:
+        reopen_appointments(activity=activity, by=by)
+        for entry in changed:
+            _correct_entry(stored=stored[entry.returnee.pk], entry=entry, by=by)
+        now = [Entry(e.returnee, e.outcome, e.attitude, e.note) for e in stored.values()]
+        settle_appointments(activity=activity, entries=now, by=by)
+    return activity
+
+
+def _differs(stored: ActivityEntry | None, entry: Entry) -> bool:
+    return stored is not None and (stored.outcome, stored.attitude) != (entry.outcome, entry.attitude)
+
+
+def _correct_entry(*, stored: ActivityEntry, entry: Entry, by: User) -> None:
+    before = {"outcome": stored.outcome, "attitude": stored.attitude}
+    stored.outcome, stored.attitude = entry.outcome, entry.attitude
+    stored.save()
+    audit.record(
+        by=by,
+        verb="activity.entry_corrected",
+        target=stored.activity,
+        returnee=stored.returnee,
+        before=before,
+        after={"outcome": entry.outcome, "attitude": entry.attitude},
+    )
+
+
+@transaction.atomic
+def withdraw(*, activity: Activity, by: User, reason: str) -> Activity:
+    """Take an activity back: appointments it kept are pending again, those it made are withdrawn too."""
+    people = [entry.returnee for entry in activity.entries.select_related("returnee")]
+    if activity.withdrawn_at:
+        return activity
+    row.withdraw(row=activity, by=by, reason=reason)
+    reopen_appointments(activity=activity, by=by)
+    for made in activity.appointments_made.pending():
+        row.withdraw(row=made, by=by, reason=reason)
+    audit.record_all(
+        [
+            audit.event(by=by, verb="activity.withdrawn", target=activity, returnee=person, reason=reason)
+            for person in people
+        ]
+    )
+    return activity
+
+
+@transaction.atomic
+def miss(*, appointment: Appointment, on: date, reason: str, by: User) -> Appointment:
+    """The agreed meeting did not take place, and why: a missed duty stays on the timeline."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the meeting did not take place.")})
+    if appointment.kept_by_id:
+        raise ValidationError(_("This appointment was kept: what came of it is logged."))
+    appointment.missed_on, appointment.missed_reason = on, reason.strip()
+    return row.correct(row=appointment, by=by, verb="appointment.missed", reason=reason)
+
+
+@transaction.atomic
+def snooze(
+    *, returnee: Returnee, duty: str, since: date, until: date, reason: str, by: User, uid: UUID | None = None
+) -> Snooze:
+    """Put one duty of a person off until a day, at most a year ahead, with a reason; `uid` as in `record`."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the duty is put off.")})
+    if not since < until <= since + timedelta(days=SNOOZE_DAYS):
+        raise ValidationError({"until": _("Choose a day from tomorrow to a year ahead.")})
+    snoozed = Snooze(uid=uid or uuid4(), returnee=returnee, duty=duty, since=since, until=until, reason=reason.strip())
+    return row.add(row=snoozed, by=by, verb="duty.snoozed")

@@ -1,0 +1,82 @@
+from contextvars import ContextVar
+
+from django.db import models
+
+from cases.models import AuditEvent, Returnee, Unit, User
+
+origin: ContextVar[str | None] = ContextVar("origin", default=None)  # the address of the request under way
+
+UNSEEN = {
+    "id",
+    "uid",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "search_text",
+    "sort_key",
+    "path",
+    "password",
+}
+
+
+def snapshot(row: models.Model) -> dict:
+    """The stored values of a row as text, for the audit table; stamps and derived columns left out."""
+    values = {}
+    for field in row._meta.concrete_fields:
+        if field.name not in UNSEEN:
+            value = getattr(row, field.attname)
+            values[field.name] = value if value is None or isinstance(value, bool | int) else str(value)
+    return values
+
+
+def person_of(row: models.Model) -> Returnee | None:
+    """The person a row is about, found along its own foreign keys."""
+    if isinstance(row, Returnee):
+        return row
+    for way in ("returnee", "judgment", "group", "referral"):
+        if way in row._meta._forward_fields_map:
+            return person_of(getattr(row, way))
+    return None
+
+
+def event(
+    *,
+    by: User | None,
+    verb: str,
+    target: models.Model,
+    returnee: Returnee | None = None,
+    before: dict | None = None,
+    after: dict | None = None,
+    reason: str = "",
+) -> AuditEvent:
+    """An unsaved AuditEvent; only what differs between `before` and `after` is kept."""
+    returnee = returnee or person_of(target)
+    before, after = before or {}, after or {}
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    unit_id = returnee.unit_id if returnee else getattr(target, "unit_id", None)
+    return AuditEvent(
+        actor_id=by and by.pk,
+        actor=by.full_name if by else "",
+        verb=verb,
+        target_type=target._meta.model_name,
+        target_id=target.pk,
+        label=str(target)[:200],
+        returnee_id=returnee and returnee.pk,
+        unit_id=target.pk if isinstance(target, Unit) else unit_id,
+        before={key: before[key] for key in changed if key in before},
+        after={key: after[key] for key in changed if key in after},
+        reason=reason[:300],
+        address=origin.get(),
+    )
+
+
+def record(**what) -> AuditEvent:
+    """Write one audit row; the one way an AuditEvent is made, besides `record_all`."""
+    row = event(**what)
+    row.save()
+    return row
+
+
+def record_all(events: list[AuditEvent]) -> None:
+    AuditEvent.objects.bulk_create(events)

@@ -1,0 +1,19 @@
+from django.db import transaction
+
+from cases.actions import audit
+from cases.models import Holiday, User
+
+
+@transaction.atomic
+def put(*, holiday: Holiday, by: User | None) -> bool:
+    """Enter a day off, or give a known day its new name and source; say whether anything changed."""
+    holiday.full_clean(validate_unique=False, validate_constraints=False)
+    known = Holiday.objects.filter(day=holiday.day).first()
+    before = audit.snapshot(known) if known else {}
+    holiday.pk = known and known.pk
+    after = audit.snapshot(holiday)
+    if before == after:
+        return False
+    holiday.save()
+    audit.record(by=by, verb="holiday.entered", target=holiday, before=before, after=after)
+    return True

@@ -1,0 +1,43 @@
+from django.db import models, transaction
+
+from cases.actions import audit, row, verdict
+from cases.models import Judgment, User, Verdict
+
+
+@transaction.atomic
+def add(*, judgment: Judgment, parts: list[models.Model], by: User) -> Judgment:
+    """Record a judgment with its offences, additional penalties and obligations."""
+    saved = row.add(row=judgment, by=by)
+    if saved is judgment:
+        keep_parts(judgment, parts)
+        verdict.recompute(returnee=judgment.returnee, by=by, cause=Verdict.Cause.JUDGMENT)
+    return saved
+
+
+@transaction.atomic
+def correct(*, judgment: Judgment, parts: list[models.Model], by: User) -> Judgment:
+    """Replace the facts of a judgment; the audit keeps every part as it was."""
+    before = parts_of(judgment)
+    row.correct(row=judgment, by=by)
+    for part in (judgment.offences, judgment.additional_penalties, judgment.obligations):
+        part.all().delete()
+    keep_parts(judgment, parts)
+    after = parts_of(judgment)
+    if before != after:
+        audit.record(by=by, verb="judgment.parts_corrected", target=judgment, before=before, after=after)
+    verdict.recompute(returnee=judgment.returnee, by=by, cause=Verdict.Cause.JUDGMENT)
+    return judgment
+
+
+def keep_parts(judgment: Judgment, parts: list[models.Model]) -> None:
+    for part in parts:
+        part.pk, part.judgment = None, judgment
+        row.validate(part, exclude=())
+        part.save()
+
+
+def parts_of(judgment: Judgment) -> dict:
+    return {
+        name: [audit.snapshot(part) for part in getattr(judgment, name).all()]
+        for name in ("offences", "additional_penalties", "obligations")
+    }

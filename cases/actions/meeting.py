@@ -1,0 +1,77 @@
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions import audit, row
+from cases.models import Attendance, GroupMeeting, Returnee, User
+
+
+@transaction.atomic
+def plan(*, meeting: GroupMeeting, invited: list[Returnee], by: User) -> GroupMeeting:
+    """Set up a group meeting and whom it invites; a form sent twice makes one."""
+    if earlier := row.earlier(meeting):
+        return earlier
+    row.add(row=meeting, by=by, verb="meeting.planned")
+    Attendance.objects.bulk_create(Attendance(meeting=meeting, returnee=person) for person in invited)
+    return meeting
+
+
+@transaction.atomic
+def correct(*, meeting: GroupMeeting, by: User) -> GroupMeeting:
+    """Save a corrected day, place, topic or note."""
+    return row.correct(row=meeting, by=by)
+
+
+@transaction.atomic
+def take_attendance(
+    *,
+    meeting: GroupMeeting,
+    present: Collection[int],
+    by: User,
+    walk_ins: list[Returnee] = (),
+    among: Collection[int] | None = None,
+    note: str | None = None,
+) -> GroupMeeting:
+    """Mark in one pass who came: ids of people in `present`, and `walk_ins` who were not invited.
+
+    `among` are the ids of those the list showed: whoever was not on it (handed over to another commune since) stays
+    marked as before. Without it everybody invited was on the list.
+    """
+    meeting.refresh_from_db(from_queryset=GroupMeeting.objects.select_for_update())
+    if meeting.withdrawn_at:
+        raise ValidationError(_("This meeting was withdrawn: attendance cannot be taken."))
+    known = {attendance.returnee_id: attendance for attendance in meeting.attendances.all()}
+    came = {*present, *(person.pk for person in walk_ins)}
+    before = {pk for pk, attendance in known.items() if attendance.present}
+    for person in walk_ins:
+        if person.pk not in known:
+            known[person.pk] = Attendance.objects.create(meeting=meeting, returnee=person)
+    for pk, attendance in known.items():
+        if among is None or pk in among or pk in came:
+            attendance.present = pk in came
+    now = {pk for pk, attendance in known.items() if attendance.present}
+    if meeting.attendance_taken_at and now == before and note in (None, meeting.note):
+        return meeting
+    Attendance.objects.bulk_update(known.values(), ["present"])
+    meeting.attendance_taken_at = meeting.attendance_taken_at or timezone.now()
+    meeting.note = meeting.note if note is None else note
+    meeting.stamp(by).save()
+    _record(meeting=meeting, by=by, before=before, now=now, invited=len(known))
+    return meeting
+
+
+def _record(*, meeting: GroupMeeting, by: User, before: set[int], now: set[int], invited: int) -> None:
+    audit.record(
+        by=by,
+        verb="meeting.attendance_taken",
+        target=meeting,
+        before={"present": len(before), "taken_off": _ids(before - now)},
+        after={"present": len(now), "invited": invited, "added": _ids(now - before)},
+    )
+
+
+def _ids(people: set[int]) -> str:
+    return ", ".join(str(pk) for pk in sorted(people))

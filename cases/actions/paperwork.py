@@ -1,0 +1,55 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.actions import row
+from cases.models import PaperworkRequest, User
+
+
+@transaction.atomic
+def ask(*, request: PaperworkRequest, by: User) -> PaperworkRequest:
+    """A paper is needed: open its request."""
+    return row.add(row=request, by=by, verb="paperwork.needed")
+
+
+@transaction.atomic
+def advance(*, request: PaperworkRequest, step: str, on: date, by: User, office: str | None = None) -> PaperworkRequest:
+    """Take the request to its next step on `on`; raises ValidationError for any other step or an earlier day.
+
+    The same step of the same day sent twice is recorded once. `office`, where given, is the one the paper lies at now.
+    """
+    request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update())
+    if step == request.state and request.last_step_on == on:
+        return request
+    if step != request.next_step:
+        raise ValidationError({"step": _("This paper is already further, or not so far yet. Open the page again.")})
+    check_order(request, on)
+    setattr(request, f"{step}_on", on)
+    if office is not None:
+        request.office = office
+    return row.correct(row=request, by=by, verb=f"paperwork.{step}")
+
+
+@transaction.atomic
+def refuse(*, request: PaperworkRequest, on: date, reason: str, by: User) -> PaperworkRequest:
+    """The office refused the paper, and why; raises ValidationError for a request that has ended."""
+    request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update())
+    if request.state == "refused" and request.refused_on == on:
+        return request
+    if request.next_step is None:
+        raise ValidationError({"reason": _("This request has ended already. Open the page again.")})
+    check_order(request, on)
+    request.refused_on, request.refusal_reason = on, reason.strip()
+    return row.correct(row=request, by=by, verb="paperwork.refused", reason=reason)
+
+
+def check_order(request: PaperworkRequest, on: date) -> None:
+    if on < request.last_step_on:
+        raise ValidationError(
+            {
+                "on": _("%(day)s is before the last step of this paper, on %(last)s.")
+                % {"day": f"{on:%d/%m/%Y}", "last": f"{request.last_step_on:%d/%m/%Y}"}
+            }
+        )

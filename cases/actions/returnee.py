@@ -1,0 +1,115 @@
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.actions import audit, row, verdict
+from cases.models import Placement, Returnee, Unit, User, Verdict
+
+
+def next_file_number(unit: Unit, year: int) -> str:
+    """Mã hồ sơ: commune code, year of completion, running number, as in 24697-2022-015."""
+    prefix = f"{unit.code}-{year}-"
+    last = Returnee.objects.filter(file_number__startswith=prefix).order_by("-file_number").first()
+    return f"{prefix}{int(last.file_number.rsplit('-', 1)[1]) + 1 if last else 1:03d}"
+
+
+@transaction.atomic
+def register(*, returnee: Returnee, by: User, checked: bool = False) -> Returnee:
+    """Open the file of a person at the unit set on it, held there from the day of completion."""
+    Unit.objects.select_for_update().get(pk=returnee.unit_id)  # two files opened at once get two numbers
+    if earlier := row.earlier(returnee):
+        return earlier
+    if not returnee.file_number:
+        returnee.file_number = next_file_number(returnee.unit, returnee.completed_on.year)
+    returnee.stamp(by)
+    if not checked:
+        returnee.full_clean(exclude=["created_by", "changed_by", "search_text", "sort_key"])
+    returnee.save()
+    place(returnee=returnee, unit=returnee.unit, since=returnee.completed_on, reason=Placement.Reason.INTAKE, by=by)
+    audit.record(by=by, verb="returnee.registered", target=returnee, after=audit.snapshot(returnee))
+    return returnee
+
+
+@transaction.atomic
+def correct(*, returnee: Returnee, by: User) -> Returnee:
+    """Save corrected facts of a person; the first placement follows a corrected completion day."""
+    row.correct(row=returnee, by=by)
+    verdict.recompute(returnee=returnee, by=by, cause=Verdict.Cause.PERSON)
+    first = returnee.placements.order_by("since").first()
+    if first and first.since != returnee.completed_on and (first.until is None or first.until >= returnee.completed_on):
+        first.since = returnee.completed_on
+        first.stamp(by).save()
+    return returnee
+
+
+@transaction.atomic
+def present(*, returnee: Returnee, on: date, by: User) -> Returnee:
+    """The person presented at the commune on `on` (trình diện): from that day the file is open."""
+    if returnee.presented_on and returnee.presented_on != on:
+        raise ValidationError(
+            {
+                "presented_on": _("This person presented on %(day)s already.")
+                % {"day": f"{returnee.presented_on:%d/%m/%Y}"}
+            }
+        )
+    returnee.presented_on = on
+    row.correct(row=returnee, by=by, verb="returnee.presented")
+    verdict.recompute(returnee=returnee, by=by, cause=Verdict.Cause.PERSON)
+    return returnee
+
+
+@transaction.atomic
+def close(*, returnee: Returnee, on: date, reason: str, by: User, note: str = "") -> Returnee:
+    """End the file on `on`, on which day it is no longer open; the 5+1 group ends with it."""
+    if returnee.closed_on:
+        raise ValidationError(_("This file was closed on %(day)s already.") % {"day": f"{returnee.closed_on:%d/%m/%Y}"})
+    returnee.closed_on, returnee.close_reason, returnee.close_note = on, reason, note
+    row.correct(row=returnee, by=by, verb="returnee.closed")
+    for group in returnee.groups.filter(until__isnull=True):
+        group.until = max(on, group.since)
+        group.stamp(by).save()
+    return returnee
+
+
+@transaction.atomic
+def reopen(*, returnee: Returnee, by: User, reason: str) -> Returnee:
+    """Open a file that was closed by mistake; the audit keeps the closing and the reason."""
+    returnee.closed_on, returnee.close_reason, returnee.close_note = None, "", ""
+    return row.correct(row=returnee, by=by, verb="returnee.reopened", reason=reason)
+
+
+@transaction.atomic
+def hand_over(*, returnee: Returnee, to_unit: Unit, on: date, by: User) -> Returnee:
+    """From `on` the person is held by `to_unit`; one owner on every day."""
+    current = returnee.placements.select_for_update().get(until__isnull=True)
+    if on <= current.since:
+        raise ValidationError({"on": _("The handover must come after %(day)s.") % {"day": f"{current.since:%d/%m/%Y}"}})
+    current.until = on - timedelta(days=1)
+    current.stamp(by).save()
+    place(returnee=returnee, unit=to_unit, since=on, reason=Placement.Reason.TRANSFER, by=by)
+    from_name = returnee.unit.name
+    returnee.unit = to_unit
+    returnee.stamp(by).save()
+    for group in returnee.groups.filter(until__isnull=True):
+        group.until = max(on, group.since)
+        group.stamp(by).save()
+    audit.record(
+        by=by,
+        verb="returnee.handed_over",
+        target=returnee,
+        before={"unit": from_name},
+        after={"unit": to_unit.name, "on": f"{on}"},
+    )
+    return returnee
+
+
+def place(*, returnee: Returnee, unit: Unit, since: date, reason: str, by: User) -> None:
+    Placement(returnee=returnee, unit=unit, since=since, reason=reason).stamp(by).save()
+
+
+def opened(*, pk: int, page: str, by: User) -> None:
+    """Leave a row in the audit table: somebody opened this file, on which page."""
+    returnee = Returnee.objects.only("pk", "unit_id", "full_name").get(pk=pk)
+    audit.record(by=by, verb="returnee.opened", target=returnee, after={"page": page})

@@ -1,0 +1,75 @@
+"""The three writes every kind of record shares: add once, correct, withdraw."""
+
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions import audit, verdict
+from cases.actions.vouching import is_vouched
+from cases.models import Crime, Judgment, User, Verdict
+
+Row = TypeVar("Row", bound=models.Model)
+
+CAUSES = {Judgment: Verdict.Cause.JUDGMENT, Crime: Verdict.Cause.CRIME}  # what the clean-record clock is built on
+
+
+def validate(row: models.Model, exclude: tuple[str, ...] = ("created_by", "changed_by")) -> None:
+    """Raise ValidationError where the row is not valid."""
+    if not is_vouched():
+        row.full_clean(exclude=list(exclude))
+
+
+def earlier(row: Row) -> Row | None:
+    """The row that the same form made before, when it is sent twice."""
+    return None if is_vouched() else type(row)._default_manager.filter(uid=row.uid).first()
+
+
+@transaction.atomic
+def add(*, row: Row, by: User, verb: str | None = None, checked: bool = False) -> Row:
+    """Save a new row and audit it; a row whose client-made `uid` is already there is returned instead.
+
+    `checked` says that a form has validated the row; else it is validated here.
+    """
+    if known := earlier(row):
+        return known
+    row.stamp(by)
+    if not checked:
+        validate(row)
+    row.save()
+    audit.record(by=by, verb=verb or f"{row._meta.model_name}.added", target=row, after=audit.snapshot(row))
+    return row
+
+
+@transaction.atomic
+def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "") -> Row:
+    """Save a changed row; the audit keeps the values that differ. Nothing is written where nothing changed."""
+    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    before, after = audit.snapshot(stored), audit.snapshot(row)
+    if before == after:
+        return row
+    row.stamp(by)
+    validate(row)
+    row.save()
+    audit.record(
+        by=by, verb=verb or f"{row._meta.model_name}.corrected", target=row, before=before, after=after, reason=reason
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw(*, row: Row, by: User, reason: str) -> Row:
+    """Take a wrong record back: it stays, marked, and counts nowhere. Raises ValidationError without a reason."""
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": _("Say why the record is withdrawn.")})
+    if row.withdrawn_at:
+        return row
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = timezone.now(), by, reason[:300]
+    row.stamp(by).save()
+    audit.record(by=by, verb=f"{row._meta.model_name}.withdrawn", target=row, reason=reason)
+    if type(row) in CAUSES:
+        verdict.recompute(returnee=row.returnee, by=by, cause=CAUSES[type(row)])
+    return row

@@ -1,0 +1,16 @@
+from django.db import transaction
+
+from cases.actions import row
+from cases.models import TrainingReferral, User
+
+
+@transaction.atomic
+def refer(*, training: TrainingReferral, by: User) -> TrainingReferral:
+    """Send a person to a course."""
+    return row.add(row=training, by=by, verb="training.referred")
+
+
+@transaction.atomic
+def progress(*, training: TrainingReferral, by: User) -> TrainingReferral:
+    """Save how a course goes on: begun, ended, with what result; and what was corrected."""
+    return row.correct(row=training, by=by, verb="training.progressed")

@@ -1,0 +1,203 @@
+import secrets
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.access.roles import Role
+from cases.actions import audit, group
+from cases.models import HelperGroup, Posting, Unit, User
+from cases.models.user import LEADING
+
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike on paper
+
+
+def one_time_password() -> str:
+    """Three groups of four readable characters, about 59 bits, for a slip of paper."""
+    return "-".join("".join(secrets.choice(READABLE) for _place in range(4)) for _group in range(3))
+
+
+@transaction.atomic
+def engage(*, user: User, posting: Posting, by: User) -> str:
+    """A new account and its first posting in one; returns the password to print on the slip."""
+    first = open_account(user=user, by=by)
+    posting.user = user
+    appoint(posting=posting, by=by)
+    return first
+
+
+@transaction.atomic
+def open_account(*, user: User, by: User | None, password: str | None = None) -> str:
+    """Make an account; returns the password to print on the slip, to be changed at the first sign-in."""
+    first = password or one_time_password()
+    user.must_change_password = password is None
+    user.set_password(first)
+    user.full_clean()
+    user.save()
+    audit.record(by=by, verb="user.opened", target=user, after=audit.snapshot(user))
+    return first
+
+
+@transaction.atomic
+def open_record(*, user: User, by: User | None) -> User:
+    """An account as it is, its password a hash; without one nobody can sign in to it until the password is reset."""
+    if not user.password:
+        user.set_unusable_password()
+    user.save()
+    audit.record(by=by, verb="user.opened", target=user, after=audit.snapshot(user))
+    return user
+
+
+@transaction.atomic
+def correct(*, user: User, by: User) -> User:
+    """Save a corrected name, rank or phone; nothing is written where nothing changed."""
+    before, after = audit.snapshot(User.objects.select_for_update().get(pk=user.pk)), audit.snapshot(user)
+    if before == after:
+        return user
+    user.full_clean()
+    user.save()
+    audit.record(by=by, verb="user.corrected", target=user, before=before, after=after)
+    return user
+
+
+@transaction.atomic
+def reset_password(*, user: User, by: User, drop_codes: bool = False) -> str:
+    """A new one-time password for the slip; the old one and every open sign-in stop working.
+
+    With `drop_codes` the authenticator and its recovery codes are forgotten too (the phone is lost).
+    """
+    if user == by:
+        raise ValidationError(_("One's own password is changed on the page “Password”."))
+    first = one_time_password()
+    user.set_password(first)
+    user.must_change_password = True
+    user.save()
+    audit.record(by=by, verb="user.password_reset", target=user)
+    if drop_codes and user.authenticator_set.all().delete()[0]:
+        audit.record(by=by, verb="user.code_switched_off", target=user)
+    return first
+
+
+@transaction.atomic
+def appoint(*, posting: Posting, by: User | None) -> Posting:
+    """Post a user to a unit; a posting still open ends the day before.
+
+    Refused where postings would overlap, where open cases would be left behind, and for the last administrator.
+    """
+    user = posting.user
+    refuse_overlap(posting)
+    refuse_cases_left_behind(user, posting)
+    if posting.role != Role.ADMINISTRATOR:
+        refuse_without_administrator(user, posting.since)
+    for earlier in user.postings.filter(until__isnull=True):
+        earlier.until = posting.since - timedelta(days=1)
+        earlier.save()
+    posting.full_clean()
+    posting.save()
+    audit.record(by=by, verb="user.appointed", target=posting, after=audit.snapshot(posting))
+    return posting
+
+
+@transaction.atomic
+def withdraw_posting(*, posting: Posting, on: date, by: User) -> Posting:
+    """The posting ends with `on`."""
+    posting.until = on
+    posting.full_clean()
+    posting.save()
+    audit.record(by=by, verb="user.posting_ended", target=posting, after={"until": f"{on}"})
+    return posting
+
+
+@transaction.atomic
+def hand_over(*, user: User, to: User, by: User) -> int:
+    """Every open case `user` leads goes to a colleague who may lead it; says how many."""
+    if not heirs(user).filter(pk=to.pk).exists():
+        raise ValidationError({"to": _("%(name)s cannot lead these cases.") % {"name": to.full_name}})
+    return group.hand_over_caseload(from_user=user, to_user=to, by=by)
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: User, on: date) -> User:
+    """Close an account; refused while the user leads open cases or is the last administrator."""
+    if user == by:
+        raise ValidationError(_("One's own account is closed by another administrator."))
+    refuse_cases_led(user, led(user).count())
+    refuse_without_administrator(user, on)
+    user.is_active = False
+    user.save()
+    for posting in user.postings.filter(until__isnull=True):
+        withdraw_posting(posting=posting, on=max(on, posting.since), by=by)
+    audit.record(by=by, verb="user.deactivated", target=user)
+    return user
+
+
+@transaction.atomic
+def activate(*, user: User, by: User) -> User:
+    """Open a closed account again; it still needs a posting."""
+    if not user.is_active:
+        user.is_active = True
+        user.save()
+        audit.record(by=by, verb="user.activated", target=user)
+    return user
+
+
+def led(user: User) -> QuerySet[HelperGroup]:
+    """The open groups the user leads."""
+    return HelperGroup.objects.current().filter(lead=user)
+
+
+def heirs(user: User) -> QuerySet[User]:
+    """Colleagues who may lead every case the user leads: officers and chiefs of the same commune."""
+    found = User.objects.filter(is_active=True).exclude(pk=user.pk)
+    for commune in Unit.objects.filter(pk__in=led(user).values("returnee__unit")):
+        place = commune.standing or commune
+        found = found.filter(pk__in=User.objects.leading(Unit.objects.standing_under(place)).values("pk"))
+    return found
+
+
+def refuse_overlap(posting: Posting) -> None:
+    """Postings follow one another: a new one begins after the one before it began, and after a closed one ended."""
+    for earlier in posting.user.postings.all():
+        if earlier.until is None and posting.since <= earlier.since:
+            said = _("The posting so far began on %(day)s: choose a later day.")
+        elif earlier.until and posting.since <= earlier.until:
+            said = _("The posting before lasted to %(day)s: choose a later day.")
+        else:
+            continue
+        raise ValidationError({"since": said % {"day": f"{earlier.until or earlier.since:%d/%m/%Y}"}})
+
+
+def refuse_cases_left_behind(user: User, posting: Posting) -> None:
+    """Whoever is posted elsewhere hands over first the cases that stay behind."""
+    staying = led(user)
+    if posting.role in LEADING:
+        place = posting.unit.standing or posting.unit
+        staying = staying.exclude(returnee__unit__in=Unit.objects.standing_under(place))
+    refuse_cases_led(user, staying.count())
+
+
+def refuse_cases_led(user: User, count: int) -> None:
+    if count:
+        raise ValidationError(
+            ngettext(
+                "%(name)s still leads %(count)d case: hand it over first.",
+                "%(name)s still leads %(count)d cases: hand them over first.",
+                count,
+            )
+            % {"name": user.full_name, "count": count},
+            code="caseload",
+        )
+
+
+def refuse_without_administrator(user: User, on: date) -> None:
+    """Somebody must be able to open accounts; the postings are locked, so that two do not leave at once."""
+    serving = Posting.objects.on(on).select_for_update().filter(role=Role.ADMINISTRATOR, user__is_active=True)
+    holders = {posting.user_id for posting in serving}
+    if holders == {user.pk}:
+        raise ValidationError(
+            _("%(name)s is the last administrator: appoint another first.") % {"name": user.full_name},
+            code="last_administrator",
+        )

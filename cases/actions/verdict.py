@@ -1,0 +1,36 @@
+"""The clean-record clock told again when a fact changes; a verdict is kept beside the earlier ones."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.actions.vouching import is_vouched
+from cases.law.expungement import evaluate
+from cases.models import Returnee, RuleVersion, User, Verdict
+from cases.models.law_facts import facts_of
+
+
+@transaction.atomic
+def recompute(*, returnee: Returnee, by: User, cause: str, on: date | None = None) -> Verdict | None:
+    """Keep a new verdict where status, day, rules or steps differ from the last; returns it, else None."""
+    if is_vouched():
+        return None
+    made = recompute_all(returnees=[returnee.pk], by=by, cause=cause, on=on or timezone.localdate())
+    return made[0] if made else None
+
+
+@transaction.atomic
+def recompute_all(*, on: date, cause: str, by: User | None, returnees: Collection[int] | None = None) -> list[Verdict]:
+    """The same for many people, for everybody where nobody is named; a fixed number of queries."""
+    people = Returnee.objects.kept().values("pk") if returnees is None else returnees
+    last = {row.returnee_id: row.says() for row in Verdict.objects.filter(returnee__in=people).newest()}
+    rules = RuleVersion.objects.rule_sets()
+    made = []
+    for pk, facts in facts_of(people).items():
+        answer = evaluate(facts, on, rules)
+        row = Verdict.of(facts, answer, returnee_id=pk, on=on, cause=cause, made_by=by)
+        if row.says() != last.get(pk):
+            made.append(row)
+    return Verdict.objects.bulk_create(made, batch_size=500)

@@ -1,0 +1,34 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.actions import row, verdict
+from cases.models import AdministrativeViolation, Crime, RecidivismFinding, User, Verdict
+
+STAGES = [stage.value for stage in Crime.Stage]
+
+
+@transaction.atomic
+def record(*, violation: AdministrativeViolation | Crime | RecidivismFinding, by: User):
+    """Record an administrative violation, a crime, or a court's finding of recidivism."""
+    saved = row.add(row=violation, by=by)
+    if isinstance(violation, Crime):
+        verdict.recompute(returnee=violation.returnee, by=by, cause=Verdict.Cause.CRIME)
+    return saved
+
+
+@transaction.atomic
+def reach_stage(*, crime: Crime, stage: str, on: date, by: User) -> Crime:
+    """The handling of a crime reached a later stage on `on`; stages do not go back, for that the row is withdrawn."""
+    if STAGES.index(stage) <= STAGES.index(crime.stage):
+        raise ValidationError({"stage": _("This case is at that stage already, or further. Open the page again.")})
+    if crime.stage_on and on < crime.stage_on:
+        raise ValidationError(
+            {"stage_on": _("The stage before was reached on %(day)s.") % {"day": f"{crime.stage_on:%d/%m/%Y}"}}
+        )
+    crime.stage, crime.stage_on = stage, on
+    row.correct(row=crime, by=by, verb="crime.stage_reached")
+    verdict.recompute(returnee=crime.returnee, by=by, cause=Verdict.Cause.CRIME)
+    return crime

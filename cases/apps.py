@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = "Tái hòa nhập"
+
+    def ready(self):
+        from cases import checks  # noqa: F401

@@ -1,0 +1,181 @@
+"""What is under way today: papers, referrals, courses, loans, needs, meetings, violations."""
+
+from datetime import date, timedelta
+
+from cases import actions
+from cases.demo import words
+from cases.demo.accounts import REFORM
+from cases.demo.files import add_crime, reoffend
+from cases.demo.since import CLUSTER
+from cases.demo.stage import AREAS, Person, Stage
+from cases.demo.work import Work
+from cases.models import AdministrativeViolation, Crime, Loan, Need, PaperworkRequest
+
+PAPERS = (  # kind, days since each step: needed, submitted, issued, handed over; the last ones still to come
+    ("identity", 61, 47),
+    ("insurance", 74, 66, 39),
+    ("residence", 44),
+    ("identity", 15, 9),
+    ("insurance", 8),
+    ("identity", 130, 122, 101, 99),
+    ("other", 90, 88, 70, 69),
+)
+JOBS = (  # days since: referred, accepted, started, then the checks answered; "refused" in the place of accepted
+    (5,),
+    (12, 7),
+    (48, 44, 39, 7),
+    (110, 104, 99, 7, 30),
+    (230, 225, 221, 7, 30, 90, 180),
+    (26, "refused"),
+    (16, 12, 10),
+)
+LOANS = ((20, None), (200, 160), (420, 380))  # days since requested, paid out
+LENDER = "Ngân hàng Chính sách xã hội"
+
+
+def plan(stage: Stage, work: Work, followed: dict[str, list[Person]]) -> None:
+    for area in CLUSTER:
+        share = 1 if len(followed[area]) > 25 else 2
+        people = [person for person in followed[area] if since(stage, person) > 240]
+        papers(stage, people, PAPERS[::share])
+        jobs(stage, work, area, people[3:], JOBS[::share])
+        for number, person in enumerate(people[2:10:share]):
+            work.training(person, stage.on - timedelta(days=(6, 40, 130, 210)[number % 4]))
+        loans(stage, people[1::3], LOANS[::share])
+        needs(stage, people[:: share + 1])
+        meetings(stage, work, area, followed[area])
+    settled = {area: [person for person in people if since(stage, person) > 240] for area, people in followed.items()}
+    violations(stage, settled["24688"][4], settled["24697"][8], settled["24703"][2])
+    crimes(stage, waiting(stage, settled["24688"]), waiting(stage, settled["24703"]))
+
+
+def since(stage: Stage, person: Person) -> int:
+    """Days since the person presented."""
+    return (stage.on - person.presented).days
+
+
+def waiting(stage: Stage, people: list[Person]) -> Person:
+    """The first whose one record has not cleared, so that a new act matters."""
+    return next(p for p in people if len(p.sentences) == 1 and (p.sentences[0].clears_on() or stage.on) > stage.on)
+
+
+def papers(stage: Stage, people: list[Person], plans: tuple[tuple, ...]) -> None:
+    for person, (kind, *days) in zip(people, plans, strict=False):
+        steps = [stage.on - timedelta(days=ago) for ago in days]
+        made: dict[str, PaperworkRequest] = {}
+        stage.at(steps[0], _ask, stage, person, made, kind, steps[0])
+        for step, day in zip(PaperworkRequest.STEPS[1:], steps[1:], strict=False):
+            stage.at(day, _advance, stage, person, made, step, day)
+
+
+def _ask(stage: Stage, person: Person, made: dict, kind: str, day: date) -> None:
+    request = PaperworkRequest(returnee=person.row, kind=kind, needed_on=day, office=words.OFFICES[kind])
+    made["row"] = actions.paperwork.ask(request=request, by=stage.by(person, day))
+
+
+def _advance(stage: Stage, person: Person, made: dict, step: str, day: date) -> None:
+    made["row"].returnee = person.row
+    actions.paperwork.advance(request=made["row"], step=step, on=day, by=stage.by(person, day))
+
+
+def jobs(stage: Stage, work: Work, area: str, people: list[Person], plans: tuple[tuple, ...]) -> None:
+    for number, (person, plan_of) in enumerate(zip(people, plans, strict=False)):
+        referred, *rest = plan_of
+        if rest == ["refused"]:
+            steps = (("refused", stage.on - timedelta(days=referred - 6), {"refusal_reason": "distance"}),)
+        else:
+            details = ({}, {"monthly_income": stage.dice.randrange(58, 90) * 100_000})
+            days = [stage.on - timedelta(days=ago) for ago in rest[:2]]
+            steps = tuple(zip(("accepted", "started"), days, details, strict=False))
+        checks = tuple((after, stage.on - timedelta(days=rest[1] - after - 1), True) for after in rest[2:])
+        work.job(person, area, stage.on - timedelta(days=referred), number=number, steps=steps, checks=checks)
+
+
+def loans(stage: Stage, people: list[Person], plans: tuple[tuple[int, int | None], ...]) -> None:
+    for person, (requested, paid) in zip(people, plans, strict=False):
+        made: dict[str, Loan] = {}
+        day = stage.on - timedelta(days=requested)
+        if day > person.presented:
+            stage.at(day, _request, stage, person, made, day)
+            if paid:
+                stage.at(day + timedelta(days=requested - paid), _pay, stage, person, made, requested - paid)
+
+
+def _request(stage: Stage, person: Person, made: dict, day: date) -> None:
+    loan = Loan(
+        returnee=person.row,
+        lender=LENDER,
+        borrower=person.facts["household_contact"],
+        amount=stage.dice.choice((30, 50, 70, 100)) * 1_000_000,
+        requested_on=day,
+    )
+    made["row"] = actions.loan.request(loan=loan, by=stage.by(person, day))
+
+
+def _pay(stage: Stage, person: Person, made: dict, days: int) -> None:
+    loan = made["row"]
+    loan.returnee = person.row
+    day = loan.requested_on + timedelta(days=days)
+    actions.loan.pay_out(loan=loan, on=day, by=stage.by(person, day))
+
+
+def needs(stage: Stage, people: list[Person]) -> None:
+    states = ("not_started", "in_progress", "in_progress", "met", "declined")
+    for number, person in enumerate(people):
+        pathway = stage.dice.choice(sorted(words.NEEDS))
+        day = stage.on - timedelta(days=stage.dice.randint(20, 200))
+        stage.at(day, _need, stage, person, pathway, states[number % 5], day)
+
+
+def _need(stage: Stage, person: Person, pathway: str, state: str, day: date) -> None:
+    by = stage.by(person, day)
+    need = Need(returnee=person.row, pathway=pathway, text=words.NEEDS[pathway], state_on=day)
+    actions.need.record(need=need, by=by)
+    if state != "not_started":
+        later = min(day + timedelta(days=15), stage.on)
+        actions.need.change_state(need=need, state=state, on=later, by=by)
+
+
+def meetings(stage: Stage, work: Work, area: str, followed: list[Person]) -> None:
+    """Every quarter of the past year or so, and one to come; four of five come."""
+    for number in range(5):
+        day = stage.on - timedelta(days=35 + 91 * number)
+        invited = [person for person in stage.pool(AREAS[area], day) if day >= REFORM]
+        if invited:
+            present = [person for person in invited if stage.dice.random() < 0.8]
+            work.meeting(day, area, invited, present)
+    coming = stage.on + timedelta(days=6 + 3 * CLUSTER.index(area))
+    work.meeting(coming, area, followed, [], "Gặp gỡ định kỳ cuối quý, giới thiệu việc làm")
+
+
+def violations(stage: Stage, drank: Person, suspected: Person, fought: Person) -> None:
+    """Two administrative violations, and one crime that is only reported."""
+    for person, behaviour, ago in (
+        (drank, "Điều khiển xe máy có nồng độ cồn", 64),
+        (fought, "Gây rối, đánh nhau", 150),
+    ):
+        day = stage.on - timedelta(days=ago)
+        stage.at(day + timedelta(days=5), _violate, stage, person, behaviour, day)
+    day = stage.on - timedelta(days=33)
+    stage.at(day + timedelta(days=3), _suspect, stage, suspected, day)
+
+
+def crimes(stage: Stage, charged: Person, sentenced: Person) -> None:
+    """One case before the court, one suspended sentence whose probation has not ended."""
+    crime = Crime(offence="Đánh bạc", article=321, clause=1, severity=1, stage="charged")
+    crime.act_on, crime.stage_on = stage.on - timedelta(days=80), stage.on - timedelta(days=66)
+    stage.at(crime.stage_on, add_crime, stage, charged, crime)
+    reoffend(stage, sentenced, max(stage.on - timedelta(days=210), sentenced.presented), prison=False)
+
+
+def _violate(stage: Stage, person: Person, behaviour: str, day: date) -> None:
+    violation = AdministrativeViolation(
+        returnee=person.row, act_on=day, behaviour=behaviour, decided_on=day + timedelta(days=4), fine=2_500_000
+    )
+    actions.violation.record(violation=violation, by=stage.by(person, day))
+
+
+def _suspect(stage: Stage, person: Person, day: date) -> None:
+    crime = Crime(returnee=person.row, act_on=day, offence="Trộm cắp tài sản", article=173, clause=1, severity=1)
+    crime.stage, crime.stage_on = "reported", day + timedelta(days=3)
+    actions.violation.record(violation=crime, by=stage.by(person, day))

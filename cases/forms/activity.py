@@ -1,0 +1,67 @@
+"""Setting right what was logged: the entry itself, taking it back, and a meeting that did not take place."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.activity import Entry
+from cases.forms.base import CaseForm, HouseForm
+from cases.models import Activity, ActivityEntry
+
+
+class ActivityForm(CaseForm):
+    """An activity logged earlier; how it went can be set right for each person it covers."""
+
+    past_days = ("on",)
+
+    class Meta(CaseForm.Meta):
+        model = Activity
+        fields = ["kind", "detail", "on", "place", "result", "note", "organisations"]
+        widgets = {
+            "note": forms.Textarea(attrs={"rows": 3}),
+            "organisations": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, entries, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.covered = entries
+        self.fields["detail"].help_text = _("Only for help with paperwork.")
+        for entry in entries:
+            self.fields[f"outcome_{entry.pk}"] = forms.ChoiceField(
+                label=_("%(name)s: how it went") % {"name": entry.returnee},
+                choices=ActivityEntry.Outcome.choices,
+                initial=entry.outcome,
+            )
+            self.fields[f"attitude_{entry.pk}"] = forms.ChoiceField(
+                label=_("%(name)s: attitude") % {"name": entry.returnee},
+                choices=[("", "—"), *ActivityEntry.Attitude.choices],
+                initial=entry.attitude,
+                required=False,
+            )
+
+    def clean_detail(self):
+        return self.cleaned_data["detail"] if self.cleaned_data.get("kind") == Activity.Kind.PAPERWORK else ""
+
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(
+                entry.returnee,
+                self.cleaned_data[f"outcome_{entry.pk}"],
+                self.cleaned_data[f"attitude_{entry.pk}"],
+                entry.note,
+            )
+            for entry in self.covered
+        ]
+
+
+class ActivityWithdrawalForm(HouseForm):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("For example: logged for the wrong person, logged twice.")
+    )
+
+
+class MissedForm(HouseForm):
+    reason = forms.CharField(
+        label=_("Why it did not take place"),
+        max_length=300,
+        help_text=_("For example: away for work, ill, road cut off."),
+    )

@@ -1,0 +1,147 @@
+"""What all forms share: the client-made id, days as they are written in Vietnam, sums with dots."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.lib.dates import parse_day
+
+EARLIEST_YEAR = 1900
+
+
+class DayInput(forms.DateInput):
+    """A day typed as dd/mm/yyyy; a small script adds a calendar to pick from."""
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            {"inputmode": "numeric", "autocomplete": "off", "maxlength": "10", "data-day": "", **(attrs or {})},
+            "%d/%m/%Y",
+        )
+
+
+class DayField(forms.DateField):
+    """A day. With `not_after` set, later days are refused (a work done lies in the past)."""
+
+    widget = DayInput
+
+    def __init__(self, *, not_after=None, **kwargs):
+        self.not_after = not_after
+        kwargs["help_text"] = kwargs.get("help_text") or _("dd/mm/yyyy")
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            day = parse_day(value)
+        except ValueError:
+            raise ValidationError(
+                _("“%(value)s” is not a day: write it as dd/mm/yyyy, for example 05/03/2024."),
+                params={"value": value[:30]},
+                code="invalid",
+            ) from None
+        if day.year < EARLIEST_YEAR:
+            raise ValidationError(
+                _("The year of “%(value)s” is too early: check it."), params={"value": value[:30]}, code="early"
+            )
+        return day
+
+    def validate(self, value):
+        super().validate(value)
+        if value and self.not_after and value > self.not_after:
+            raise ValidationError(
+                _("%(day)s has not come yet: choose today or a day before."),
+                params={"day": f"{value:%d/%m/%Y}"},
+                code="future",
+            )
+
+
+class MoneyField(forms.IntegerField):
+    """A sum in đồng, typed with or without dots: 5.000.000 or 5000000."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-money": ""})
+
+    def __init__(self, *, max_value=100_000_000_000, **kwargs):
+        super().__init__(min_value=0, max_value=max_value, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            typed = value
+            value = "".join(value.replace("đồng", "").replace("đ", "").split()).replace(".", "").replace(",", "")
+            if value and not (value.isascii() and value.isdigit()):
+                raise ValidationError(
+                    _("“%(value)s” is not a sum: write digits only, for example 5.000.000."),
+                    params={"value": typed[:30]},
+                    code="invalid",
+                )
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+def fields_of_the_house(field, **kwargs):
+    """Days and sums get the fields above in every model form."""
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return field.formfield(form_class=DayField, **kwargs)
+    if field.name in ("amount", "monthly_income", "fine"):
+        kwargs.pop("widget", None)
+        return MoneyField(label=field.verbose_name.capitalize(), required=not field.blank, help_text=_("in đồng"))
+    return field.formfield(**kwargs)
+
+
+class HouseForm(forms.Form):
+    """A plain form: knows who fills it in (`user`) and on which day (`on`)."""
+
+    past_days = ()  # names of days that may not lie in the future
+
+    def __init__(self, *args, user, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.on = user, on
+        prepare(self)
+
+
+class CaseForm(forms.ModelForm):
+    """A model form: as HouseForm, and a new row carries an id made with the form, so that it is saved once."""
+
+    past_days = ()
+
+    class Meta:
+        formfield_callback = fields_of_the_house
+
+    def __init__(self, *args, user, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.on = user, on
+        if self.instance._state.adding:
+            self.fields["uid"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+        prepare(self)
+
+    def _post_clean(self):
+        if self.instance._state.adding and self.cleaned_data.get("uid"):
+            self.instance.uid = self.cleaned_data["uid"]
+        super()._post_clean()
+
+    def validate_unique(self):
+        """A uid seen before is no mistake: the action finds the row it made."""
+        exclude = {*self._get_validation_exclusions(), "uid"}
+        try:
+            self.instance.validate_unique(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)
+
+
+def prepare(form):
+    form.helper = FormHelper()
+    form.helper.form_tag = False
+    form.helper.disable_csrf = True
+    for name, field in form.fields.items():
+        if name in form.past_days and isinstance(field, DayField):
+            field.not_after = form.on
+        if not field.required and not isinstance(field, forms.BooleanField):
+            field.widget.attrs.setdefault("data-optional", "")

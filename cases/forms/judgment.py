@@ -1,0 +1,188 @@
+import json
+from datetime import date
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.db import models
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import judgment as judgments
+from cases.forms.base import CaseForm
+from cases.forms.conflict import ConflictMixin
+from cases.models import AdditionalPenalty, Judgment, Obligation, Offence
+
+TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
+EXTRA_ROWS = 3
+
+
+class PartForm(CaseForm):
+    """One row of what a judgment holds; it has no id of its own, the judgment has."""
+
+    def __init__(self, *args, user, on, **kwargs):
+        super().__init__(*args, user=user, on=on, **kwargs)
+        self.fields.pop("uid", None)
+
+
+class OffenceForm(PartForm):
+    past_days = ("act_on",)
+
+    class Meta(CaseForm.Meta):
+        model = Offence
+        fields = ["name", "article", "clause", "chapter", "fault", "severity", "act_on"]
+
+
+class PenaltyForm(PartForm):
+    class Meta(CaseForm.Meta):
+        model = AdditionalPenalty
+        fields = ["kind", "since", "done_on"]
+
+    def clean(self):
+        super().clean()
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("done_on")
+        if since and until and until < since:
+            self.add_error("done_on", gettext_now("The penalty ends before it begins."))
+        return self.cleaned_data
+
+
+class ObligationForm(PartForm):
+    past_days = ("done_on",)
+
+    class Meta(CaseForm.Meta):
+        model = Obligation
+        fields = ["kind", "state", "amount", "done_on", "evidence"]
+
+
+PARTS = {
+    "offences": (OffenceForm, _("Offences"), _("Add an offence")),
+    "additional_penalties": (PenaltyForm, _("Additional penalties"), _("Add an additional penalty")),
+    "obligations": (ObligationForm, _("Obligations"), _("Add an obligation")),
+}
+
+
+class JudgmentForm(CaseForm):
+    """A judgment and, as rows below it, its offences, additional penalties and obligations."""
+
+    past_days = ("judged_on", "effective_on", "main_done_on", "clearance_decision_on")
+
+    class Meta(CaseForm.Meta):
+        model = Judgment
+        fields = [
+            "number",
+            "court",
+            "judged_on",
+            "effective_on",
+            "main_penalty",
+            "months",
+            "exempt",
+            "main_done_on",
+            "main_done_how",
+            "clearance_decision_on",
+            "note",
+        ]
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.parts = {name: self.formset(name, data) for name in PARTS}
+        self.helper.render_hidden_fields = True
+        self.helper.layout = Layout(
+            Fieldset(_("The judgment"), "number", "court", "judged_on", "effective_on"),
+            Fieldset(_("Main penalty"), "main_penalty", "months", "exempt", "main_done_on", "main_done_how"),
+            Fieldset(_("Afterwards"), "clearance_decision_on", "note"),
+        )
+
+    def formset(self, name, data):
+        form_class, title, add = PARTS[name]
+        rows = [] if self.instance._state.adding else list(getattr(self.instance, name).all())
+        values = [{field: getattr(row, field) for field in form_class._meta.fields} for row in rows]
+        formset_class = forms.formset_factory(
+            form_class, extra=EXTRA_ROWS, can_delete=True, max_num=50, absolute_max=60
+        )
+        formset = formset_class(data, prefix=name, initial=values, form_kwargs={"user": self.user, "on": self.on})
+        formset.title, formset.add_label = title, add
+        for row in formset.initial_forms:
+            row.fields["DELETE"].label = _("Take this row out")
+        return formset
+
+    def is_valid(self):
+        return super().is_valid() and all(formset.is_valid() for formset in self.parts.values() if formset.is_bound)
+
+    def rows(self, name):
+        """The parts typed: every row filled in and not ticked to be taken out."""
+        formset = self.parts[name]
+        if not formset.is_valid():
+            return []
+        return [row for row in formset.forms if row.has_changed() or row.initial if not row.cleaned_data.get("DELETE")]
+
+    def part_rows(self):
+        return [row.instance for name in PARTS for row in self.rows(name)]
+
+    def clean(self):
+        super().clean()
+        judged, effective = self.cleaned_data.get("judged_on"), self.cleaned_data.get("effective_on")
+        done, how = self.cleaned_data.get("main_done_on"), self.cleaned_data.get("main_done_how")
+        if judged and effective and effective < judged:
+            self.add_error("effective_on", gettext_now("A judgment is in force on the day it is given or later."))
+        if self.cleaned_data.get("main_penalty") in TIMED and not self.cleaned_data.get("months"):
+            self.add_error("months", gettext_now("This penalty is counted in months: write how many."))
+        if judged and done and done < judged:
+            self.add_error("main_done_on", gettext_now("The penalty cannot be done before the judgment."))
+        if how and not done and "main_done_on" not in self.errors:
+            self.add_error("main_done_on", gettext_now("Write the day on which the main penalty was done."))
+        return self.cleaned_data
+
+
+class JudgmentEditForm(ConflictMixin, JudgmentForm):
+    """A judgment on file; its rows of one kind are compared as one value."""
+
+    def stored_values(self):
+        rows = judgments.parts_of(self.instance)
+        return {**super().stored_values(), **{name: self.as_text(name, rows[name]) for name in PARTS}}
+
+    def as_text(self, name, rows):
+        """Rows as text: the same rows give the same text, whoever typed them."""
+        fields = PARTS[name][0]._meta.fields
+        return json.dumps([[str(row.get(field) or "") for field in fields] for row in rows], ensure_ascii=False)
+
+    def typed_value(self, name):
+        if name not in PARTS:
+            return super().typed_value(name)
+        return self.as_text(name, [judgments.audit.snapshot(row.instance) for row in self.rows(name)])
+
+    def keep_theirs(self, name):
+        if name not in PARTS:
+            super().keep_theirs(name)
+            return
+        self.parts[name] = self.formset(name, None)
+
+    def part_rows(self):
+        """Rows typed, or the rows on file where those are kept."""
+        kept = [name for name in PARTS if not self.parts[name].is_bound]
+        stored = [row for name in kept for row in getattr(self.instance, name).all()]
+        return stored + [row.instance for name in PARTS if name not in kept for row in self.rows(name)]
+
+    def settle(self, name, opened, seen):
+        """Rows with errors are compared once they are in order."""
+        if name not in PARTS or self.parts[name].is_valid():
+            super().settle(name, opened, seen)
+
+    def label_of(self, name):
+        return PARTS[name][1] if name in PARTS else super().label_of(name)
+
+    def shown(self, name, value):
+        if name not in PARTS:
+            return super().shown(name, value)
+        form_meta = PARTS[name][0]._meta
+        fields = [form_meta.model._meta.get_field(field) for field in form_meta.fields]
+        rows = [
+            ", ".join(readable(field, part) for field, part in zip(fields, row, strict=True) if part)
+            for row in json.loads(value)
+        ]
+        return " · ".join(rows) or "—"
+
+
+def readable(field, value):
+    """A stored value in words: the name of a choice, a day as it is written here."""
+    if isinstance(field, models.DateField):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return str({str(code): name for code, name in field.flatchoices}.get(value, value))

@@ -1,0 +1,259 @@
+"""The quick log: one scroll, every answer but the people already given."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.activity import Entry, Next
+from cases.forms.base import DayField, HouseForm
+from cases.models import Activity, ActivityEntry, Organisation, Returnee
+from cases.reports import duties
+from cases.reports.duty_rules import Bucket, Duty, DutyKind
+
+NEXT_DAYS = 30
+NEXT_AT_MOST = 365
+IN_SIGHT = 6  # so many people stand open when nobody was chosen before
+RECENT_DAYS = 14
+
+KIND_ICONS = {
+    Activity.Kind.ENCOURAGEMENT: "chat-heart",
+    Activity.Kind.REVIEW: "clipboard-check",
+    Activity.Kind.PAPERWORK: "file-earmark-text",
+    Activity.Kind.PSYCHOLOGICAL: "emoji-smile",
+    Activity.Kind.VOCATIONAL: "compass",
+    Activity.Kind.LEGAL_AID: "bank",
+}
+WHEN = [("today", _("Today")), ("yesterday", _("Yesterday")), ("other", _("Choose a day"))]
+NEXT = [("none", _("None agreed")), ("same", _("In 30 days, the same")), ("other", _("Another day"))]
+AS_ABOVE = [("", _("As above"))]
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People out of a scope; a wrong or foreign id is answered without repeating it."""
+
+    default_error_messages = {
+        "required": _("Choose at least one person."),
+        "list": _("Choose the people from the list."),
+        "invalid_choice": _("Somebody chosen is not on the list: choose again."),
+        "invalid_pk_value": _("Somebody chosen is not on the list: choose again."),
+    }
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value") from None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One button of a one-tap choice."""
+
+    id: str
+    name: str
+    value: str
+    label: str
+    checked: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One person to choose, with the reason to choose them now, if there is one."""
+
+    person: Returnee
+    duty: Duty | None
+    checked: bool
+    outcome: forms.BoundField
+    attitude: forms.BoundField
+
+
+class QuickLogForm(HouseForm):
+    past_days = ("on",)
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    people = PeopleField(queryset=Returnee.objects.none(), label=_("With whom"))
+    kind = forms.ChoiceField(label=_("What"), choices=Activity.Kind.choices, initial=Activity.Kind.ENCOURAGEMENT)
+    detail = forms.ChoiceField(label=_("Which paper"), choices=Activity.Detail.choices, required=False)
+    when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="today")
+    on = DayField(label=_("Day"), required=False)
+    outcome = forms.ChoiceField(
+        label=_("How it went"), choices=ActivityEntry.Outcome.choices, initial=ActivityEntry.Outcome.MET
+    )
+    attitude = forms.ChoiceField(label=_("Attitude"), choices=ActivityEntry.Attitude.choices, required=False)
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    result = forms.CharField(label=_("Result"), required=False, max_length=300)
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Who took part"), queryset=Organisation.objects.all(), required=False
+    )
+    place = forms.ChoiceField(label=_("Place"), choices=Activity.Place.choices, initial=Activity.Place.HOME)
+    next_time = forms.ChoiceField(label=_("Next time"), choices=NEXT, initial="none")
+    next_on = DayField(label=_("Day of the next time"), required=False)
+    next_kind = forms.ChoiceField(
+        label=_("What for"), required=False, choices=[("", _("The same")), *Activity.Kind.choices]
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = duties.people_of(self.user, self.on)
+        if self.user.is_helper:
+            only = [choice for choice in Activity.Kind.choices if choice[0] == Activity.Kind.ENCOURAGEMENT]
+            self.fields["kind"].choices = only
+            self.fields["next_kind"].choices = [("", _("The same"))]
+        own = self.user.posting.organisation_id
+        self.fields["organisations"].initial = [own] if own else Organisation.objects.filter(code="police")
+        for name in ("on", "next_on", "note", "result"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        self.fields["next_kind"].widget.attrs["class"] = "form-select"
+        for person in self.people_in_scope:
+            for name, choices in (
+                ("outcome", ActivityEntry.Outcome.choices),
+                ("attitude", ActivityEntry.Attitude.choices),
+            ):
+                self.fields[f"{name}_{person.pk}"] = forms.ChoiceField(
+                    choices=AS_ABOVE + choices,
+                    required=False,
+                    label=self.fields[name].label,
+                    widget=forms.Select(attrs={"class": "form-select"}),
+                )
+
+    @cached_property
+    def people_in_scope(self) -> list[Returnee]:
+        return list(self.fields["people"].queryset)
+
+    def clean_detail(self):
+        return self.cleaned_data["detail"] if self.cleaned_data.get("kind") == Activity.Kind.PAPERWORK else ""
+
+    def clean(self):
+        given = self.cleaned_data
+        if given.get("kind") == Activity.Kind.PAPERWORK and not given.get("detail") and "detail" not in self.errors:
+            self.add_error("detail", _("Choose which paper the help was about."))
+        if given.get("when") == "other" and not given.get("on") and "on" not in self.errors:
+            self.add_error("on", _("Choose the day."))
+        if given.get("next_time") == "other" and "next_on" not in self.errors:
+            self.check_next_on(given.get("next_on"))
+        return given
+
+    def check_next_on(self, day):
+        if day is None:
+            self.add_error("next_on", _("Choose the day of the next time."))
+        elif not self.on < day <= self.on + timedelta(days=NEXT_AT_MOST):
+            self.add_error("next_on", _("Choose a day from tomorrow to a year ahead."))
+
+    def day(self) -> date:
+        when = self.cleaned_data["when"]
+        if when == "other":
+            return self.cleaned_data["on"]
+        return self.on - timedelta(days=1) if when == "yesterday" else self.on
+
+    def activity(self) -> Activity:
+        names = ("uid", "kind", "detail", "place", "result", "note")
+        return Activity(on=self.day(), **{name: self.cleaned_data[name] for name in names})
+
+    def entries(self) -> list[Entry]:
+        return [self.entry(person) for person in self.cleaned_data["people"]]
+
+    def entry(self, person: Returnee) -> Entry:
+        outcome = self.cleaned_data[f"outcome_{person.pk}"] or self.cleaned_data["outcome"]
+        attitude = self.cleaned_data[f"attitude_{person.pk}"] or self.cleaned_data["attitude"]
+        return Entry(person, outcome, "" if outcome == ActivityEntry.Outcome.ABSENT else attitude)
+
+    def agreed(self) -> Next | None:
+        """The next appointment; "in 30 days" counts from the visit, or from today for one entered late."""
+        given = self.cleaned_data
+        if given["next_time"] == "same":
+            day = self.day() + timedelta(days=NEXT_DAYS)
+            return Next(given["kind"], day if day > self.on else self.on + timedelta(days=NEXT_DAYS))
+        if given["next_time"] == "other":
+            return Next(given["next_kind"] or given["kind"], given["next_on"])
+        return None
+
+    # What the page draws
+
+    def options(self, name: str) -> list[Option]:
+        chosen = str(self[name].value() or "")
+        return [
+            Option(f"id_{name}_{value}", name, value, label, value == chosen, KIND_ICONS.get(value, ""))
+            for value, label in self.fields[name].choices
+        ]
+
+    def kinds(self):
+        order = list(KIND_ICONS)
+        return sorted(self.options("kind"), key=lambda option: order.index(option.value))
+
+    def papers(self):
+        return self.options("detail")
+
+    def whens(self):
+        return self.options("when")
+
+    def outcomes(self):
+        return self.options("outcome")
+
+    def attitudes(self):
+        return self.options("attitude")
+
+    def bodies(self) -> list[Option]:
+        chosen = {str(getattr(value, "pk", value)) for value in self["organisations"].value() or ()}
+        return [
+            Option(f"id_organisations_{body.pk}", "organisations", str(body.pk), body.short, str(body.pk) in chosen)
+            for body in self.fields["organisations"].queryset
+        ]
+
+    def places(self):
+        return self.options("place")
+
+    def next_times(self):
+        return self.options("next_time")
+
+    @cached_property
+    def picks(self) -> list[Pick]:
+        """Everybody who may be chosen: the chosen first, then who is due, then who was seen lately, then the rest."""
+        chosen = {str(getattr(value, "pk", value)) for value in self["people"].value() or ()}
+        due = {}
+        for duty in duties.duties(self.user, self.on):
+            if duty.kind in (DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME):
+                due.setdefault(duty.person.pk, duty)
+        rows = [
+            Pick(
+                person=person,
+                duty=due.get(person.pk),
+                checked=str(person.pk) in chosen,
+                outcome=self[f"outcome_{person.pk}"],
+                attitude=self[f"attitude_{person.pk}"],
+            )
+            for person in self.people_in_scope
+        ]
+        return sorted(rows, key=self.rank)
+
+    def rank(self, pick: Pick) -> tuple:
+        if pick.checked:
+            return (0, date.min)
+        if pick.duty and pick.duty.bucket != Bucket.LATER:
+            return (1, pick.duty.latest)
+        last = pick.person.last_contact_on
+        if last and (self.on - last).days <= RECENT_DAYS:
+            return (2, date.max - (last - date.min))  # the latest first
+        return (3, date.max)
+
+    @property
+    def picks_in_sight(self) -> list[Pick]:
+        """Whoever was chosen already stands alone; else the first few."""
+        chosen = [pick for pick in self.picks if pick.checked]
+        return chosen or self.picks[:IN_SIGHT]
+
+    @property
+    def picks_folded(self) -> list[Pick]:
+        return self.picks[len(self.picks_in_sight) :]
+
+    @property
+    def draft(self) -> str:
+        """Drafts are kept apart by whom they were begun for: one never puts somebody else's name into this form."""
+        people = "-".join(str(pk) for pk in self.initial.get("people", ()))
+        return f"quick-log-{people}-{self.initial.get('kind', '')}"

@@ -1,0 +1,176 @@
+"""What a report page was asked for. A query that makes no sense is answered in words and with what makes sense."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.forms.base import DayField, HouseForm
+from cases.lib.period import Kind, Period, Profile, period_of
+from cases.models import Unit
+from cases.reports.where import Lens, NoStandingUnitError, Where, reportable, where_of
+from cases.templatetags.words import period_days, period_label
+
+TWO_DAYS = "days"
+OFFERED = {Kind.MONTH: 12, Kind.QUARTER: 8, Kind.HALF: 4, Kind.YEAR: 9}  # how many periods back one may choose
+PROFILE_WORDS = {
+    Profile.STATE: gettext_lazy("State administration"),
+    Profile.CALENDAR: gettext_lazy("Calendar"),
+    Profile.OVERSIGHT: gettext_lazy("Oversight"),
+}
+KIND_WORDS = {
+    Kind.YEAR: gettext_lazy("years"),
+    Kind.HALF: gettext_lazy("half-years"),
+    Kind.QUARTER: gettext_lazy("quarters"),
+    Kind.MONTH: gettext_lazy("months"),
+}
+LENS_WORDS = [
+    (Lens.AS_WAS, gettext_lazy("Units as they were")),
+    (Lens.AS_IS, gettext_lazy("Units of today")),
+]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Unit, period and lens of a report page. `named` is the whole period, `period` its days up to today."""
+
+    where: Where
+    named: Period
+    period: Period
+    units: list[Unit]
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def unit(self) -> Unit:
+        return self.where.unit
+
+    @property
+    def query(self) -> dict:
+        """The query string that asks for the same again, without the unit."""
+        return {"from": f"{self.period.start:%d/%m/%Y}", "to": f"{self.period.end:%d/%m/%Y}", "lens": self.where.lens}
+
+
+def read(query, *, user, on: date) -> Asked:
+    """Understand a query string; `problems` says in words what in it could not be taken as written. Two queries."""
+    problems: list[str] = []
+    units = list(reportable(user))
+    unit = _unit(query, units, user, problems)
+    named = _period(query, on, problems)
+    period = Period(named.start, min(named.end, on))
+    lens = query.get("lens") or Lens.AS_WAS
+    if lens not in list(Lens):
+        problems.append(_("“%(value)s” is no way to look at units: units are shown as they were.") % _short(lens))
+        lens = Lens.AS_WAS
+    try:
+        where = where_of(unit, lens, period, on)
+    except NoStandingUnitError as error:
+        problems.append(_("%(why)s Units are shown as they were.") % {"why": error})
+        where = where_of(unit, Lens.AS_WAS, period, on)
+    return Asked(where, named, period, units, problems)
+
+
+def _short(value: str) -> dict:
+    return {"value": value[:30]}
+
+
+def _unit(query, units: list[Unit], user, problems: list[str]) -> Unit:
+    asked = query.get("unit", "")
+    found = {str(unit.pk): unit for unit in units}.get(asked)
+    if asked and found is None:
+        problems.append(
+            _("There is no unit “%(value)s” here: this is %(unit)s.") % {**_short(asked), "unit": user.unit}
+        )
+    return found or user.unit
+
+
+def _period(query, on: date, problems: list[str]) -> Period:
+    default = period_of(Profile.STATE, Kind.YEAR, on)
+    try:
+        period = _asked_period(query, on, problems) or default
+    except ValidationError as error:
+        problems.extend(error.messages)
+        period = default
+    if period.start > on:
+        problems.append(
+            _("The period %(days)s has not begun: this is the current year.") % {"days": period_days(period)}
+        )
+        period = default
+    return period
+
+
+def _asked_period(query, on: date, problems: list[str]) -> Period | None:
+    choice = query.get("period", TWO_DAYS)
+    if choice != TWO_DAYS:
+        for _heading, choices in _periods(on):
+            for period in choices:
+                if choice == _key(period):
+                    return period
+        raise ValidationError(_("“%(value)s” is no period of the list: this is the current year.") % _short(choice))
+    if not (query.get("from") or query.get("to")):
+        return None
+    days = [DayField().clean(query.get(name, "")) for name in ("from", "to")]
+    if days[0] > days[1]:
+        problems.append(_("The first day was after the last day: the two were swapped."))
+    return Period(min(days), max(days))
+
+
+def _periods(on: date) -> Iterator[tuple[str, list[Period]]]:
+    """Every period one may choose, the latest first, under the heading of its profile and kind."""
+    for profile in PROFILE_WORDS:
+        for kind in (Kind.YEAR,) if profile == Profile.OVERSIGHT else KIND_WORDS:
+            periods = [period_of(profile, kind, on)]
+            while len(periods) < OFFERED[kind]:
+                periods.append(period_of(profile, kind, periods[-1].start - timedelta(days=1)))
+            heading = _("%(profile)s, %(kind)s") % {"profile": PROFILE_WORDS[profile], "kind": KIND_WORDS[kind]}
+            yield heading, periods
+
+
+def _key(period: Period) -> str:
+    return f"{period.start}_{period.end}"
+
+
+class ReportForm(HouseForm):
+    """The choice above a report; the two days of one's own have a form beside it."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    period = forms.ChoiceField(label=gettext_lazy("Period"))
+    lens = forms.ChoiceField(label=gettext_lazy("Changed units"), choices=LENS_WORDS)
+
+    def __init__(self, *, asked: Asked, on: date, **kwargs):
+        periods = list(_periods(on))
+        named = {_key(period) for _heading, choices in periods for period in choices}
+        chosen = _key(asked.named) if _key(asked.named) in named else TWO_DAYS
+        super().__init__(initial={"unit": asked.unit.pk, "period": chosen, "lens": asked.where.lens}, on=on, **kwargs)
+        self.fields["unit"].choices = _unit_choices(asked, on)
+        offered = [(head, [(_key(each), period_label(each)) for each in choices]) for head, choices in periods]
+        own = [(TWO_DAYS, _("Two days of one's own"))] if chosen == TWO_DAYS else []
+        self.fields["period"].choices = [*own, *offered]
+
+
+def _unit_choices(asked: Asked, on: date) -> list:
+    """Units of today, then those of the past, each under those above it."""
+    groups = {True: [], False: []}
+    first = min((unit.path.count("/") for unit in asked.units), default=0)
+    for unit in asked.units:
+        depth = "– " * (unit.path.count("/") - first)
+        until = f" ({unit.valid_from:%Y}–{unit.valid_to:%Y})" if unit.valid_to else ""
+        groups[unit.in_force(on)].append((unit.pk, f"{depth}{unit.name}{until}"))
+    past = [(_("Until the units were reorganised"), groups[False])] if groups[False] else []
+    return [(_("Units of today"), groups[True]), *past]
+
+
+class DaysForm(HouseForm):
+    """A period of one's own: two days, both included."""
+
+    unit = forms.IntegerField(widget=forms.HiddenInput)
+    lens = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *, asked: Asked, **kwargs):
+        initial = {"unit": asked.unit.pk, "lens": asked.where.lens, "from": asked.period.start, "to": asked.period.end}
+        super().__init__(initial=initial, auto_id="days_%s", **kwargs)
+        self.fields["from"] = DayField(label=_("First day"))
+        self.fields["to"] = DayField(label=_("Last day"))

@@ -1,0 +1,65 @@
+from django import forms
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.violation import STAGES
+from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.models import AdministrativeViolation, Crime, RecidivismFinding
+
+
+class AdministrativeForm(CaseForm):
+    past_days = ("act_on", "decided_on", "done_on")
+
+    class Meta(CaseForm.Meta):
+        model = AdministrativeViolation
+        fields = ["act_on", "behaviour", "decision_number", "decided_on", "sanction", "fine", "done_on", "note"]
+
+    def clean(self):
+        super().clean()
+        act, decided = self.cleaned_data.get("act_on"), self.cleaned_data.get("decided_on")
+        if act and decided and decided < act:
+            self.add_error("decided_on", gettext_now("The decision is dated before the act."))
+        done = self.cleaned_data.get("done_on")
+        if done and done < (decided or act or done):
+            self.add_error("done_on", gettext_now("The sanction is carried out before it was decided."))
+        return self.cleaned_data
+
+
+class CrimeForm(CaseForm):
+    past_days = ("act_on", "stage_on")
+
+    class Meta(CaseForm.Meta):
+        model = Crime
+        fields = ["act_on", "offence", "article", "clause", "severity", "stage", "stage_on", "note"]
+
+    def clean(self):
+        super().clean()
+        act, reached = self.cleaned_data.get("act_on"), self.cleaned_data.get("stage_on")
+        if act and reached and reached < act:
+            self.add_error("stage_on", gettext_now("The stage is dated before the act."))
+        return self.cleaned_data
+
+
+class RecidivismForm(CaseForm):
+    past_days = ("found_on",)
+
+    class Meta(CaseForm.Meta):
+        model = RecidivismFinding
+        fields = ["kind", "court", "judgment_number", "found_on", "note"]
+
+
+FORMS = {"administrative": AdministrativeForm, "crime": CrimeForm, "recidivism": RecidivismForm}
+
+
+class StageForm(HouseForm):
+    """A later stage of a crime; stages that are behind are not offered."""
+
+    past_days = ("stage_on",)
+
+    stage = forms.ChoiceField(label=_("Stage"), widget=forms.RadioSelect)
+    stage_on = DayField(label=_("Reached on"))
+
+    def __init__(self, *args, crime, **kwargs):
+        super().__init__(*args, **kwargs)
+        later = STAGES[STAGES.index(crime.stage) + 1 :]
+        self.fields["stage"].choices = [(stage, name) for stage, name in Crime.Stage.choices if stage in later]

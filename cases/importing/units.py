@@ -1,0 +1,150 @@
+"""The official list of units: a CSV of units with their dates, parents and successors, committed through actions."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from importlib.resources import files
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.models import Succession, Unit, User
+
+COLUMNS = ("kind", "code", "name", "valid_from", "valid_to", "parent_code", "successors")
+PART = "~"  # before a successor's code: it took only a part of the area
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One line of the list; `line` counts from 2, as a spreadsheet shows it."""
+
+    line: int
+    kind: str
+    code: str
+    name: str
+    valid_from: date
+    valid_to: date | None
+    parent_code: str
+    successors: tuple[str, ...]
+
+
+@dataclass
+class Log:
+    """What a load did, or would do: units opened, successions made, and lines that contradict what stands."""
+
+    opened: list[str] = field(default_factory=list)
+    succeeded: list[str] = field(default_factory=list)
+    differing: list[str] = field(default_factory=list)
+
+
+def official() -> list[UnitRow]:
+    """The list that is shipped: cases/official/units.csv."""
+    return read((files("cases.official") / "units.csv").read_text(encoding="utf-8"))
+
+
+def read(text: str) -> list[UnitRow]:
+    """The lines of the CSV; raises ValidationError with the line for a wrong heading, kind, date or a missing value."""
+    lines = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    missing = [name for name in COLUMNS if name not in (lines.fieldnames or [])]
+    if missing:
+        raise ValidationError(_("The list has no column %(names)s.") % {"names": ", ".join(missing)})
+    return [_row(line, values) for line, values in enumerate(lines, start=2)]
+
+
+def _row(line: int, values: dict[str, str | None]) -> UnitRow:
+    cells = {name: (values[name] or "").strip() for name in COLUMNS}
+    try:
+        if not cells["code"] or not cells["name"]:
+            raise ValueError("code, name")
+        return UnitRow(
+            line=line,
+            kind=Unit.Kind(cells["kind"]).value,
+            code=cells["code"],
+            name=cells["name"],
+            valid_from=date.fromisoformat(cells["valid_from"]),
+            valid_to=date.fromisoformat(cells["valid_to"]) if cells["valid_to"] else None,
+            parent_code=cells["parent_code"],
+            successors=tuple(cells["successors"].split()),
+        )
+    except ValueError as error:
+        raise ValidationError(_("Line %(line)d: %(error)s") % {"line": line, "error": error}) from error
+
+
+def load(rows: list[UnitRow], by: User | None) -> Log:
+    """Open what is missing, then let every closed unit be succeeded; loading again changes nothing.
+
+    A unit that stands with another name or other dates is reported in `differing`, never changed.
+    """
+    log = Log()
+    with transaction.atomic():
+        open_units(rows, by, log)
+        succeed_units(rows, by, log)
+    return log
+
+
+def preview(rows: list[UnitRow]) -> Log:
+    """What `load` would do; nothing stays."""
+    with transaction.atomic():
+        log = load(rows, by=None)
+        transaction.set_rollback(True)
+    return log
+
+
+def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
+    """Open the units that are missing; parents stand before their children in the list."""
+    standing = {(unit.code, unit.valid_from): unit for unit in Unit.objects.all()}
+    for row in rows:
+        unit = standing.get((row.code, row.valid_from))
+        if unit is None:
+            unit = Unit(kind=row.kind, code=row.code, name=row.name, valid_from=row.valid_from, valid_to=row.valid_to)
+            unit.parent = _parent(row, standing)
+            standing[row.code, row.valid_from] = actions.unit.open_unit(unit=unit, by=by)
+            log.opened.append(_named(unit))
+        elif (unit.kind, unit.name, unit.valid_to) != (row.kind, row.name, row.valid_to):
+            log.differing.append(f"{row.line}: {_named(unit)}")
+
+
+def _parent(row: UnitRow, standing: dict[tuple[str, date], Unit]) -> Unit | None:
+    if not row.parent_code:
+        return None
+    for unit in standing.values():
+        if unit.code == row.parent_code and unit.in_force(row.valid_from):
+            return unit
+    raise ValidationError(
+        _("Line %(line)d: no unit bears the code %(code)s on %(day)s.")
+        % {"line": row.line, "code": row.parent_code, "day": f"{row.valid_from:%d/%m/%Y}"}
+    )
+
+
+def succeed_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
+    """Let each closed unit be succeeded the day after its last; people it still holds move with a whole succession."""
+    units = list(Unit.objects.all())
+    known = set(Succession.objects.values_list("old", "new"))
+    for row, code, share in _successors(rows):
+        on = row.valid_to + timedelta(days=1)
+        old = next(unit for unit in units if (unit.code, unit.valid_from) == (row.code, row.valid_from))
+        new = next((unit for unit in units if unit.code == code and unit.in_force(on)), None)
+        if new is None:
+            raise ValidationError(
+                _("Line %(line)d: no unit bears the code %(code)s on %(day)s.")
+                % {"line": row.line, "code": code, "day": f"{on:%d/%m/%Y}"}
+            )
+        if (old.pk, new.pk) not in known:
+            actions.unit.succeed(old=old, new=new, on=on, share=share, by=by)
+            log.succeeded.append(f"{_named(old)} → {_named(new)}")
+        elif share == Succession.Share.FULL:
+            actions.unit.move_people(old=old, new=new, on=on, by=by)
+
+
+def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, str, str]]:
+    for row in rows:
+        for code in row.successors if row.valid_to else ():
+            share = Succession.Share.PART if code.startswith(PART) else Succession.Share.FULL
+            yield row, code.removeprefix(PART), share
+
+
+def _named(unit: Unit) -> str:
+    return f"{unit.code}@{unit.valid_from:%Y-%m-%d} {unit.name}"

@@ -1,0 +1,145 @@
+"""The clock of one judgment that leaves a record: from the penalty done, over restarts, to the first clean day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cases.law.checking import place_of
+from cases.law.days import ONE_DAY, add_months, day_after_months, written
+from cases.law.facts import AdditionalFacts, ConvictionFacts, ObligationFacts, ObligationState, OffenceFacts, Problem
+from cases.law.record import Record
+from cases.law.waiting import Column, RuleSet, Wait
+
+NEVER = date.max  # only to compare with
+UNSETTLED = (ObligationState.OPEN, ObligationState.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Điều 73 khoản 2: offences of a later judgment, done while this record stood."""
+
+    conviction: ConvictionFacts
+    offences: tuple[OffenceFacts, ...]
+    restart_on: date | None
+
+
+@dataclass(slots=True)
+class Clock:
+    """`due_on` is the first clean day, in the court's column the first day to apply; None as long as nobody can say."""
+
+    conviction: ConvictionFacts
+    record: Record
+    wait: Wait
+    rules: RuleSet
+    start_on: date | None
+    restarts: list[Restart] = field(default_factory=list)
+    ends_on: date | None = None
+    held_by: tuple[AdditionalFacts, ...] = ()
+    due_on: date | None = None
+    special_on: date | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def unsettled(self) -> list[ObligationFacts]:
+        """Return the other parts of the judgment that are not known to be done."""
+        return [each for each in self.conviction.obligations or () if each.state in UNSETTLED]
+
+    def settled_on(self) -> date | None:
+        """Return the last day on which a part of the judgment was settled; a waiver without a day never counts."""
+        return max([each.done_on for each in self.conviction.obligations or () if each.done_on], default=None)
+
+    def is_waiting_for_obligation(self) -> bool:
+        return bool(self.unsettled()) and self.conviction.court_decision_on is None
+
+    def is_reset_pending(self) -> bool:
+        return self.start_on is None and self.conviction.main_done_on is not None
+
+    def clean_on(self) -> date | None:
+        """Return the first day without this record; in the court's column that is the decision."""
+        decision = self.conviction.court_decision_on
+        if self.record.column is Column.COURT or self.due_on is None:
+            return decision
+        return min(self.due_on, decision) if decision else self.due_on
+
+    def stands_on(self, act_on: date) -> bool | None:
+        """Say whether an act fell while this record stood; None where `effective_on` is needed to tell."""
+        if act_on >= (self.clean_on() or NEVER):
+            return False
+        if self.conviction.effective_on:
+            return act_on >= self.conviction.effective_on
+        if self.conviction.main_done_on and act_on >= self.conviction.main_done_on:
+            return True
+        return False if act_on <= max(self.conviction.acts()) else None
+
+
+def run(conviction: ConvictionFacts, record: Record, others: Sequence[ConvictionFacts], rules: RuleSet) -> Clock:
+    """Return the clock of a judgment, restarted by every later act that met it unexpunged."""
+    wait = rules.wait(record.column, conviction.main_penalty)
+    clock = Clock(conviction, record, wait, rules, conviction.main_done_on)
+    remaining = [other for other in others if other is not conviction]
+    _settle(clock)
+    while remaining and (met := [restart for other in remaining if (restart := _meeting(clock, other))]):
+        clock.restarts += met
+        remaining = [other for other in remaining if all(other is not each.conviction for each in met)]
+        known = [clock.start_on, *(each.restart_on for each in met)]
+        clock.start_on = None if None in known else max(known)
+        _settle(clock)
+    _check_decision(clock)
+    return clock
+
+
+def _meeting(clock: Clock, other: ConvictionFacts) -> Restart | None:
+    met = []
+    for offence in other.offences:
+        stands = clock.stands_on(offence.act_on)
+        if stands:
+            met.append(offence)
+        elif stands is None:
+            clock.problems.append(Problem(f"{place_of(clock.conviction)}.effective_on"))
+    if not met:
+        return None
+    # No penalty, no day it was done: the new judgment itself is then the last day the old period can wait for.
+    restart_on = other.main_done_on or (other.effective_on if other.exempt else None)
+    return Restart(other, tuple(met), restart_on)
+
+
+def _settle(clock: Clock) -> None:
+    """Fill in what follows from the start: end of the period, holds, first clean day, day for Điều 72."""
+    if clock.start_on is None:
+        clock.ends_on = clock.due_on = clock.special_on = None
+        return
+    clock.ends_on = add_months(clock.start_on, clock.wait.months)
+    _hold_for_additional(clock)
+    clock.special_on = day_after_months(clock.start_on, clock.wait.months // clock.rules.special_share)
+    clock.due_on = None if clock.unsettled() else _first_day(clock)
+
+
+def _hold_for_additional(clock: Clock) -> None:
+    extension = clock.rules.extension(clock.wait) if clock.conviction.additional else None
+    if extension is None:
+        return
+    longer = [each for each in clock.conviction.additional if each.done_on > clock.ends_on]
+    clock.held_by = tuple(each for each in longer if each.kind in extension.kinds)
+    clock.ends_on = max([clock.ends_on, *(each.done_on for each in clock.held_by)])
+
+
+def _first_day(clock: Clock) -> date:
+    """The day after the period, the day the last obligation was settled, the day a new application is allowed."""
+    day = clock.ends_on + ONE_DAY
+    if settled_on := clock.settled_on():
+        day = max(day, settled_on)
+    if clock.record.column is Column.COURT and clock.conviction.court_rejected_on:
+        day = max(day, clock.rules.next_application(clock.conviction.court_rejected_on))
+    return day
+
+
+def _check_decision(clock: Clock) -> None:
+    """A decision before a third of the period (Điều 72), or with a new sentence open, contradicts the rest."""
+    decision = clock.conviction.court_decision_on
+    if decision is None:
+        return
+    place = f"{place_of(clock.conviction)}.court_decision_on"
+    if clock.is_reset_pending():
+        clock.problems.append(Problem(place, decision, "bản án mới chưa chấp hành xong (Điều 73 khoản 2 BLHS)"))
+    elif clock.special_on and decision < clock.special_on:
+        expected = f"không được trước {written(clock.special_on)}, một phần ba thời hạn (Điều 72 BLHS)"
+        clock.problems.append(Problem(place, decision, expected))

@@ -1,0 +1,97 @@
+"""The officer's deadlines and intervals, as dated data with source and certainty; a change is a new dated row."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from cases.law.days import ONE_DAY, add_months
+from cases.law.versions import Certainty, in_force
+
+SATURDAY = 5
+
+
+class Count(StrEnum):
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+
+
+class Duty(StrEnum):
+    RESIDENCE_CHECK = "residence_check"  # xác minh nơi cư trú sau thông báo của trại giam
+    PRESENTING = "presenting"  # trình diện tại xã
+    CONTACT = "contact"  # gặp gỡ, động viên
+    ASSESSMENT = "assessment"  # phân loại A, B, C, D
+    JOB_CHECK_FIRST = "job_check_first"  # kiểm tra việc làm sau khi bắt đầu
+    JOB_CHECK_SECOND = "job_check_second"
+    JOB_CHECK_THIRD = "job_check_third"
+    JOB_CHECK_FOURTH = "job_check_fourth"
+    PAPERWORK_STUCK = "paperwork_stuck"  # thủ tục không có bước mới
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """So many units from the day something happened; `duty` names what must be done, `code` the version."""
+
+    duty: Duty
+    amount: int
+    count: Count
+    valid_from: date
+    valid_to: date | None
+    source: str
+    certainty: Certainty
+
+    @property
+    def code(self) -> str:
+        return f"{self.duty}-{self.valid_from.isoformat()}"
+
+
+_C10 = date(2024, 5, 1)  # Thông tư 10/2024/TT-BCA in force
+_C10_ARTICLE_8 = "Thông tư 10/2024/TT-BCA, Điều 8"
+_NO_TEXT = "Chưa tìm được văn bản; đơn vị tự đặt"
+_AMNESTY = "Theo Luật Đặc xá 2018 (khoảng 15 ngày); trường hợp khác chưa tìm được số ngày"
+
+DEADLINES = (
+    Deadline(Duty.RESIDENCE_CHECK, 3, Count.WORKING_DAYS, _C10, None, _C10_ARTICLE_8, Certainty.READ),
+    Deadline(Duty.PRESENTING, 15, Count.DAYS, _C10, None, _AMNESTY, Certainty.UNVERIFIED),
+    Deadline(Duty.CONTACT, 30, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(Duty.ASSESSMENT, 3, Count.MONTHS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(Duty.JOB_CHECK_FIRST, 7, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(Duty.JOB_CHECK_SECOND, 30, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(Duty.JOB_CHECK_THIRD, 90, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(Duty.JOB_CHECK_FOURTH, 180, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(Duty.PAPERWORK_STUCK, 30, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+)
+JOB_CHECKS = (Duty.JOB_CHECK_FIRST, Duty.JOB_CHECK_SECOND, Duty.JOB_CHECK_THIRD, Duty.JOB_CHECK_FOURTH)
+
+
+def deadline(duty: Duty, on: date, table: Iterable[Deadline] = DEADLINES) -> Deadline:
+    """Return the version of a deadline in force on a day."""
+    return in_force([row for row in table if row.duty is duty], on)
+
+
+def last_day(rule: Deadline, since: date, holidays: Collection[date] = frozenset()) -> date:
+    """Return the last day on which the duty is done in time; the day `since` itself is not counted."""
+    if rule.count is Count.WORKING_DAYS:
+        return add_working_days(since, rule.amount, holidays)
+    if rule.count is Count.MONTHS:
+        return add_months(since, rule.amount)
+    return since + timedelta(days=rule.amount)
+
+
+def is_working_day(day: date, holidays: Collection[date]) -> bool:
+    return day.weekday() < SATURDAY and day not in holidays
+
+
+def add_working_days(since: date, days: int, holidays: Collection[date] = frozenset()) -> date:
+    """Return the working day that is `days` working days after `since`; Monday to Friday without `holidays`.
+
+    Raises ValueError for fewer than one day.
+    """
+    if days < 1:
+        raise ValueError(f"At least one working day is needed, not {days}.")
+    day = since
+    while days:
+        day += ONE_DAY
+        days -= is_working_day(day, holidays)
+    return day

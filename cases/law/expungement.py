@@ -1,0 +1,177 @@
+"""The clean-record clock (xóa án tích, Điều 69 đến 73 and 107 BLHS): a case in, a verdict with its reasons out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cases.law import wording
+from cases.law.checking import place_of, problems_of_offences, problems_of_penalty
+from cases.law.clock import Clock, run
+from cases.law.facts import CaseFacts, ConvictionFacts, Problem
+from cases.law.recidivism import Hint, hint
+from cases.law.record import Record, is_minor_negligence, of_conviction
+from cases.law.verdict import ConvictionVerdict, Route, Status, Verdict
+from cases.law.versions import in_force
+from cases.law.waiting import RULE_SETS, Column, RuleSet
+
+OPEN_ENDED = frozenset({Status.INCOMPLETE, Status.RESET_PENDING, Status.WAIT_OBLIGATION, Status.NO_RECORD})
+
+
+@dataclass(slots=True)
+class Reading:
+    """A case on its way to a verdict."""
+
+    case: CaseFacts
+    convictions: Sequence[ConvictionFacts]
+    records: list[Record | None]
+    clocks: list[Clock]
+    problems: list[Problem]
+
+
+def evaluate(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Verdict:
+    """Say how the record of one person stands on a day, by the rules in force on it.
+
+    The day chooses the version of the rules and the status; the dates come from the facts alone.
+    """
+    rules = in_force(rule_sets, on)
+    reading = _read(case, rules)
+    problems = _once(reading.problems) if reading.problems else []
+    status = Status.INCOMPLETE if problems else _status(reading, on)
+    return _verdict(reading, status, problems, rules)
+
+
+def _read(case: CaseFacts, rules: RuleSet) -> Reading:
+    convictions = case.convictions or ()
+    if len(convictions) > 1:
+        convictions = sorted(convictions, key=_in_time)
+    problems = [*problems_of_offences(convictions, case.born_on), *case.unreadable]
+    records = [None if problems else of_conviction(each, case.born_on) for each in convictions]
+    recorded = [(each, record) for each, record in zip(convictions, records, strict=True) if _counts(each, record)]
+    for each, record in recorded:
+        problems += problems_of_penalty(each, record.column if record else None, rules)
+    if problems:
+        return Reading(case, convictions, records, [], problems + _not_done(recorded, []))
+    clocks = [run(each, record, convictions, rules) for each, record in recorded]
+    for clock in clocks:
+        problems += clock.problems
+    return Reading(case, convictions, records, clocks, problems + _not_done(recorded, clocks))
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Name each field once; what is wrong with a value says more than that it is missing."""
+    wrong = {problem.field for problem in problems if problem.expected}
+    told = {str(problem): problem for problem in problems if problem.expected or problem.field not in wrong}
+    return list(told.values())
+
+
+def _counts(conviction: ConvictionFacts, record: Record | None) -> bool:
+    """Does the judgment run a clock, as far as anybody can tell?"""
+    if record:
+        return record.column is not None
+    offences = conviction.offences or ()
+    return not (conviction.exempt or (offences and all(map(is_minor_negligence, offences))))
+
+
+def _in_time(conviction: ConvictionFacts) -> tuple:
+    days = (min(conviction.acts(), default=None), conviction.effective_on, conviction.main_done_on)
+    return (*(day or date.max for day in days), str(conviction.id))
+
+
+def _not_done(recorded: list[tuple[ConvictionFacts, Record | None]], clocks: list[Clock]) -> list[Problem]:
+    """A main penalty without an end; where it holds up an older record it is no gap but a sentence being served."""
+    open_ended = [each for each, _ in recorded if each.main_done_on is None]
+    serving = {id(each.conviction) for clock in clocks if clock.is_reset_pending() for each in clock.restarts}
+    return [Problem(f"{place_of(each)}.main_done_on") for each in open_ended if id(each) not in serving]
+
+
+def _status(reading: Reading, on: date) -> Status:
+    clocks = reading.clocks
+    if not clocks:
+        return Status.NO_RECORD
+    if any(clock.is_reset_pending() for clock in clocks):
+        return Status.RESET_PENDING
+    if any(clock.is_waiting_for_obligation() for clock in clocks):
+        return Status.WAIT_OBLIGATION
+    undecided = [clock for clock in clocks if not _is_decided(clock, on)]
+    if not undecided:
+        return Status.EXPUNGED
+    if _investigated(reading):
+        return Status.HOLD
+    if any(_counts_from(clock) > on for clock in undecided):
+        return Status.RUNNING
+    by_court = any(clock.record.column is Column.COURT for clock in undecided)
+    return Status.MAY_APPLY if by_court else Status.ELIGIBLE_UNCONFIRMED
+
+
+def _is_decided(clock: Clock, on: date) -> bool:
+    decision = clock.conviction.court_decision_on
+    return decision is not None and decision <= on
+
+
+def _counts_from(clock: Clock) -> date | None:
+    return clock.clean_on() or clock.due_on
+
+
+def _investigated(reading: Reading) -> bool:
+    act_on = reading.case.open_investigation_act_on
+    # Where nobody can tell whether the act came after the judgment, the case waits too.
+    return act_on is not None and any(clock.stands_on(act_on) is not False for clock in reading.clocks)
+
+
+def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: RuleSet) -> Verdict:
+    clocks = {id(clock.conviction): clock for clock in reading.clocks}
+    dated = not problems
+    open_ended = status in OPEN_ENDED
+    columns = [record.column for record in reading.records if record and record.column]
+    return Verdict(
+        id=reading.case.id,
+        status=status,
+        due_on=None if open_ended else max(map(_counts_from, reading.clocks)),
+        route=_route(Column.COURT if Column.COURT in columns else next(iter(columns), None)),
+        convictions=tuple(
+            _conviction(each, record, clocks.get(id(each)), dated)
+            for each, record in zip(reading.convictions, reading.records, strict=True)
+        ),
+        recidivism_hint=hint(reading.clocks) if dated else Hint.NONE,
+        steps=tuple(_steps(reading, status, problems, rules)),
+        missing=tuple(_missing(reading, problems)),
+        special_on=None if open_ended else max([clock.special_on for clock in reading.clocks]),
+        rules=rules.code,
+    )
+
+
+def _route(column: Column | None) -> Route | None:
+    if column is None:
+        return None
+    return Route.COURT if column is Column.COURT else Route.AUTOMATIC
+
+
+def _conviction(
+    conviction: ConvictionFacts, record: Record | None, clock: Clock | None, dated: bool
+) -> ConvictionVerdict:
+    if clock is None:
+        basis = record.legal_basis if record else None
+        return ConvictionVerdict(conviction.id, route=_route(record.column if record else None), legal_basis=basis)
+    due_on = _counts_from(clock) if dated else None
+    return ConvictionVerdict(conviction.id, due_on, clock.wait.months, _route(record.column), clock.wait.legal_basis)
+
+
+def _steps(reading: Reading, status: Status, problems: list[Problem], rules: RuleSet) -> list[str]:
+    steps = [wording.of_problem(problem) for problem in problems]
+    if not problems:
+        for conviction, record in zip(reading.convictions, reading.records, strict=True):
+            if record.column is None:
+                steps.append(wording.of_no_record(conviction, record))
+        for clock in reading.clocks:
+            steps += wording.of_clock(clock)
+    if status is Status.HOLD:
+        steps.append(wording.of_investigation(reading.case.open_investigation_act_on))
+    return [*steps, wording.of_rules(rules)]
+
+
+def _missing(reading: Reading, problems: list[Problem]) -> list[str]:
+    missing = [str(problem) for problem in problems]
+    for clock in reading.clocks:
+        missing += wording.unsettled_fields(clock)
+        missing += [f"{place_of(each.conviction)}.main_done_on" for each in clock.restarts if each.restart_on is None]
+    return list(dict.fromkeys(missing))

@@ -1,0 +1,44 @@
+"""Rules change by dated versions, never in place: the one in force on a day, and what is wrong with a line of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from cases.law.days import ONE_DAY
+
+
+class Certainty(StrEnum):
+    """How far the source of a rule was followed."""
+
+    READ = "V"  # the provision itself was read
+    SECONDARY = "S"  # a secondary source was read
+    UNVERIFIED = "M"  # common reading, not verified: for the legal section to confirm
+
+
+class Version(Protocol):
+    code: str
+    valid_from: date
+    valid_to: date | None
+
+
+V = TypeVar("V", bound=Version)
+
+
+def in_force(versions: Sequence[V], on: date) -> V:
+    """Return the version in force on a day; before the first one the first is used, for want of an older."""
+    ordered = sorted(versions, key=lambda version: version.valid_from)
+    begun = [version for version in ordered if version.valid_from <= on]
+    return begun[-1] if begun else ordered[0]
+
+
+def faults(versions: Sequence[Version]) -> Iterator[str]:
+    """Yield a sentence for each gap, each overlap and an end that leaves the future without a rule."""
+    ordered = sorted(versions, key=lambda version: version.valid_from)
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+            yield f"{earlier.code} overlaps {later.code}"
+        elif earlier.valid_to + ONE_DAY != later.valid_from:
+            yield f"no rule between {earlier.code} and {later.code}"
+    if ordered and ordered[-1].valid_to is not None:
+        yield f"no rule after {ordered[-1].code}"

@@ -1,0 +1,157 @@
+"""The waiting periods of a record, as dated data: column by column as the Code prints them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from cases.law.days import day_after_months
+from cases.law.facts import AdditionalKind, PenaltyFacts, PenaltyKind
+from cases.law.versions import Certainty
+
+
+class Column(StrEnum):
+    AUTOMATIC = "automatic"  # Điều 70
+    COURT = "court"  # Điều 71
+    JUVENILE = "juvenile"  # Điều 107 khoản 2, clears by itself too
+
+
+class Band(StrEnum):
+    """The points a, b, c, d of khoản 2: by the main penalty pronounced (Điều 73 khoản 1)."""
+
+    A = "a"
+    B = "b"
+    C = "c"
+    D = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    column: Column
+    band: Band
+    months: int
+    legal_basis: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Additional penalties that hold the record until they end, where they outlast one of these periods."""
+
+    column: Column
+    bands: frozenset[Band]
+    kinds: frozenset[AdditionalKind]
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All numbers of the clean-record clock in one version; a change is a new version beside the old one."""
+
+    code: str
+    title: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+    certainty: Certainty
+    waits: tuple[Wait, ...]
+    extensions: tuple[Extension, ...]
+    prison_bands: tuple[tuple[int, Band], ...]  # up to so many months, inclusive; Band.D above
+    prison_months: tuple[int, int]  # Điều 38, 55: what a prison term can be at all
+    special_share: int  # Điều 72: one part in so many must have passed
+    rejection_months: tuple[int, int]  # Điều 71 khoản 4: after the first refusal, after each later one
+    _by_place: Mapping[tuple[Column, Band], Wait] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_place", {(wait.column, wait.band): wait for wait in self.waits})
+
+    def band_of(self, penalty: PenaltyFacts) -> Band:
+        """Return the point of khoản 2 a main penalty falls under; prison must have its months."""
+        if penalty.kind in LIGHT_PENALTIES:
+            return Band.A
+        if penalty.kind is PenaltyKind.PRISON and penalty.months is not None:
+            return next((band for limit, band in self.prison_bands if penalty.months <= limit), Band.D)
+        return Band.D
+
+    def wait(self, column: Column, penalty: PenaltyFacts) -> Wait:
+        """Return the period for a column and a main penalty."""
+        return self._by_place[column, self.band_of(penalty)]
+
+    def extension(self, wait: Wait) -> Extension | None:
+        """Return which additional penalties can outlast a period, None where none can."""
+        found = (rule for rule in self.extensions if rule.column is wait.column and wait.band in rule.bands)
+        return next(found, None)
+
+    def next_application(self, rejected_on: Iterable[date]) -> date | None:
+        """Return the first day for a new application after the court's refusals, None without a refusal."""
+        first, *later = sorted(rejected_on) or [None]
+        if first is None:
+            return None
+        return day_after_months(later[-1] if later else first, self.rejection_months[bool(later)])
+
+
+LIGHT_PENALTIES = frozenset(
+    {PenaltyKind.WARNING, PenaltyKind.FINE, PenaltyKind.NON_CUSTODIAL, PenaltyKind.SUSPENDED_PRISON}
+)
+
+_READ = Certainty.READ
+_WAITS = (
+    # Cảnh cáo, phạt tiền, cải tạo không giam giữ, án treo (Điều 71 điểm a does not name the fine)
+    Wait(Column.AUTOMATIC, Band.A, 12, "Điều 70 khoản 2 điểm a BLHS", _READ),
+    Wait(Column.COURT, Band.A, 12, "Điều 71 khoản 2 điểm a BLHS", _READ),
+    Wait(Column.JUVENILE, Band.A, 6, "Điều 107 khoản 2 điểm a BLHS", _READ),
+    # Tù đến 05 năm
+    Wait(Column.AUTOMATIC, Band.B, 24, "Điều 70 khoản 2 điểm b BLHS", _READ),
+    Wait(Column.COURT, Band.B, 36, "Điều 71 khoản 2 điểm b BLHS", _READ),
+    Wait(Column.JUVENILE, Band.B, 12, "Điều 107 khoản 2 điểm b BLHS", _READ),
+    # Tù trên 05 năm đến 15 năm
+    Wait(Column.AUTOMATIC, Band.C, 36, "Điều 70 khoản 2 điểm c BLHS", _READ),
+    Wait(Column.COURT, Band.C, 60, "Điều 71 khoản 2 điểm c BLHS", _READ),
+    Wait(Column.JUVENILE, Band.C, 24, "Điều 107 khoản 2 điểm c BLHS", _READ),
+    # Tù trên 15 năm, tù chung thân, tử hình đã được giảm án
+    Wait(Column.AUTOMATIC, Band.D, 60, "Điều 70 khoản 2 điểm d BLHS", _READ),
+    Wait(Column.COURT, Band.D, 84, "Điều 71 khoản 2 điểm d BLHS", _READ),
+    Wait(Column.JUVENILE, Band.D, 36, "Điều 107 khoản 2 điểm d BLHS", _READ),
+)
+
+_ALL_KINDS = frozenset(AdditionalKind)
+_WITHOUT_POST_BAN = _ALL_KINDS - {AdditionalKind.POST_BAN}
+_EXTENSIONS = (
+    Extension(Column.AUTOMATIC, frozenset({Band.A, Band.B, Band.C}), _ALL_KINDS, "Điều 70 khoản 2 BLHS"),
+    Extension(Column.COURT, frozenset({Band.A, Band.B}), _WITHOUT_POST_BAN, "Điều 71 khoản 2 BLHS"),
+    # Điều 91 khoản 6 allows no additional penalty here; where a record shows one all the same, the later day is kept.
+    Extension(Column.JUVENILE, frozenset({Band.A, Band.B, Band.C}), _ALL_KINDS, "Điều 70 khoản 2 BLHS"),
+)
+
+_CODE_OF_2015 = RuleSet(
+    code="BLHS-2018",
+    title="Bộ luật Hình sự 2015, sửa đổi năm 2017",
+    valid_from=date(2018, 1, 1),
+    valid_to=date(2025, 12, 31),
+    source="Luật 100/2015/QH13, Luật 12/2017/QH14: Điều 69 đến 73, Điều 107",
+    certainty=Certainty.READ,
+    waits=_WAITS,
+    extensions=_EXTENSIONS,
+    prison_bands=((60, Band.B), (180, Band.C)),
+    prison_months=(1, 360),
+    special_share=3,
+    rejection_months=(12, 24),
+)
+
+# Luật Tư pháp người chưa thành niên 59/2024/QH15 is in force from 01/01/2026; its article on the record was not read,
+# so the juvenile column stands as before and is marked for the legal section to confirm.
+_SINCE_2026 = replace(
+    _CODE_OF_2015,
+    code="BLHS-2026",
+    title="Bộ luật Hình sự 2015, sửa đổi các năm 2017, 2024, 2025",
+    valid_from=date(2026, 1, 1),
+    valid_to=None,
+    source="Như BLHS-2018; Luật 86/2025/QH15 giữ nguyên Điều 69 đến 73; Luật 59/2024/QH15 cần đối chiếu Điều 107",
+    certainty=Certainty.SECONDARY,
+    waits=tuple(
+        replace(wait, certainty=Certainty.UNVERIFIED if wait.column is Column.JUVENILE else Certainty.SECONDARY)
+        for wait in _WAITS
+    ),
+)
+
+RULE_SETS = (_CODE_OF_2015, _SINCE_2026)

@@ -1,0 +1,143 @@
+"""The steps of a verdict in Vietnamese, each sentence with its article; the words of the law are not translated."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from cases.law.checking import place_of
+from cases.law.clock import Clock
+from cases.law.days import written
+from cases.law.facts import ConvictionFacts, DoneHow, ObligationState, PenaltyFacts, PenaltyKind, Problem
+from cases.law.record import Record, chapter_stated
+from cases.law.waiting import Column, RuleSet
+from cases.law.words import ADDITIONAL, ARTICLES, FIELDS, NO_RECORD, OBLIGATIONS, PENALTIES, STARTS
+
+
+def of_problem(problem: Problem) -> str:
+    """Return what an officer must find out or put right, by the Vietnamese name of the field."""
+    conviction = re.match(r"convictions\[(.*?)\]", problem.field)
+    lead = f"Bản án {conviction[1]}: " if conviction else ""
+    rest = problem.field[conviction.end() :] if conviction else problem.field
+    names = [name for part in re.findall(r"[a-z_]+", rest) if (name := FIELDS.get(part))]
+    field = ", ".join(reversed(names)) or "bản án"
+    if problem.expected:
+        sentence = f"{lead}{field} không đúng: {problem.expected}."
+    else:
+        sentence = f"{lead}thiếu {field}."
+    return sentence[0].upper() + sentence[1:]
+
+
+def of_no_record(conviction: ConvictionFacts, record: Record) -> str:
+    return f"Bản án {conviction.id}: không có án tích, {NO_RECORD[record.legal_basis]} ({record.legal_basis})."
+
+
+def of_rules(rules: RuleSet) -> str:
+    return f"Quy tắc áp dụng: {rules.code}, {rules.title} ({rules.source})."
+
+
+def of_clock(clock: Clock) -> list[str]:
+    """Return the reasoning for one judgment: route, period, start, restarts, end, what holds it, first clean day."""
+    sentences = [_route(clock), _period(clock)]
+    if clock.conviction.main_done_on:
+        sentences.append(_start(clock))
+    if clock.restarts:
+        sentences += _restarts(clock)
+    if clock.ends_on:
+        sentences += _end(clock)
+    if clock.conviction.obligations:
+        sentences += _obligations(clock)
+    sentences += _result(clock)
+    lead = f"Bản án {clock.conviction.id}: "
+    return [f"{lead}{sentence}." for sentence in sentences]
+
+
+def _route(clock: Clock) -> str:
+    chapters = ", ".join(dict.fromkeys(filter(None, map(chapter_stated, clock.conviction.offences))))
+    basis = clock.record.legal_basis
+    if clock.record.mixed:
+        return f"có tội thuộc Chương XIII hoặc XXVI cùng tội khác, Tòa án quyết định việc xóa án tích ({basis})"
+    if clock.record.column is Column.COURT:
+        return f"tội thuộc Chương {chapters}, xóa án tích theo quyết định của Tòa án ({basis})"
+    if clock.record.column is Column.JUVENILE:
+        return f"từ đủ 16 đến dưới 18 tuổi khi phạm tội, đương nhiên được xóa án tích theo thời hạn riêng ({basis})"
+    return f"tội thuộc Chương {chapters}, đương nhiên được xóa án tích ({basis})"
+
+
+def _period(clock: Clock) -> str:
+    penalty = _penalty(clock.conviction.main_penalty)
+    basis = f"{clock.wait.legal_basis}; Điều 73 khoản 1 BLHS"
+    return f"hình phạt chính đã tuyên là {penalty}, thời hạn {clock.wait.months} tháng ({basis})"
+
+
+def _penalty(penalty: PenaltyFacts) -> str:
+    words = PENALTIES[penalty.kind]
+    return f"{words} {penalty.months} tháng" if penalty.kind is PenaltyKind.PRISON else words
+
+
+def _start(clock: Clock) -> str:
+    column = clock.record.column
+    pattern = STARTS[clock.conviction.main_done_how or DoneHow.SERVED]
+    paragraph = 2 if column is Column.JUVENILE else 3
+    return pattern.format(day=written(clock.conviction.main_done_on), article=ARTICLES[column], paragraph=paragraph)
+
+
+def _restarts(clock: Clock) -> Iterator[str]:
+    for each in sorted(clock.restarts, key=lambda each: (min(each.conviction.acts()), str(each.conviction.id))):
+        act_on = written(min(offence.act_on for offence in each.offences))
+        lead = f"phạm tội mới ngày {act_on} (bản án {each.conviction.id}) khi chưa được xóa án tích, thời hạn tính lại"
+        if each.restart_on is None:
+            yield f"{lead} khi chấp hành xong bản án mới, hiện chưa có ngày (Điều 73 khoản 2 BLHS)"
+        else:
+            yield f"{lead} từ {written(each.restart_on)} (Điều 73 khoản 2 BLHS)"
+
+
+def _end(clock: Clock) -> Iterator[str]:
+    for each in clock.held_by:
+        basis = clock.rules.extension(clock.wait).legal_basis
+        lead = f"{ADDITIONAL[each.kind]} đến {written(each.done_on)}, dài hơn thời hạn"
+        yield f"{lead}, thời hạn hết khi chấp hành xong hình phạt bổ sung ({basis})"
+    yield f"thời hạn hết ngày {written(clock.ends_on)} (Điều 147, 148 Bộ luật Dân sự)"
+    for each in clock.conviction.additional or ():
+        if each.done_on > clock.ends_on:
+            lead = f"{ADDITIONAL[each.kind]} đến {written(each.done_on)} không kéo dài thời hạn này"
+            yield f"{lead}, cần kiểm tra việc chấp hành xong ({ARTICLES[clock.record.column]} khoản 2 BLHS)"
+
+
+def _obligations(clock: Clock) -> Iterator[str]:
+    basis = f"({ARTICLES[clock.record.column]} khoản 2 BLHS)"
+    for each in clock.unsettled():
+        words = "chưa thi hành xong" if each.state is ObligationState.OPEN else "thiếu dữ liệu đã thi hành hay chưa"
+        yield f"{OBLIGATIONS[each.kind]} {words} {basis}"
+    settled = clock.settled_on()
+    if settled and clock.due_on and settled > clock.ends_on:
+        yield f"nghĩa vụ cuối cùng thi hành xong ngày {written(settled)}, sau khi hết thời hạn {basis}"
+
+
+def _result(clock: Clock) -> Iterator[str]:
+    decision = clock.conviction.court_decision_on
+    if decision:
+        yield f"Tòa án quyết định xóa án tích ngày {written(decision)} (Điều 71, Điều 72 BLHS)"
+        return
+    for day in sorted(clock.conviction.court_rejected_on):
+        yield f"Tòa án bác đơn ngày {written(day)} (Điều 71 khoản 4 BLHS)"
+    if clock.due_on and clock.record.column is Column.COURT:
+        lead = f"được nộp đơn xin xóa án tích từ {written(clock.due_on)}"
+        yield f"{lead}, chỉ hết án tích khi Tòa án quyết định (Điều 71 BLHS)"
+    elif clock.due_on:
+        article = ARTICLES[clock.record.column]
+        yield f"được xóa án tích từ {written(clock.due_on)} nếu không phạm tội mới ({article} khoản 2 BLHS)"
+    if clock.special_on and clock.record.column is not Column.JUVENILE:
+        lead = "nếu tiến bộ rõ rệt, lập công và được đề nghị, Tòa án có thể quyết định"
+        yield f"{lead} từ {written(clock.special_on)} (Điều 72 BLHS)"
+
+
+def of_investigation(act_on: date) -> str:
+    lead = f"Hành vi ngày {written(act_on)} đang bị điều tra"
+    return f"{lead}, xảy ra khi chưa được xóa án tích: chờ kết quả (Điều 73 khoản 2 BLHS)."
+
+
+def unsettled_fields(clock: Clock) -> Iterator[str]:
+    """Yield the fields of obligations of which nobody knows whether they are done."""
+    for number, each in enumerate(clock.conviction.obligations or ()):
+        if each.state is ObligationState.UNKNOWN:
+            yield f"{place_of(clock.conviction)}.obligations[{number}].state"

@@ -1,0 +1,67 @@
+"""The law's own words for its penalties, obligations and fields; not translated, because they are cited."""
+
+from cases.law.facts import AdditionalKind, DoneHow, ObligationKind, PenaltyKind
+from cases.law.record import NO_RECORD_NEGLIGENT, NO_RECORD_UNDER_16, NO_RECORD_UNDER_18
+from cases.law.waiting import Column
+
+PENALTIES = {
+    PenaltyKind.WARNING: "cảnh cáo",
+    PenaltyKind.FINE: "phạt tiền",
+    PenaltyKind.NON_CUSTODIAL: "cải tạo không giam giữ",
+    PenaltyKind.SUSPENDED_PRISON: "phạt tù nhưng cho hưởng án treo",
+    PenaltyKind.PRISON: "phạt tù",
+    PenaltyKind.LIFE: "tù chung thân",
+    PenaltyKind.DEATH_COMMUTED: "tử hình đã được giảm án",
+}
+ADDITIONAL = {
+    AdditionalKind.RESIDENCE_CONTROL: "quản chế",
+    AdditionalKind.RESIDENCE_BAN: "cấm cư trú",
+    AdditionalKind.POST_BAN: "cấm đảm nhiệm chức vụ, hành nghề",
+    AdditionalKind.RIGHTS: "tước một số quyền công dân",
+}
+OBLIGATIONS = {
+    ObligationKind.COURT_FEE: "án phí",
+    ObligationKind.COMPENSATION: "bồi thường",
+    ObligationKind.FINE: "phạt tiền bổ sung",
+    ObligationKind.CONFISCATION: "tịch thu tài sản",
+    None: "nghĩa vụ khác",
+}
+STARTS = {
+    DoneHow.SERVED: "tính từ ngày chấp hành xong hình phạt chính {day} ({article} khoản 2 BLHS)",
+    DoneHow.AMNESTY: "tính từ ngày được đặc xá, miễn phần hình phạt còn lại {day} (Điều 73 khoản 4 BLHS)",
+    DoneHow.CONDITIONAL_RELEASE: "tính từ ngày hết thời gian thử thách sau tha tù trước thời hạn {day} (Điều 66 BLHS)",
+    DoneHow.PROBATION_ENDED: "tính từ ngày hết thời gian thử thách án treo {day} ({article} khoản 2 BLHS)",
+    DoneHow.LIMITATION: "tính từ ngày hết thời hiệu thi hành bản án {day} ({article} khoản {paragraph} BLHS)",
+}
+ARTICLES = {Column.AUTOMATIC: "Điều 70", Column.COURT: "Điều 71", Column.JUVENILE: "Điều 107"}
+NO_RECORD = {
+    NO_RECORD_NEGLIGENT: "lỗi vô ý về tội ít nghiêm trọng, nghiêm trọng, hoặc được miễn hình phạt",
+    NO_RECORD_UNDER_16: "chưa đủ 16 tuổi khi phạm tội",
+    NO_RECORD_UNDER_18: "từ đủ 16 đến dưới 18 tuổi khi phạm tội, không thuộc trường hợp có án tích",
+}
+FIELDS = {
+    "convictions": "bản án",
+    "id": "mã bản án",
+    "born_on": "ngày sinh",
+    "offences": "tội danh",
+    "article": "điều luật",
+    "chapter": "chương của Bộ luật",
+    "clause": "khoản",
+    "fault": "lỗi cố ý hay vô ý",
+    "severity": "loại tội phạm theo khung hình phạt",
+    "act_on": "ngày phạm tội",
+    "main_penalty": "hình phạt chính",
+    "kind": "loại",
+    "months": "số tháng tù",
+    "exempt": "được miễn hình phạt hay không",
+    "effective_on": "ngày bản án có hiệu lực",
+    "main_done_on": "ngày chấp hành xong hình phạt chính",
+    "main_done_how": "cách chấp hành xong",
+    "additional": "hình phạt bổ sung",
+    "obligations": "án phí, bồi thường và nghĩa vụ khác",
+    "state": "đã thi hành hay chưa",
+    "done_on": "ngày thi hành xong",
+    "court_decision_on": "ngày Tòa án quyết định xóa án tích",
+    "court_rejected_on": "ngày Tòa án bác đơn",
+    "open_investigation_act_on": "ngày xảy ra hành vi đang bị điều tra",
+}

@@ -1,0 +1,1 @@
+"""Arithmetic and spelling of dates, periods, names and numbers: standard library only, no sentences for the screen."""

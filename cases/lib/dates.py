@@ -1,0 +1,133 @@
+"""Days of the calendar. "Today" is always an argument; both ends of a range are inclusive; an open end is None."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+
+YEARS = range(1900, 2101)
+_DAY = re.compile(
+    r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{1,2})-(\d{1,2})-(\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{2})(\d{2})(\d{4})"
+)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"\d{4}")
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day-number `months` later (or earlier, below 0), or the month's last day where it has no such number."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of `day`."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def age_on(born: date, on: date) -> int:
+    """Full years lived on `on`; whoever is born on 29 February grows older on the 28th. ValueError before birth."""
+    if on < born:
+        raise ValueError(f"{on} is before the birth on {born}")
+    years = on.year - born.year
+    return years if add_months(born, 12 * years) <= on else years - 1
+
+
+def overlap(
+    start: date, end: date | None, other_start: date, other_end: date | None
+) -> tuple[date, date | None] | None:
+    """The days common to two inclusive ranges (None: no end), or None where they share none."""
+    ends = [last for last in (end, other_end) if last is not None]
+    first, last = max(start, other_start), min(ends, default=None)
+    return None if last is not None and last < first else (first, last)
+
+
+def parse_day(text: str) -> date:
+    """The day written as d/m/yyyy, d-m-yyyy, d.m.yyyy, ddmmyyyy or yyyy-mm-dd; ValueError on all else.
+
+    Years from 1900 to 2100 with four digits: a two-digit year is not guessed at.
+    """
+    text = text.strip()
+    if found := _ISO_DAY.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := _DAY.fullmatch(text):
+        day, month, year = [part for part in found.groups() if part]
+    else:
+        raise ValueError(f"not a day: {text!r}")
+    return _checked(date(int(year), int(month), int(day)))
+
+
+def _checked(day: date) -> date:
+    if day.year not in YEARS:
+        raise ValueError(f"year out of range: {day.year}")
+    return day
+
+
+@total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A day, or only its month and year, or only its year, as birth dates are known. Sorts with the vaguer first."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs its month")
+        _checked(date(self.year, self.month or 1, self.day or 1))
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """From "1970", "5/1970", "05-1970", "1970-05" or any form of `parse_day`; ValueError on all else."""
+        text = text.strip()
+        if _YEAR.fullmatch(text):
+            return cls(int(text))
+        if found := _ISO_MONTH.fullmatch(text):
+            return cls(int(found[1]), int(found[2]))
+        if found := _MONTH.fullmatch(text):
+            return cls(int(found[2]), int(found[1]))
+        return cls.from_date(parse_day(text))
+
+    @classmethod
+    def from_storage(cls, text: str) -> "PartialDate":
+        """From the stored "1970", "1970-05" or "1970-05-12"; ValueError on all else."""
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+            raise ValueError(f"not a stored date: {text!r}")
+        return cls(*[int(part) for part in text.split("-")])
+
+    @classmethod
+    def from_date(cls, day: date) -> "PartialDate":
+        return cls(day.year, day.month, day.day)
+
+    @property
+    def storage(self) -> str:
+        """The ISO beginning: "1970", "1970-05" or "1970-05-12". As text it sorts like the dates."""
+        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
+        return "-".join(parts)
+
+    @property
+    def is_full(self) -> bool:
+        return self.day is not None
+
+    @property
+    def earliest(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        if self.day is not None:
+            return self.earliest
+        return month_end(date(self.year, self.month or 12, 1))
+
+    def age_on(self, on: date) -> int:
+        """Full years surely lived on `on`, counted from the latest possible day; 0 where that day is still to come."""
+        return age_on(self.latest, on) if self.latest <= on else 0
+
+    def __lt__(self, other: object) -> bool:
+        return self.storage < other.storage if isinstance(other, PartialDate) else NotImplemented
+
+    def __str__(self) -> str:
+        return "/".join(reversed(self.storage.split("-")))

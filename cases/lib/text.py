@@ -1,0 +1,93 @@
+"""Vietnamese names and words: one spelling to store, one to search, one to sort by."""
+
+import re
+import unicodedata
+
+APOSTROPHES = "'’‘ʼʹ′`´"
+STRAIGHT = {ord(mark): "'" for mark in APOSTROPHES}
+REMOVED = {ord(mark): None for mark in APOSTROPHES}
+# Old fonts and typists put the Icelandic eth where đ belongs: the two look alike.
+ETH = {0x00D0: "Đ", 0x00F0: "đ"}
+
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+LETTERS = {"ă": "a1", "â": "a2", "đ": "d1", "ê": "e1", "ô": "o1", "ơ": "o2", "ư": "u1"}
+# hy, kỳ, lý, mỹ, quý… are also spelt with i; after any other vowel y and i are two sounds (thay, thai).
+I_OR_Y = re.compile(r"(qu|[b-df-hj-np-tv-xz])y")
+
+
+def _plain(text: str, apostrophes: dict[int, str | None]) -> str:
+    composed = unicodedata.normalize("NFC", text).translate(ETH | apostrophes)
+    kept = "".join(char for char in composed if unicodedata.category(char) not in ("Cf", "Cs"))
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", kept).split())
+
+
+def _strip_marks(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char)).replace("đ", "d")
+
+
+def normalise_name(text: str) -> str:
+    """The spelling to store: composed letters (NFC), single spaces, straight apostrophes, nothing invisible."""
+    return _plain(text, STRAIGHT)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes and doubled spaces: "  Nguyễn Thị H’Đào " is "nguyen thi hdao"."""
+    return " ".join(_strip_marks(_plain(text, REMOVED).lower()).split())
+
+
+def match_key(text: str) -> str:
+    """`fold`, and i for y where both spellings of a name are in use: Lý and Lí, Quý and Quí are one."""
+    return I_OR_Y.sub(r"\1i", fold(text))
+
+
+def _letter(char: str) -> tuple[str, int]:
+    """Two signs that sort as the Vietnamese alphabet does, and the tone from 0 (ngang) to 5 (nặng)."""
+    marks = unicodedata.normalize("NFD", char)
+    tone = max((TONES.get(mark, 0) for mark in marks), default=0)
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES))
+    if bare in LETTERS:
+        return LETTERS[bare], tone
+    base = marks[0]
+    if not (base.isascii() and base.isalnum()):
+        return "z9", tone
+    return (f"1{base}" if base.isdigit() else f"{base}0"), tone
+
+
+def _word_key(word: str) -> str:
+    letters = [_letter(char) for char in word]
+    tone = max((tone for _, tone in letters), default=0)
+    return "".join(code for code, _ in letters) + f"0{tone}"
+
+
+def sort_key(full_name: str) -> str:
+    """A string of a-z and 0-9 that any database sorts as a Vietnamese list of names: given name, surname, middle names.
+
+    Within a word the letters count first (a ă â b c d đ …), then its tone (ngang huyền hỏi ngã sắc nặng), wherever the
+    mark stands (hòa, hoà). At most four signs for each letter of the name.
+    """
+    words = [word for word in re.split(r"[\s\-]+", _plain(full_name, REMOVED).lower()) if word]
+    return "".join(_word_key(word) for word in words[-1:] + words[:-1])
+
+
+def anonymised(full_name: str) -> str:
+    """The press's way to spare a name: "Nguyễn Văn Hùng" is "Nguyễn Văn H."; nothing stays nothing."""
+    *others, given = normalise_name(full_name).split() or [""]
+    return " ".join([*others, f"{given[:1].upper()}."]) if given else ""
+
+
+def initials(full_name: str) -> str:
+    """First letters of surname and given name: "Nguyễn Văn Hùng" is "NH", "Hùng" is "H"."""
+    words = normalise_name(full_name).split()
+    return "".join(word[0].upper() for word in words[:1] + words[1:][-1:])
+
+
+def excerpt(text: str, length: int = 160) -> str:
+    """The beginning of `text` on one line, at most `length` characters with the "…", cut between words if it can be."""
+    line = _plain(text, {})
+    if len(line) <= length:
+        return line
+    head = line[: length - 1]
+    if not line[length - 1].isspace() and " " in head:
+        head = head[: head.rindex(" ")]
+    return head.rstrip(" ,;:.–-") + "…"

@@ -1,0 +1,1 @@
+"""One file per command, thin: arguments in, one call, a line out. No rule and no query lives here."""

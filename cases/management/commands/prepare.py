@@ -1,0 +1,26 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from cases.importing import holidays
+
+
+class Command(BaseCommand):
+    """Makes an installation ready: tables, cache table, translations, days off; with --demo the demo story too.
+
+    Safe to run again at every start: what is done already is left alone.
+    """
+
+    help = "Migrate, make the cache table and compile the translations; --demo loads the demo into an empty database."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="load the demo where there is nobody yet")
+
+    def handle(self, *, demo, **options):
+        call_command("translations", compile=True, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        holidays.load_if_none()
+        if demo:
+            call_command("load_demo")
+            call_command("load_demo", "--accounts")

@@ -1,0 +1,61 @@
+"""What is stored and what must always hold; no pages, no writes across models, no words of a report."""
+
+from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
+from cases.models.assessment import Assessment
+from cases.models.audit_event import AuditEvent
+from cases.models.employment import Employer, JobCheck, JobReferral
+from cases.models.expungement import Expungement
+from cases.models.group import GroupMember, HelperGroup
+from cases.models.holiday import Holiday
+from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence, Severity
+from cases.models.loan import Loan
+from cases.models.meeting import Attendance, GroupMeeting
+from cases.models.need import Need
+from cases.models.organisation import Organisation
+from cases.models.paperwork import PaperworkRequest
+from cases.models.returnee import Placement, Returnee
+from cases.models.rule_version import RuleVersion
+from cases.models.training import TrainingReferral
+from cases.models.unit import Succession, Unit
+from cases.models.user import Posting, User
+from cases.models.verdict import Verdict
+from cases.models.violation import AdministrativeViolation, Crime, RecidivismFinding
+
+__all__ = [
+    "Activity",
+    "ActivityEntry",
+    "AdditionalPenalty",
+    "AdministrativeViolation",
+    "Appointment",
+    "Assessment",
+    "Attendance",
+    "AuditEvent",
+    "Crime",
+    "Employer",
+    "Expungement",
+    "GroupMeeting",
+    "GroupMember",
+    "HelperGroup",
+    "Holiday",
+    "JobCheck",
+    "JobReferral",
+    "Judgment",
+    "Loan",
+    "Need",
+    "Obligation",
+    "Offence",
+    "Organisation",
+    "PaperworkRequest",
+    "Placement",
+    "Posting",
+    "RecidivismFinding",
+    "Returnee",
+    "RuleVersion",
+    "Severity",
+    "Snooze",
+    "Succession",
+    "TrainingReferral",
+    "Unit",
+    "User",
+    "Verdict",
+]

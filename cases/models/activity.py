@@ -1,0 +1,186 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.models.returnee import Returnee
+from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ScopedQuerySet
+from cases.models.stamped import CaseRow
+
+
+class ActivityQuerySet(KeptQuerySet, ScopedQuerySet):
+    def visible_to(self, user):
+        """Activities with at least one person in scope; a helper sees only what they logged themselves."""
+        seen = self.filter(
+            pk__in=ActivityEntry.objects.filter(returnee__in=Returnee.objects.visible_to(user)).values("activity")
+        )
+        return seen.filter(created_by=user) if user.is_helper else seen
+
+
+class Activity(CaseRow):
+    """One piece of work on one day, with one or several people (một lần gặp gỡ, tư vấn, hướng dẫn…)."""
+
+    class Kind(models.TextChoices):
+        ENCOURAGEMENT = "encouragement", _("Meeting and encouragement")
+        REVIEW = "review", _("Review and education")
+        PSYCHOLOGICAL = "counselling_psychological", _("Psychological counselling")
+        VOCATIONAL = "counselling_vocational", _("Career counselling")
+        LEGAL_AID = "legal_aid", _("Legal aid")
+        PAPERWORK = "paperwork", _("Help with paperwork")
+
+    class Detail(models.TextChoices):
+        IDENTITY = "identity", _("Identity card")
+        INSURANCE = "insurance", _("Health insurance")
+        RESIDENCE = "residence", _("Residence")
+        OTHER = "other", _("Other paper")
+
+    class Place(models.TextChoices):
+        HOME = "home", _("At home")
+        OFFICE = "office", _("At the commune office")
+        WORK = "work", _("At the workplace")
+        PHONE = "phone", _("By telephone")
+        OTHER = "other", _("Elsewhere")
+
+    PERSONAL = ("result", "note")
+    PLAIN = ("kind", "detail", "on", "place", "organisations")
+
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    detail = models.CharField(_("paper"), max_length=10, choices=Detail.choices, blank=True)
+    on = models.DateField(_("day"))
+    place = models.CharField(_("place"), max_length=10, choices=Place.choices, default=Place.HOME)
+    organisations = models.ManyToManyField("cases.Organisation", blank=True, verbose_name=_("who took part"))
+    result = models.CharField(_("result"), max_length=300, blank=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta(CaseRow.Meta):
+        ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["on", "kind"], name="activity_on_kind")]
+        constraints = [
+            *CaseRow.Meta.constraints,
+            models.CheckConstraint(
+                name="activity_paper_named",
+                condition=Q(kind="paperwork") & ~Q(detail="") | ~Q(kind="paperwork") & Q(detail=""),
+                violation_error_message=_("Choose which paper the help was about."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+
+    @property
+    def days_to_entry(self):
+        """Days from the event to its recording: timeliness, never a reproach."""
+        return (self.created_at.date() - self.on).days
+
+
+class EntryQuerySet(ScopedQuerySet):
+    unit_path = "returnee__unit"
+
+    def kept(self):
+        return self.filter(activity__withdrawn_at__isnull=True)
+
+    def met(self):
+        """Entries in which the person or the family was met: only these count as contacts."""
+        return self.kept().filter(outcome__in=[ActivityEntry.Outcome.MET, ActivityEntry.Outcome.FAMILY])
+
+
+class ActivityEntry(models.Model):
+    """One person in an activity: how it went with this one (lượt)."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", pgettext_lazy("outcome", "Met")
+        FAMILY = "family", _("Family met")
+        ABSENT = "absent", _("Not at home")
+
+    class Attitude(models.TextChoices):
+        GOOD = "good", _("Cooperative")
+        FAIR = "fair", _("Reserved")
+        POOR = "poor", _("Negative")
+
+    PERSONAL = ("activity", "returnee", "outcome", "attitude", "note")
+    PLAIN = ("id",)
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="entries")
+    returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="entries")
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices, default=Outcome.MET)
+    attitude = models.CharField(_("attitude"), max_length=5, choices=Attitude.choices, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["activity", "returnee"], name="entry_once_per_person")]
+
+    def __str__(self):
+        return f"{self.returnee}: {self.get_outcome_display()}"
+
+
+class AppointmentQuerySet(CaseRowQuerySet):
+    returnee_path = "returnee"
+
+    def pending(self):
+        return self.kept().filter(kept_by__isnull=True, missed_on__isnull=True)
+
+
+class Appointment(CaseRow):
+    """The next meeting agreed with a person (hẹn lần sau); an activity keeps it, or it is missed."""
+
+    PERSONAL = ("returnee", "on", "note", "missed_reason")
+    PLAIN = ("kind", "made_in", "kept_by", "missed_on")
+
+    returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="appointments")
+    kind = models.CharField(_("kind"), max_length=30, choices=Activity.Kind.choices)
+    on = models.DateField(_("day"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    made_in = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="appointments_made")
+    kept_by = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="appointments_kept")
+    missed_on = models.DateField(null=True, blank=True)
+    missed_reason = models.CharField(_("why it was missed"), max_length=300, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(CaseRow.Meta):
+        ordering = ["on", "pk"]
+        constraints = [
+            *CaseRow.Meta.constraints,
+            models.CheckConstraint(
+                name="appointment_kept_or_missed", condition=Q(kept_by__isnull=True) | Q(missed_on__isnull=True)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+
+
+class SnoozeQuerySet(CaseRowQuerySet):
+    def in_force(self, on):
+        return self.kept().filter(since__lte=on, until__gte=on)
+
+
+class Snooze(CaseRow):
+    """A duty put off until a day, with the reason (tạm hoãn): how the truth enters the list."""
+
+    PERSONAL = ("returnee", "reason")
+    PLAIN = ("duty", "since", "until")
+
+    returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="snoozes")
+    duty = models.CharField(max_length=60)
+    since = models.DateField(_("from"))
+    until = models.DateField(_("until"))
+    reason = models.CharField(_("reason"), max_length=300)
+
+    objects = SnoozeQuerySet.as_manager()
+
+    class Meta(CaseRow.Meta):
+        ordering = ["-until", "-pk"]
+        constraints = [
+            *CaseRow.Meta.constraints,
+            models.CheckConstraint(name="snooze_since_before_until", condition=Q(until__gte=F("since"))),
+            models.CheckConstraint(name="snooze_with_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"{self.duty} → {self.until:%d/%m/%Y}"

@@ -1,0 +1,57 @@
+from django.db import models
+from django.db.models import Q
+
+
+class AuditQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Events of the user's own units; an administrator sees those of accounts, units and rules."""
+        if user.manages_users:
+            return self.filter(target_type__in=["user", "posting", "unit", "ruleversion", "holiday"])
+        return self.filter(unit_id__in=user.units().values("pk"))
+
+    def update(self, **changes):
+        raise TypeError("An audit event is never changed.")
+
+    def delete(self):
+        raise TypeError("An audit event is never deleted.")
+
+
+class AuditEvent(models.Model):
+    """Who did what, when, from where; values before and after. No foreign keys, never updated."""
+
+    PERSONAL = ("returnee_id", "before", "after", "reason", "label")
+    PLAIN = ("id", "at", "actor_id", "actor", "verb", "target_type", "target_id", "unit_id", "address")
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=60)
+    target_type = models.CharField(max_length=40)
+    target_id = models.BigIntegerField(null=True)
+    label = models.CharField(max_length=200, blank=True)
+    returnee_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["returnee_id", "-at"], name="audit_returnee", condition=Q(returnee_id__isnull=False)),
+            models.Index(fields=["unit_id", "-at"], name="audit_unit"),
+        ]
+
+    def __str__(self):
+        return f"{self.actor} {self.verb}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("An audit event is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An audit event is never deleted.")

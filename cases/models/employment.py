@@ -1,0 +1,194 @@
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.lib import text
+from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ReturneeScopedQuerySet, ScopedQuerySet
+from cases.models.stamped import CaseRow, Stamped
+
+CHECK_DAYS = (7, 30, 90, 180)
+
+
+class EmployerQuerySet(KeptQuerySet, ScopedQuerySet):
+    def search(self, words):
+        """Names, trades, addresses and contacts that hold every word, whatever the accents and case."""
+        found = self
+        for word in text.match_key(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def with_counts(self):
+        """Adds `referred_count`, `working_count`."""
+        kept = Q(referrals__withdrawn_at__isnull=True)
+        return self.annotate(
+            referred_count=models.Count("referrals", filter=kept),
+            working_count=models.Count(
+                "referrals",
+                filter=kept & Q(referrals__started_on__isnull=False, referrals__ended_on__isnull=True),
+            ),
+        )
+
+
+class Employer(CaseRow):
+    """A firm, workshop or farm that may take somebody on."""
+
+    PERSONAL = ("contact_name", "phone", "search_text")
+    PLAIN = ("unit", "name", "trade", "address", "note")
+
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="employers", verbose_name=_("commune"))
+    name = models.CharField(_("name"), max_length=120)
+    trade = models.CharField(_("trade"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=160, blank=True)
+    contact_name = models.CharField(_("contact person"), max_length=80, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    search_text = models.CharField(max_length=500, blank=True, editable=False)
+
+    objects = EmployerQuerySet.as_manager()
+
+    class Meta(CaseRow.Meta):
+        ordering = ["search_text", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name = text.normalise_name(self.name)
+        known = [self.name, self.trade, self.address, self.contact_name, self.phone]
+        self.search_text = text.match_key(" ".join(part for part in known if part))[:500]
+        super().save(*args, **kwargs)
+
+
+class ReferralQuerySet(CaseRowQuerySet):
+    def waiting(self):
+        """Referred, not answered yet or accepted and not begun."""
+        return self.kept().filter(refused_on__isnull=True, started_on__isnull=True)
+
+    def working(self, on):
+        return self.kept().filter(started_on__lte=on).exclude(ended_on__lte=on)
+
+
+class JobReferral(CaseRow):
+    """A person sent to an employer: referred → accepted, or refused with a reason → started → ended."""
+
+    class RefusalReason(models.TextChoices):
+        NO_VACANCY = "no_vacancy", _("No vacancy any more")
+        SKILLS = "skills", _("Skills do not fit")
+        DISTANCE = "distance", _("Too far")
+        PAPERS = "papers", _("Papers are missing")
+        DECLINED = "declined", _("The person declined")
+        OTHER = "other", _("Other reason")
+
+    STATES = {
+        "referred": pgettext_lazy("job", "Referred"),
+        "accepted": pgettext_lazy("job", "Accepted"),
+        "refused": pgettext_lazy("job", "Refused"),
+        "started": pgettext_lazy("job", "At work"),
+        "ended": pgettext_lazy("job", "Left"),
+    }
+
+    PERSONAL = (
+        "returnee",
+        "referred_on",
+        "accepted_on",
+        "refused_on",
+        "refusal_reason",
+        "started_on",
+        "ended_on",
+        "end_reason",
+        "monthly_income",
+        "note",
+    )
+    PLAIN = ("employer", "job")
+
+    returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="referrals")
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="referrals", verbose_name=_("employer"))
+    job = models.CharField(_("job"), max_length=100)
+    referred_on = models.DateField(_("referred on"))
+    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
+    refused_on = models.DateField(_("refused on"), null=True, blank=True)
+    refusal_reason = models.CharField(_("reason for refusal"), max_length=12, choices=RefusalReason.choices, blank=True)
+    started_on = models.DateField(_("started on"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
+    monthly_income = models.PositiveIntegerField(_("monthly income (đồng)"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta(CaseRow.Meta):
+        ordering = ["-referred_on", "-pk"]
+        constraints = [
+            *CaseRow.Meta.constraints,
+            models.CheckConstraint(
+                name="referral_steps_in_order",
+                condition=(Q(accepted_on__isnull=True) | Q(accepted_on__gte=F("referred_on")))
+                & (Q(started_on__isnull=True) | Q(started_on__gte=F("accepted_on")))
+                & (Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on"))),
+                violation_error_message=_(
+                    "The steps of a referral follow one another: referred, accepted, started, ended."
+                ),
+            ),
+            models.CheckConstraint(
+                name="referral_refused_with_reason",
+                condition=Q(refused_on__isnull=True, refusal_reason="")
+                | Q(refused_on__gte=F("referred_on"), accepted_on__isnull=True) & ~Q(refusal_reason=""),
+                violation_error_message=_("A refusal needs its reason, and comes instead of an acceptance."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.job}, {self.employer}"
+
+    @property
+    def state(self):
+        """referred, accepted, refused, started or ended: read off the dates."""
+        for state in ("refused", "ended", "started", "accepted"):
+            if getattr(self, f"{state}_on"):
+                return state
+        return "referred"
+
+    @property
+    def state_name(self):
+        return self.STATES[self.state]
+
+    @property
+    def last_step_on(self):
+        return getattr(self, f"{self.state}_on")
+
+    def check_days(self):
+        """Each check of the job with its day and, where it was made, what was found."""
+        if not self.started_on:
+            return []
+        made = {check.day: check for check in self.checks.all()}
+        return [(day, self.started_on + timedelta(days=day), made.get(day)) for day in CHECK_DAYS]
+
+
+class JobCheckQuerySet(ReturneeScopedQuerySet):
+    unit_path = "referral__returnee__unit"
+
+
+class JobCheck(Stamped):
+    """What was found 7, 30, 90 or 180 days after a job began."""
+
+    PERSONAL = ("referral", "on", "still_working", "monthly_income", "note")
+    PLAIN = ("day",)
+
+    referral = models.ForeignKey(JobReferral, models.PROTECT, related_name="checks")
+    day = models.PositiveSmallIntegerField(_("day"), choices=[(day, str(day)) for day in CHECK_DAYS])
+    on = models.DateField(_("checked on"))
+    still_working = models.BooleanField(_("still working there"))
+    monthly_income = models.PositiveIntegerField(_("monthly income (đồng)"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = JobCheckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["referral", "day"], name="job_check_once")]
+
+    def __str__(self):
+        return f"{self.day}: {self.referral}"

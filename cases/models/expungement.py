@@ -1,0 +1,60 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.scope import CaseRowQuerySet
+from cases.models.stamped import CaseRow, by_user
+
+
+class ExpungementQuerySet(CaseRowQuerySet):
+    def pending(self):
+        return self.kept().filter(confirmed_on__isnull=True)
+
+    def confirmed(self):
+        return self.kept().filter(confirmed_on__isnull=False)
+
+
+class Expungement(CaseRow):
+    """Evidence that the record is cleared (xóa án tích), brought by an officer, confirmed by the chief."""
+
+    class Evidence(models.TextChoices):
+        DATABASE = "database", _("Reply of the database")
+        VNEID = "vneid", _("Shown in VNeID")
+        SLIP_1 = "slip_1", _("Judicial record slip No. 1")
+        COURT_DECISION = "court_decision", _("Court decision")
+
+    PERSONAL = ("returnee", "evidence", "evidence_on", "reference", "note", "reason", "verdict")
+    PLAIN = ("confirmed_by", "confirmed_on")
+
+    returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="expungements")
+    evidence = models.CharField(_("evidence"), max_length=15, choices=Evidence.choices)
+    evidence_on = models.DateField(_("dated"))
+    reference = models.CharField(_("number or reference"), max_length=80, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    reason = models.CharField(_("reason for a decision by hand"), max_length=300, blank=True)
+    verdict = models.ForeignKey(
+        "cases.Verdict", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    confirmed_by = by_user(null=True, blank=True)
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+
+    objects = ExpungementQuerySet.as_manager()
+
+    class Meta(CaseRow.Meta):
+        ordering = ["-evidence_on", "-pk"]
+        constraints = [
+            *CaseRow.Meta.constraints,
+            models.CheckConstraint(
+                name="expungement_confirmed_by_somebody",
+                condition=Q(confirmed_on__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_on__gte=F("evidence_on"), confirmed_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["returnee"],
+                condition=Q(confirmed_on__isnull=False, withdrawn_at__isnull=True),
+                name="expungement_confirmed_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_evidence_display()} {self.evidence_on:%d/%m/%Y}"

@@ -1,0 +1,236 @@
+from django.db import models
+from django.db.models import F, FilteredRelation, Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.lib import text
+from cases.lib.dates import PartialDate
+from cases.models.scope import KeptQuerySet, ScopedQuerySet
+from cases.models.stamped import CaseRow, Stamped
+
+
+class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
+    returnee_path = "pk"
+
+    def search(self, words):
+        """Names, aliases, numbers and phones that hold every word, whatever the accents and case."""
+        found = self
+        for word in text.match_key(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def presented_by(self, on):
+        return self.filter(presented_on__lte=on)
+
+    def not_presented(self, on):
+        """Completed, not presented and not closed on `on` (đã chấp hành xong, chưa trình diện)."""
+        return self.filter(completed_on__lte=on).exclude(presented_on__lte=on).exclude(closed_on__lte=on)
+
+    def managed(self, on):
+        """Files open on `on`: presented, and on the closing day no longer open."""
+        return self.presented_by(on).exclude(closed_on__lte=on)
+
+    def open(self, on):
+        """Everybody the unit still answers for on `on`, presented or not."""
+        return self.exclude(closed_on__lte=on)
+
+    def led_by(self, user):
+        return self.filter(groups__lead=user, groups__until__isnull=True)
+
+    def with_last_contact(self):
+        """Adds `last_contact_on`: the last day on which the person or the family was met."""
+        met = Q(entries__outcome__in=["met", "family"], entries__activity__withdrawn_at__isnull=True)
+        return self.annotate(last_contact_on=Max("entries__activity__on", filter=met))
+
+    def with_lead(self):
+        """Adds `lead_id` and `lead_name` of the officer who leads the 5+1 group today."""
+        return self.annotate(
+            group_now=FilteredRelation("groups", condition=Q(groups__until__isnull=True)),
+            lead_id=F("group_now__lead"),
+            lead_name=F("group_now__lead__full_name"),
+        )
+
+
+class Returnee(CaseRow):
+    """A person who finished a prison sentence and came home (người chấp hành xong án phạt tù)."""
+
+    class Sex(models.TextChoices):
+        MALE = "male", _("Male")
+        FEMALE = "female", _("Female")
+
+    class SubjectType(models.TextChoices):
+        COMPLETED = "completed", _("Completed the prison sentence")
+        CONDITIONAL = "conditional", _("Completed conditional early release")
+        AMNESTIED = "amnestied", _("Amnestied")
+
+    class CloseReason(models.TextChoices):
+        EXPUNGED = "expunged", _("Criminal record cleared")
+        DIED = "died", _("Died")
+        IMPRISONED = "imprisoned", _("New prison sentence")
+        MISSING = "missing", _("Declared missing")
+        LEFT_COUNTRY = "left_country", _("Left the country")
+        OTHER = "other", _("Other reason")
+
+    PERSONAL = (
+        "full_name",
+        "aliases",
+        "sex",
+        "born_on",
+        "identity_number",
+        "ethnicity",
+        "hamlet",
+        "address",
+        "phone",
+        "household_contact",
+        "household_relation",
+        "household_phone",
+        "certificate_number",
+        "prison",
+        "note",
+        "search_text",
+        "sort_key",
+        "subject_type",
+        "completed_on",
+        "presented_on",
+        "close_note",
+        "closed_on",
+        "close_reason",
+    )
+    PLAIN = ("file_number", "unit")
+
+    file_number = models.CharField(_("file number"), max_length=40, unique=True)
+    full_name = models.CharField(_("full name"), max_length=80)
+    aliases = models.CharField(_("other names"), max_length=160, blank=True)
+    sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices)
+    born_on = models.CharField(_("born"), max_length=10)
+    identity_number = models.CharField(_("identity number"), max_length=12, null=True, blank=True)  # noqa: DJ001
+    ethnicity = models.CharField(_("ethnicity"), max_length=30, blank=True)
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="returnees", verbose_name=_("commune"))
+    hamlet = models.CharField(_("hamlet"), max_length=60, blank=True)
+    address = models.CharField(_("address"), max_length=160, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    household_contact = models.CharField(_("contact in the household"), max_length=80, blank=True)
+    household_relation = models.CharField(_("relation"), max_length=30, blank=True)
+    household_phone = models.CharField(_("phone of the household"), max_length=20, blank=True)
+    subject_type = models.CharField(
+        _("subject type"), max_length=12, choices=SubjectType.choices, default=SubjectType.COMPLETED
+    )
+    prison = models.CharField(_("prison"), max_length=100, blank=True)
+    certificate_number = models.CharField(_("certificate number"), max_length=40, blank=True)
+    completed_on = models.DateField(_("completed on"))
+    presented_on = models.DateField(_("presented on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    close_reason = models.CharField(_("reason for closing"), max_length=15, choices=CloseReason.choices, blank=True)
+    close_note = models.CharField(_("note on closing"), max_length=300, blank=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    search_text = models.CharField(max_length=400, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
+
+    objects = ReturneeQuerySet.as_manager()
+
+    class Meta(CaseRow.Meta):
+        ordering = ["sort_key", "pk"]
+        indexes = [
+            models.Index(fields=["unit", "closed_on"], name="returnee_unit_closed"),
+            models.Index(fields=["completed_on"], name="returnee_completed"),
+            models.Index(fields=["presented_on"], name="returnee_presented"),
+        ]
+        constraints = [
+            *CaseRow.Meta.constraints,
+            models.CheckConstraint(
+                name="returnee_presented_not_before_completed",
+                condition=Q(presented_on__isnull=True) | Q(presented_on__gte=F("completed_on")),
+                violation_error_message=_("The presenting day is before the completion day."),
+            ),
+            models.CheckConstraint(
+                name="returnee_closed_not_before_completed",
+                condition=Q(closed_on__isnull=True)
+                | Q(closed_on__gte=F("completed_on"))
+                & (Q(presented_on__isnull=True) | Q(closed_on__gte=F("presented_on"))),
+                violation_error_message=_("The closing day is before the completion or presenting day."),
+            ),
+            models.CheckConstraint(
+                name="returnee_closed_with_reason",
+                condition=Q(closed_on__isnull=True, close_reason="") | Q(closed_on__isnull=False) & ~Q(close_reason=""),
+                violation_error_message=_("A closed file needs a reason, an open one has none."),
+            ),
+            models.UniqueConstraint(
+                fields=["identity_number"],
+                condition=Q(closed_on__isnull=True, withdrawn_at__isnull=True),
+                name="returnee_one_open_file",
+                violation_error_message=_("There is already an open file with this identity number."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.full_name = text.normalise_name(self.full_name)
+        self.identity_number = self.identity_number or None
+        self.sort_key = text.sort_key(self.full_name)
+        known = [self.full_name, self.aliases, self.identity_number, self.phone, self.household_phone, self.file_number]
+        self.search_text = text.match_key(" ".join(part for part in known if part))[:400]
+        super().save(*args, **kwargs)
+
+    @property
+    def born(self):
+        return PartialDate.from_storage(self.born_on)
+
+    @property
+    def birth_year(self):
+        return self.born_on[:4]
+
+    def status(self, on):
+        """waiting, not_presented, managed or closed: a pure function of the dates, never typed."""
+        if self.closed_on and self.closed_on <= on:
+            return "closed"
+        if self.presented_on and self.presented_on <= on:
+            return "managed"
+        return "not_presented" if self.completed_on <= on else "waiting"
+
+    def unit_on(self, day):
+        """The unit that held the person on `day` (as-was), or None."""
+        placement = self.placements.covering(day).select_related("unit").first()
+        return placement and placement.unit
+
+
+class PlacementQuerySet(ScopedQuerySet):
+    returnee_path = "returnee"
+
+    def covering(self, day):
+        return self.filter(since__lte=day).exclude(until__lt=day)
+
+
+class Placement(Stamped):
+    """Which unit holds a person, from day to day; both ends inclusive, one open at a time."""
+
+    class Reason(models.TextChoices):
+        INTAKE = "intake", _("First place of return")
+        TRANSFER = "transfer", _("Handed over")
+        SUCCESSION = "succession", _("Unit reorganised")
+
+    PERSONAL = ("returnee", "unit", "since", "until")
+    PLAIN = ("reason",)
+
+    returnee = models.ForeignKey(Returnee, models.PROTECT, related_name="placements")
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="placements")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        indexes = [models.Index(fields=["unit", "since"], name="placement_unit_since")]
+        constraints = [
+            models.CheckConstraint(
+                name="placement_since_before_until", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
+            models.UniqueConstraint(
+                fields=["returnee"], condition=Q(until__isnull=True), name="placement_one_open_owner"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.since:%d/%m/%Y}"

@@ -1,0 +1,86 @@
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.law.versions import Certainty as LawCertainty
+from cases.law.versions import in_force
+from cases.law.waiting import RULE_SETS, Band, Column, RuleSet
+from cases.models.stamped import Stamped
+
+PLACES = [(column, band) for column in Column for band in Band]
+LONGEST_WAIT = 240
+
+
+def place(column, band):
+    """The name of one waiting period in `months`: automatic-b."""
+    return f"{column}-{band}"
+
+
+class RuleVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The rules are the same for every unit."""
+        return self
+
+    def rule_sets(self):
+        """The versions the law module brings, and after them those entered here: a later one of the same day wins."""
+        sets = RULE_SETS
+        for row in self.order_by("valid_from", "pk"):
+            sets = (*sets, row.rule_set(in_force(sets, row.valid_from)))
+        return sets
+
+
+class RuleVersion(Stamped):
+    """The waiting periods of the clean record from a day on, entered because the law changed or was misread."""
+
+    class Certainty(models.TextChoices):
+        READ = LawCertainty.READ.value, _("The provision itself was read")
+        SECONDARY = LawCertainty.SECONDARY.value, _("A secondary source was read")
+        UNVERIFIED = LawCertainty.UNVERIFIED.value, _("Not verified, for the legal section to confirm")
+
+    PERSONAL = ()
+    PLAIN = ("code", "title", "valid_from", "months", "source", "certainty", "verified_by")
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=160)
+    valid_from = models.DateField(_("in force from"))
+    months = models.JSONField(_("months"))
+    source = models.CharField(_("source"), max_length=300)
+    certainty = models.CharField(_("certainty"), max_length=1, choices=Certainty.choices)
+    verified_by = models.CharField(_("checked by"), max_length=120, blank=True)
+
+    objects = RuleVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+
+    def __str__(self):
+        return self.code
+
+    def clean(self):
+        """Every period of every column is there and is a number of months."""
+        expected = {place(*each) for each in PLACES}
+        if not isinstance(self.months, dict) or set(self.months) != expected:
+            raise ValidationError({"months": _("Every waiting period is needed.")})
+        if not all(type(each) is int and 1 <= each <= LONGEST_WAIT for each in self.months.values()):
+            raise ValidationError({"months": _("A waiting period is 1 to 240 months.")})
+        if self.code in {rules.code for rules in RULE_SETS}:
+            raise ValidationError({"code": _("This code is taken by a version of the law itself.")})
+
+    def rule_set(self, base: RuleSet) -> RuleSet:
+        """These periods in the place of those of `base`; everything else of it stays."""
+        certainty = LawCertainty(self.certainty)
+        return replace(
+            base,
+            code=self.code,
+            title=self.title,
+            valid_from=self.valid_from,
+            valid_to=None,
+            source=self.source,
+            certainty=certainty,
+            waits=tuple(
+                replace(wait, months=self.months[place(wait.column, wait.band)], certainty=certainty)
+                for wait in base.waits
+            ),
+        )

@@ -1,0 +1,166 @@
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.access.roles import ROLE_PERMISSIONS, Role
+from cases.lib import text
+from cases.models.unit import Unit
+
+ROLE_NAMES = {
+    Role.OFFICER: _("Commune officer"),
+    Role.CHIEF: _("Commune chief"),
+    Role.REVIEWER: _("Reviewer"),
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.HELPER: _("Helper"),
+}
+LEADING = (Role.OFFICER, Role.CHIEF)  # who may lead the 5+1 of a person
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Accounts an administrator looks after: all of them; nobody else lists users."""
+        return self.all() if user.manages_users else self.none()
+
+    def search(self, words):
+        """Names, user names and phones that hold every word, whatever the accents and case."""
+        found = self
+        for word in text.match_key(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def posted(self, on=None, **where):
+        """Who holds a posting on `on`; `where` narrows the posting."""
+        return self.filter(pk__in=Posting.objects.on(on).filter(**where).values("user"))
+
+    def colleagues_of(self, user):
+        """Officers and chiefs posted today under the user's units: those who may lead a case."""
+        return self.leading(user.units())
+
+    def leading(self, units, on=None):
+        return self.filter(is_active=True).posted(on, unit__in=units, role__in=LEADING)
+
+
+class User(AbstractBaseUser):
+    """One account for one person; what it may do comes from its posting."""
+
+    PERSONAL = ("username", "full_name", "phone", "search_text", "sort_key")
+    PLAIN = ("id", "password", "last_login", "rank", "is_active", "must_change_password", "is_demo", "made_at")
+
+    username = models.CharField(_("user name"), max_length=40, unique=True)
+    full_name = models.CharField(_("full name"), max_length=80)
+    rank = models.CharField(_("rank or position"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    search_text = models.CharField(max_length=200, blank=True, editable=False)
+    sort_key = models.CharField(max_length=400, blank=True, editable=False)
+
+    objects = BaseUserManager.from_queryset(UserQuerySet)()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.search_text = text.match_key(f"{self.full_name} {self.username} {self.phone}")[:200]
+        self.sort_key = text.sort_key(self.full_name)[:400]
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def posting(self):
+        """The posting in force today, or None: without one nothing is allowed."""
+        return self.postings.on().select_related("unit__standing", "organisation").first()
+
+    @property
+    def role(self):
+        return self.posting and Role(self.posting.role)
+
+    @property
+    def is_helper(self):
+        return self.role == Role.HELPER
+
+    @property
+    def manages_users(self):
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def unit(self):
+        """The unit one acts for: the posting's, or the one that stands in its place today."""
+        return self.posting and (self.posting.unit.standing or self.posting.unit)
+
+    def may(self, permission):
+        return self.is_active and self.role is not None and permission in ROLE_PERMISSIONS[self.role]
+
+    def units(self):
+        """Units under the posting, of today and of the past in their place; none for who has no cases."""
+        if self.posting is None or self.is_helper or self.manages_users:
+            return Unit.objects.none()
+        return Unit.objects.standing_under(self.unit)
+
+    def helped(self):
+        """Ids of the people whom this member of an organisation helps today."""
+        return self.memberships.current().values("group__returnee")
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name.split()[-1] if self.full_name else self.username
+
+
+class PostingQuerySet(models.QuerySet):
+    def on(self, day=None):
+        day = day or timezone.localdate()
+        return self.filter(since__lte=day).exclude(until__lt=day)
+
+
+class Posting(models.Model):
+    """A role at a unit between two dates; one at a time for each user."""
+
+    PERSONAL = ("user",)
+    PLAIN = ("id", "unit", "role", "organisation", "since", "until")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="postings")
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="postings", verbose_name=_("unit"))
+    role = models.CharField(_("role"), max_length=15, choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    organisation = models.ForeignKey(
+        "cases.Organisation", models.PROTECT, null=True, blank=True, verbose_name=_("organisation")
+    )
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="posting_since_before_until",
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                violation_error_message=_("The posting ends before it begins."),
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(until__isnull=True),
+                name="posting_one_open",
+                violation_error_message=_("This user already has an open posting."),
+            ),
+            models.CheckConstraint(
+                name="posting_helper_has_organisation",
+                condition=~models.Q(role="helper") | models.Q(organisation__isnull=False),
+                violation_error_message=_("A helper belongs to an organisation: choose which."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} – {self.unit}"

@@ -1,0 +1,77 @@
+"""Accounts as the administrator sees them: posting, state, how many cases each leads; never which."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases.models import HelperGroup, Posting, User
+
+QUIET_DAYS = 90  # an account nobody signs in to: is the person still here?
+
+
+@dataclass(frozen=True)
+class State:
+    """A word, a colour and an icon for how an account stands."""
+
+    word: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of the list of users; `led` counts the open cases the user leads."""
+
+    user: User
+    posting: Posting | None
+    led: int
+    state: State
+
+    @property
+    def tell(self) -> str:
+        return " · ".join(part for part in (self.user.username, self.user.rank) if part)
+
+    @property
+    def reason(self) -> str:
+        if self.posting is None:
+            return ""
+        parts = (self.posting.get_role_display(), self.posting.organisation, self.posting.unit)
+        return " · ".join(str(part) for part in parts if part)
+
+
+def roster(users: Iterable[User], on: date) -> list[Account]:
+    """The users given, each with the posting and the caseload of `on`: two queries, however many they are."""
+    users = list(users)
+    held = Posting.objects.on(on).filter(user__in=users).select_related("unit", "organisation").order_by("since")
+    postings = {posting.user_id: posting for posting in held}
+    led = dict(
+        HelperGroup.objects.current()
+        .filter(lead__in=users)
+        .order_by()
+        .values("lead")
+        .annotate(cases=Count("pk"))
+        .values_list("lead", "cases")
+    )
+    return [
+        Account(user, postings.get(user.pk), led.get(user.pk, 0), state(user, postings.get(user.pk))) for user in users
+    ]
+
+
+def account(user: User, on: date) -> Account:
+    """One user as a line of the roster."""
+    return roster([user], on)[0]
+
+
+def state(user: User, posting: Posting | None) -> State:
+    """Closed, without a posting, waiting for the first sign-in, or open."""
+    if not user.is_active:
+        return State(pgettext("accounts", "Closed"), "plain", "dash-circle")
+    if posting is None:
+        return State(_("No posting"), "brick", "exclamation-triangle")
+    if user.must_change_password:
+        return State(_("Slip not used yet"), "amber", "key")
+    return State(pgettext("accounts", "Open"), "leaf", "check-circle")

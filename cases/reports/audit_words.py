@@ -1,0 +1,155 @@
+"""What happened, in words: every verb of the audit table as a sentence, and the groups one can ask for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _lazy
+
+from cases.lib.text import sort_key
+from cases.models import AuditEvent, User
+from cases.reports import history
+
+WORDS = {
+    "activity.entry_corrected": _lazy("Corrected how a visit went"),
+    "activity.recorded": _lazy("Logged an activity"),
+    "activity.withdrawn": _lazy("Withdrew an activity"),
+    "appointment.missed": _lazy("Said why an appointment did not take place"),
+    "assessment.approved": _lazy("Approved an assessment"),
+    "assessment.proposed": _lazy("Proposed an assessment"),
+    "crime.stage_reached": _lazy("Recorded a later stage of a new crime"),
+    "duty.snoozed": _lazy("Put a duty off"),
+    "expungement.confirmed": _lazy("Confirmed that a record is cleared"),
+    "expungement.evidence": _lazy("Entered evidence that a record is cleared"),
+    "group.formed": _lazy("Set up a 5+1 group"),
+    "group.lead_changed": _lazy("Gave a case to another officer"),
+    "group.member_added": _lazy("Added a member to a 5+1 group"),
+    "group.member_ended": _lazy("Ended the help of a member of a 5+1 group"),
+    "holiday.entered": _lazy("Entered a day off"),
+    "judgment.parts_corrected": _lazy("Corrected offences, penalties or obligations of a judgment"),
+    "loan.listed": _lazy("Printed the list of people for loans"),
+    "loan.paid_out": _lazy("Recorded that a loan was paid out"),
+    "loan.refused": _lazy("Recorded that a loan was refused"),
+    "loan.requested": _lazy("Recorded the request for a loan"),
+    "meeting.attendance_taken": _lazy("Took attendance of a group meeting"),
+    "meeting.planned": _lazy("Planned a group meeting"),
+    "need.state_changed": _lazy("Changed the state of a need"),
+    "paperwork.handed_over": _lazy("Handed a paper over"),
+    "paperwork.issued": _lazy("Recorded that a paper was issued"),
+    "paperwork.needed": _lazy("Recorded that a paper is needed"),
+    "paperwork.refused": _lazy("Recorded that a paper was refused"),
+    "paperwork.submitted": _lazy("Recorded that a paper was applied for"),
+    "referral.accepted": _lazy("Recorded that an employer accepted"),
+    "referral.checked": _lazy("Checked on a job"),
+    "referral.ended": _lazy("Recorded that a job ended"),
+    "referral.referred": _lazy("Referred somebody to a job"),
+    "referral.refused": _lazy("Recorded that an employer refused"),
+    "referral.started": _lazy("Recorded that a job started"),
+    "returnee.closed": _lazy("Closed a file"),
+    "returnee.handed_over": _lazy("Handed a file to another commune"),
+    "returnee.opened": _lazy("Looked into a file"),
+    "returnee.presented": _lazy("Recorded that a person presented themselves"),
+    "returnee.registered": _lazy("Made a new file"),
+    "returnee.reopened": _lazy("Opened a closed file again"),
+    "training.progressed": _lazy("Recorded the progress of a course"),
+    "training.referred": _lazy("Sent somebody to a course"),
+    "unit.opened": _lazy("Entered a unit"),
+    "unit.succeeded": _lazy("Entered which unit follows another"),
+    "user.activated": _lazy("Opened a closed account again"),
+    "user.appointed": _lazy("Gave a posting"),
+    "user.code_switched_off": _lazy("Switched off the code from the phone"),
+    "user.code_switched_on": _lazy("Switched on the code from the phone"),
+    "user.corrected": _lazy("Corrected an account"),
+    "user.deactivated": _lazy("Closed an account"),
+    "user.opened": _lazy("Made an account"),
+    "user.password_changed": _lazy("Changed their own password"),
+    "user.password_reset": _lazy("Made a new one-time password"),
+    "user.posting_ended": _lazy("Ended a posting"),
+    "user.recovery_codes_made": _lazy("Made new recovery codes"),
+    "user.sign_in_failed": _lazy("Was refused at sign-in"),
+    "user.signed_in": _lazy("Signed in"),
+}
+SHARED = {
+    "added": _lazy("Entered: %(noun)s"),
+    "corrected": _lazy("Corrected: %(noun)s"),
+    "withdrawn": _lazy("Withdrew: %(noun)s"),
+}
+NOUNS = {
+    **history.NOUNS,
+    "employer": _lazy("Employer"),
+    "groupmeeting": _lazy("Group meeting"),
+    "ruleversion": _lazy("Version of a rule"),
+}
+SIGN_IN = ("user.signed_in", "user.sign_in_failed")
+
+# key, words, rows; the first ones are all an administrator may see
+GROUPS = [
+    ("signin", _lazy("Sign-in"), Q(verb__in=SIGN_IN)),
+    ("account", _lazy("Accounts and postings"), Q(target_type__in=["user", "posting"]) & ~Q(verb__in=SIGN_IN)),
+    ("unit", _lazy("Units, rules and days off"), Q(target_type__in=["unit", "ruleversion", "holiday"])),
+    ("opening", _lazy("Looks into files"), Q(verb=history.OPENED)),
+    (
+        "file",
+        _lazy("Files and judgments"),
+        Q(target_type__in=["returnee", "judgment", "expungement"]) & ~Q(verb=history.OPENED),
+    ),
+    ("visit", _lazy("Visits and meetings"), Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting"])),
+    ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment"])),
+    (
+        "violation",
+        _lazy("Violations"),
+        Q(target_type__in=["administrativeviolation", "crime", "recidivismfinding"]),
+    ),
+    ("paperwork", _lazy("Paperwork"), Q(target_type="paperworkrequest")),
+    (
+        "work",
+        _lazy("Work, training, loans"),
+        Q(target_type__in=["employer", "jobreferral", "jobcheck", "trainingreferral", "loan"]),
+    ),
+    ("group", _lazy("5+1 groups"), Q(target_type__in=["helpergroup", "groupmember"])),
+]
+ADMINISTRATORS_GROUPS = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event of the log as one reads it."""
+
+    event: AuditEvent
+    words: str
+    changes: list[history.Change]
+
+
+def groups_for(user: User) -> list[tuple[str, str, Q]]:
+    """The groups of events a user may ask for."""
+    return GROUPS[:ADMINISTRATORS_GROUPS] if user.manages_users else GROUPS
+
+
+def in_group(events: QuerySet[AuditEvent], key: str) -> QuerySet[AuditEvent]:
+    """The events of one group; raises StopIteration where there is no such group."""
+    return events.filter(next(rows for name, _words, rows in GROUPS if name == key))
+
+
+def sentence(verb: str) -> str:
+    """What a verb says; a verb without words is shown as it is stored."""
+    if verb in WORDS:
+        return str(WORDS[verb])
+    noun, _dot, done = verb.partition(".")
+    if noun in NOUNS and done in SHARED:
+        return str(SHARED[done]) % {"noun": NOUNS[noun]}
+    return verb
+
+
+def lines(events: Iterable[AuditEvent]) -> list[Line]:
+    """Events in words, with what changed; a handful of queries, however many events."""
+    events = list(events)
+    return [
+        Line(event, sentence(event.verb), [] if event.verb == history.OPENED else entry.changes)
+        for event, entry in zip(events, history.in_words(events), strict=True)
+    ]
+
+
+def actors(events: QuerySet[AuditEvent]) -> list[tuple[str, str]]:
+    """Who acted in the events given, in the order of a Vietnamese list of names."""
+    pairs = events.exclude(actor_id=None).order_by().values_list("actor_id", "actor").distinct()
+    return sorted({str(pk): name for pk, name in pairs}.items(), key=lambda pair: sort_key(pair[1]))

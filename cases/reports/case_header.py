@@ -1,0 +1,135 @@
+"""What stands above every tab of a case file, and in its row of the list: few queries, no sentences of offences."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.models import AdditionalPenalty, Assessment, Crime, PaperworkRequest, Returnee, User
+from cases.reports import next_paper
+from cases.reports.duties import duties_for, intervals
+from cases.reports.duty_rules import Bucket, Duty
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a file stands on a day. `tone` colours `silent_days` and `waiting_days`: days unmet, days not presented."""
+
+    status: str
+    silent_days: int | None = None
+    waiting_days: int | None = None
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Alert:
+    text: str
+    tone: str
+    icon: str
+    route: str = ""
+
+
+@dataclass(frozen=True)
+class Header:
+    standing: Standing
+    papers: int
+    next_duty: Duty | None
+    more_duties: int
+    alerts: list[Alert] = field(default_factory=list)
+
+
+def people(user: User) -> QuerySet[Returnee]:
+    """Everybody in scope with unit, lead and last contact, in the order of names."""
+    found = Returnee.objects.visible_to(user).kept().with_last_contact().with_lead()
+    return found.select_related("unit").order_by("sort_key", "pk")  # a grouped query forgets the model's order
+
+
+def standing(returnee: Returnee, on: date) -> Standing:
+    """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_last_contact)."""
+    status = returnee.status(on)
+    rules = intervals(on)
+    if status == "managed":
+        days = (on - (returnee.last_contact_on or returnee.presented_on)).days
+        tone = "brick" if days > rules.contact_until else "amber" if days >= rules.contact_from else ""
+        return Standing(status, silent_days=days, tone=tone)
+    if status == "not_presented":
+        days = (on - returnee.completed_on).days
+        return Standing(status, waiting_days=days, tone="brick" if days > rules.presenting else "amber")
+    return Standing(status)
+
+
+def build(returnee: Returnee, user: User, on: date) -> Header:
+    """The header of one file: status, what is due next, open paperwork, what one must know before going there."""
+    duties = duties_for(returnee, user, on)
+    rows = list(PaperworkRequest.objects.kept().filter(returnee=returnee))
+    papers = [paper for paper in rows if paper.next_step]
+    alerts = list(_alerts(returnee, papers, on))
+    late = any(duty.bucket is Bucket.OVERDUE for duty in duties)
+    if returnee.status(on) == "managed" and not late:
+        alerts += _next_paper(returnee, rows)
+    return Header(
+        standing=standing(returnee, on),
+        papers=len(papers),
+        next_duty=duties[0] if duties else None,
+        more_duties=max(len(duties) - 1, 0),
+        alerts=alerts,
+    )
+
+
+def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date):
+    if returnee.status(on) == "closed":
+        reason = returnee.get_close_reason_display()
+        yield Alert(
+            _("Closed on %(day)s: %(reason)s") % {"day": _day(returnee.closed_on), "reason": reason}, "", "archive"
+        )
+        return
+    yield from _crime_alert(returnee)
+    yield from _group_alert(returnee)
+    yield from _penalty_alert(returnee, on)
+    yield from _paper_alert(papers, on)
+    if returnee.lead_id is None:
+        yield Alert(_("No 5+1 group has been formed yet"), "amber", "people", "returnee-group")
+
+
+def _crime_alert(returnee: Returnee):
+    crime = Crime.objects.kept().filter(returnee=returnee).exclude(stage=Crime.Stage.CONVICTED).first()
+    if crime:
+        text = _("A case is being handled: %(stage)s") % {"stage": crime.get_stage_display().lower()}
+        yield Alert(text, "brick", "exclamation-triangle", "returnee-violations")
+
+
+def _group_alert(returnee: Returnee):
+    last = Assessment.objects.approved().filter(returnee=returnee).first()
+    if last and last.group in (Assessment.Group.C, Assessment.Group.D):
+        text = _("Group %(group)s since %(day)s") % {"group": last.group, "day": _day(last.on)}
+        yield Alert(text, "amber", "exclamation-triangle", "returnee-needs")
+
+
+def _penalty_alert(returnee: Returnee, on: date):
+    running = AdditionalPenalty.objects.filter(
+        judgment__returnee=returnee, judgment__withdrawn_at__isnull=True, done_on__gte=on
+    ).order_by("-done_on")
+    for penalty in running[:1]:
+        text = _("%(penalty)s until %(day)s") % {"penalty": penalty.get_kind_display(), "day": _day(penalty.done_on)}
+        yield Alert(text, "sky", "info-circle", "returnee-sentence")
+
+
+def _paper_alert(papers: list[PaperworkRequest], on: date):
+    stuck = [paper for paper in papers if (on - paper.last_step_on).days >= intervals(on).paperwork]
+    if stuck:
+        text = ngettext("%(count)d paper does not move", "%(count)d papers do not move", len(stuck))
+        yield Alert(text % {"count": len(stuck)}, "amber", "file-earmark-text", "returnee-paperwork")
+
+
+def _next_paper(returnee: Returnee, papers: list[PaperworkRequest]):
+    """Where nothing is overdue there is time for the next paper."""
+    step = next_paper.step(returnee, papers)
+    if step:
+        text = _("Next paper: %(paper)s, %(stage)s") % {"paper": step.name.lower(), "stage": step.stage}
+        yield Alert(text, "sky", "signpost", "returnee-work" if step.is_loan else "returnee-paperwork")
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

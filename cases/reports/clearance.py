@@ -1,0 +1,65 @@
+"""Whose record can be cleared now or soon, and whose evidence waits for the chief; from the verdicts kept."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.models import Expungement, User, Verdict
+
+SOON, LATER = 30, 90
+# A clock that was running when the verdict was kept may have run out since; its day holds.
+TICKING = (Verdict.Status.RUNNING, Verdict.Status.ELIGIBLE, Verdict.Status.MAY_APPLY)
+LISTS = ("due", "soon", "later", "confirm")
+
+
+@dataclass(frozen=True)
+class Counts:
+    due: int
+    soon: int
+    later: int
+    confirm: int
+
+
+def ticking(user: User, on: date) -> QuerySet[Verdict]:
+    """The newest verdicts of open files whose day is known and nothing stands in the way of."""
+    open_files = Q(returnee__withdrawn_at__isnull=True) & (
+        Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gt=on)
+    )
+    evidence = Expungement.objects.kept().filter(returnee=OuterRef("returnee"))
+    found = Verdict.objects.visible_to(user).newest().filter(open_files, status__in=TICKING, due_on__isnull=False)
+    return found.filter(~Exists(evidence)).select_related("returnee__unit").order_by("due_on", "returnee__sort_key")
+
+
+def pending(user: User) -> QuerySet[Expungement]:
+    """Evidence that no chief has confirmed yet, the oldest first."""
+    rows = Expungement.objects.visible_to(user).pending().filter(returnee__withdrawn_at__isnull=True)
+    return rows.select_related("returnee__unit", "created_by").order_by("evidence_on", "pk")
+
+
+def listed(name: str, user: User, on: date) -> QuerySet:
+    """One of LISTS: due by `on`, due within 30 days, within 90, or evidence to confirm."""
+    if name == "confirm":
+        return pending(user)
+    first, last = {
+        "due": (None, on),
+        "soon": (on + timedelta(days=1), on + timedelta(days=SOON)),
+        "later": (on + timedelta(days=SOON + 1), on + timedelta(days=LATER)),
+    }[name]
+    found = ticking(user, on).filter(due_on__lte=last)
+    return found.filter(due_on__gte=first) if first else found
+
+
+def counts(user: User, on: date) -> Counts:
+    """How many stand in each list."""
+    return Counts(**{name: listed(name, user, on).count() for name in LISTS})
+
+
+def due_days(user: User, on: date, known: dict) -> dict[int, tuple[date, bool]]:
+    """For the work lists: the day of each person within 90 days or past, and whether a court decides.
+
+    `known` narrows the people asked about.
+    """
+    rows = ticking(user, on).filter(due_on__lte=on + timedelta(days=LATER), **known)
+    found = rows.select_related(None).order_by().values_list("returnee", "due_on", "answer")
+    return {returnee: (due_on, answer["route"] == "court") for returnee, due_on, answer in found}

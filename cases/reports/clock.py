@@ -1,0 +1,185 @@
+"""The clean-record clock of one person for the case file: in words, what blocks it, who can unblock it, its history."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.law import administrative, verdict, wording
+from cases.law.expungement import evaluate
+from cases.law.facts import CaseFacts, ObligationState
+from cases.law.words import OBLIGATIONS
+from cases.models import AdministrativeViolation, Crime, Judgment, Returnee, RuleVersion, Verdict
+from cases.models.law_facts import facts_of
+
+Status = verdict.Status
+TONES = {
+    Status.RUNNING: "sky",
+    Status.ELIGIBLE_UNCONFIRMED: "leaf",
+    Status.MAY_APPLY: "leaf",
+    Status.EXPUNGED: "leaf",
+    Status.NO_RECORD: "leaf",
+    Status.HOLD: "brick",
+}
+HISTORY = 30
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """What stands in the way, who can take it out of the way, and the tab where that is recorded."""
+
+    text: str
+    who: str
+    route: str
+
+
+@dataclass(frozen=True)
+class Slate:
+    """An administrative sanction and the first day on which it counts as never given, None where that is not known."""
+
+    violation: AdministrativeViolation
+    clean_on: date | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A verdict as it was kept, and the day the one before it had given."""
+
+    verdict: Verdict
+    before: date | None
+    moved: bool
+
+
+@dataclass(frozen=True)
+class ClockView:
+    headline: str
+    tone: str
+    verdict: verdict.Verdict
+    blockers: list[Blocker]
+    judgments: list[Judgment]
+    slates: list[Slate]
+    history: list[Change]
+    status: str
+
+    @property
+    def moved(self) -> Change | None:
+        """The newest change of the day, where the newest verdict changed it."""
+        return self.history[0] if self.history and self.history[0].moved else None
+
+    @property
+    def by_court(self) -> bool:
+        return self.verdict.route == verdict.Route.COURT
+
+
+def build(returnee: Returnee, on: date) -> ClockView:
+    """Everything the tab shows; reads only, a fixed number of queries."""
+    facts = facts_of([returnee.pk])[returnee.pk]
+    answer = evaluate(facts, on, RuleVersion.objects.rule_sets())
+    judgments = list(Judgment.objects.kept().filter(returnee=returnee).prefetch_related("offences"))
+    return ClockView(
+        headline=headline(answer, on),
+        tone=TONES.get(answer.status, "amber"),
+        verdict=answer,
+        blockers=[*_blockers(answer, facts), *_unrecorded(returnee, facts)],
+        judgments=judgments,
+        slates=_slates(returnee),
+        history=_history(returnee),
+        status=Verdict.Status(answer.status).label,
+    )
+
+
+def headline(answer: verdict.Verdict, on: date) -> str:
+    """The clock in one sentence; days are those left until `due_on`."""
+    day = f"{answer.due_on:%d/%m/%Y}" if answer.due_on else ""
+    if answer.status == Status.RUNNING:
+        left = (answer.due_on - on).days
+        if answer.route == verdict.Route.COURT:
+            said = ngettext(
+                "May apply to the court from %(day)s, %(count)d day left",
+                "May apply to the court from %(day)s, %(count)d days left",
+                left,
+            )
+        else:
+            said = ngettext(
+                "Eligible from %(day)s, %(count)d day left", "Eligible from %(day)s, %(count)d days left", left
+            )
+        return said % {"day": day, "count": left}
+    return {
+        Status.ELIGIBLE_UNCONFIRMED: _("Eligible since %(day)s, evidence still to be brought"),
+        Status.MAY_APPLY: _("May apply to the court since %(day)s; cleared only when the court decides"),
+        Status.HOLD: _("On hold: an investigation of an act within the period is open"),
+        Status.WAIT_OBLIGATION: _("No day yet: an obligation of the judgment is not settled"),
+        Status.RESET_PENDING: _("No day yet: the period begins anew when the new sentence is done"),
+        Status.INCOMPLETE: _("Not enough is known to count the days"),
+        Status.NO_RECORD: _("The judgment leaves no criminal record"),
+        Status.EXPUNGED: _("Cleared by decision of the court"),
+    }[answer.status] % {"day": day}
+
+
+def _blockers(answer: verdict.Verdict, facts: CaseFacts) -> list[Blocker]:
+    officer = _("The officer in charge: look it up in the judgment and record it")
+    if answer.status == Status.INCOMPLETE:
+        if not facts.convictions:
+            return [Blocker(_("No judgment is on file."), officer, "returnee-sentence")]
+        return [Blocker(step, officer, "returnee-sentence") for step in answer.steps[:-1]]
+    if answer.status == Status.RESET_PENDING:
+        who = _("The body that executes the new sentence; then the officer records the day")
+        return [Blocker(_("A new sentence is not done yet."), who, "returnee-sentence")]
+    found = [_obligation(each, each_one) for each in facts.convictions or () for each_one in each.obligations or ()]
+    if answer.status == Status.HOLD:
+        who = _("The investigating body; then the officer records the outcome")
+        text = wording.of_investigation(facts.open_investigation_act_on)
+        found.append(Blocker(text, who, "returnee-violations"))
+    return [each for each in found if each]
+
+
+def _obligation(conviction, obligation) -> Blocker | None:
+    """An obligation that is not done, or of which nobody knows."""
+    what = OBLIGATIONS[obligation.kind]
+    if obligation.state == ObligationState.OPEN:
+        text = _("Judgment %(judgment)s: %(what)s not done.") % {"judgment": conviction.id, "what": what}
+        who = _("The person pays or asks for a waiver at the civil judgment enforcement office")
+    elif obligation.state in (ObligationState.UNKNOWN, None):
+        text = _("Judgment %(judgment)s: not known whether %(what)s is done.")
+        text %= {"judgment": conviction.id, "what": what}
+        who = _("The officer in charge: ask the civil judgment enforcement office")
+    else:
+        return None
+    return Blocker(text, who, "returnee-sentence")
+
+
+def unrecorded_convictions(returnee: Returnee, facts: CaseFacts) -> list[Crime]:
+    """New crimes that ended in a conviction, without a judgment on file for an act of that day."""
+    acts = {act for each in facts.convictions or () for act in each.acts()}
+    convicted = Crime.objects.kept().filter(returnee=returnee, stage=Crime.Stage.CONVICTED)
+    return [crime for crime in convicted if crime.act_on not in acts]
+
+
+def _unrecorded(returnee: Returnee, facts: CaseFacts) -> list[Blocker]:
+    who = _("The officer in charge: record the new judgment")
+    said = _("Convicted of an act of %(day)s, but that judgment is not on file: the day above may be wrong.")
+    return [
+        Blocker(said % {"day": f"{crime.act_on:%d/%m/%Y}"}, who, "returnee-sentence")
+        for crime in unrecorded_convictions(returnee, facts)
+    ]
+
+
+def _slates(returnee: Returnee) -> list[Slate]:
+    rows = AdministrativeViolation.objects.kept().filter(returnee=returnee)
+    return [Slate(row, _clean_on(row)) for row in rows]
+
+
+def _clean_on(row: AdministrativeViolation) -> date | None:
+    if not (row.sanction and row.done_on):
+        return None
+    return administrative.clean_slate_on(administrative.Sanction(row.sanction), row.done_on)
+
+
+def _history(returnee: Returnee) -> list[Change]:
+    rows = list(Verdict.objects.filter(returnee=returnee).select_related("made_by")[: HISTORY + 1])
+    older = [*rows[1:], None][: len(rows)]
+    return [
+        Change(row, before and before.due_on, before is not None and before.due_on != row.due_on)
+        for row, before in zip(rows, older, strict=True)
+    ][:HISTORY]

@@ -1,0 +1,283 @@
+"""From what is known of one person to what is due: pure, no queries, no words; "today" is the argument `on`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from cases.lib.dates import add_months
+
+
+class DutyKind(StrEnum):
+    CONTACT = "contact"  # meet the person or the family
+    APPOINTMENT = "appointment"  # a meeting was agreed for a day to come
+    OUTCOME = "outcome"  # the agreed day has passed and nothing is logged
+    PRESENTING = "presenting"  # came home, has not presented
+    PAPERWORK = "paperwork"  # a paper has not moved for too long
+    JOB_CHECK = "job"  # still at work after 7, 30, 90, 180 days?
+    ASSESSMENT = "assessment"  # group A–D for the period
+    RECORD = "record"  # the criminal record can be cleared, or will be soon
+
+
+class Bucket(StrEnum):
+    OVERDUE = "overdue"
+    WEEK = "week"
+    LATER = "later"
+
+
+WEEK_DAYS = 7
+RECORD_EARLY, RECORD_SOON = 90, 30  # days before the record can be cleared: prepare, then remind again
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """The officer's deadlines in days (the assessment's in months), as in force on the day asked about."""
+
+    contact_from: int
+    contact_until: int
+    presenting: int
+    paperwork: int
+    job_checks: tuple[int, ...]
+    job_check_within: int
+    assessment_months: int
+    assessment_early: int
+    appointment_early: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a row of a work list says of somebody: nothing here is of a crime or a sentence."""
+
+    pk: int
+    name: str
+    birth_year: str
+    hamlet: str
+    unit_id: int
+    lead_id: int | None = None
+    sort_key: str = ""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A pending appointment; `label` names its kind for people."""
+
+    pk: int
+    kind: str
+    label: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A request neither handed over nor refused; `since` is the day of its last step."""
+
+    pk: int
+    label: str
+    since: date
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job still held, and the check days already answered."""
+
+    pk: int
+    started_on: date
+    checked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """Everything that makes duties of one person; `snoozed` holds the keys put off on the day asked about."""
+
+    person: Person
+    completed_on: date
+    presented_on: date | None = None
+    last_contact_on: date | None = None
+    last_assessed_on: date | None = None
+    appointments: tuple[Agreed, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    record_due_on: date | None = None
+    record_by_court: bool = False
+    snoozed: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing to do for one person, from `earliest` to `latest`; `key` is what a snooze names.
+
+    `reason` and `number` are what the words are made of: silent (days since the last contact), never_met (days since
+    presenting), agreed, unlogged (days since the agreed day), not_presented (days since completion), stuck (days since
+    the last step), job_check (the check day),
+    record and record_court (days until the day of eligibility), assessment (days since the last one), never_assessed.
+    `target` is the row it is about: appointment, paper or referral. `on` is the day asked about.
+    """
+
+    kind: DutyKind
+    key: str
+    person: Person
+    on: date
+    earliest: date
+    latest: date
+    reason: str
+    number: int
+    label: str = ""
+    activity: str = "encouragement"
+    target: int | None = None
+
+    @property
+    def bucket(self) -> Bucket:
+        """Overdue after the last day, this week where that is within 7 days, else later."""
+        if self.latest < self.on:
+            return Bucket.OVERDUE
+        return Bucket.WEEK if self.latest < self.on + timedelta(days=WEEK_DAYS) else Bucket.LATER
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the window has begun: to come earlier is no mistake either."""
+        return self.earliest <= self.on
+
+    @property
+    def order(self) -> tuple:
+        return (self.latest, self.person.sort_key, self.person.pk, self.key)
+
+
+def duties_of(facts: CaseFacts, on: date, rules: Intervals) -> list[Duty]:
+    """What is due for one person as seen on `on`, most pressing first; what is snoozed is left out."""
+    found = [duty for duty in _all(facts, on, rules) if duty.key not in facts.snoozed]
+    return sorted(found, key=lambda duty: duty.order)
+
+
+def _all(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+    yield from _appointments(facts, on, rules)
+    yield from _record(facts, on)
+    if facts.presented_on is None or facts.presented_on > on:
+        yield from _presenting(facts, on, rules)
+        return
+    yield from _contact(facts, on, rules)
+    yield from _papers(facts, on, rules)
+    yield from _jobs(facts, on, rules)
+    yield from _assessment(facts, on, rules)
+
+
+def _appointments(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+    for agreed in facts.appointments:
+        passed = agreed.on < on
+        yield Duty(
+            kind=DutyKind.OUTCOME if passed else DutyKind.APPOINTMENT,
+            key=f"appointment-{agreed.pk}",
+            person=facts.person,
+            on=on,
+            earliest=agreed.on if passed else agreed.on - timedelta(days=rules.appointment_early),
+            latest=agreed.on,
+            reason="unlogged" if passed else "agreed",
+            number=(on - agreed.on).days,
+            label=agreed.label,
+            activity=agreed.kind,
+            target=agreed.pk,
+        )
+
+
+def _presenting(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+    if facts.completed_on <= on:
+        yield Duty(
+            kind=DutyKind.PRESENTING,
+            key="presenting",
+            person=facts.person,
+            on=on,
+            earliest=facts.completed_on,
+            latest=facts.completed_on + timedelta(days=rules.presenting),
+            reason="not_presented",
+            number=(on - facts.completed_on).days,
+        )
+
+
+def _contact(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+    """An appointment agreed for a day within the window stands in the place of this duty."""
+    since = max(facts.presented_on, facts.last_contact_on or facts.presented_on)
+    latest = since + timedelta(days=rules.contact_until)
+    if any(on <= agreed.on <= latest for agreed in facts.appointments):
+        return
+    yield Duty(
+        kind=DutyKind.CONTACT,
+        key="contact",
+        person=facts.person,
+        on=on,
+        earliest=since + timedelta(days=rules.contact_from),
+        latest=latest,
+        reason="silent" if facts.last_contact_on else "never_met",
+        number=(on - (facts.last_contact_on or facts.presented_on)).days,
+    )
+
+
+def _papers(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+    for paper in facts.papers:
+        latest = paper.since + timedelta(days=rules.paperwork)
+        if latest <= on:
+            yield Duty(
+                kind=DutyKind.PAPERWORK,
+                key=f"paperwork-{paper.pk}",
+                person=facts.person,
+                on=on,
+                earliest=paper.since,
+                latest=latest,
+                reason="stuck",
+                number=(on - paper.since).days,
+                label=paper.label,
+                activity="paperwork",
+                target=paper.pk,
+            )
+
+
+def _jobs(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+    """One check a job: the last that has come and is not answered, else the next to come."""
+    for job in facts.jobs:
+        open_checks = [day for day in rules.job_checks if day > max(job.checked, default=0)]
+        come = [day for day in open_checks if job.started_on + timedelta(days=day) <= on]
+        for day in come[-1:] or open_checks[:1]:
+            first = job.started_on + timedelta(days=day)
+            yield Duty(
+                kind=DutyKind.JOB_CHECK,
+                key=f"job-{job.pk}-{day}",
+                person=facts.person,
+                on=on,
+                earliest=first,
+                latest=first + timedelta(days=rules.job_check_within),
+                reason="job_check",
+                number=day,
+                target=job.pk,
+            )
+
+
+def _assessment(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+    since = facts.last_assessed_on or facts.presented_on
+    latest = add_months(since, rules.assessment_months)
+    yield Duty(
+        kind=DutyKind.ASSESSMENT,
+        key="assessment",
+        person=facts.person,
+        on=on,
+        earliest=latest - timedelta(days=rules.assessment_early),
+        latest=latest,
+        reason="assessment" if facts.last_assessed_on else "never_assessed",
+        number=(on - since).days,
+    )
+
+
+def _record(facts: CaseFacts, on: date) -> Iterator[Duty]:
+    """From 90 days before the day of eligibility until evidence is on file; put off once, it comes back at 30 and 0."""
+    due_on = facts.record_due_on
+    if due_on is None or due_on - timedelta(days=RECORD_EARLY) > on:
+        return
+    left = (due_on - on).days
+    stage = RECORD_EARLY if left > RECORD_SOON else RECORD_SOON if left > 0 else 0
+    yield Duty(
+        kind=DutyKind.RECORD,
+        key=f"record-{stage}",
+        person=facts.person,
+        on=on,
+        earliest=due_on - timedelta(days=RECORD_EARLY),
+        latest=due_on,
+        reason="record_court" if facts.record_by_court else "record",
+        number=left,
+    )

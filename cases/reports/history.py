@@ -1,0 +1,200 @@
+"""Who changed what in one case file, and who opened it: the rows of the audit table in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.lib import numbers
+from cases.models import Activity, ActivityEntry, AuditEvent, Organisation, Returnee, Unit, User
+
+OPENED = "returnee.opened"
+NOTHING = "—"
+NOUNS = {
+    "returnee": gettext_lazy("File"),
+    "judgment": gettext_lazy("Judgment"),
+    "activity": gettext_lazy("Activity"),
+    "appointment": gettext_lazy("Appointment"),
+    "snooze": gettext_lazy("Duty"),
+    "assessment": gettext_lazy("Assessment"),
+    "need": gettext_lazy("Need"),
+    "administrativeviolation": gettext_lazy("Administrative violation"),
+    "crime": gettext_lazy("New crime"),
+    "recidivismfinding": gettext_lazy("Finding of the court"),
+    "paperworkrequest": gettext_lazy("Paperwork"),
+    "jobreferral": gettext_lazy("Job referral"),
+    "jobcheck": gettext_lazy("Job check"),
+    "trainingreferral": gettext_lazy("Training"),
+    "loan": gettext_lazy("Loan"),
+    "helpergroup": gettext_lazy("5+1 group"),
+    "groupmember": gettext_lazy("Member of the 5+1 group"),
+    "expungement": gettext_lazy("Clearing of the record"),
+}
+DONE = {
+    "accepted": gettext_lazy("accepted"),
+    "added": gettext_lazy("added"),
+    "approved": gettext_lazy("approved"),
+    "checked": gettext_lazy("checked"),
+    "closed": gettext_lazy("closed"),
+    "confirmed": gettext_lazy("confirmed"),
+    "corrected": gettext_lazy("corrected"),
+    "ended": gettext_lazy("ended"),
+    "entry_corrected": gettext_lazy("how it went corrected"),
+    "evidence": gettext_lazy("evidence brought"),
+    "formed": gettext_lazy("formed"),
+    "handed_over": gettext_lazy("handed over"),
+    "issued": gettext_lazy("issued"),
+    "lead_changed": gettext_lazy("another officer leads"),
+    "listed": gettext_lazy("put on a list"),
+    "member_added": gettext_lazy("added"),
+    "member_ended": gettext_lazy("ended"),
+    "missed": gettext_lazy("did not take place"),
+    "needed": gettext_lazy("needed"),
+    "paid_out": gettext_lazy("paid out"),
+    "parts_corrected": gettext_lazy("offences, penalties and obligations corrected"),
+    "presented": gettext_lazy("presented"),
+    "proposed": gettext_lazy("proposed"),
+    "progressed": gettext_lazy("progress recorded"),
+    "recorded": gettext_lazy("recorded"),
+    "referred": gettext_lazy("referred"),
+    "refused": gettext_lazy("refused"),
+    "registered": gettext_lazy("opened for the first time"),
+    "reopened": gettext_lazy("reopened"),
+    "requested": gettext_lazy("requested"),
+    "snoozed": gettext_lazy("put off"),
+    "stage_reached": gettext_lazy("later stage reached"),
+    "started": gettext_lazy("started"),
+    "state_changed": gettext_lazy("state changed"),
+    "submitted": gettext_lazy("submitted"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
+LOOKED_UP = {Unit: "name", User: "full_name", Organisation: "name"}
+PARTS = {
+    "offences": gettext_lazy("Offences"),
+    "additional_penalties": gettext_lazy("Additional penalties"),
+    "obligations": gettext_lazy("Obligations"),
+    "lead": gettext_lazy("Lead officer"),
+    "members": gettext_lazy("Members"),
+}
+UNTOLD = {"returnee", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "made_in", "kept_by", "judgment"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: what it was called on the page, and its value before and after; "—" where nothing was known."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    actor: str
+    title: str
+    changes: list[Change]
+    reason: str = ""
+
+
+def changes(returnee: Returnee) -> QuerySet[AuditEvent]:
+    """Everything that was done in this file, newest first."""
+    return AuditEvent.objects.filter(returnee_id=returnee.pk).exclude(verb=OPENED)
+
+
+def openings(returnee: Returnee) -> QuerySet[AuditEvent]:
+    """Who opened this file and when, newest first."""
+    return AuditEvent.objects.filter(returnee_id=returnee.pk, verb=OPENED)
+
+
+def in_words(events: Iterable[AuditEvent]) -> list[Entry]:
+    """Audit rows as one reads them; names of units, officers and bodies are looked up once for all rows."""
+    events = list(events)
+    names = _names(events)
+    return [
+        Entry(
+            at=event.at,
+            actor=event.actor or NOTHING,
+            title=title(event),
+            changes=_changes(event, names),
+            reason=event.reason,
+        )
+        for event in events
+    ]
+
+
+def title(event: AuditEvent) -> str:
+    """What was done, as "Judgment: corrected"."""
+    done = event.verb.rsplit(".", 1)[-1]
+    if event.verb == "referral.checked":
+        return str(NOUNS["jobcheck"])
+    noun = NOUNS.get(event.target_type, event.target_type)
+    return f"{noun}: {DONE.get(done, done)}"
+
+
+def _changes(event: AuditEvent, names: dict) -> list[Change]:
+    model = apps.get_model("cases", event.target_type)
+    told = []
+    for key in {**event.before, **event.after}:
+        if key not in UNTOLD and (event.before.get(key) or event.after.get(key)):
+            field = _field(model, key)
+            label = field.verbose_name if field else PARTS.get(key, key)
+            before, after = (_shown(field, side.get(key), names) for side in (event.before, event.after))
+            told.append(Change(str(label), before, after))
+    return told
+
+
+def _field(model: type[models.Model], key: str) -> models.Field | None:
+    """The field a value was stored in; how an activity went with the person stands in its entry."""
+    for owner in (model, ActivityEntry) if model is Activity else (model,):
+        try:
+            field = owner._meta.get_field(key)
+        except FieldDoesNotExist:
+            continue
+        return field if isinstance(field, models.Field) else None
+    return None
+
+
+def _shown(field: models.Field | None, value, names: dict) -> str:
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, list):
+        return ngettext("%(count)d row", "%(count)d rows", len(value)) % {"count": len(value)}
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(field, models.ForeignKey):
+        return names.get((field.related_model, value), str(value))
+    if isinstance(field, models.DateField):
+        return _day(value)
+    if field is not None and field.flatchoices:
+        return str({str(code): name for code, name in field.flatchoices}.get(str(value), value))
+    return numbers.group(value) if isinstance(field, models.PositiveBigIntegerField) else str(value)
+
+
+def _day(value: str) -> str:
+    try:
+        return f"{date.fromisoformat(value[:10]):%d/%m/%Y}"
+    except ValueError:
+        return value
+
+
+def _names(events: list[AuditEvent]) -> dict[tuple[type[models.Model], int], str]:
+    """One query for each model, whatever the rows refer to and however many they are: id 0 is nobody's."""
+    wanted = {model: set() for model in LOOKED_UP}
+    for event in events:
+        model = apps.get_model("cases", event.target_type)
+        for key, value in [*event.before.items(), *event.after.items()]:
+            field = _field(model, key)
+            if isinstance(field, models.ForeignKey) and field.related_model in wanted and isinstance(value, int):
+                wanted[field.related_model].add(value)
+    return {
+        (model, pk): name
+        for model, column in LOOKED_UP.items()
+        for pk, name in model.objects.filter(pk__in={0, *wanted[model]}).values_list("pk", column)
+    }

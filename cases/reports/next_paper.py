@@ -1,0 +1,90 @@
+"""The one paper to see to next for a person, in words, from requests, loans, needs and the identity number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.law import paper_path
+from cases.law.paper_path import Paper, PathFacts, Stage
+from cases.models import Activity, Loan, Need, PaperworkRequest, Returnee
+
+NAMES = {
+    Paper.RESIDENCE: Activity.Detail.RESIDENCE.label,
+    Paper.IDENTITY: Activity.Detail.IDENTITY.label,
+    Paper.INSURANCE: Activity.Detail.INSURANCE.label,
+    Paper.LOAN: _("Loan or bank account"),
+}
+STAGES = {
+    None: _("not applied for yet"),
+    Stage.NEEDED: _("application to be handed in"),
+    Stage.SUBMITTED: _("waiting for the office"),
+    Stage.ISSUED: _("to be handed to the person"),
+    Stage.REFUSED: _("refused, to be applied for again"),
+}
+ASKED_BY = {  # an open need on a pathway asks for a paper
+    Need.Pathway.PAPERS: Paper.IDENTITY,
+    Need.Pathway.HEALTH: Paper.INSURANCE,
+    Need.Pathway.INCOME: Paper.LOAN,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """`request` is the row on its way that the step is about, or None where the paper was not asked for (again)."""
+
+    paper: Paper
+    name: str
+    stage: str
+    unlocks: list[str]
+    request: PaperworkRequest | Loan | None
+
+    @property
+    def is_loan(self) -> bool:
+        return self.paper is Paper.LOAN
+
+
+def step(returnee: Returnee, papers: Iterable[PaperworkRequest] | None = None) -> Step | None:
+    """The next step of somebody's papers, or None where nothing is wanting; `papers`: the kept ones, read already."""
+    if papers is None:
+        papers = PaperworkRequest.objects.kept().filter(returnee=returnee)
+    rows = _latest(papers, Loan.objects.kept().filter(returnee=returnee))
+    found = paper_path.next_paper(_facts(returnee, rows))
+    if found is None:
+        return None
+    row = rows.get(found.paper)
+    return Step(
+        paper=found.paper,
+        name=str(NAMES[found.paper]),
+        stage=str(STAGES[found.stage]),
+        unlocks=[str(NAMES[paper]) for paper in found.unlocks],
+        request=None if found.stage in (None, Stage.REFUSED) else row,
+    )
+
+
+def _latest(papers: Iterable[PaperworkRequest], loans: Iterable[Loan]) -> dict:
+    """The last request of each paper on the path; both models put the last one first."""
+    found = {}
+    for loan in loans:
+        found.setdefault(Paper.LOAN, loan)
+    for paper in papers:
+        if paper.kind in (Paper.RESIDENCE, Paper.IDENTITY, Paper.INSURANCE):
+            found.setdefault(Paper(paper.kind), paper)
+    return found
+
+
+def _facts(returnee: Returnee, rows: dict) -> PathFacts:
+    needs = set(Need.objects.pending().filter(returnee=returnee).values_list("pathway", flat=True))
+    return PathFacts(
+        stages={paper: _stage(row) for paper, row in rows.items()},
+        has_number=bool(returnee.identity_number) and Need.Pathway.PAPERS not in needs,
+        wanted=frozenset(ASKED_BY[need] for need in needs if need in ASKED_BY),
+    )
+
+
+def _stage(row: PaperworkRequest | Loan) -> Stage:
+    if isinstance(row, PaperworkRequest):
+        return Stage(row.state)
+    if row.refused_on:
+        return Stage.REFUSED
+    return Stage.HANDED_OVER if row.paid_out_on else Stage.SUBMITTED

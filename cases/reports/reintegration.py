@@ -1,0 +1,92 @@
+"""The periodic report of a unit, and the lines behind each of its figures: both out of one search."""
+
+from collections import defaultdict
+
+from cases.lib.period import Period
+from cases.models import Unit
+from cases.reports.found import Found
+from cases.reports.indicators import Indicator, Source, percent
+from cases.reports.registry import BY_KEY, INDICATORS
+from cases.reports.table import Column, Row, Table, Value
+from cases.reports.where import OUTSIDE, Where
+
+NAME = "reintegration"
+TOTAL = None  # the place that is the whole report
+
+Places = dict[int | None, list[Found]]
+
+
+def build(where: Where, period: Period) -> Table:
+    """Every indicator for the unit and for each unit directly below it; some twenty queries, however large they are.
+
+    A commune has no rows. A unit that is no longer in force has one where something still counts under it, and so has
+    what lies at no unit below (see Where.name_of).
+    """
+    found: dict[Source, Places] = {}
+    for indicator in INDICATORS:
+        if indicator.source not in found:
+            found[indicator.source] = _by_place(indicator.source(where, period), where)
+    below = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
+    if not where.unit.is_commune:
+        met = {row for places in found.values() for row in places if row is not TOTAL}
+        below.update({row: where.units.get(row) for row in met - below.keys()})
+    return Table(
+        report=NAME,
+        period=period,
+        lens=where.lens,
+        columns=tuple(_column(indicator) for indicator in INDICATORS),
+        total=Row(where.unit.pk, where.unit.code, where.unit.name, _values(found, TOTAL)),
+        rows=tuple(
+            Row(unit and unit.pk, unit and unit.code, where.name_of(row), _values(found, row))
+            for row, unit in sorted(below.items(), key=_in_order)
+        ),
+    )
+
+
+def _in_order(row: tuple[int, Unit | None]) -> tuple:
+    unit = row[1]
+    return (unit is None, *((unit.code, unit.valid_from) if unit else ()))
+
+
+def lines_behind(indicator: Indicator, where: Where, period: Period, row: int | None = TOTAL) -> list[Found]:
+    """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
+    part = BY_KEY[indicator.of[0]] if indicator.of else indicator
+    lines = part.lines(_by_place(part.source(where, period), where)[row])
+    return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
+
+
+def _by_place(lines: list[Found], where: Where) -> Places:
+    """Lines by the place they count at; a move within one place counts nowhere in it."""
+    places: Places = defaultdict(list)
+    for line in lines:
+        here = where.row_of(line.unit)
+        there = where.row_of(line.other) if line.other else OUTSIDE
+        if here == OUTSIDE:
+            continue
+        if here != there:
+            places[here].append(line)
+        if there == OUTSIDE:
+            places[TOTAL].append(line)
+    return places
+
+
+def _values(found: dict[Source, Places], place: int | None) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for indicator in INDICATORS:
+        if indicator.of:
+            continue
+        values[indicator.key] = indicator.value(indicator.lines(found[indicator.source].get(place, [])))
+    return {
+        each.key: percent(*(values[key] for key in each.of)) if each.of else values[each.key] for each in INDICATORS
+    }
+
+
+def _column(indicator: Indicator) -> Column:
+    return Column(
+        key=indicator.key,
+        title=str(indicator.title),
+        counts=indicator.counts,
+        unit=str(indicator.unit),
+        theme=indicator.theme,
+        rule=str(indicator.rule),
+    )

@@ -1,0 +1,74 @@
+"""Who has not been met for long, and who has a duty overdue, commune by commune."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import Returnee, Unit, User
+from cases.reports.duties import duties
+from cases.reports.duty_rules import Bucket
+
+STEPS = (30, 60, 90)  # days without a contact
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A person under management: `days` since the last contact, or since presenting where there was none."""
+
+    pk: int
+    name: str
+    birth_year: str
+    hamlet: str
+    unit_id: int
+    days: int
+    never_met: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Commune:
+    """How many people a commune manages, how many wait for over 30, 60, 90 days, how many have a duty overdue."""
+
+    pk: int
+    name: str
+    managed: int
+    waiting: tuple[int, ...]
+    overdue: int
+
+    @property
+    def order(self) -> tuple:
+        """Worst first: by the share of those who wait for 60 days, then for 30."""
+        base = self.managed or 1
+        return (-self.waiting[1] / base, -self.waiting[0] / base, -self.overdue, self.name)
+
+
+def people(user: User, on: date, unit: Unit) -> list[Silent]:
+    """Everybody managed on `on` under `unit`, the longest without a contact first; those met today come last."""
+    overdue = {duty.person.pk for duty in duties(user, on) if duty.bucket == Bucket.OVERDUE}
+    rows = Returnee.objects.visible_to(user).kept().managed(on).filter(unit__path__startswith=unit.path)
+    found = [_silent(row, on, row.pk in overdue) for row in rows.with_last_contact()]
+    return sorted(found, key=lambda person: -person.days)
+
+
+def _silent(row: Returnee, on: date, is_overdue: bool) -> Silent:
+    return Silent(
+        pk=row.pk,
+        name=row.full_name,
+        birth_year=row.birth_year,
+        hamlet=row.hamlet,
+        unit_id=row.unit_id,
+        days=(on - (row.last_contact_on or row.presented_on)).days,
+        never_met=row.last_contact_on is None,
+        is_overdue=is_overdue,
+    )
+
+
+def communes(people: Iterable[Silent], units: Iterable[Unit]) -> list[Commune]:
+    """One row for each of these communes, the worst first."""
+    people = list(people)
+    rows = []
+    for unit in units:
+        own = [person for person in people if person.unit_id == unit.pk]
+        waiting = tuple(sum(person.days >= step for person in own) for step in STEPS)
+        rows.append(Commune(unit.pk, unit.name, len(own), waiting, sum(person.is_overdue for person in own)))
+    return sorted(rows, key=lambda row: row.order)

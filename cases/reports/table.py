@@ -1,0 +1,57 @@
+"""A report as data: columns and rows, for the page, for JSON and for any writer to come. No database, no markup."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cases.lib.period import Period
+
+Value = int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One figure of every row; `counts` says what it is a number of, `unit` the same in words."""
+
+    key: str
+    title: str
+    counts: str
+    unit: str
+    theme: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """The figures of one unit. `pk` and `code` are empty for what lies at no unit below."""
+
+    pk: int | None
+    code: str | None
+    name: str
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of a unit (`total`) and of those directly below it; a person in two rows counts once in the total."""
+
+    report: str
+    period: Period
+    lens: str
+    columns: tuple[Column, ...]
+    total: Row
+    rows: tuple[Row, ...]
+
+    def as_json(self) -> dict:
+        """The form of the report command's output; percentages as numbers with two decimals."""
+        return {
+            "report": self.report,
+            "unit": {"code": self.total.code, "name": self.total.name},
+            "period": {"from": self.period.start.isoformat(), "to": self.period.end.isoformat()},
+            "lens": self.lens,
+            "totals": _plain(self.total.values),
+            "rows": [{"unit": {"code": row.code, "name": row.name}, "values": _plain(row.values)} for row in self.rows],
+        }
+
+
+def _plain(values: dict[str, Value]) -> dict:
+    return {key: float(value) if isinstance(value, Decimal) else value for key, value in values.items()}

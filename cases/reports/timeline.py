@@ -1,0 +1,77 @@
+"""Everything that happened to one person in one list, newest first; a fixed number of queries."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.models import ActivityEntry, Returnee, Snooze
+from cases.reports import timeline_support, timeline_work
+from cases.reports.duties import intervals
+from cases.reports.timeline_event import Event
+
+KINDS = {
+    "contact": gettext_lazy("Contacts"),
+    "session": gettext_lazy("Group meetings"),
+    "paperwork": gettext_lazy("Paperwork"),
+    "work": gettext_lazy("Work, training, loans"),
+    "file": gettext_lazy("The file"),
+    "violation": gettext_lazy("Violations"),
+    "missed": gettext_lazy("Missed"),
+}
+CONTACT = "contact"
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    events: list[Event] = field(default_factory=list)
+
+
+def events(returnee: Returnee, on: date, kind: str = "") -> list[Event]:
+    """All events of a person up to what is agreed ahead, newest first; `kind`: one of KINDS, or "" for all.
+
+    Withdrawn records are left out. Duties missed stand among them: agreed meetings, and gaps without any contact.
+    """
+    found = [event for source in SOURCES for event in source(returnee, on)]
+    if kind == "missed":
+        found = [event for event in found if event.state == "missed"]
+    elif kind:
+        found = [event for event in found if event.kind == kind]
+    return sorted(found, key=lambda event: event.order, reverse=True)
+
+
+def months(shown: Iterable[Event]) -> list[Month]:
+    """The events of a page under the months they lie in."""
+    return [Month(first, list(rows)) for first, rows in groupby(shown, key=lambda event: event.on.replace(day=1))]
+
+
+def gaps(returnee: Returnee, on: date) -> Iterator[Event]:
+    """A missed duty for each time the interval between two contacts was passed, unless it was put off."""
+    allowed = intervals(on).contact_until
+    start, end = returnee.presented_on, min(returnee.closed_on or on, on)
+    if start is None:
+        return
+    met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__gt=start)
+    days = sorted({start, *met.values_list("activity__on", flat=True), end})
+    put_off = list(Snooze.objects.kept().filter(returnee=returnee, duty=CONTACT).values_list("since", "until"))
+    for earlier, later in zip(days, days[1:], strict=False):
+        limit = earlier + timedelta(days=allowed)
+        if later <= limit or any(since <= limit <= until for since, until in put_off):
+            continue
+        length = (later - earlier).days
+        words = ngettext("%(count)d day without a contact", "%(count)d days without a contact", length)
+        yield Event(
+            on=limit,
+            kind=CONTACT,
+            state="missed",
+            icon="calendar-x",
+            title=words % {"count": length},
+            note=_("From %(start)s to %(end)s") % {"start": f"{earlier:%d/%m/%Y}", "end": f"{later:%d/%m/%Y}"},
+        )
+
+
+SOURCES = [*timeline_support.SOURCES, gaps, *timeline_work.SOURCES]

@@ -1,0 +1,113 @@
+"""Where a record counts: under which unit of a report, seen as it was on the day or as it is today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.lib.period import Period
+from cases.models import Unit, User
+
+OUTSIDE = -1  # the row of what lies outside the report's unit
+DIRECT = 0  # the row of what lies at the unit itself, or at a unit whose area was divided
+
+
+class Lens(StrEnum):
+    """AS_WAS: the unit that held the person on the day. AS_IS: the unit that stands today in that unit's place."""
+
+    AS_WAS = "as-was"
+    AS_IS = "as-is"
+
+
+class NoStandingUnitError(ValueError):
+    """Under AS_IS the report's unit has no place on today's map."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """A report's unit and what is known of all units under one lens; `rows` are those directly below it."""
+
+    unit: Unit
+    lens: Lens
+    rows: tuple[Unit, ...]
+    units: dict[int, Unit] = field(repr=False)
+    places: dict[int, str] = field(repr=False)
+
+    @property
+    def inside(self) -> list[int]:
+        """Ids of the units, of any time, whose records count under the report's unit."""
+        return [pk for pk, path in self.places.items() if path.startswith(self.unit.path)]
+
+    def existed(self, day: date) -> bool:
+        """Whether the unit can have records of that day: under AS_IS it inherits those of the units before it."""
+        return self.lens == Lens.AS_IS or self.unit.valid_from <= day
+
+    def row_of(self, unit_id: int) -> int:
+        """Id of the unit directly below that a unit counts under; DIRECT or OUTSIDE where there is none."""
+        path = self.places[unit_id]
+        if not path.startswith(self.unit.path):
+            return OUTSIDE
+        rest = path[len(self.unit.path) :]
+        return int(rest.split("/")[0]) if rest else DIRECT
+
+    def name_of(self, row: int) -> str:
+        if row != DIRECT:
+            return self.units[row].name
+        return _("Not allocated") if self.lens == Lens.AS_IS else self.unit.name
+
+
+def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
+    """Place every unit under `unit` or outside it; `on` is today, which AS_IS looks from. One query.
+
+    AS_IS answers for the unit that stands today in the place of `unit`; a divided unit's records count at the nearest
+    unit above it that still has a place. NoStandingUnitError where `unit` itself has none.
+    """
+    lens = Lens(lens)
+    units = {each.pk: each for each in Unit.objects.order_by("code", "valid_from")}
+    if lens == Lens.AS_WAS:
+        rows = [each for each in _below(unit, units) if _overlaps(each, period)]
+        return Where(unit, lens, tuple(rows), units, {pk: each.path for pk, each in units.items()})
+    top = _stands_for(unit, units, on)
+    if top is None:
+        raise NoStandingUnitError(
+            _("No unit of today stands in the place of %(unit)s, whose area was divided or closed.")
+            % {"unit": unit.name}
+        )
+    rows = [each for each in _below(top, units) if _stands_for(each, units, on) == each]
+    return Where(top, lens, tuple(rows), units, {pk: _place(each, units, on) for pk, each in units.items()})
+
+
+def _below(unit: Unit, units: dict[int, Unit]) -> Iterable[Unit]:
+    return (each for each in units.values() if each.parent_id == unit.pk)
+
+
+def _overlaps(unit: Unit, period: Period) -> bool:
+    return unit.valid_from <= period.end and (unit.valid_to is None or unit.valid_to >= period.start)
+
+
+def _stands_for(unit: Unit, units: dict[int, Unit], on: date) -> Unit | None:
+    """The unit in the place of `unit`, unless it has been closed too; one that begins later stands already."""
+    found = units.get(unit.standing_id)
+    return found if found and (found.valid_to is None or found.valid_to >= on) else None
+
+
+def _place(unit: Unit, units: dict[int, Unit], on: date) -> str:
+    """Path of what stands for the unit, or for the nearest unit above it; empty where nothing does."""
+    while unit is not None:
+        if found := _stands_for(unit, units, on):
+            return found.path
+        unit = units.get(unit.parent_id)
+    return ""
+
+
+def reportable(user: User) -> QuerySet[Unit]:
+    """Units whose report `user` may open: those of the scope and, of the past, all that lay below one of them."""
+    above = (
+        user.units()
+        .annotate(asked=ExpressionWrapper(OuterRef("path"), CharField()))
+        .filter(asked__startswith=F("path"))
+    )
+    return Unit.objects.filter(Exists(above)).order_by("path")

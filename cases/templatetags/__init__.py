@@ -1,0 +1,1 @@
+"""Words, dates, numbers and drawings for templates; no queries, nothing but lib and access."""

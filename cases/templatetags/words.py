@@ -1,0 +1,161 @@
+"""Days, numbers and periods in words. None is "—", zero is zero; "today" comes in as an argument."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.lib import identity, numbers, text
+from cases.lib.dates import PartialDate
+from cases.lib.period import Kind, Period, Profile
+
+register = template.Library()
+
+UNKNOWN = "—"
+ROMAN = ("", "I", "II", "III", "IV")
+Number = int | float | Decimal
+
+
+def _as_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+@register.filter
+def dash(value):
+    """The value itself, or "—" where nothing is known."""
+    return UNKNOWN if value is None or value == "" else value
+
+
+@register.filter
+def day(value: date | datetime | PartialDate | None) -> str:
+    """dd/mm/yyyy; of a partial date what is known of it."""
+    if value is None or value == "":
+        return UNKNOWN
+    return str(value) if isinstance(value, PartialDate) else f"{_as_day(value):%d/%m/%Y}"
+
+
+@register.filter
+def day_and_hour(value: datetime | None) -> str:
+    """dd/mm/yyyy HH:MM on the local clock."""
+    if value is None or value == "":
+        return UNKNOWN
+    return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+
+
+@register.filter
+def day_in_full(value: date | None) -> str:
+    """As documents write it: "ngày 08 tháng 4 năm 2022", a zero before days below 10 and the months 1 and 2."""
+    if value is None or value == "":
+        return UNKNOWN
+    value = _as_day(value)
+    month = f"{value.month:02d}" if value.month < 3 else f"{value.month}"
+    return _("%(day)s %(month)s %(year)s in full") % {"day": f"{value.day:02d}", "month": month, "year": value.year}
+
+
+@register.filter
+def days_since(value: date | datetime | None, on: date) -> int | None:
+    """Days from `value` to `on`; below 0 where the day is still to come."""
+    return (on - _as_day(value)).days if value else None
+
+
+@register.filter
+def day_words(value: date | datetime | None, on: date) -> str:
+    """How far a day lies from `on`: today, yesterday, 3 days ago, tomorrow, in 9 days; never is "—"."""
+    passed = days_since(value, on)
+    if passed is None:
+        return UNKNOWN
+    near = {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}
+    if passed in near:
+        return near[passed]
+    if passed > 0:
+        return ngettext("%(count)s day ago", "%(count)s days ago", passed) % {"count": numbers.group(passed)}
+    return ngettext("in %(count)s day", "in %(count)s days", -passed) % {"count": numbers.group(-passed)}
+
+
+@register.filter
+def overdue_words(due: date | datetime | None, on: date) -> str:
+    """How a duty stands on `on`: 3 days overdue, due today, 9 days left."""
+    passed = days_since(due, on)
+    if passed is None:
+        return UNKNOWN
+    if passed == 0:
+        return _("due today")
+    if passed > 0:
+        return ngettext("%(count)s day overdue", "%(count)s days overdue", passed) % {"count": numbers.group(passed)}
+    return ngettext("%(count)s day left", "%(count)s days left", -passed) % {"count": numbers.group(-passed)}
+
+
+@register.filter
+def number(value: Number | None, decimals: int | None = None) -> str:
+    """1.234.567,5; `{{ value|number:1 }}` rounds to so many decimals."""
+    return UNKNOWN if value is None or value == "" else numbers.group(value, decimals)
+
+
+@register.filter
+def money(value: Number | None) -> str:
+    """Whole đồng with their unit: 5.000.000 đồng."""
+    if value is None or value == "":
+        return UNKNOWN
+    return _("%(amount)s VND") % {"amount": numbers.group(value, 0)}
+
+
+@register.filter
+def percent(value: Number | None, decimals: int = 1) -> str:
+    """12.34, which is already of a hundred, as 12,3 %; no trailing decimal where it says nothing: 0 %, 100 %."""
+    if value is None or value == "":
+        return UNKNOWN
+    shown = numbers.group(value, decimals)
+    return f"{shown.removesuffix(',' + '0' * decimals)} %"
+
+
+@register.filter
+def period_days(period: Period) -> str:
+    """dd/mm/yyyy–dd/mm/yyyy, both ends included."""
+    return f"{day(period.start)}–{day(period.end)}"
+
+
+@register.filter
+def period_label(period: Period) -> str:
+    """The period's name, with its days wherever they are not those of the calendar."""
+    label = period.label
+    if label.kind == Kind.CUSTOM:
+        return _("From %(start)s to %(end)s") % {"start": day(period.start), "end": day(period.end)}
+    name = _("Oversight year %(year)s") if label.profile == Profile.OVERSIGHT else _kind_name(label.kind, label.number)
+    name %= {"number": ROMAN[label.number] if label.kind == Kind.QUARTER else label.number, "year": label.year}
+    return name if label.profile == Profile.CALENDAR else f"{name} ({period_days(period)})"
+
+
+def _kind_name(kind: Kind, number: int) -> str:
+    if kind == Kind.HALF:
+        return _("First half of %(year)s") if number == 1 else _("Second half of %(year)s")
+    return {
+        Kind.MONTH: _("Month %(number)s/%(year)s"),
+        Kind.QUARTER: _("Quarter %(number)s/%(year)s"),
+        Kind.YEAR: _("Year %(year)s"),
+    }[kind]
+
+
+@register.filter
+def phone(value: str) -> str:
+    """In groups that can be read aloud: 0912 345 678."""
+    return identity.spaced_phone(value) if value else UNKNOWN
+
+
+@register.filter
+def initials(full_name: str) -> str:
+    return text.initials(full_name)
+
+
+@register.filter
+def anonymised(full_name: str) -> str:
+    return text.anonymised(full_name)
+
+
+@register.filter
+def excerpt(value: str, length: int = 160) -> str:
+    return text.excerpt(value, length)

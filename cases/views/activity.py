@@ -1,0 +1,177 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.activity import ActivityForm, ActivityWithdrawalForm, MissedForm
+from cases.forms.quick_log import QuickLogForm
+from cases.models import Activity, ActivityEntry, Appointment, Returnee
+from cases.views import pages, ways
+from cases.views.gate import gate
+
+UNDO_MINUTES = 10
+
+
+@gate(Permission.ACTIVITY_LOG, "GET", "POST")
+def add(request):
+    form = QuickLogForm(pages.typed(request), initial=asked_for(request), user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            activity = actions.activity.record(
+                activity=form.activity(),
+                entries=form.entries(),
+                organisations=form.cleaned_data["organisations"],
+                next_time=form.agreed(),
+                by=request.user,
+            )
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            return recorded(request, form, activity)
+    return pages.show_form(request, form, title=_("Quick log"), template="activity/add.html")
+
+
+def asked_for(request):
+    """What the link that led here chose already; ids and kinds that mean nothing are passed over."""
+    people = [int(pk) for pk in request.GET.getlist("person") if pk.isascii() and pk.isdigit() and len(pk) < 10]
+    asked = {
+        "people": list(
+            Returnee.objects.visible_to(request.user).kept().filter(pk__in=people).values_list("pk", flat=True)
+        ),
+        "next": ways.came_from(request),
+    }
+    if request.GET.get("kind") in Activity.Kind.values:
+        asked["kind"] = request.GET["kind"]
+    return asked
+
+
+def recorded(request, form, activity):
+    """Say what was recorded, with the offer to undo it, and go back to where one came from, or on to the next."""
+    back = ways.safe(request, form.cleaned_data["next"]) or reverse("home")
+    undo = reverse("activity-undo", args=[activity.pk]) + "?" + urlencode({"next": back})
+    offer = render_to_string("_components/undo.html", {"text": sentence(form), "action": undo}, request=request)
+    messages.success(request, offer, extra_tags="undo")
+    if "again" in request.POST:
+        return redirect(reverse("activity-add") + "?" + urlencode({"kind": activity.kind, "next": back}))
+    return redirect(back)
+
+
+def sentence(form):
+    """What was recorded, in one sentence."""
+    entries, activity, agreed = form.entries(), form.activity(), form.agreed()
+    names = ", ".join(entry.returnee.full_name for entry in entries[:2])
+    if len(entries) > 2:
+        more = ngettext("and %(count)d more", "and %(count)d more", len(entries) - 2) % {"count": len(entries) - 2}
+        names = f"{names} {more}"
+    said = _("Recorded: %(kind)s on %(day)s, %(names)s.") % {
+        "kind": activity.get_kind_display(),
+        "day": f"{activity.on:%d/%m/%Y}",
+        "names": names,
+    }
+    if agreed:
+        said += " " + _("Next time on %(day)s.") % {"day": f"{agreed.on:%d/%m/%Y}"}
+    return said
+
+
+@gate(Permission.ACTIVITY_LOG, "POST")
+def undo(request, pk):
+    activity = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
+    if activity.created_by_id != request.user.pk:
+        raise PermissionDenied
+    if (timezone.now() - activity.created_at).total_seconds() > UNDO_MINUTES * 60:
+        messages.warning(request, _("Too late to undo: open the entry in the case file and withdraw it with a reason."))
+    else:
+        actions.activity.withdraw(activity=activity, by=request.user, reason=_("Undone right after saving"))
+        messages.success(request, _("Undone: nothing was recorded."))
+    return redirect(ways.back(request))
+
+
+@gate(Permission.ACTIVITY_CORRECT, "GET", "POST")
+def edit(request, pk):
+    activity = get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk)
+    entries = list(ActivityEntry.objects.visible_to(request.user).filter(activity=activity).select_related("returnee"))
+    form = ActivityForm(pages.typed(request), instance=activity, entries=entries, user=request.user, on=pages.today())
+    back = file_of(entries)
+    if pages.is_sent(request, form):
+        try:
+            actions.activity.correct(
+                activity=form.instance,
+                organisations=form.cleaned_data["organisations"],
+                entries=form.entries(),
+                by=request.user,
+            )
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            messages.success(request, _("The entry of %(day)s is corrected.") % {"day": f"{activity.on:%d/%m/%Y}"})
+            return redirect(back)
+    return pages.show_form(
+        request,
+        form,
+        title=_("Correct an entry"),
+        tab_title=_("Correct an entry"),
+        template="activity/edit.html",
+        activity=activity,
+        cancel_url=back,
+    )
+
+
+@gate(Permission.WITHDRAW, "GET", "POST")
+def withdraw(request, pk):
+    activity = get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk)
+    entries = list(ActivityEntry.objects.visible_to(request.user).filter(activity=activity).select_related("returnee"))
+    form = ActivityWithdrawalForm(pages.typed(request), user=request.user, on=pages.today())
+    back = file_of(entries)
+    if pages.is_sent(request, form):
+        actions.activity.withdraw(activity=activity, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The entry of %(day)s is withdrawn.") % {"day": f"{activity.on:%d/%m/%Y}"})
+        return redirect(back)
+    people = ", ".join(entry.returnee.full_name for entry in entries)
+    return pages.show_form(
+        request,
+        form,
+        title=_("Withdraw an entry"),
+        tab_title=_("Withdraw an entry"),
+        lead=f"{activity.get_kind_display()} {activity.on:%d/%m/%Y}: {people}",
+        save_label=_("Withdraw"),
+        cancel_url=back,
+        danger=True,
+    )
+
+
+def file_of(entries):
+    """The case file one returns to: of the first person covered."""
+    return reverse("returnee-detail", args=[entries[0].returnee_id])
+
+
+@gate(Permission.ACTIVITY_CORRECT, "GET", "POST")
+def missed(request, pk):
+    appointments = Appointment.objects.visible_to(request.user).kept().select_related("returnee")
+    appointment = get_object_or_404(appointments, pk=pk)
+    form = MissedForm(pages.typed(request), user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            actions.activity.miss(
+                appointment=appointment, on=form.on, reason=form.cleaned_data["reason"], by=request.user
+            )
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Noted: the meeting agreed for %(day)s did not take place.")
+            messages.success(request, said % {"day": f"{appointment.on:%d/%m/%Y}"})
+            return redirect(ways.back(request))
+    return pages.show_form(
+        request,
+        form,
+        title=_("The meeting did not take place"),
+        tab_title=_("The meeting did not take place"),
+        lead=f"{appointment.returnee.full_name}: {appointment.get_kind_display()} {appointment.on:%d/%m/%Y}",
+        cancel_url=ways.back(request),
+    )

@@ -1,0 +1,154 @@
+"""The case file: the header that stays and the tabs, its timeline and its history."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from cases.access.permissions import Permission
+from cases.models import Activity, Appointment, Returnee
+from cases.reports import case_header, history, timeline
+from cases.views import pages
+from cases.views.gate import gate
+
+EDITED_AT = {
+    "activity-edit": Permission.ACTIVITY_CORRECT,
+    "appointment-missed": Permission.ACTIVITY_CORRECT,
+    "meeting-detail": Permission.MEETING_VIEW,
+}
+
+
+def tabs(returnee, current):
+    """The tabs of the file as links; a tab whose page does not exist is left out."""
+    words = {
+        "timeline": ("returnee-detail", _("Timeline")),
+        "sentence": ("returnee-sentence", _("Sentence")),
+        "clock": ("returnee-clock", _("Clean record")),
+        "needs": ("returnee-needs", _("Needs")),
+        "paperwork": ("returnee-paperwork", _("Paperwork")),
+        "work": ("returnee-work", _("Employment")),
+        "group": ("returnee-group", _("5+1 group")),
+        "violations": ("returnee-violations", _("Violations")),
+        "history": ("returnee-history", _("History")),
+    }
+    found = []
+    for key, (route, label) in words.items():
+        url = address(route, returnee.pk)
+        if url:
+            # A phone shows the part asked for, not the head once more.
+            place = "" if key == "timeline" else "#part"
+            found.append({"label": label, "url": f"{url}{place}", "current": key == current})
+    return found
+
+
+def address(route, *arguments):
+    try:
+        return reverse(route, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def find(request, returnee_pk):
+    """The person, in the user's scope and not withdrawn, or 404."""
+    return get_object_or_404(case_header.people(request.user), pk=returnee_pk)
+
+
+def stored(request, returnee_pk, lock=False):
+    """The person as stored, without what the header adds; `lock` holds the row until the transaction ends."""
+    people = Returnee.objects.visible_to(request.user).kept()
+    return get_object_or_404(people.select_for_update(of=("self",)) if lock else people, pk=returnee_pk)
+
+
+def rights(user):
+    """What the user may do, for templates: `may.RETURNEE_EDIT`."""
+    return {permission.name: user.may(permission) for permission in Permission}
+
+
+def crumbs(returnee, *more):
+    """Unit, list, person, and where one is below."""
+    path = [
+        {"label": _("Files"), "url": reverse("returnee-list")},
+        {"label": returnee.full_name, "url": reverse("returnee-detail", args=[returnee.pk])},
+    ]
+    return [*path, *({"label": label, "url": ""} for label in more)]
+
+
+def show_tab(request, returnee, template, *, tab, **context):
+    """Render a tab of the case file; `template` extends returnee/file.html and fills its block `tab`.
+
+    Beside `context` the template has returnee, header, tabs, on, and `may` (see rights).
+    """
+    on = pages.today()
+    header = case_header.build(returnee, request.user, on)
+    frame = {
+        "returnee": returnee,
+        "header": header,
+        "alerts": [(alert, address(alert.route, returnee.pk) if alert.route else "") for alert in header.alerts],
+        "tab": tab,
+        "tabs": tabs(returnee, tab),
+        "on": on,
+        "may": rights(request.user),
+        "log_url": address("activity-add"),
+        "snooze_url": header.next_duty and address("duty-snooze", returnee.pk, header.next_duty.key),
+    }
+    return render(request, template, {**frame, **context})
+
+
+@gate(Permission.RETURNEE_CONTACT)
+def detail(request, returnee_pk):
+    """The first tab; a helper sees a page of their own with contact and next task, nothing of the file."""
+    returnee = find(request, returnee_pk)
+    if not request.user.may(Permission.CASE_VIEW):
+        return contact(request, returnee)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in timeline.KINDS else ""
+    page = pages.paginate(request, timeline.events(returnee, pages.today(), kind))
+    months = timeline.months(page.object_list)
+    return show_tab(
+        request,
+        returnee,
+        "returnee/timeline.html",
+        tab="timeline",
+        page_obj=page,
+        months=[(month.first, [(event, mended_at(request.user, event)) for event in month.events]) for month in months],
+        kinds=timeline.KINDS.items(),
+        kind=kind,
+    )
+
+
+def mended_at(user, event):
+    """The page on which the user may mend an event of the timeline, or ""."""
+    return address(event.route, event.pk) if event.route and user.may(EDITED_AT[event.route]) else ""
+
+
+def contact(request, returnee):
+    """Name, hamlet, contact, next meeting, and what the helper logged: the least a helper needs."""
+    logged = Activity.objects.visible_to(request.user).kept().filter(entries__returnee=returnee)
+    return render(
+        request,
+        "returnee/contact.html",
+        {
+            "returnee": returnee,
+            "on": pages.today(),
+            "appointment": Appointment.objects.visible_to(request.user).pending().filter(returnee=returnee).first(),
+            "logged": logged[:20],
+            "log_url": address("activity-add"),
+        },
+    )
+
+
+@gate(Permission.CASE_VIEW)
+def changes(request, returnee_pk):
+    """Who changed what, or with ?show=opened who opened the file."""
+    returnee = find(request, returnee_pk)
+    opened = request.GET.get("show") == "opened"
+    rows = history.openings(returnee) if opened else history.changes(returnee)
+    page = pages.paginate(request, rows)
+    return show_tab(
+        request,
+        returnee,
+        "returnee/history.html",
+        tab="history",
+        page_obj=page,
+        opened=opened,
+        entries=[] if opened else history.in_words(page.object_list),
+    )

@@ -1,0 +1,72 @@
+"""The clean-record clock on the case file, and the papers printed from it."""
+
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.access.permissions import Permission
+from cases.models import Expungement, Verdict
+from cases.reports import clock
+from cases.views import case_file, pages
+from cases.views.gate import gate
+
+
+@gate(Permission.CASE_VIEW)
+def tab(request, returnee_pk):
+    returnee = case_file.find(request, returnee_pk)
+    evidence = Expungement.objects.visible_to(request.user).kept().filter(returnee=returnee)
+    return case_file.show_tab(
+        request,
+        returnee,
+        "clock/tab.html",
+        tab="clock",
+        clock=clock.build(returnee, pages.today()),
+        evidence=evidence.select_related("created_by", "confirmed_by"),
+    )
+
+
+@gate(Permission.CASE_VIEW)
+def guide(request, returnee_pk):
+    """A sheet for the person to take home: nothing on its cover tells what it is about."""
+    return _paper(request, returnee_pk, "clock/guide.html")
+
+
+@gate(Permission.CASE_VIEW)
+def application(request, returnee_pk):
+    """The application to the court, for who needs its decision."""
+    return _paper(request, returnee_pk, "clock/application.html")
+
+
+def _paper(request, returnee_pk, template):
+    returnee = case_file.find(request, returnee_pk)
+    on = pages.today()
+    context = {
+        "returnee": returnee,
+        "clock": clock.build(returnee, on),
+        "on": on,
+        "now": timezone.now(),
+        "crumbs": case_file.crumbs(returnee, _("Clean record")),
+    }
+    return render(request, template, context)
+
+
+@contextmanager
+def telling(request, returnee):
+    """Say so where what is saved in this block changed the day on which the record is cleared."""
+    before = _newest(request, returnee)
+    yield
+    after = _newest(request, returnee)
+    if before and after != before and after.due_on != before.due_on:
+        said = _("The day of eligibility changed from %(before)s to %(after)s: see the tab “Clean record”.")
+        messages.warning(request, said % {"before": _day(before), "after": _day(after)})
+
+
+def _newest(request, returnee):
+    return Verdict.objects.visible_to(request.user).filter(returnee=returnee).first()
+
+
+def _day(verdict):
+    return f"{verdict.due_on:%d/%m/%Y}" if verdict.due_on else _("no day")

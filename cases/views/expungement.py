@@ -1,0 +1,90 @@
+"""Clearing a record: whose is due, evidence by the officer, confirmation by the chief."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.expungement import ExpungementForm
+from cases.models import Expungement
+from cases.reports import clearance, clock
+from cases.views import case_file, pages
+from cases.views.gate import gate
+from cases.views.returnee import show_step
+
+
+@gate(Permission.CASE_VIEW)
+def show_list(request):
+    on = pages.today()
+    shown = request.GET.get("show", "due")
+    shown = shown if shown in clearance.LISTS else "due"
+    counts = clearance.counts(request.user, on)
+    words = {
+        "due": _("Due, evidence to bring"),
+        "soon": _("In 30 days"),
+        "later": _("In 90 days"),
+        "confirm": _("Waits for confirmation"),
+    }
+    return render(
+        request,
+        "expungement/list.html",
+        {
+            "on": on,
+            "shown": shown,
+            "lists": [(name, label, getattr(counts, name)) for name, label in words.items()],
+            "page_obj": pages.paginate(request, clearance.listed(shown, request.user, on)),
+            "may_confirm": request.user.may(Permission.EXPUNGEMENT_CONFIRM),
+        },
+    )
+
+
+@gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
+def add(request, returnee_pk):
+    returnee = case_file.stored(request, returnee_pk)
+    back = reverse("returnee-clock", args=[returnee.pk])
+    expungement = Expungement(returnee=returnee)
+    form = ExpungementForm(pages.typed(request), instance=expungement, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            actions.expungement.bring_evidence(expungement=form.instance, on=pages.today(), by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Evidence recorded: %(name)s. The record counts as cleared once the chief has confirmed it.")
+            messages.success(request, said % {"name": returnee.full_name})
+            return redirect(back)
+    return show_step(
+        request, form, returnee, title=_("Evidence that the record is cleared"), cancel_url=back, draft="expungement"
+    )
+
+
+@gate(Permission.EXPUNGEMENT_CONFIRM, "GET", "POST")
+def confirm(request, pk):
+    """The chief's page: the evidence beside what the clock says today; one button closes the file."""
+    rows = Expungement.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
+    expungement = get_object_or_404(rows.select_related("returnee", "created_by", "confirmed_by"), pk=pk)
+    returnee, refusal = expungement.returnee, None
+    if request.method == "POST":
+        try:
+            actions.expungement.confirm(expungement=expungement, on=pages.today(), by=request.user)
+        except ValidationError as error:
+            refusal = error.messages
+        else:
+            messages.success(request, _("Confirmed, the file is closed: %(name)s.") % {"name": returnee.full_name})
+            return redirect("returnee-clock", returnee.pk)
+    title = _("Confirm that the record is cleared")
+    return render(
+        request,
+        "expungement/confirm.html",
+        {
+            "expungement": expungement,
+            "clock": clock.build(returnee, pages.today()),
+            "refusal": refusal,
+            "title": title,
+            "crumbs": case_file.crumbs(returnee, title),
+            "cancel_url": reverse("returnee-clock", args=[returnee.pk]),
+        },
+    )

@@ -1,0 +1,72 @@
+"""What stands around every page: where one can go, and as whom one acts."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.access.permissions import Permission
+
+# route, words, icon, permission, where: `bar` stands in the thumb's bar of a phone, `rail` only in the desk's rail
+PLACES = [
+    ("home", _("Today"), "house", Permission.HOME, "bar"),
+    ("returnee-list", _("Files"), "people", Permission.RETURNEE_CONTACT, "bar"),
+    ("activity-add", _("Quick log"), "plus-lg", Permission.ACTIVITY_LOG, "primary"),
+    ("report-show", _("Report"), "bar-chart", Permission.REPORT_VIEW, "bar"),
+    ("meeting-list", _("Meetings"), "calendar-event", Permission.MEETING_VIEW, "rail"),
+    ("paperwork-list", _("Paperwork"), "file-earmark-text", Permission.CASE_VIEW, "rail"),
+    ("expungement-list", _("Clean record"), "patch-check", Permission.CASE_VIEW, "rail"),
+    ("employer-list", _("Employers"), "briefcase", Permission.EMPLOYMENT_VIEW, "rail"),
+    ("user-list", _("Users"), "person-badge", Permission.USER_MANAGE, "bar"),
+    ("rule-list", _("Rules"), "book", Permission.RULE_EDIT, "rail"),
+    ("unit-list", _("Units"), "diagram-3", Permission.UNIT_VIEW, "rail"),
+    ("audit-list", _("Log"), "clock-history", Permission.AUDIT_VIEW, "rail"),
+]
+
+
+@dataclass(frozen=True)
+class Place:
+    url: str
+    label: str
+    icon: str
+    where: str
+    current: bool
+
+    @property
+    def primary(self):
+        return self.where == "primary"
+
+    @property
+    def in_bar(self):
+        return self.where in ("bar", "primary")
+
+
+@dataclass(frozen=True)
+class Acting:
+    user_name: str
+    unit_name: str
+    role_name: str
+
+
+def frame(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": [], "acting": None}
+    posting = user.posting
+    return {
+        "navigation": [place for place in places(request, user) if place],
+        "acting": Acting(
+            user.full_name, user.unit.name if posting else "", posting.get_role_display() if posting else ""
+        ),
+    }
+
+
+def places(request, user):
+    noun = (request.resolver_match.url_name or "").split("-")[0] if request.resolver_match else ""
+    for route, label, icon, permission, where in PLACES:
+        if user.may(permission) and not user.must_change_password:
+            try:
+                url = reverse(route)
+            except NoReverseMatch:
+                continue
+            yield Place(url, label, icon, where, current=route.split("-")[0] == noun)

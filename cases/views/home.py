@@ -1,0 +1,83 @@
+from django.shortcuts import render
+from django.urls import reverse
+
+from cases.access.permissions import Permission
+from cases.access.roles import Role
+from cases.models import Appointment, Assessment, User
+from cases.reports import duties as due
+from cases.reports import work_lists
+from cases.reports.duty_rules import DutyKind
+from cases.views import pages
+from cases.views.gate import gate
+
+SHOWN = 10  # so many communes, silent people or new accounts stand on a home page
+
+
+@gate(Permission.HOME)
+def show(request):
+    page = {
+        Role.REVIEWER: supervisor,
+        Role.ADMINISTRATOR: administrator,
+        Role.HELPER: helper,
+    }.get(request.user.role, officer)
+    return page(request)
+
+
+def officer(request):
+    """An officer's day, and a chief's: with the assessments that wait for approval."""
+    on = pages.today()
+    # A chief answers for the whole commune, an officer for the people led and for those nobody leads.
+    mine = request.GET.get("who", "all" if request.user.role == Role.CHIEF else "mine") != "all"
+    context = {"on": on, "mine": mine, "lists": work_lists.work_lists(due.duties(request.user, on, mine=mine))}
+    if request.user.may(Permission.ASSESSMENT_APPROVE):
+        waiting = Assessment.objects.visible_to(request.user).pending().select_related("returnee", "created_by")
+        context["assessments"] = list(waiting.order_by("on", "pk"))
+    return render(request, "home/officer.html", context)
+
+
+def supervisor(request):
+    on = pages.today()
+    facts = due.case_facts(request.user, on, due.people_of(request.user, on))
+    found = due.due(facts, request.user, on)
+    communes = work_lists.by_commune(request.user, facts, found, on)
+    names = {row.unit_id: row.name for row in communes}
+    silent = work_lists.silent(found)
+    return render(
+        request,
+        "home/supervisor.html",
+        {
+            "on": on,
+            "managed_url": reverse("returnee-list", query={"status": "managed"}),
+            "not_presented_url": reverse("returnee-list", query={"status": "not_presented"}),
+            "communes": communes[:SHOWN],
+            "silent": [{"duty": duty, "unit_name": names.get(duty.person.unit_id, "")} for duty in silent[:SHOWN]],
+            "silent_count": len(silent),
+            "managed": sum(row.managed for row in communes),
+            "not_presented": sum(row.not_presented for row in communes),
+            "records_due": sum(duty.kind == DutyKind.RECORD and duty.latest <= on for duty in found),
+        },
+    )
+
+
+def administrator(request):
+    accounts = User.objects.visible_to(request.user)
+    return render(
+        request,
+        "home/administrator.html",
+        {
+            "accounts": accounts.order_by("-made_at", "-pk").prefetch_related("postings__unit")[:SHOWN],
+            "active": accounts.filter(is_active=True).count(),
+            "inactive": accounts.filter(is_active=False).count(),
+        },
+    )
+
+
+def helper(request):
+    """The people one helps: name, hamlet, contact, next meeting; nothing else."""
+    on = pages.today()
+    people = due.people_of(request.user, on)
+    upcoming = {}
+    for appointment in Appointment.objects.visible_to(request.user).pending().filter(on__gte=on):
+        upcoming.setdefault(appointment.returnee_id, appointment)
+    rows = [{"person": person, "appointment": upcoming.get(person.pk)} for person in people]
+    return render(request, "home/helper.html", {"on": on, "rows": rows})

@@ -1,0 +1,123 @@
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from cases.actions import audit
+from cases.views.pages import keep_typed
+
+OWNER = "owner"
+OPEN_WITH_FIRST_PASSWORD = {"account_change_password", "account_logout", "account_reauthenticate", "set_language"}
+
+
+class LanguageMiddleware:
+    """Vietnamese unless the user chose otherwise; a browser's own language does not decide."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class IdleMiddleware:
+    """Signs out who has been idle; a form sent after the sign-in ended is kept until the same user is back.
+
+    A signed cookie remembers whose browser this is, so that a form is kept for its user, and nothing for strangers.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and owner(request) != request.user.pk:
+            response.set_signed_cookie(
+                OWNER, request.user.pk, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if not getattr(view, "login_required", True):
+            return None
+        if not request.user.is_authenticated:
+            return to_sign_in(request, view, owner(request)) if request.method == "POST" else None
+        now = timezone.now().timestamp()
+        seen = request.session.get("seen", now)
+        if now - seen > settings.IDLE_SECONDS:
+            user_pk = request.user.pk
+            logout(request)
+            return to_sign_in(request, view, user_pk, idle=1)
+        if now - seen > settings.IDLE_SECONDS / 20 or "seen" not in request.session:
+            request.session["seen"] = now
+        return None
+
+
+def owner(request):
+    """The user who last worked in this browser, or None."""
+    try:
+        return int(request.get_signed_cookie(OWNER, default="0")) or None
+    except (BadSignature, ValueError):
+        return None
+
+
+def to_sign_in(request, view, user_pk, **marks):
+    """Off to the sign-in and back; forms of the work are kept on the way, those with passwords are not."""
+    back = request.get_full_path()
+    if request.method == "POST":
+        if not hasattr(view, "permission") or "GET" not in view.methods:
+            back = reverse(settings.LOGIN_REDIRECT_URL)
+        elif user_pk:
+            keep_typed(request, user_pk)
+    return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back, **marks})}")
+
+
+class FirstPasswordMiddleware:
+    """Who signed in with a one-time password changes it before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or not request.user.must_change_password:
+            return None
+        if request.resolver_match.url_name in OPEN_WITH_FIRST_PASSWORD:
+            return None
+        return redirect("account_change_password")
+
+
+class OriginMiddleware:
+    """Tells the audit table from which address a request comes, past as many proxies as the settings trust."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = audit.origin.set(address(request))
+        try:
+            return self.get_response(request)
+        finally:
+            audit.origin.reset(token)
+
+
+def address(request):
+    """Where a request comes from; None where the server is not told (a Unix socket without a trusted proxy)."""
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None

@@ -1,0 +1,76 @@
+"""What every page shares: paging, showing a form, getting back what was typed before a sign-out."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+TYPED_SECONDS = 60 * 60
+TYPED_BYTES = 200_000
+
+
+def today():
+    return timezone.localdate()
+
+
+def paginate(request, rows, per_page=None):
+    """The page asked for; a number that is no page is answered in words and with the first or last page."""
+    paginator = Paginator(rows, per_page or settings.PAGE_SIZE)
+    asked = request.GET.get("page", "1")
+    try:
+        return paginator.page(asked)
+    except (EmptyPage, PageNotAnInteger):
+        page = paginator.get_page(asked)
+        messages.warning(
+            request,
+            _("There is no page “%(asked)s”: this is page %(number)d of %(count)d.")
+            % {"asked": asked[:20], "number": page.number, "count": paginator.num_pages},
+        )
+        return page
+
+
+def typed(request):
+    """What to bind a form to: the form sent, or on GET what was typed here before the sign-in ended, else None."""
+    if request.method == "POST":
+        return request.POST
+    kept = request.session.get("typed")
+    if not kept or kept["path"] != request.get_full_path() or kept["user"] != request.user.pk:
+        return None
+    del request.session["typed"]
+    if timezone.now().timestamp() - kept["at"] > TYPED_SECONDS:
+        return None
+    messages.info(request, _("What you had typed was kept: check it and save again."))
+    return QueryDict(kept["body"])
+
+
+def keep_typed(request, user_pk):
+    """Keep a form that arrived after the sign-in had ended, for the same user and the same page."""
+    body = request.POST.copy()
+    body.pop("csrfmiddlewaretoken", None)
+    encoded = body.urlencode()
+    if len(encoded) <= TYPED_BYTES:
+        request.session["typed"] = {
+            "path": request.get_full_path(),
+            "user": user_pk,
+            "at": timezone.now().timestamp(),
+            "body": encoded,
+        }
+
+
+def is_sent(request, form):
+    """Whether this request sends the form and it is in order."""
+    return request.method == "POST" and form.is_valid()
+
+
+def refuse(form, error):
+    """Put the words of an action's ValidationError on the form's fields, or above it where no field is named."""
+    named = getattr(error, "error_dict", {None: error})
+    for field, errors in named.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+def show_form(request, form, *, title, template="_components/form_page.html", **context):
+    return render(request, template, {"form": form, "title": title, **context})

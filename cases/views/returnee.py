@@ -1,0 +1,210 @@
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.filters import ReturneeFilter
+from cases.forms.returnee import CloseForm, FindForm, PresentForm, ReasonForm, ReturneeEditForm, ReturneeForm
+from cases.lib import identity
+from cases.reports import case_header, case_search
+from cases.views import case_file, pages
+from cases.views.gate import gate
+
+
+@gate(Permission.RETURNEE_CONTACT)
+def index(request):
+    on = pages.today()
+    filters = ReturneeFilter(request.GET, case_header.people(request.user), user=request.user, on=on)
+    page = pages.paginate(request, filters.qs)
+    return render(
+        request,
+        "returnee/list.html",
+        {
+            "filters": filters,
+            "page_obj": page,
+            "rows": [(person, case_header.standing(person, on)) for person in page.object_list],
+            "may": case_file.rights(request.user),
+            "asked": request.GET.get("q", "")[:80],
+            "several_units": not request.user.is_helper and not request.user.unit.is_commune,
+        },
+    )
+
+
+@gate(Permission.RETURNEE_EDIT)
+def find(request):
+    """Search before a new file: what is there already is shown before a new one can be made."""
+    form = FindForm(request.GET if "q" in request.GET else None, user=request.user, on=pages.today())
+    context = {"form": form, "searched": form.is_bound and form.is_valid()}
+    if context["searched"]:
+        words = form.cleaned_data["q"]
+        on = pages.today()
+        found = case_search.alike(words, request.user)
+        context["rows"] = [(person, case_header.standing(person, on)) for person in found]
+        context["elsewhere"] = case_search.held_elsewhere(words, request.user)
+        number = identity.tidy(words)
+        known = {"number": number} if number.isdigit() else {"name": words}
+        context["add_url"] = f"{reverse('returnee-add')}?{urlencode(known)}"
+    return render(request, "returnee/find.html", context)
+
+
+@gate(Permission.RETURNEE_EDIT, "GET", "POST")
+def add(request):
+    known = {"full_name": request.GET.get("name", "")[:80], "identity_number": request.GET.get("number", "")[:20]}
+    form = ReturneeForm(pages.typed(request), initial=known, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            returnee = actions.returnee.register(returnee=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("The file of %(name)s is open, number %(number)s.")
+            messages.success(request, said % {"name": returnee.full_name, "number": returnee.file_number})
+            return redirect("returnee-detail", returnee.pk)
+    return pages.show_form(
+        request,
+        form,
+        title=_("New file"),
+        tab_title=_("New file"),
+        crumbs=[{"label": _("Files"), "url": reverse("returnee-list")}, {"label": _("New file"), "url": ""}],
+        cancel_url=reverse("returnee-find"),
+        draft="returnee-add",
+        save_label=_("Open the file"),
+    )
+
+
+@gate(Permission.RETURNEE_EDIT, "GET", "POST")
+def edit(request, returnee_pk):
+    if request.method == "POST":
+        with transaction.atomic():
+            return _edit(request, case_file.stored(request, returnee_pk, lock=True))
+    return _edit(request, case_file.stored(request, returnee_pk))
+
+
+def _edit(request, returnee):
+    name = returnee.full_name
+    form = ReturneeEditForm(pages.typed(request), instance=returnee, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            actions.returnee.correct(returnee=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            tell_kept(request, form)
+            messages.success(request, _("Saved: %(name)s.") % {"name": form.instance.full_name})
+            return redirect("returnee-detail", returnee.pk)
+    returnee.full_name = name
+    return show_step(request, form, returnee, title=_("Correct the file"), draft="returnee-edit")
+
+
+def tell_kept(request, form):
+    """Say what somebody else had changed meanwhile and what was left so."""
+    if form.kept:
+        said = _("Somebody else had changed meanwhile, and it stays so: %(fields)s.")
+        messages.info(request, said % {"fields": ", ".join(form.kept)})
+
+
+def show_step(request, form, returnee, *, title, **context):
+    """The page of a step in somebody's file: whose it is stands above, never in the tab of the browser."""
+    lead = " · ".join(part for part in (returnee.full_name, returnee.birth_year, returnee.hamlet) if part)
+    context.setdefault("cancel_url", reverse("returnee-detail", args=[returnee.pk]))
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        tab_title=_("Case file"),
+        lead=lead,
+        crumbs=case_file.crumbs(returnee, title),
+        **context,
+    )
+
+
+def take_step(request, returnee, form, *, act, said, title, **context):
+    """Show the form of one step and, once it is sent, take the step and say so."""
+    if pages.is_sent(request, form):
+        try:
+            with transaction.atomic():
+                act(form.cleaned_data)
+        except ValidationError as error:
+            returnee.refresh_from_db()
+            pages.refuse(form, error)
+        else:
+            messages.success(request, said)
+            return redirect(context.get("next_url") or reverse("returnee-detail", args=[returnee.pk]))
+    return show_step(request, form, returnee, title=title, **context)
+
+
+@gate(Permission.RETURNEE_EDIT, "GET", "POST")
+def present(request, returnee_pk):
+    returnee = case_file.stored(request, returnee_pk)
+    on = pages.today()
+    form = PresentForm(pages.typed(request), initial={"presented_on": on}, user=request.user, on=on)
+    return take_step(
+        request,
+        returnee,
+        form,
+        act=lambda given: actions.returnee.present(returnee=returnee, on=given["presented_on"], by=request.user),
+        said=_("Presenting recorded: %(name)s.") % {"name": returnee.full_name},
+        title=_("Presenting"),
+    )
+
+
+@gate(Permission.RETURNEE_CLOSE, "GET", "POST")
+def close(request, returnee_pk):
+    returnee = case_file.stored(request, returnee_pk)
+    on = pages.today()
+    form = CloseForm(pages.typed(request), initial={"closed_on": on}, user=request.user, on=on)
+    return take_step(
+        request,
+        returnee,
+        form,
+        act=lambda given: actions.returnee.close(
+            returnee=returnee,
+            on=given["closed_on"],
+            reason=given["close_reason"],
+            note=given["close_note"],
+            by=request.user,
+        ),
+        said=_("File closed: %(name)s.") % {"name": returnee.full_name},
+        title=_("Close the file"),
+        save_label=_("Close the file"),
+        danger=True,
+    )
+
+
+@gate(Permission.RETURNEE_CLOSE, "GET", "POST")
+def reopen(request, returnee_pk):
+    returnee = case_file.stored(request, returnee_pk)
+    form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
+    return take_step(
+        request,
+        returnee,
+        form,
+        act=lambda given: actions.returnee.reopen(returnee=returnee, reason=given["reason"], by=request.user),
+        said=_("File reopened: %(name)s.") % {"name": returnee.full_name},
+        title=_("Reopen the file"),
+        save_label=_("Reopen the file"),
+    )
+
+
+@gate(Permission.RETURNEE_CLOSE, "GET", "POST")
+def withdraw(request, returnee_pk):
+    """Take back a file that should never have been made."""
+    returnee = case_file.stored(request, returnee_pk)
+    form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
+    return take_step(
+        request,
+        returnee,
+        form,
+        act=lambda given: actions.row.withdraw(row=returnee, reason=given["reason"], by=request.user),
+        said=_("File withdrawn: %(name)s.") % {"name": returnee.full_name},
+        title=_("Withdraw the file"),
+        save_label=_("Withdraw the file"),
+        danger=True,
+        next_url=reverse("returnee-list"),
+    )

@@ -1,0 +1,45 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.access.permissions import Permission
+from cases.forms.unit import UnitFilter
+from cases.models import Unit, User
+from cases.reports import accounts
+from cases.reports.unit_tree import tree
+from cases.views import pages
+from cases.views.gate import gate
+
+
+@gate(Permission.UNIT_VIEW)
+def show_list(request):
+    form = UnitFilter(request.GET, user=request.user, on=pages.today())
+    units = (
+        Unit.objects.visible_to(request.user).on(form.day_asked).prefetch_related("successions__new", "origins__old")
+    )
+    return render(
+        request,
+        "unit/list.html",
+        {"form": form, "day": form.day_asked, "forest": tree(units), "count": len(units)},
+    )
+
+
+@gate(Permission.UNIT_VIEW)
+def detail(request, pk):
+    mine = Unit.objects.visible_to(request.user)
+    unit = get_object_or_404(mine.select_related("parent"), pk=pk)
+    posted = User.objects.visible_to(request.user).filter(is_active=True).posted(pages.today(), unit=unit)
+    return render(
+        request,
+        "unit/detail.html",
+        {
+            "unit": unit,
+            "parent": mine.filter(pk=unit.parent_id).first(),
+            "below": mine.filter(parent=unit).order_by("-valid_from", "code"),
+            "successions": unit.successions.select_related("new"),
+            "origins": unit.origins.select_related("old"),
+            "reachable": set(mine.values_list("pk", flat=True)),
+            "accounts": accounts.roster(posted, pages.today()),
+            "crumbs": [{"label": _("Units"), "url": reverse("unit-list")}, {"label": unit.name}],
+        },
+    )

@@ -1,0 +1,78 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.violation import FORMS, StageForm
+from cases.models import AdministrativeViolation, Crime, RecidivismFinding
+from cases.views import case_file, pages
+from cases.views.clock import telling
+from cases.views.gate import gate
+from cases.views.returnee import show_step, take_step
+
+
+@gate(Permission.CASE_VIEW)
+def tab(request, returnee_pk):
+    returnee = case_file.find(request, returnee_pk)
+    rows = {
+        "administrative": AdministrativeViolation.objects.visible_to(request.user),
+        "crimes": Crime.objects.visible_to(request.user),
+        "findings": RecidivismFinding.objects.visible_to(request.user),
+    }
+    kept = {name: found.kept().filter(returnee=returnee) for name, found in rows.items()}
+    return case_file.show_tab(request, returnee, "violation/tab.html", tab="violations", **kept)
+
+
+@gate(Permission.VIOLATION_EDIT, "GET", "POST")
+def add(request, returnee_pk, noun):
+    if noun not in FORMS:
+        raise Http404
+    returnee = case_file.stored(request, returnee_pk)
+    titles = {
+        "administrative": _("New administrative violation"),
+        "crime": _("New crime"),
+        "recidivism": _("New finding of the court"),
+    }
+    row = FORMS[noun]._meta.model(returnee=returnee)
+    form = FORMS[noun](pages.typed(request), instance=row, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            with telling(request, returnee):
+                actions.violation.record(violation=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            messages.success(request, _("Recorded: %(what)s.") % {"what": form.instance})
+            return redirect("returnee-violations", returnee.pk)
+    return show_step(
+        request,
+        form,
+        returnee,
+        title=titles[noun],
+        cancel_url=reverse("returnee-violations", args=[returnee.pk]),
+        draft=f"violation-{noun}",
+    )
+
+
+@gate(Permission.VIOLATION_EDIT, "GET", "POST")
+def stage(request, pk):
+    crime = get_object_or_404(Crime.objects.visible_to(request.user).kept().select_related("returnee"), pk=pk)
+    on = pages.today()
+    form = StageForm(pages.typed(request), crime=crime, initial={"stage_on": on}, user=request.user, on=on)
+    back = reverse("returnee-violations", args=[crime.returnee_id])
+    return take_step(
+        request,
+        crime.returnee,
+        form,
+        act=lambda given: actions.violation.reach_stage(
+            crime=crime, stage=given["stage"], on=given["stage_on"], by=request.user
+        ),
+        said=_("Stage recorded: %(offence)s.") % {"offence": crime.offence},
+        title=_("Later stage"),
+        next_url=back,
+        cancel_url=back,
+    )

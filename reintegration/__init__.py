@@ -1,0 +1,1 @@
+"""The project: settings, the root of the site map, the server entry."""

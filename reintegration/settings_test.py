@@ -1,0 +1,11 @@
+"""The settings of the tests: a known environment first, then the settings proper."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "k" * 50)
+os.environ["DEMO"] = "true"
+os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+
+from reintegration.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,291 @@
+"""The one way in, standard library only: set up and serve, test, manage, check, fix.
+
+python3 run.py [--port 8000] [--host 127.0.0.1] [--no-demo]
+python3 run.py test [--sqlite | --postgres] [pytest arguments]
+python3 run.py manage COMMAND …
+python3 run.py check
+python3 run.py fix
+"""
+
+import argparse
+import contextlib
+import hashlib
+import importlib.util
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed"
+SECRET = ROOT / "var" / "secret"
+LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
+OURS = ["SECRET_KEY", "DEMO", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"]
+
+
+def main(arguments):
+    commands = {"test": test, "manage": manage, "check": check, "fix": fix}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    os.chdir(ROOT)
+    SECRET.parent.mkdir(exist_ok=True)
+    name = arguments[0] if arguments else ""
+    if name in commands:
+        return commands[name](arguments[1:])
+    return serve(arguments)
+
+
+# --- the commands ---
+
+
+def serve(arguments):
+    parser = argparse.ArgumentParser(
+        prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--no-demo", action="store_true", help="start with an empty database")
+    options = parser.parse_args(arguments)
+    refuse_taken_port(options.host, options.port)
+    install("run")
+    environment = development(options.host)
+    demo = environment.get("DEMO") and not options.no_demo
+    prepared = run([PYTHON, "manage.py", "prepare", *(["--demo"] if demo else [])], environment)
+    if prepared:
+        return prepared
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    say(f"\nOpen http://{shown}:{options.port} (Ctrl-C stops)")
+    server = ["-m", "waitress", f"--listen={shown}:{options.port}", "--threads=8", "reintegration.wsgi:application"]
+    if os.name == "posix":
+        os.execve(PYTHON, [str(PYTHON), *server], environment)
+    return run([PYTHON, *server], environment)
+
+
+def test(arguments):
+    """Run the whole suite on SQLite and again on PostgreSQL; --sqlite or --postgres runs one of the two."""
+    chosen = [name for name in ("--sqlite", "--postgres") if name in arguments] or ["--sqlite", "--postgres"]
+    arguments = [argument for argument in arguments if argument not in chosen]
+    binaries, chromium = require_parts(postgres="--postgres" in chosen)
+    install("dev")
+    compiled = run([PYTHON, "manage.py", "translations", "--compile"], development())
+    if compiled:
+        return compiled
+    results = {}
+    if "--sqlite" in chosen:
+        results["SQLite"] = run_suite("SQLite", "sqlite://:memory:", chromium, arguments)
+    if "--postgres" in chosen:
+        from tests import postgres
+
+        with postgres.cluster(binaries) as url:
+            results["PostgreSQL"] = run_suite("PostgreSQL", url, chromium, arguments)
+    return summary(results)
+
+
+def manage(arguments):
+    install("run")
+    return run([PYTHON, "manage.py", *arguments], development(), asks=True)
+
+
+def check(arguments):
+    """Everything that can be said without running the product; all of it, even after a failure."""
+    install("dev")
+    environment = production()
+    steps = {
+        "ruff": ["-m", "ruff", "check", "."],
+        "format": ["-m", "ruff", "format", "--check", "."],
+        "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+        "translations": ["manage.py", "translations", "--check"],
+        "deployment": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+    }
+    results = {}
+    for name, step in steps.items():
+        say(f"\n{name}")
+        results[name] = run([PYTHON, *step], environment)
+    return summary(results)
+
+
+def fix(arguments):
+    """Repair what a machine can: lint, format, the list of texts to translate."""
+    install("dev")
+    results = {
+        "ruff": run([PYTHON, "-m", "ruff", "check", "--fix", "."], development()),
+        "format": run([PYTHON, "-m", "ruff", "format", "."], development()),
+        "translations": run([PYTHON, "manage.py", "translations", "--update"], development()),
+    }
+    return summary(results)
+
+
+def run_suite(engine, url, chromium, arguments):
+    say(f"\nTests on {engine}")
+    parallel = [] if any(word.startswith("-n") for word in arguments) else ["-n", str(cores()), "--dist", "worksteal"]
+    environment = {**clean(), "DATABASE_URL": url, "CHROMIUM": chromium}
+    started = time.monotonic()
+    result = run([PYTHON, "-m", "pytest", *parallel, *arguments], environment, asks=True)
+    say(f"{engine}: {time.monotonic() - started:.0f} s")
+    return result
+
+
+def summary(results):
+    say("\n" + ", ".join(f"{name}: {'failed' if result else 'passed'}" for name, result in results.items()))
+    return 1 if any(results.values()) else 0
+
+
+# --- the environment of each command ---
+
+
+def clean():
+    """The caller's environment without our settings: what a test or a check sees must not depend on the machine."""
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    return {**kept, "PYTHONUTF8": "1"}
+
+
+def development(host="127.0.0.1"):
+    """A demo on this machine; where SECRET_KEY is given, somebody runs it in earnest and nothing is added."""
+    given = {**os.environ, "PYTHONUTF8": "1"}
+    if given.get("SECRET_KEY"):
+        return given
+    everywhere = host in {"0.0.0.0", "::"}
+    hosts = "*" if everywhere else ",".join(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", host]))
+    return {"ALLOWED_HOSTS": hosts, "DEMO": "true", **given, "SECRET_KEY": kept_secret()}
+
+
+def production():
+    """What a province would set, with a secret of the moment and a database that holds nothing."""
+    return {
+        **clean(),
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "register.example",
+        "DATABASE_URL": "sqlite://:memory:",
+    }
+
+
+def kept_secret():
+    """The secret of this machine's demo: made once, so that a restart signs nobody out."""
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(SECRET, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return SECRET.read_text().strip()
+
+
+def cores():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+
+
+# --- the locked libraries ---
+
+
+def install(lock):
+    """Bring .venv to the lock, "run" to serve or "dev" to test and check; nothing to do where the stamp says so."""
+    wanted = {"run": {stamp("run"), stamp("dev")}, "dev": {stamp("dev")}}[lock]
+    installed = STAMP.read_text() if STAMP.exists() else ""
+    has_pip = "import sys, importlib.util; sys.exit(importlib.util.find_spec('pip') is None)"
+    works = run([PYTHON, "-c", has_pip]) == 0
+    if works and installed in wanted:
+        return
+    if not works:
+        make_venv()
+    lock = "dev" if installed.startswith("dev") else lock
+    say(f"Installing the locked libraries ({LOCKS[lock].name}) …")
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-qq"]
+    STAMP.unlink(missing_ok=True)
+    if run([*pip, "--require-hashes", "-r", LOCKS[lock]]):
+        sys.exit("The libraries could not be installed: see above.")
+    STAMP.write_text(stamp(lock))
+
+
+def stamp(lock):
+    """Both locks count: they are made together, and each must be installed again when either has changed."""
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in LOCKS.values()))
+    return f"{lock} {digest.hexdigest()}"
+
+
+def make_venv():
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if not all(map(importlib.util.find_spec, ["venv", "ensurepip"])):
+        install_packages(f"Python's venv module for {version}", [f"python{version}-venv"])
+    say("Making .venv …")
+    if run([sys.executable, "-m", "venv", "--clear", VENV]):
+        sys.exit("Python could not make .venv: see above.")
+
+
+# --- the parts pip cannot bring ---
+
+
+def require_parts(postgres):
+    """Find the browser and the database server of the tests, installing what is missing where that is possible."""
+    chromium = find_chromium()
+    if chromium is None:
+        install_packages("chromium", ["chromium", "fonts-liberation2"])
+        chromium = find_chromium() or sys.exit("chromium was installed but cannot be found.")
+    return (find_postgres() if postgres else None), chromium
+
+
+def find_chromium():
+    names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+def find_postgres():
+    from tests import postgres
+
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        install_packages(f"PostgreSQL {postgres.OLDEST} or later", ["postgresql"])
+        binaries = postgres.find_binaries() or sys.exit(f"PostgreSQL {postgres.OLDEST} or later cannot be found.")
+    return binaries
+
+
+def install_packages(what, packages):
+    """Install Debian packages as root; anybody else is told the command. A missing part stops the run, always."""
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        sys.exit(f"{what} is missing. On Debian: sudo apt-get update && sudo {' '.join(command)}")
+    say(f"{what} is missing: installing {' '.join(packages)} …")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update", "-q"], environment, quiet=True)
+    if run(command, environment, quiet=True):
+        sys.exit(f"{what} is missing and could not be installed: {' '.join(command)}")
+
+
+# --- small things ---
+
+
+def refuse_taken_port(host, port):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            sys.exit(f"{host} port {port} cannot be used ({fault.strerror}). Another one: run.py --port {port + 1}")
+
+
+def run(command, environment=None, quiet=False, asks=False):
+    """Run a command and give its exit status; only with `asks` may it read from the terminal."""
+    words = [str(word) for word in command]
+    stdin, stdout = None if asks else subprocess.DEVNULL, subprocess.DEVNULL if quiet else None
+    try:
+        return subprocess.call(words, env=environment, stdin=stdin, stdout=stdout)
+    except OSError:
+        return 127
+
+
+def say(text):
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this chose the Python, no lock did
+        sys.exit("Python 3.11 or later is needed.")
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

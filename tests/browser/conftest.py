@@ -1,0 +1,83 @@
+"""A real Chromium on both screens; console errors and requests that leave the machine fail the test."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.screens import SIZES
+from tests.makers import PASSWORD
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright runs its own loop beside the live server
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": ["--no-sandbox", "--disable-gpu"],
+    }
+
+
+@pytest.fixture(params=SIZES, ids=list(SIZES))
+def size(request):
+    return request.param
+
+
+@pytest.fixture
+def browser_context_args(size):
+    return {"viewport": SIZES[size], "locale": "vi-VN", "has_touch": size == "phone"}
+
+
+class Visitor:
+    """Somebody in front of a screen."""
+
+    def __init__(self, page, server):
+        self.page, self.server, self.wrong = page, server, []
+        page.on("console", lambda message: message.type == "error" and self.wrong.append(message.text))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("request", lambda request: self.note(request.url))
+
+    def note(self, url):
+        if not url.startswith((self.server, "data:", "blob:")):
+            self.wrong.append(f"left the machine: {url}")
+
+    def open(self, path):
+        response = self.page.goto(self.server + path)
+        return response.status
+
+    def sign_in(self, username, password=PASSWORD):
+        self.open("/sign-in/")
+        self.page.fill("[name=login]", username)
+        self.page.fill("[name=password]", password)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(self.server + "/")
+
+    def sees(self, text):
+        return self.page.locator("body").inner_text().find(text) >= 0
+
+    def breaches(self):
+        """What axe finds on the page shown, as `rule: where`."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture
+def visitor(page, live_server):
+    someone = Visitor(page, live_server.url)
+    yield someone
+    assert someone.wrong == []
+
+
+@pytest.fixture
+def second_visitor(new_context, live_server):
+    """A second person on a machine of their own."""
+    someone = Visitor(new_context().new_page(), live_server.url)
+    yield someone
+    assert someone.wrong == []

@@ -1,0 +1,131 @@
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from cases.importing import units
+from cases.models import AuditEvent, Succession, Unit
+from tests.makers import make_returnee, make_unit, make_user
+
+HEADING = "kind,code,name,valid_from,valid_to,parent_code,successors\n"
+OLD = "commune,24691,Xã Đắk Sôr,2004-01-01,2025-06-30,,24697\n"
+NEW = "commune,24697,Xã Nam Đà,2025-07-01,,,\n"
+
+
+@pytest.fixture
+def loaded(db):
+    return units.load(units.official(), by=None)
+
+
+def test_the_shipped_list_opens_every_unit_with_parent_and_dates(loaded):
+    nam_da = Unit.objects.bearing("24697", date(2026, 1, 1))
+
+    assert len(loaded.opened) == Unit.objects.count() == len(units.official())
+    assert (nam_da.name, nam_da.parent.name, nam_da.parent.parent.name) == (
+        "Xã Nam Đà",
+        "Cụm Krông Nô",
+        "Tỉnh Lâm Đồng",
+    )
+    assert AuditEvent.objects.filter(verb="unit.opened").count() == len(loaded.opened)
+
+
+def test_old_communes_stand_under_their_successors(loaded):
+    old = Unit.objects.bearing("24691", date(2025, 6, 30))
+
+    assert old.standing == Unit.objects.bearing("24697", date(2025, 7, 1))
+
+
+def test_a_split_district_has_no_single_unit_in_its_place(loaded):
+    district = Unit.objects.bearing("664", date(2025, 6, 30))
+
+    assert district.standing is None
+    assert set(district.successions.values_list("share", flat=True)) == {Succession.Share.PART}
+
+
+def test_loading_again_changes_nothing(loaded):
+    again = units.load(units.official(), by=None)
+
+    assert (again.opened, again.succeeded, again.differing) == ([], [], [])
+    assert Succession.objects.count() == len(loaded.succeeded)
+
+
+def test_people_registered_late_at_an_ended_unit_move_when_the_list_is_loaded_again(loaded):
+    old = Unit.objects.bearing("24691", date(2025, 6, 30))
+    by = make_user("an", "Lê Văn An", "officer", old.standing)
+    person = make_returnee(by=by, unit=old, completed_on=date(2025, 3, 1))
+
+    units.load(units.official(), by=None)
+
+    person.refresh_from_db()
+    assert person.unit == old.standing
+    assert [row.since for row in person.placements.all()] == [date(2025, 3, 1), date(2025, 7, 1)]
+
+
+def test_a_preview_says_what_would_be_done_and_leaves_nothing(db):
+    log = units.preview(units.read(HEADING + OLD + NEW))
+
+    assert (len(log.opened), len(log.succeeded)) == (2, 1)
+    assert not Unit.objects.exists()
+
+
+def test_a_unit_that_stands_with_another_name_is_reported_and_not_changed(db):
+    make_unit(kind="commune", code="24697", name="Xã Nam Đà cũ")
+
+    log = units.load(units.read(HEADING + NEW), by=None)
+
+    assert log.differing == ["2: 24697@2025-07-01 Xã Nam Đà cũ"]
+    assert Unit.objects.get().name == "Xã Nam Đà cũ"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("code,name\n1,A\n", "kind"),
+        (HEADING + "town,1,A,2025-07-01,,,\n", "2"),
+        (HEADING + "commune,1,A,01/07/2025,,,\n", "2"),
+        (HEADING + "commune,,A,2025-07-01,,,\n", "2"),
+        (HEADING + "commune,1,A,2025-07-01,,99,\n", "99"),
+        (HEADING + OLD, "24697"),
+        (HEADING + "commune\n", "2"),
+    ],
+    ids=["column", "kind", "date", "code", "parent", "successor", "short line"],
+)
+def test_a_wrong_list_is_refused_whole_with_the_line(db, text, message):
+    with pytest.raises(ValidationError, match=message):
+        units.load(units.read(text), by=None)
+    assert not Unit.objects.exists()
+
+
+def test_the_command_reads_a_file_and_prints_what_it_did(db, tmp_path):
+    file, out = tmp_path / "units.csv", StringIO()
+    file.write_text("\ufeff" + HEADING + OLD + NEW, encoding="utf-8")
+
+    call_command("load_units", file, verbosity=2, stdout=out)
+
+    assert out.getvalue().splitlines() == [
+        "+ 24691@2004-01-01 Xã Đắk Sôr",
+        "+ 24697@2025-07-01 Xã Nam Đà",
+        "→ 24691@2004-01-01 Xã Đắk Sôr → 24697@2025-07-01 Xã Nam Đà",
+        "2 opened, 1 succeeded, 0 differing",
+    ]
+
+
+def test_a_dry_run_prints_and_changes_nothing(db):
+    out = StringIO()
+
+    call_command("load_units", dry_run=True, stdout=out)
+
+    assert out.getvalue().splitlines()[0].startswith("+ 66@2004-01-01")
+    assert not Unit.objects.exists()
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff", b"code\n"], ids=["missing", "not text", "no columns"])
+def test_the_command_stops_with_words_where_the_file_is_no_list(db, tmp_path, content):
+    file = tmp_path / "units.csv"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(CommandError):
+        call_command("load_units", file)

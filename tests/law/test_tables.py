@@ -1,0 +1,164 @@
+"""The dated tables, and the small rules around them."""
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cases.law.administrative import Sanction, clean_slate_on
+from cases.law.chapters import CHAPTERS, chapter_of
+from cases.law.days import add_months, age_on
+from cases.law.deadlines import DEADLINES, JOB_CHECKS, Duty, add_working_days, deadline, last_day
+from cases.law.facts import PenaltyKind, Severity
+from cases.law.severity import severity_of_frame
+from cases.law.versions import faults, in_force
+from cases.law.waiting import RULE_SETS, Band, Column
+from tests.law.cases import day
+
+
+@pytest.mark.parametrize(
+    ("article", "chapter"),
+    [(107, None), (108, "XIII"), (122, "XIII"), (123, "XIV"), ("256a", "XX"), (" 391 ", "XXIV"), (392, "XXV")]
+    + [(421, "XXVI"), (425, "XXVI"), (426, None), ("abc", None), (-173, None), ("", None)],
+)
+def test_an_article_stands_in_its_chapter(article, chapter):
+    assert chapter_of(article) == chapter
+
+
+def test_the_chapters_follow_each_other_without_a_gap():
+    assert [first for first, *_ in CHAPTERS[1:]] == [last + 1 for _, last, *_ in CHAPTERS[:-1]]
+
+
+def test_every_rule_set_has_every_period_and_cites_it():
+    for rules in RULE_SETS:
+        assert {(wait.column, wait.band) for wait in rules.waits} == {(c, b) for c in Column for b in Band}
+        assert all("Điều" in wait.legal_basis for wait in rules.waits)
+    assert not list(faults(RULE_SETS))
+
+
+def test_what_was_not_read_in_the_law_of_2026_is_marked():
+    read, marked = ({wait.column for wait in rules.waits if wait.certainty == "M"} for rules in RULE_SETS)
+
+    assert RULE_SETS[0].valid_from == date(2018, 1, 1)
+    assert (read, marked) == (set(), {Column.JUVENILE})
+
+
+def test_gaps_overlaps_and_an_open_future_are_reported():
+    first, second = RULE_SETS
+
+    assert list(faults([replace(second, valid_from=day("02/01/2026")), first])) == [
+        "no rule between BLHS-2018 and BLHS-2026"
+    ]
+    assert list(faults([first, replace(second, valid_from=day("31/12/2025"))])) == ["BLHS-2018 overlaps BLHS-2026"]
+    assert list(faults([replace(first, valid_to=None), second])) == ["BLHS-2018 overlaps BLHS-2026"]
+    assert list(faults([first])) == ["no rule after BLHS-2018"]
+    assert list(faults([])) == []
+
+
+def test_without_a_refusal_an_application_waits_for_nothing():
+    assert RULE_SETS[0].next_application([]) is None
+
+
+def test_before_the_first_version_the_first_is_used():
+    assert in_force(RULE_SETS, date(2010, 1, 1)).code == "BLHS-2018"
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [("31/01/2023", 1, "28/02/2023"), ("31/01/2024", 1, "29/02/2024"), ("29/02/2024", 24, "28/02/2026")]
+    + [("31/10/2023", 1, "30/11/2023"), ("15/12/2023", 1, "15/01/2024"), ("29/01/2023", 0, "29/01/2023")],
+)
+def test_months_end_on_the_same_day_number_or_the_last_day(start, months, end):
+    assert add_months(day(start), months) == day(end)
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2023, 2024])
+def test_the_last_of_a_month_leads_to_the_last_of_every_month(year):
+    ends = [add_months(date(year - 1, 12, 31), months) for months in range(1, 13)]
+
+    assert ends == [date(year, month, monthrange(year, month)[1]) for month in range(1, 13)]
+
+
+def test_somebody_born_on_29_february_comes_of_age_on_1_march():
+    assert age_on(day("29/02/2004"), day("28/02/2022")) == 17
+    assert age_on(day("29/02/2004"), day("01/03/2022")) == 18
+
+
+@pytest.mark.parametrize(
+    ("kind", "months", "severity"),
+    [
+        (PenaltyKind.FINE, None, Severity.LESS_SERIOUS),
+        (PenaltyKind.PRISON, 1, Severity.LESS_SERIOUS),
+        (PenaltyKind.PRISON, 36, Severity.LESS_SERIOUS),
+        (PenaltyKind.PRISON, 37, Severity.SERIOUS),
+        (PenaltyKind.PRISON, 84, Severity.SERIOUS),
+        (PenaltyKind.PRISON, 85, Severity.VERY_SERIOUS),
+        (PenaltyKind.PRISON, 180, Severity.VERY_SERIOUS),
+        (PenaltyKind.PRISON, 181, Severity.EXTREMELY_SERIOUS),
+        (PenaltyKind.PRISON, 240, Severity.EXTREMELY_SERIOUS),
+        (PenaltyKind.LIFE, None, Severity.EXTREMELY_SERIOUS),
+    ],
+)
+def test_article_9_the_class_follows_the_maximum_of_the_frame(kind, months, severity):
+    assert severity_of_frame(kind, months) is severity
+
+
+@pytest.mark.parametrize("months", [None, 0, 241])
+def test_a_frame_that_cannot_be_is_refused(months):
+    with pytest.raises(ValueError, match="1 to 240"):
+        severity_of_frame(PenaltyKind.PRISON, months)
+
+
+@pytest.mark.parametrize(
+    ("sanction", "clean"),
+    [(Sanction.WARNING, "16/07/2025"), (Sanction.OTHER, "16/01/2026"), (Sanction.MEASURE, "16/01/2027")],
+)
+def test_article_7_an_administrative_sanction_stops_counting(sanction, clean):
+    assert clean_slate_on(sanction, day("15/01/2025")) == day(clean)
+
+
+@pytest.mark.parametrize(
+    ("since", "holidays", "last"),
+    [
+        ("02/02/2026", (), "05/02/2026"),
+        ("05/02/2026", (), "10/02/2026"),
+        ("13/02/2026", [f"{number}/02/2026" for number in range(16, 21)], "25/02/2026"),
+    ],
+)
+def test_three_working_days_leave_out_weekends_and_holidays(since, holidays, last):
+    rule = deadline(Duty.RESIDENCE_CHECK, day(since))
+
+    assert last_day(rule, day(since), frozenset(map(day, holidays))) == day(last)
+
+
+@pytest.mark.parametrize(
+    ("duty", "last"),
+    [
+        (Duty.PAPERWORK_STUCK, "01/05/2026"),
+        (Duty.CONTACT, "01/05/2026"),
+        (Duty.ASSESSMENT, "01/07/2026"),
+        (Duty.PRESENTING, "16/04/2026"),
+    ],
+)
+def test_days_and_months_are_counted_from_the_day_after(duty, last):
+    assert last_day(deadline(duty, day("01/04/2026")), day("01/04/2026")) == day(last)
+
+
+def test_one_working_day_from_a_friday_is_monday():
+    assert add_working_days(day("03/04/2026"), 1) == day("06/04/2026")
+
+
+def test_no_working_day_at_all_is_refused():
+    with pytest.raises(ValueError, match="At least one"):
+        add_working_days(day("01/04/2026"), 0)
+
+
+def test_every_duty_has_one_line_of_versions_with_source_and_certainty():
+    for duty in Duty:
+        rows = [row for row in DEADLINES if row.duty is duty]
+        assert rows
+        assert not list(faults(rows))
+        assert all(row.source for row in rows)
+        assert rows[0].code == f"{duty}-2024-05-01"
+    assert [deadline(check, day("01/01/2026")).amount for check in JOB_CHECKS] == [7, 30, 90, 180]

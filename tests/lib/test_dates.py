@@ -1,0 +1,182 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cases.lib.dates import PartialDate, add_months, age_on, month_end, overlap, parse_day
+
+days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+partials = st.one_of(
+    days.map(PartialDate.from_date),
+    days.map(lambda day: PartialDate(day.year, day.month)),
+    days.map(lambda day: PartialDate(day.year)),
+)
+ends = st.one_of(st.none(), days)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2020, 3, 15), 24, date(2022, 3, 15)),
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),
+        (date(2025, 1, 31), 1, date(2025, 2, 28)),
+        (date(2025, 3, 31), -1, date(2025, 2, 28)),
+        (date(2025, 12, 31), 2, date(2026, 2, 28)),
+        (date(2025, 5, 5), 0, date(2025, 5, 5)),
+    ],
+)
+def test_add_months_keeps_the_day_number_or_takes_the_month_end(day, months, later):
+    assert add_months(day, months) == later
+
+
+@given(days, st.integers(-600, 600))
+def test_add_months_lands_in_the_right_month_with_the_nearest_day(day, months):
+    later = add_months(day, months)
+
+    assert (later.year - day.year) * 12 + later.month - day.month == months
+    assert later.day == min(day.day, month_end(later).day)
+
+
+@given(days, days, st.integers(0, 600))
+def test_add_months_keeps_the_order_of_days(one, other, months):
+    first, second = sorted([one, other])
+
+    assert add_months(first, months) <= add_months(second, months)
+
+
+@given(days)
+def test_month_end_is_followed_by_a_first(day):
+    assert month_end(day).month == day.month
+    assert (month_end(day) + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "years"),
+    [(date(2002, 5, 11), 17), (date(2002, 5, 12), 18), (date(2002, 5, 13), 18), (date(1984, 5, 12), 0)],
+)
+def test_age_grows_on_the_birthday(on, years):
+    assert age_on(date(1984, 5, 12), on) == years
+
+
+def test_age_of_the_29th_of_february_grows_on_the_28th():
+    assert age_on(date(2004, 2, 29), date(2022, 2, 27)) == 17
+    assert age_on(date(2004, 2, 29), date(2022, 2, 28)) == 18
+
+
+def test_there_is_no_age_before_birth():
+    with pytest.raises(ValueError, match="before the birth"):
+        age_on(date(2004, 2, 29), date(2004, 2, 28))
+
+
+@pytest.mark.parametrize(
+    "text", ["8/4/2022", "08/04/2022", "08-04-2022", "8.4.2022", "08042022", "2022-04-08", " 8/4/2022 "]
+)
+def test_a_day_is_read_as_people_type_it(text):
+    assert parse_day(text) == date(2022, 4, 8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "8/4/22",
+        "31/02/2022",
+        "2022/04/08",
+        "8/4-2022",
+        "842022",
+        "4/2022",
+        "08/13/2022",
+        "01/01/1899",
+        "01/01/2101",
+    ],
+)
+def test_what_is_no_day_is_refused(text):
+    with pytest.raises(ValueError):
+        parse_day(text)
+
+
+@given(days)
+def test_every_day_is_read_back_from_what_is_shown(day):
+    assert parse_day(f"{day:%d/%m/%Y}") == parse_day(f"{day:%d%m%Y}") == parse_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "storage", "shown"),
+    [
+        ("1970", "1970", "1970"),
+        ("5/1970", "1970-05", "05/1970"),
+        ("05-1970", "1970-05", "05/1970"),
+        ("1970-05", "1970-05", "05/1970"),
+        ("12/5/1970", "1970-05-12", "12/05/1970"),
+        ("12051970", "1970-05-12", "12/05/1970"),
+    ],
+)
+def test_a_partial_date_is_read_stored_and_shown(text, storage, shown):
+    partial = PartialDate.parse(text)
+
+    assert partial.storage == storage
+    assert str(partial) == shown
+    assert PartialDate.from_storage(storage) == partial
+
+
+@pytest.mark.parametrize("text", ["", "70", "13/1970", "00/05/1970", "1899", "abc", "31/04/1970"])
+def test_what_is_no_partial_date_is_refused(text):
+    with pytest.raises(ValueError):
+        PartialDate.parse(text)
+
+
+@pytest.mark.parametrize("text", ["", "5/1970", "1970-5", "1970-13", "1970-05-12-01", "12/05/1970"])
+def test_what_is_not_in_stored_form_is_refused(text):
+    with pytest.raises(ValueError):
+        PartialDate.from_storage(text)
+
+
+def test_a_day_without_its_month_is_refused():
+    with pytest.raises(ValueError, match="needs its month"):
+        PartialDate(1970, None, 12)
+
+
+@given(partials)
+def test_a_partial_date_survives_storing_and_typing(partial):
+    assert PartialDate.from_storage(partial.storage) == partial == PartialDate.parse(str(partial))
+
+
+@given(partials, partials)
+def test_partial_dates_sort_as_their_stored_text(one, other):
+    assert (one < other) == (one.storage < other.storage)
+    assert one.earliest <= one.latest
+
+
+@given(partials)
+def test_a_full_date_has_one_day_and_a_vague_one_more(partial):
+    assert partial.is_full == (partial.earliest == partial.latest)
+
+
+def test_a_partial_date_is_no_number():
+    with pytest.raises(TypeError):
+        assert PartialDate(1970) < 1970
+
+
+def test_the_age_of_a_partial_date_is_the_one_that_is_sure():
+    assert PartialDate(1970).age_on(date(2022, 12, 30)) == 51
+    assert PartialDate(1970).age_on(date(2022, 12, 31)) == 52
+    assert PartialDate(1970).age_on(date(1970, 6, 1)) == 0
+
+
+def test_ranges_that_touch_share_the_day():
+    assert overlap(date(2022, 1, 1), date(2022, 1, 31), date(2022, 1, 31), None) == (
+        date(2022, 1, 31),
+        date(2022, 1, 31),
+    )
+    assert overlap(date(2022, 1, 1), date(2022, 1, 30), date(2022, 1, 31), None) is None
+    assert overlap(date(2022, 1, 1), None, date(2022, 1, 31), None) == (date(2022, 1, 31), None)
+
+
+@given(days, ends, days, ends, days)
+def test_a_day_is_in_the_overlap_when_it_is_in_both_ranges(start, end, other_start, other_end, day):
+    assume((end is None or start <= end) and (other_end is None or other_start <= other_end))
+    common = overlap(start, end, other_start, other_end)
+    in_both = start <= day and other_start <= day and day <= (end or day) and day <= (other_end or day)
+
+    assert in_both == (common is not None and common[0] <= day <= (common[1] or day))

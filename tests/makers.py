@@ -1,0 +1,128 @@
+"""The smallest valid object of each kind, made as the application makes it: through its actions."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from cases import actions
+from cases.models import (
+    Activity,
+    Employer,
+    GroupMeeting,
+    GroupMember,
+    JobReferral,
+    Judgment,
+    Offence,
+    Organisation,
+    PaperworkRequest,
+    Posting,
+    Returnee,
+    Succession,
+    Unit,
+    User,
+)
+
+TODAY = timezone.localdate()
+PASSWORD = "mot-mat-khau-dai-2026"
+
+
+def make_unit(*, kind, code, name, parent=None, valid_from=date(2025, 7, 1), valid_to=None):
+    return actions.unit.open_unit(
+        unit=Unit(kind=kind, code=code, name=name, parent=parent, valid_from=valid_from, valid_to=valid_to), by=None
+    )
+
+
+def make_user(username, full_name, role, unit, *, organisation=None, since=date(2025, 7, 1), rank=""):
+    user = User(username=username, full_name=full_name, rank=rank)
+    actions.user.open_account(user=user, by=None, password=PASSWORD)
+    body = Organisation.objects.get(code=organisation) if organisation else None
+    actions.user.appoint(posting=Posting(user=user, unit=unit, role=role, organisation=body, since=since), by=None)
+    return User.objects.get(pk=user.pk)
+
+
+def make_returnee(*, by, unit=None, full_name="Nguyễn Văn Dũng", presented=True, **changes):
+    facts = {
+        "sex": "male",
+        "born_on": "1985",
+        "hamlet": "Thôn Nam Tân",
+        "completed_on": TODAY - timedelta(days=200),
+        "subject_type": "completed",
+        **changes,
+    }
+    if presented and "presented_on" not in facts:
+        facts["presented_on"] = facts["completed_on"] + timedelta(days=3)
+    return actions.returnee.register(returnee=Returnee(full_name=full_name, unit=unit or by.unit, **facts), by=by)
+
+
+def make_judgment(*, returnee, by, name="Trộm cắp tài sản", **changes):
+    facts = {"main_penalty": "prison", "months": 36, "effective_on": date(2021, 5, 1), **changes}
+    offence = Offence(name=name, article=173, clause=1, chapter="XVI", fault="deliberate", severity=1)
+    return actions.judgment.add(judgment=Judgment(returnee=returnee, **facts), parts=[offence], by=by)
+
+
+def make_activity(*people, by, on=TODAY, kind="encouragement", outcome="met", **changes):
+    entries = [actions.activity.Entry(person, outcome=outcome) for person in people]
+    return actions.activity.record(activity=Activity(kind=kind, on=on, **changes), entries=entries, by=by)
+
+
+def make_meeting(*people, by, on=TODAY, present=None, **changes):
+    facts = {"place": "Nhà văn hóa", "topic": "Gặp gỡ quý", "unit": by.unit, **changes}
+    meeting = actions.meeting.plan(meeting=GroupMeeting(on=on, **facts), invited=list(people), by=by)
+    if present is not None:
+        actions.meeting.take_attendance(meeting=meeting, present={person.pk for person in present}, by=by)
+    return meeting
+
+
+def make_group(*, returnee, lead, by=None, members=(), since=TODAY - timedelta(days=100)):
+    """`members`: pairs of an organisation's code and a user or a name."""
+    rows = [
+        GroupMember(
+            organisation=Organisation.objects.get(code=code),
+            name=str(who),
+            user=who if isinstance(who, User) else None,
+            since=since,
+        )
+        for code, who in members
+    ]
+    return actions.group.form(returnee=returnee, lead=lead, since=since, by=by or lead, members=rows)
+
+
+def make_paperwork(*, returnee, by, kind="identity", needed_on=TODAY - timedelta(days=40), **changes):
+    return actions.paperwork.ask(
+        request=PaperworkRequest(returnee=returnee, kind=kind, needed_on=needed_on, **changes), by=by
+    )
+
+
+def make_employer(*, by, name="Xưởng gỗ Bình Minh", **changes):
+    return actions.employment.add_employer(employer=Employer(name=name, unit=by.unit, **changes), by=by)
+
+
+def make_referral(*, returnee, by, employer=None, referred_on=TODAY - timedelta(days=30), **changes):
+    referral = JobReferral(
+        returnee=returnee,
+        employer=employer or make_employer(by=by),
+        job="Thợ mộc",
+        referred_on=referred_on,
+        **changes,
+    )
+    return actions.employment.refer(referral=referral, by=by)
+
+
+def make_succession(old, new, *, on=date(2025, 7, 1), share=Succession.Share.FULL):
+    actions.unit.succeed(old=old, new=new, on=on, share=share, by=None)
+
+
+def make_served(*, returnee, by, done_on, parts=(), **changes):
+    """A judgment of 36 months for theft that is known in every part: cleared two years after `done_on`."""
+    theft = Offence(
+        name="Trộm cắp tài sản",
+        article=173,
+        clause=1,
+        chapter="XVI",
+        fault="deliberate",
+        severity=1,
+        act_on=changes.pop("act_on", done_on - timedelta(days=1400)),
+    )
+    facts = {"months": 36, "effective_on": done_on - timedelta(days=1095), "main_done_on": done_on, **changes}
+    judgment = Judgment(returnee=returnee, main_penalty="prison", main_done_how="served", **facts)
+    return actions.judgment.add(judgment=judgment, parts=[theft, *parts], by=by)

@@ -1,0 +1,3 @@
+from tests.reports.lands import lands
+
+__all__ = ["lands"]

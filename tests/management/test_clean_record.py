@@ -1,0 +1,92 @@
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO, StringIO, TextIOWrapper
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+CASE = {
+    "id": "three years, served",
+    "born_on": "1985-02-03",
+    "convictions": [
+        {
+            "id": "A",
+            "offences": [{"article": 173, "clause": 1, "fault": "deliberate", "severity": 1, "act_on": "2017-01-05"}],
+            "main_penalty": {"kind": "prison", "months": 36},
+            "effective_on": "2017-06-01",
+            "main_done_on": "2020-01-01",
+            "main_done_how": "served",
+            "additional": [{"kind": "residence_control", "done_on": "2021-01-01"}],
+            "obligations": [{"kind": "court_fee", "state": "done", "done_on": "2018-03-01"}],
+            "court_decision_on": None,
+        }
+    ],
+    "open_investigation_act_on": None,
+}
+
+
+def run(tmp_path, text, *options):
+    file = tmp_path / "cases.json"
+    file.write_text(text if isinstance(text, str) else json.dumps(text), encoding="utf-8")
+    out = StringIO()
+    call_command("clean_record", str(file), *options, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_verdicts_come_in_the_order_of_the_cases(tmp_path):
+    verdicts = run(tmp_path, [CASE, {"id": 2}, "nonsense"], "--on", "2021-06-01")
+
+    assert [verdict["id"] for verdict in verdicts] == ["three years, served", 2, None]
+    assert [verdict["status"] for verdict in verdicts] == ["running", "incomplete", "incomplete"]
+    assert list(verdicts[0]) == "id status due_on route convictions recidivism_hint steps missing".split()
+
+
+def test_without_a_day_it_is_today(tmp_path):
+    assert run(tmp_path, [CASE])[0]["status"] == "eligible_unconfirmed"
+
+
+def test_no_cases_give_an_empty_list(tmp_path):
+    assert run(tmp_path, []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        ("{", (), "not a JSON file"),
+        ("[" * 100_000, (), "not a JSON file"),
+        ("{}", (), "a list of cases is expected, not dict"),
+        ("[]", ("--on", "yesterday"), "--on yesterday: a day is written YYYY-MM-DD"),
+    ],
+)
+def test_a_file_or_a_day_that_cannot_be_read_stops_with_a_sentence(tmp_path, text, options, message):
+    with pytest.raises(CommandError, match=message):
+        run(tmp_path, text, *options)
+
+
+def test_a_file_that_is_not_there_stops_with_a_sentence(tmp_path):
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("clean_record", str(tmp_path / "none.json"))
+
+
+def test_ten_thousand_cases_need_no_database(tmp_path):
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps([CASE] * 10_000), encoding="utf-8")
+    command = [sys.executable, "manage.py", "clean_record", str(file)]
+    nowhere = {**os.environ, "DATABASE_URL": "postgres://nobody@localhost:1/none"}
+
+    out = subprocess.run(command, cwd=settings.BASE_DIR, env=nowhere, capture_output=True, check=True, encoding="utf-8")
+
+    assert len(json.loads(out.stdout)) == 10_000
+
+
+def test_a_terminal_without_vietnamese_gets_the_same_json(tmp_path):
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps([CASE]), encoding="utf-8")
+    plain = TextIOWrapper(BytesIO(), encoding="ascii")
+    call_command("clean_record", str(file), stdout=plain)
+    plain.flush()
+
+    assert "Điều 70" in json.loads(plain.buffer.getvalue())[0]["steps"][0]

@@ -1,0 +1,273 @@
+"""Who may open what: one row a route, one column a role. A route that is missing here fails the suite.
+
+200 shown · 302 answered and sent on · 403 in scope without the right · 404 out of scope · sign-in: not signed in.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from cases import actions
+from cases.models import Appointment, Assessment, Crime, Expungement, Loan, Need, Returnee, TrainingReferral
+from cases.reports.duties import duties_for
+from tests.makers import (
+    TODAY,
+    make_activity,
+    make_employer,
+    make_group,
+    make_judgment,
+    make_meeting,
+    make_paperwork,
+    make_referral,
+    make_returnee,
+)
+
+SIGN_IN = "sign-in"
+CAST = ("an", "anh", "binh", "chi", "dung", "em", "giang", "stranger")
+
+ACCESS = [
+    # route, An, Anh, Bình, Chi, Dũng, Em, Giang, stranger
+    # One's own day
+    ("home", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
+    ("activity-add", 200, 200, 200, 403, 403, 403, 200, SIGN_IN),
+    ("activity-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("activity-withdraw", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("activity-undo", 302, 403, 404, 403, 403, 403, 404, SIGN_IN),
+    ("appointment-missed", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("duty-snooze", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    # People and their files
+    ("returnee-list", 200, 200, 200, 200, 200, 403, 200, SIGN_IN),
+    ("returnee-find", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-detail", 200, 200, 404, 200, 200, 403, 200, SIGN_IN),
+    ("returnee-sentence", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    # The clean record
+    ("returnee-clock", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("expungement-guide", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("expungement-application", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("expungement-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("expungement-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("expungement-confirm", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
+    ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("returnee-history", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("returnee-paperwork", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("returnee-work", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("returnee-group", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("returnee-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-present", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-close", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-reopen", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-withdraw", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("judgment-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("judgment-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("violation-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("crime-stage", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("need-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("need-state", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("assessment-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("assessment-approve", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("row-withdraw", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    # Papers, work, the 5+1
+    ("paperwork-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("paperwork-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("paperwork-step", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("employer-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("employer-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("employer-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("employer-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("referral-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("referral-outcome", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("referral-check", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("training-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("training-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("loan-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("loan-list", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("loan-pay-out", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("group-form", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("group-member-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("group-lead", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("group-member-end", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    # Group meetings
+    ("meeting-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("meeting-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("meeting-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("meeting-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    # Figures
+    ("report-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("report-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("report-silent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    # Users and units
+    ("user-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-reset", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-appoint", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-deactivate", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-activate", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-hand-over", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
+    ("unit-detail", 200, 200, 404, 200, 200, 200, 403, SIGN_IN),
+    ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
+]
+POSTED = {"activity-undo"}  # routes without a page of their own
+OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
+OWN_ACCOUNT = {
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+
+
+def routes(patterns=None):
+    """Every named route with the names of its arguments."""
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name, list(pattern.pattern.converters), pattern.callback
+        else:
+            yield from routes(pattern.url_patterns)
+
+
+@pytest.fixture
+def world(units, an, anh, giang):
+    """One of everything at Nam Đà; `giang` helps the person, nobody else of this table's helpers does."""
+    person = make_returnee(by=an)
+    group = make_group(returnee=person, lead=an, members=[("women", giang), ("front", "Mai")])
+    referral = make_referral(returnee=person, by=an)
+    for state in ("accepted", "started"):
+        actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
+    facts = {"returnee": person}
+    add = actions.row.add
+    return {
+        "returnee_pk": person.pk,
+        "activity": make_activity(person, by=an).pk,
+        "appointment": add(row=Appointment(**facts, kind="encouragement", on=TODAY), by=an).pk,
+        "assessment": add(row=Assessment(**facts, group="B", on=TODAY, reason="Chưa có việc"), by=an).pk,
+        "crime": add(row=Crime(**facts, act_on=TODAY, offence="Trộm", severity=1, stage="reported"), by=an).pk,
+        "employer": make_employer(by=an).pk,
+        "expungement": add(row=Expungement(**facts, evidence="vneid", evidence_on=TODAY), by=an).pk,
+        "group": group.pk,
+        "judgment": make_judgment(returnee=person, by=an).pk,
+        "loan": add(row=Loan(**facts, lender="NHCSXH", amount=5_000_000, requested_on=TODAY), by=an).pk,
+        "meeting": make_meeting(person, by=an).pk,
+        "member": group.members.first().pk,
+        "need": add(row=Need(**facts, pathway="work", text="Việc làm", state_on=TODAY), by=an).pk,
+        "paperwork": make_paperwork(returnee=person, by=an).pk,
+        "referral": referral.pk,
+        "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
+        "unit": units.nam_da.pk,
+        "user": an.pk,
+        "posting": an.posting.pk,
+        "duty": duties_for(person, an, TODAY)[0].key,
+        "noun": "need",
+        "kind": "administrative",
+        "day": 7,
+        "until": TODAY + timedelta(days=7),
+    }
+
+
+PK_OF = {
+    "group-member-end": "member",
+    "row-withdraw": "need",
+}  # a route whose `pk` is not of the noun its name begins with
+NOUN_OF = {"violation-add": "administrative"}
+
+
+def arguments(route, names, world):
+    noun = route.split("-")[0]
+    found = {name: world[name] for name in names if name not in ("pk", "noun")}
+    if "noun" in names:
+        found["noun"] = NOUN_OF.get(route, world["noun"])
+    if "pk" in names:
+        found["pk"] = world[PK_OF.get(route, noun)]
+    return found
+
+
+CASES_ROUTES = {name: names for name, names, view in routes() if view.__module__.startswith("cases.")}
+
+
+def answer(client, route, world):
+    url = reverse(route, kwargs=arguments(route, CASES_ROUTES[route], world))
+    response = client.post(url) if route in POSTED else client.get(url)
+    if response.status_code == 302 and response.url.startswith(reverse("account_login")):
+        return SIGN_IN
+    return response.status_code
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_each_role_gets_what_the_table_says(name, world, request, client, signed_in):
+    visitor = client if name == "stranger" else signed_in(request.getfixturevalue(name))
+    column = CAST.index(name) + 1
+
+    found = {row[0]: answer(visitor, row[0], world) for row in sorted(ACCESS, key=lambda row: row[0] in POSTED)}
+
+    assert found == {row[0]: row[column] for row in ACCESS}
+
+
+def test_the_table_names_every_route():
+    assert sorted(row[0] for row in ACCESS) == sorted(CASES_ROUTES)
+
+
+def test_every_page_of_the_work_stands_behind_a_gate():
+    assert not [
+        name
+        for name, _names, view in routes()
+        if view.__module__.startswith("cases.") and not hasattr(view, "permission")
+    ]
+
+
+def test_no_other_route_is_open_than_sign_in_and_one_s_own_account():
+    others = {name for name, _names, view in routes() if not view.__module__.startswith("cases.")}
+
+    assert others == OPEN_TO_ALL | OWN_ACCOUNT
+
+
+@pytest.mark.parametrize("route", sorted(OWN_ACCOUNT))
+def test_one_s_own_account_asks_for_a_sign_in(route, client, db):
+    response = client.get(reverse(route))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_an_id_that_does_not_exist_is_not_found(world, anh, em, signed_in):
+    visitors = {True: signed_in(em), False: signed_in(anh)}
+    wrong = []
+    for route, names in CASES_ROUTES.items():
+        missing = {name: 999_999 for name in names if name in ("returnee_pk", "pk")}
+        url = reverse(route, kwargs={**arguments(route, names, world), **missing})
+        visitor = visitors[route.split("-")[0] in ("user", "unit", "rule")]
+        response = visitor.post(url) if route in POSTED else visitor.get(url)
+        if missing and response.status_code != 404:
+            wrong.append((route, response.status_code))
+
+    assert wrong == []
+
+
+OFFENCE_WORDS = ("Trộm cắp tài sản", "Đánh bạc", "Điều 173", "Tù có thời hạn", "12/2021/HS-ST", "án tích")
+
+
+@pytest.mark.parametrize("who", ["giang", "em"])
+def test_helpers_and_administrators_see_no_offence_anywhere(who, world, an, request, signed_in):
+    person = Returnee.objects.get(pk=world["returnee_pk"])
+    make_judgment(returnee=person, by=an, number="12/2021/HS-ST")
+    crime = Crime(returnee=person, act_on=TODAY, offence="Đánh bạc", severity=1, stage="charged")
+    actions.violation.record(violation=crime, by=an)
+    visitor = signed_in(request.getfixturevalue(who))
+    seen = []
+    for row in ACCESS:
+        if row[CAST.index(who) + 1] == 200 and row[0] not in POSTED and not row[0].startswith("rule-"):
+            page = visitor.get(reverse(row[0], kwargs=arguments(row[0], CASES_ROUTES[row[0]], world))).content.decode()
+            seen += [(row[0], word) for word in OFFENCE_WORDS if word in page]
+
+    assert seen == []

@@ -1,0 +1,93 @@
+"""The house rules that a machine can see: direction of imports, scope in views, sizes."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "cases"
+
+# Lowest first. A layer imports only from layers to its left; names inside one string do not import each other.
+LAYERS = [
+    "law lib access",
+    "models templatetags",
+    "actions reports checks",
+    "importing demo",
+    "forms",
+    "views",
+    "urls management",
+]
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
+FILE_LINES, FUNCTION_LINES, TEST_FILE_LINES, TEST_LINES = 350, 45, 450, 40
+
+
+def layer(path):
+    return path.relative_to(CASES).parts[0].removesuffix(".py")
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def imported_layers(path):
+    return [name.split(".")[1] for name in imported(path) if name.startswith("cases.")]
+
+
+def functions(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, node.end_lineno - node.lineno + 1
+
+
+def named(paths):
+    return {"argvalues": paths, "ids": [str(path.relative_to(ROOT)) for path in paths]}
+
+
+MODULES = [path for path in sorted(CASES.rglob("*.py")) if layer(path) in RANK]
+PURE = [path for path in MODULES if layer(path) in ("law", "lib", "access")]
+VIEWS = [path for path in MODULES if layer(path) == "views"]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", **named(MODULES))
+def test_imports_point_down(path):
+    own = layer(path)
+    assert not [name for name in imported_layers(path) if name != own and RANK.get(name, 0) >= RANK[own]]
+
+
+@pytest.mark.parametrize("path", **named(PURE))
+def test_law_lib_and_access_stand_on_the_standard_library_alone(path):
+    own = layer(path)
+    assert not [name for name in imported(path) if name.split(".")[0] in ("django", "reintegration")]
+    assert not [name for name in imported_layers(path) if name != own]
+
+
+@pytest.mark.parametrize("path", **named(VIEWS))
+def test_views_read_only_what_the_user_may_see(path):
+    assert not re.findall(r"\w+\.objects\.(?!visible_to\()\w+", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", **named(MODULES))
+def test_files_and_functions_of_the_application_stay_small(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+    assert not [(name, lines) for name, lines in functions(path) if lines > FUNCTION_LINES]
+
+
+@pytest.mark.parametrize("path", **named(TESTS))
+def test_files_and_functions_of_the_tests_stay_small(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= TEST_FILE_LINES
+    assert not [(name, lines) for name, lines in functions(path) if lines > TEST_LINES]
+
+
+PACKAGES = [path for path in sorted(CASES.rglob("__init__.py")) if layer(path) in RANK and layer(path) != "management"]
+
+
+@pytest.mark.parametrize("path", **named(PACKAGES))
+def test_every_package_says_what_lives_in_it(path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

@@ -1,0 +1,179 @@
+import ast
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import run
+
+ROOT = Path(run.__file__).resolve().parent
+UNINSTALLABLE = "not-a-library==1 --hash=sha256:" + "0" * 64
+
+
+@pytest.fixture
+def locks(tmp_path, monkeypatch):
+    """Two locks that pip cannot satisfy, so that any attempt to install shows."""
+    found = {"run": tmp_path / "requirements.txt", "dev": tmp_path / "requirements-dev.txt"}
+    for lock in found.values():
+        lock.write_text(UNINSTALLABLE)
+    monkeypatch.setattr(run, "LOCKS", found)
+    monkeypatch.setattr(run, "STAMP", tmp_path / "installed")
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    return found
+
+
+def test_run_imports_the_standard_library_only():
+    nodes = list(ast.walk(ast.parse(Path(run.__file__).read_text(encoding="utf-8"))))
+
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+
+    assert {name.split(".")[0] for name in names} - sys.stdlib_module_names == {"tests"}
+
+
+def test_help_names_every_command():
+    answer = subprocess.run([sys.executable, ROOT / "run.py", "--help"], capture_output=True, text=True)
+
+    assert answer.returncode == 0
+    assert all(word in answer.stdout for word in ["test", "manage", "check", "fix", "--port", "--host", "--no-demo"])
+
+
+def test_ci_checks_and_then_tests():
+    script = ROOT / ".ci/run"
+
+    assert os.access(script, os.X_OK)
+    assert [line.split(" <")[0] for line in script.read_text().splitlines()[-2:]] == [
+        "python3 run.py check",
+        "python3 run.py test",
+    ]
+
+
+@pytest.mark.parametrize(("installed", "wanted"), [("run", "run"), ("dev", "run"), ("dev", "dev")])
+def test_an_unchanged_lock_installs_nothing(locks, installed, wanted):
+    run.STAMP.write_text(run.stamp(installed))
+
+    run.install(wanted)
+
+    assert run.STAMP.read_text() == run.stamp(installed)
+
+
+@pytest.mark.parametrize("changed", ["run", "dev"])
+def test_a_changed_lock_is_installed_again(locks, changed):
+    run.STAMP.write_text(run.stamp("dev"))
+    locks[changed].write_text(UNINSTALLABLE + "\n# newer")
+
+    with pytest.raises(SystemExit, match="could not be installed"):
+        run.install("run")
+
+
+def test_tests_need_more_than_what_serving_installed(locks):
+    run.STAMP.write_text(run.stamp("run"))
+
+    with pytest.raises(SystemExit, match="could not be installed"):
+        run.install("dev")
+
+
+def test_an_installation_that_failed_is_tried_again(locks):
+    for _ in range(2):
+        with pytest.raises(SystemExit):
+            run.install("run")
+
+    assert not run.STAMP.exists()
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch):
+    """A machine on which nothing of ours is set."""
+    for name in run.OURS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(run, "SECRET", tmp_path / "secret")
+    return monkeypatch
+
+
+def test_the_demo_keeps_one_secret_that_only_its_owner_reads(machine):
+    first, second = run.development(), run.development()
+
+    assert first["SECRET_KEY"] == second["SECRET_KEY"]
+    assert len(first["SECRET_KEY"]) >= 50
+    assert run.SECRET.stat().st_mode & 0o077 == 0
+
+
+def test_a_given_secret_means_no_demo(machine):
+    machine.setenv("SECRET_KEY", "of a province")
+
+    environment = run.development()
+
+    assert environment["SECRET_KEY"] == "of a province"
+    assert "DEMO" not in environment
+    assert "ALLOWED_HOSTS" not in environment
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("127.0.0.1", "127.0.0.1,localhost,[::1]"),
+        ("192.0.2.7", "127.0.0.1,localhost,[::1],192.0.2.7"),
+        ("0.0.0.0", "*"),
+    ],
+)
+def test_the_demo_answers_to_the_names_it_is_served_under(machine, host, allowed):
+    assert run.development(host)["ALLOWED_HOSTS"] == allowed
+
+
+def test_production_is_checked_without_anything_of_this_machine(machine):
+    machine.setenv("DEMO", "true")
+    machine.setenv("DATABASE_URL", "sqlite:///of-this-machine")
+
+    environment = run.production()
+
+    assert "DEMO" not in environment
+    assert environment["DATABASE_URL"] == "sqlite://:memory:"
+    assert environment["SECRET_KEY"] != run.production()["SECRET_KEY"]
+
+
+def test_a_taken_port_is_refused_with_another_one_to_try():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(SystemExit, match=f"--port {port + 1}"):
+            run.refuse_taken_port("127.0.0.1", port)
+
+
+def test_a_missing_part_that_cannot_be_installed_stops_with_the_command(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(SystemExit, match="chromium is missing.*apt-get install -y .*chromium fonts-liberation2"):
+        run.require_parts(postgres=False)
+
+
+def test_a_failing_installation_stops_the_run(tmp_path, monkeypatch):
+    script = tmp_path / "apt-get"
+    script.write_text("#!/bin/sh\nexit 100\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(SystemExit, match="is missing"):
+        run.install_packages("chromium", ["chromium"])
+
+
+def test_a_part_that_is_there_is_not_installed_again():
+    binaries, chromium = run.require_parts(postgres=True)
+
+    assert (binaries / "initdb").exists()
+    assert shutil.which(chromium)
+
+
+@pytest.mark.parametrize(("results", "status"), [({"a": 0, "b": 0}, 0), ({"a": 0, "b": 1}, 1), ({"a": 127}, 1)])
+def test_one_failure_fails_the_whole(results, status):
+    assert run.summary(results) == status
+
+
+def test_a_program_that_is_not_there_counts_as_failed():
+    assert run.run(["/no/such/program"]) == 127

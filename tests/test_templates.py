@@ -1,0 +1,182 @@
+"""Every template loads, stays small, carries nothing inline and nothing from elsewhere; the account pages open."""
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal import auth
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+
+TEMPLATES = settings.BASE_DIR / "templates"
+PAGES = sorted(path for path in TEMPLATES.rglob("*.*") if path.suffix in (".html", ".txt", ".xml"))
+STATIC = sorted(path for path in (settings.BASE_DIR / "static").rglob("*.*") if path.suffix in (".css", ".js", ".svg"))
+LONGEST_PAGE = 160
+LONGEST_SHEET = 300
+PASSWORD = "suối trong rừng xanh 7"
+
+INLINE = re.compile(
+    r"""<style|\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<script(?![^>]*\ssrc=)[^>]*>""", re.IGNORECASE
+)
+ELSEWHERE = re.compile(r"""(?<!xmlns=")(?<!xmlns=')\bhttps?://|["'(]//\w""", re.IGNORECASE)
+
+
+def name(path):
+    return str(path.relative_to(settings.BASE_DIR))
+
+
+def problems(text):
+    """What a page may not contain, in words."""
+    found = {"inline": INLINE, "from elsewhere": ELSEWHERE}
+    return [what for what, pattern in found.items() if pattern.search(text)]
+
+
+def test_there_are_templates_to_look_at():
+    assert len(PAGES) > 30
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_template_compiles(path):
+    get_template(str(path.relative_to(TEMPLATES)))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_nothing_is_inline_or_from_elsewhere(path):
+    assert problems(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_template_is_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST_PAGE
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_form_that_posts_carries_the_token(path):
+    text = path.read_text(encoding="utf-8")
+    posting = re.findall(r'<form\b[^>]*method="post".*?</form>', text, re.DOTALL | re.IGNORECASE)
+    assert [form for form in posting if "{% csrf_token %}" not in form] == []
+
+
+@pytest.mark.parametrize("path", STATIC, ids=name)
+def test_style_sheets_and_scripts_are_short_and_ask_nobody_else(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_SHEET
+    assert not ELSEWHERE.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p style="color: red">',
+        "<script>go()</script>",
+        '<script type="module">go()</script>',
+        '<a onclick="go()">',
+        "<style>p {}</style>",
+        '<img src="https://example.org/a.png">',
+        '<link href="//example.org/a.css">',
+    ],
+)
+def test_what_is_forbidden_is_found(text):
+    assert problems(text)
+
+
+def test_the_pages_of_the_house_pass_as_they_are():
+    assert problems('<svg xmlns="http://www.w3.org/2000/svg"></svg><script src="a.js" defer></script>') == []
+
+
+def test_every_style_sheet_is_loaded():
+    sheets = {path.name for path in STATIC if path.suffix == ".css"}
+    loaded = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+    assert {sheet for sheet in sheets if f"css/{sheet}" not in loaded} == set()
+
+
+def test_every_script_is_loaded():
+    scripts = {path.name for path in STATIC if path.suffix == ".js"}
+    loaded = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+    assert {script for script in scripts if f"js/{script}" not in loaded} == set()
+
+
+def test_the_server_error_page_needs_no_context():
+    page = render_to_string("500.html")
+    assert "<h1>" in page
+    assert "css/tokens.css" in page
+
+
+@pytest.fixture
+def officer(client, an):
+    """Officer An, signed in through the sign-in page with a password."""
+    an.set_password(PASSWORD)
+    an.save()
+    answer = client.post("/sign-in/", {"login": "an", "password": PASSWORD})
+    assert answer.status_code == 302, answer.content.decode()
+    return client
+
+
+def switch_on(officer):
+    """Activate the sign-in code as a person would: read the key on the page, type the app's digits."""
+    page = officer.post("/password/confirm/?next=/second-factor/totp/activate/", {"password": PASSWORD}, follow=True)
+    secret = page.context["form"].secret
+    assert secret in page.content.decode()
+    answer = officer.post("/second-factor/totp/activate/", {"code": app_digits(secret)})
+    assert answer.status_code == 302, answer.content.decode()
+    return secret
+
+
+def app_digits(secret):
+    return auth.format_hotp_value(auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time())))
+
+
+def test_the_sign_in_page_shows_no_other_way_in(client, db):
+    page = client.get("/sign-in/").content.decode()
+    assert 'name="login"' in page
+    assert "signup" not in page
+    assert 'class="rail"' not in page
+
+
+def test_a_wrong_password_is_answered_on_top_and_the_name_is_kept(client, an):
+    page = client.post("/sign-in/", {"login": "an", "password": "wrong"}).content.decode()
+    assert 'class="errors"' in page
+    assert 'value="an"' in page
+    assert "wrong" not in page
+
+
+def test_after_an_idle_sign_out_the_page_says_so(client, db):
+    assert "clock" not in client.get("/sign-in/").content.decode()
+    assert "notice-amber" in client.get("/sign-in/?idle=1").content.decode()
+
+
+@pytest.mark.parametrize("url", ["/password/", "/sign-out/", "/second-factor/"])
+def test_the_pages_of_the_account_open(officer, url):
+    page = officer.get(url).content.decode()
+    assert page.count("<h1>") == 1
+    assert "Xã Nam Đà" in page
+
+
+def test_the_sign_in_code_is_switched_on_used_and_switched_off(officer, client):
+    switch_on(officer)
+    codes = officer.get("/second-factor/recovery-codes/")
+    assert codes.content.decode().count('<li class="code">') == 10
+    officer.post("/sign-out/")
+    answer = client.post("/sign-in/", {"login": "an", "password": PASSWORD}, follow=True)
+    assert 'id="leave"' in answer.content.decode()
+    code = codes.context["unused_codes"][0]
+    assert client.post("/second-factor/authenticate/", {"code": code}).status_code == 302
+    assert "chip-leaf" in client.get("/second-factor/").content.decode()
+    confirm = client.get("/second-factor/totp/deactivate/", follow=True).content.decode()
+    assert "/second-factor/reauthenticate/" in confirm
+    client.post("/second-factor/reauthenticate/", {"code": codes.context["unused_codes"][1]})
+    assert client.get("/second-factor/recovery-codes/generate/").status_code == 200
+    assert client.get("/second-factor/totp/deactivate/").status_code == 200
+    client.post("/second-factor/totp/deactivate/")
+    assert "chip-leaf" not in client.get("/second-factor/").content.decode()
+
+
+def test_a_change_of_sign_in_asks_for_the_password_again(signed_in, an):
+    page = signed_in(an).get("/second-factor/totp/activate/", follow=True).content.decode()
+    assert 'name="password"' in page
+    assert 'name="next"' in page
+
+
+def test_what_is_not_there_is_said_in_words(signed_in, an):
+    answer = signed_in(an).get("/nowhere/")
+    assert answer.status_code == 404
+    assert "data-error-page" in answer.content.decode()

@@ -1,0 +1,156 @@
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases import actions
+from cases.models import Crime, Expungement, Obligation, RuleVersion, Verdict
+from cases.reports import clearance, clock
+from tests.makers import TODAY, make_returnee, make_served
+
+DONE = date(2022, 1, 1)
+
+
+@pytest.fixture
+def person(an):
+    return make_returnee(by=an, born_on="1985-02-03", completed_on=DONE, presented_on=DONE)
+
+
+def days_ago_for(left):
+    """The day on which a penalty was done that clears `left` days from now (about, to the day)."""
+    due = TODAY + timedelta(days=left) - timedelta(days=1)
+    return due.replace(year=due.year - 2, day=min(due.day, 28))
+
+
+def page(client, route, *args, **query):
+    return client.get(reverse(route, args=args, query=query)).content.decode()
+
+
+def test_the_tab_says_the_day_first_and_how_it_is_counted(person, an, signed_in):
+    make_served(returnee=person, by=an, done_on=date(TODAY.year - 1, 1, 15), number="12/2019/HSST")
+    due = date(TODAY.year + 1, 1, 16)
+
+    shown = page(signed_in(an), "returnee-clock", person.pk)
+
+    assert f"{due:%d/%m/%Y}" in shown
+    assert "Điều 70 khoản 2 điểm b BLHS" in shown
+    assert clock.build(person, TODAY).verdict.due_on == due
+
+
+def test_each_thing_that_blocks_is_named_with_who_unblocks_it(person, an):
+    make_served(returnee=person, by=an, done_on=DONE, parts=[Obligation(kind="court_fee", state="open")])
+    open_fee = clock.build(person, TODAY)
+    make_served(returnee=person, by=an, done_on=DONE, parts=[Obligation(kind="compensation", state="unknown")])
+    unknown = clock.build(person, TODAY)
+
+    assert [len(open_fee.blockers), len(unknown.blockers)] == [1, 2]
+    assert "án phí" in open_fee.blockers[0].text
+    assert open_fee.blockers[0].who != unknown.blockers[1].who
+
+
+def test_no_judgment_an_investigation_and_a_conviction_without_a_judgment_block(person, an):
+    assert [each.route for each in clock.build(person, TODAY).blockers] == ["returnee-sentence"]
+    make_served(returnee=person, by=an, done_on=TODAY - timedelta(days=100))
+    crime = Crime(returnee=person, act_on=TODAY - timedelta(days=50), offence="x", severity=1, stage="charged")
+    actions.violation.record(violation=crime, by=an)
+    held = clock.build(person, TODAY)
+    actions.violation.reach_stage(crime=crime, stage="convicted", on=TODAY, by=an)
+
+    assert [each.route for each in held.blockers] == ["returnee-violations"]
+    assert [each.route for each in clock.build(person, TODAY).blockers] == ["returnee-sentence"]
+
+
+def test_a_conviction_entered_late_moves_the_clock_and_says_so(person, an, signed_in):
+    make_served(returnee=person, by=an, done_on=DONE)
+    client = signed_in(an)
+    parts = {f"{part}-{name}": "0" for part in ("additional_penalties", "obligations")
+             for name in ("TOTAL_FORMS", "INITIAL_FORMS")}  # fmt: skip
+    sent = {"uid": uuid.uuid4(),
+            "main_penalty": "prison", "months": "18", "effective_on": "01/02/2024", "main_done_on": "01/06/2025",
+            "main_done_how": "served", "offences-TOTAL_FORMS": "1", "offences-INITIAL_FORMS": "0",
+            "offences-0-name": "Trộm", "offences-0-article": "173", "offences-0-clause": "1",
+            "offences-0-chapter": "XVI", "offences-0-fault": "deliberate", "offences-0-severity": "1",
+            "offences-0-act_on": "01/06/2023", **parts}  # fmt: skip
+
+    response = client.post(reverse("judgment-add", args=[person.pk]), sent, follow=True)
+
+    said = [str(message) for message in response.context["messages"]]
+    assert any("02/01/2024" in text and "02/06/2027" in text for text in said)
+    assert "02/01/2024" in page(client, "returnee-clock", person.pk)
+
+
+def test_a_file_goes_from_eligible_to_confirmed_to_closed_each_step_by_its_role(person, an, anh, chi, signed_in):
+    make_served(returnee=person, by=an, done_on=DONE)
+    officer, chief = signed_in(an), signed_in(anh)
+    assert person.full_name in page(officer, "expungement-list")
+    assert person.full_name in page(signed_in(chi), "expungement-list")
+
+    sent = {"uid": uuid.uuid4(), "evidence": "database", "evidence_on": f"{TODAY:%d/%m/%Y}", "reference": "123"}
+    officer.post(reverse("expungement-add", args=[person.pk]), sent)
+    evidence = Expungement.objects.get()
+    assert person.full_name in page(chief, "expungement-list", show="confirm")
+    url = reverse("expungement-confirm", args=[evidence.pk])
+    assert officer.post(url).status_code == 403
+    assert chief.post(url).status_code == 302
+
+    person.refresh_from_db()
+    assert person.close_reason == "expunged"
+    assert person.full_name not in page(officer, "expungement-list", show="confirm")
+
+
+def test_evidence_too_early_is_refused_with_a_word_at_the_reason(person, an, signed_in):
+    make_served(returnee=person, by=an, done_on=TODAY - timedelta(days=10))
+    sent = {"uid": uuid.uuid4(), "evidence": "vneid", "evidence_on": f"{TODAY:%d/%m/%Y}"}
+
+    response = signed_in(an).post(reverse("expungement-add", args=[person.pk]), sent)
+
+    assert "reason" in response.context["form"].errors
+    assert not Expungement.objects.exists()
+
+
+@pytest.mark.parametrize(("left", "listed"), [(-5, "due"), (20, "soon"), (60, "later"), (120, None)])
+def test_who_is_due_stands_in_the_list_of_his_day_and_in_the_work_list(person, an, left, listed, signed_in):
+    make_served(returnee=person, by=an, done_on=days_ago_for(left))
+    counts = clearance.counts(an, TODAY)
+
+    assert [name for name in clearance.LISTS if getattr(counts, name)] == ([listed] if listed else [])
+    assert (reverse("returnee-clock", args=[person.pk]) in page(signed_in(an), "home", who="all")) == bool(listed)
+
+
+def test_the_cover_of_the_sheet_says_nothing_of_a_record(person, an, signed_in):
+    make_served(returnee=person, by=an, done_on=DONE)
+
+    cover = page(signed_in(an), "expungement-guide", person.pk).split("<article")[0].split("<main")[1]
+
+    assert "án tích" not in cover.split("letterhead")[1]
+    assert "Trộm" not in cover
+
+
+def test_a_new_version_of_the_rules_is_entered_by_the_administrator(em, signed_in):
+    client = signed_in(em)
+    form = client.get(reverse("rule-add")).context["form"]
+    sent = {name: field.initial for name, field in form.fields.items() if isinstance(field.initial, int)}
+    sent |= {
+        "uid": uuid.uuid4(),
+        "code": "X-1",
+        "title": "Luật mới",
+        "valid_from": "01/01/2027",
+        "source": "Luật x",
+        "certainty": "V",
+    }
+
+    client.post(reverse("rule-add"), {**sent, "automatic-b": "0"})
+    assert not RuleVersion.objects.exists()
+    client.post(reverse("rule-add"), {**sent, "automatic-b": "30"})
+
+    assert RuleVersion.objects.get().months["automatic-b"] == 30
+    assert "X-1" in page(client, "rule-list")
+
+
+def test_a_page_that_is_only_looked_at_keeps_no_verdict(person, an, signed_in):
+    before = Verdict.objects.count()
+
+    page(signed_in(an), "returnee-clock", person.pk)
+
+    assert Verdict.objects.count() == before

@@ -1,0 +1,354 @@
+"""Sign-in with real requests: who comes in, who is kept out, and what the page tells them."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.adapter import get_adapter as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import caches
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from cases import actions
+from cases.models import AuditEvent, User
+from tests.conftest import StrictClient
+from tests.makers import PASSWORD, TODAY
+
+SIGN_IN, CHANGE, CODE = "/sign-in/", "/password/", "/second-factor/authenticate/"
+NEW = "mat-khau-cua-rieng-toi-88"
+GENERIC = "The user name or the password is not right"
+
+
+def enter(client, username, password=PASSWORD, **more):
+    return client.post(SIGN_IN, {"login": username, "password": password, **more})
+
+
+def confirm(client):
+    """Pages that change how one signs in ask for the password once more."""
+    client.post("/password/confirm/", {"password": PASSWORD})
+
+
+def is_in(client):
+    return client.get("/").status_code == 200
+
+
+def code_now(secret):
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+@pytest.fixture
+def secret(an):
+    """An has switched on the code from the phone."""
+    value = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    TOTP.activate(an, value)
+    return value
+
+
+def test_the_right_password_opens_the_home_page_and_leaves_a_row(client, an):
+    response = enter(client, "an")
+
+    assert (response.status_code, response.url) == (302, "/")
+    assert is_in(client)
+    row = AuditEvent.objects.get(verb="user.signed_in")
+    assert (row.actor, row.address) == ("Lê Văn An", "127.0.0.1")
+
+
+@pytest.mark.parametrize(("username", "password"), [("an", "sai-mat-khau"), ("khong-co", PASSWORD)])
+def test_a_wrong_name_and_a_wrong_password_get_the_same_words(client, an, username, password):
+    response = enter(client, username, password)
+
+    with translation.override("vi"):
+        assert translation.gettext(f"{GENERIC}. Check both, or ask the administrator.") in response.content.decode()
+    assert not is_in(client)
+    assert AuditEvent.objects.get(verb="user.sign_in_failed").label == username
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/signup/", "/sign-up/", "/admin/", "/accounts/password/reset/"])
+def test_there_is_no_sign_up_no_reset_by_mail_and_no_admin_site(client, signed_in, em, path):
+    assert client.get(path).status_code == 404
+    assert signed_in(em).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password", "admin:index"])
+def test_routes_that_are_not_used_do_not_exist(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+
+
+def test_the_sixth_wrong_password_locks_even_the_right_one_from_any_browser(client, an):
+    for _attempt in range(5):
+        enter(client, "an", "sai-mat-khau")
+
+    elsewhere = StrictClient(REMOTE_ADDR="10.1.1.1")
+    enter(elsewhere, "an")
+
+    assert not is_in(elsewhere)
+
+
+def test_a_lock_does_not_hold_for_a_colleague(client, an, anh):
+    for _attempt in range(6):
+        enter(client, "an", "sai-mat-khau")
+
+    colleague = StrictClient(REMOTE_ADDR="10.1.1.1")
+    enter(colleague, "anh")
+
+    assert is_in(colleague)
+
+
+def test_locks_are_kept_in_the_database_where_every_process_sees_them(settings):
+    assert type(caches["default"]).__name__ == "DatabaseCache"
+
+
+def test_too_many_requests_get_words_not_a_bare_page(client, an):
+    for number in range(30):
+        enter(client, f"ai{number}", "sai")
+
+    response = enter(client, "an")
+
+    assert response.status_code == 429
+    assert 'class="confirm"' in response.content.decode()
+
+
+def test_a_sign_in_leads_to_the_page_asked_for_but_never_off_the_site(client, an):
+    assert enter(client, "an", next="/units/").url == "/units/"
+    client.post("/sign-out/")
+    assert enter(client, "an", next="https://example.org/").url == "/"
+
+
+def test_sign_out_closes_the_session(client, an):
+    enter(client, "an")
+
+    client.post("/sign-out/")
+
+    assert not is_in(client)
+
+
+# --- closed accounts ---
+
+
+def test_a_closed_account_is_told_so_and_stays_out(client, an, em):
+    actions.user.deactivate(user=an, by=em, on=TODAY)
+
+    response = enter(client, "an")
+
+    assert response.status_code == 403
+    assert not is_in(client)
+
+
+def test_an_account_closed_while_signed_in_is_out_at_the_next_page(client, an, em):
+    enter(client, "an")
+    assert is_in(client)
+
+    actions.user.deactivate(user=an, by=em, on=TODAY)
+
+    assert client.get("/").url.startswith(SIGN_IN)
+
+
+def test_a_new_one_time_password_ends_every_open_sign_in(client, an, em):
+    enter(client, "an")
+
+    actions.user.reset_password(user=an, by=em)
+
+    assert client.get("/").url.startswith(SIGN_IN)
+
+
+def test_without_a_posting_today_nothing_is_open(client, an, em):
+    actions.user.withdraw_posting(posting=an.posting, on=TODAY - timedelta(days=1), by=em)
+
+    enter(client, "an")
+
+    assert client.get("/").status_code == 403
+
+
+# --- the first password ---
+
+
+@pytest.fixture
+def slip(an, em):
+    return actions.user.reset_password(user=an, by=em)
+
+
+@pytest.mark.parametrize("path", ["/", "/people/", "/units/", "/second-factor/", "/log/"])
+def test_with_a_one_time_password_only_the_change_of_it_is_open(client, slip, path):
+    enter(client, "an", slip)
+
+    assert client.get(path).url == CHANGE
+    assert client.get(CHANGE).status_code == 200
+
+
+def test_language_and_sign_out_stay_open_before_the_change(client, slip):
+    enter(client, "an", slip)
+
+    assert client.post("/language/", {"language": "en", "next": CHANGE}).url == CHANGE
+    assert client.post("/sign-out/").status_code == 302
+
+
+def test_the_change_of_the_first_password_opens_the_work_and_is_asked_once(client, slip):
+    enter(client, "an", slip)
+
+    response = client.post(CHANGE, {"oldpassword": slip, "password1": NEW, "password2": NEW})
+
+    assert response.url == "/"
+    assert is_in(client)
+    assert not User.objects.get(username="an").must_change_password
+    assert AuditEvent.objects.filter(verb="user.password_changed").count() == 1
+
+
+@pytest.mark.parametrize("chosen", ["ngan", "1234567890123", "password123", "le van an"])
+def test_a_weak_password_is_refused(client, slip, chosen):
+    enter(client, "an", slip)
+
+    response = client.post(CHANGE, {"oldpassword": slip, "password1": chosen, "password2": chosen})
+
+    assert response.status_code == 200
+    assert User.objects.get(username="an").must_change_password
+
+
+def test_the_one_time_password_may_not_be_kept(client, slip):
+    enter(client, "an", slip)
+
+    response = client.post(CHANGE, {"oldpassword": slip, "password1": slip, "password2": slip})
+
+    assert response.status_code == 200
+    assert User.objects.get(username="an").must_change_password
+
+
+# --- the code from the phone ---
+
+
+@pytest.mark.parametrize("page", ["totp/activate/", "recovery-codes/generate/"])
+def test_pages_that_change_the_sign_in_ask_for_the_password_once_more(client, an, page):
+    enter(client, "an")
+
+    assert client.get(f"/second-factor/{page}").url.startswith("/password/confirm/")
+
+
+def test_switching_on_the_code_encrypts_its_secret_and_makes_recovery_codes(
+    client, an, django_capture_on_commit_callbacks
+):
+    enter(client, "an")
+    confirm(client)
+    page = client.get("/second-factor/totp/activate/")
+    secret = page.context["form"].secret
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/second-factor/totp/activate/", {"code": code_now(secret)})
+
+    kept = Authenticator.objects.get(user=an, type="totp").data["secret"]
+    assert secret not in kept
+    assert mfa().decrypt(kept) == secret
+    assert Authenticator.objects.filter(user=an, type="recovery_codes").exists()
+    assert AuditEvent.objects.filter(verb="user.code_switched_on").exists()
+
+
+def test_the_password_alone_no_longer_opens_the_account(client, secret):
+    response = enter(client, "an")
+
+    assert response.url.startswith(CODE)
+    assert not is_in(client)
+
+
+def test_the_code_opens_it_and_a_wrong_one_does_not(client, secret):
+    enter(client, "an")
+
+    wrong = client.post(CODE, {"code": "000000"})
+    assert wrong.status_code == 200
+    assert not is_in(client)
+
+    client.post(CODE, {"code": code_now(secret)})
+    assert is_in(client)
+
+
+def test_a_recovery_code_opens_it_once(client, an, secret):
+    enter(client, "an")
+    client.post(CODE, {"code": code_now(secret)})
+    confirm(client)
+    client.post("/second-factor/recovery-codes/generate/")
+    codes = client.get("/second-factor/recovery-codes/").context["unused_codes"]
+    assert len(codes) == 10
+
+    outcomes = []
+    for _time in range(2):
+        client.post("/sign-out/")
+        enter(client, "an")
+        client.post(CODE, {"code": codes[0]})
+        outcomes.append(is_in(client))
+
+    assert outcomes == [True, False]
+
+
+def test_recovery_codes_are_not_stored_in_clear(client, an, secret):
+    enter(client, "an")
+    client.post(CODE, {"code": code_now(secret)})
+    confirm(client)
+    client.post("/second-factor/recovery-codes/generate/")
+
+    stored = str(Authenticator.objects.get(user=an, type="recovery_codes").data)
+
+    assert mfa().decrypt(Authenticator.objects.get(user=an, type="totp").data["secret"]) == secret
+    assert not [code for code in client.get("/second-factor/recovery-codes/").context["unused_codes"] if code in stored]
+
+
+def test_switching_off_the_code_is_audited(client, an, secret):
+    enter(client, "an")
+    client.post(CODE, {"code": code_now(secret)})
+    confirm(client)
+
+    client.post("/second-factor/totp/deactivate/")
+
+    assert not Authenticator.objects.filter(user=an).exists()
+    assert AuditEvent.objects.filter(verb="user.code_switched_off").exists()
+
+
+def test_an_old_server_secret_still_reads_the_codes(settings):
+    kept = mfa().encrypt("bi-mat")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-secret"
+
+    assert mfa().decrypt(kept) == "bi-mat"
+
+
+def test_a_lost_phone_is_forgotten_with_the_reset(client, an, em, secret):
+    first = actions.user.reset_password(user=an, by=em, drop_codes=True)
+
+    assert enter(client, "an", first).url != CODE
+
+
+# --- around it ---
+
+
+@pytest.mark.parametrize("path", [SIGN_IN, "/", "/users/", "/khong-co/", "/people/", CHANGE, "/second-factor/"])
+def test_every_page_carries_the_content_security_policy(signed_in, em, client, path):
+    for visitor in (client, signed_in(em)):
+        policy = visitor.get(path)["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_vietnamese_is_the_language_whatever_the_browser_says(client, db):
+    assert '<html lang="vi">' in client.get(SIGN_IN, headers={"accept-language": "en"}).content.decode()
+
+
+def test_the_language_can_be_switched_and_stays(client, db):
+    client.post("/language/", {"language": "en", "next": SIGN_IN})
+
+    assert '<html lang="en">' in client.get(SIGN_IN).content.decode()
+
+
+def test_an_unknown_language_changes_nothing(client, db):
+    client.cookies["django_language"] = "xx"
+
+    assert '<html lang="vi">' in client.get(SIGN_IN).content.decode()
+
+
+def test_behind_a_proxy_the_log_holds_the_visitor_s_address(client, an, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    client.post(SIGN_IN, {"login": "an", "password": PASSWORD}, headers={"x-forwarded-for": "203.0.113.7"})
+
+    assert AuditEvent.objects.get(verb="user.signed_in").address == "203.0.113.7"
+
+
+def test_a_server_that_is_told_no_address_still_answers(client, db):
+    assert client.get(SIGN_IN, REMOTE_ADDR="").status_code == 200
