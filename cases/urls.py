@@ -20,6 +20,7 @@ from cases.views import (
     meeting,
     need,
     paperwork,
+    reoffending,
     report,
     returnee,
     rule,
@@ -125,4 +126,6 @@ urlpatterns = [
     path("report/", report.show, name="report-show"),
     path("report/list/", report.show_list, name="report-list"),
     path("report/silent/", report.show_silent, name="report-silent"),
+    path("report/reoffending/", reoffending.show, name="reoffending-show"),
+    path("report/reoffending/list/", reoffending.show_list, name="reoffending-list"),
 ]

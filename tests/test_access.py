@@ -100,6 +100,8 @@ ACCESS = [
     ("report-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("report-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("report-silent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("reoffending-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("reoffending-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     # Users and units
     ("user-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),

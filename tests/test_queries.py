@@ -44,6 +44,8 @@ LISTS = [
     ("report-show", "chi"),
     ("report-show", "dung"),
     ("report-silent", "chi"),
+    ("reoffending-show", "chi"),
+    ("reoffending-list", "chi"),
     ("user-list", "em"),
     ("unit-list", "em"),
     ("audit-list", "anh"),

@@ -145,13 +145,13 @@ class ReportForm(HouseForm):
         named = {_key(period) for _heading, choices in periods for period in choices}
         chosen = _key(asked.named) if _key(asked.named) in named else TWO_DAYS
         super().__init__(initial={"unit": asked.unit.pk, "period": chosen, "lens": asked.where.lens}, on=on, **kwargs)
-        self.fields["unit"].choices = _unit_choices(asked, on)
+        self.fields["unit"].choices = unit_choices(asked, on)
         offered = [(head, [(_key(each), period_label(each)) for each in choices]) for head, choices in periods]
         own = [(TWO_DAYS, _("Two days of one's own"))] if chosen == TWO_DAYS else []
         self.fields["period"].choices = [*own, *offered]
 
 
-def _unit_choices(asked: Asked, on: date) -> list:
+def unit_choices(asked: Asked, on: date) -> list:
     """Units of today, then those of the past, each under those above it."""
     groups = {True: [], False: []}
     first = min((unit.path.count("/") for unit in asked.units), default=0)

@@ -47,6 +47,7 @@ def show(request):
         "is_partial": asked.period != asked.named,
         "began_later": not asked.where.existed(asked.period.start),
         "as_is_url": address("report-show", asked, unit=asked.unit.pk, lens="as-is"),
+        "reoffending_url": f"{reverse('reoffending-show')}?{urlencode({'unit': asked.unit.pk})}",
         "silent_url": f"{reverse('report-silent')}?{urlencode({'unit': asked.unit.pk})}",
         "now": timezone.now(),
     }

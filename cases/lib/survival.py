@@ -1,0 +1,75 @@
+"""Counting what happens to people over time: survival among those still followed, and how far chance alone reaches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import exp, lgamma, log
+
+from cases.lib.dates import add_months
+
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """One month after release: who was still followed, how many fell, the share that has not fallen up to its end."""
+
+    month: int
+    at_risk: int
+    events: int
+    share: float
+
+
+def whole_months(start: date, day: date) -> int:
+    """Months fully over between two days; 31 January to 28 February is one. ValueError where `day` comes first."""
+    if day < start:
+        raise ValueError(f"{day} is before {start}")
+    months = (day.year - start.year) * YEAR + day.month - start.month
+    return months if add_months(start, months) <= day else months - 1
+
+
+def survival(followed: Iterable[tuple[int, bool]]) -> list[Step]:
+    """The share without an event, month by month (Kaplan–Meier, 1958), as long as somebody is followed.
+
+    Each person is a number of whole months and whether an event ended them. An event after 11 months and 5 days counts
+    in month 12; whoever was only watched for so long stands under risk in 11 whole months and in no twelfth.
+    """
+    people = list(followed)
+    falls: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for months, fell in people:
+        last = months + 1 if fell else months
+        ends[last] = ends.get(last, 0) + 1
+        falls[last] = falls.get(last, 0) + fell
+    steps, share, at_risk = [], 1.0, len(people) - ends.get(0, 0)
+    for month in range(1, max(ends, default=0) + 1):
+        events = falls.get(month, 0)
+        share *= 1 - events / at_risk
+        steps.append(Step(month, at_risk, events, share))
+        at_risk -= ends.get(month, 0)
+    return steps
+
+
+def chance_limits(people: int, rate: float, outside: float) -> tuple[int, int]:
+    """The smallest and largest count that chance alone explains among `people` at `rate`, `outside` in all beyond them.
+
+    Binomial, `outside` shared equally by both sides: 0.05 for the 95 % limits, 0.002 for the 99.8 %. ValueError where
+    `rate` is no share.
+    """
+    if not 0 <= rate <= 1:
+        raise ValueError(f"{rate} is no share")
+    if people == 0 or rate in (0, 1):
+        return round(people * rate), round(people * rate)
+    below, low = 0.0, None
+    for count in range(people + 1):
+        below += _probability(count, people, rate)
+        if low is None and below > outside / 2:
+            low = count
+        if below >= 1 - outside / 2:
+            return low or 0, count
+    return low or 0, people
+
+
+def _probability(count: int, people: int, rate: float) -> float:
+    ways = lgamma(people + 1) - lgamma(count + 1) - lgamma(people - count + 1)
+    return exp(ways + count * log(rate) + (people - count) * log(1 - rate))

@@ -1,0 +1,190 @@
+"""Honest reoffending: cohorts by year of release, windows that are over, both bases, and what may not be concluded.
+
+Definitions: a cohort is a calendar year of release; a window runs from the day of release, included, to its anniversary
+n years later, not included; only cohorts whose windows are over for everybody count; the first new crime at the stage
+Khởi tố or later ends a window; who died, moved away or was cleared is followed no longer and is no success.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.lib.survival import Step, chance_limits, survival
+from cases.reports.cohorts import Ending, Followed, whole_years
+from cases.reports.indicators import percent
+from cases.reports.where import Where
+
+WINDOWS = (1, 2, 3, 5)  # years
+USUAL_WINDOW = 2
+ENOUGH = 20  # people; below that counts are shown and no percentage
+WARNING, ALARM = 0.05, 0.002  # outside the 95 % and the 99.8 % limits by chance alone
+
+
+class Base(StrEnum):
+    """Whom a rate is of: everybody who completed the sentence, or only those who presented."""
+
+    COMPLETED = "completed"
+    PRESENTED = "presented"
+
+
+class Part(StrEnum):
+    """What one figure of a cohort counts."""
+
+    RELEASED = "released"
+    KNOWN = "known"  # reoffended, or followed to the end of the window
+    REOFFENDED = "reoffended"
+    CONVICTED = "convicted"  # of those: convicted; the others are suspected
+    CENSORED = "censored"
+
+
+PART_WORDS = {
+    Part.RELEASED: _("Released"),
+    Part.KNOWN: _("Outcome known"),
+    Part.REOFFENDED: _("Reoffended"),
+    Part.CONVICTED: _("of which convicted"),
+    Part.CENSORED: _("No longer followed"),
+}
+PART_RULES = {
+    Part.RELEASED: _("People whose sentence was completed in that calendar year, at the unit that held them that day."),
+    Part.KNOWN: _(
+        "People who reoffended within the window, and people followed to its end without a new crime. The window runs "
+        "from the day of release to the day before its anniversary."
+    ),
+    Part.REOFFENDED: _(
+        "People whose first new crime (proceedings opened or later) was done within the window, while they were "
+        "followed."
+    ),
+    Part.CONVICTED: _("Of those who reoffended: a court has convicted for that act. The others are suspected."),
+    Part.CENSORED: _(
+        "People who died, moved away, had the record cleared or whose file was closed before the window was over. They "
+        "are no success: they stand in no rate."
+    ),
+}
+KNOWN = (Ending.REOFFENDED, Ending.FOLLOWED)
+
+
+def counts(part: Part, person: Followed, ending: Ending) -> bool:
+    """Whether somebody whose window ended so counts in this figure: the number and the list ask the same."""
+    if part is Part.KNOWN:
+        return ending in KNOWN
+    if part is Part.CENSORED:
+        return ending is Ending.CENSORED
+    return part is Part.RELEASED or ending is Ending.REOFFENDED and (part is Part.REOFFENDED or person.convicted)
+
+
+def behind(part: Part, people: Iterable[Followed], years: int, on: date) -> list[Followed]:
+    """The people one figure counts."""
+    return [person for person in people if counts(part, person, person.ending(years, on))]
+
+
+def of_base(base: Base, people: Iterable[Followed]) -> list[Followed]:
+    return [person for person in people if base is Base.COMPLETED or person.presented]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The figures of some releases; `name` is the year or the unit, `rate` None where fewer than 20 are known."""
+
+    name: str
+    key: int | None
+    figures: dict[Part, int]
+
+    @property
+    def rate(self) -> Decimal | None:
+        known = self.figures[Part.KNOWN]
+        return percent(self.figures[Part.REOFFENDED], known) if known >= ENOUGH else None
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A unit on the funnel: its figures, and the counts that chance explains at the 95 % and 99.8 % limits."""
+
+    row: Counted
+    usual: tuple[int, int]
+    possible: tuple[int, int]
+
+    @property
+    def is_above(self) -> bool:
+        """Beyond what chance alone explains once in a thousand units."""
+        return self.row.figures[Part.REOFFENDED] > self.possible[1]
+
+    @property
+    def is_below(self) -> bool:
+        return self.row.figures[Part.REOFFENDED] < self.possible[0]
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The units beside the limits of chance; `rate` is the share of all of them together."""
+
+    rate: float
+    dots: list[Dot]
+
+    @property
+    def is_shown(self) -> bool:
+        return len(self.dots) > 1
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The share not yet convicted or suspected of a new crime, month by month, unfinished years included.
+
+    It ends where fewer than 20 people are still followed; of fewer than 20 people there is none.
+    """
+
+    people: int
+    steps: list[Step] = field(repr=False)
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.steps)
+
+
+def counted(name: str, key: int | None, people: list[Followed], years: int, on: date) -> Counted:
+    """The figures of these people, each person's window looked at once."""
+    endings = [(person, person.ending(years, on)) for person in people]
+    return Counted(name, key, {part: sum(counts(part, *each) for each in endings) for part in Part})
+
+
+def by_cohort(people: list[Followed], years: int, on: date) -> list[Counted]:
+    """One row for each year of release whose windows are over, the latest first."""
+    cohorts = reversed(whole_years(on, years))
+    return [counted(str(year), year, [each for each in people if each.cohort == year], years, on) for year in cohorts]
+
+
+def finished(people: Iterable[Followed], years: int, on: date) -> list[Followed]:
+    """Of all cohorts: those of the years whose windows are over."""
+    years_over = set(whole_years(on, years))
+    return [person for person in people if person.cohort in years_over]
+
+
+def by_unit(people: list[Followed], where: Where, years: int, on: date) -> list[Counted]:
+    """One row for each unit directly below that released somebody, by name: units are compared, never ranked."""
+    rows: dict[int, list[Followed]] = {}
+    for person in people:
+        rows.setdefault(where.row_of(person.unit), []).append(person)
+    counts = [counted(where.name_of(row), row, members, years, on) for row, members in rows.items()]
+    return sorted(counts, key=lambda each: each.name)
+
+
+def funnel(rows: Iterable[Counted]) -> Funnel:
+    """Every unit of which something is known, beside what chance explains at the rate of all of them together."""
+    rows = [row for row in rows if row.figures[Part.KNOWN]]
+    known = sum(row.figures[Part.KNOWN] for row in rows)
+    rate = sum(row.figures[Part.REOFFENDED] for row in rows) / known if known else 0
+    return Funnel(rate, [_dot(row, rate) for row in rows])
+
+
+def _dot(row: Counted, rate: float) -> Dot:
+    known = row.figures[Part.KNOWN]
+    usual, possible = chance_limits(known, rate, WARNING), chance_limits(known, rate, ALARM)
+    return Dot(row, usual, possible)
+
+
+def curve(people: Iterable[Followed], on: date) -> Curve:
+    times = [person.time(on) for person in people if person.released_on <= on]
+    return Curve(len(times), [step for step in survival(times) if step.at_risk >= ENOUGH])

@@ -1,0 +1,182 @@
+"""Reoffending as cohorts: the page and the list behind each of its figures."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.forms.reoffending import ReoffendingForm, read, years_word
+from cases.lib.numbers import group
+from cases.models import Returnee
+from cases.reports import caution, cohorts, reoffending
+from cases.reports.reoffending import PART_RULES, PART_WORDS, Base, Part
+from cases.templatetags.words import UNKNOWN
+from cases.views import pages
+from cases.views.gate import gate
+
+BASE_WORDS = {
+    Base.COMPLETED: gettext_lazy("Of everybody who completed the sentence"),
+    Base.PRESENTED: gettext_lazy("Of those who presented"),
+}
+
+
+@gate(Permission.REPORT_VIEW)
+def show(request):
+    on = pages.today()
+    asked = understand(request, on)
+    people = cohorts.read(asked.report.where, on)
+    over = reoffending.finished(people, asked.years, on)
+    total = reoffending.counted(_("Total"), None, over, asked.years, on)
+    units = reoffending.by_unit(over, asked.report.where, asked.years, on)
+    funnel = reoffending.funnel(units)
+    context = {
+        "asked": asked,
+        "form": ReoffendingForm(asked=asked, user=request.user, on=on),
+        "window": years_word(asked.years),
+        "sections": [section(base, people, asked, on) for base in Base],
+        "units": [unit_row(dot, asked) for dot in funnel.dots],
+        "funnel": {"shown": funnel.is_shown, "rate": funnel.rate, "dots": [spot(dot) for dot in funnel.dots]},
+        "curve": curve(people, on),
+        "cautions": caution.cautions(people, total, funnel.dots, asked.years, on),
+        "rules": [{"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part],
+        "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
+        "now": timezone.now(),
+    }
+    return render(request, "report/reoffending.html", context)
+
+
+def understand(request, on):
+    asked = read(request.GET, user=request.user, on=on)
+    for problem in asked.report.problems:
+        messages.warning(request, problem)
+    return asked
+
+
+def section(base, people, asked, on):
+    """One base: a row for each finished cohort, the latest first, and all of them together."""
+    members = reoffending.of_base(base, people)
+    over = reoffending.finished(members, asked.years, on)
+    total = reoffending.counted(_("Total"), None, over, asked.years, on)
+    rows = reoffending.by_cohort(members, asked.years, on)
+    return {
+        "base": base,
+        "title": BASE_WORDS[base],
+        "columns": [PART_WORDS[part] for part in Part],
+        "rows": [{"name": row.name, **cells(row, asked, base, cohort=row.key)} for row in rows],
+        "total": cells(total, asked, base),
+    }
+
+
+def cells(row, asked, base, **place):
+    return {
+        "rate": rate(row),
+        "cells": [
+            {"label": PART_WORDS[part], "count": count, "url": list_url(asked, base=base, part=part, **place)}
+            for part, count in row.figures.items()
+        ],
+    }
+
+
+def rate(row):
+    """A percentage only where enough people are known, else the counts."""
+    if row.rate is not None:
+        return f"{group(row.rate, 1)} %"
+    known = row.figures[Part.KNOWN]
+    if not known:
+        return UNKNOWN
+    return _("%(part)s of %(whole)s") % {"part": group(row.figures[Part.REOFFENDED]), "whole": group(known)}
+
+
+def list_url(asked, **query):
+    return f"{reverse('reoffending-list')}?{urlencode({**asked.query, **query})}"
+
+
+def unit_row(dot, asked):
+    return {
+        "name": dot.row.name,
+        "usual": "–".join(group(limit) for limit in dot.usual),
+        "is_above": dot.is_above,
+        **cells(dot.row, asked, Base.COMPLETED, part_of=dot.row.key),
+    }
+
+
+def spot(dot):
+    """Where a unit stands on the funnel, and what is told of it."""
+    known, reoffended = dot.row.figures[Part.KNOWN], dot.row.figures[Part.REOFFENDED]
+    told = _("%(unit)s: %(part)s of %(whole)s") % {
+        "unit": dot.row.name,
+        "part": group(reoffended),
+        "whole": group(known),
+    }
+    return known, reoffended, told, dot.is_above
+
+
+def curve(people, on):
+    kinds = {Base.COMPLETED: "", Base.PRESENTED: "chart-second"}
+    words = {Base.COMPLETED: _("completed"), Base.PRESENTED: _("presented")}
+    drawn = {base: reoffending.curve(reoffending.of_base(base, people), on) for base in Base}
+    shown = {base: line for base, line in drawn.items() if line.is_shown}
+    return {
+        "lines": [(kinds[base], words[base], line.steps) for base, line in shown.items()],
+        "years": [
+            {"base": BASE_WORDS[base], "step": step, "shown": f"{group(step.share * 100, 1)} %"}
+            for base, line in shown.items()
+            for step in line.steps
+            if step.month % 12 == 0
+        ],
+        "people": drawn[Base.COMPLETED].people,
+    }
+
+
+@gate(Permission.REPORT_VIEW)
+def show_list(request):
+    on = pages.today()
+    asked = understand(request, on)
+    base, part, cohort, row = place(request.GET)
+    people = reoffending.of_base(base, cohorts.read(asked.report.where, on))
+    people = reoffending.finished(people, asked.years, on)
+    where = asked.report.where
+    if cohort is not None:
+        people = [each for each in people if each.cohort == cohort]
+    if row is not None:
+        people = [each for each in people if where.row_of(each.unit) == row]
+    found = sorted(reoffending.behind(part, people, asked.years, on), key=lambda each: each.released_on, reverse=True)
+    page = pages.paginate(request, found)
+    named = Returnee.objects.visible_to(request.user).kept().in_bulk([each.person for each in page])
+    context = {
+        "asked": asked,
+        "title": PART_WORDS[part],
+        "rule": PART_RULES[part],
+        "base": BASE_WORDS[base],
+        "cohort": cohort,
+        "place": where.unit.name if row is None else where.name_of(row),
+        "window": years_word(asked.years),
+        "count": len(found),
+        "page_obj": page,
+        "lines": [
+            {"person": named.get(each.person), "unit": where.units[each.unit].name, "followed": each} for each in page
+        ],
+        "back_url": f"{reverse('reoffending-show')}?{urlencode(asked.query)}",
+        "now": timezone.now(),
+    }
+    return render(request, "report/reoffending_list.html", context)
+
+
+def place(query):
+    """Which figure is asked about; what is no base, part, year or unit of the page counts as not asked."""
+    base, part = query.get("base"), query.get("part")
+    return (
+        Base(base) if base in list(Base) else Base.COMPLETED,
+        Part(part) if part in list(Part) else Part.RELEASED,
+        whole_number(query.get("cohort")),
+        whole_number(query.get("part_of")),
+    )
+
+
+def whole_number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,65 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases import actions
+from cases.models import Crime
+from tests.makers import TODAY, make_returnee
+
+LONG_AGO = TODAY - timedelta(days=6 * 365)
+
+
+@pytest.fixture
+def released(an, binh):
+    """Twenty-one people of Nam Đà and two of Krông Nô, six years ago; two reoffended within a year."""
+    people = [make_returnee(by=an, full_name=f"Người Thứ {number}", completed_on=LONG_AGO) for number in range(21)]
+    people += [make_returnee(by=binh, full_name=f"Người Kia {number}", completed_on=LONG_AGO) for number in range(2)]
+    for person in people[:2]:
+        crime = Crime(returnee=person, act_on=LONG_AGO + timedelta(days=200), offence="x", severity=1, stage="charged")
+        actions.row.add(row=crime, by=an)
+    return people
+
+
+def text(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_every_figure_opens_a_list_of_as_many_people(released, chi, signed_in):
+    client = signed_in(chi)
+    page = text(client, reverse("reoffending-show"))
+
+    figures = re.findall(r'class="open" href="([^"]+)"[^>]*>([\d.]+)<', page)
+
+    assert len(figures) > 50
+    for address, shown in figures:
+        listed = re.search(r'data-count="(\d+)"', text(client, address.replace("&amp;", "&")))
+        assert listed[1] == shown, address
+
+
+def test_the_rate_has_both_bases_and_counts_where_people_are_few(released, chi, an, signed_in):
+    page = text(signed_in(chi), reverse("reoffending-show"))
+
+    assert page.count("8,7 %") >= 2  # 2 of 23, of all and of those who presented
+    assert "0 trong 2" in page  # Krông Nô
+    assert "9,5 %" in page  # Nam Đà: 2 of 21
+
+
+def test_a_wrong_query_is_answered_in_words(released, chi, signed_in):
+    client = signed_in(chi)
+
+    page = text(client, reverse("reoffending-show") + "?years=7&unit=x&lens=y")
+    listed = text(client, reverse("reoffending-list") + "?base=x&part=y&cohort=z&part_of=99999999999999")
+
+    assert "“7”" in page
+    assert 'data-count="23"' in listed
+
+
+def test_a_neighbour_counts_only_their_own(released, binh, signed_in):
+    page = text(signed_in(binh), reverse("reoffending-list"))
+
+    assert 'data-count="2"' in page
+    assert "Người Thứ" not in page
