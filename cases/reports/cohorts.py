@@ -129,7 +129,7 @@ def _first_crimes(people) -> dict[int, tuple[date, bool]]:
 
 def _losses(where: Where, people) -> dict[int, list[tuple[date, Lost]]]:
     losses = defaultdict(list)
-    cleared = Expungement.objects.confirmed().filter(returnee__in=people)
+    cleared = Expungement.objects.confirmed().filter(returnee__in=people, evidence_on__gte=F("returnee__completed_on"))
     for person, day in cleared.values_list("returnee", "evidence_on"):
         losses[person].append((day, Lost.CLEARED))
     moves = Placement.objects.filter(returnee__in=people, since__gt=F("returnee__completed_on"))
