@@ -6,6 +6,7 @@ from cases.views import (
     activity,
     assessment,
     audit,
+    campaign,
     case_file,
     clock,
     duty,
@@ -24,6 +25,7 @@ from cases.views import (
     report,
     returnee,
     rule,
+    submission,
     training,
     unit,
     user,
@@ -122,6 +124,15 @@ urlpatterns = [
     path("units/<int:pk>/", unit.detail, name="unit-detail"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),
+    # Reports sent up: a period collected, the figures of each commune, accepted or given back
+    path("campaigns/", campaign.show_list, name="campaign-list"),
+    path("campaigns/add/", campaign.add, name="campaign-add"),
+    path("campaigns/<int:pk>/", campaign.detail, name="campaign-detail"),
+    path("submissions/<int:pk>/", submission.detail, name="submission-detail"),
+    path("submissions/<int:pk>/list/", submission.show_list, name="submission-list"),
+    path("submissions/<int:pk>/send/", submission.send, name="submission-send"),
+    path("submissions/<int:pk>/accept/", submission.accept, name="submission-accept"),
+    path("submissions/<int:pk>/give-back/", submission.give_back, name="submission-give-back"),
     # The report: figures, the list behind each, who has not been met
     path("report/", report.show, name="report-show"),
     path("report/list/", report.show_list, name="report-list"),

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from cases import actions
+from cases.lib.period import period_of
 from cases.models import (
     Activity,
+    Campaign,
     Employer,
     GroupMeeting,
     GroupMember,
@@ -21,6 +23,7 @@ from cases.models import (
     Unit,
     User,
 )
+from cases.reports import frozen
 
 TODAY = timezone.localdate()
 PASSWORD = "mot-mat-khau-dai-2026"
@@ -106,6 +109,21 @@ def make_referral(*, returnee, by, employer=None, referred_on=TODAY - timedelta(
         **changes,
     )
     return actions.employment.refer(referral=referral, by=by)
+
+
+def make_campaign(*, unit, by, period=None, units=None):
+    """A report asked of `units` (all communes below `unit`) for the month before this one, unless said otherwise."""
+    period = period or period_of("calendar", "month", TODAY).previous()
+    days = {"period_start": period.start, "period_end": period.end, "due_on": period.end + timedelta(days=5)}
+    asked = units if units is not None else Unit.objects.communes().under(unit)
+    return actions.campaign.open_campaign(campaign=Campaign(unit=unit, **days), units=asked, by=by)
+
+
+def make_sent(*, submission, by, on=TODAY, reason=""):
+    """The figures of the moment, sent as the page sends them."""
+    draft = frozen.draft(submission.unit, submission.campaign.period, on)
+    figures = actions.campaign.Figures(draft.values, draft.previous, draft.lines)
+    return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
 
 
 def make_succession(old, new, *, on=date(2025, 7, 1), share=Succession.Share.FULL):

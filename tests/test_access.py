@@ -14,6 +14,7 @@ from cases.reports.duties import duties_for
 from tests.makers import (
     TODAY,
     make_activity,
+    make_campaign,
     make_employer,
     make_group,
     make_judgment,
@@ -21,6 +22,7 @@ from tests.makers import (
     make_paperwork,
     make_referral,
     make_returnee,
+    make_sent,
 )
 
 SIGN_IN = "sign-in"
@@ -99,6 +101,14 @@ ACCESS = [
     # Figures
     ("report-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("report-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("campaign-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("campaign-add", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
+    ("campaign-detail", 302, 302, 302, 200, 200, 403, 403, SIGN_IN),
+    ("submission-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("submission-list", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("submission-send", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("submission-accept", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
+    ("submission-give-back", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("report-silent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("reoffending-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("reoffending-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
@@ -150,7 +160,12 @@ def world(units, an, anh, giang):
         actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
     facts = {"returnee": person}
     add = actions.row.add
+    campaign = make_campaign(unit=units.cluster, by=an)
+    submission = campaign.submissions.get(unit=units.nam_da)
+    make_sent(submission=submission, by=anh)
     return {
+        "campaign": campaign.pk,
+        "submission": submission.pk,
         "returnee_pk": person.pk,
         "activity": make_activity(person, by=an).pk,
         "appointment": add(row=Appointment(**facts, kind="encouragement", on=TODAY), by=an).pk,
@@ -242,13 +257,19 @@ def test_one_s_own_account_asks_for_a_sign_in(route, client, db):
     assert response.url.startswith(reverse("account_login"))
 
 
-def test_an_id_that_does_not_exist_is_not_found(world, anh, em, signed_in):
-    visitors = {True: signed_in(em), False: signed_in(anh)}
+def who_may(route):
+    """A chief may open most pages of an object; the rest are a reviewer's or an administrator's."""
+    row = next(row for row in ACCESS if row[0] == route)
+    return next((who for who in ("anh", "chi", "em") if row[CAST.index(who) + 1] != 403), "anh")
+
+
+def test_an_id_that_does_not_exist_is_not_found(world, anh, chi, em, signed_in):
+    visitors = {"em": signed_in(em), "anh": signed_in(anh), "chi": signed_in(chi)}
     wrong = []
     for route, names in CASES_ROUTES.items():
         missing = {name: 999_999 for name in names if name in ("returnee_pk", "pk")}
         url = reverse(route, kwargs={**arguments(route, names, world), **missing})
-        visitor = visitors[route.split("-")[0] in ("user", "unit", "rule")]
+        visitor = visitors[who_may(route)]
         response = visitor.post(url) if route in POSTED else visitor.get(url)
         if missing and response.status_code != 404:
             wrong.append((route, response.status_code))

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     WITHDRAW = "withdraw"  # take a wrong record back, with a reason
 
     REPORT_VIEW = "report.view"
+    CAMPAIGN_OPEN = "campaign.open"  # ask the communes for the report of a period, look it through, accept it
+    REPORT_SEND = "report.send"
     AUDIT_VIEW = "audit.view"
 
     RULE_VIEW = "rule.view"

@@ -49,9 +49,10 @@ ROLE_PERMISSIONS = {
         Permission.RETURNEE_CLOSE,
         Permission.ASSESSMENT_APPROVE,
         Permission.EXPUNGEMENT_CONFIRM,
+        Permission.REPORT_SEND,
         Permission.AUDIT_VIEW,
     },
-    Role.REVIEWER: READS_CASES | {Permission.AUDIT_VIEW},
+    Role.REVIEWER: READS_CASES | {Permission.CAMPAIGN_OPEN, Permission.AUDIT_VIEW},
     Role.ADMINISTRATOR: EVERYBODY
     | {
         Permission.UNIT_VIEW,

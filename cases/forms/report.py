@@ -105,7 +105,7 @@ def _period(query, on: date, problems: list[str]) -> Period:
 def _asked_period(query, on: date, problems: list[str]) -> Period | None:
     choice = query.get("period", TWO_DAYS)
     if choice != TWO_DAYS:
-        for _heading, choices in _periods(on):
+        for _heading, choices in offered_periods(on):
             for period in choices:
                 if choice == _key(period):
                     return period
@@ -118,7 +118,7 @@ def _asked_period(query, on: date, problems: list[str]) -> Period | None:
     return Period(min(days), max(days))
 
 
-def _periods(on: date) -> Iterator[tuple[str, list[Period]]]:
+def offered_periods(on: date) -> Iterator[tuple[str, list[Period]]]:
     """Every period one may choose, the latest first, under the heading of its profile and kind."""
     for profile in PROFILE_WORDS:
         for kind in (Kind.YEAR,) if profile == Profile.OVERSIGHT else KIND_WORDS:
@@ -141,7 +141,7 @@ class ReportForm(HouseForm):
     lens = forms.ChoiceField(label=gettext_lazy("Changed units"), choices=LENS_WORDS)
 
     def __init__(self, *, asked: Asked, on: date, **kwargs):
-        periods = list(_periods(on))
+        periods = list(offered_periods(on))
         named = {_key(period) for _heading, choices in periods for period in choices}
         chosen = _key(asked.named) if _key(asked.named) in named else TWO_DAYS
         super().__init__(initial={"unit": asked.unit.pk, "period": chosen, "lens": asked.where.lens}, on=on, **kwargs)

@@ -16,7 +16,7 @@ OVERLAPS = [
     ("cases_placement", "placement_one_owner_a_day", "returnee_id", "since", "until"),
 ]
 
-APPEND_ONLY = ["cases_auditevent", "cases_verdict"]
+APPEND_ONLY = ["cases_auditevent", "cases_verdict", "cases_reportversion"]
 
 FORWARD = [
     "CREATE EXTENSION IF NOT EXISTS btree_gist",

@@ -3,6 +3,7 @@
 from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
 from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
+from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.employment import Employer, JobCheck, JobReferral
 from cases.models.expungement import Expungement
 from cases.models.group import GroupMember, HelperGroup
@@ -30,6 +31,8 @@ __all__ = [
     "Assessment",
     "Attendance",
     "AuditEvent",
+    "Campaign",
+    "CellComment",
     "Crime",
     "Employer",
     "Expungement",
@@ -49,10 +52,12 @@ __all__ = [
     "Placement",
     "Posting",
     "RecidivismFinding",
+    "ReportVersion",
     "Returnee",
     "RuleVersion",
     "Severity",
     "Snooze",
+    "Submission",
     "Succession",
     "TrainingReferral",
     "Unit",

@@ -17,6 +17,7 @@ WORDS = {
     "appointment.missed": _lazy("Said why an appointment did not take place"),
     "assessment.approved": _lazy("Approved an assessment"),
     "assessment.proposed": _lazy("Proposed an assessment"),
+    "campaign.opened": _lazy("Asked the communes for a report"),
     "crime.stage_reached": _lazy("Recorded a later stage of a new crime"),
     "duty.snoozed": _lazy("Put a duty off"),
     "expungement.confirmed": _lazy("Confirmed that a record is cleared"),
@@ -51,6 +52,9 @@ WORDS = {
     "returnee.presented": _lazy("Recorded that a person presented themselves"),
     "returnee.registered": _lazy("Made a new file"),
     "returnee.reopened": _lazy("Opened a closed file again"),
+    "submission.accepted": _lazy("Accepted the report of a commune"),
+    "submission.given_back": _lazy("Gave the report of a commune back"),
+    "submission.sent": _lazy("Sent the report of a commune"),
     "training.progressed": _lazy("Recorded the progress of a course"),
     "training.referred": _lazy("Sent somebody to a course"),
     "unit.opened": _lazy("Entered a unit"),
@@ -78,6 +82,7 @@ NOUNS = {
     **history.NOUNS,
     "employer": _lazy("Employer"),
     "groupmeeting": _lazy("Group meeting"),
+    "campaign": _lazy("Report asked for"),
     "ruleversion": _lazy("Version of a rule"),
 }
 SIGN_IN = ("user.signed_in", "user.sign_in_failed")
@@ -100,6 +105,7 @@ GROUPS = [
         _lazy("Violations"),
         Q(target_type__in=["administrativeviolation", "crime", "recidivismfinding"]),
     ),
+    ("report", _lazy("Reports sent"), Q(target_type__in=["campaign", "submission"])),
     ("paperwork", _lazy("Paperwork"), Q(target_type="paperworkrequest")),
     (
         "work",

@@ -5,7 +5,7 @@ from cases.access.permissions import Permission
 from cases.access.roles import Role
 from cases.models import Appointment, Assessment, User
 from cases.reports import duties as due
-from cases.reports import work_lists
+from cases.reports import frozen, work_lists
 from cases.reports.duty_rules import DutyKind
 from cases.views import pages
 from cases.views.gate import gate
@@ -29,6 +29,8 @@ def officer(request):
     # A chief answers for the whole commune, an officer for the people led and for those nobody leads.
     mine = request.GET.get("who", "all" if request.user.role == Role.CHIEF else "mine") != "all"
     context = {"on": on, "mine": mine, "lists": work_lists.work_lists(due.duties(request.user, on, mine=mine))}
+    if request.user.may(Permission.REPORT_SEND):
+        context["reports_waiting"] = frozen.waiting_for(request.user)
     if request.user.may(Permission.ASSESSMENT_APPROVE):
         waiting = Assessment.objects.visible_to(request.user).pending().select_related("returnee", "created_by")
         context["assessments"] = list(waiting.order_by("on", "pk"))
@@ -54,6 +56,7 @@ def supervisor(request):
             "silent_count": len(silent),
             "managed": sum(row.managed for row in communes),
             "not_presented": sum(row.not_presented for row in communes),
+            "reports_waiting": frozen.waiting_for(request.user),
             "records_due": sum(duty.kind == DutyKind.RECORD and duty.latest <= on for duty in found),
         },
     )

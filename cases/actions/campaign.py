@@ -1,0 +1,140 @@
+"""Opening a collection of reports, sending, accepting, giving back: each step from the state it needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions import audit, row
+from cases.models import Campaign, CellComment, ReportVersion, Submission, Unit, User
+
+State = Submission.State
+FROM_HERE = {  # the state a step leads to, and the states it may start from
+    State.SUBMITTED: (State.DRAFT, State.RETURNED, State.ACCEPTED),
+    State.ACCEPTED: (State.SUBMITTED,),
+    State.RETURNED: (State.SUBMITTED,),
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a report says of a commune: values by indicator, those of the period before, and the lines of each."""
+
+    values: dict
+    previous: dict
+    lines: dict[str, list]
+
+
+@transaction.atomic
+def open_campaign(*, campaign: Campaign, units: Iterable[Unit], by: User, checked: bool = False) -> Campaign:
+    """Ask these communes for the report of the period; asked twice, they are asked once."""
+    known = row.earlier(campaign)
+    if known:
+        return known
+    campaign = row.add(row=campaign, by=by, verb="campaign.opened", checked=checked)
+    Submission.objects.bulk_create(Submission(campaign=campaign, unit=unit) for unit in units)
+    return campaign
+
+
+@transaction.atomic
+def submit(*, submission: Submission, figures: Figures, on: date, by: User, reason: str = "") -> ReportVersion:
+    """Send the figures as they stand: they become the next version. What was accepted is corrected with a reason only.
+
+    The version accepted before stays in force until the correction is accepted. Sending the same figures twice makes
+    one version. Raises ValidationError where the state does not allow it.
+    """
+    submission = _locked(submission)
+    last = submission.versions.first()
+    if submission.state == State.SUBMITTED and last and _same(last, figures):
+        return last
+    _allow(submission, State.SUBMITTED)
+    if on < submission.campaign.period_end:
+        day = f"{submission.campaign.period_end:%d/%m/%Y}"
+        raise ValidationError(_("The period lasts until %(day)s: send the report from that day on.") % {"day": day})
+    if submission.accepted_id and not reason.strip():
+        raise ValidationError({"reason": _("Say why the accepted figures are corrected.")})
+    version = ReportVersion(
+        submission=submission,
+        number=last.number + 1 if last else 1,
+        figures=figures.values,
+        previous=figures.previous,
+        lines=figures.lines,
+        reason=reason.strip()[:300],
+        made_by=by,
+        made_at=timezone.now(),
+    )
+    version.save()
+    _step(submission, State.SUBMITTED, by=by, verb="submission.sent", reason=reason, version=version)
+    return version
+
+
+@transaction.atomic
+def accept(*, submission: Submission, version: ReportVersion, by: User) -> Submission:
+    """Freeze the version looked at: from now on it is what the commune reported. Raises ValidationError elsewise."""
+    submission = _locked(submission)
+    if submission.state == State.ACCEPTED and submission.accepted_id == version.pk:
+        return submission
+    _allow(submission, State.ACCEPTED)
+    _is_last(submission, version)
+    submission.accepted = version
+    return _step(submission, State.ACCEPTED, by=by, verb="submission.accepted", version=version)
+
+
+@transaction.atomic
+def give_back(
+    *, submission: Submission, version: ReportVersion, comment: str, cells: dict[str, str], by: User
+) -> Submission:
+    """Give the report back with what is to be corrected, of the whole and of single figures."""
+    submission = _locked(submission)
+    if submission.state == State.RETURNED:
+        return submission
+    _allow(submission, State.RETURNED)
+    _is_last(submission, version)
+    if not comment.strip():
+        raise ValidationError({"comment": _("Say what is to be corrected.")})
+    CellComment.objects.bulk_create(
+        CellComment(version=version, indicator=key, text=text.strip()[:300], made_by=by, made_at=timezone.now())
+        for key, text in cells.items()
+        if text.strip()
+    )
+    submission.comment = comment.strip()[:500]
+    return _step(submission, State.RETURNED, by=by, verb="submission.given_back", reason=comment, version=version)
+
+
+def _locked(submission: Submission) -> Submission:
+    return Submission.objects.select_for_update(of=("self",)).select_related("campaign", "unit").get(pk=submission.pk)
+
+
+def _same(version: ReportVersion, figures: Figures) -> bool:
+    sent = ReportVersion(figures=figures.values, previous=figures.previous, lines=figures.lines)
+    return sent.counted_checksum() == version.checksum
+
+
+def _allow(submission: Submission, state: str) -> None:
+    if submission.state not in FROM_HERE[state]:
+        raise ValidationError(
+            _("Meanwhile the report of %(unit)s is “%(state)s”: look at it again.")
+            % {"unit": submission.unit, "state": submission.get_state_display()}
+        )
+
+
+def _is_last(submission: Submission, version: ReportVersion) -> None:
+    if version.pk != submission.versions.first().pk:
+        raise ValidationError(_("Meanwhile newer figures were sent: look at those."))
+
+
+def _step(
+    submission: Submission, state: str, *, by: User, verb: str, version: ReportVersion, reason: str = ""
+) -> Submission:
+    before = {"state": submission.state}
+    submission.state, submission.stepped_by, submission.stepped_at = state, by, timezone.now()
+    if state != State.RETURNED:
+        submission.comment = ""
+    submission.save()
+    after = {"state": state, "version": version.number, "checksum": version.checksum}
+    audit.record(by=by, verb=verb, target=submission, before=before, after=after, reason=reason)
+    return submission

@@ -1,0 +1,192 @@
+"""The collection of a period's report: opened by a unit above, answered by communes, frozen when accepted."""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.lib.period import Period
+from cases.models.scope import ScopedQuerySet
+from cases.models.stamped import Stamped, by_user
+
+
+class CampaignQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever opened it or stands above, and every unit that is asked to answer."""
+        units = user.units()
+        return self.filter(Q(unit__in=units) | Q(submissions__unit__in=units)).distinct()
+
+
+class Campaign(Stamped):
+    """A period for which a unit above wants the figures of its communes by a day (đợt báo cáo)."""
+
+    PERSONAL = ()
+    PLAIN = ("unit", "period_start", "period_end", "due_on", "note")
+
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="campaigns", verbose_name=_("opened by"))
+    period_start = models.DateField(_("first day of the period"))
+    period_end = models.DateField(_("last day of the period"))
+    due_on = models.DateField(_("to be sent by"))
+    note = models.CharField(_("note to the communes"), max_length=300, blank=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_end", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "period_start", "period_end"],
+                name="campaign_once_a_period",
+                violation_error_message=_("The report of this period is being collected already."),
+            ),
+            models.CheckConstraint(
+                name="campaign_period_in_order",
+                condition=Q(period_start__lte=F("period_end")),
+                violation_error_message=_("The period ends before it begins."),
+            ),
+            models.CheckConstraint(
+                name="campaign_due_after_period",
+                condition=Q(due_on__gt=F("period_end")),
+                violation_error_message=_("The report is due after the last day of its period."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.period_start:%d/%m/%Y}–{self.period_end:%d/%m/%Y}"
+
+    @property
+    def period(self):
+        return Period(self.period_start, self.period_end)
+
+
+class SubmissionQuerySet(ScopedQuerySet):
+    def visible_to(self, user):
+        return self.none() if user.is_helper else self.filter(unit__in=user.units())
+
+
+class Submission(models.Model):
+    """What one commune owes to a campaign, and how far it is: who did the last step, when and, given back, why."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Not sent yet")
+        SUBMITTED = "submitted", _("Sent, to be looked through")
+        RETURNED = "returned", _("Given back")
+        ACCEPTED = "accepted", _("Accepted")
+
+    PERSONAL = ()
+    PLAIN = ("id", "campaign", "unit", "state", "stepped_by", "stepped_at", "comment", "accepted")
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="submissions")
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="submissions")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    stepped_by = by_user(null=True)
+    stepped_at = models.DateTimeField(null=True)
+    comment = models.CharField(_("what is to be corrected"), max_length=500, blank=True)
+    accepted = models.ForeignKey("cases.ReportVersion", models.PROTECT, null=True, related_name="+")
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__code", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "unit"], name="submission_once_a_unit"),
+            models.CheckConstraint(
+                name="submission_stepped_by_somebody",
+                condition=Q(state="draft", stepped_by__isnull=True, stepped_at__isnull=True)
+                | ~Q(state="draft") & Q(stepped_by__isnull=False, stepped_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="submission_given_back_with_comment",
+                condition=Q(state="returned") & ~Q(comment="") | ~Q(state="returned") & Q(comment=""),
+                violation_error_message=_("Say what is to be corrected."),
+            ),
+            models.CheckConstraint(
+                name="submission_accepted_has_figures",
+                condition=~Q(state="accepted") | Q(accepted__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit}, {self.campaign}"
+
+
+class ReportVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.none() if user.is_helper else self.filter(submission__unit__in=user.units())
+
+    def frozen_since(self, unit, day):
+        """Accepted figures of a period that reaches `day`, of `unit` or of a unit below it."""
+        return self.filter(
+            pk__in=Submission.objects.filter(accepted__isnull=False).values("accepted"),
+            submission__unit__path__startswith=unit.path,
+            submission__campaign__period_end__gte=day,
+        )
+
+
+class ReportVersion(models.Model):
+    """The figures a commune sent, with the records behind each, as they stood; never changed, numbered from 1."""
+
+    PERSONAL = ("lines",)
+    PLAIN = ("id", "submission", "number", "figures", "previous", "checksum", "reason", "made_by", "made_at")
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    figures = models.JSONField(encoder=DjangoJSONEncoder)
+    previous = models.JSONField(encoder=DjangoJSONEncoder)  # of the period before, as it was known then
+    lines = models.JSONField(encoder=DjangoJSONEncoder)  # indicator: unit, record, person, day of each line
+    checksum = models.CharField(max_length=64)
+    reason = models.CharField(_("why the figures are corrected"), max_length=300, blank=True)
+    made_by = by_user()
+    made_at = models.DateTimeField()
+
+    objects = ReportVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["submission", "-number"]
+        constraints = [models.UniqueConstraint(fields=["submission", "number"], name="report_version_numbered")]
+
+    def __str__(self):
+        return f"{self.submission}, {self.number}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("Figures that were sent are never changed.")
+        self.checksum = self.counted_checksum()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Figures that were sent are never deleted.")
+
+    def counted_checksum(self):
+        """SHA-256 of figures, comparison and lines in one fixed spelling: whether anybody changed them since."""
+        kept = json.dumps(
+            [self.figures, self.previous, self.lines],
+            cls=DjangoJSONEncoder,
+            sort_keys=True,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        return hashlib.sha256(kept.encode()).hexdigest()
+
+
+class CellComment(models.Model):
+    """What a reviewer asks about one figure of a version."""
+
+    PERSONAL = ()
+    PLAIN = ("id", "version", "indicator", "text", "made_by", "made_at")
+
+    version = models.ForeignKey(ReportVersion, models.PROTECT, related_name="comments")
+    indicator = models.CharField(max_length=40)
+    text = models.CharField(_("comment"), max_length=300)
+    made_by = by_user()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "indicator"], name="cell_comment_once")]
+
+    def __str__(self):
+        return self.text

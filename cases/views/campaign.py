@@ -1,0 +1,98 @@
+"""Collecting the report of a period: which communes have sent it, which are late."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Min, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.campaign import CampaignForm
+from cases.models import Campaign, Submission, Unit
+from cases.reports import frozen
+from cases.views import pages
+from cases.views.gate import gate
+
+State = Submission.State
+
+
+@gate(Permission.REPORT_VIEW)
+def show_list(request):
+    """For a unit above: what it has asked for and how far it is. For a commune: what it is asked for."""
+    on = pages.today()
+    if request.user.unit.is_commune:
+        owed = Submission.objects.visible_to(request.user).select_related("campaign__unit", "stepped_by", "unit")
+        page = pages.paginate(request, owed.order_by("-campaign__period_end", "-pk"))
+        return render(request, "campaign/owed.html", {"page_obj": page, "on": on})
+    asked = Campaign.objects.visible_to(request.user).select_related("unit")
+    mine = Q(submissions__unit__in=request.user.units())
+    missing = Q(submissions__state__in=(State.DRAFT, State.RETURNED))
+    asked = asked.annotate(
+        communes=Count("submissions", filter=mine, distinct=True),
+        accepted=Count("submissions", filter=mine & Q(submissions__state=State.ACCEPTED), distinct=True),
+        waiting=Count("submissions", filter=mine & Q(submissions__state=State.SUBMITTED), distinct=True),
+        missing=Count("submissions", filter=mine & missing, distinct=True),
+    )
+    return render(
+        request,
+        "campaign/list.html",
+        {
+            "page_obj": pages.paginate(request, asked.order_by("-period_end", "-pk")),
+            "on": on,
+            "may_open": request.user.may(Permission.CAMPAIGN_OPEN),
+        },
+    )
+
+
+@gate(Permission.CAMPAIGN_OPEN, "GET", "POST")
+def add(request):
+    on = pages.today()
+    campaign = Campaign(unit=request.user.unit)
+    form = CampaignForm(pages.typed(request), instance=campaign, user=request.user, on=on)
+    if pages.is_sent(request, form):
+        asked = Unit.objects.visible_to(request.user).communes().on(form.instance.period_end)
+        units = asked.under(request.user.unit) if asked else []
+        try:
+            campaign = actions.campaign.open_campaign(campaign=form.instance, units=units, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            messages.success(request, _("The communes have been asked for the report."))
+            return redirect("campaign-detail", campaign.pk)
+    return pages.show_form(
+        request,
+        form,
+        title=_("Ask for a report"),
+        crumbs=crumbs(_("Ask for a report")),
+        cancel_url=reverse("campaign-list"),
+        save_label=_("Ask the communes"),
+    )
+
+
+def crumbs(title, *between):
+    return [{"label": _("Reports sent"), "url": reverse("campaign-list")}, *between, {"label": title, "url": ""}]
+
+
+@gate(Permission.REPORT_VIEW)
+def detail(request, pk):
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    own = Submission.objects.visible_to(request.user).filter(campaign=campaign)
+    if request.user.unit.is_commune:
+        return redirect("submission-detail", get_object_or_404(own).pk)
+    rows = own.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))
+    on = pages.today()
+    standings = frozen.standings(rows, on)
+    return render(
+        request,
+        "campaign/detail.html",
+        {
+            "campaign": campaign,
+            "on": on,
+            "standings": standings,
+            "late": sum(each.is_late for each in standings),
+            "accepted": sum(each.submission.state == State.ACCEPTED for each in standings),
+            "crumbs": crumbs(campaign.unit.name),
+        },
+    )
