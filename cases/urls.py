@@ -9,6 +9,7 @@ from cases.views import (
     campaign,
     case_file,
     clock,
+    dashboard,
     duty,
     employer,
     employment,
@@ -133,6 +134,9 @@ urlpatterns = [
     path("submissions/<int:pk>/send/", submission.send, name="submission-send"),
     path("submissions/<int:pk>/accept/", submission.accept, name="submission-accept"),
     path("submissions/<int:pk>/give-back/", submission.give_back, name="submission-give-back"),
+    # The overview of a unit, and the list behind each of its measures
+    path("overview/", dashboard.show, name="dashboard-show"),
+    path("overview/list/", dashboard.show_list, name="dashboard-list"),
     # The report: figures, the list behind each, who has not been met
     path("report/", report.show, name="report-show"),
     path("report/list/", report.show_list, name="report-list"),

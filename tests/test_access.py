@@ -101,6 +101,8 @@ ACCESS = [
     # Figures
     ("report-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("report-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("dashboard-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("dashboard-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("campaign-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("campaign-add", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("campaign-detail", 302, 302, 302, 200, 200, 403, 403, SIGN_IN),
