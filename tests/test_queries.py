@@ -25,6 +25,7 @@ LISTS = [
     ("returnee-list", "an"),
     ("returnee-list", "chi"),
     ("returnee-list", "giang"),
+    ("duplicate-list", "anh"),
     ("returnee-detail", "an"),
     ("returnee-sentence", "an"),
     ("returnee-clock", "an"),

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Assessment, Returnee, User
+from cases.reports import case_search
 
 STATUSES = [
     ("managed", _("Managed")),
@@ -70,7 +71,7 @@ class ReturneeFilter(django_filters.FilterSet):
         return found if chosen.get("status") or chosen.get("q") else found.open(self.on)
 
     def by_words(self, queryset, name, value):
-        return queryset.search(value)
+        return case_search.matching(value, queryset)
 
     def by_status(self, queryset, name, value):
         if value == "closed":

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.conflict import ConflictMixin
-from cases.lib import identity, text
+from cases.lib import id_card, identity, text
 from cases.lib.dates import PartialDate
 from cases.models import Returnee, Unit
 from cases.reports import case_search
@@ -19,7 +19,13 @@ NUMBER_SAYS = {
 }
 PHONES = ("phone", "household_phone")
 GROUPS = [
-    (_("The person"), ["full_name", "aliases", "sex", "born_on", "identity_number", "number_right", "ethnicity"]),
+    (
+        _("The person"),
+        [
+            *["full_name", "aliases", "sex", "born_on", "identity_number", "number_right", "old_identity_number"],
+            "ethnicity",
+        ],
+    ),
     (_("Where to find them"), ["unit", "hamlet", "address", "phone"]),
     (_("Family"), ["household_contact", "household_relation", "household_phone"]),
     (_("Coming home"), ["subject_type", "completed_on", "presented_on", "prison", "certificate_number", "note"]),
@@ -56,6 +62,7 @@ class ReturneeForm(CaseForm):
     """The facts of a person; what an identity number contradicts must be confirmed once."""
 
     past_days = ("completed_on", "presented_on")
+    other_file = other_number = None  # the open file that holds a number typed here, and that number
 
     born_on = BirthField(label=_("Born"), help_text=_("Day, month and year, or as much as is known: 05/1970 or 1970"))
     sex = forms.ChoiceField(label=_("Sex"), choices=Returnee.Sex.choices, widget=forms.RadioSelect)
@@ -64,6 +71,13 @@ class ReturneeForm(CaseForm):
         required=False,
         max_length=20,
         help_text=_("12 digits, or 9 of an old card; leave empty where there are no papers"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    old_identity_number = forms.CharField(
+        label=_("Old identity number"),
+        required=False,
+        max_length=20,
+        help_text=_("9 digits of the old card, where it is known besides the new number"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     number_right = forms.BooleanField(label=_("The identity number is right all the same"), required=False)
@@ -117,6 +131,16 @@ class ReturneeForm(CaseForm):
             )
         return number or None
 
+    def clean_old_identity_number(self):
+        number = identity.tidy(self.cleaned_data["old_identity_number"])
+        if number and (identity.check(number).errors or len(number) != 9):
+            raise ValidationError(
+                _("An old identity number has 9 digits: this one has %(count)d signs."),
+                params={"count": len(number)},
+                code="length",
+            )
+        return number
+
     def clean_phone(self):
         return self.clean_number_to_call("phone")
 
@@ -150,15 +174,17 @@ class ReturneeForm(CaseForm):
             self.add_error("presented_on", _("The presenting day is before the completion day."))
 
     def check_other_file(self):
-        number = self.cleaned_data.get("identity_number")
-        other = case_search.open_file(number) if number else None
-        if other is None or other.pk == self.instance.pk or other.uid == self.cleaned_data.get("uid"):
-            return
+        for name in ("identity_number", "old_identity_number"):
+            number = self.cleaned_data.get(name)
+            other = case_search.open_file(number, besides=self.instance.pk) if number else None
+            if other is not None and other.uid != self.cleaned_data.get("uid"):
+                self.refuse_number(name, other)
+
+    def refuse_number(self, name, other):
         if self.instance._state.adding or self.instance.closed_on is None:
+            self.other_file, self.other_number = other, self.cleaned_data[name]
             words = _("There is already an open file with this number: it is managed by %(unit)s.")
-            self.add_error(
-                "identity_number", ValidationError(words, params={"unit": other.unit.name}, code="open_file")
-            )
+            self.add_error(name, ValidationError(words, params={"unit": other.unit.name}, code="open_file"))
 
     def check_number(self):
         """What the number contradicts is said once; a tick, given for this very number, lets it stand."""
@@ -194,9 +220,14 @@ class FindForm(HouseForm):
     q = forms.CharField(
         label=_("Name or identity number"),
         max_length=80,
-        help_text=_("With or without accents: nguyen van dung finds Nguyễn Văn Dũng"),
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        help_text=_("With or without accents, in any order; a year of birth helps: nguyen van dung 1985"),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "data-not-a-card": "id_card"}),
     )
+
+    def clean_q(self):
+        if id_card.looks_like_one(self.cleaned_data["q"]):
+            raise ValidationError(_("This is the code of an identity card: put it into the field for scanning."))
+        return self.cleaned_data["q"]
 
 
 class PresentForm(HouseForm):

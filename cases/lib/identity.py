@@ -77,6 +77,16 @@ def phone(text: str) -> str:
     return digits
 
 
+def domestic(number: str) -> str:
+    """Typed digits with the +84 or 0084 of a phone turned into its 0, also of half a number; all else unchanged."""
+    return re.sub(r"^(\+|00)84(?=[235789]|$)|^84(?=[235789]\d{8}$)", "0", number)
+
+
+def is_year(word: str) -> bool:
+    """Whether four digits can be a year of birth."""
+    return re.fullmatch(r"(19|20)\d\d", word, re.ASCII) is not None
+
+
 def spaced_phone(digits: str) -> str:
     """A stored phone in groups that can be read aloud: "0912 345 678", "0261 3 543 210"; anything else unchanged."""
     if _MOBILE.fullmatch(digits):

@@ -4,6 +4,7 @@ from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
 from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
+from cases.models.distinct_pair import DistinctPair
 from cases.models.employment import Employer, JobCheck, JobReferral
 from cases.models.expungement import Expungement
 from cases.models.group import GroupMember, HelperGroup
@@ -11,6 +12,7 @@ from cases.models.holiday import Holiday
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence, Severity
 from cases.models.loan import Loan
 from cases.models.meeting import Attendance, GroupMeeting
+from cases.models.name_key import NameKey
 from cases.models.need import Need
 from cases.models.organisation import Organisation
 from cases.models.paperwork import PaperworkRequest
@@ -34,6 +36,7 @@ __all__ = [
     "Campaign",
     "CellComment",
     "Crime",
+    "DistinctPair",
     "Employer",
     "Expungement",
     "GroupMeeting",
@@ -44,6 +47,7 @@ __all__ = [
     "JobReferral",
     "Judgment",
     "Loan",
+    "NameKey",
     "Need",
     "Obligation",
     "Offence",

@@ -1,22 +1,54 @@
+import re
+
 from django.db import models
-from django.db.models import F, FilteredRelation, Max, Q
+from django.db.models import Case, F, FilteredRelation, IntegerField, Max, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib import text
+from cases.lib import identity, names, telex, text
 from cases.lib.dates import PartialDate
+from cases.models.name_key import NameKey
 from cases.models.scope import KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
+
+
+def search_words(typed):
+    """The words to look for: names as they are stored to be searched, numbers and phones without spaces and +84."""
+    number = identity.tidy(typed)
+    if number.removeprefix("+").isdigit():
+        return [identity.domestic(number)]
+    return [identity.domestic(word) for word in names.search_key(re.sub(r"\+(?=84)", "", typed)).split()]
 
 
 class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
     returnee_path = "pk"
 
     def search(self, words):
-        """Names, aliases, numbers and phones that hold every word, whatever the accents and case."""
+        """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth."""
         found = self
-        for word in text.match_key(words).split():
-            found = found.filter(search_text__contains=word)
+        for word in search_words(words):
+            fits = Q(search_text__contains=word)
+            if identity.is_year(word):
+                fits |= Q(born_on__startswith=word)
+            found = found.filter(fits)
         return found
+
+    def best_first(self, words):
+        """The very name first, then without accents, the other name, whole words, parts of words; else by name."""
+        parts = [word for word in search_words(words) if not identity.is_year(word)]
+        name = " ".join(parts)
+        steps = [Q(full_name=text.normalise_name(telex.repair(words)))]
+        steps += [Q(search_text__startswith=f"| {name} |"), Q(search_text__contains=f"| {name} |")]
+        steps += [Q(*(Q(search_text__contains=f" {word} ") for word in parts))] if parts else []
+        rank = Case(
+            *(When(step, then=Value(place)) for place, step in enumerate(steps)),
+            default=Value(len(steps)),
+            output_field=IntegerField(),
+        )
+        return self.alias(search_rank=rank).order_by("search_rank", "sort_key", "pk")
+
+    def with_number(self, number):
+        """Files that bear an identity number, as the one in force or as the old one."""
+        return self.filter(Q(identity_number=number) | Q(old_identity_number=number))
 
     def presented_by(self, on):
         return self.filter(presented_on__lte=on)
@@ -76,6 +108,7 @@ class Returnee(CaseRow):
         "sex",
         "born_on",
         "identity_number",
+        "old_identity_number",
         "ethnicity",
         "hamlet",
         "address",
@@ -103,6 +136,7 @@ class Returnee(CaseRow):
     sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices)
     born_on = models.CharField(_("born"), max_length=10)
     identity_number = models.CharField(_("identity number"), max_length=12, null=True, blank=True)  # noqa: DJ001
+    old_identity_number = models.CharField(_("old identity number"), max_length=9, blank=True, db_index=True)
     ethnicity = models.CharField(_("ethnicity"), max_length=30, blank=True)
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="returnees", verbose_name=_("commune"))
     hamlet = models.CharField(_("hamlet"), max_length=60, blank=True)
@@ -168,9 +202,21 @@ class Returnee(CaseRow):
         self.full_name = text.normalise_name(self.full_name)
         self.identity_number = self.identity_number or None
         self.sort_key = text.sort_key(self.full_name)
-        known = [self.full_name, self.aliases, self.identity_number, self.phone, self.household_phone, self.file_number]
-        self.search_text = text.match_key(" ".join(part for part in known if part))[:400]
+        self.search_text = self.text_to_search()[:400]
         super().save(*args, **kwargs)
+        NameKey.objects.keep(self)
+
+    def text_to_search(self):
+        """Every name and number between bars, so that a whole one can be told from a part."""
+        numbers = [self.identity_number, self.old_identity_number, self.phone, self.household_phone, self.file_number]
+        known = [names.search_key(name) for name in self.all_names]
+        known += [identity.tidy(number) for number in numbers if number] + [self.file_number]
+        return "".join(f"| {part} " for part in known if part) + "|"
+
+    @property
+    def all_names(self):
+        """The full name, then each other name."""
+        return [self.full_name, *(part.strip() for part in re.split(r"[,;/\n]", self.aliases) if part.strip())]
 
     @property
     def born(self):

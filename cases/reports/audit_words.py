@@ -19,6 +19,7 @@ WORDS = {
     "assessment.proposed": _lazy("Proposed an assessment"),
     "campaign.opened": _lazy("Asked the communes for a report"),
     "crime.stage_reached": _lazy("Recorded a later stage of a new crime"),
+    "distinctpair.added": _lazy("Said that two files are of two people"),
     "duty.snoozed": _lazy("Put a duty off"),
     "expungement.confirmed": _lazy("Confirmed that a record is cleared"),
     "expungement.evidence": _lazy("Entered evidence that a record is cleared"),
@@ -96,7 +97,7 @@ GROUPS = [
     (
         "file",
         _lazy("Files and judgments"),
-        Q(target_type__in=["returnee", "judgment", "expungement"]) & ~Q(verb=history.OPENED),
+        Q(target_type__in=["returnee", "judgment", "expungement", "distinctpair"]) & ~Q(verb=history.OPENED),
     ),
     ("visit", _lazy("Visits and meetings"), Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting"])),
     ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment"])),

@@ -35,6 +35,7 @@ NOUNS = {
     "helpergroup": gettext_lazy("5+1 group"),
     "groupmember": gettext_lazy("Member of the 5+1 group"),
     "expungement": gettext_lazy("Clearing of the record"),
+    "distinctpair": gettext_lazy("Two different people"),
 }
 DONE = {
     "accepted": gettext_lazy("accepted"),

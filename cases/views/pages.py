@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 TYPED_SECONDS = 60 * 60
 TYPED_BYTES = 200_000
+NEVER_KEPT = ("csrfmiddlewaretoken", "card")  # the text of an identity card is read once and kept nowhere
 
 
 def today():
@@ -49,7 +50,8 @@ def typed(request):
 def keep_typed(request, user_pk):
     """Keep a form that arrived after the sign-in had ended, for the same user and the same page."""
     body = request.POST.copy()
-    body.pop("csrfmiddlewaretoken", None)
+    for name in NEVER_KEPT:
+        body.pop(name, None)
     encoded = body.urlencode()
     if len(encoded) <= TYPED_BYTES:
         request.session["typed"] = {

@@ -1,5 +1,3 @@
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,9 +8,8 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.filters import ReturneeFilter
-from cases.forms.returnee import CloseForm, FindForm, PresentForm, ReasonForm, ReturneeEditForm, ReturneeForm
-from cases.lib import identity
-from cases.reports import case_header, case_search
+from cases.forms.returnee import CloseForm, PresentForm, ReasonForm, ReturneeEditForm
+from cases.reports import case_header
 from cases.views import case_file, pages
 from cases.views.gate import gate
 
@@ -33,48 +30,6 @@ def index(request):
             "asked": request.GET.get("q", "")[:80],
             "several_units": not request.user.is_helper and not request.user.unit.is_commune,
         },
-    )
-
-
-@gate(Permission.RETURNEE_EDIT)
-def find(request):
-    """Search before a new file: what is there already is shown before a new one can be made."""
-    form = FindForm(request.GET if "q" in request.GET else None, user=request.user, on=pages.today())
-    context = {"form": form, "searched": form.is_bound and form.is_valid()}
-    if context["searched"]:
-        words = form.cleaned_data["q"]
-        on = pages.today()
-        found = case_search.alike(words, request.user)
-        context["rows"] = [(person, case_header.standing(person, on)) for person in found]
-        context["elsewhere"] = case_search.held_elsewhere(words, request.user)
-        number = identity.tidy(words)
-        known = {"number": number} if number.isdigit() else {"name": words}
-        context["add_url"] = f"{reverse('returnee-add')}?{urlencode(known)}"
-    return render(request, "returnee/find.html", context)
-
-
-@gate(Permission.RETURNEE_EDIT, "GET", "POST")
-def add(request):
-    known = {"full_name": request.GET.get("name", "")[:80], "identity_number": request.GET.get("number", "")[:20]}
-    form = ReturneeForm(pages.typed(request), initial=known, user=request.user, on=pages.today())
-    if pages.is_sent(request, form):
-        try:
-            returnee = actions.returnee.register(returnee=form.instance, by=request.user)
-        except ValidationError as error:
-            pages.refuse(form, error)
-        else:
-            said = _("The file of %(name)s is open, number %(number)s.")
-            messages.success(request, said % {"name": returnee.full_name, "number": returnee.file_number})
-            return redirect("returnee-detail", returnee.pk)
-    return pages.show_form(
-        request,
-        form,
-        title=_("New file"),
-        tab_title=_("New file"),
-        crumbs=[{"label": _("Files"), "url": reverse("returnee-list")}, {"label": _("New file"), "url": ""}],
-        cancel_url=reverse("returnee-find"),
-        draft="returnee-add",
-        save_label=_("Open the file"),
     )
 
 

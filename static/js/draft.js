@@ -23,7 +23,7 @@
 
   const keyOf = (form) => `${PREFIX}${user}:${form.dataset.draft || ""}:${location.pathname}${location.search}`;
   // The hidden uid is kept too: a draft sent twice is one record.
-  const kept = (field) => field.name === "uid" || (field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+  const kept = (field) => field.name === "uid" || (field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type) && !("noDraft" in field.dataset));
   const typed = (values) => JSON.stringify(values.filter(([name]) => name !== "uid"));
   const ticks = (field) => ["checkbox", "radio"].includes(field.type);
 
@@ -64,7 +64,7 @@
     const key = keyOf(form);
     const draft = read(key);
     // What the server sent back with errors is newer than the draft.
-    const answered = form.querySelector(".is-invalid, .errors");
+    const answered = form.querySelector(".is-invalid, .errors, [data-unsaved]");
     if (draft && !answered && typed(draft.values) !== typed(valuesOf(form))) {
       restore(form, draft.values);
       notice(form, key);
@@ -99,7 +99,7 @@
     sessionStorage.removeItem("draft-sent");
     const [arrival] = performance.getEntriesByType("navigation");
     const cutOff = !user || body.hasAttribute("data-error-page") || (arrival && arrival.type !== "navigate");
-    const refused = document.querySelector("form[data-draft] .is-invalid, form[data-draft] .errors");
+    const refused = document.querySelector("form[data-draft] .is-invalid, form[data-draft] .errors, form[data-draft] [data-unsaved]");
     const told = document.querySelector(".messages .alert-success, [data-undo]");
     if (!cutOff && !refused && (told || document.referrer)) localStorage.removeItem(sent);
   };

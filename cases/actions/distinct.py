@@ -1,0 +1,19 @@
+from django.db import transaction
+
+from cases.actions import audit
+from cases.models import DistinctPair, Returnee, User
+
+
+@transaction.atomic
+def tell_apart(*, one: Returnee, other: Returnee, by: User, reason: str = "") -> DistinctPair:
+    """Remember that two files are of two people; said twice, the first answer stays."""
+    first, second = sorted((one, other), key=lambda returnee: returnee.pk)
+    known = DistinctPair.objects.filter(first=first, second=second).first()
+    if known:
+        return known
+    pair = DistinctPair(first=first, second=second, reason=reason.strip()[:300])
+    pair.stamp(by).full_clean(exclude=["created_by", "changed_by"])
+    pair.save()
+    after = {"first": first.file_number, "second": second.file_number}
+    audit.record(by=by, verb="distinctpair.added", target=pair, returnee=one, after=after, reason=pair.reason)
+    return pair

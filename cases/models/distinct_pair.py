@@ -1,0 +1,36 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.scope import ScopedQuerySet
+from cases.models.stamped import Stamped
+
+
+class DistinctPairQuerySet(ScopedQuerySet):
+    unit_path = "first__unit"
+
+
+class DistinctPair(Stamped):
+    """Somebody looked: these two files are of two people, however alike they seem; nobody is asked again."""
+
+    PERSONAL = ("first", "second", "reason")
+    PLAIN = ()
+
+    first = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="+")
+    second = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = DistinctPairQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="distinct_pair_once"),
+            models.CheckConstraint(
+                name="distinct_pair_in_order",
+                condition=Q(first__lt=F("second")),
+                violation_error_message=_("A file cannot be compared with itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first} / {self.second}"

@@ -1,0 +1,32 @@
+from django.db import models
+
+from cases.lib import names
+
+
+class NameKeyQuerySet(models.QuerySet):
+    def keep(self, returnee):
+        """Make the stored keys those of the person's name and other names."""
+        wanted = set().union(*(names.keys(name) for name in returnee.all_names))
+        stored = set(self.filter(returnee=returnee).values_list("key", flat=True))
+        if stored - wanted:
+            self.filter(returnee=returnee, key__in=stored - wanted).delete()
+        self.bulk_create([NameKey(returnee=returnee, key=key) for key in sorted(wanted - stored)])
+
+
+class NameKey(models.Model):
+    """One of the keys under which a person is found by a name that is spelt a little otherwise (lib/names.py)."""
+
+    PERSONAL = ("returnee", "key")
+    PLAIN = ("id",)
+
+    returnee = models.ForeignKey("cases.Returnee", models.CASCADE, related_name="name_keys", db_index=False)
+    key = models.CharField(max_length=names.KEY_LENGTH)
+
+    objects = NameKeyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["returnee", "key"], name="name_key_once")]
+        indexes = [models.Index(fields=["key", "returnee"], name="name_key_first")]
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,225 @@
+"""Who on file is likely the person at hand: names compared, weighed by how common they are, and by all else known."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+
+from cases.lib import identity, names, text
+from cases.models import DistinctPair, NameKey, Returnee
+
+AT_MOST = 5
+CANDIDATES = 200
+NAME_ENOUGH = 0.85
+STRANGERS_ENOUGH = 0.35
+WHOLE = "=~"  # how the keys of whole names begin
+# How many strangers of one name are left by what else agrees or not. A register of one commune spans some 40 years of
+# birth and a dozen hamlets; a day is one of 365.
+SAME_DAY, SAME_MONTH, SAME_YEAR, DAY_AND_MONTH_SWAPPED = 1 / 14600, 1 / 480, 1 / 40, 1 / 2000
+OTHER_DAY_OF_ONE_YEAR, YEAR_SLIP, OTHER_YEAR = 1 / 5, 0.3, 4.0
+SAME_HAMLET, OTHER_HAMLET, SAME_PHONE = 1 / 12, 1.3, 1 / 200
+OTHER_SEX, OTHER_NUMBER, SLIP_IN_THE_NAME = 30.0, 100.0, 8.0
+_KIND_OF_HAMLET = ("thon", "bon", "buon", "to dan pho", "to", "khu pho", "ap")
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of a person before or beside a file; `born_on` in the stored spelling, numbers tidied."""
+
+    full_name: str
+    aliases: tuple[str, ...] = ()
+    sex: str = ""
+    born_on: str = ""
+    identity_number: str = ""
+    old_identity_number: str = ""
+    hamlet: str = ""
+    phones: tuple[str, ...] = ()
+    pk: int | None = None
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        return (self.full_name, *self.aliases)
+
+    @property
+    def numbers(self) -> set[str]:
+        return {self.identity_number, self.old_identity_number} - {""}
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A file and why it may be that of the person: `name` from 0 to 1, `strangers` who would agree as well by chance.
+
+    `same_number` is certain; `reasons` are codes: number, name, name_alike, born, birth_year, hamlet, phone.
+    """
+
+    returnee: Returnee
+    name: float
+    strangers: float
+    same_number: bool
+    reasons: tuple[str, ...]
+
+    @property
+    def is_likely(self) -> bool:
+        return self.same_number or (self.name >= NAME_ENOUGH and self.strangers < STRANGERS_ENOUGH)
+
+
+def of(returnee: Returnee) -> Person:
+    """The facts of a file, or of one about to be made."""
+    return Person(
+        full_name=returnee.full_name,
+        aliases=tuple(returnee.all_names[1:]),
+        sex=returnee.sex,
+        born_on=returnee.born_on or "",
+        identity_number=returnee.identity_number or "",
+        old_identity_number=returnee.old_identity_number,
+        hamlet=returnee.hamlet,
+        phones=tuple(filter(None, (returnee.phone, returnee.household_phone))),
+        pk=returnee.pk,
+    )
+
+
+def likely_same(person: Person, scope: QuerySet[Returnee]) -> list[Likeness]:
+    """Files of `scope` that are likely the person's own, the likeliest first, at most five.
+
+    Pairs somebody has told apart are left out. `scope` is a plain queryset: visible_to(user).kept() and the like.
+    """
+    known = {person.pk, *told_apart(person.pk)}
+    others = [returnee for returnee in candidates(person, scope) if returnee.pk not in known]
+    return sorted((found for found in compare(person, others) if found.is_likely), key=by_likelihood)[:AT_MOST]
+
+
+def by_likelihood(found: Likeness) -> tuple:
+    """To sort by: the likeliest first."""
+    return not found.same_number, found.strangers, -found.name, found.returnee.pk
+
+
+def told_apart(pk: int | None) -> set[int]:
+    """The files that somebody has said are not of the person of file `pk`."""
+    if pk is None:
+        return set()
+    pairs = DistinctPair.objects.filter(Q(first=pk) | Q(second=pk)).values_list("first", "second")
+    return {other for pair in pairs for other in pair} - {pk}
+
+
+def candidates(person: Person, scope: QuerySet[Returnee]) -> list[Returnee]:
+    """Whoever shares a key of a name or a number, those who share most and are of the year first; read by index."""
+    keys = set().union(*(names.keys(name) for name in person.all_names))
+    of_the_year = When(born_on__startswith=person.born_on[:4] or "?", then=Value(1))
+    same_year = Max(Case(of_the_year, default=Value(0), output_field=IntegerField()))
+    rows = scope.filter(name_keys__key__in=keys).order_by().values("pk")
+    rows = rows.annotate(shared=Count("name_keys"), same_year=same_year).order_by("-same_year", "-shared", "pk")
+    found = [row["pk"] for row in rows[:CANDIDATES]]
+    number = Q(pk__in=found)
+    for known in person.numbers:
+        number |= Q(identity_number=known) | Q(old_identity_number=known)
+    return list(scope.filter(number).order_by("pk"))
+
+
+def compare(person: Person, others: Iterable[Returnee], common: Mapping[str, int] | None = None) -> list[Likeness]:
+    """Each file beside the person; `common` says how many people bear each name, else one more query counts them."""
+    others = list(others)
+    if common is None:
+        common = bearers({names.full_key(name) for other in others for name in other.all_names})
+    return [look(person, other, common) for other in others]
+
+
+def bearers(keys: set[str]) -> dict[str, int]:
+    """How many people of the register, of whatever unit, bear each name; nothing but their number is read."""
+    rows = NameKey.objects.filter(key__in=keys, returnee__withdrawn_at__isnull=True)
+    return dict(rows.values("key").annotate(count=Count("pk")).values_list("key", "count"))
+
+
+def look(person: Person, returnee: Returnee, common: Mapping[str, int]) -> Likeness:
+    """One file beside the person; `common` says how many people bear each name."""
+    other = of(returnee)
+    name, borne = max(
+        ((names.likeness(one, two), two) for one in person.all_names for two in other.all_names),
+        key=lambda pair: pair[0],
+    )
+    strangers = max(common.get(names.full_key(borne), 1), 1)
+    if not _share_a_name(person.all_names, borne):
+        strangers *= SLIP_IN_THE_NAME
+    same_number = bool(person.numbers & other.numbers)
+    strangers *= _birth(person.born_on, other.born_on) * _hamlet(person.hamlet, other.hamlet)
+    strangers *= _sex(person.sex, other.sex) * _numbers(person, other)
+    same_phone = bool(set(person.phones) & set(other.phones))
+    strangers *= SAME_PHONE if same_phone else 1
+    return Likeness(
+        returnee, name, strangers, same_number, tuple(_reasons(person, other, name, same_number, same_phone))
+    )
+
+
+def _share_a_name(asked: Iterable[str], borne: str) -> bool:
+    """Whether a whole name is shared, be it in another order or with a middle name less."""
+    whole = {key for key in names.keys(borne) if key[0] in WHOLE}
+    return any(whole & names.keys(name) for name in asked)
+
+
+def _reasons(person: Person, other: Person, name: float, same_number: bool, same_phone: bool):
+    if same_number:
+        yield "number"
+    if name >= NAME_ENOUGH:
+        yield "name" if name >= 0.97 else "name_alike"
+    if person.born_on and person.born_on == other.born_on and len(person.born_on) == 10:
+        yield "born"
+    elif person.born_on and person.born_on[:4] == other.born_on[:4]:
+        yield "birth_year"
+    if _hamlet(person.hamlet, other.hamlet) == SAME_HAMLET:
+        yield "hamlet"
+    if same_phone:
+        yield "phone"
+
+
+def _birth(one: str, other: str) -> float:
+    if not one or not other:
+        return 1.0
+    if one[:4] != other[:4]:
+        years = abs(int(one[:4]) - int(other[:4]))
+        digits = sorted(one[:4]) == sorted(other[:4]) and one[:3] != other[:3]
+        if len(one) == len(other) == 10 and one[4:] == other[4:]:
+            return SAME_MONTH if years == 1 or digits else YEAR_SLIP
+        return YEAR_SLIP if years == 1 else OTHER_YEAR
+    return _day_of_one_year(one[5:], other[5:])
+
+
+def _day_of_one_year(one: str, other: str) -> float:
+    vague = {"", "01-01"}  # who knows the year alone is often entered on New Year's Day
+    if one in vague or other in vague:
+        return SAME_YEAR
+    if one == other:
+        return SAME_DAY if len(one) == 5 else SAME_MONTH
+    if len(one) == len(other) == 5:
+        return DAY_AND_MONTH_SWAPPED if one == f"{other[3:]}-{other[:2]}" else OTHER_DAY_OF_ONE_YEAR
+    return SAME_MONTH if one[:2] == other[:2] else OTHER_DAY_OF_ONE_YEAR
+
+
+def _hamlet(one: str, other: str) -> float:
+    if not one or not other:
+        return 1.0
+    return SAME_HAMLET if _place(one) == _place(other) else OTHER_HAMLET
+
+
+def _place(hamlet: str) -> str:
+    """A hamlet without the word for what kind of place it is: Thôn Nam Tân, T. Nam Tân."""
+    folded = text.fold(hamlet)
+    for kind in _KIND_OF_HAMLET:
+        if folded.startswith(f"{kind} "):
+            return folded[len(kind) + 1 :]
+    return folded
+
+
+def _sex(one: str, other: str) -> float:
+    return OTHER_SEX if one and other and one != other else 1.0
+
+
+def _numbers(person: Person, other: Person) -> float:
+    """Two numbers of one kind that differ by more than a slip are two people."""
+    one, two = person.identity_number, other.identity_number
+    if not one or not two or len(one) != len(two) or names.one_slip(one, two):
+        return 1.0
+    return OTHER_NUMBER
+
+
+def year_asked(words: Iterable[str]) -> str:
+    """The year of birth among words looked for, or nothing."""
+    return next((word for word in words if identity.is_year(word)), "")

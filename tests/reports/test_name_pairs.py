@@ -1,0 +1,105 @@
+"""300 published pairs of names against a register of 50,000 invented people.
+
+Precision at 5: of the pairs that are one person, the share for which searching one spelling, with the year of birth
+where the pair tells it, lists the file that bears the other spelling among the first five of the whole register.
+Non-matches: of the pairs that are two people, the share whose file is not reported as likely the same person.
+Both must reach 0.95. The register is an index in memory, chosen from and ranked as the application does.
+"""
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from cases.lib import names
+from cases.models import Returnee
+from cases.reports import case_search, likeness
+from tests.lib.register import people
+
+REGISTER = 50_000
+ENOUGH = 0.95
+
+
+def read_pairs():
+    path = Path(__file__).resolve().parents[1] / "lib" / "name_pairs.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Register:
+    """The pairs' second spellings, then the invented people."""
+
+    def __init__(self, pairs):
+        self.facts = [(pair["other"], pair["born_other"]) for pair in pairs] + people(REGISTER - len(pairs))
+        self.keys = defaultdict(list)
+        for number, (name, _born) in enumerate(self.facts):
+            for key in names.keys(name):
+                self.keys[key].append(number)
+        self.common = {key: len(numbers) for key, numbers in self.keys.items()}
+
+    def file(self, number):
+        name, born = self.facts[number]
+        return Returnee(pk=number + 1, full_name=name, born_on=born or "1985", sort_key=f"{number:06d}")
+
+    def candidates(self, person):
+        shared = Counter(number for key in names.keys(person.full_name) for number in self.keys.get(key, ()))
+        year = person.born_on or "?"
+        ordered = sorted(
+            shared, key=lambda number: (not self.facts[number][1].startswith(year), -shared[number], number)
+        )
+        return [self.file(number) for number in ordered[: likeness.CANDIDATES]]
+
+    def first_five(self, words):
+        person = case_search.asked(words)
+        return case_search.ranked(person, self.candidates(person))[:5]
+
+    def is_likely(self, pair, number):
+        person = likeness.Person(full_name=pair["one"], born_on=pair["born_one"])
+        return likeness.compare(person, [self.file(number)], self.common)[0].is_likely
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    return read_pairs()
+
+
+@pytest.fixture(scope="module")
+def register(pairs):
+    return Register(pairs)
+
+
+def of(pairs, verdict):
+    return [(number, pair) for number, pair in enumerate(pairs) if pair["verdict"] == verdict]
+
+
+def test_one_person_in_two_spellings_is_among_the_first_five(pairs, register):
+    same = of(pairs, "same")
+
+    missed = []
+    for number, pair in same:
+        words = f"{pair['one']} {pair['born_one'][:4]}"
+        if number + 1 not in [found.pk for found in register.first_five(words)]:
+            missed.append(f"{pair['one']} / {pair['other']}")
+
+    assert len(same) == 180
+    assert 1 - len(missed) / len(same) >= ENOUGH, missed
+
+
+def test_two_people_are_not_taken_for_one(pairs, register):
+    different = of(pairs, "different")
+
+    mistaken = [f"{pair['one']} / {pair['other']}" for number, pair in different if register.is_likely(pair, number)]
+
+    assert len(different) == 120
+    assert 1 - len(mistaken) / len(different) >= ENOUGH, mistaken
+
+
+def test_one_person_with_a_birth_known_to_the_day_is_reported(pairs, register):
+    """The other side of the coin: a warning that never came would pass the test above."""
+    known = [(number, pair) for number, pair in of(pairs, "same") if len(pair["born_one"]) == 10]
+
+    silent = [pair["one"] for number, pair in known if not register.is_likely(pair, number)]
+
+    assert len(known) >= 15
+    assert len(silent) <= 1, silent
