@@ -43,6 +43,7 @@ ACCESS = [
     ("returnee-find", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("returnee-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("duplicate-list", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-unseal", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("returnee-detail", 200, 200, 404, 200, 200, 403, 200, SIGN_IN),
     ("returnee-sentence", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     # The clean record

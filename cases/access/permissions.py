@@ -28,6 +28,7 @@ class Permission(StrEnum):
     EMPLOYMENT_EDIT = "employment.edit"
     EXPUNGEMENT_EDIT = "expungement.edit"
     EXPUNGEMENT_CONFIRM = "expungement.confirm"
+    SEAL_OPEN = "seal.open"  # look into a file that was sealed, with a reason, for a short while
     WITHDRAW = "withdraw"  # take a wrong record back, with a reason
 
     REPORT_VIEW = "report.view"

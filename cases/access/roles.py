@@ -49,10 +49,16 @@ ROLE_PERMISSIONS = {
         Permission.RETURNEE_CLOSE,
         Permission.ASSESSMENT_APPROVE,
         Permission.EXPUNGEMENT_CONFIRM,
+        Permission.SEAL_OPEN,
         Permission.REPORT_SEND,
         Permission.AUDIT_VIEW,
     },
-    Role.REVIEWER: READS_CASES | {Permission.CAMPAIGN_OPEN, Permission.AUDIT_VIEW},
+    Role.REVIEWER: READS_CASES
+    | {
+        Permission.EXPUNGEMENT_CONFIRM,  # only of what a chief brought: see Expungement.objects.confirmable_by
+        Permission.CAMPAIGN_OPEN,
+        Permission.AUDIT_VIEW,
+    },
     Role.ADMINISTRATOR: EVERYBODY
     | {
         Permission.UNIT_VIEW,

@@ -7,33 +7,37 @@ from django.utils.translation import gettext as _
 
 from cases.actions import returnee as returnees
 from cases.actions import row
+from cases.actions import verdict as verdicts
 from cases.actions.vouching import is_vouched
 from cases.models import Expungement, Returnee, User, Verdict
-from cases.models.law_facts import verdict_of
+from cases.models.law_facts import decided, facts_of, judgments_of, not_entered, verdict_of
 
 COURT = Expungement.Evidence.COURT_DECISION
-
-
-def is_borne_out(status: str, evidence: str) -> bool:
-    """Whether the clock agrees with the evidence: automatic and over, or over and decided by the court."""
-    if status == Verdict.Status.MAY_APPLY:
-        return evidence == COURT
-    return status in (Verdict.Status.ELIGIBLE, Verdict.Status.EXPUNGED)
+CLEARED = (Verdict.Status.ELIGIBLE, Verdict.Status.EXPUNGED)
 
 
 def check(expungement: Expungement, on: date) -> None:
-    """Raises ValidationError where the clock does not agree and nobody has said why it is cleared all the same."""
-    if is_vouched() or expungement.reason.strip():
+    """Raises ValidationError where the clock does not agree and nobody has said why it is cleared all the same.
+
+    A conviction without its judgment on file stops everybody: no reason stands in for it.
+    """
+    if is_vouched():
         return
-    status = Verdict.Status(verdict_of(expungement.returnee, on).status)
-    if not is_borne_out(status, expungement.evidence):
+    case = facts_of([expungement.returnee_id])[expungement.returnee_id]
+    if missing := not_entered(case):
+        told = _("Convicted of an act of %(day)s, but that judgment is not on file: enter the judgment first.")
+        raise ValidationError([told % {"day": f"{day:%d/%m/%Y}"} for day in missing])
+    if expungement.reason.strip():
+        return
+    answer = verdict_of(decided(case, expungement.evidence_on) if expungement.evidence == COURT else case, on)
+    if answer.status not in CLEARED:
         told = _("The clock says: %(status)s. Write the reason for which the record counts as cleared all the same.")
-        raise ValidationError({"reason": told % {"status": status.label.lower()}})
+        raise ValidationError({"reason": told % {"status": Verdict.Status(answer.status).label.lower()}})
 
 
 @transaction.atomic
 def bring_evidence(*, expungement: Expungement, by: User, on: date | None = None) -> Expungement:
-    """Record the evidence that a record is cleared, for the chief to confirm; with what the clock said last."""
+    """Record the evidence that a record is cleared, for another to confirm; with what the clock said last."""
     check(expungement, on or timezone.localdate())
     if not is_vouched():
         expungement.verdict = Verdict.objects.filter(returnee=expungement.returnee).first()
@@ -42,15 +46,57 @@ def bring_evidence(*, expungement: Expungement, by: User, on: date | None = None
 
 @transaction.atomic
 def confirm(*, expungement: Expungement, on: date, by: User) -> Expungement:
-    """The chief confirms the evidence; the file ends on `on`, unless it has ended before.
+    """Another than who brought it confirms the evidence; the file ends on `on` and is sealed, unless it ended before.
 
     Facts may have changed since the evidence came: the clock is asked again.
     """
-    if expungement.confirmed_on:
-        return expungement
+    stored = Expungement.objects.select_for_update(of=("self",)).get(pk=expungement.pk)
+    if stored.confirmed_on:
+        return stored
+    check_confirmer(expungement, by)
     check(expungement, on)
     expungement.confirmed_by, expungement.confirmed_on = by, on
     row.correct(row=expungement, by=by, verb="expungement.confirmed")
+    if expungement.evidence == COURT:
+        keep_decision(expungement, by)
     if expungement.returnee.closed_on is None:
         returnees.close(returnee=expungement.returnee, on=on, reason=Returnee.CloseReason.EXPUNGED, by=by)
     return expungement
+
+
+def check_confirmer(expungement: Expungement, by: User) -> None:
+    if is_vouched() or Expungement.objects.confirmable_by(by).filter(pk=expungement.pk).exists():
+        return
+    if expungement.created_by_id == by.pk:
+        raise ValidationError(_("Whoever brought the evidence cannot confirm it: somebody else has to."))
+    raise ValidationError(_("This evidence is confirmed by the chief of the commune, unless the chief brought it."))
+
+
+def keep_decision(expungement: Expungement, by: User) -> None:
+    """Write the court's decision into the judgments whose record it clears, and let the clock know."""
+    case = facts_of([expungement.returnee_id])[expungement.returnee_id]
+    judgments = judgments_of(expungement.returnee)
+    for conviction in decided(case, expungement.evidence_on).convictions or ():
+        judgment = judgments[conviction.id]
+        judgment.clearance_decision_on = conviction.court_decision_on
+        row.correct(row=judgment, by=by)
+    verdicts.recompute(returnee=expungement.returnee, by=by, cause=Verdict.Cause.JUDGMENT)
+
+
+@transaction.atomic
+def take_back(*, returnee: Returnee, by: User, reason: str) -> Returnee:
+    """Open a sealed file whose record was not cleared after all: the evidence goes, and what it had written."""
+    for evidence in Expungement.objects.confirmed().filter(returnee=returnee):
+        if evidence.evidence == COURT:
+            _drop_decision(evidence, by)
+        row.withdraw(row=evidence, by=by, reason=reason)
+    returnees.reopen(returnee=returnee, by=by, reason=reason)
+    verdicts.recompute(returnee=returnee, by=by, cause=Verdict.Cause.JUDGMENT)
+    return returnee
+
+
+def _drop_decision(evidence: Expungement, by: User) -> None:
+    for judgment in judgments_of(evidence.returnee).values():
+        if judgment.clearance_decision_on == evidence.evidence_on:
+            judgment.clearance_decision_on = None
+            row.correct(row=judgment, by=by)

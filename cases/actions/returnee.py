@@ -5,7 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions import audit, row, verdict
+from cases.actions.vouching import is_vouched
 from cases.models import Placement, Returnee, Unit, User, Verdict
+from cases.models.scope import SEALED
 
 
 def next_file_number(unit: Unit, year: int) -> str:
@@ -65,6 +67,8 @@ def close(*, returnee: Returnee, on: date, reason: str, by: User, note: str = ""
     """End the file on `on`, on which day it is no longer open; the 5+1 group ends with it."""
     if returnee.closed_on:
         raise ValidationError(_("This file was closed on %(day)s already.") % {"day": f"{returnee.closed_on:%d/%m/%Y}"})
+    if reason == SEALED and not is_vouched() and not returnee.expungements.confirmed().exists():
+        raise ValidationError(_("A record is cleared with evidence that was confirmed: see the tab “Clean record”."))
     returnee.closed_on, returnee.close_reason, returnee.close_note = on, reason, note
     row.correct(row=returnee, by=by, verb="returnee.closed")
     for group in returnee.groups.filter(until__isnull=True):
@@ -109,7 +113,7 @@ def place(*, returnee: Returnee, unit: Unit, since: date, reason: str, by: User)
     Placement(returnee=returnee, unit=unit, since=since, reason=reason).stamp(by).save()
 
 
-def opened(*, pk: int, page: str, by: User) -> None:
-    """Leave a row in the audit table: somebody opened this file, on which page."""
+def opened(*, pk: int, page: str, by: User, reason: str = "") -> None:
+    """Leave a row in the audit table: somebody opened this file, on which page; a sealed one with the reason."""
     returnee = Returnee.objects.only("pk", "unit_id", "full_name").get(pk=pk)
-    audit.record(by=by, verb="returnee.opened", target=returnee, after={"page": page})
+    audit.record(by=by, verb="returnee.opened", target=returnee, after={"page": page}, reason=reason)

@@ -133,8 +133,10 @@ def _bring(stage: Stage, person: Person, evidence: dict, kind: str, evidence_on:
 
 
 def _confirm(stage: Stage, person: Person, evidence: dict, day: date) -> None:
-    evidence["row"].returnee = person.row
-    actions.expungement.confirm(expungement=evidence["row"], on=day, by=stage.chief(person.place_on(day), day))
+    row, chief = evidence["row"], stage.chief(person.place_on(day), day)
+    row.returnee = person.row
+    above = stage.users["dung"]  # where the chief brought the evidence, the unit above confirms it
+    actions.expungement.confirm(expungement=row, on=day, by=above if chief.pk == row.created_by_id else chief)
 
 
 def clear_when_due(stage: Stage, person: Person, first: date, last: date | None = None) -> None:

@@ -240,7 +240,12 @@ class CloseForm(HouseForm):
     past_days = ("closed_on",)
 
     closed_on = DayField(label=_("Closed on"), help_text=_("From this day the file is no longer open"))
-    close_reason = forms.ChoiceField(label=_("Reason"), choices=Returnee.CloseReason.choices, widget=forms.RadioSelect)
+    close_reason = forms.ChoiceField(
+        label=_("Reason"),
+        # A cleared record closes the file by itself, with evidence that was confirmed.
+        choices=[choice for choice in Returnee.CloseReason.choices if choice[0] != Returnee.CloseReason.EXPUNGED],
+        widget=forms.RadioSelect,
+    )
     close_note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
@@ -248,3 +253,16 @@ class ReasonForm(HouseForm):
     """Why a step is taken that is not taken every day."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class UnsealForm(ReasonForm):
+    """Which sealed file is opened, and why."""
+
+    number = forms.CharField(
+        label=_("File number or identity number"),
+        max_length=40,
+        help_text=_("As it stands on the paper file, for example 24697-2022-015"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    field_order = ["number", "reason"]

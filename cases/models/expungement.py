@@ -1,9 +1,11 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.roles import Role
 from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow, by_user
+from cases.models.user import Posting
 
 
 class ExpungementQuerySet(CaseRowQuerySet):
@@ -13,9 +15,21 @@ class ExpungementQuerySet(CaseRowQuerySet):
     def confirmed(self):
         return self.kept().filter(confirmed_on__isnull=False)
 
+    def confirmable_by(self, user):
+        """Evidence the user may confirm, never their own: a chief the others', the unit above what a chief brought.
+
+        So a commune whose chief works alone is not held up.
+        """
+        others = self.pending().exclude(created_by=user)
+        if user.role == Role.CHIEF:
+            return others
+        day = OuterRef("created_at__date")
+        chief = Posting.objects.filter(user=OuterRef("created_by"), role=Role.CHIEF, since__lte=day)
+        return others.filter(Exists(chief.exclude(until__lt=day)))
+
 
 class Expungement(CaseRow):
-    """Evidence that the record is cleared (xóa án tích), brought by an officer, confirmed by the chief."""
+    """Evidence that the record is cleared (xóa án tích), brought by one, confirmed by another."""
 
     class Evidence(models.TextChoices):
         DATABASE = "database", _("Reply of the database")
@@ -48,6 +62,12 @@ class Expungement(CaseRow):
                 name="expungement_confirmed_by_somebody",
                 condition=Q(confirmed_on__isnull=True, confirmed_by__isnull=True)
                 | Q(confirmed_on__gte=F("evidence_on"), confirmed_by__isnull=False),
+                violation_error_message=_("The confirmation is dated before the evidence."),
+            ),
+            models.CheckConstraint(
+                name="expungement_four_eyes",
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("created_by")),
+                violation_error_message=_("Whoever brought the evidence cannot confirm it: somebody else has to."),
             ),
             models.UniqueConstraint(
                 fields=["returnee"],

@@ -1,13 +1,14 @@
 """From the rows of a register to what the law asks about a person; reads only."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from cases.law import facts
 from cases.law.expungement import evaluate
-from cases.law.verdict import Verdict
+from cases.law.verdict import ConvictionVerdict, Route, Verdict
 from cases.lib.dates import PartialDate
 from cases.models.judgment import Judgment
 from cases.models.returnee import Returnee
@@ -16,31 +17,59 @@ from cases.models.violation import Crime
 
 AGES = (14, 16, 18)  # the ages at which the law changes what an act leads to
 INVESTIGATED = (Crime.Stage.CHARGED, Crime.Stage.PROSECUTED)
+NOT_ENTERED = "convictions[về hành vi ngày {day:%d/%m/%Y}]"  # how the law's sentences name a judgment without number
 
 
 def facts_of(returnees: Collection[int] | QuerySet) -> dict[int, facts.CaseFacts]:
     """The facts of each person by id, `returnees` being ids or a queryset of people; six queries for any number.
 
-    Withdrawn judgments are left out; what is not known stays None, so that no verdict is built on a guess.
+    Withdrawn judgments are left out; what is not known stays None, so that no verdict is built on a guess. A new
+    crime that ended in a conviction is a judgment nobody has entered yet: no day can be told before it is.
     """
     judgments: dict[int, list[Judgment]] = {}
     rows = Judgment.objects.kept().filter(returnee__in=returnees)
     for row in rows.prefetch_related("offences", "additional_penalties", "obligations"):
         judgments.setdefault(row.returnee_id, []).append(row)
-    crimes = Crime.objects.kept().filter(returnee__in=returnees, stage__in=INVESTIGATED).order_by()
-    investigated = dict(crimes.values_list("returnee").annotate(first=Min("act_on")))
+    investigated, convicted = _new_crimes(returnees)
     people = Returnee.objects.filter(pk__in=returnees).order_by().values_list("pk", "born_on")
-    return {pk: _case(pk, born_on, judgments.get(pk, []), investigated.get(pk)) for pk, born_on in people}
+    return {
+        pk: _case(pk, born_on, judgments.get(pk, []), investigated.get(pk), convicted.get(pk, []))
+        for pk, born_on in people
+    }
 
 
-def _case(pk: int, born_on: str, judgments: list[Judgment], investigated: date | None) -> facts.CaseFacts:
+def _new_crimes(returnees: Collection[int] | QuerySet) -> tuple[dict[int, date], dict[int, list[date]]]:
+    """Of each person the first act under investigation, and the acts that ended in a conviction, oldest first."""
+    investigated: dict[int, date] = {}
+    convicted: dict[int, list[date]] = {}
+    rows = Crime.objects.kept().filter(returnee__in=returnees).order_by("act_on", "pk")
+    for pk, stage, act_on in rows.values_list("returnee", "stage", "act_on"):
+        if stage in INVESTIGATED:
+            investigated.setdefault(pk, act_on)
+        elif stage == Crime.Stage.CONVICTED:
+            convicted.setdefault(pk, []).append(act_on)
+    return investigated, convicted
+
+
+def _case(
+    pk: int, born_on: str, judgments: list[Judgment], investigated: date | None, convicted: list[date]
+) -> facts.CaseFacts:
     convictions = tuple(_conviction(judgment) for judgment in _named(judgments))
+    acts = [act for each in convictions for act in each.acts()]
     return facts.CaseFacts(
         id=pk,
-        born_on=_birth(born_on, [act for each in convictions for act in each.acts()]),
+        born_on=_birth(born_on, acts),
         convictions=convictions or None,
         open_investigation_act_on=investigated,
+        unreadable=tuple(
+            facts.Problem(NOT_ENTERED.format(day=act_on), act_on) for act_on in convicted if act_on not in acts
+        ),
     )
+
+
+def not_entered(case: facts.CaseFacts) -> list[date]:
+    """The days of the acts a person was convicted of without a judgment on file."""
+    return [problem.value for problem in case.unreadable]
 
 
 def _birth(stored: str, acts: list[date]) -> date | None:
@@ -98,6 +127,25 @@ def _choice(kind, value):
     return kind(value) if value else None
 
 
-def verdict_of(returnee: Returnee, on: date) -> Verdict:
-    """What the clock says of one person on a day, by the rules entered so far."""
-    return evaluate(facts_of([returnee.pk])[returnee.pk], on, RuleVersion.objects.rule_sets())
+def verdict_of(case: facts.CaseFacts, on: date) -> Verdict:
+    """What the clock says of a case on a day, by the rules entered so far."""
+    return evaluate(case, on, RuleVersion.objects.rule_sets())
+
+
+def decided(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
+    """The case with a court's decision of `day` on every judgment whose record still stood on it (Điều 71, 72)."""
+    convictions = case.convictions or ()
+    answers = {each.id: each for each in verdict_of(case, day).convictions}
+    return replace(case, convictions=tuple(_with_decision(each, answers[each.id], day) for each in convictions) or None)
+
+
+def _with_decision(conviction: facts.ConvictionFacts, answer: ConvictionVerdict, day: date) -> facts.ConvictionFacts:
+    cleared = answer.route is Route.AUTOMATIC and answer.due_on is not None and answer.due_on <= day
+    if conviction.court_decision_on or answer.route is None or cleared:
+        return conviction
+    return replace(conviction, court_decision_on=day)
+
+
+def judgments_of(returnee: Returnee) -> dict[facts.Identifier, Judgment]:
+    """The judgments on file by the names the facts give them."""
+    return {row.named: row for row in _named(list(Judgment.objects.kept().filter(returnee=returnee)))}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.lib import identity, names, telex, text
 from cases.lib.dates import PartialDate
 from cases.models.name_key import NameKey
-from cases.models.scope import KeptQuerySet, ScopedQuerySet
+from cases.models.scope import SEALED, KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
 
 
@@ -21,6 +21,11 @@ def search_words(typed):
 
 class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
     returnee_path = "pk"
+    person_path = ""
+
+    def sealed_under(self, user):
+        """Sealed files of the user's units, to open one with a reason; for lists there is `visible_to`."""
+        return self._in_scope_of(user).filter(close_reason=SEALED)
 
     def search(self, words):
         """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth."""
@@ -95,7 +100,7 @@ class Returnee(CaseRow):
         AMNESTIED = "amnestied", _("Amnestied")
 
     class CloseReason(models.TextChoices):
-        EXPUNGED = "expunged", _("Criminal record cleared")
+        EXPUNGED = SEALED, _("Criminal record cleared")
         DIED = "died", _("Died")
         IMPRISONED = "imprisoned", _("New prison sentence")
         MISSING = "missing", _("Declared missing")
@@ -225,6 +230,10 @@ class Returnee(CaseRow):
     @property
     def birth_year(self):
         return self.born_on[:4]
+
+    @property
+    def is_sealed(self):
+        return self.close_reason == SEALED
 
     def status(self, on):
         """waiting, not_presented, managed or closed: a pure function of the dates, never typed."""

@@ -1,22 +1,42 @@
 from django.db import models
+from django.db.models import Q
+
+SEALED = "expunged"  # the reason for closing that seals a file: who is cleared counts as never convicted (Điều 69 BLHS)
 
 
 class ScopedQuerySet(models.QuerySet):
-    """Rows that belong to a unit or to a person; the two paths say how to reach them.
+    """Rows that belong to a unit or to a person; the paths say how to reach them.
 
     A user sees the rows of the units under the posting. A helper sees only rows of the people they help,
-    and nothing at all of a model that names no `returnee_path`.
+    and nothing at all of a model that names no `returnee_path`. A sealed file nobody sees, nor any row of it.
     """
 
     unit_path = "unit"
     returnee_path = None
 
+    @property
+    def person_path(self):
+        """How to reach the person a row is about, "" from the person's own row; None where it is about nobody."""
+        return self.unit_path.removesuffix("__unit") if self.unit_path.endswith("__unit") else self.returnee_path
+
     def visible_to(self, user):
+        return self._in_scope_of(user).unsealed(user.unsealed)
+
+    def _in_scope_of(self, user):
         if not user.is_helper:
             return self.filter(**{f"{self.unit_path}__in": user.units()})
         if self.returnee_path is None:
             return self.none()
         return self.filter(**{f"{self.returnee_path}__in": user.helped()})
+
+    def unsealed(self, opened=None):
+        """Leaves the sealed files out, but that of the person with the id `opened`."""
+        person = self.person_path
+        if person is None:
+            return self
+        lookup = f"{person}__" if person else ""
+        still_open = ~Q(**{f"{lookup}close_reason": SEALED})
+        return self.filter(still_open | Q(**{f"{lookup}pk": opened}) if opened else still_open)
 
 
 class ReturneeScopedQuerySet(ScopedQuerySet):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from cases.lib.text import sort_key
 from cases.models import AuditEvent, User
-from cases.reports import history
+from cases.reports import history, sealed
 
 WORDS = {
     "activity.entry_corrected": _lazy("Corrected how a visit went"),
@@ -53,6 +53,7 @@ WORDS = {
     "returnee.presented": _lazy("Recorded that a person presented themselves"),
     "returnee.registered": _lazy("Made a new file"),
     "returnee.reopened": _lazy("Opened a closed file again"),
+    "returnee.unsealed": _lazy("Opened a sealed file to read"),
     "submission.accepted": _lazy("Accepted the report of a commune"),
     "submission.given_back": _lazy("Gave the report of a commune back"),
     "submission.sent": _lazy("Sent the report of a commune"),
@@ -86,6 +87,7 @@ NOUNS = {
     "campaign": _lazy("Report asked for"),
     "ruleversion": _lazy("Version of a rule"),
 }
+OPENINGS = (history.OPENED, "returnee.unsealed")
 SIGN_IN = ("user.signed_in", "user.sign_in_failed")
 
 # key, words, rows; the first ones are all an administrator may see
@@ -93,11 +95,11 @@ GROUPS = [
     ("signin", _lazy("Sign-in"), Q(verb__in=SIGN_IN)),
     ("account", _lazy("Accounts and postings"), Q(target_type__in=["user", "posting"]) & ~Q(verb__in=SIGN_IN)),
     ("unit", _lazy("Units, rules and days off"), Q(target_type__in=["unit", "ruleversion", "holiday"])),
-    ("opening", _lazy("Looks into files"), Q(verb=history.OPENED)),
+    ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
     (
         "file",
         _lazy("Files and judgments"),
-        Q(target_type__in=["returnee", "judgment", "expungement", "distinctpair"]) & ~Q(verb=history.OPENED),
+        Q(target_type__in=["returnee", "judgment", "expungement", "distinctpair"]) & ~Q(verb__in=OPENINGS),
     ),
     ("visit", _lazy("Visits and meetings"), Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting"])),
     ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment"])),
@@ -120,11 +122,17 @@ ADMINISTRATORS_GROUPS = 3
 
 @dataclass(frozen=True)
 class Line:
-    """One event of the log as one reads it."""
+    """One event of the log as one reads it; of a sealed file neither whose it is nor what changed."""
 
     event: AuditEvent
     words: str
     changes: list[history.Change]
+    is_sealed: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why it was done; of a sealed file only why it was opened."""
+        return "" if self.is_sealed and self.event.verb not in OPENINGS else self.event.reason
 
 
 def groups_for(user: User) -> list[tuple[str, str, Q]]:
@@ -150,8 +158,14 @@ def sentence(verb: str) -> str:
 def lines(events: Iterable[AuditEvent]) -> list[Line]:
     """Events in words, with what changed; a handful of queries, however many events."""
     events = list(events)
+    hidden = sealed.among(event.returnee_id for event in events)
     return [
-        Line(event, sentence(event.verb), [] if event.verb == history.OPENED else entry.changes)
+        Line(
+            event,
+            sentence(event.verb),
+            [] if event.verb == history.OPENED or event.returnee_id in hidden else entry.changes,
+            is_sealed=event.returnee_id in hidden,
+        )
         for event, entry in zip(events, history.in_words(events), strict=True)
     ]
 

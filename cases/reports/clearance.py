@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.access.permissions import Permission
 from cases.models import Expungement, User, Verdict
 
 SOON, LATER = 30, 90
@@ -35,6 +36,18 @@ def pending(user: User) -> QuerySet[Expungement]:
     """Evidence that no chief has confirmed yet, the oldest first."""
     rows = Expungement.objects.visible_to(user).pending().filter(returnee__withdrawn_at__isnull=True)
     return rows.select_related("returnee__unit", "created_by").order_by("evidence_on", "pk")
+
+
+def to_confirm(user: User) -> QuerySet[Expungement]:
+    """Evidence that waits for this user's own confirmation, the oldest first."""
+    if not user.may(Permission.EXPUNGEMENT_CONFIRM):
+        return Expungement.objects.none()
+    return pending(user).confirmable_by(user)
+
+
+def confirmable(user: User) -> set[int]:
+    """The ids of that evidence."""
+    return set(to_confirm(user).values_list("pk", flat=True))
 
 
 def listed(name: str, user: User, on: date) -> QuerySet:

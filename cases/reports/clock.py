@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.law import administrative, verdict, wording
-from cases.law.expungement import evaluate
 from cases.law.facts import CaseFacts, ObligationState
 from cases.law.words import OBLIGATIONS
-from cases.models import AdministrativeViolation, Crime, Judgment, Returnee, RuleVersion, Verdict
-from cases.models.law_facts import facts_of
+from cases.models import AdministrativeViolation, Expungement, Judgment, Returnee, Verdict
+from cases.models.law_facts import facts_of, not_entered, verdict_of
 
 Status = verdict.Status
 TONES = {
@@ -44,11 +43,12 @@ class Slate:
 
 @dataclass(frozen=True)
 class Change:
-    """A verdict as it was kept, and the day the one before it had given."""
+    """A verdict as it was kept, the day the one before it had given, and the sentences that one did not say."""
 
     verdict: Verdict
     before: date | None
     moved: bool
+    why: list[str]
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class ClockView:
     verdict: verdict.Verdict
     blockers: list[Blocker]
     judgments: list[Judgment]
+    not_entered: list[date]
     slates: list[Slate]
     history: list[Change]
     status: str
@@ -75,18 +76,24 @@ class ClockView:
 def build(returnee: Returnee, on: date) -> ClockView:
     """Everything the tab shows; reads only, a fixed number of queries."""
     facts = facts_of([returnee.pk])[returnee.pk]
-    answer = evaluate(facts, on, RuleVersion.objects.rule_sets())
+    answer = verdict_of(facts, on)
+    cleared = Expungement.objects.confirmed().filter(returnee=returnee).first()
     judgments = list(Judgment.objects.kept().filter(returnee=returnee).prefetch_related("offences"))
     return ClockView(
-        headline=headline(answer, on),
-        tone=TONES.get(answer.status, "amber"),
+        headline=_cleared(cleared) if cleared else headline(answer, on),
+        tone="leaf" if cleared else TONES.get(answer.status, "amber"),
         verdict=answer,
-        blockers=[*_blockers(answer, facts), *_unrecorded(returnee, facts)],
+        blockers=_blockers(answer, facts),
         judgments=judgments,
+        not_entered=not_entered(facts),
         slates=_slates(returnee),
         history=_history(returnee),
-        status=Verdict.Status(answer.status).label,
+        status=_("Cleared") if cleared else Verdict.Status(answer.status).label,
     )
+
+
+def _cleared(evidence: Expungement) -> str:
+    return _("Cleared, confirmed on %(day)s") % {"day": f"{evidence.confirmed_on:%d/%m/%Y}"}
 
 
 def headline(answer: verdict.Verdict, on: date) -> str:
@@ -120,9 +127,7 @@ def headline(answer: verdict.Verdict, on: date) -> str:
 def _blockers(answer: verdict.Verdict, facts: CaseFacts) -> list[Blocker]:
     officer = _("The officer in charge: look it up in the judgment and record it")
     if answer.status == Status.INCOMPLETE:
-        if not facts.convictions:
-            return [Blocker(_("No judgment is on file."), officer, "returnee-sentence")]
-        return [Blocker(step, officer, "returnee-sentence") for step in answer.steps[:-1]]
+        return [*_not_entered(facts), *_unknown(answer, facts, officer)]
     if answer.status == Status.RESET_PENDING:
         who = _("The body that executes the new sentence; then the officer records the day")
         return [Blocker(_("A new sentence is not done yet."), who, "returnee-sentence")]
@@ -132,6 +137,19 @@ def _blockers(answer: verdict.Verdict, facts: CaseFacts) -> list[Blocker]:
         text = wording.of_investigation(facts.open_investigation_act_on)
         found.append(Blocker(text, who, "returnee-violations"))
     return [each for each in found if each]
+
+
+def _not_entered(facts: CaseFacts) -> list[Blocker]:
+    said = _("Convicted of an act of %(day)s, but that judgment is not on file: no day can be told before it is.")
+    who = _("The officer in charge: enter the new judgment")
+    return [Blocker(said % {"day": f"{day:%d/%m/%Y}"}, who, "returnee-sentence") for day in sorted(not_entered(facts))]
+
+
+def _unknown(answer: verdict.Verdict, facts: CaseFacts, who: str) -> list[Blocker]:
+    if not facts.convictions:
+        return [] if facts.unreadable else [Blocker(_("No judgment is on file."), who, "returnee-sentence")]
+    told = {wording.of_problem(problem) for problem in facts.unreadable}
+    return [Blocker(step, who, "returnee-sentence") for step in answer.steps[:-1] if step not in told]
 
 
 def _obligation(conviction, obligation) -> Blocker | None:
@@ -149,22 +167,6 @@ def _obligation(conviction, obligation) -> Blocker | None:
     return Blocker(text, who, "returnee-sentence")
 
 
-def unrecorded_convictions(returnee: Returnee, facts: CaseFacts) -> list[Crime]:
-    """New crimes that ended in a conviction, without a judgment on file for an act of that day."""
-    acts = {act for each in facts.convictions or () for act in each.acts()}
-    convicted = Crime.objects.kept().filter(returnee=returnee, stage=Crime.Stage.CONVICTED)
-    return [crime for crime in convicted if crime.act_on not in acts]
-
-
-def _unrecorded(returnee: Returnee, facts: CaseFacts) -> list[Blocker]:
-    who = _("The officer in charge: record the new judgment")
-    said = _("Convicted of an act of %(day)s, but that judgment is not on file: the day above may be wrong.")
-    return [
-        Blocker(said % {"day": f"{crime.act_on:%d/%m/%Y}"}, who, "returnee-sentence")
-        for crime in unrecorded_convictions(returnee, facts)
-    ]
-
-
 def _slates(returnee: Returnee) -> list[Slate]:
     rows = AdministrativeViolation.objects.kept().filter(returnee=returnee)
     return [Slate(row, _clean_on(row)) for row in rows]
@@ -179,7 +181,11 @@ def _clean_on(row: AdministrativeViolation) -> date | None:
 def _history(returnee: Returnee) -> list[Change]:
     rows = list(Verdict.objects.filter(returnee=returnee).select_related("made_by")[: HISTORY + 1])
     older = [*rows[1:], None][: len(rows)]
-    return [
-        Change(row, before and before.due_on, before is not None and before.due_on != row.due_on)
-        for row, before in zip(rows, older, strict=True)
-    ][:HISTORY]
+    return [_change(row, before) for row, before in zip(rows, older, strict=True)][:HISTORY]
+
+
+def _change(row: Verdict, before: Verdict | None) -> Change:
+    if before is None or before.due_on == row.due_on:
+        return Change(row, before and before.due_on, moved=False, why=[])
+    said = before.answer["steps"]
+    return Change(row, before.due_on, moved=True, why=[step for step in row.answer["steps"] if step not in said])

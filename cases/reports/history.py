@@ -70,6 +70,7 @@ DONE = {
     "requested": gettext_lazy("requested"),
     "snoozed": gettext_lazy("put off"),
     "stage_reached": gettext_lazy("later stage reached"),
+    "unsealed": gettext_lazy("opened although sealed"),
     "started": gettext_lazy("started"),
     "state_changed": gettext_lazy("state changed"),
     "submitted": gettext_lazy("submitted"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.access.permissions import Permission
 from cases.models import Activity, Appointment, Returnee
 from cases.reports import case_header, history, timeline
-from cases.views import pages
+from cases.views import pages, unsealed
 from cases.views.gate import gate
 
 EDITED_AT = {
@@ -15,6 +15,7 @@ EDITED_AT = {
     "appointment-missed": Permission.ACTIVITY_CORRECT,
     "meeting-detail": Permission.MEETING_VIEW,
 }
+AT_A_SEALED_FILE = (Permission.CASE_VIEW, Permission.RETURNEE_CLOSE)
 
 
 def tabs(returnee, current):
@@ -58,9 +59,10 @@ def stored(request, returnee_pk, lock=False):
     return get_object_or_404(people.select_for_update(of=("self",)) if lock else people, pk=returnee_pk)
 
 
-def rights(user):
-    """What the user may do, for templates: `may.RETURNEE_EDIT`."""
-    return {permission.name: user.may(permission) for permission in Permission}
+def rights(user, returnee=None):
+    """What the user may do, for templates: `may.RETURNEE_EDIT`; a sealed file is read, and at most reopened."""
+    allowed = AT_A_SEALED_FILE if returnee and returnee.is_sealed else Permission
+    return {permission.name: permission in allowed and user.may(permission) for permission in Permission}
 
 
 def crumbs(returnee, *more):
@@ -86,10 +88,13 @@ def show_tab(request, returnee, template, *, tab, **context):
         "tab": tab,
         "tabs": tabs(returnee, tab),
         "on": on,
-        "may": rights(request.user),
+        "may": rights(request.user, returnee),
         "log_url": address("activity-add"),
         "snooze_url": header.next_duty and address("duty-snooze", returnee.pk, header.next_duty.key),
     }
+    if returnee.is_sealed:
+        frame["sealed_until"] = unsealed.until(request)
+        context |= {name: False for name in context if name.startswith("may_")}
     return render(request, template, {**frame, **context})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
 from cases.models import Expungement, Verdict
-from cases.reports import clock
+from cases.reports import clearance, clock
 from cases.views import case_file, pages
 from cases.views.gate import gate
 
@@ -25,6 +25,7 @@ def tab(request, returnee_pk):
         tab="clock",
         clock=clock.build(returnee, pages.today()),
         evidence=evidence.select_related("created_by", "confirmed_by"),
+        confirmable=clearance.confirmable(request.user),
     )
 
 
@@ -60,13 +61,19 @@ def telling(request, returnee):
     yield
     after = _newest(request, returnee)
     if before and after != before and after.due_on != before.due_on:
-        said = _("The day of eligibility changed from %(before)s to %(after)s: see the tab “Clean record”.")
-        messages.warning(request, said % {"before": _day(before), "after": _day(after)})
+        messages.warning(request, _moved(before, after))
 
 
 def _newest(request, returnee):
     return Verdict.objects.visible_to(request.user).filter(returnee=returnee).first()
 
 
-def _day(verdict):
-    return f"{verdict.due_on:%d/%m/%Y}" if verdict.due_on else _("no day")
+def _moved(before, after):
+    day = {name: f"{row.due_on:%d/%m/%Y}" for name, row in (("before", before), ("after", after)) if row.due_on}
+    if len(day) == 2:
+        said = _("The day of eligibility moved from %(before)s to %(after)s: see the tab “Clean record”.")
+    elif "before" in day:
+        said = _("The day of eligibility was %(before)s; now no day can be told: see the tab “Clean record”.")
+    else:
+        said = _("The day of eligibility is known now: %(after)s. See the tab “Clean record”.")
+    return said % day

@@ -15,7 +15,7 @@ from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
 from cases.lib.period import Period
 from cases.models import Activity, Returnee
-from cases.reports import dashboard, months
+from cases.reports import dashboard, months, sealed
 from cases.reports.dashboard import PART_WORDS, Part
 from cases.reports.standing import Standing, caseload
 from cases.templatetags.charts import Column
@@ -154,6 +154,7 @@ def show_list(request):
     found = narrowed(counted.found, request.GET)
     page = pages.paginate(request, found)
     people = Returnee.objects.visible_to(request.user).kept().in_bulk([line.person for line in page])
+    hidden = sealed.among(line.person for line in page)
     units = asked.report.where.units
     rows = dashboard.by_unit(counted, standing) if not asked.report.unit.is_commune else []
     return render(
@@ -169,6 +170,7 @@ def show_list(request):
                 {
                     "line": line,
                     "person": people.get(line.person),
+                    "sealed": line.person in hidden,
                     "unit": units[line.unit].name,
                     "told": told(line, measure),
                 }

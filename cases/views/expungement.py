@@ -1,7 +1,8 @@
 """Clearing a record: whose is due, evidence by the officer, confirmation by the chief."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.expungement import ExpungementForm
-from cases.models import Expungement
+from cases.models import AuditEvent, Expungement
 from cases.reports import clearance, clock
 from cases.views import case_file, pages
 from cases.views.gate import gate
@@ -36,7 +37,7 @@ def show_list(request):
             "shown": shown,
             "lists": [(name, label, getattr(counts, name)) for name, label in words.items()],
             "page_obj": pages.paginate(request, clearance.listed(shown, request.user, on)),
-            "may_confirm": request.user.may(Permission.EXPUNGEMENT_CONFIRM),
+            "confirmable": clearance.confirmable(request.user),
         },
     )
 
@@ -53,7 +54,7 @@ def add(request, returnee_pk):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            said = _("Evidence recorded: %(name)s. The record counts as cleared once the chief has confirmed it.")
+            said = _("Evidence recorded: %(name)s. The record counts as cleared once somebody else has confirmed it.")
             messages.success(request, said % {"name": returnee.full_name})
             return redirect(back)
     return show_step(
@@ -63,18 +64,24 @@ def add(request, returnee_pk):
 
 @gate(Permission.EXPUNGEMENT_CONFIRM, "GET", "POST")
 def confirm(request, pk):
-    """The chief's page: the evidence beside what the clock says today; one button closes the file."""
+    """The evidence beside what the clock says today; one button closes the file and seals it."""
     rows = Expungement.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
+    if request.method == "POST" and not rows.filter(pk=pk).exists():
+        return sent_again(request, pk)
     expungement = get_object_or_404(rows.select_related("returnee", "created_by", "confirmed_by"), pk=pk)
+    mine = clearance.confirmable(request.user)
+    if expungement.pk not in mine and not request.user.may(Permission.EXPUNGEMENT_EDIT):
+        raise PermissionDenied  # the unit above confirms only what a chief brought
     returnee, refusal = expungement.returnee, None
     if request.method == "POST":
         try:
             actions.expungement.confirm(expungement=expungement, on=pages.today(), by=request.user)
         except ValidationError as error:
+            expungement.refresh_from_db()
             refusal = error.messages
         else:
-            messages.success(request, _("Confirmed, the file is closed: %(name)s.") % {"name": returnee.full_name})
-            return redirect("returnee-clock", returnee.pk)
+            messages.success(request, said_of(returnee))
+            return redirect(f"{reverse('expungement-list')}?show=confirm")
     title = _("Confirm that the record is cleared")
     return render(
         request,
@@ -82,9 +89,30 @@ def confirm(request, pk):
         {
             "expungement": expungement,
             "clock": clock.build(returnee, pages.today()),
+            "is_mine": expungement.pk in mine,
+            "may": case_file.rights(request.user),
             "refusal": refusal,
             "title": title,
             "crumbs": case_file.crumbs(returnee, title),
             "cancel_url": reverse("returnee-clock", args=[returnee.pk]),
         },
     )
+
+
+def said_of(returnee):
+    """Whose file it was stands in no message: it is sealed by now."""
+    said = _("Confirmed. File %(number)s is closed and sealed.")
+    if not returnee.is_sealed:
+        said = _("Confirmed: file %(number)s, which had ended before.")
+    return said % {"number": returnee.file_number}
+
+
+def sent_again(request, pk):
+    """The same confirmation sent twice: the first one has sealed the file."""
+    events = AuditEvent.objects.visible_to(request.user).filter(
+        verb="expungement.confirmed", target_id=pk, actor_id=request.user.pk
+    )
+    if not events.exists():
+        raise Http404
+    messages.info(request, _("This was confirmed already: the file is closed and sealed."))
+    return redirect(f"{reverse('expungement-list')}?show=confirm")

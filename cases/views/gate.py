@@ -5,6 +5,7 @@ from django.db import connection
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
+from cases.views import unsealed
 
 
 def _select_only(execute, sql, params, many, context):
@@ -13,10 +14,11 @@ def _select_only(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
-def gate(permission, *methods):
+def gate(permission, *methods, sealed=False):
     """Ask for `permission`; allow `methods` only; never write to the database on GET.
 
     A page of a case file takes `returnee_pk`: that it was opened is recorded here, where no view can forget it.
+    A file that was sealed and is opened for the moment can be read; written only by a page that says `sealed`.
     """
 
     def decorate(view):
@@ -25,12 +27,19 @@ def gate(permission, *methods):
         def guarded(request, *args, **kwargs):
             if not request.user.may(permission):
                 raise PermissionDenied
+            seal = unsealed.opened(request, kwargs.get("returnee_pk")) if sealed or not methods else None
+            request.user.unsealed = seal and seal["person"]
             if request.method == "POST":
                 return view(request, *args, **kwargs)
             with connection.execute_wrapper(_select_only):
                 response = view(request, *args, **kwargs)
             if "returnee_pk" in kwargs and response.status_code == 200:
-                actions.returnee.opened(pk=kwargs["returnee_pk"], page=request.resolver_match.url_name, by=request.user)
+                actions.returnee.opened(
+                    pk=kwargs["returnee_pk"],
+                    page=request.resolver_match.url_name,
+                    by=request.user,
+                    reason=seal["reason"] if seal else "",
+                )
             return response
 
         guarded.permission, guarded.methods = permission, methods or ("GET", "HEAD")

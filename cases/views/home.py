@@ -4,9 +4,8 @@ from django.urls import reverse
 from cases.access.permissions import Permission
 from cases.access.roles import Role
 from cases.models import Appointment, Assessment, User
+from cases.reports import clearance, frozen, work_lists
 from cases.reports import duties as due
-from cases.reports import frozen, work_lists
-from cases.reports.duty_rules import DutyKind
 from cases.views import pages
 from cases.views.gate import gate
 
@@ -24,11 +23,12 @@ def show(request):
 
 
 def officer(request):
-    """An officer's day, and a chief's: with the assessments that wait for approval."""
+    """An officer's day, and a chief's: with the assessments and the evidence that wait for a decision."""
     on = pages.today()
     # A chief answers for the whole commune, an officer for the people led and for those nobody leads.
     mine = request.GET.get("who", "all" if request.user.role == Role.CHIEF else "mine") != "all"
     context = {"on": on, "mine": mine, "lists": work_lists.work_lists(due.duties(request.user, on, mine=mine))}
+    context["evidence"] = list(clearance.to_confirm(request.user))
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.waiting_for(request.user)
     if request.user.may(Permission.ASSESSMENT_APPROVE):
@@ -56,8 +56,9 @@ def supervisor(request):
             "silent_count": len(silent),
             "managed": sum(row.managed for row in communes),
             "not_presented": sum(row.not_presented for row in communes),
+            "records": clearance.counts(request.user, on),
+            "evidence": list(clearance.to_confirm(request.user)),
             "reports_waiting": frozen.waiting_for(request.user),
-            "records_due": sum(duty.kind == DutyKind.RECORD and duty.latest <= on for duty in found),
         },
     )
 

@@ -8,6 +8,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.meeting import AttendanceForm, MeetingForm, PlanForm
 from cases.models import Attendance, GroupMeeting
+from cases.reports import sealed
 from cases.views import pages
 from cases.views.gate import gate
 
@@ -110,12 +111,15 @@ def _show(request, meeting, form):
     on = pages.today()
     seen = Attendance.objects.visible_to(request.user).filter(meeting=meeting, returnee__withdrawn_at=None)
     attendances = list(seen.select_related("returnee"))
+    hidden = sealed.at_meeting(meeting)
     may_edit = form is not None
     context = {
         "meeting": meeting,
         "attendances": attendances,
         "invited_people": [attendance.returnee for attendance in attendances],
-        "present_count": sum(attendance.present for attendance in attendances),
+        "invited_count": len(attendances) + len(hidden),
+        "present_count": sum(attendance.present for attendance in (*attendances, *hidden)),
+        "sealed_count": len(hidden),
         "form": form,
         "taking": may_edit and meeting.on <= on,
         "may_edit": may_edit,

@@ -27,7 +27,7 @@ def find(request):
     """Search before a new file: what is there already is shown before a new one can be made."""
     given = {"user": request.user, "on": pages.today()}
     card_form = CardForm(request.POST if request.method == "POST" else None, **given)
-    context = {"card_form": card_form}
+    context = {"card_form": card_form, "may_unseal": request.user.may(Permission.SEAL_OPEN)}
     if pages.is_sent(request, card_form):
         card = card_form.cleaned_data["card"]
         words, number = f"{card.full_name} {card.born.year}", card.number

@@ -13,7 +13,7 @@ from cases.access.permissions import Permission
 from cases.forms.reoffending import ReoffendingForm, read, years_word
 from cases.lib.numbers import group
 from cases.models import Returnee
-from cases.reports import caution, cohorts, reoffending
+from cases.reports import caution, cohorts, reoffending, sealed
 from cases.reports.reoffending import PART_RULES, PART_WORDS, Base, Part
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
@@ -148,6 +148,7 @@ def show_list(request):
     found = sorted(reoffending.behind(part, people, asked.years, on), key=lambda each: each.released_on, reverse=True)
     page = pages.paginate(request, found)
     named = Returnee.objects.visible_to(request.user).kept().in_bulk([each.person for each in page])
+    hidden = sealed.among(each.person for each in page)
     context = {
         "asked": asked,
         "title": PART_WORDS[part],
@@ -159,7 +160,13 @@ def show_list(request):
         "count": len(found),
         "page_obj": page,
         "lines": [
-            {"person": named.get(each.person), "unit": where.units[each.unit].name, "followed": each} for each in page
+            {
+                "person": named.get(each.person),
+                "sealed": each.person in hidden,
+                "unit": where.units[each.unit].name,
+                "followed": each,
+            }
+            for each in page
         ],
         "back_url": f"{reverse('reoffending-show')}?{urlencode(asked.query)}",
         "now": timezone.now(),

@@ -13,7 +13,7 @@ from cases.access.permissions import Permission
 from cases.forms.report import DaysForm, ReportForm, read
 from cases.lib.numbers import group
 from cases.models import GroupMeeting, Returnee
-from cases.reports import months, reintegration, silence
+from cases.reports import months, reintegration, sealed, silence
 from cases.reports.contacts import KIND_WORDS
 from cases.reports.indicators import THEME_WORDS, Counts, Theme
 from cases.reports.registry import BY_KEY, INDICATORS
@@ -165,13 +165,15 @@ def show_list(request):
 
 
 def lines(found, asked, user):
-    """The rows of one page. A file that has left the user's scope counts, but is not named."""
+    """The rows of one page. A file that is sealed or has left the user's scope counts, but is not named."""
+    hidden = sealed.among(line.person for line in found)
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found if line.person])
     meetings = GroupMeeting.objects.visible_to(user).in_bulk([line.record for line in found if line.person is None])
     return [
         {
             "line": line,
             "person": people.get(line.person),
+            "sealed": line.person in hidden,
             "meeting": meetings.get(line.record) if line.person is None else None,
             "unit": asked.where.units[line.unit].name,
             "other": asked.where.units[line.other].name if line.other else "",

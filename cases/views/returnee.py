@@ -11,6 +11,7 @@ from cases.forms.filters import ReturneeFilter
 from cases.forms.returnee import CloseForm, PresentForm, ReasonForm, ReturneeEditForm
 from cases.reports import case_header
 from cases.views import case_file, pages
+from cases.views.clock import telling
 from cases.views.gate import gate
 
 
@@ -46,7 +47,8 @@ def _edit(request, returnee):
     form = ReturneeEditForm(pages.typed(request), instance=returnee, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            actions.returnee.correct(returnee=form.instance, by=request.user)
+            with telling(request, returnee):
+                actions.returnee.correct(returnee=form.instance, by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)
         else:
@@ -132,15 +134,17 @@ def close(request, returnee_pk):
     )
 
 
-@gate(Permission.RETURNEE_CLOSE, "GET", "POST")
+@gate(Permission.RETURNEE_CLOSE, "GET", "POST", sealed=True)
 def reopen(request, returnee_pk):
+    """Open a file that was closed by mistake; where it was sealed, the evidence goes with the seal."""
     returnee = case_file.stored(request, returnee_pk)
+    act = actions.expungement.take_back if returnee.is_sealed else actions.returnee.reopen
     form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
     return take_step(
         request,
         returnee,
         form,
-        act=lambda given: actions.returnee.reopen(returnee=returnee, reason=given["reason"], by=request.user),
+        act=lambda given: act(returnee=returnee, reason=given["reason"], by=request.user),
         said=_("File reopened: %(name)s.") % {"name": returnee.full_name},
         title=_("Reopen the file"),
         save_label=_("Reopen the file"),

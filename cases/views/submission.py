@@ -15,7 +15,7 @@ from cases.access.permissions import Permission
 from cases.actions.campaign import Figures
 from cases.forms.campaign import GiveBackForm, SendForm
 from cases.models import ReportVersion, Returnee, Submission, Unit
-from cases.reports import frozen
+from cases.reports import frozen, sealed
 from cases.reports.indicators import THEME_WORDS, Counts, Theme
 from cases.reports.registry import BY_KEY, INDICATORS
 from cases.views import pages
@@ -288,6 +288,7 @@ def show_list(request, pk):
     lines = frozen.lines_of(version, indicator.key)
     page = pages.paginate(request, lines)
     people = Returnee.objects.visible_to(request.user).kept().in_bulk([line.person for line in page if line.person])
+    hidden = sealed.among(line.person for line in page)
     return render(
         request,
         "submission/list.html",
@@ -297,7 +298,9 @@ def show_list(request, pk):
             "indicator": indicator,
             "count": len(lines),
             "page_obj": page,
-            "lines": [{"line": line, "person": people.get(line.person)} for line in page],
+            "lines": [
+                {"line": line, "person": people.get(line.person), "sealed": line.person in hidden} for line in page
+            ],
             "crumbs": crumbs(indicator.title, campaign_crumb(submission)),
             "back_url": f"{reverse('submission-detail', args=[submission.pk])}?version={version.number}",
             "counts_people": indicator.counts == Counts.PEOPLE,

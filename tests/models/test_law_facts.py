@@ -106,9 +106,9 @@ def test_a_person_is_eligible_from_the_day_the_clock_has_run_out(on, count, pers
 
 
 @pytest.mark.parametrize(("dated", "count"), [(TODAY, 0), (TODAY - timedelta(days=1), 0)])
-def test_confirmed_evidence_ends_the_waiting(dated, count, person, an, units):
+def test_confirmed_evidence_ends_the_waiting(dated, count, person, an, anh, units):
     judged(person, an)
-    evidence = Expungement(returnee=person, evidence="slip_1", evidence_on=dated, confirmed_on=TODAY, confirmed_by=an)
+    evidence = Expungement(returnee=person, evidence="slip_1", evidence_on=dated, confirmed_on=TODAY, confirmed_by=anh)
     actions.row.add(row=evidence, by=an)
 
     assert len(counted(units.nam_da, TODAY)) == count

@@ -76,8 +76,10 @@ def test_a_conviction_entered_late_moves_the_clock_and_says_so(person, an, signe
     response = client.post(reverse("judgment-add", args=[person.pk]), sent, follow=True)
 
     said = [str(message) for message in response.context["messages"]]
-    assert any("02/01/2024" in text and "02/06/2027" in text for text in said)
-    assert "02/01/2024" in page(client, "returnee-clock", person.pk)
+    assert any("từ 02/01/2024 sang 02/06/2027" in text for text in said)
+    shown = page(client, "returnee-clock", person.pk)
+    assert "chuyển từ 02/01/2024 sang 02/06/2027" in shown
+    assert "phạm tội mới ngày 01/06/2023" in shown.split("notice-title")[1].split("</ul>")[0]
 
 
 def test_a_file_goes_from_eligible_to_confirmed_to_closed_each_step_by_its_role(person, an, anh, chi, signed_in):
@@ -91,12 +93,58 @@ def test_a_file_goes_from_eligible_to_confirmed_to_closed_each_step_by_its_role(
     evidence = Expungement.objects.get()
     assert person.full_name in page(chief, "expungement-list", show="confirm")
     url = reverse("expungement-confirm", args=[evidence.pk])
+    assert url in page(chief, "home")
+    assert url not in page(signed_in(chi), "home")
     assert officer.post(url).status_code == 403
+    assert chief.post(url).status_code == 302
     assert chief.post(url).status_code == 302
 
     person.refresh_from_db()
     assert person.close_reason == "expunged"
     assert person.full_name not in page(officer, "expungement-list", show="confirm")
+
+
+def test_evidence_of_a_chief_is_confirmed_by_the_unit_above(person, anh, chi, dung, signed_in):
+    make_served(returnee=person, by=anh, done_on=DONE)
+    evidence = Expungement(returnee=person, evidence="vneid", evidence_on=TODAY)
+    actions.expungement.bring_evidence(expungement=evidence, by=anh)
+    url = reverse("expungement-confirm", args=[evidence.pk])
+    chief, reviewer = signed_in(anh), signed_in(chi)
+
+    assert "không được tự xác nhận" in page(chief, "expungement-confirm", evidence.pk)
+    assert "không được tự xác nhận" in chief.post(url).content.decode()
+    assert url in page(reviewer, "home")
+    assert reviewer.post(url).status_code == 302
+    assert signed_in(dung).get(url).status_code == 404
+
+    evidence.refresh_from_db()
+    assert evidence.confirmed_by == chi
+
+
+def test_a_conviction_without_its_judgment_is_told_where_evidence_is_entered(person, an, signed_in):
+    make_served(returnee=person, by=an, done_on=DONE)
+    crime = Crime(returnee=person, act_on=TODAY - timedelta(days=900), offence="x", severity=1, stage="convicted")
+    actions.violation.record(violation=crime, by=an)
+    client = signed_in(an)
+    sent = {"uid": uuid.uuid4(), "evidence": "vneid", "evidence_on": f"{TODAY:%d/%m/%Y}", "reason": "Có trong VNeID"}
+
+    answer = client.post(reverse("expungement-add", args=[person.pk]), sent).content.decode()
+
+    assert "nhập bản án trước" in answer
+    assert reverse("expungement-add", args=[person.pk]) not in page(client, "returnee-clock", person.pk)
+
+
+def test_a_birthday_put_right_moves_the_clock_and_says_so(person, an, signed_in):
+    judgment = make_served(returnee=person, by=an, done_on=DONE, act_on=date(2018, 6, 1))
+    url = reverse("returnee-edit", args=[person.pk])
+    client = signed_in(an)
+    form = client.get(url).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+
+    response = client.post(url, {**sent, "born_on": "01/01/2001", "identity_number": ""}, follow=True)
+
+    assert judgment.main_done_on == DONE
+    assert any("02/01/2024" in str(message) for message in response.context["messages"])
 
 
 def test_evidence_too_early_is_refused_with_a_word_at_the_reason(person, an, signed_in):
@@ -110,12 +158,14 @@ def test_evidence_too_early_is_refused_with_a_word_at_the_reason(person, an, sig
 
 
 @pytest.mark.parametrize(("left", "listed"), [(-5, "due"), (20, "soon"), (60, "later"), (120, None)])
-def test_who_is_due_stands_in_the_list_of_his_day_and_in_the_work_list(person, an, left, listed, signed_in):
+def test_who_is_due_stands_in_the_list_of_his_day_and_in_the_work_lists(person, an, chi, left, listed, signed_in):
     make_served(returnee=person, by=an, done_on=days_ago_for(left))
     counts = clearance.counts(an, TODAY)
 
     assert [name for name in clearance.LISTS if getattr(counts, name)] == ([listed] if listed else [])
     assert (reverse("returnee-clock", args=[person.pk]) in page(signed_in(an), "home", who="all")) == bool(listed)
+    shown = signed_in(chi).get(reverse("home")).context["records"]
+    assert shown == counts
 
 
 def test_the_cover_of_the_sheet_says_nothing_of_a_record(person, an, signed_in):
