@@ -4,6 +4,8 @@ from django.urls import path
 
 from cases.views import (
     activity,
+    arrival,
+    arrival_list,
     assessment,
     audit,
     campaign,
@@ -23,6 +25,7 @@ from cases.views import (
     meeting,
     need,
     new_file,
+    notice,
     paperwork,
     reoffending,
     report,
@@ -46,6 +49,16 @@ urlpatterns = [
     path("log/<int:pk>/withdraw/", activity.withdraw, name="activity-withdraw"),
     path("appointments/<int:pk>/missed/", activity.missed, name="appointment-missed"),
     path("people/<int:returnee_pk>/snooze/<str:duty>/", duty.snooze, name="duty-snooze"),
+    # Announced before they come home; released and held by nobody
+    path("arrivals/", arrival_list.show_list, name="arrival-list"),
+    path("arrivals/sent/", arrival_list.sent, name="arrival-sent"),
+    path("arrivals/nobody/", arrival_list.nobody, name="arrival-nobody"),
+    path("arrivals/add/", notice.add, name="arrival-add"),
+    path("people/<int:returnee_pk>/arrival/", arrival.show, name="arrival-detail"),
+    path("people/<int:returnee_pk>/arrival/notice/", notice.attach, name="arrival-notice"),
+    path("people/<int:returnee_pk>/arrival/answer/<str:kind>/", arrival.answer, name="arrival-answer"),
+    path("people/<int:returnee_pk>/arrival/unit/", arrival.assign, name="arrival-assign"),
+    path("people/<int:returnee_pk>/arrival/reply/", arrival.reply, name="arrival-reply"),
     # Papers on their way
     path("paperwork/", paperwork.show_list, name="paperwork-list"),
     path("paperwork/<int:pk>/", paperwork.step, name="paperwork-step"),
@@ -127,6 +140,7 @@ urlpatterns = [
     path("users/<int:pk>/hand-over/", user.hand_over, name="user-hand-over"),
     # Units
     path("units/", unit.show_list, name="unit-list"),
+    path("units/find/", unit.find, name="unit-find"),
     path("units/<int:pk>/", unit.detail, name="unit-detail"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),

@@ -14,6 +14,7 @@ from cases.models import (
     GroupMember,
     JobReferral,
     Judgment,
+    Notice,
     Offence,
     Organisation,
     PaperworkRequest,
@@ -55,6 +56,13 @@ def make_returnee(*, by, unit=None, full_name="Nguyễn Văn Dũng", presented=T
     if presented and "presented_on" not in facts:
         facts["presented_on"] = facts["completed_on"] + timedelta(days=3)
     return actions.returnee.register(returnee=Returnee(full_name=full_name, unit=unit or by.unit, **facts), by=by)
+
+
+def make_notice(*, by, returnee=None, number="15/TB", received_on=TODAY, assign=False, **person):
+    """A notice of `returnee`, or of somebody new made of `person`."""
+    returnee = returnee or make_returnee(by=by, presented=False, **person)
+    notice = Notice(number=number, dated_on=received_on, received_on=received_on, sender="Trại giam Một")
+    return actions.arrival.announce(returnee=returnee, notice=notice, by=by, assign=assign)
 
 
 def make_judgment(*, returnee, by, name="Trộm cắp tài sản", **changes):

@@ -19,6 +19,7 @@ from tests.makers import (
     make_group,
     make_judgment,
     make_meeting,
+    make_notice,
     make_paperwork,
     make_referral,
     make_returnee,
@@ -38,6 +39,16 @@ ACCESS = [
     ("activity-undo", 302, 403, 404, 403, 403, 403, 404, SIGN_IN),
     ("appointment-missed", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("duty-snooze", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    # Awaited: announced, or released and held by nobody
+    ("arrival-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("arrival-sent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("arrival-nobody", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
+    ("arrival-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("arrival-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("arrival-notice", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("arrival-answer", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("arrival-assign", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
+    ("arrival-reply", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     # People and their files
     ("returnee-list", 200, 200, 200, 200, 200, 403, 200, SIGN_IN),
     ("returnee-find", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
@@ -127,6 +138,7 @@ ACCESS = [
     ("user-activate", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-hand-over", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
+    ("unit-find", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
     ("unit-detail", 200, 200, 404, 200, 200, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
 ]
@@ -162,8 +174,8 @@ def world(units, an, anh, giang):
     referral = make_referral(returnee=person, by=an)
     for state in ("accepted", "started"):
         actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
-    facts = {"returnee": person}
-    add = actions.row.add
+    make_notice(returnee=person, by=an)
+    facts, add = {"returnee": person}, actions.row.add
     campaign = make_campaign(unit=units.cluster, by=an)
     submission = campaign.submissions.get(unit=units.nam_da)
     make_sent(submission=submission, by=anh)
@@ -191,7 +203,7 @@ def world(units, an, anh, giang):
         "posting": an.posting.pk,
         "duty": duties_for(person, an, TODAY)[0].key,
         "noun": "need",
-        "kind": "administrative",
+        "kind": "not_here",
         "day": 7,
         "until": TODAY + timedelta(days=7),
     }

@@ -1,16 +1,21 @@
 """Every list runs as many queries for five rows as for two."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases import actions
 from tests.makers import (
+    TODAY,
     make_activity,
     make_employer,
     make_group,
     make_judgment,
     make_meeting,
+    make_notice,
     make_paperwork,
     make_referral,
     make_returnee,
@@ -22,6 +27,10 @@ LISTS = [
     ("home", "anh"),
     ("home", "chi"),
     ("home", "giang"),
+    ("arrival-list", "an"),
+    ("arrival-list", "chi"),
+    ("arrival-sent", "an"),
+    ("arrival-nobody", "dung"),
     ("returnee-list", "an"),
     ("returnee-list", "chi"),
     ("returnee-list", "giang"),
@@ -67,8 +76,16 @@ def more_work(an, giang, units, start, count):
         make_paperwork(returnee=person, by=an)
         make_referral(returnee=person, by=an, employer=make_employer(by=an, name=f"Xưởng {number}"))
         make_user(f"nguoi{number}", f"Cán Bộ {number}", "officer", units.krong_no)
+        make_notice(returnee=make_returnee(by=an, full_name=f"Người Về {number}", presented=False), by=an)
+        gone = make_notice(returnee=make_returnee(by=an, full_name=f"Người Đi {number}", presented=False), by=an)
+        send_on(gone.returnee, an, units.krong_no)
         people.append(person)
     return people
+
+
+def send_on(person, by, unit):
+    what = {"kind": "wrong_commune", "named_unit": unit, "on": TODAY, "uid": uuid.uuid4()}
+    actions.arrival.answer(returnee=person, by=by, **what)
 
 
 def work_on(person, an, count):

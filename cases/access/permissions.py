@@ -15,6 +15,8 @@ class Permission(StrEnum):
     VIOLATION_EDIT = "violation.edit"
     GROUP_EDIT = "group.edit"
     NEED_EDIT = "need.edit"
+    ARRIVAL_ANSWER = "arrival.answer"  # what the commune found out about somebody who was announced
+    ARRIVAL_ASSIGN = "arrival.assign"  # name the commune of somebody no commune could place
     ASSESSMENT_PROPOSE = "assessment.propose"
     ASSESSMENT_APPROVE = "assessment.approve"
 

@@ -31,6 +31,7 @@ WORKS_CASES = READS_CASES | {
     Permission.VIOLATION_EDIT,
     Permission.GROUP_EDIT,
     Permission.NEED_EDIT,
+    Permission.ARRIVAL_ANSWER,
     Permission.ASSESSMENT_PROPOSE,
     Permission.ACTIVITY_LOG,
     Permission.ACTIVITY_CORRECT,
@@ -56,6 +57,7 @@ ROLE_PERMISSIONS = {
     Role.REVIEWER: READS_CASES
     | {
         Permission.EXPUNGEMENT_CONFIRM,  # only of what a chief brought: see Expungement.objects.confirmable_by
+        Permission.ARRIVAL_ASSIGN,
         Permission.CAMPAIGN_OPEN,
         Permission.AUDIT_VIEW,
     },

@@ -2,6 +2,7 @@
 
 from cases.actions import (
     activity,
+    arrival,
     assessment,
     audit,
     campaign,
@@ -29,6 +30,7 @@ from cases.actions import (
 
 __all__ = [
     "activity",
+    "arrival",
     "assessment",
     "audit",
     "campaign",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.unit_field import UnitField
 from cases.lib.dates import parse_day
 
 EARLIEST_YEAR = 1900
@@ -143,5 +144,7 @@ def prepare(form):
     for name, field in form.fields.items():
         if name in form.past_days and isinstance(field, DayField):
             field.not_after = form.on
+        if isinstance(field, UnitField):
+            field.offer(form.user, form.on)
         if not field.required and not isinstance(field, forms.BooleanField):
             field.widget.attrs.setdefault("data-optional", "")

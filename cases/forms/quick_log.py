@@ -101,7 +101,7 @@ class QuickLogForm(HouseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = duties.people_of(self.user, self.on)
+        self.fields["people"].queryset = duties.people_of(self.user, self.on).filter(completed_on__lte=self.on)
         if self.user.is_helper:
             only = [choice for choice in Activity.Kind.choices if choice[0] == Activity.Kind.ENCOURAGEMENT]
             self.fields["kind"].choices = only

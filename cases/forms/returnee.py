@@ -213,6 +213,11 @@ class ReturneeForm(CaseForm):
 class ReturneeEditForm(ConflictMixin, ReturneeForm):
     """The facts of a person who is on file; safe for two officers at once."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.completed_on > self.on:
+            self.fields["completed_on"].not_after = None  # announced: the release day lies ahead
+
 
 class FindForm(HouseForm):
     """Who is looked for before a new file is made."""

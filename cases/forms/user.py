@@ -13,8 +13,9 @@ from django.utils.translation import pgettext_lazy
 from cases import actions
 from cases.access.roles import Role
 from cases.forms.base import DayField, HouseForm
+from cases.forms.unit_field import UnitField
 from cases.lib import identity, text
-from cases.models import Organisation, Posting, Unit, User
+from cases.models import Organisation, Posting, User
 from cases.models.user import LEADING, ROLE_NAMES
 from cases.reports.accounts import QUIET_DAYS
 
@@ -27,20 +28,6 @@ STATES = [
     ("quiet", _("Not signed in for 90 days")),
     ("closed", pgettext_lazy("accounts", "Closed")),
 ]
-
-
-class UnitField(forms.ModelChoiceField):
-    """A unit in force, told apart from its namesakes by the unit above it."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("label", _("Unit"))
-        super().__init__(Unit.objects.none(), **kwargs)
-
-    def label_from_instance(self, unit):
-        return f"{unit.name} ({unit.parent.name})" if unit.parent else unit.name
-
-    def offer(self, user, on):
-        self.queryset = Unit.objects.visible_to(user).on(on).select_related("parent")
 
 
 class UserForm(HouseForm):
@@ -77,7 +64,7 @@ class PostingForm(HouseForm):
     """A role at a unit from a day on."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", "---------"), *ROLES])
-    unit = UnitField()
+    unit = UnitField(label=_("Unit"))
     organisation = forms.ModelChoiceField(
         Organisation.objects.all(), label=_("Organisation"), required=False, help_text=_("Only for a helper.")
     )
@@ -85,7 +72,6 @@ class PostingForm(HouseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].offer(self.user, self.on)
         self.fields["since"].initial = self.on
 
     def clean(self):
@@ -171,12 +157,8 @@ class UserFilter(HouseForm):
 
     q = forms.CharField(label=_("Name, user name or phone"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("All")), *ROLES], required=False)
-    unit = UnitField(empty_label=_("All"), required=False)
+    unit = UnitField(label=_("Unit"), required=False)
     state = forms.ChoiceField(label=_("State"), choices=[("", _("All but closed")), *STATES], required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].offer(self.user, self.on)
 
     def narrow(self, users):
         """The users asked for; a choice that is none leaves the list as it is."""

@@ -1,6 +1,7 @@
 """What is stored and what must always hold; no pages, no writes across models, no words of a report."""
 
 from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
+from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
@@ -30,6 +31,7 @@ __all__ = [
     "AdditionalPenalty",
     "AdministrativeViolation",
     "Appointment",
+    "ArrivalAnswer",
     "Assessment",
     "Attendance",
     "AuditEvent",
@@ -49,6 +51,7 @@ __all__ = [
     "Loan",
     "NameKey",
     "Need",
+    "Notice",
     "Obligation",
     "Offence",
     "Organisation",

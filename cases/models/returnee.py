@@ -1,7 +1,7 @@
 import re
 
 from django.db import models
-from django.db.models import Case, F, FilteredRelation, IntegerField, Max, Q, Value, When
+from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, Max, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib import identity, names, telex, text
@@ -61,6 +61,13 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
     def not_presented(self, on):
         """Completed, not presented and not closed on `on` (đã chấp hành xong, chưa trình diện)."""
         return self.filter(completed_on__lte=on).exclude(presented_on__lte=on).exclude(closed_on__lte=on)
+
+    def held_by_nobody(self, on):
+        """Released by `on`, not closed, and no unit has them: not presented, or held by none that stands that day."""
+        held = Placement.objects.covering(on).filter(returnee=OuterRef("pk"), unit__valid_from__lte=on)
+        held = held.exclude(unit__valid_to__lt=on)
+        released = self.filter(completed_on__lte=on).exclude(closed_on__lte=on)
+        return released.exclude(Q(Exists(held), presented_on__lte=on))
 
     def managed(self, on):
         """Files open on `on`: presented, and on the closing day no longer open."""

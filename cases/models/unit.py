@@ -1,6 +1,23 @@
+import re
+
 from django.db import models
+from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cases.lib import text
+
+KIND_WORDS = re.compile(r"^(xa|phuong|thi tran|dac khu|tinh|thanh pho|quan|huyen|thi xa|cum) ")
+
+
+def spoken(words):
+    """`words` as units are searched by: folded, without the brackets and commas of a written address."""
+    return " ".join(re.sub(r"[(),;|>]", " ", text.match_key(words)).split())
+
+
+def bare(name):
+    """The folded name without its kind: "Xã Nam Đà" is "nam da"."""
+    return KIND_WORDS.sub("", spoken(name))
 
 
 class UnitQuerySet(models.QuerySet):
@@ -30,6 +47,20 @@ class UnitQuerySet(models.QuerySet):
             return self.all()
         return self.filter(pk__in=user.units())
 
+    def search(self, words):
+        """Units whose name, code or province begin with every word, the nearest match first."""
+        typed = spoken(words)
+        found = self
+        for word in typed.split():
+            found = found.filter(search_text__contains=f" {word}")
+        rank = Case(
+            When(code=typed.upper(), then=Value(0)),
+            When(search_text__contains=f" {typed} |", then=Value(1)),
+            When(search_text__startswith=f" {typed}", then=Value(2)),
+            default=Value(3),
+        )
+        return found.annotate(rank=rank).order_by("rank", "search_text", "-valid_from", "pk")
+
     def bearing(self, code, day):
         """The unit that bears `code` on `day`; raises Unit.DoesNotExist."""
         return self.on(day).get(code=code)
@@ -45,7 +76,19 @@ class Unit(models.Model):
         COMMUNE = "commune", _("Commune")
 
     PERSONAL = ()
-    PLAIN = ("id", "kind", "name", "code", "valid_from", "valid_to", "parent", "path", "standing", "phone")
+    PLAIN = (
+        "id",
+        "kind",
+        "name",
+        "code",
+        "valid_from",
+        "valid_to",
+        "parent",
+        "path",
+        "standing",
+        "phone",
+        "search_text",
+    )
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=100)
@@ -56,6 +99,7 @@ class Unit(models.Model):
     path = models.CharField(max_length=100, db_index=True, editable=False)
     standing = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="stands_for")
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    search_text = models.CharField(max_length=260, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -74,12 +118,36 @@ class Unit(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.search_text = self.searched_by()
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         if self._state.adding:
             super().save(*args, **kwargs)
             self.path = f"{self.parent.path if self.parent else '/'}{self.pk:06d}/"
             self.standing = self.standing or self
             kwargs = {"update_fields": ["path", "standing"]}
         super().save(*args, **kwargs)
+
+    def searched_by(self):
+        """Name, code and province, in marks that tell the three apart: " xa nam da | 24697 > tinh lam dong"."""
+        province = self.province
+        above = spoken(province.name) if province and province is not self else ""
+        return f" {spoken(self.name)} | {self.code.lower()} > {above} "
+
+    @property
+    def province(self):
+        """The province the unit lies in; itself for a province, None where nothing stands above."""
+        found = self
+        while found and found.kind != self.Kind.PROVINCE:
+            found = found.parent
+        return found
+
+    @property
+    def full_label(self):
+        """What tells it from every namesake: "Xã Nam Đà (24697), Tỉnh Lâm Đồng"; an ended unit bears its last day."""
+        code = f"{self.code}, {_('until')} {self.valid_to:%d/%m/%Y}" if self.valid_to else self.code
+        province = self.province
+        return f"{self.name} ({code})" + (f", {province.name}" if province and province is not self else "")
 
     @property
     def is_commune(self):

@@ -15,6 +15,8 @@ WORDS = {
     "activity.recorded": _lazy("Logged an activity"),
     "activity.withdrawn": _lazy("Withdrew an activity"),
     "appointment.missed": _lazy("Said why an appointment did not take place"),
+    "arrival.answered": _lazy("Answered about somebody who was announced"),
+    "arrival.unit_named": _lazy("Named the commune of somebody nobody could place"),
     "assessment.approved": _lazy("Approved an assessment"),
     "assessment.proposed": _lazy("Proposed an assessment"),
     "campaign.opened": _lazy("Asked the communes for a report"),
@@ -99,7 +101,8 @@ GROUPS = [
     (
         "file",
         _lazy("Files and judgments"),
-        Q(target_type__in=["returnee", "judgment", "expungement", "distinctpair"]) & ~Q(verb__in=OPENINGS),
+        Q(target_type__in=["returnee", "notice", "arrivalanswer", "judgment", "expungement", "distinctpair"])
+        & ~Q(verb__in=OPENINGS),
     ),
     ("visit", _lazy("Visits and meetings"), Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting"])),
     ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment"])),

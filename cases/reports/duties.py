@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from cases.law import deadlines
 from cases.models import (
@@ -13,12 +13,13 @@ from cases.models import (
     Assessment,
     JobCheck,
     JobReferral,
+    Notice,
     PaperworkRequest,
     Returnee,
     Snooze,
     User,
 )
-from cases.reports import clearance
+from cases.reports import clearance, residence
 from cases.reports.duty_rules import (
     Agreed,
     CaseFacts,
@@ -76,20 +77,27 @@ def duties_for(returnee: Returnee, user: User, on: date, with_snoozed: bool = Fa
 
 
 def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
-    """People who have come home and whose file is open on `on`, with their lead and their last contact."""
-    people = Returnee.objects.visible_to(user).kept().open(on).filter(completed_on__lte=on).with_lead()
+    """People who have come home, or are announced, and whose file is open on `on`, with lead and last contact.
+
+    `mine`: those the user leads, and whom nobody leads unless the notice of them was given to a colleague.
+    """
+    notices = Notice.objects.awaited().filter(returnee=OuterRef("pk"), received_on__lte=on)
+    people = Returnee.objects.visible_to(user).kept().open(on).with_lead()
+    people = people.filter(Q(completed_on__lte=on) | Exists(notices))
     if mine:
-        people = people.filter(Q(lead_id=user.pk) | Q(lead_id__isnull=True))
+        elsewhere = notices.filter(assigned_to__is_active=True).exclude(assigned_to=user)
+        people = people.filter(Q(lead_id=user.pk) | Q(~Exists(elsewhere), lead_id__isnull=True))
     return people.with_last_contact()
 
 
 def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: bool = False) -> list[CaseFacts]:
-    """The facts behind the duties of `people` (see people_of), in eight queries."""
+    """The facts behind the duties of `people` (see people_of), in eleven queries."""
     rows = list(people)
     known = {"returnee__in": [row.pk for row in rows]} if len(rows) <= FEW else {}
     appointments, papers = _appointments(user, known), _papers(user, known)
     jobs, assessed = _jobs(user, on, known), _assessed(user, known)
     records = clearance.due_days(user, on, known)
+    checks = residence.open_checks(Notice.objects.visible_to(user).filter(**known), on)
     snoozed = {} if with_snoozed else _snoozed(user, on, known)
     return [
         CaseFacts(
@@ -111,6 +119,8 @@ def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: b
             jobs=tuple(jobs.get(row.pk, ())),
             record_due_on=records.get(row.pk, (None, False))[0],
             record_by_court=records.get(row.pk, (None, False))[1],
+            check_since=checks[row.pk].since if row.pk in checks else None,
+            check_by=checks[row.pk].by if row.pk in checks else None,
             snoozed=frozenset(snoozed.get(row.pk, ())),
         )
         for row in rows

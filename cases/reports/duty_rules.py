@@ -13,6 +13,7 @@ class DutyKind(StrEnum):
     APPOINTMENT = "appointment"  # a meeting was agreed for a day to come
     OUTCOME = "outcome"  # the agreed day has passed and nothing is logged
     PRESENTING = "presenting"  # came home, has not presented
+    RESIDENCE = "residence"  # a notice came: ask the family whether the address is right
     PAPERWORK = "paperwork"  # a paper has not moved for too long
     JOB_CHECK = "job"  # still at work after 7, 30, 90, 180 days?
     ASSESSMENT = "assessment"  # group A–D for the period
@@ -99,6 +100,8 @@ class CaseFacts:
     jobs: tuple[Job, ...] = ()
     record_due_on: date | None = None
     record_by_court: bool = False
+    check_since: date | None = None
+    check_by: date | None = None
     snoozed: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -107,8 +110,8 @@ class Duty:
     """One thing to do for one person, from `earliest` to `latest`; `key` is what a snooze names.
 
     `reason` and `number` are what the words are made of: silent (days since the last contact), never_met (days since
-    presenting), agreed, unlogged (days since the agreed day), not_presented (days since completion), stuck (days since
-    the last step), job_check (the check day),
+    presenting), agreed, unlogged (days since the agreed day), not_presented (days since completion), residence (days
+    since the notice), stuck (days since the last step), job_check (the check day),
     record and record_court (days until the day of eligibility), assessment (days since the last one), never_assessed.
     `target` is the row it is about: appointment, paper or referral. `on` is the day asked about.
     """
@@ -151,6 +154,7 @@ def duties_of(facts: CaseFacts, on: date, rules: Intervals) -> list[Duty]:
 def _all(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     yield from _appointments(facts, on, rules)
     yield from _record(facts, on)
+    yield from _residence(facts, on)
     if facts.presented_on is None or facts.presented_on > on:
         yield from _presenting(facts, on, rules)
         return
@@ -189,6 +193,20 @@ def _presenting(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
             latest=facts.completed_on + timedelta(days=rules.presenting),
             reason="not_presented",
             number=(on - facts.completed_on).days,
+        )
+
+
+def _residence(facts: CaseFacts, on: date) -> Iterator[Duty]:
+    if facts.check_since is not None and facts.check_by is not None:
+        yield Duty(
+            kind=DutyKind.RESIDENCE,
+            key="residence",
+            person=facts.person,
+            on=on,
+            earliest=facts.check_since,
+            latest=facts.check_by,
+            reason="residence",
+            number=(on - facts.check_since).days,
         )
 
 

@@ -18,6 +18,8 @@ OPENED = "returnee.opened"
 NOTHING = "—"
 NOUNS = {
     "returnee": gettext_lazy("File"),
+    "notice": gettext_lazy("Notice of the release"),
+    "arrivalanswer": gettext_lazy("Answer about the arrival"),
     "judgment": gettext_lazy("Judgment"),
     "activity": gettext_lazy("Activity"),
     "appointment": gettext_lazy("Appointment"),
@@ -40,6 +42,7 @@ NOUNS = {
 DONE = {
     "accepted": gettext_lazy("accepted"),
     "added": gettext_lazy("added"),
+    "answered": gettext_lazy("given"),
     "approved": gettext_lazy("approved"),
     "checked": gettext_lazy("checked"),
     "closed": gettext_lazy("closed"),
@@ -74,6 +77,7 @@ DONE = {
     "started": gettext_lazy("started"),
     "state_changed": gettext_lazy("state changed"),
     "submitted": gettext_lazy("submitted"),
+    "unit_named": gettext_lazy("commune named"),
     "withdrawn": gettext_lazy("withdrawn"),
 }
 LOOKED_UP = {Unit: "name", User: "full_name", Organisation: "name"}

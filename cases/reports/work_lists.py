@@ -11,7 +11,16 @@ from cases.reports.duty_rules import Bucket, CaseFacts, Duty, DutyKind
 SILENT_DAYS = 60
 LATER_DAYS = 30  # what comes after that is of no use on today's page
 # Lists of their own: they are worked off apart from the day's round
-APART = frozenset({DutyKind.OUTCOME, DutyKind.PRESENTING, DutyKind.PAPERWORK, DutyKind.ASSESSMENT, DutyKind.RECORD})
+APART = frozenset(
+    {
+        DutyKind.OUTCOME,
+        DutyKind.PRESENTING,
+        DutyKind.RESIDENCE,
+        DutyKind.PAPERWORK,
+        DutyKind.ASSESSMENT,
+        DutyKind.RECORD,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class WorkLists:
     later: list[Duty] = field(default_factory=list)
     outcomes: list[Duty] = field(default_factory=list)
     not_presented: list[Duty] = field(default_factory=list)
+    residence: list[Duty] = field(default_factory=list)
     papers: list[Duty] = field(default_factory=list)
     to_assess: list[Duty] = field(default_factory=list)
     records: list[Duty] = field(default_factory=list)
@@ -44,6 +54,7 @@ def work_lists(duties: Iterable[Duty]) -> WorkLists:
         later=buckets[Bucket.LATER],
         outcomes=apart[DutyKind.OUTCOME],
         not_presented=apart[DutyKind.PRESENTING],
+        residence=apart[DutyKind.RESIDENCE],
         papers=apart[DutyKind.PAPERWORK],
         to_assess=apart[DutyKind.ASSESSMENT],
         records=apart[DutyKind.RECORD],
@@ -73,7 +84,8 @@ def by_commune(user: User, facts: Iterable[CaseFacts], duties: Iterable[Duty], o
     """One row for each commune in force under the user's unit, the most overdue first; one query."""
     facts, duties = list(facts), list(duties)
     managed = Counter(case.person.unit_id for case in facts if case.presented_on and case.presented_on <= on)
-    waiting = Counter(case.person.unit_id for case in facts if not case.presented_on or case.presented_on > on)
+    home = [case for case in facts if case.completed_on <= on]
+    waiting = Counter(case.person.unit_id for case in home if not case.presented_on or case.presented_on > on)
     overdue = Counter(d.person.unit_id for d in duties if d.kind not in APART and d.bucket == Bucket.OVERDUE)
     silent_ones = Counter(duty.person.unit_id for duty in silent(duties))
     rows = [

@@ -14,6 +14,8 @@ PLACES = [
     ("activity-add", _("Quick log"), "plus-lg", Permission.ACTIVITY_LOG, "primary"),
     ("report-show", _("Report"), "bar-chart", Permission.REPORT_VIEW, "bar"),
     ("dashboard-show", _("Overview"), "speedometer2", Permission.REPORT_VIEW, "rail"),
+    ("arrival-list", _("Awaited"), "door-open", Permission.ARRIVAL_ANSWER, "rail"),
+    ("arrival-nobody", _("Held by nobody"), "person-exclamation", Permission.ARRIVAL_ASSIGN, "rail"),
     ("campaign-list", _("Reports sent"), "send", Permission.REPORT_VIEW, "rail"),
     ("meeting-list", _("Meetings"), "calendar-event", Permission.MEETING_VIEW, "rail"),
     ("paperwork-list", _("Paperwork"), "file-earmark-text", Permission.CASE_VIEW, "rail"),

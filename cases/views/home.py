@@ -4,7 +4,7 @@ from django.urls import reverse
 from cases.access.permissions import Permission
 from cases.access.roles import Role
 from cases.models import Appointment, Assessment, User
-from cases.reports import clearance, frozen, work_lists
+from cases.reports import arrivals, clearance, frozen, work_lists
 from cases.reports import duties as due
 from cases.views import pages
 from cases.views.gate import gate
@@ -58,6 +58,7 @@ def supervisor(request):
             "not_presented": sum(row.not_presented for row in communes),
             "records": clearance.counts(request.user, on),
             "evidence": list(clearance.to_confirm(request.user)),
+            "nobody": arrivals.nobody(request.user, on).count(),
             "reports_waiting": frozen.waiting_for(request.user),
         },
     )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
 from cases.forms.unit import UnitFilter
+from cases.forms.unit_field import AMONG, SHOWN
 from cases.models import Unit, User
 from cases.reports import accounts
 from cases.reports.unit_tree import tree
@@ -22,6 +23,15 @@ def show_list(request):
         "unit/list.html",
         {"form": form, "day": form.day_asked, "forest": tree(units), "count": len(units)},
     )
+
+
+@gate(Permission.HOME)
+def find(request):
+    """Suggestions for what is being typed. Names and codes are public; which units a form takes is its own matter."""
+    units = AMONG.get(request.GET.get("among"), AMONG["mine"])(request.user, pages.today())
+    words = request.GET.get("q", "")[:80].strip()
+    found = units.search(words).select_related("parent__parent")[:SHOWN] if words else []
+    return render(request, "unit/_found.html", {"units": found})
 
 
 @gate(Permission.UNIT_VIEW)

@@ -24,6 +24,7 @@ from cases.models import (
     Judgment,
     Loan,
     Need,
+    Notice,
     PaperworkRequest,
     RecidivismFinding,
     Snooze,
@@ -35,6 +36,7 @@ from cases.views.gate import gate
 
 # noun in the address: model, and the page one goes back to
 WITHDRAWABLE = {
+    "notice": (Notice, "arrival-detail"),
     "judgment": (Judgment, "returnee-sentence"),
     "administrative": (AdministrativeViolation, "returnee-violations"),
     "crime": (Crime, "returnee-violations"),

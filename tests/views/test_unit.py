@@ -88,3 +88,18 @@ def test_accounts_stand_on_the_page_of_a_unit_for_the_administrator_alone(em, an
 def test_a_helper_sees_no_units(giang, units, signed_in):
     assert signed_in(giang).get("/units/").status_code == 403
     assert signed_in(giang).get(f"/units/{units.nam_da.pk}/").status_code == 403
+
+
+def test_suggestions_come_best_match_first_and_stay_within_what_is_asked_for(an, units, signed_in):
+    client = signed_in(an)
+
+    everywhere = client.get("/units/find/?among=all&q=krong").content.decode()
+    mine = client.get("/units/find/?among=mine&q=krong").content.decode()
+
+    assert everywhere.index("Cụm Krông Nô") < everywhere.index("Xã Krông Nô")
+    assert "option" not in mine
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=%00", "q=%25&among=all", "among=none&q=nam", "q=" + "x" * 500])
+def test_suggestions_for_odd_words_are_an_empty_answer(an, units, signed_in, query):
+    assert signed_in(an).get(f"/units/find/?{query}").status_code == 200

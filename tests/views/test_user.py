@@ -21,14 +21,14 @@ def new(units, **changes):
         "rank": "Trung úy",
         "phone": "0912 345 678",
         "role": "officer",
-        "unit": units.nam_da.pk,
+        "unit": units.nam_da.code,
         "since": f"{TODAY:%d/%m/%Y}",
     }
     return {**facts, **changes}
 
 
 def posting(units, **changes):
-    return {"role": "officer", "unit": units.krong_no.pk, "since": f"{TODAY:%d/%m/%Y}", **changes}
+    return {"role": "officer", "unit": units.krong_no.code, "since": f"{TODAY:%d/%m/%Y}", **changes}
 
 
 def names(response):
@@ -75,8 +75,8 @@ def test_the_list_is_searched_without_accents_and_filtered(admin, an, anh, binh,
 
 
 def test_the_filter_by_unit_holds_the_units_below(admin, units, an, binh, chi):
-    assert names(admin.get(f"{LIST}?unit={units.cluster.pk}")) == ["an", "binh", "chi"]
-    assert names(admin.get(f"{LIST}?unit={units.krong_no.pk}")) == ["binh"]
+    assert names(admin.get(f"{LIST}?unit={units.cluster.code}")) == ["an", "binh", "chi"]
+    assert names(admin.get(f"{LIST}?unit={units.krong_no.code}")) == ["binh"]
 
 
 def test_the_filter_by_state_tells_closed_unused_unposted_and_quiet_accounts_apart(admin, em, an, anh, binh, chi):
@@ -182,7 +182,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_made(admin, units, ch
 
 @pytest.mark.parametrize(("role", "place"), [("officer", "province"), ("chief", "cluster"), ("reviewer", "nam_da")])
 def test_a_role_stands_at_a_unit_of_its_kind(admin, units, role, place):
-    response = admin.post(ADD, new(units, role=role, unit=getattr(units, place).pk))
+    response = admin.post(ADD, new(units, role=role, unit=getattr(units, place).code))
 
     assert list(response.context["form"].errors) == ["unit"]
 
@@ -191,7 +191,7 @@ def test_a_role_stands_at_a_unit_of_its_kind(admin, units, role, place):
     ("role", "place"), [("reviewer", "cluster"), ("reviewer", "province"), ("administrator", "nam_da")]
 )
 def test_reviewers_stand_above_communes_and_administrators_anywhere(admin, units, role, place):
-    admin.post(ADD, new(units, role=role, unit=getattr(units, place).pk))
+    admin.post(ADD, new(units, role=role, unit=getattr(units, place).code))
 
     assert User.objects.get(username="hanh").role == role
 

@@ -1,0 +1,159 @@
+"""People announced before they come home: the notice, what each commune answers, the commune named from above."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.access.roles import Role
+from cases.actions import audit, row
+from cases.actions import returnee as files
+from cases.models import ArrivalAnswer, HelperGroup, Notice, Returnee, Unit, User
+
+Kind = ArrivalAnswer.Kind
+REASONS = {Kind.ABROAD: Returnee.CloseReason.LEFT_COUNTRY, Kind.DIED: Returnee.CloseReason.DIED}
+
+
+def least_loaded(unit: Unit, on: date | None = None) -> User | None:
+    """The officer posted at the commune who has the fewest people: those led, and those announced to them."""
+    on = on or timezone.localdate()
+    officers = list(User.objects.filter(is_active=True).posted(on, unit__standing=unit, role=Role.OFFICER))
+    led = HelperGroup.objects.current().filter(lead__in=officers, returnee__closed_on__isnull=True)
+    awaited = Notice.objects.awaited().filter(assigned_to__in=officers)
+    load = dict.fromkeys((officer.pk for officer in officers), 0)
+    for rows, who in ((led, "lead"), (awaited, "assigned_to")):
+        counted = rows.order_by().values_list(who).annotate(Count("returnee", distinct=True))
+        for officer, people in counted:
+            load[officer] += people
+    return min(officers, key=lambda officer: (load[officer.pk], officer.sort_key, officer.pk), default=None)
+
+
+@transaction.atomic
+def announce(*, returnee: Returnee, notice: Notice, by: User, assign: bool = False, checked: bool = False) -> Notice:
+    """Keep a notice and, where the person is new, open the row of somebody who is awaited at the unit set on it.
+
+    `assign` gives the answer to the officer of that unit with the fewest people; `checked` says that forms or an
+    import have validated both. The same notice given twice is kept once. Raises ValidationError for a closed file.
+    """
+    person = _announced(returnee, by, checked)
+    same = {"kind": notice.kind, "number": notice.number, "dated_on": notice.dated_on}
+    if earlier := row.earlier(notice) or Notice.objects.kept().filter(returnee=person, **same).first():
+        return earlier
+    notice.returnee = person
+    notice.address = notice.address or person.address
+    if assign and notice.assigned_to_id is None:
+        notice.assigned_to = least_loaded(person.unit, notice.received_on)
+    row.validate(notice)
+    return row.add(row=notice, by=by, checked=True)
+
+
+def _announced(person: Returnee, by: User, checked: bool) -> Returnee:
+    if person._state.adding:
+        return files.register(returnee=person, by=by, checked=checked)
+    person = Returnee.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
+    if person.closed_on:
+        raise ValidationError(_("This file was closed on %(day)s already.") % {"day": f"{person.closed_on:%d/%m/%Y}"})
+    return person
+
+
+@transaction.atomic
+def answer(
+    *,
+    returnee: Returnee,
+    kind: str,
+    on: date,
+    by: User,
+    uid: UUID,
+    note: str = "",
+    phone: str = "",
+    named_unit: Unit | None = None,
+) -> ArrivalAnswer:
+    """Keep what a unit found out and do what follows from it; the same `uid` sent twice makes one answer.
+
+    Arrived: the presenting is recorded. Another commune: the person is held there from `on`, the days since release
+    run on. Abroad, died: the file is closed. All others leave the person with this unit. Raises ValidationError for
+    somebody who has presented, whose file is closed, or where a day or a commune does not fit.
+    """
+    person = Returnee.objects.select_for_update(of=("self",)).select_related("unit").get(pk=returnee.pk)
+    if earlier := ArrivalAnswer.objects.filter(uid=uid).first():
+        return earlier
+    _refuse(person, kind, on, named_unit)
+    given = ArrivalAnswer(
+        uid=uid,
+        returnee=person,
+        unit=by.unit or person.unit,
+        kind=kind,
+        on=on,
+        note=note.strip(),
+        phone=phone,
+        named_unit=named_unit,
+        made_by=by,
+    )
+    given.full_clean(exclude=["returnee", "unit", "made_by"])
+    given.save()
+    audit.record(
+        by=by,
+        verb="arrival.unit_named" if kind == Kind.NAMED else "arrival.answered",
+        target=given,
+        after=audit.snapshot(given),
+    )
+    _follow(person, given, by)
+    return given
+
+
+def name_unit(*, returnee: Returnee, unit: Unit, on: date, by: User, uid: UUID, note: str = "") -> ArrivalAnswer:
+    """The level above names the commune of somebody no commune could place; it has to answer from then on."""
+    return answer(returnee=returnee, kind=Kind.NAMED, on=on, by=by, uid=uid, note=note, named_unit=unit)
+
+
+def _refuse(person: Returnee, kind: str, on: date, named_unit: Unit | None) -> None:
+    if person.presented_on:
+        words = _("This person presented on %(day)s already.")
+        raise ValidationError(words % {"day": f"{person.presented_on:%d/%m/%Y}"})
+    if person.closed_on:
+        raise ValidationError(_("This file was closed on %(day)s already.") % {"day": f"{person.closed_on:%d/%m/%Y}"})
+    if kind in (Kind.ARRIVED, *ArrivalAnswer.CLOSES) and on < person.completed_on:
+        words = _("The release day, %(day)s, has not come by then: check the day.")
+        raise ValidationError({"on": words % {"day": f"{person.completed_on:%d/%m/%Y}"}})
+    if named_unit is None:
+        return
+    if not (named_unit.is_commune and named_unit.in_force(on)):
+        words = _("%(unit)s is no commune that stands on %(day)s: choose another.")
+        raise ValidationError({"named_unit": words % {"unit": named_unit.name, "day": f"{on:%d/%m/%Y}"}})
+    if named_unit.pk == person.unit_id:
+        raise ValidationError({"named_unit": _("The person is with %(unit)s already.") % {"unit": named_unit.name}})
+
+
+def _follow(person: Returnee, given: ArrivalAnswer, by: User) -> None:
+    if given.kind == Kind.ARRIVED:
+        files.present(returnee=person, on=given.on, by=by)
+    elif given.kind in ArrivalAnswer.CLOSES:
+        files.close(returnee=person, on=given.on, reason=REASONS[given.kind], note=given.note, by=by)
+    elif given.kind in ArrivalAnswer.MOVES:
+        move(person=person, to_unit=given.named_unit, on=given.on, by=by)
+
+
+def move(*, person: Returnee, to_unit: Unit, on: date, by: User) -> None:
+    """Somebody still awaited is awaited at another commune; whoever was not held there a day leaves no trace there."""
+    current = person.placements.select_for_update().get(until__isnull=True)
+    if on > current.since:
+        files.hand_over(returnee=person, to_unit=to_unit, on=on, by=by)
+    else:
+        before = person.unit.name
+        person.unit = current.unit = to_unit
+        current.stamp(by).save()
+        person.stamp(by).save()
+        audit.record(
+            by=by,
+            verb="returnee.handed_over",
+            target=person,
+            before={"unit": before},
+            after={"unit": to_unit.name, "on": f"{on}"},
+        )
+    for notice in Notice.objects.awaited().filter(returnee=person, assigned_to__isnull=False):
+        notice.assigned_to = least_loaded(to_unit, on)
+        row.correct(row=notice, by=by)

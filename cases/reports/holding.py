@@ -1,0 +1,202 @@
+"""Who holds a released person: held, pending, bouncing or closed, each found on its own, so that a gap or two show."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import ArrivalAnswer, Placement, Returnee
+
+MOVES = frozenset(ArrivalAnswer.MOVES)
+
+
+class State(StrEnum):
+    HELD = "held"  # presented, and one unit that stands has the person
+    PENDING = "pending"  # released, not presented; a unit that stands has to find out
+    BOUNCING = "bouncing"  # sent on to another commune, which has not answered yet
+    CLOSED = "closed"  # with a reason
+
+
+class Breach(StrEnum):
+    NO_PLACEMENT = "no_placement"
+    TWO_UNITS = "two_units"
+    UNIT_ENDED = "unit_ended"
+    UNIT_DIVIDED = "unit_divided"
+    NAMED_UNIT_ENDED = "named_unit_ended"
+    OTHER_UNIT = "other_unit"
+    NO_REASON = "no_reason"
+    NOT_PRESENTED = "not_presented"
+    TWO_STATES = "two_states"
+    NO_STATE = "no_state"
+
+
+BREACH_WORDS = {
+    Breach.NO_PLACEMENT: _("No unit has this person"),
+    Breach.TWO_UNITS: _("Two units have this person at once"),
+    Breach.UNIT_ENDED: _("The unit that has this person has ended"),
+    Breach.UNIT_DIVIDED: _("The unit that has this person was divided, and nobody said where the person belongs"),
+    Breach.NAMED_UNIT_ENDED: _("The commune named for this person has ended"),
+    Breach.OTHER_UNIT: _("The file names another unit than the one that has this person"),
+    Breach.NO_REASON: _("The file is closed without a reason"),
+    Breach.NOT_PRESENTED: _("Answered “has come home”, but no presenting is recorded"),
+    Breach.TWO_STATES: _("Presented here and sent on to another commune at once"),
+    Breach.NO_STATE: _("In none of the four states"),
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A unit that has a person on the day asked about; `stands` that day, `divided` where nothing took its place.
+
+    `still`: it has the person to this day, so the file has to name it.
+    """
+
+    unit_id: int
+    stands: bool = True
+    divided: bool = False
+    still: bool = True
+
+
+@dataclass(frozen=True)
+class Answered:
+    kind: str
+    on: date
+    named_unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one released person on a day: `holders` are all units with a placement on that day."""
+
+    pk: int
+    file_number: str
+    unit_id: int
+    completed_on: date
+    presented_on: date | None = None
+    closed_on: date | None = None
+    close_reason: str = ""
+    holders: tuple[Holder, ...] = ()
+    last_answer: Answered | None = None
+
+
+def states(facts: Facts, on: date) -> frozenset[State]:
+    """Every state that the facts show on `on`; of a person in order it is exactly one."""
+    if facts.closed_on and facts.closed_on <= on:
+        return frozenset({State.CLOSED} if facts.close_reason else ())
+    has_holder = len(facts.holders) == 1 and facts.holders[0].stands
+    presented = facts.presented_on is not None and facts.presented_on <= on
+    sent_on = _is_sent_on(facts, presented)
+    found = set()
+    if has_holder and presented:
+        found.add(State.HELD)
+    if has_holder and sent_on:
+        found.add(State.BOUNCING)
+    if has_holder and not presented and not sent_on:
+        found.add(State.PENDING)
+    return frozenset(found)
+
+
+def _is_sent_on(facts: Facts, presented: bool) -> bool:
+    """The last answer named another commune; whoever presented afterwards has been received there."""
+    last = facts.last_answer
+    return last is not None and last.kind in MOVES and not (presented and facts.presented_on >= last.on)
+
+
+def breaches(facts: Facts, on: date) -> list[Breach]:
+    """Why the person is not in exactly one state as it should be; empty where all is in order."""
+    if facts.closed_on and facts.closed_on <= on:
+        return [] if facts.close_reason else [Breach.NO_REASON]
+    found = list(_of_holders(facts))
+    presented = facts.presented_on is not None and facts.presented_on <= on
+    if not presented and facts.last_answer and facts.last_answer.kind == ArrivalAnswer.Kind.ARRIVED:
+        found.append(Breach.NOT_PRESENTED)
+    count = len(states(facts, on))
+    if count > 1:
+        found.append(Breach.TWO_STATES)
+    return found or ([] if count else [Breach.NO_STATE])
+
+
+def _of_holders(facts: Facts) -> Iterator[Breach]:
+    if not facts.holders:
+        yield Breach.NO_PLACEMENT
+        return
+    if len(facts.holders) > 1:
+        yield Breach.TWO_UNITS
+    for holder in facts.holders:
+        if not holder.stands:
+            yield _why_not_standing(facts, holder)
+    if any(holder.still and holder.unit_id != facts.unit_id for holder in facts.holders):
+        yield Breach.OTHER_UNIT
+
+
+def _why_not_standing(facts: Facts, holder: Holder) -> Breach:
+    last = facts.last_answer
+    if last and last.kind in MOVES and last.named_unit_id == holder.unit_id and not facts.presented_on:
+        return Breach.NAMED_UNIT_ENDED
+    return Breach.UNIT_DIVIDED if holder.divided else Breach.UNIT_ENDED
+
+
+def facts_of(people: QuerySet[Returnee], on: date) -> list[Facts]:
+    """The facts of `people` on `on`, in the order of file numbers: three queries, however many they are."""
+    rows = people.order_by("file_number")
+    holders, answers = _holders(rows, on), last_answers(rows, on)
+    columns = ("pk", "file_number", "unit_id", "completed_on", "presented_on", "closed_on", "close_reason")
+    return [
+        Facts(*values, holders=tuple(holders[values[0]]), last_answer=answers.get(values[0]))
+        for values in rows.values_list(*columns)
+    ]
+
+
+def _holders(people: QuerySet[Returnee], on: date) -> dict[int, list[Holder]]:
+    placements = Placement.objects.covering(on).filter(returnee__in=people.order_by().values("pk"))
+    columns = ("returnee", "unit", "unit__valid_from", "unit__valid_to", "unit__standing", "until")
+    found = defaultdict(list)
+    for returnee, unit, begun, ended, standing, until in placements.values_list(*columns):
+        stands = begun <= on and (ended is None or on <= ended)
+        found[returnee].append(Holder(unit, stands, divided=not stands and standing is None, still=until is None))
+    return found
+
+
+def last_answers(people: Iterable | QuerySet, on: date) -> dict[int, Answered]:
+    """The last answer of each person up to `on`; `people` as a query or as keys."""
+    people = people.order_by().values("pk") if isinstance(people, QuerySet) else people
+    rows = ArrivalAnswer.objects.filter(returnee__in=people, on__lte=on).order_by("pk")
+    return {who: Answered(*what) for who, *what in rows.values_list("returnee", "kind", "on", "named_unit")}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody who is not in exactly one state, and why."""
+
+    facts: Facts
+    breaches: list[Breach]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How many released people are in each state on a day, and whoever is not in exactly one."""
+
+    on: date
+    counts: dict[State, int]
+    found: list[Found]
+
+    @property
+    def total(self) -> int:
+        """Everybody released by that day; each is counted in one state or found."""
+        return sum(self.counts.values()) + len(self.found)
+
+
+def prove(on: date) -> Proof:
+    """Look at everybody released by `on` whose file was not withdrawn."""
+    counts, found = dict.fromkeys(State, 0), []
+    for facts in facts_of(Returnee.objects.kept().filter(completed_on__lte=on), on):
+        if wrong := breaches(facts, on):
+            found.append(Found(facts, wrong))
+        else:
+            (state,) = states(facts, on)
+            counts[state] += 1
+    return Proof(on, counts, found)

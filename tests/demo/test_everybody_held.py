@@ -1,0 +1,41 @@
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from cases.models import Notice, Placement, Returnee, User
+from cases.reports import arrivals
+from cases.reports.holding import Breach, State, prove
+
+
+def test_in_the_demo_everybody_is_in_exactly_one_state_on_every_day_asked_about(told):
+    for day in (told, told - timedelta(days=40), date(2025, 6, 30), date(2022, 4, 8)):
+        proof = prove(day)
+
+        assert proof.found == [], day
+        assert proof.counts[State.HELD] > 90
+
+
+def test_one_is_sent_on_and_some_wait(told):
+    counts = prove(told).counts
+
+    assert counts[State.BOUNCING] == 1
+    assert counts[State.PENDING] > 5
+    assert Notice.objects.awaited().filter(returnee__completed_on__gt=told).count() == 2
+
+
+def test_the_reviewer_s_number_is_that_of_the_proof(told):
+    counts = prove(told).counts
+    province = User.objects.get(username="dung")
+
+    assert arrivals.ages(province, told).total == counts[State.PENDING] + counts[State.BOUNCING]
+
+
+def test_a_breach_seeded_in_the_demo_is_found(told):
+    with transaction.atomic():
+        person = Returnee.objects.managed(told).first()
+        Placement.objects.filter(returnee=person, until=None).update(until=told - timedelta(days=1))
+
+        (found,) = prove(told).found
+        transaction.set_rollback(True)
+
+    assert (found.facts.file_number, found.breaches) == (person.file_number, [Breach.NO_PLACEMENT])
