@@ -21,10 +21,11 @@ from cases.models import (
     Posting,
     Returnee,
     Succession,
+    Transfer,
     Unit,
     User,
 )
-from cases.reports import frozen
+from cases.reports import frozen, handover
 
 TODAY = timezone.localdate()
 PASSWORD = "mot-mat-khau-dai-2026"
@@ -117,6 +118,17 @@ def make_referral(*, returnee, by, employer=None, referred_on=TODAY - timedelta(
         **changes,
     )
     return actions.employment.refer(referral=referral, by=by)
+
+
+def make_transfer(*, returnee, to_unit, by, on=TODAY - timedelta(days=3), **changes):
+    """An offer of `by`, not answered yet."""
+    facts = {"reason": "Chuyển về ở với gia đình", "sender_name": by.full_name, "sender_phone": "0912345678", **changes}
+    transfer = Transfer(returnee=returnee, to_unit=to_unit, on=on, **facts)
+    return actions.transfer.propose(transfer=transfer, on=on, by=by)
+
+
+def make_accepted(*, transfer, by, on=TODAY):
+    return actions.transfer.accept(transfer=transfer, on=on, by=by, sheet_of=handover.sheet)
 
 
 def make_campaign(*, unit, by, period=None, units=None):

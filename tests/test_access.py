@@ -13,6 +13,7 @@ from cases.models import Appointment, Assessment, Crime, Expungement, Loan, Need
 from cases.reports.duties import duties_for
 from tests.makers import (
     TODAY,
+    make_accepted,
     make_activity,
     make_campaign,
     make_employer,
@@ -24,6 +25,7 @@ from tests.makers import (
     make_referral,
     make_returnee,
     make_sent,
+    make_transfer,
 )
 
 SIGN_IN = "sign-in"
@@ -111,6 +113,18 @@ ACCESS = [
     ("meeting-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("meeting-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("meeting-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    # Handovers; what was handed over by Bình is no longer his but to read, and Nam Đà's officer works on it
+    ("transfer-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("transfer-request", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("transfer-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("transfer-accept", 403, 404, 403, 403, 403, 403, 403, SIGN_IN),
+    ("transfer-refuse", 403, 404, 403, 403, 403, 403, 403, SIGN_IN),
+    ("transfer-withdraw", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("transfer-add", 302, 302, 404, 403, 403, 403, 403, SIGN_IN),
+    ("transfer-sheet", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("returnee-former", 404, 404, 200, 404, 404, 403, 403, SIGN_IN),
+    ("caseload-list", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("caseload-share", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     # Figures
     ("report-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("report-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
@@ -166,8 +180,19 @@ def routes(patterns=None):
             yield from routes(pattern.url_patterns)
 
 
+def handovers(person, an, binh, units):
+    """One offer of Nam Đà that waits, and somebody whom Krông Nô handed over to Nam Đà."""
+    other = make_returnee(by=binh, full_name="Phạm Văn Đến")
+    came = make_accepted(transfer=make_transfer(returnee=other, to_unit=an.unit, by=binh), by=an)
+    waits = make_transfer(returnee=person, to_unit=units.dak_sak, by=an)
+    return {"transfer": waits.pk, "came": came.pk, "came_pk": other.pk, "caseload": an.pk}
+
+
+CHOSEN = {"noun": "need", "kind": "not_here", "day": 7, "until": TODAY + timedelta(days=7)}
+
+
 @pytest.fixture
-def world(units, an, anh, giang):
+def world(units, an, anh, binh, giang):
     """One of everything at Nam Đà; `giang` helps the person, nobody else of this table's helpers does."""
     person = make_returnee(by=an)
     group = make_group(returnee=person, lead=an, members=[("women", giang), ("front", "Mai")])
@@ -197,21 +222,20 @@ def world(units, an, anh, giang):
         "need": add(row=Need(**facts, pathway="work", text="Việc làm", state_on=TODAY), by=an).pk,
         "paperwork": make_paperwork(returnee=person, by=an).pk,
         "referral": referral.pk,
+        **handovers(person, an, binh, units),
         "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
         "unit": units.nam_da.pk,
         "user": an.pk,
         "posting": an.posting.pk,
         "duty": duties_for(person, an, TODAY)[0].key,
-        "noun": "need",
-        "kind": "not_here",
-        "day": 7,
-        "until": TODAY + timedelta(days=7),
+        **CHOSEN,
     }
 
 
 PK_OF = {
     "group-member-end": "member",
     "row-withdraw": "need",
+    "transfer-sheet": "came",
 }  # a route whose `pk` is not of the noun its name begins with
 NOUN_OF = {"violation-add": "administrative"}
 
@@ -219,6 +243,8 @@ NOUN_OF = {"violation-add": "administrative"}
 def arguments(route, names, world):
     noun = route.split("-")[0]
     found = {name: world[name] for name in names if name not in ("pk", "noun")}
+    if route in ("transfer-sheet", "returnee-former"):
+        found["returnee_pk"] = world["came_pk"]
     if "noun" in names:
         found["noun"] = NOUN_OF.get(route, world["noun"])
     if "pk" in names:

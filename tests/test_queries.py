@@ -19,6 +19,7 @@ from tests.makers import (
     make_paperwork,
     make_referral,
     make_returnee,
+    make_transfer,
     make_user,
 )
 
@@ -50,6 +51,9 @@ LISTS = [
     ("meeting-list", "an"),
     ("meeting-detail", "an"),
     ("paperwork-list", "an"),
+    ("transfer-list", "binh"),
+    ("transfer-list", "chi"),
+    ("caseload-list", "anh"),
     ("employer-list", "an"),
     ("report-show", "chi"),
     ("report-show", "dung"),
@@ -75,6 +79,7 @@ def more_work(an, giang, units, start, count):
         make_activity(person, by=an)
         make_paperwork(returnee=person, by=an)
         make_referral(returnee=person, by=an, employer=make_employer(by=an, name=f"Xưởng {number}"))
+        make_transfer(returnee=person, to_unit=units.krong_no, by=an)
         make_user(f"nguoi{number}", f"Cán Bộ {number}", "officer", units.krong_no)
         make_notice(returnee=make_returnee(by=an, full_name=f"Người Về {number}", presented=False), by=an)
         gone = make_notice(returnee=make_returnee(by=an, full_name=f"Người Đi {number}", presented=False), by=an)

@@ -31,6 +31,10 @@ class Permission(StrEnum):
     EXPUNGEMENT_EDIT = "expungement.edit"
     EXPUNGEMENT_CONFIRM = "expungement.confirm"
     SEAL_OPEN = "seal.open"  # look into a file that was sealed, with a reason, for a short while
+    TRANSFER_VIEW = "transfer.view"
+    TRANSFER_PROPOSE = "transfer.propose"  # offer a file to another commune, ask for one, take either back
+    TRANSFER_ANSWER = "transfer.answer"  # take a file over, hand over one that is asked for, refuse
+    CASELOAD_SHARE = "caseload.share"  # give an officer's cases to colleagues
     WITHDRAW = "withdraw"  # take a wrong record back, with a reason
 
     REPORT_VIEW = "report.view"

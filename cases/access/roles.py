@@ -20,6 +20,7 @@ READS_CASES = EVERYBODY | {
     Permission.CASE_VIEW,
     Permission.MEETING_VIEW,
     Permission.EMPLOYMENT_VIEW,
+    Permission.TRANSFER_VIEW,
     Permission.REPORT_VIEW,
     Permission.RULE_VIEW,
     Permission.UNIT_VIEW,
@@ -40,6 +41,7 @@ WORKS_CASES = READS_CASES | {
     Permission.PAPERWORK_EDIT,
     Permission.EMPLOYMENT_EDIT,
     Permission.EXPUNGEMENT_EDIT,
+    Permission.TRANSFER_PROPOSE,
     Permission.WITHDRAW,
 }
 
@@ -51,6 +53,8 @@ ROLE_PERMISSIONS = {
         Permission.ASSESSMENT_APPROVE,
         Permission.EXPUNGEMENT_CONFIRM,
         Permission.SEAL_OPEN,
+        Permission.TRANSFER_ANSWER,
+        Permission.CASELOAD_SHARE,
         Permission.REPORT_SEND,
         Permission.AUDIT_VIEW,
     },

@@ -103,7 +103,8 @@ def appoint(*, posting: Posting, by: User | None) -> Posting:
 
 @transaction.atomic
 def withdraw_posting(*, posting: Posting, on: date, by: User) -> Posting:
-    """The posting ends with `on`."""
+    """The posting ends with `on`; refused while its holder leads open cases."""
+    refuse_cases_led(posting.user, led(posting.user).count())
     posting.until = on
     posting.full_clean()
     posting.save()

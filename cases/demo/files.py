@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 from cases import actions
+from cases.demo.accounts import REFORM
 from cases.demo.sentences import CLAUSES, NORMAL, Sentence, draw
 from cases.demo.stage import Person, Stage
 from cases.lib.dates import add_months
-from cases.models import Crime, Expungement, Judgment, Returnee
+from cases.models import Crime, Expungement, Judgment, Returnee, Transfer, User
+from cases.reports import handover
 
 PRISONS = ("Trại giam mẫu số 1", "Trại giam mẫu số 2", "Trại tạm giam tỉnh (mẫu)")
 RELATIONS = (("Mẹ", "female"), ("Bố", "male"), ("Vợ", "female"), ("Anh trai", "male"), ("Chị gái", "female"))
 EVIDENCE = ("database", "slip_1", "slip_1")
+DEMO_PHONE = "0900000000"
 AMNESTIES = ((4, 30), (9, 2))
 
 
@@ -95,8 +98,29 @@ def present(stage: Stage, person: Person) -> None:
 
 
 def hand_over(stage: Stage, person: Person, since: date, place: str) -> None:
+    """Since the reform offered by the officer and accepted by the other chief; before that only the day is known."""
     before = stage.officer(person.place_on(since - timedelta(days=1)), since)
-    actions.returnee.hand_over(returnee=person.row, to_unit=stage.unit(place, since), on=since, by=before)
+    if since < REFORM:
+        actions.returnee.hand_over(returnee=person.row, to_unit=stage.unit(place, since), on=since, by=before)
+        return
+    transfer = offer(stage, person, since, place, before)
+    chief = stage.chief(place, since)
+    actions.transfer.accept(transfer=transfer, on=since, by=chief, sheet_of=handover.sheet)
+    person.row = transfer.returnee
+
+
+def offer(stage: Stage, person: Person, on: date, place: str, by: User) -> Transfer:
+    hamlets = stage.names.hamlets(place)
+    transfer = Transfer(
+        returnee=person.row,
+        to_unit=stage.unit(place, on),
+        hamlet=hamlets[person.row.pk % len(hamlets)],
+        on=on,
+        reason="Chuyển về ở cùng gia đình, đã đăng ký tạm trú",
+        sender_name=by.full_name,
+        sender_phone=DEMO_PHONE,
+    )
+    return actions.transfer.propose(transfer=transfer, on=on, by=by)
 
 
 def end(stage: Stage, person: Person, day: date, reason: str, note: str = "") -> None:

@@ -78,4 +78,7 @@ class NameBook:
                 return number
 
     def hamlet(self, place: str) -> str:
-        return self.dice.choice(HAMLETS.get(place, ANYWHERE))
+        return self.dice.choice(self.hamlets(place))
+
+    def hamlets(self, place: str) -> tuple[str, ...]:
+        return HAMLETS.get(place, ANYWHERE)

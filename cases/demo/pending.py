@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from cases import actions
 from cases.demo import words
 from cases.demo.accounts import REFORM
-from cases.demo.files import add_crime, reoffend
+from cases.demo.files import add_crime, offer, reoffend
 from cases.demo.since import CLUSTER
 from cases.demo.stage import AREAS, Person, Stage
 from cases.demo.work import Work
@@ -46,6 +46,8 @@ def plan(stage: Stage, work: Work, followed: dict[str, list[Person]]) -> None:
         meetings(stage, work, area, followed[area])
     settled = {area: [person for person in people if since(stage, person) > 240] for area, people in followed.items()}
     violations(stage, settled["24688"][4], settled["24697"][8], settled["24703"][2])
+    offered = settled["24688"][-1]
+    stage.at(stage.on - timedelta(days=3), _offer, stage, offered, "24697")
     crimes(stage, waiting(stage, settled["24688"]), waiting(stage, settled["24703"]))
 
 
@@ -146,6 +148,11 @@ def meetings(stage: Stage, work: Work, area: str, followed: list[Person]) -> Non
             work.meeting(day, area, invited, present)
     coming = stage.on + timedelta(days=6 + 3 * CLUSTER.index(area))
     work.meeting(coming, area, followed, [], "Gặp gỡ định kỳ cuối quý, giới thiệu việc làm")
+
+
+def _offer(stage: Stage, person: Person, place: str) -> None:
+    day = stage.on - timedelta(days=3)
+    offer(stage, person, day, place, stage.by(person, day))
 
 
 def violations(stage: Stage, drank: Person, suspected: Person, fought: Person) -> None:

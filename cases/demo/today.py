@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from cases import actions
 from cases.demo import words
-from cases.demo.accounts import SINCE
+from cases.demo.accounts import REFORM, SINCE
 from cases.demo.people import UNTIL
 from cases.demo.since import CLUSTER, RECENT_DAYS
 from cases.demo.stage import AREA_OF, AREAS, Person, Stage
@@ -60,6 +60,9 @@ def grouped(stage: Stage, work: Work, area: str, number: int, person: Person) ->
         work.group(person, max(person.presented + timedelta(days=8), stage.on - timedelta(days=300)), helper=helper)
     elif person.presented > UNTIL:
         work.group(person, min(person.presented + timedelta(days=6), stage.on))
+    for since, _place in person.moves:
+        if REFORM <= since <= stage.on - timedelta(days=5):
+            work.group(person, since + timedelta(days=5))
 
 
 def contacts(stage: Stage, work: Work, area: str, people: list[Person]) -> None:

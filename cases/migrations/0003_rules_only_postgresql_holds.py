@@ -1,4 +1,4 @@
-"""Overlaps, the append-only log and verdicts, and the search index, where PostgreSQL can hold them itself.
+"""Overlaps, the tables that only grow, and the search index, where PostgreSQL can hold them itself.
 
 SQLite relies on the same rules in the models and actions.
 """
@@ -16,7 +16,13 @@ OVERLAPS = [
     ("cases_placement", "placement_one_owner_a_day", "returnee_id", "since", "until"),
 ]
 
-APPEND_ONLY = ["cases_auditevent", "cases_verdict", "cases_reportversion"]
+APPEND_ONLY = [
+    "cases_auditevent",
+    "cases_verdict",
+    "cases_reportversion",
+    "cases_arrivalanswer",
+    "cases_transferstep",
+]
 
 FORWARD = [
     "CREATE EXTENSION IF NOT EXISTS btree_gist",

@@ -20,6 +20,7 @@ from cases.models.paperwork import PaperworkRequest
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
 from cases.models.training import TrainingReferral
+from cases.models.transfer import Transfer, TransferStep
 from cases.models.unit import Succession, Unit
 from cases.models.user import Posting, User
 from cases.models.verdict import Verdict
@@ -67,6 +68,8 @@ __all__ = [
     "Submission",
     "Succession",
     "TrainingReferral",
+    "Transfer",
+    "TransferStep",
     "Unit",
     "User",
     "Verdict",

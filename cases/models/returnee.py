@@ -80,6 +80,15 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
     def led_by(self, user):
         return self.filter(groups__lead=user, groups__until__isnull=True)
 
+    def formerly_of(self, user):
+        """People whom a unit of the user's held once and holds no longer: their history may still be read there.
+
+        No page that changes a file starts here: what one works on is `visible_to` alone.
+        """
+        units = user.units()
+        left = Placement.objects.filter(unit__in=units, until__isnull=False)
+        return self.filter(pk__in=left.values("returnee")).exclude(unit__in=units).unsealed()
+
     def with_last_contact(self):
         """Adds `last_contact_on`: the last day on which the person or the family was met."""
         met = Q(entries__outcome__in=["met", "family"], entries__activity__withdrawn_at__isnull=True)

@@ -61,6 +61,11 @@ WORDS = {
     "submission.sent": _lazy("Sent the report of a commune"),
     "training.progressed": _lazy("Recorded the progress of a course"),
     "training.referred": _lazy("Sent somebody to a course"),
+    "transfer.accepted": _lazy("Took a file over, or handed over one that was asked for"),
+    "transfer.proposed": _lazy("Offered a file to another commune"),
+    "transfer.refused": _lazy("Refused a handover"),
+    "transfer.requested": _lazy("Asked another commune for a file"),
+    "transfer.withdrawn": _lazy("Took a proposed handover back"),
     "unit.opened": _lazy("Entered a unit"),
     "unit.succeeded": _lazy("Entered which unit follows another"),
     "user.activated": _lazy("Opened a closed account again"),
@@ -101,7 +106,17 @@ GROUPS = [
     (
         "file",
         _lazy("Files and judgments"),
-        Q(target_type__in=["returnee", "notice", "arrivalanswer", "judgment", "expungement", "distinctpair"])
+        Q(
+            target_type__in=[
+                "returnee",
+                "notice",
+                "arrivalanswer",
+                "judgment",
+                "expungement",
+                "distinctpair",
+                "transfer",
+            ]
+        )
         & ~Q(verb__in=OPENINGS),
     ),
     ("visit", _lazy("Visits and meetings"), Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting"])),

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import AdditionalPenalty, Assessment, Crime, PaperworkRequest, Returnee, User
+from cases.access.permissions import Permission
+from cases.models import AdditionalPenalty, Assessment, Crime, PaperworkRequest, Returnee, Transfer, User
 from cases.reports import next_paper
 from cases.reports.duties import duties_for, intervals
 from cases.reports.duty_rules import Bucket, Duty
@@ -65,7 +66,7 @@ def build(returnee: Returnee, user: User, on: date) -> Header:
     duties = duties_for(returnee, user, on)
     rows = list(PaperworkRequest.objects.kept().filter(returnee=returnee))
     papers = [paper for paper in rows if paper.next_step]
-    alerts = list(_alerts(returnee, papers, on))
+    alerts = [*_transfer_alert(returnee, user), *_alerts(returnee, papers, on)]
     late = any(duty.bucket is Bucket.OVERDUE for duty in duties)
     if returnee.status(on) == "managed" and not late:
         alerts += _next_paper(returnee, rows)
@@ -91,6 +92,14 @@ def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date):
     yield from _paper_alert(papers, on)
     if returnee.lead_id is None:
         yield Alert(_("No 5+1 group has been formed yet"), "amber", "people", "returnee-group")
+
+
+def _transfer_alert(returnee: Returnee, user: User):
+    waiting = Transfer.objects.pending().filter(returnee=returnee).select_related("to_unit").first()
+    if waiting:
+        said = _("%(unit)s asks for this file") if waiting.is_request else _("Offered to %(unit)s, not accepted yet")
+        route = "transfer-add" if user.may(Permission.TRANSFER_PROPOSE) else ""
+        yield Alert(said % {"unit": waiting.to_unit.name}, "sky", "arrow-left-right", route)
 
 
 def _crime_alert(returnee: Returnee):

@@ -15,6 +15,7 @@ from cases.models import (
     JobReferral,
     Notice,
     PaperworkRequest,
+    Placement,
     Returnee,
     Snooze,
     User,
@@ -91,11 +92,12 @@ def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
 
 
 def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: bool = False) -> list[CaseFacts]:
-    """The facts behind the duties of `people` (see people_of), in eleven queries."""
+    """The facts behind the duties of `people` (see people_of), in twelve queries."""
     rows = list(people)
     known = {"returnee__in": [row.pk for row in rows]} if len(rows) <= FEW else {}
     appointments, papers = _appointments(user, known), _papers(user, known)
     jobs, assessed = _jobs(user, on, known), _assessed(user, known)
+    taken_over = _taken_over(user, known)
     records = clearance.due_days(user, on, known)
     checks = residence.open_checks(Notice.objects.visible_to(user).filter(**known), on)
     snoozed = {} if with_snoozed else _snoozed(user, on, known)
@@ -114,6 +116,7 @@ def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: b
             presented_on=row.presented_on,
             last_contact_on=row.last_contact_on,
             last_assessed_on=assessed.get(row.pk),
+            taken_over_on=taken_over.get(row.pk),
             appointments=tuple(appointments.get(row.pk, ())),
             papers=tuple(papers.get(row.pk, ())),
             jobs=tuple(jobs.get(row.pk, ())),
@@ -157,6 +160,12 @@ def _assessed(user: User, known: dict) -> dict[int, date]:
     """Proposed ones count: what is left is the chief's to do, not the officer's."""
     rows = Assessment.objects.visible_to(user).kept().filter(**known).order_by()
     return dict(rows.values_list("returnee").annotate(last=Max("on")))
+
+
+def _taken_over(user: User, known: dict) -> dict[int, date]:
+    """Since when people are held who came by a handover."""
+    held = Placement.objects.visible_to(user).filter(until__isnull=True, reason=Placement.Reason.TRANSFER, **known)
+    return dict(held.order_by().values_list("returnee", "since"))
 
 
 def _snoozed(user: User, on: date, known: dict) -> dict[int, list[str]]:

@@ -16,6 +16,7 @@ class DutyKind(StrEnum):
     RESIDENCE = "residence"  # a notice came: ask the family whether the address is right
     PAPERWORK = "paperwork"  # a paper has not moved for too long
     JOB_CHECK = "job"  # still at work after 7, 30, 90, 180 days?
+    GROUP = "group"  # taken over from another commune: form the 5+1 here
     ASSESSMENT = "assessment"  # group A–D for the period
     RECORD = "record"  # the criminal record can be cleared, or will be soon
 
@@ -27,6 +28,7 @@ class Bucket(StrEnum):
 
 
 WEEK_DAYS = 7
+GROUP_DAYS = 7  # from taking a file over to its 5+1 group: this project's own number
 RECORD_EARLY, RECORD_SOON = 90, 30  # days before the record can be cleared: prepare, then remind again
 
 
@@ -95,6 +97,7 @@ class CaseFacts:
     presented_on: date | None = None
     last_contact_on: date | None = None
     last_assessed_on: date | None = None
+    taken_over_on: date | None = None
     appointments: tuple[Agreed, ...] = ()
     papers: tuple[Paper, ...] = ()
     jobs: tuple[Job, ...] = ()
@@ -112,7 +115,8 @@ class Duty:
     `reason` and `number` are what the words are made of: silent (days since the last contact), never_met (days since
     presenting), agreed, unlogged (days since the agreed day), not_presented (days since completion), residence (days
     since the notice), stuck (days since the last step), job_check (the check day),
-    record and record_court (days until the day of eligibility), assessment (days since the last one), never_assessed.
+    record and record_court (days until the day of eligibility), assessment (days since the last one), never_assessed,
+    no_group (days since the file was taken over).
     `target` is the row it is about: appointment, paper or referral. `on` is the day asked about.
     """
 
@@ -158,6 +162,7 @@ def _all(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     if facts.presented_on is None or facts.presented_on > on:
         yield from _presenting(facts, on, rules)
         return
+    yield from _group(facts, on)
     yield from _contact(facts, on, rules)
     yield from _papers(facts, on, rules)
     yield from _jobs(facts, on, rules)
@@ -226,6 +231,21 @@ def _contact(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
         reason="silent" if facts.last_contact_on else "never_met",
         number=(on - (facts.last_contact_on or facts.presented_on)).days,
     )
+
+
+def _group(facts: CaseFacts, on: date) -> Iterator[Duty]:
+    """The 5+1 group of the unit before ended with the handover: whoever takes over forms one."""
+    if facts.taken_over_on and facts.person.lead_id is None:
+        yield Duty(
+            kind=DutyKind.GROUP,
+            key="group",
+            person=facts.person,
+            on=on,
+            earliest=facts.taken_over_on,
+            latest=facts.taken_over_on + timedelta(days=GROUP_DAYS),
+            reason="no_group",
+            number=(on - facts.taken_over_on).days,
+        )
 
 
 def _papers(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:

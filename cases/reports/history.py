@@ -33,6 +33,7 @@ NOUNS = {
     "jobreferral": gettext_lazy("Job referral"),
     "jobcheck": gettext_lazy("Job check"),
     "trainingreferral": gettext_lazy("Training"),
+    "transfer": gettext_lazy("Handover"),
     "loan": gettext_lazy("Loan"),
     "helpergroup": gettext_lazy("5+1 group"),
     "groupmember": gettext_lazy("Member of the 5+1 group"),

@@ -20,6 +20,8 @@ PLACES = [
     ("meeting-list", _("Meetings"), "calendar-event", Permission.MEETING_VIEW, "rail"),
     ("paperwork-list", _("Paperwork"), "file-earmark-text", Permission.CASE_VIEW, "rail"),
     ("expungement-list", _("Clean record"), "patch-check", Permission.CASE_VIEW, "rail"),
+    ("transfer-list", _("Transfers"), "arrow-left-right", Permission.TRANSFER_VIEW, "rail"),
+    ("caseload-list", _("Caseloads"), "people", Permission.CASELOAD_SHARE, "rail"),
     ("employer-list", _("Employers"), "briefcase", Permission.EMPLOYMENT_VIEW, "rail"),
     ("user-list", _("Users"), "person-badge", Permission.USER_MANAGE, "bar"),
     ("rule-list", _("Rules"), "book", Permission.RULE_EDIT, "rail"),

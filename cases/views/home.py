@@ -4,7 +4,7 @@ from django.urls import reverse
 from cases.access.permissions import Permission
 from cases.access.roles import Role
 from cases.models import Appointment, Assessment, User
-from cases.reports import arrivals, clearance, frozen, work_lists
+from cases.reports import arrivals, clearance, frozen, transfers, work_lists
 from cases.reports import duties as due
 from cases.views import pages
 from cases.views.gate import gate
@@ -29,6 +29,7 @@ def officer(request):
     mine = request.GET.get("who", "all" if request.user.role == Role.CHIEF else "mine") != "all"
     context = {"on": on, "mine": mine, "lists": work_lists.work_lists(due.duties(request.user, on, mine=mine))}
     context["evidence"] = list(clearance.to_confirm(request.user))
+    context["transfers"] = transfers.to_answer(request.user).count()
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.waiting_for(request.user)
     if request.user.may(Permission.ASSESSMENT_APPROVE):
@@ -52,6 +53,7 @@ def supervisor(request):
             "managed_url": reverse("returnee-list", query={"status": "managed"}),
             "not_presented_url": reverse("returnee-list", query={"status": "not_presented"}),
             "communes": communes[:SHOWN],
+            "transfers": transfers.waiting_beneath(request.user).count(),
             "silent": [{"duty": duty, "unit_name": names.get(duty.person.unit_id, "")} for duty in silent[:SHOWN]],
             "silent_count": len(silent),
             "managed": sum(row.managed for row in communes),

@@ -23,6 +23,7 @@ from cases.models import (
     Placement,
     Returnee,
     TrainingReferral,
+    Transfer,
     Unit,
     User,
 )
@@ -172,7 +173,20 @@ def _write_person(person, number, lands, stamps):
         Placement.objects.create(
             returnee=row, unit=getattr(lands, unit), since=since, until=until, reason=reason, **stamps
         )
+    _write_transfers(row, person, lands, stamps)
     return row
+
+
+def _write_transfers(row, person, lands, stamps):
+    """Each move to another unit was proposed and accepted: the figures come from the placements alone."""
+    placements = person.placements()
+    for (_since, _until, old), (since, _end, new) in zip(placements, placements[1:], strict=False):
+        if old != new:
+            units = {"from_unit": getattr(lands, old), "to_unit": getattr(lands, new)}
+            facts = {"reason": "x", "sender_name": "x", "sender_phone": "x", "direction": "offered"}
+            Transfer.objects.create(
+                returnee=row, on=since, accepted_on=since, state="accepted", **units, **facts, **stamps
+            )
 
 
 def _write_records(person, stamps):

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from cases.actions.employment import NEXT_STATES
-from cases.models import AuditEvent, PaperworkRequest
+from cases.models import AuditEvent, PaperworkRequest, Transfer
 from cases.models.stamped import Stamped
 from cases.reports.audit_words import GROUPS, NOUNS, SHARED, WORDS, in_group, sentence
 from cases.views.signin import CODE_EVENTS
@@ -17,6 +17,7 @@ CASES = Path(__file__).resolve().parents[2] / "cases"
 OPEN_PARTS = {
     "paperwork.*": PaperworkRequest.STEPS[1:],
     "referral.*": [state for states in NEXT_STATES.values() for state in states],
+    "transfer.*": ["proposed", "requested", *(state.value for state in Transfer.State if state != "open")],
     "*.added": (),
     "*.corrected": (),
     "*.withdrawn": (),
