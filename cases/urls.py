@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     activity,
+    allocation,
     arrival,
     arrival_list,
     assessment,
@@ -155,6 +156,8 @@ urlpatterns = [
     # Units
     path("units/", unit.show_list, name="unit-list"),
     path("units/find/", unit.find, name="unit-find"),
+    path("units/unallocated/", allocation.show_list, name="unit-unallocated"),
+    path("units/<int:pk>/allocate/", allocation.allocate, name="unit-allocate"),
     path("units/<int:pk>/", unit.detail, name="unit-detail"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),

@@ -25,7 +25,9 @@ from tests.makers import (
     make_referral,
     make_returnee,
     make_sent,
+    make_succession,
     make_transfer,
+    make_unit,
 )
 
 SIGN_IN = "sign-in"
@@ -153,6 +155,8 @@ ACCESS = [
     ("user-hand-over", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("unit-find", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
+    ("unit-unallocated", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
+    ("unit-allocate", 403, 200, 403, 404, 200, 403, 403, SIGN_IN),
     ("unit-detail", 200, 200, 404, 200, 200, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
 ]
@@ -191,6 +195,16 @@ def handovers(person, an, binh, units):
 CHOSEN = {"noun": "need", "kind": "not_here", "day": 7, "until": TODAY + timedelta(days=7)}
 
 
+def divided(units):
+    """A commune of before the reform that went partly to Nam Đà, partly to Đắk Sắk."""
+    old = make_unit(
+        kind="commune", code="24691", name="Xã Đắk Sôr", parent=units.province, valid_from=units.province.valid_from
+    )
+    for part in (units.nam_da, units.dak_sak):
+        make_succession(old, part, on=old.valid_from + timedelta(days=1), share="part")
+    return old
+
+
 @pytest.fixture
 def world(units, an, anh, binh, giang):
     """One of everything at Nam Đà; `giang` helps the person, nobody else of this table's helpers does."""
@@ -202,8 +216,7 @@ def world(units, an, anh, binh, giang):
     make_notice(returnee=person, by=an)
     facts, add = {"returnee": person}, actions.row.add
     campaign = make_campaign(unit=units.cluster, by=an)
-    submission = campaign.submissions.get(unit=units.nam_da)
-    make_sent(submission=submission, by=anh)
+    make_sent(submission=(submission := campaign.submissions.get(unit=units.nam_da)), by=anh)
     return {
         "campaign": campaign.pk,
         "submission": submission.pk,
@@ -225,6 +238,7 @@ def world(units, an, anh, binh, giang):
         **handovers(person, an, binh, units),
         "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
         "unit": units.nam_da.pk,
+        "divided": divided(units).pk,
         "user": an.pk,
         "posting": an.posting.pk,
         "duty": duties_for(person, an, TODAY)[0].key,
@@ -233,6 +247,7 @@ def world(units, an, anh, binh, giang):
 
 
 PK_OF = {
+    "unit-allocate": "divided",
     "group-member-end": "member",
     "row-withdraw": "need",
     "transfer-sheet": "came",

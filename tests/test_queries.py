@@ -65,6 +65,7 @@ LISTS = [
     ("reoffending-list", "chi"),
     ("user-list", "em"),
     ("unit-list", "em"),
+    ("unit-unallocated", "em"),
     ("audit-list", "anh"),
 ]
 

@@ -46,4 +46,5 @@ class Permission(StrEnum):
     RULE_EDIT = "rule.edit"
 
     UNIT_VIEW = "unit.view"
+    UNIT_ALLOCATE = "unit.allocate"  # say where the people of a divided unit live
     USER_MANAGE = "user.manage"

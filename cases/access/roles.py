@@ -57,12 +57,14 @@ ROLE_PERMISSIONS = {
         Permission.CASELOAD_SHARE,
         Permission.REPORT_SEND,
         Permission.AUDIT_VIEW,
+        Permission.UNIT_ALLOCATE,
     },
     Role.REVIEWER: READS_CASES
     | {
         Permission.EXPUNGEMENT_CONFIRM,  # only of what a chief brought: see Expungement.objects.confirmable_by
         Permission.ARRIVAL_ASSIGN,
         Permission.CAMPAIGN_OPEN,
+        Permission.UNIT_ALLOCATE,
         Permission.AUDIT_VIEW,
     },
     Role.ADMINISTRATOR: EVERYBODY

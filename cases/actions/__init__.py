@@ -2,6 +2,7 @@
 
 from cases.actions import (
     activity,
+    allocation,
     arrival,
     assessment,
     audit,
@@ -32,6 +33,7 @@ from cases.actions import (
 
 __all__ = [
     "activity",
+    "allocation",
     "arrival",
     "assessment",
     "audit",

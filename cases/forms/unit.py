@@ -1,15 +1,61 @@
-"""The day on which the tree of units is looked at."""
+"""The day on which the tree of units is looked at, a search in it, and where the people of a divided unit go."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import DayField, HouseForm
+from cases.models import Returnee, Succession
 
 
 class UnitFilter(HouseForm):
+    q = forms.CharField(label=_("Name, code or province"), max_length=80, required=False)
     day = DayField(label=_("As it stood on"), required=False)
+
+    @property
+    def words(self):
+        self.is_valid()
+        return self.cleaned_data.get("q", "")
 
     @property
     def day_asked(self):
         """The day typed, or today where none was typed or it is no day."""
         self.is_valid()
         return self.cleaned_data.get("day") or self.on
+
+
+class AllocationForm(HouseForm):
+    """Where the people of a divided unit live: one answer for a hamlet, another for one person of it where needed."""
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        parts = Succession.objects.filter(old=unit, share=Succession.Share.PART).select_related("new")
+        if self.user.unit.is_commune:
+            parts = parts.filter(new=self.user.unit)
+        self.parts = {str(part.new_id): part.new for part in parts.order_by("new__code")}
+        self.hamlets = {}
+        for person in Returnee.objects.kept().filter(unit=unit).order_by("hamlet", "sort_key", "pk"):
+            self.hamlets.setdefault(person.hamlet, []).append(person)
+        offered = [(key, part.name) for key, part in self.parts.items()]
+        for number, (hamlet, people) in enumerate(self.hamlets.items()):
+            label = hamlet or _("No hamlet recorded")
+            self.fields[f"hamlet_{number}"] = self.choice(label, [("", _("Leave for later")), *offered])
+            for person in people:
+                same = [("", _("Like the hamlet")), ("later", _("Leave for later")), *offered]
+                self.fields[f"person_{person.pk}"] = self.choice(f"{person.full_name}, {person.birth_year}", same)
+
+    def choice(self, label, choices):
+        return forms.ChoiceField(label=label, choices=choices, required=False)
+
+    def groups(self):
+        """Each hamlet's field with the fields of its people."""
+        for number, people in enumerate(self.hamlets.values()):
+            yield self[f"hamlet_{number}"], [self[f"person_{person.pk}"] for person in people]
+
+    def answers(self):
+        """Pairs of a person and the unit they live in; whoever is left for later is not among them."""
+        for number, people in enumerate(self.hamlets.values()):
+            whole = self.cleaned_data.get(f"hamlet_{number}")
+            for person in people:
+                chosen = self.cleaned_data.get(f"person_{person.pk}") or whole
+                if chosen in self.parts:
+                    yield person, self.parts[chosen]

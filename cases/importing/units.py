@@ -59,6 +59,8 @@ def _row(line: int, values: dict[str, str | None]) -> UnitRow:
     try:
         if not cells["code"] or not cells["name"]:
             raise ValueError("code, name")
+        if cells["valid_to"] and cells["valid_to"] < cells["valid_from"]:
+            raise ValueError(_("The unit ends before it begins."))
         return UnitRow(
             line=line,
             kind=Unit.Kind(cells["kind"]).value,
@@ -93,50 +95,75 @@ def preview(rows: list[UnitRow]) -> Log:
     return log
 
 
+class Register:
+    """All units in memory, found by code and first day, or by code and any day of their life."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[tuple[str, date], Unit] = {}
+        self.by_code: dict[str, list[Unit]] = {}
+        for unit in Unit.objects.all():
+            self.add(unit)
+
+    def add(self, unit: Unit) -> None:
+        self.by_key[unit.code, unit.valid_from] = unit
+        self.by_code.setdefault(unit.code, []).append(unit)
+
+    def bearing(self, code: str, day: date, line: int) -> Unit:
+        """The unit that bears `code` on `day`; raises ValidationError with the line where there is none."""
+        for unit in self.by_code.get(code, ()):
+            if unit.in_force(day):
+                return unit
+        raise ValidationError(
+            _("Line %(line)d: no unit bears the code %(code)s on %(day)s.")
+            % {"line": line, "code": code, "day": f"{day:%d/%m/%Y}"}
+        )
+
+
 def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     """Open the units that are missing; parents stand before their children in the list."""
-    standing = {(unit.code, unit.valid_from): unit for unit in Unit.objects.all()}
+    known = Register()
+    opened = []
     for row in rows:
-        unit = standing.get((row.code, row.valid_from))
+        unit = known.by_key.get((row.code, row.valid_from))
         if unit is None:
             unit = Unit(kind=row.kind, code=row.code, name=row.name, valid_from=row.valid_from, valid_to=row.valid_to)
-            unit.parent = _parent(row, standing)
-            standing[row.code, row.valid_from] = actions.unit.open_unit(unit=unit, by=by)
-            log.opened.append(_named(unit))
+            unit.parent = known.bearing(row.parent_code, row.valid_from, row.line) if row.parent_code else None
+            _check_free(unit, known, row.line)
+            known.add(unit)
+            opened.append(unit)
         elif (unit.kind, unit.name, unit.valid_to) != (row.kind, row.name, row.valid_to):
-            log.differing.append(f"{row.line}: {_named(unit)}")
+            log.differing.append(f"{row.line}: {named(unit)}")
+    actions.unit.open_many(units=opened, by=by)
+    log.opened += [named(unit) for unit in opened]
 
 
-def _parent(row: UnitRow, standing: dict[tuple[str, date], Unit]) -> Unit | None:
-    if not row.parent_code:
-        return None
-    for unit in standing.values():
-        if unit.code == row.parent_code and unit.in_force(row.valid_from):
-            return unit
-    raise ValidationError(
-        _("Line %(line)d: no unit bears the code %(code)s on %(day)s.")
-        % {"line": row.line, "code": row.parent_code, "day": f"{row.valid_from:%d/%m/%Y}"}
-    )
+def _check_free(unit: Unit, known: Register, line: int) -> None:
+    """A code is borne by one unit at a time."""
+    for other in known.by_code.get(unit.code, ()):
+        if unit.in_force(other.valid_from) or other.in_force(unit.valid_from):
+            raise ValidationError(
+                _("Line %(line)d: the code %(code)s is borne by %(unit)s at the same time.")
+                % {"line": line, "code": unit.code, "unit": other.name}
+            )
 
 
 def succeed_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     """Let each closed unit be succeeded the day after its last; people it still holds move with a whole succession."""
-    units = list(Unit.objects.all())
+    register = Register()
     known = set(Succession.objects.values_list("old", "new"))
+    missing, full = [], []
     for row, code, share in _successors(rows):
         on = row.valid_to + timedelta(days=1)
-        old = next(unit for unit in units if (unit.code, unit.valid_from) == (row.code, row.valid_from))
-        new = next((unit for unit in units if unit.code == code and unit.in_force(on)), None)
-        if new is None:
-            raise ValidationError(
-                _("Line %(line)d: no unit bears the code %(code)s on %(day)s.")
-                % {"line": row.line, "code": code, "day": f"{on:%d/%m/%Y}"}
-            )
+        old = register.by_key[row.code, row.valid_from]
+        new = register.bearing(code, on, row.line)
+        succession = Succession(old=old, new=new, on=on, share=share)
         if (old.pk, new.pk) not in known:
-            actions.unit.succeed(old=old, new=new, on=on, share=share, by=by)
-            log.succeeded.append(f"{_named(old)} → {_named(new)}")
-        elif share == Succession.Share.FULL:
-            actions.unit.move_people(old=old, new=new, on=on, by=by)
+            missing.append(succession)
+            log.succeeded.append(f"{named(old)} → {named(new)}")
+        if share == Succession.Share.FULL:
+            full.append(succession)
+    actions.unit.succeed_many(successions=missing, by=by)
+    actions.unit.move_late(successions=full, by=by)
 
 
 def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, str, str]]:
@@ -146,5 +173,6 @@ def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, str, str]]:
             yield row, code.removeprefix(PART), share
 
 
-def _named(unit: Unit) -> str:
+def named(unit: Unit) -> str:
+    """Code, first day and name, as the command prints them."""
     return f"{unit.code}@{unit.valid_from:%Y-%m-%d} {unit.name}"

@@ -1,7 +1,7 @@
 import re
 
 from django.db import models
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,8 +35,28 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(path__startswith=unit.path)
 
     def standing_under(self, unit):
-        """Units, of any time, whose place is today taken by `unit` or a unit below it."""
-        return self.filter(models.Q(path__startswith=unit.path) | models.Q(standing__path__startswith=unit.path))
+        """Units, of any time, whose place is today taken by `unit` or a unit below it.
+
+        A divided unit has no such place: until its people are allocated, the nearest standing unit above answers.
+        """
+        divided = Q(standing__isnull=True) & (
+            Q(parent__standing__path__startswith=unit.path)
+            | Q(parent__standing__isnull=True, parent__parent__standing__path__startswith=unit.path)
+        )
+        return self.filter(Q(path__startswith=unit.path) | Q(standing__path__startswith=unit.path) | divided)
+
+    def divided(self):
+        """Units whose area went to several others."""
+        return self.filter(standing__isnull=True)
+
+    def within_reach(self, user):
+        """Units of the user's scope, and those of which a part went to the user's own unit."""
+        if user.manages_users:
+            return self.all()
+        if user.unit is None:
+            return self.none()
+        parts = Succession.objects.filter(share=Succession.Share.PART, new=user.unit)
+        return self.filter(Q(pk__in=user.units()) | Q(pk__in=parts.values("old")))
 
     def communes(self):
         return self.filter(kind=Unit.Kind.COMMUNE)

@@ -1,7 +1,10 @@
 """The tree of units as it stood on a day."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
 
 from cases.models import Unit
 
@@ -23,3 +26,10 @@ def tree(units: Iterable[Unit]) -> list[Branch]:
         siblings = branches[unit.parent_id].below if unit.parent_id in branches else forest
         siblings.append(branches[unit.pk])
     return forest
+
+
+def provinces(units: QuerySet[Unit]) -> list[tuple[Unit, int]]:
+    """The units on top of `units` with the number of communes below each. Two queries."""
+    communes = units.communes().values_list("path", flat=True).order_by()
+    counts = Counter(path[: path.index("/", 1) + 1] for path in communes)
+    return [(unit, counts[unit.path]) for unit in units.filter(parent=None).order_by("code", "valid_from")]

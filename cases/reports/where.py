@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
@@ -47,7 +47,7 @@ class Where:
 
     def row_of(self, unit_id: int) -> int:
         """Id of the unit directly below that a unit counts under; DIRECT or OUTSIDE where there is none."""
-        path = self.places[unit_id]
+        path = self.places.get(unit_id, "")
         if not path.startswith(self.unit.path):
             return OUTSIDE
         rest = path[len(self.unit.path) :]
@@ -60,54 +60,75 @@ class Where:
 
 
 def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
-    """Place every unit under `unit` or outside it; `on` is today, which AS_IS looks from. One query.
+    """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most three queries.
 
     AS_IS answers for the unit that stands today in the place of `unit`; a divided unit's records count at the nearest
     unit above it that still has a place. NoStandingUnitError where `unit` itself has none.
     """
     lens = Lens(lens)
-    units = {each.pk: each for each in Unit.objects.order_by("code", "valid_from")}
     if lens == Lens.AS_WAS:
+        units = {each.pk: each for each in Unit.objects.under(unit).order_by("code", "valid_from")}
         rows = [each for each in _below(unit, units) if _overlaps(each, period)]
         return Where(unit, lens, tuple(rows), units, {pk: each.path for pk, each in units.items()})
-    top = _stands_for(unit, units, on)
+    top = _stands_for(unit, on)
     if top is None:
         raise NoStandingUnitError(
             _("No unit of today stands in the place of %(unit)s, whose area was divided or closed.")
             % {"unit": unit.name}
         )
-    rows = [each for each in _below(top, units) if _stands_for(each, units, on) == each]
-    return Where(top, lens, tuple(rows), units, {pk: _place(each, units, on) for pk, each in units.items()})
+    units, places = _places_under(top, on)
+    rows = [each for each in _below(top, units) if _stands_for(each, on) == each]
+    return Where(top, lens, tuple(rows), units, places)
+
+
+def _places_under(top: Unit, on: date) -> tuple[dict[int, Unit], dict[int, str]]:
+    """Units whose place today may lie under `top`, and those places: communes by thousands elsewhere are not read."""
+    known = Unit.objects.select_related("standing").order_by("code", "valid_from")
+    units = {each.pk: each for each in known.exclude(kind=Unit.Kind.COMMUNE)}
+    places = {pk: _place(each, units, on) for pk, each in units.items()}
+    inside = [pk for pk, path in places.items() if path.startswith(top.path)]
+    homeless = Q(standing__isnull=True) | Q(standing__valid_to__lt=on)
+    near = Q(path__startswith=top.path) | Q(standing__path__startswith=top.path) | homeless & Q(parent__in=inside)
+    communes = {each.pk: each for each in known.communes().filter(near)}
+    places |= {pk: _place(each, units, on) for pk, each in communes.items()}
+    return units | communes, places
 
 
 def _below(unit: Unit, units: dict[int, Unit]) -> Iterable[Unit]:
-    return (each for each in units.values() if each.parent_id == unit.pk)
+    found = [each for each in units.values() if each.parent_id == unit.pk]
+    return sorted(found, key=lambda each: (each.code, each.valid_from))
 
 
 def _overlaps(unit: Unit, period: Period) -> bool:
     return unit.valid_from <= period.end and (unit.valid_to is None or unit.valid_to >= period.start)
 
 
-def _stands_for(unit: Unit, units: dict[int, Unit], on: date) -> Unit | None:
+def _stands_for(unit: Unit, on: date) -> Unit | None:
     """The unit in the place of `unit`, unless it has been closed too; one that begins later stands already."""
-    found = units.get(unit.standing_id)
+    found = unit.standing
     return found if found and (found.valid_to is None or found.valid_to >= on) else None
 
 
 def _place(unit: Unit, units: dict[int, Unit], on: date) -> str:
     """Path of what stands for the unit, or for the nearest unit above it; empty where nothing does."""
     while unit is not None:
-        if found := _stands_for(unit, units, on):
+        if found := _stands_for(unit, on):
             return found.path
         unit = units.get(unit.parent_id)
     return ""
 
 
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Names of units, also of those outside a report that handed somebody over."""
+    return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
 def reportable(user: User) -> QuerySet[Unit]:
     """Units whose report `user` may open: those of the scope and, of the past, all that lay below one of them."""
-    above = (
-        user.units()
-        .annotate(asked=ExpressionWrapper(OuterRef("path"), CharField()))
-        .filter(asked__startswith=F("path"))
-    )
-    return Unit.objects.filter(Exists(above)).order_by("path")
+    wanted = Q(pk__in=user.units())
+    above = ""
+    for path in user.units().exclude(kind=Unit.Kind.COMMUNE).order_by("path").values_list("path", flat=True):
+        if not above or not path.startswith(above):
+            above = path
+            wanted |= Q(path__startswith=path)
+    return Unit.objects.filter(wanted).order_by("path")

@@ -17,7 +17,7 @@ from cases.reports import months, reintegration, sealed, silence
 from cases.reports.contacts import KIND_WORDS
 from cases.reports.indicators import THEME_WORDS, Counts, Theme
 from cases.reports.registry import BY_KEY, INDICATORS
-from cases.reports.where import DIRECT
+from cases.reports.where import DIRECT, names_of
 from cases.templatetags.charts import Column
 from cases.templatetags.words import UNKNOWN, money
 from cases.views import pages
@@ -169,14 +169,15 @@ def lines(found, asked, user):
     hidden = sealed.among(line.person for line in found)
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found if line.person])
     meetings = GroupMeeting.objects.visible_to(user).in_bulk([line.record for line in found if line.person is None])
+    names = names_of({pk for line in found for pk in (line.unit, line.other) if pk})
     return [
         {
             "line": line,
             "person": people.get(line.person),
             "sealed": line.person in hidden,
             "meeting": meetings.get(line.record) if line.person is None else None,
-            "unit": asked.where.units[line.unit].name,
-            "other": asked.where.units[line.other].name if line.other else "",
+            "unit": names[line.unit],
+            "other": names[line.other] if line.other else "",
             "kind": KIND_WORDS.get(line.mark, ""),
             "amount": money(line.amount) if line.amount is not None else "",
         }

@@ -7,22 +7,31 @@ from cases.forms.unit import UnitFilter
 from cases.forms.unit_field import AMONG, SHOWN
 from cases.models import Unit, User
 from cases.reports import accounts
-from cases.reports.unit_tree import tree
+from cases.reports.unallocated import unallocated
+from cases.reports.unit_tree import provinces, tree
 from cases.views import pages
 from cases.views.gate import gate
+
+WHOLE_TREE = 300  # units; a larger forest is opened province by province
 
 
 @gate(Permission.UNIT_VIEW)
 def show_list(request):
     form = UnitFilter(request.GET, user=request.user, on=pages.today())
-    units = (
-        Unit.objects.visible_to(request.user).on(form.day_asked).prefetch_related("successions__new", "origins__old")
-    )
-    return render(
-        request,
-        "unit/list.html",
-        {"form": form, "day": form.day_asked, "forest": tree(units), "count": len(units)},
-    )
+    day = form.day_asked
+    units = Unit.objects.visible_to(request.user).on(day)
+    context = {"form": form, "day": day, "unallocated": sum(unallocated(request.user).values())}
+    if form.words:
+        found = units.search(form.words).select_related("parent__parent")
+        page = pages.paginate(request, found)
+        return render(request, "unit/found.html", {**context, "page_obj": page, "count": page.paginator.count})
+    top = units.filter(pk=request.GET["under"]).first() if request.GET.get("under", "").isdecimal() else None
+    units = units.under(top) if top else units
+    count = units.count()
+    if count > WHOLE_TREE and top is None:
+        return render(request, "unit/provinces.html", {**context, "count": count, "provinces": provinces(units)})
+    forest = tree(units.prefetch_related("successions__new", "origins__old"))
+    return render(request, "unit/list.html", {**context, "forest": forest, "count": count, "top": top})
 
 
 @gate(Permission.HOME)

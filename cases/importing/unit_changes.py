@@ -1,0 +1,153 @@
+"""A newer list of units, compared with those in force on the day its changes take effect."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.importing.units import PART, UnitRow, named
+from cases.models import Placement, Succession, Unit, User
+
+RANKS = (Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER, Unit.Kind.COMMUNE)
+
+
+@dataclass
+class Changes:
+    """What a newer list changes from the day `on`; nothing may be done while something contradicts."""
+
+    on: date
+    opened: list[Unit] = field(default_factory=list)
+    renamed: list[tuple[Unit, Unit]] = field(default_factory=list)
+    moved: list[tuple[Unit, Unit]] = field(default_factory=list)
+    ended: list[Unit] = field(default_factory=list)
+    succeeded: list[tuple[Unit, Unit, str]] = field(default_factory=list)
+    contradictions: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """One line for each change: + opened, ~ renamed, > moved under another parent, - ended, → followed, ≠ wrong."""
+        return [
+            *(f"+ {named(unit)}" for unit in self.opened),
+            *(f"~ {named(old)} → {new.name}" for old, new in self.renamed),
+            *(f"> {named(old)}: {old.parent} → {new.parent}" for old, new in self.moved),
+            *(f"- {named(unit)}" for unit in self.ended),
+            *(f"→ {named(old)} → {named(new)} ({share})" for old, new, share in self.succeeded),
+            *(f"≠ {line}" for line in self.contradictions),
+        ]
+
+
+class Comparison:
+    """Goes through the newer list from provinces down, so that whoever stands above is decided first."""
+
+    def __init__(self, rows: list[UnitRow], on: date) -> None:
+        self.changes = Changes(on)
+        standing = Unit.objects.on(on).select_related("parent__parent")
+        self.before = {unit.code: unit for unit in standing}
+        self.after: dict[str, Unit] = {}
+        self.leaving = {row.code: row for row in rows if row.valid_to == on - timedelta(days=1)}
+        self.rows = self.wanted(rows, on)
+
+    def wanted(self, rows: list[UnitRow], on: date) -> dict[str, UnitRow]:
+        """The rows in force on the day, by code; clusters, which no official list names, stay as they are."""
+        found: dict[str, UnitRow] = {}
+        for row in rows:
+            if row.valid_from <= on and (row.valid_to is None or on <= row.valid_to):
+                if row.code in found:
+                    said = _("Line %(line)d: the code %(code)s stands twice in the list.")
+                    self.changes.contradictions.append(said % {"line": row.line, "code": row.code})
+                found[row.code] = row
+        if not any(row.kind == Unit.Kind.CLUSTER for row in rows):
+            for unit in self.before.values():
+                if unit.kind == Unit.Kind.CLUSTER and unit.parent:
+                    found[unit.code] = UnitRow(
+                        0, unit.kind, unit.code, unit.name, unit.valid_from, None, unit.parent.code, ()
+                    )
+        return found
+
+    def run(self) -> Changes:
+        for row in sorted(self.rows.values(), key=lambda row: (RANKS.index(row.kind), row.code)):
+            self.compare(row)
+        for code, unit in self.before.items():
+            if code not in self.rows:
+                self.changes.ended.append(unit)
+                self.follow(unit)
+        return self.changes
+
+    def compare(self, row: UnitRow) -> None:
+        old = self.before.get(row.code)
+        if old and old.parent and old.parent.kind == Unit.Kind.CLUSTER and row.parent_code == old.parent.parent.code:
+            row = replace(row, parent_code=old.parent.code)
+        parent = self.after.get(row.parent_code)
+        if row.parent_code and parent is None:
+            self.contradict(row, _("nobody above it bears the code %(code)s") % {"code": row.parent_code})
+            return
+        if old and (old.kind, old.name, old.parent) == (row.kind, row.name, parent):
+            self.after[row.code] = old
+            return
+        new = Unit(kind=row.kind, code=row.code, name=row.name, parent=parent, valid_from=self.changes.on)
+        if old and (old.kind != row.kind or old.valid_from >= self.changes.on):
+            self.contradict(row, _("%(unit)s bears this code, of another kind or since that day") % {"unit": old.name})
+            return
+        self.after[row.code] = new
+        self.enter(old, new)
+
+    def enter(self, old: Unit | None, new: Unit) -> None:
+        if old is None:
+            self.changes.opened.append(new)
+        elif old.code in self.leaving:
+            self.changes.opened.append(new)
+            self.changes.ended.append(old)
+            self.follow(old)
+        elif old.name != new.name:
+            self.changes.renamed.append((old, new))
+        else:
+            self.changes.moved.append((old, new))
+
+    def follow(self, old: Unit) -> None:
+        """Note who follows an ended unit; where the list does not say, nobody may live there."""
+        row = self.leaving.get(old.code)
+        if row is None or not row.successors:
+            if Placement.objects.filter(unit=old, until__isnull=True).exists():
+                said = _("%(unit)s ends without a successor and still holds people.")
+                self.changes.contradictions.append(said % {"unit": named(old)})
+            return
+        for code in row.successors:
+            share = Succession.Share.PART if code.startswith(PART) else Succession.Share.FULL
+            self.changes.succeeded.append((old, code.removeprefix(PART), share))
+
+    def contradict(self, row: UnitRow, said: str) -> None:
+        self.changes.contradictions.append(_("Line %(line)d: %(error)s") % {"line": row.line, "error": said})
+
+
+def compare(rows: list[UnitRow], on: date) -> Changes:
+    """What the list, as it stands on `on`, changes from that day; reads only."""
+    comparison = Comparison(rows, on)
+    changes = comparison.run()
+    found, changes.succeeded = changes.succeeded, []
+    for old, code, share in found:
+        if new := comparison.after.get(code):
+            changes.succeeded.append((old, new, share))
+        else:
+            said = _("%(unit)s is followed by %(code)s, which stands nowhere in the list.")
+            changes.contradictions.append(said % {"unit": named(old), "code": code})
+    return changes
+
+
+@transaction.atomic
+def apply(changes: Changes, by: User | None) -> None:
+    """Make the changes; raises ValidationError with every contradiction and then changes nothing."""
+    if changes.contradictions:
+        raise ValidationError(changes.contradictions)
+    renewed = [*changes.renamed, *changes.moved]
+    made = [*changes.opened, *(new for _old, new in renewed)]
+    for unit in [*changes.ended, *(old for old, _new in renewed)]:  # first: a code is borne by one unit at a time
+        actions.unit.end(unit=unit, last_day=changes.on - timedelta(days=1), by=by)
+    for unit in sorted(made, key=lambda unit: RANKS.index(unit.kind)):
+        unit.parent = unit.parent  # its key is known now that the unit above is saved
+        actions.unit.open_unit(unit=unit, by=by)
+    for old, new in renewed:
+        actions.unit.succeed(old=old, new=new, on=changes.on, by=by)
+    for old, new, share in changes.succeeded:
+        actions.unit.succeed(old=old, new=new, on=changes.on, share=share, by=by)

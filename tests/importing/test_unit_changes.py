@@ -1,0 +1,120 @@
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from cases.importing import unit_changes
+from cases.importing.units import read
+from cases.models import Returnee, Succession, Unit
+from tests.makers import TODAY, make_returnee
+
+HEADING = "kind,code,name,valid_from,valid_to,parent_code,successors\n"
+ON = date(2026, 1, 1)
+SAME = """province,68,Tỉnh Lâm Đồng,2025-07-01,,,
+commune,24697,Xã Nam Đà,2025-07-01,,68,
+commune,24688,Xã Krông Nô,2025-07-01,,68,
+commune,24678,Xã Đắk Sắk,2025-07-01,,68,
+"""
+
+
+def compare(text):
+    return unit_changes.compare(read(HEADING + text), ON)
+
+
+def change(text):
+    changes = compare(text)
+    unit_changes.apply(changes, by=None)
+    return changes
+
+
+def test_the_same_list_changes_nothing_and_keeps_the_cluster(units):
+    assert compare(SAME).lines() == []
+
+
+def test_a_renamed_commune_is_a_new_row_and_its_people_move(units, an):
+    person = make_returnee(by=an, completed_on=date(2025, 8, 1))
+
+    changes = change(SAME.replace("Xã Nam Đà", "Phường Nam Đà"))
+
+    new = Unit.objects.bearing("24697", ON)
+    units.nam_da.refresh_from_db()
+    assert (new.name, new.parent, len(changes.lines())) == ("Phường Nam Đà", units.cluster, 1)
+    assert (units.nam_da.valid_to, units.nam_da.standing) == (date(2025, 12, 31), new)
+    assert Returnee.objects.get(pk=person.pk).unit == new
+    assert compare(SAME.replace("Xã Nam Đà", "Phường Nam Đà")).lines() == []
+
+
+def test_a_missing_commune_ends_the_day_before_and_its_successor_takes_its_place(units):
+    text = SAME.replace("Xã Đắk Sắk,2025-07-01,,68,", "Xã Đắk Sắk,2025-07-01,2025-12-31,68,24697")
+
+    changes = change(text)
+
+    units.dak_sak.refresh_from_db()
+    assert (len(changes.ended), len(changes.succeeded)) == (1, 1)
+    assert (units.dak_sak.valid_to, units.dak_sak.standing) == (date(2025, 12, 31), units.nam_da)
+
+
+def test_a_new_commune_is_opened_and_a_renamed_province_renews_all_below_it(units):
+    changes = change(
+        SAME.replace("Tỉnh Lâm Đồng", "Thành phố Lâm Đồng") + "commune,24703,Xã Nâm Nung,2026-01-01,,68,\n"
+    )
+
+    province = Unit.objects.bearing("68", ON)
+    cluster = Unit.objects.bearing("68-C01", ON)
+    assert (len(changes.opened), len(changes.renamed), len(changes.moved)) == (1, 1, 4)
+    assert (cluster.parent, Unit.objects.bearing("24697", ON).parent) == (province, cluster)
+    assert Unit.objects.bearing("24703", ON).path.startswith(province.path)
+    assert not Unit.objects.on(ON).filter(path="").exists()
+
+
+def test_a_code_that_changes_its_bearer_is_no_renaming(units):
+    text = SAME.replace("Xã Đắk Sắk,2025-07-01,,68,", "Xã Đắk Sắk,2025-07-01,2025-12-31,68,24697")
+
+    changes = change(text + "commune,24678,Xã Long Sơn,2026-01-01,,68,\n")
+
+    assert (len(changes.opened), len(changes.renamed), len(changes.ended)) == (1, 0, 1)
+    assert Unit.objects.bearing("24678", ON).name == "Xã Long Sơn"
+    assert Unit.objects.get(pk=units.dak_sak.pk).standing == units.nam_da
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (SAME.replace("commune,24697,Xã Nam Đà,2025-07-01,,68,\n", ""), "24697"),
+        (SAME + "commune,24703,Xã Nâm Nung,2026-01-01,,99,\n", "99"),
+        (SAME + "commune,24688,Xã Krông Nô,2025-07-01,,68,\n", "24688"),
+        (SAME.replace("commune,24678", "district,24678"), "Đắk Sắk"),
+        (SAME.replace("Xã Đắk Sắk,2025-07-01,,68,", "Xã Đắk Sắk,2025-07-01,2025-12-31,68,11111"), "11111"),
+    ],
+    ids=["people without a successor", "parent", "twice", "kind", "successor"],
+)
+def test_a_contradiction_is_named_and_nothing_changes(units, an, text, message):
+    make_returnee(by=an, completed_on=date(2025, 8, 1))
+    count = Unit.objects.count()
+
+    with pytest.raises(ValidationError, match=message):
+        change(text)
+
+    assert (Unit.objects.count(), Succession.objects.count()) == (count, 0)
+
+
+def test_the_dry_run_prints_and_writes_nothing(units, tmp_path):
+    file, out = tmp_path / "newer.csv", StringIO()
+    file.write_text(HEADING + SAME.replace("Xã Nam Đà", "Phường Nam Đà"), encoding="utf-8")
+
+    call_command("load_units", file, on=ON, dry_run=True, stdout=out)
+
+    assert out.getvalue().splitlines()[0] == "~ 24697@2025-07-01 Xã Nam Đà → Phường Nam Đà"
+    assert Unit.objects.bearing("24697", ON) == units.nam_da
+
+
+def test_a_day_to_come_is_only_tried(units, tmp_path):
+    file = tmp_path / "newer.csv"
+    file.write_text(HEADING + SAME, encoding="utf-8")
+
+    with pytest.raises(CommandError, match="dry-run"):
+        call_command("load_units", file, on=TODAY.replace(year=TODAY.year + 1))
+    with pytest.raises(CommandError, match="FILE"):
+        call_command("load_units", on=ON)
