@@ -22,6 +22,7 @@ from cases.views import (
     group,
     home,
     judgment,
+    list_export,
     loan,
     loan_list,
     meeting,
@@ -31,6 +32,7 @@ from cases.views import (
     paperwork,
     reoffending,
     report,
+    report_document,
     returnee,
     rule,
     seal,
@@ -177,6 +179,15 @@ urlpatterns = [
     path("report/", report.show, name="report-show"),
     path("report/list/", report.show_list, name="report-list"),
     path("report/silent/", report.show_silent, name="report-silent"),
+    # The official report: preview, words, number, figures by hand, the file
+    path("report/document/", report_document.show, name="report-document"),
+    path("report/document/edit/", report_document.edit, name="report-document-edit"),
+    path("report/document/number/", report_document.number, name="report-number"),
+    path("report/document/docx/", report_document.download, name="report-docx"),
+    path("report/document/figure/", report_document.cell, name="report-cell"),
+    path("report/document/figures/<int:pk>/count-again/", report_document.count_again, name="report-cell-withdraw"),
+    # Every list as a workbook
+    path("excel/<slug:name>/", list_export.download, name="list-export"),
     path("report/reoffending/", reoffending.show, name="reoffending-show"),
     path("report/reoffending/list/", reoffending.show_list, name="reoffending-list"),
 ]

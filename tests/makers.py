@@ -19,6 +19,8 @@ from cases.models import (
     Organisation,
     PaperworkRequest,
     Posting,
+    ReportCell,
+    ReportDocument,
     Returnee,
     Succession,
     Transfer,
@@ -164,3 +166,15 @@ def make_served(*, returnee, by, done_on, parts=(), **changes):
     facts = {"months": 36, "effective_on": done_on - timedelta(days=1095), "main_done_on": done_on, **changes}
     judgment = Judgment(returnee=returnee, main_penalty="prison", main_done_how="served", **facts)
     return actions.judgment.add(judgment=judgment, parts=[theft, *parts], by=by)
+
+
+def make_document(*, by, unit=None, start=date(2025, 12, 15), end=date(2026, 12, 14), **changes):
+    """The official report of a state year, dated inside it."""
+    facts = {"report": "reintegration", "signed_on": date(2026, 11, 20), **changes}
+    document = ReportDocument(unit=unit or by.unit, period_start=start, period_end=end, **facts)
+    return actions.report_document.save(document=document, by=by)
+
+
+def make_cell(*, by, document=None, indicator="encouragement", value=12, reason="Sổ giấy ghi thêm"):
+    cell = ReportCell(document=document or make_document(by=by), indicator=indicator, value=value, reason=reason)
+    return actions.report_document.type_cell(cell=cell, by=by)

@@ -16,6 +16,7 @@ from tests.makers import (
     make_accepted,
     make_activity,
     make_campaign,
+    make_cell,
     make_employer,
     make_group,
     make_judgment,
@@ -141,6 +142,14 @@ ACCESS = [
     ("submission-accept", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("submission-give-back", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("report-silent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    # The official report, and every list as a workbook
+    ("report-document", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("report-document-edit", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("report-number", 302, 302, 302, 403, 403, 403, 403, SIGN_IN),
+    ("report-docx", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("report-cell", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("report-cell-withdraw", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("list-export", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("reoffending-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("reoffending-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     # Users and units
@@ -160,7 +169,7 @@ ACCESS = [
     ("unit-detail", 200, 200, 404, 200, 200, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
 ]
-POSTED = {"activity-undo"}  # routes without a page of their own
+POSTED = {"activity-undo", "report-number", "report-docx"}  # routes without a page of their own
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
     "account_change_password",
@@ -192,9 +201,6 @@ def handovers(person, an, binh, units):
     return {"transfer": waits.pk, "came": came.pk, "came_pk": other.pk, "caseload": an.pk}
 
 
-CHOSEN = {"noun": "need", "kind": "not_here", "day": 7, "until": TODAY + timedelta(days=7)}
-
-
 def divided(units):
     """A commune of before the reform that went partly to Nam Đà, partly to Đắk Sắk."""
     old = make_unit(
@@ -203,6 +209,10 @@ def divided(units):
     for part in (units.nam_da, units.dak_sak):
         make_succession(old, part, on=old.valid_from + timedelta(days=1), share="part")
     return old
+
+
+# arguments that are no row
+PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "until": TODAY + timedelta(days=7)}
 
 
 @pytest.fixture
@@ -241,8 +251,9 @@ def world(units, an, anh, binh, giang):
         "divided": divided(units).pk,
         "user": an.pk,
         "posting": an.posting.pk,
+        "report-cell": make_cell(by=an).pk,
         "duty": duties_for(person, an, TODAY)[0].key,
-        **CHOSEN,
+        **PLAIN,
     }
 
 
@@ -251,6 +262,7 @@ PK_OF = {
     "group-member-end": "member",
     "row-withdraw": "need",
     "transfer-sheet": "came",
+    "report-cell-withdraw": "report-cell",
 }  # a route whose `pk` is not of the noun its name begins with
 NOUN_OF = {"violation-add": "administrative"}
 

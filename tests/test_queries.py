@@ -58,6 +58,8 @@ LISTS = [
     ("report-show", "chi"),
     ("report-show", "dung"),
     ("report-silent", "chi"),
+    ("report-document", "an"),
+    ("report-document", "chi"),
     ("dashboard-show", "an"),
     ("dashboard-show", "dung"),
     ("dashboard-list", "chi"),

@@ -38,6 +38,8 @@ class Permission(StrEnum):
     WITHDRAW = "withdraw"  # take a wrong record back, with a reason
 
     REPORT_VIEW = "report.view"
+    REPORT_WRITE = "report.write"  # the official report: its words, its number, figures by hand
+    EXPORT = "export"  # take a list one may see away as a file, with a reason
     CAMPAIGN_OPEN = "campaign.open"  # ask the communes for the report of a period, look it through, accept it
     REPORT_SEND = "report.send"
     AUDIT_VIEW = "audit.view"

@@ -22,6 +22,7 @@ READS_CASES = EVERYBODY | {
     Permission.EMPLOYMENT_VIEW,
     Permission.TRANSFER_VIEW,
     Permission.REPORT_VIEW,
+    Permission.EXPORT,
     Permission.RULE_VIEW,
     Permission.UNIT_VIEW,
 }
@@ -43,6 +44,7 @@ WORKS_CASES = READS_CASES | {
     Permission.EXPUNGEMENT_EDIT,
     Permission.TRANSFER_PROPOSE,
     Permission.WITHDRAW,
+    Permission.REPORT_WRITE,
 }
 
 ROLE_PERMISSIONS = {
@@ -74,6 +76,7 @@ ROLE_PERMISSIONS = {
         Permission.RULE_EDIT,
         Permission.USER_MANAGE,
         Permission.AUDIT_VIEW,
+        Permission.EXPORT,
     },
     Role.HELPER: EVERYBODY | {Permission.RETURNEE_CONTACT, Permission.ACTIVITY_LOG},
 }

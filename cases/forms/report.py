@@ -50,8 +50,8 @@ class Asked:
 
     @property
     def query(self) -> dict:
-        """The query string that asks for the same again, without the unit."""
-        return {"from": f"{self.period.start:%d/%m/%Y}", "to": f"{self.period.end:%d/%m/%Y}", "lens": self.where.lens}
+        """The query string that asks for the same again, without the unit; a period under way keeps its name."""
+        return {"from": f"{self.named.start:%d/%m/%Y}", "to": f"{self.named.end:%d/%m/%Y}", "lens": self.where.lens}
 
 
 def read(query, *, user, on: date) -> Asked:

@@ -11,12 +11,14 @@ from cases.models.expungement import Expungement
 from cases.models.group import GroupMember, HelperGroup
 from cases.models.holiday import Holiday
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence, Severity
+from cases.models.list_export import ListExport
 from cases.models.loan import Loan
 from cases.models.meeting import Attendance, GroupMeeting
 from cases.models.name_key import NameKey
 from cases.models.need import Need
 from cases.models.organisation import Organisation
 from cases.models.paperwork import PaperworkRequest
+from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
 from cases.models.training import TrainingReferral
@@ -40,6 +42,7 @@ __all__ = [
     "CellComment",
     "Crime",
     "DistinctPair",
+    "DocumentNumber",
     "Employer",
     "Expungement",
     "GroupMeeting",
@@ -49,6 +52,7 @@ __all__ = [
     "JobCheck",
     "JobReferral",
     "Judgment",
+    "ListExport",
     "Loan",
     "NameKey",
     "Need",
@@ -60,6 +64,8 @@ __all__ = [
     "Placement",
     "Posting",
     "RecidivismFinding",
+    "ReportCell",
+    "ReportDocument",
     "ReportVersion",
     "Returnee",
     "RuleVersion",

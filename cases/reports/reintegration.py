@@ -1,6 +1,7 @@
 """The periodic report of a unit, and the lines behind each of its figures: both out of one search."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 from cases.lib.period import Period
 from cases.models import Unit
@@ -41,6 +42,17 @@ def build(where: Where, period: Period) -> Table:
             for row, unit in sorted(below.items(), key=_in_order)
         ),
     )
+
+
+def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | float | None]) -> Table:
+    """The table of figures kept earlier, as `Table.as_json` told them; a figure that was not kept is unknown."""
+    kept = {each.key: _kept(each, values.get(each.key)) for each in INDICATORS}
+    total = Row(unit.pk, unit.code, unit.name, kept)
+    return Table(NAME, period, lens, tuple(_column(indicator) for indicator in INDICATORS), total, ())
+
+
+def _kept(indicator: Indicator, value: int | float | None) -> Value:
+    return Decimal(str(value)).quantize(Decimal("0.01")) if indicator.of and value is not None else value
 
 
 def _in_order(row: tuple[int, Unit | None]) -> tuple:

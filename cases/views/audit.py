@@ -8,10 +8,15 @@ from cases.views import pages
 from cases.views.gate import gate
 
 
+def chosen(request, form):
+    """The events the log shows, as it is filtered."""
+    return form.narrow(AuditEvent.objects.visible_to(request.user))
+
+
 @gate(Permission.AUDIT_VIEW)
 def show_list(request):
     form = AuditFilter(request.GET, user=request.user, on=pages.today())
-    page = pages.paginate(request, form.narrow(AuditEvent.objects.visible_to(request.user)))
+    page = pages.paginate(request, chosen(request, form))
     return render(
         request,
         "audit/list.html",

@@ -21,13 +21,18 @@ def _crumbs(*items):
     return [{"label": _("Employers"), "url": reverse("employer-list")}, *items]
 
 
+def chosen(request, form):
+    """The employers the list shows, as it is filtered."""
+    employers = form.apply(Employer.objects.visible_to(request.user).kept()).with_counts().select_related("unit")
+    return employers.order_by("search_text", "pk")
+
+
 @gate(Permission.EMPLOYMENT_VIEW)
 def show_list(request):
     form = EmployerFilter(request.GET, user=request.user, on=pages.today())
-    employers = form.apply(Employer.objects.visible_to(request.user).kept()).with_counts().select_related("unit")
     context = {
         "form": form,
-        "page_obj": pages.paginate(request, employers.order_by("search_text", "pk")),
+        "page_obj": pages.paginate(request, chosen(request, form)),
         "filtered": bool(request.GET),
         "show_unit": not request.user.unit.is_commune,
         "may_edit": request.user.may(Permission.EMPLOYMENT_EDIT),

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import actions
 from cases.access.permissions import Permission
@@ -16,26 +17,32 @@ from cases.views import case_file, pages
 from cases.views.gate import gate
 from cases.views.returnee import show_step
 
+LIST_WORDS = {
+    "due": gettext_lazy("Due, evidence to bring"),
+    "soon": gettext_lazy("In 30 days"),
+    "later": gettext_lazy("In 90 days"),
+    "confirm": gettext_lazy("Waits for confirmation"),
+}
+
+
+def list_asked(request):
+    """Which of the lists is asked for; the first where it is none."""
+    shown = request.GET.get("show", "due")
+    return shown if shown in clearance.LISTS else "due"
+
 
 @gate(Permission.CASE_VIEW)
 def show_list(request):
     on = pages.today()
-    shown = request.GET.get("show", "due")
-    shown = shown if shown in clearance.LISTS else "due"
+    shown = list_asked(request)
     counts = clearance.counts(request.user, on)
-    words = {
-        "due": _("Due, evidence to bring"),
-        "soon": _("In 30 days"),
-        "later": _("In 90 days"),
-        "confirm": _("Waits for confirmation"),
-    }
     return render(
         request,
         "expungement/list.html",
         {
             "on": on,
             "shown": shown,
-            "lists": [(name, label, getattr(counts, name)) for name, label in words.items()],
+            "lists": [(name, label, getattr(counts, name)) for name, label in LIST_WORDS.items()],
             "page_obj": pages.paginate(request, clearance.listed(shown, request.user, on)),
             "confirmable": clearance.confirmable(request.user),
         },

@@ -57,10 +57,11 @@ class Acting:
 def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "acting": None}
+        return {"navigation": [], "acting": None, "may_export": False}
     posting = user.posting
     return {
         "navigation": [place for place in places(request, user) if place],
+        "may_export": user.may(Permission.EXPORT),
         "acting": Acting(
             user.full_name, user.unit.name if posting else "", posting.get_role_display() if posting else ""
         ),

@@ -24,10 +24,15 @@ def _crumbs(*items):
     return [{"label": _("Meetings"), "url": reverse("meeting-list")}, *items]
 
 
+def chosen(request):
+    """The meetings of the list: planned, to be recorded and held."""
+    return GroupMeeting.objects.visible_to(request.user).kept().with_counts().select_related("unit")
+
+
 @gate(Permission.MEETING_VIEW)
 def show_list(request):
     on = pages.today()
-    meetings = GroupMeeting.objects.visible_to(request.user).kept().with_counts().select_related("unit")
+    meetings = chosen(request)
     waiting = list(meetings.filter(attendance_taken_at=None).order_by("on", "pk")[:OPEN_SHOWN])
     context = {
         "upcoming": [meeting for meeting in waiting if meeting.on >= on],

@@ -45,16 +45,20 @@ def show_tab(request, returnee_pk):
     )
 
 
+def chosen(request, form):
+    """The papers the list shows, as it is filtered."""
+    people = Returnee.objects.visible_to(request.user).kept().open(form.on)
+    papers = form.apply(PaperworkRequest.objects.visible_to(request.user).kept()).select_related("returnee__unit")
+    return papers.filter(returnee__in=people.search(form.cleaned_data.get("words", "")))
+
+
 @gate(Permission.CASE_VIEW)
 def show_list(request):
     on = pages.today()
     form = PaperworkFilter(request.GET, user=request.user, on=on)
-    people = Returnee.objects.visible_to(request.user).kept().open(on)
-    papers = form.apply(PaperworkRequest.objects.visible_to(request.user).kept())
-    papers = papers.filter(returnee__in=people.search(form.cleaned_data.get("words", "")))
     context = {
         "form": form,
-        "page_obj": pages.paginate(request, papers.select_related("returnee__unit")),
+        "page_obj": pages.paginate(request, chosen(request, form)),
         "on": on,
         "stuck_after": _stuck_after(on),
         "filtered": bool(request.GET),

@@ -13,7 +13,8 @@ from cases.access.permissions import Permission
 from cases.forms.report import DaysForm, ReportForm, read
 from cases.lib.numbers import group
 from cases.models import GroupMeeting, Returnee
-from cases.reports import months, reintegration, sealed, silence
+from cases.reports import months, paper, reintegration, sealed, silence
+from cases.reports.comparison import signed, signed_percent
 from cases.reports.contacts import KIND_WORDS
 from cases.reports.indicators import THEME_WORDS, Counts, Theme
 from cases.reports.registry import BY_KEY, INDICATORS
@@ -36,17 +37,19 @@ DIRECTLY = "direct"  # in a query string: the row of what lies at no unit below
 @gate(Permission.REPORT_VIEW)
 def show(request):
     asked = understand(request)
-    table = reintegration.build(asked.where, asked.period)
+    comparison = paper.compared(asked.where, asked.named, asked.period)
     monthly = months.by_month(asked.where, asked.period, asked.named.label.profile)
     context = {
         "asked": asked,
         "form": ReportForm(asked=asked, user=request.user, on=pages.today()),
         "days_form": DaysForm(asked=asked, user=request.user, on=pages.today()),
-        "sections": [section(theme, table, asked) for theme in Theme],
+        "sections": [section(theme, comparison, asked) for theme in Theme],
+        "before": comparison.before and comparison.before.period,
         "chart": chart(monthly, asked),
         "is_partial": asked.period != asked.named,
         "began_later": not asked.where.existed(asked.period.start),
         "as_is_url": address("report-show", asked, unit=asked.unit.pk, lens="as-is"),
+        "document_url": address("report-document", asked, unit=asked.unit.pk),
         "reoffending_url": f"{reverse('reoffending-show')}?{urlencode({'unit': asked.unit.pk})}",
         "silent_url": f"{reverse('report-silent')}?{urlencode({'unit': asked.unit.pk})}",
         "now": timezone.now(),
@@ -65,14 +68,16 @@ def address(route, asked, **query):
     return f"{reverse(route)}?{urlencode({**asked.query, **query})}"
 
 
-def section(theme, table, asked):
+def section(theme, comparison, asked):
     """The figures of one part of the report: large ones for the whole unit, a table for the units below."""
+    table = comparison.table
     columns = [column for column in table.columns if column.theme == theme]
+    lines = [line for line in comparison.lines if line.column.theme == theme]
     return {
         "key": theme,
         "title": THEME_WORDS[theme],
         "columns": columns,
-        "figures": [{"column": column, **cell(column, table.total, asked)} for column in columns],
+        "figures": [{"column": line.column, **cell(line.column, table.total, asked), **beside(line)} for line in lines],
         "total": [cell(column, table.total, asked) for column in columns],
         "rows": [
             {
@@ -83,6 +88,14 @@ def section(theme, table, asked):
             for row in table.rows
         ],
     }
+
+
+def beside(line):
+    """The period before and the change, as they are printed."""
+    counts = line.column.counts
+    share = f" ({signed_percent(line.percent)})".replace(" %", "\u00a0%") if line.percent else ""
+    change = _("unchanged") if line.change == 0 else f"{signed(counts, line.change)}{share}"
+    return {"before": shown(counts, line.before), "change": change}
 
 
 def cell(column, row, asked):
@@ -137,8 +150,8 @@ def says(now, before):
     return told % {"contacts": counted % {"now": group(now)}, "more": group(abs(now - (before or 0)))}
 
 
-@gate(Permission.REPORT_VIEW)
-def show_list(request):
+def behind(request):
+    """What was asked for, the figure, its place and the lines behind it."""
     asked = understand(request)
     key = request.GET.get("indicator", "")
     indicator = BY_KEY.get(key)
@@ -149,12 +162,18 @@ def show_list(request):
             _("There is no figure “%(asked)s”: this is “%(title)s”.") % {"asked": key[:30], "title": indicator.title},
         )
     row = DIRECT if request.GET.get("part") == DIRECTLY else reintegration.TOTAL
-    found = reintegration.lines_behind(indicator, asked.where, asked.period, row)
+    place = asked.unit.name if row is reintegration.TOTAL else asked.where.name_of(row)
+    return asked, indicator, place, reintegration.lines_behind(indicator, asked.where, asked.period, row)
+
+
+@gate(Permission.REPORT_VIEW)
+def show_list(request):
+    asked, indicator, place, found = behind(request)
     page = pages.paginate(request, found)
     context = {
         "asked": asked,
         "indicator": indicator,
-        "place": asked.unit.name if row is reintegration.TOTAL else asked.where.name_of(row),
+        "place": place,
         "count": len(found),
         "page_obj": page,
         "lines": lines(page, asked, request.user),
@@ -185,17 +204,23 @@ def lines(found, asked, user):
     ]
 
 
-@gate(Permission.REPORT_VIEW)
-def show_silent(request):
+def silent(request):
+    """What was asked for, for how long, everybody managed there, and those not met for so long."""
     asked = understand(request)
     days = request.GET.get("days", "60")
     if days not in SILENT_WORDS:
         messages.warning(request, _("There is no such list: these are people not met for 60 days."))
         days = "60"
     people = silence.people(request.user, pages.today(), asked.unit)
+    found = [each for each in people if (each.is_overdue if days == OVERDUE else each.days >= int(days))]
+    return asked, days, people, found
+
+
+@gate(Permission.REPORT_VIEW)
+def show_silent(request):
+    asked, days, people, found = silent(request)
     units = [unit for unit in asked.units if unit.in_force(pages.today()) and asked.unit.contains(unit)]
     communes = silence.communes(people, [unit for unit in units if unit.is_commune])
-    found = [each for each in people if (each.is_overdue if days == OVERDUE else each.days >= int(days))]
     page = pages.paginate(request, found)
     names = {unit.pk: unit.name for unit in units}
     context = {

@@ -15,10 +15,15 @@ from cases.views.clock import telling
 from cases.views.gate import gate
 
 
+def chosen(request):
+    """The people the list shows, as it is filtered."""
+    return ReturneeFilter(request.GET, case_header.people(request.user), user=request.user, on=pages.today())
+
+
 @gate(Permission.RETURNEE_CONTACT)
 def index(request):
     on = pages.today()
-    filters = ReturneeFilter(request.GET, case_header.people(request.user), user=request.user, on=on)
+    filters = chosen(request)
     page = pages.paginate(request, filters.qs)
     return render(
         request,

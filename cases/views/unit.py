@@ -15,19 +15,30 @@ from cases.views.gate import gate
 WHOLE_TREE = 300  # units; a larger forest is opened province by province
 
 
+def chosen(request, form):
+    """The units asked for, as they stood on the day asked for: all, those found, or those under one."""
+    units = Unit.objects.visible_to(request.user).on(form.day_asked)
+    if form.words:
+        return units.search(form.words)
+    top = top_of(request, units)
+    return units.under(top) if top else units
+
+
+def top_of(request, units):
+    """The unit whose branch alone is looked at, or None."""
+    return units.filter(pk=request.GET["under"]).first() if request.GET.get("under", "").isdecimal() else None
+
+
 @gate(Permission.UNIT_VIEW)
 def show_list(request):
     form = UnitFilter(request.GET, user=request.user, on=pages.today())
-    day = form.day_asked
-    units = Unit.objects.visible_to(request.user).on(day)
-    context = {"form": form, "day": day, "unallocated": sum(unallocated(request.user).values())}
+    units = chosen(request, form)
+    context = {"form": form, "day": form.day_asked, "unallocated": sum(unallocated(request.user).values())}
     if form.words:
-        found = units.search(form.words).select_related("parent__parent")
-        page = pages.paginate(request, found)
+        page = pages.paginate(request, units.select_related("parent__parent"))
         return render(request, "unit/found.html", {**context, "page_obj": page, "count": page.paginator.count})
-    top = units.filter(pk=request.GET["under"]).first() if request.GET.get("under", "").isdecimal() else None
-    units = units.under(top) if top else units
     count = units.count()
+    top = top_of(request, units)
     if count > WHOLE_TREE and top is None:
         return render(request, "unit/provinces.html", {**context, "count": count, "provinces": provinces(units)})
     forest = tree(units.prefetch_related("successions__new", "origins__old"))

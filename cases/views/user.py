@@ -49,10 +49,15 @@ def show_slip(request, user, password):
     )
 
 
+def chosen(request, form):
+    """The accounts the list shows, as it is filtered."""
+    return form.narrow(User.objects.visible_to(request.user))
+
+
 @gate(Permission.USER_MANAGE)
 def show_list(request):
     form = UserFilter(request.GET, user=request.user, on=pages.today())
-    page = pages.paginate(request, form.narrow(User.objects.visible_to(request.user)))
+    page = pages.paginate(request, chosen(request, form))
     return render(
         request,
         "user/list.html",

@@ -4,7 +4,8 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    // A form that answers with a file leaves its page standing: it may be sent again.
+    if (event.defaultPrevented || form.method !== "post" || "file" in form.dataset) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -25,6 +25,7 @@ from cases.models import (
     Offence,
     PaperworkRequest,
     Placement,
+    ReportDocument,
     Returnee,
     TrainingReferral,
     Unit,
@@ -237,3 +238,11 @@ def test_the_clock_is_right_again_after_the_story_and_after_a_failure():
 
     assert during == date(2019, 3, 4)
     assert timezone.now is real
+
+
+def test_the_chief_of_nam_da_sent_up_two_numbered_reports_one_with_a_figure_by_hand(told):
+    found = ReportDocument.objects.filter(unit__code="24697").order_by("period_end")
+
+    assert [document.outgoing.number for document in found] == [1, 2]
+    assert [document.cells.count() for document in found] == [0, 1]
+    assert all(document.period_end < document.signed_on <= told for document in found)

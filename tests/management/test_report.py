@@ -1,6 +1,7 @@
 """The report command: the contract's JSON, and errors that name the option, the value and what to do."""
 
 import json
+import zipfile
 from datetime import date
 from io import StringIO
 
@@ -111,9 +112,14 @@ def test_an_unknown_report_is_named():
         call_command("report", "weather", "--unit=68", "--from=2026-01-01", "--to=2026-06-30")
 
 
-@pytest.mark.parametrize("later", ["xlsx", "docx"])
-def test_a_format_to_come_says_so_with_status_2(later, lands):
-    with pytest.raises(CommandError, match="comes later") as error:
-        run("68", format=later)
+def test_a_workbook_and_a_document_are_written_into_their_files(person, tmp_path):
+    for form in ("xlsx", "docx"):
+        path = tmp_path / f"report.{form}"
+        assert run("68-C01", format=form, out=path) == ""
+        assert zipfile.is_zipfile(path)
 
-    assert error.value.returncode == 2
+
+def test_a_file_goes_to_a_standard_output_that_is_no_terminal(person, capfdbinary):
+    run("24697", format="docx")
+
+    assert capfdbinary.readouterr().out.startswith(b"PK")

@@ -1,26 +1,31 @@
 import json
+import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
 from cases.models import Unit
-from cases.reports import reintegration
+from cases.reports import docx, reintegration, report_letter, report_sheet, xlsx
 from cases.reports.where import Lens, NoStandingUnitError, where_of
 
-LATER = {"xlsx": "a spreadsheet", "docx": "a document"}
+FORMATS = ("json", "xlsx", "docx")
+FILES = ("xlsx", "docx")  # nobody reads these on a terminal
 
 
 class Command(BaseCommand):
     """Print the periodic report of a unit: both ends of the period are inclusive.
 
-    CODE is the unit that bears the code on the day after `@`, else on the --to day. Exit status 1 for a wrong value,
-    2 for a format that is not written yet.
+    CODE is the unit that bears the code on the day after `@`, else on the --to day. json: the figures. xlsx and docx:
+    the same beside the period before, with what was written on the official report of that unit and period, if
+    anything was; they need --out, or a standard output that is no terminal. Exit status 1 for a wrong value.
     """
 
-    help = "Print the periodic report of a unit as JSON."
+    help = "Print the periodic report of a unit as JSON, a workbook or the official document."
 
     def add_arguments(self, parser):
         parser.add_argument("name", metavar="REPORT", help="reintegration")
@@ -34,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *, name, unit, start, end, lens, format, out, **options):
         if name != reintegration.NAME:
             raise CommandError(f"There is no report {name}: the one there is is called {reintegration.NAME}.")
-        _check_format(format)
+        _check_format(format, out)
         if lens not in list(Lens):
             raise CommandError(f"--lens {lens}: write as-was (the unit on the day) or as-is (the unit of today).")
         period = _period(start, end)
@@ -42,18 +47,30 @@ class Command(BaseCommand):
             place = where_of(_unit(unit, period.end), lens, period, timezone.localdate())
         except NoStandingUnitError as error:
             raise CommandError(f"--unit {unit} --lens {lens}: {error} Use --lens as-was.") from None
-        text = json.dumps(reintegration.build(place, period).as_json(), ensure_ascii=False, indent=2)
-        if out is None:
-            self.stdout.write(text)
+        if format == "json":
+            text = json.dumps(reintegration.build(place, period).as_json(), ensure_ascii=False, indent=2)
+            self.stdout.write(text) if out is None else _write(Path(out), f"{text}\n".encode())
         else:
-            _write(Path(out), text)
+            made = _file(format, place, period)
+            sys.stdout.buffer.write(made) if out is None else _write(Path(out), made)
 
 
-def _check_format(asked):
-    if asked in LATER:
-        raise CommandError(f"--format {asked}: {LATER[asked]} comes later; use --format json.", returncode=2)
-    if asked != "json":
-        raise CommandError(f"--format {asked}: there is no such format; use --format json.")
+def _check_format(asked, out):
+    if asked not in FORMATS:
+        raise CommandError(f"--format {asked}: there is no such format; use json, xlsx or docx.")
+    if asked in FILES and out is None and sys.stdout.isatty():
+        raise CommandError(f"--format {asked}: a file is no text for a terminal; name it with --out FILE.")
+
+
+def _file(format, place, period):
+    document = report_letter.stored(place.unit, period, place.lens, timezone.localdate())
+    if format == "docx":
+        return docx.write(report_letter.official(document, place, period, period))
+    comparison = report_letter.comparison(document, place, period, period)
+    out, now = BytesIO(), timezone.now()
+    foot = _("Exported on %(day)s") % {"day": f"{timezone.localtime(now):%d/%m/%Y %H:%M}"}
+    xlsx.write(out, report_sheet.sheets(comparison), foot=foot, made_at=now)
+    return out.getvalue()
 
 
 def _day(option, text):
@@ -90,8 +107,8 @@ def _unit(text, last_day):
     )
 
 
-def _write(path, text):
+def _write(path, made):
     try:
-        path.write_text(text + "\n", encoding="utf-8")
+        path.write_bytes(made)
     except OSError as error:
         raise CommandError(f"--out {path}: {error.strerror or error}; choose a file that can be written.") from None

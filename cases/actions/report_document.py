@@ -1,0 +1,74 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from cases.actions import audit, row
+from cases.models import DocumentNumber, ReportCell, ReportDocument, Unit, User
+
+KEY = ("unit", "report", "period_start", "period_end", "lens")
+
+
+@transaction.atomic
+def save(*, document: ReportDocument, by: User) -> ReportDocument:
+    """Keep what was written on a report; the first save of a period makes its row, a second one finds it.
+
+    Raises ValidationError where the day of a numbered letter would leave the year of its number.
+    """
+    _lock(document)
+    found = ReportDocument.objects.filter(**{name: getattr(document, name) for name in KEY}).first()
+    if found is None:
+        return row.add(row=document, by=by, verb="reportdocument.written")
+    number = DocumentNumber.objects.filter(document=found).first()
+    if number and number.year != document.signed_on.year:
+        said = _("The letter has number %(number)s of %(year)s: its day stays in that year.")
+        raise ValidationError({"signed_on": said % {"number": number.number, "year": number.year}})
+    document.pk, document.uid, document._state.adding = found.pk, found.uid, False
+    document.created_at, document.created_by = found.created_at, found.created_by
+    return row.correct(row=document, by=by, verb="reportdocument.written")
+
+
+@transaction.atomic
+def give_number(*, document: ReportDocument, by: User) -> DocumentNumber:
+    """The next number of the unit's register for the year of the letter; a letter that has one keeps it."""
+    _lock(document)
+    if known := DocumentNumber.objects.filter(document=document).first():
+        return known
+    series = {"unit": document.unit, "year": document.signed_on.year, "type": DocumentNumber.REPORT}
+    last = DocumentNumber.objects.filter(**series).aggregate(last=Max("number"))["last"] or 0
+    given = DocumentNumber.objects.create(**series, number=last + 1, document=document, given_by=by)
+    audit.record(by=by, verb="reportdocument.numbered", target=document, after={"number": str(given)})
+    return given
+
+
+@transaction.atomic
+def type_cell(*, cell: ReportCell, by: User) -> ReportCell:
+    """Write a figure by hand, with the reason; one written before in its place is taken back.
+
+    The same figure with the same reason is one record however often it is sent.
+    """
+    _lock(cell.document)
+    cell.reason = cell.reason.strip()
+    standing = ReportCell.objects.kept().filter(document=cell.document, indicator=cell.indicator).first()
+    if standing and (standing.value, standing.reason) == (cell.value, cell.reason):
+        return standing
+    if standing:
+        row.withdraw(row=standing, reason=cell.reason, by=by)
+    return row.add(row=cell, by=by, verb="reportcell.typed")
+
+
+@transaction.atomic
+def count_again(*, cell: ReportCell, reason: str, by: User) -> ReportCell:
+    """Take a figure written by hand back, so that the counted one stands again."""
+    return row.withdraw(row=cell, reason=reason, by=by)
+
+
+@transaction.atomic
+def handed_out(*, document: ReportDocument, form: str, by: User) -> None:
+    """Record that the report was taken away as a file."""
+    audit.record(by=by, verb="reportdocument.downloaded", target=document, after={"format": form})
+
+
+def _lock(document: ReportDocument) -> None:
+    """Two tabs of one unit write one after the other: numbers have no gap, a period has one report."""
+    Unit.objects.select_for_update().get(pk=document.unit_id)

@@ -1,0 +1,41 @@
+"""The official reports the chief of Nam Đà sent up: two quarters of the state, numbered, one figure by hand."""
+
+from datetime import timedelta
+
+from cases import actions
+from cases.demo.accounts import REFORM
+from cases.demo.stage import NAM_DA, Stage
+from cases.lib.period import Kind, Period, Profile, period_of
+from cases.models import ReportCell
+from cases.reports import report_letter
+from cases.reports.where import Lens, where_of
+
+TO_WRITE = timedelta(days=2)
+BY_HAND, MORE = "legal_aid", 2
+REASON = "Cộng 02 lượt ghi ở sổ tiếp dân, chưa nhập vào nhật ký công tác"
+DIRECTIONS = (
+    "- Vận động cơ sở sản xuất trên địa bàn nhận người có tay nghề vào làm việc.\n"
+    "- Phối hợp với Hội Phụ nữ, Đoàn Thanh niên duy trì gặp gỡ định kỳ mỗi quý một lần."
+)
+
+
+def plan(stage: Stage) -> None:
+    """Note the letters; each is written when its quarter is over and its figures are all there."""
+    last = period_of(Profile.STATE, Kind.QUARTER, stage.on).previous()
+    for quarter in (last.previous(), last):
+        if quarter.start >= REFORM:
+            stage.at(quarter.end + TO_WRITE, _write, stage, quarter, by_hand=quarter == last)
+
+
+def _write(stage: Stage, quarter: Period, *, by_hand: bool) -> None:
+    day = quarter.end + TO_WRITE
+    unit, chief = stage.unit(NAM_DA, day), stage.chief(NAM_DA, day)
+    document = report_letter.stored(unit, quarter, Lens.AS_WAS, day)
+    document.directions = DIRECTIONS if by_hand else ""
+    document = actions.report_document.save(document=document, by=chief)
+    actions.report_document.give_number(document=document, by=chief)
+    if by_hand:
+        where = where_of(unit, Lens.AS_WAS, quarter, day)
+        counted = report_letter.comparison(document, where, quarter, quarter).by_key[BY_HAND].counted
+        cell = ReportCell(document=document, indicator=BY_HAND, value=counted + MORE, reason=REASON)
+        actions.report_document.type_cell(cell=cell, by=chief)

@@ -1,0 +1,114 @@
+"""A report beside that of the period before: kỳ này, kỳ trước, +/−, %. Pure: two tables in, lines out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from cases.lib.numbers import group
+from cases.lib.period import Period
+from cases.reports.table import Column, Row, Table, Value
+
+PERCENT = "percent"
+UNKNOWN = "—"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A figure somebody wrote by hand in the place of the counted one, and why."""
+
+    value: Decimal
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: `now` as it is reported, `counted` as it was counted; None is unknown.
+
+    `change` is now − before; of a percentage it is in points, and such a line has no `percent` of its own.
+    """
+
+    column: Column
+    counted: Value
+    before: Value
+    typed: Typed | None = None
+
+    @property
+    def now(self) -> Value:
+        return self.typed.value if self.typed else self.counted
+
+    @property
+    def change(self) -> Value:
+        return None if self.now is None or self.before is None else self.now - self.before
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Change in hundredths of the figure before, one decimal; None where that was nothing or unknown."""
+        if self.change is None or not self.before or self.column.counts == PERCENT:
+            return None
+        return (Decimal(self.change) * 100 / self.before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The report of a unit beside that of the period before; `before` is None where there is none to compare with."""
+
+    table: Table
+    before: Table | None
+    typed: Mapping[str, Typed]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """One line for each figure of the whole unit, in the order of the report."""
+        return self._lines(self.table.total, self.before and self.before.total, self.typed)
+
+    def lines_of(self, row: Row) -> tuple[Line, ...]:
+        """The same for a unit directly below; one that had no row before has nothing to compare with."""
+        rows = self.before.rows if self.before else ()
+        return self._lines(row, next((each for each in rows if each.pk == row.pk), None), {})
+
+    @property
+    def by_key(self) -> dict[str, Line]:
+        return {line.column.key: line for line in self.lines}
+
+    def _lines(self, now: Row, before: Row | None, typed: Mapping[str, Typed]) -> tuple[Line, ...]:
+        return tuple(
+            Line(each, now.values[each.key], before and before.values.get(each.key), typed.get(each.key))
+            for each in self.table.columns
+        )
+
+
+def compare(table: Table, before: Table | None, typed: Mapping[str, Typed] | None = None) -> Comparison:
+    """Put the tables of two periods side by side; `typed` are the figures written by hand, by key."""
+    return Comparison(table, before, typed or {})
+
+
+def period_before(named: Period, counted: Period) -> Period:
+    """The period to compare with. Of a period under way, cut at today, as many days of the one before it."""
+    whole = named.previous()
+    if counted == named:
+        return whole
+    return Period(whole.start, min(whole.end, whole.start + timedelta(days=counted.days - 1)))
+
+
+def figure(counts: str, value: Value) -> str:
+    """A value as it is printed: 1.234; a percentage with two decimals; "—" where it is unknown."""
+    if value is None:
+        return UNKNOWN
+    return group(value, 2 if counts == PERCENT else 0)
+
+
+def signed(counts: str, change: Value) -> str:
+    """A change as it is printed: +12, −3, 0 or "—"."""
+    if not change:
+        return UNKNOWN if change is None else "0"
+    return f"{'+' if change > 0 else '−'}{figure(counts, abs(change))}"
+
+
+def signed_percent(percent: Decimal | None) -> str:
+    """+12,5 %, −3 %, 0 % or "—"."""
+    if percent is None:
+        return UNKNOWN
+    shown = group(abs(percent), 1).removesuffix(",0")
+    return f"{'+' if percent > 0 else '−' if percent < 0 else ''}{shown} %"

@@ -1,0 +1,197 @@
+"""The official report of a unit for a period: preview, what is written on it, its number, figures by hand, files."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.report_document import CountAgainForm, ReportCellForm, ReportDocumentForm
+from cases.models import ReportCell
+from cases.reports import docx, paper, report_letter
+from cases.reports.comparison import figure, signed, signed_percent
+from cases.reports.indicators import Counts
+from cases.reports.registry import BY_KEY, INDICATORS
+from cases.templatetags.words import period_label
+from cases.views import pages
+from cases.views.gate import gate
+from cases.views.report import address, understand
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _open(request):
+    """What was asked for and its document; a document not yet saved is made anew."""
+    asked = understand(request)
+    return asked, report_letter.stored(asked.unit, asked.named, asked.where.lens, pages.today())
+
+
+def _may_write(request, unit):
+    return request.user.may(Permission.REPORT_WRITE) and request.user.units().filter(pk=unit.pk).exists()
+
+
+def _to_write(request):
+    asked, document = _open(request)
+    if not _may_write(request, asked.unit):
+        raise PermissionDenied
+    return asked, document
+
+
+def _url(route, asked, **query):
+    return address(route, asked, unit=asked.unit.pk, **query)
+
+
+def _crumbs(asked, here=""):
+    report = {"label": f"{_('Report')}: {asked.unit.name}", "url": _url("report-show", asked)}
+    document = {"label": _("Official report"), "url": _url("report-document", asked)}
+    return [report, *([document, {"label": here}] if here else [{"label": document["label"]}])]
+
+
+@gate(Permission.REPORT_VIEW)
+def show(request):
+    asked, document = _open(request)
+    official = report_letter.official(document, asked.where, asked.named, asked.period)
+    cells = {cell.indicator: cell for cell in report_letter.cells(document)}
+    rows = [_row(line, asked, cells) for line in official.comparison.lines]
+    context = {
+        "asked": asked,
+        "paper": official,
+        "document": document,
+        "rows": rows,
+        "typed": [row for row in rows if row["line"].typed],
+        "numbered": report_letter.number(document) is not None,
+        "may_write": _may_write(request, asked.unit),
+        "edit_url": _url("report-document-edit", asked),
+        "number_url": _url("report-number", asked),
+        "docx_url": _url("report-docx", asked),
+        "xlsx_url": f"{reverse('list-export', args=['official'])}?{_url('report-show', asked).partition('?')[2]}",
+        "crumbs": _crumbs(asked),
+        "now": timezone.now(),
+    }
+    return render(request, "report/document.html", context)
+
+
+def _row(line, asked, cells):
+    counts = line.column.counts
+    return {
+        "line": line,
+        "now": figure(counts, line.now),
+        "counted": figure(counts, line.counted),
+        "before": figure(counts, line.before),
+        "change": signed(counts, line.change),
+        "percent": signed_percent(line.percent),
+        "cell": cells.get(line.column.key),
+        "cell_url": _url("report-cell", asked, figure=line.column.key),
+    }
+
+
+@gate(Permission.REPORT_WRITE, "GET", "POST")
+def edit(request):
+    asked, document = _to_write(request)
+    comparison = report_letter.comparison(document, asked.where, asked.named, asked.period)
+    form = ReportDocumentForm(
+        pages.typed(request),
+        instance=document,
+        drafts=paper.drafts(comparison, document.unit),
+        bodies=paper.bodies(document.unit, document.signed_on),
+        user=request.user,
+        on=pages.today(),
+    )
+    if pages.is_sent(request, form):
+        try:
+            actions.report_document.save(document=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            messages.success(request, _("The report is saved."))
+            return redirect(_url("report-document", asked))
+    title = _("Write the report")
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        tab_title=title,
+        lead=f"{asked.unit.name} · {period_label(asked.named)}",
+        crumbs=_crumbs(asked, title),
+        cancel_url=_url("report-document", asked),
+        wide=True,
+        draft="report-document",
+    )
+
+
+@gate(Permission.REPORT_WRITE, "POST")
+def number(request):
+    """Take the next number of the register; a report not saved yet is saved with it."""
+    asked, document = _to_write(request)
+    document = actions.report_document.save(document=document, by=request.user)
+    given = actions.report_document.give_number(document=document, by=request.user)
+    messages.success(request, _("Number %(number)s is entered in the register.") % {"number": f"{given.number:02d}"})
+    return redirect(_url("report-document", asked))
+
+
+@gate(Permission.REPORT_VIEW, "POST")
+def download(request):
+    asked, document = _open(request)
+    made = docx.write(report_letter.official(document, asked.where, asked.named, asked.period))
+    actions.report_document.handed_out(document=document, form="docx", by=request.user)
+    name = f"bao-cao-{asked.unit.code}-{asked.named.start:%Y%m%d}-{asked.named.end:%Y%m%d}.docx"
+    return HttpResponse(made, DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@gate(Permission.REPORT_WRITE, "GET", "POST")
+def cell(request):
+    """One figure by hand; it stands in the place of the counted one, and both are shown."""
+    asked, document = _to_write(request)
+    indicator = BY_KEY.get(request.GET.get("figure", INDICATORS[0].key))
+    if indicator is None:
+        raise Http404
+    whole = indicator.counts != Counts.PERCENT
+    form = ReportCellForm(pages.typed(request), whole=whole, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            saved = actions.report_document.save(document=document, by=request.user)
+            actions.report_document.type_cell(cell=form.cell(saved, indicator.key), by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            messages.success(request, _("Written by hand: %(figure)s.") % {"figure": indicator.title})
+            return redirect(_url("report-document", asked))
+    line = report_letter.comparison(document, asked.where, asked.named, asked.period).by_key[indicator.key]
+    title = _("Figure by hand")
+    counted = _("%(figure)s: counted from the log, %(value)s %(unit)s")
+    told = {"figure": indicator.title, "value": figure(indicator.counts, line.counted), "unit": indicator.unit}
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        tab_title=title,
+        lead=counted % told,
+        crumbs=_crumbs(asked, title),
+        cancel_url=_url("report-document", asked),
+    )
+
+
+@gate(Permission.REPORT_WRITE, "GET", "POST")
+def count_again(request, pk):
+    found = ReportCell.objects.visible_to(request.user).kept().select_related("document__unit")
+    row = get_object_or_404(found, pk=pk)
+    form = CountAgainForm(pages.typed(request), user=request.user, on=pages.today())
+    document = row.document
+    back = reverse("report-document") + (
+        f"?unit={document.unit_id}&from={document.period_start:%d/%m/%Y}&to={document.period_end:%d/%m/%Y}"
+        f"&lens={document.lens}"
+    )
+    if pages.is_sent(request, form):
+        actions.report_document.count_again(cell=row, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("The counted figure stands again: %(figure)s.") % {"figure": _title(row)})
+        return redirect(back)
+    title = _("Use the counted figure again")
+    return pages.show_form(request, form, title=title, tab_title=title, lead=_title(row), cancel_url=back)
+
+
+def _title(cell):
+    return BY_KEY[cell.indicator].title

@@ -1,0 +1,41 @@
+"""What police bodies are called, and since when which units have one."""
+
+from datetime import date
+
+import pytest
+
+from cases.law.police import LETTERS, RANKS, body_name, has_body, letters, place_name
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "expected"),
+    [
+        ("district", date(2025, 2, 28), True),
+        ("district", date(2025, 3, 1), False),
+        ("commune", date(2026, 1, 1), True),
+        ("province", date(2026, 1, 1), True),
+        ("cluster", date(2026, 1, 1), False),
+    ],
+)
+def test_the_police_of_districts_ended_with_february_2025(kind, day, expected):
+    assert has_body(kind, day) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "place", "symbol"),
+    [
+        ("Xã Nam Đà", "Công an xã Nam Đà", "Nam Đà", "CAX"),
+        ("Thị trấn Đắk Mâm", "Công an thị trấn Đắk Mâm", "Đắk Mâm", "CATT"),
+        ("Phường Bắc Gia Nghĩa", "Công an phường Bắc Gia Nghĩa", "Bắc Gia Nghĩa", "CAP"),
+        ("Huyện Krông Nô", "Công an huyện Krông Nô", "Krông Nô", "CAH"),
+        ("Thành phố Gia Nghĩa", "Công an thành phố Gia Nghĩa", "Gia Nghĩa", "CATP"),
+        ("Tỉnh Lâm Đồng", "Công an tỉnh Lâm Đồng", "Lâm Đồng", "CAT"),
+    ],
+)
+def test_a_body_is_named_after_its_unit(name, body, place, symbol):
+    assert (body_name(name), place_name(name), letters(name).symbol) == (body, place, symbol)
+
+
+def test_every_line_is_marked_with_how_sure_it_is():
+    assert all(rank.source for rank in RANKS)
+    assert all(each.certainty for each in (*RANKS, *LETTERS))

@@ -1,0 +1,161 @@
+"""Every list as a workbook: what the page shows, as it is filtered; a reason, the log, who and when."""
+
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from cases.models import AuditEvent, ListExport, Returnee
+from cases.views.export_lists import LISTS
+from tests.makers import (
+    TODAY,
+    make_activity,
+    make_employer,
+    make_judgment,
+    make_meeting,
+    make_paperwork,
+    make_returnee,
+    make_served,
+    make_user,
+)
+
+REASON = "Đối chiếu với UBND xã"
+WHO = {"users": "em", "units": "em", "log": "anh"}  # everybody else's lists are An's
+
+
+def take(client, name, **query):
+    response = client.post(reverse("list-export", args=[name], query=query), {"reason": REASON})
+    assert response.status_code == 200, name
+    return load_workbook(BytesIO(b"".join(response.streaming_content)))
+
+
+def rows(book):
+    """The rows under the titles, as dictionaries; the foot left out."""
+    lines = list(book.worksheets[0].iter_rows(values_only=True))
+    top = next(place for place, line in enumerate(lines) if all(line))
+    body = lines[top + 1 : -2]
+    return [dict(zip(lines[top], line, strict=True)) for line in body]
+
+
+@pytest.fixture
+def busy(an, units):
+    """Something in every list; a name that would be a formula."""
+    people = [
+        make_returnee(by=an, full_name="=HYPERLINK(1) Dũng", phone="0912345678", certificate_number="007"),
+        make_returnee(by=an, full_name="K'Brôih Tiêng", presented=False),
+    ]
+    for person in people:
+        make_paperwork(returnee=person, by=an)
+        make_judgment(returnee=person, by=an, number="12/2021/HS-ST")
+    make_served(returnee=people[0], by=an, done_on=TODAY.replace(year=TODAY.year - 3))
+    make_activity(people[0], by=an)
+    make_meeting(*people, by=an, present=people)
+    make_employer(by=an, name="@SUM xưởng")
+    return people
+
+
+def test_every_list_is_offered_on_its_page_and_comes_as_a_workbook(busy, request, signed_in):
+    for name, wanted in LISTS.items():
+        client = signed_in(request.getfixturevalue(WHO.get(name, "an")))
+        query = {"indicator": "presented", "from": "01/01/2020", "to": f"{TODAY:%d/%m/%Y}"}
+        assert reverse("list-export", args=[name]) in client.get(reverse(wanted.page)).content.decode(), name
+        book = take(client, name, **query)
+        assert any(REASON in str(row[0]) for row in book.worksheets[0].iter_rows(values_only=True)), name
+
+    assert set(ListExport.objects.values_list("name", flat=True)) == set(LISTS)
+
+
+def test_the_file_holds_what_the_page_shows_and_no_more(busy, an, signed_in):
+    client = signed_in(an)
+
+    assert [row["Họ và tên"] for row in rows(take(client, "people", q="tieng"))] == ["K'Brôih Tiêng"]
+    assert [row["Họ và tên"] for row in rows(take(client, "people", status="managed"))] == ["=HYPERLINK(1) Dũng"]
+    assert len(rows(take(client, "people"))) == 2
+
+
+def test_names_are_text_zeros_are_kept_and_days_are_days(busy, an, signed_in):
+    book = take(signed_in(an), "people", q="dung")
+    cells = {cell.value: cell for row in book.worksheets[0].iter_rows() for cell in row}
+    (row,) = rows(book)
+
+    assert cells["=HYPERLINK(1) Dũng"].data_type == "s"
+    assert row["Điện thoại"] == "0912345678"
+    assert row["Lần gặp gần nhất"] == datetime.combine(TODAY, datetime.min.time())
+
+
+def test_a_file_needs_a_reason_and_is_logged_with_its_filters(busy, an, anh, signed_in):
+    client = signed_in(an)
+    response = client.post(reverse("list-export", args=["people"]), {"reason": ""})
+
+    assert "is-invalid" in response.content.decode()
+    assert not ListExport.objects.exists()
+    take(client, "people", q="tieng", page="2")
+    event = AuditEvent.objects.visible_to(anh).get(verb="list.exported")
+    assert (event.actor, event.reason) == ("Lê Văn An", REASON)
+    assert event.after == {"list": "people", "rows": 1, "filter_q": "tieng"}
+
+
+def test_no_offence_and_no_sentence_leaves_with_a_list(busy, request, signed_in):
+    for name in set(LISTS) - {"log"}:  # the log names the judgment on its page too
+        book = take(signed_in(request.getfixturevalue(WHO.get(name, "an"))), name)
+        said = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
+        assert not [word for word in ("Trộm cắp", "12/2021/HS-ST", "Điều 173", "36 tháng") if word in said], name
+
+
+@pytest.mark.parametrize(("who", "name", "status"), [
+    ("giang", "people", 403), ("em", "people", 403), ("an", "users", 403), ("an", "log", 403), ("chi", "loans", 403),
+    ("chi", "people", 200), ("an", "no-such", 404), ("em", "users", 200),
+])  # fmt: skip
+def test_a_list_leaves_only_with_who_may_see_it(who, name, status, request, signed_in):
+    client = signed_in(request.getfixturevalue(who))
+
+    assert client.get(reverse("list-export", args=[name])).status_code == status
+    response = client.post(reverse("list-export", args=[name]), {"reason": REASON})
+    response.close()
+    assert response.status_code == status
+
+
+def test_a_file_holds_the_scope_of_who_takes_it(busy, binh, signed_in):
+    make_returnee(by=binh, full_name="Y Thương Niê")
+
+    assert [row["Họ và tên"] for row in rows(take(signed_in(binh), "people"))] == ["Y Thương Niê"]
+
+
+def test_a_file_runs_a_constant_number_of_queries(busy, request, an, units, signed_in):
+    clients = {name: signed_in(request.getfixturevalue(WHO.get(name, "an"))) for name in LISTS}
+    query = {"indicator": "presented"}
+
+    def counted():
+        found = {}
+        for name, client in clients.items():
+            with CaptureQueriesContext(connection) as queries:
+                take(client, name, **query)
+            found[name] = len(queries)
+        return found
+
+    counted()
+    few = counted()
+    for number in range(3):
+        person = make_returnee(by=an, full_name=f"Người Thứ {number}", certificate_number="1")
+        make_paperwork(returnee=person, by=an)
+        make_activity(person, by=an)
+        make_served(returnee=person, by=an, done_on=TODAY.replace(year=TODAY.year - 3))
+        make_meeting(person, by=an, present=[person])
+        make_employer(by=an, name=f"Xưởng {number}")
+        make_user(f"nguoi{number}", f"Cán Bộ {number}", "officer", units.krong_no)
+
+    assert counted() == few
+
+
+def test_who_was_sealed_is_named_in_no_file(busy, an, signed_in):
+    client = signed_in(an)
+    Returnee.objects.filter(pk=busy[0].pk).update(closed_on=TODAY, close_reason="expunged")
+
+    for name in ("people", "paperwork", "loans", "clean-records", "silent", "figure"):
+        book = take(client, name, status="all", indicator="presented", **{"from": "01/01/2020"}, to=f"{TODAY:%d/%m/%Y}")
+        said = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
+        assert "HYPERLINK" not in said, name
