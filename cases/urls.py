@@ -21,6 +21,7 @@ from cases.views import (
     expungement,
     group,
     home,
+    importing,
     judgment,
     list_export,
     loan,
@@ -54,6 +55,12 @@ urlpatterns = [
     path("log/<int:pk>/withdraw/", activity.withdraw, name="activity-withdraw"),
     path("appointments/<int:pk>/missed/", activity.missed, name="appointment-missed"),
     path("people/<int:returnee_pk>/snooze/<str:duty>/", duty.snooze, name="duty-snooze"),
+    # A register as a workbook
+    path("import/", importing.show_list, name="import-list"),
+    path("import/blank/<slug:kind>/", importing.blank, name="import-blank"),
+    path("import/<int:pk>/", importing.show, name="import-detail"),
+    path("import/<int:pk>/rows/<int:row>/", importing.edit_row, name="import-row"),
+    path("import/<int:pk>/bad-rows/", importing.bad_rows, name="import-bad-rows"),
     # Announced before they come home; released and held by nobody
     path("arrivals/", arrival_list.show_list, name="arrival-list"),
     path("arrivals/sent/", arrival_list.sent, name="arrival-sent"),

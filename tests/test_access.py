@@ -4,11 +4,14 @@
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from cases import actions
+from cases.importing import run as importing
+from cases.importing import workbook
 from cases.models import Appointment, Assessment, Crime, Expungement, Loan, Need, Returnee, TrainingReferral
 from cases.reports.duties import duties_for
 from tests.makers import (
@@ -111,6 +114,12 @@ ACCESS = [
     ("group-member-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("group-lead", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("group-member-end", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    # A register as a workbook: the uploader alone sees it
+    ("import-list", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("import-blank", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("import-detail", 200, 404, 404, 403, 403, 403, 403, SIGN_IN),
+    ("import-row", 200, 404, 404, 403, 403, 403, 403, SIGN_IN),
+    ("import-bad-rows", 200, 404, 404, 403, 403, 403, 403, SIGN_IN),
     # Group meetings
     ("meeting-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("meeting-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
@@ -215,6 +224,11 @@ def divided(units):
 PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "until": TODAY + timedelta(days=7)}
 
 
+def uploaded(by):
+    run = importing.upload(name="so.xlsx", content=workbook.example(), uid=uuid4(), by=by)
+    return {"import": run.pk, "row": run.rows.first().pk}
+
+
 @pytest.fixture
 def world(units, an, anh, binh, giang):
     """One of everything at Nam Đà; `giang` helps the person, nobody else of this table's helpers does."""
@@ -225,11 +239,12 @@ def world(units, an, anh, binh, giang):
         actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
     make_notice(returnee=person, by=an)
     facts, add = {"returnee": person}, actions.row.add
-    campaign = make_campaign(unit=units.cluster, by=an)
-    make_sent(submission=(submission := campaign.submissions.get(unit=units.nam_da)), by=anh)
+    submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
+    make_sent(submission=submission, by=anh)
     return {
-        "campaign": campaign.pk,
+        "campaign": submission.campaign_id,
         "submission": submission.pk,
+        **uploaded(an),
         "returnee_pk": person.pk,
         "activity": make_activity(person, by=an).pk,
         "appointment": add(row=Appointment(**facts, kind="encouragement", on=TODAY), by=an).pk,

@@ -48,6 +48,7 @@ LISTS = [
     ("returnee-group", "an"),
     ("returnee-history", "an"),
     ("activity-add", "an"),
+    ("import-list", "an"),
     ("meeting-list", "an"),
     ("meeting-detail", "an"),
     ("paperwork-list", "an"),

@@ -43,6 +43,7 @@ WORKS_CASES = READS_CASES | {
     Permission.EMPLOYMENT_EDIT,
     Permission.EXPUNGEMENT_EDIT,
     Permission.TRANSFER_PROPOSE,
+    Permission.IMPORT,
     Permission.WITHDRAW,
     Permission.REPORT_WRITE,
 }

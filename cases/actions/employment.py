@@ -28,6 +28,11 @@ def refer(*, referral: JobReferral, by: User) -> JobReferral:
     return row.add(row=referral, by=by, verb="referral.referred")
 
 
+def refer_many(*, referrals: list[JobReferral], by: User) -> None:
+    """Referrals of the past with the steps they reached."""
+    row.add_many(rows=referrals, by=by, verb="referral.referred")
+
+
 @transaction.atomic
 def report_outcome(*, referral: JobReferral, state: str, on: date, by: User, **details) -> JobReferral:
     """Take a referral to `state` on `on`; `details`: refusal_reason, monthly_income or end_reason.

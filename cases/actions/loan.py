@@ -14,6 +14,11 @@ def request(*, loan: Loan, by: User) -> Loan:
     return row.add(row=loan, by=by, verb="loan.requested")
 
 
+def request_many(*, loans: list[Loan], by: User) -> None:
+    """Loans of the past, paid out or not."""
+    row.add_many(rows=loans, by=by, verb="loan.requested")
+
+
 @transaction.atomic
 def pay_out(*, loan: Loan, on: date, by: User) -> Loan:
     """The bank paid the loan out on `on`; raises ValidationError where it was answered otherwise before."""

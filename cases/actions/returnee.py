@@ -109,6 +109,20 @@ def hand_over(*, returnee: Returnee, to_unit: Unit, on: date, by: User) -> Retur
     return returnee
 
 
+@transaction.atomic
+def follow(*, returnee: Returnee, way: list[tuple[Unit, date]], by: User) -> Returnee:
+    """Let somebody entered late follow the unit they came home to: `way` names each successor and its first day."""
+    current = returnee.placements.get(until__isnull=True)
+    for unit, since in way:
+        current.until = since - timedelta(days=1)
+        current.stamp(by).save()
+        current = Placement(returnee=returnee, unit=unit, since=since, reason=Placement.Reason.SUCCESSION).stamp(by)
+        current.save()
+        returnee.unit = unit
+    Returnee.objects.filter(pk=returnee.pk).update(unit=returnee.unit)
+    return returnee
+
+
 def place(*, returnee: Returnee, unit: Unit, since: date, reason: str, by: User) -> None:
     Placement(returnee=returnee, unit=unit, since=since, reason=reason).stamp(by).save()
 

@@ -13,6 +13,7 @@ from cases.models import Crime, Judgment, User, Verdict
 
 Row = TypeVar("Row", bound=models.Model)
 
+AT_ONCE = 2000  # rows written with one question to the database
 CAUSES = {Judgment: Verdict.Cause.JUDGMENT, Crime: Verdict.Cause.CRIME}  # what the clean-record clock is built on
 
 
@@ -41,6 +42,19 @@ def add(*, row: Row, by: User, verb: str | None = None, checked: bool = False) -
     row.save()
     audit.record(by=by, verb=verb or f"{row._meta.model_name}.added", target=row, after=audit.snapshot(row))
     return row
+
+
+@transaction.atomic
+def add_many(*, rows: list[Row], by: User, verb: str) -> list[Row]:
+    """Save many new rows of one kind, each with its audit row; their maker answers for them (see `vouching`).
+
+    For kinds without a `save` of their own.
+    """
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        type(some[0])._default_manager.bulk_create([row.stamp(by) for row in some])
+        audit.record_all([audit.event(by=by, verb=verb, target=row, after=audit.snapshot(row)) for row in some])
+    return rows
 
 
 @transaction.atomic

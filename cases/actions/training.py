@@ -10,6 +10,10 @@ def refer(*, training: TrainingReferral, by: User) -> TrainingReferral:
     return row.add(row=training, by=by, verb="training.referred")
 
 
+def refer_many(*, trainings: list[TrainingReferral], by: User) -> None:
+    row.add_many(rows=trainings, by=by, verb="training.referred")
+
+
 @transaction.atomic
 def progress(*, training: TrainingReferral, by: User) -> TrainingReferral:
     """Save how a course goes on: begun, ended, with what result; and what was corrected."""

@@ -10,6 +10,7 @@ from cases.models.employment import Employer, JobCheck, JobReferral
 from cases.models.expungement import Expungement
 from cases.models.group import GroupMember, HelperGroup
 from cases.models.holiday import Holiday
+from cases.models.import_run import ImportedRow, ImportRun, StagedRow
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence, Severity
 from cases.models.list_export import ListExport
 from cases.models.loan import Loan
@@ -49,6 +50,8 @@ __all__ = [
     "GroupMember",
     "HelperGroup",
     "Holiday",
+    "ImportRun",
+    "ImportedRow",
     "JobCheck",
     "JobReferral",
     "Judgment",
@@ -71,6 +74,7 @@ __all__ = [
     "RuleVersion",
     "Severity",
     "Snooze",
+    "StagedRow",
     "Submission",
     "Succession",
     "TrainingReferral",

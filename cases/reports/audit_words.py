@@ -30,6 +30,9 @@ WORDS = {
     "group.member_added": _lazy("Added a member to a 5+1 group"),
     "group.member_ended": _lazy("Ended the help of a member of a 5+1 group"),
     "holiday.entered": _lazy("Entered a day off"),
+    "importrun.discarded": _lazy("Discarded an uploaded register"),
+    "importrun.loaded": _lazy("Loaded a register from a workbook"),
+    "importrun.uploaded": _lazy("Uploaded a register workbook"),
     "judgment.parts_corrected": _lazy("Corrected offences, penalties or obligations of a judgment"),
     "list.exported": _lazy("Took a list away as a file"),
     "loan.listed": _lazy("Printed the list of people for loans"),
@@ -99,6 +102,7 @@ NOUNS = {
     **history.NOUNS,
     "employer": _lazy("Employer"),
     "groupmeeting": _lazy("Group meeting"),
+    "importrun": _lazy("Register workbook"),
     "reportcell": _lazy("Figure by hand"),
     "reportdocument": _lazy("Official report"),
     "campaign": _lazy("Report asked for"),
@@ -124,6 +128,7 @@ GROUPS = [
                 "judgment",
                 "expungement",
                 "distinctpair",
+                "importrun",
                 "transfer",
             ]
         )

@@ -64,7 +64,7 @@ def naming(found, person):
     """The pages that tell the name or the number, or lead to the file; what one has typed oneself is no telling."""
     told = []
     for route, response in found:
-        text = response.content.decode()
+        text = response.content.decode(errors="replace")
         words = [word for word in (NAME, NUMBER) if word not in route]
         if response.status_code == 200:
             words.append(f'href="/people/{person.pk}/')

@@ -1,0 +1,91 @@
+from django.db import transaction
+from django.utils import timezone
+
+from cases.actions import audit
+from cases.models import ImportedRow, ImportRun, StagedRow, User
+
+AT_ONCE = 2000
+State = ImportRun.State
+
+
+@transaction.atomic
+def upload(*, run: ImportRun, by: User) -> ImportRun:
+    """Keep an uploaded workbook until it is loaded or discarded; the same form sent twice keeps one."""
+    if earlier := ImportRun.objects.filter(uid=run.uid).first():
+        return earlier
+    run.begun_at = timezone.now()
+    run.stamp(by).save()
+    audit.record(by=by, verb="importrun.uploaded", target=run, after={"file": run.file_name, "size": run.size})
+    return run
+
+
+@transaction.atomic
+def correct_cells(*, run: ImportRun, sheet: str, numbers: list[int], typed: dict[str, str], by: User) -> bool:
+    """Keep what is to stand in cells of a row instead of what the file says; False where the run is past that."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != State.CHECKED:
+        return False
+    rows = run.corrections.setdefault(sheet, {})
+    for number in numbers:
+        rows.setdefault(str(number), {}).update(typed)
+    run.stamp(by).save()
+    return True
+
+
+@transaction.atomic
+def claim(*, run: ImportRun, state: str, after: tuple[str, ...], by: User, good_rows: bool = False) -> bool:
+    """Begin a check or a load; False where somebody else has begun it, or it is done (a form sent twice)."""
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    if run.state not in after:
+        return False
+    run.state, run.good_rows, run.begun_at, run.told = state, good_rows, timezone.now(), ""
+    run.stamp(by).save()
+    return True
+
+
+@transaction.atomic
+def checked(*, run: ImportRun, counts: dict, notices: list[dict], rows: list[StagedRow], told: str = "") -> None:
+    """Keep the outcome of a check and the rows for the preview, in place of those of an earlier check."""
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    if run.state in (State.LOADED, State.DISCARDED):
+        return
+    StagedRow.objects.filter(run=run).delete()
+    for start in range(0, len(rows), AT_ONCE):
+        StagedRow.objects.bulk_create(rows[start : start + AT_ONCE])
+    run.counts, run.notices, run.state, run.told = counts, notices, State.CHECKED, told
+    run.save()
+
+
+def failed(*, run: ImportRun, state: str, told: str) -> None:
+    """The file cannot be read, or the load came to nothing; why, in words."""
+    ImportRun.objects.filter(pk=run.pk, state__in=[State.CHECKING, State.LOADING]).update(state=state, told=told[:300])
+
+
+@transaction.atomic
+def loaded(*, run: ImportRun, counts: dict, rows: list[ImportedRow], known_again: list[tuple], by: User) -> None:
+    """The workbook stands in the register: what was uploaded goes, rows left behind stay for the download.
+
+    `known_again`: sheet, key and digest of rows that were loaded before and say something else now.
+    """
+    for start in range(0, len(rows), AT_ONCE):
+        ImportedRow.objects.bulk_create(rows[start : start + AT_ONCE])
+    for sheet, key, digest in known_again:
+        ImportedRow.objects.filter(sheet=sheet, key=key).update(digest=digest)
+    run.content, run.corrections, run.notices, run.state, run.counts = None, {}, [], State.LOADED, counts
+    run.stamp(by).save()
+    StagedRow.objects.filter(run=run).exclude(state="error").delete()
+    totals = {name: sum(count[name] for count in counts.values()) for name in ("create", "update", "same", "errors")}
+    audit.record(by=by, verb="importrun.loaded", target=run, after={"file": run.file_name, **totals})
+
+
+@transaction.atomic
+def discard(*, run: ImportRun, by: User) -> ImportRun:
+    """Throw away what was uploaded, or what was left behind by a load."""
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    StagedRow.objects.filter(run=run).delete()
+    if run.state in (State.LOADED, State.DISCARDED):
+        return run
+    run.content, run.corrections, run.notices, run.state = None, {}, [], State.DISCARDED
+    run.stamp(by).save()
+    audit.record(by=by, verb="importrun.discarded", target=run, after={"file": run.file_name})
+    return run

@@ -1,0 +1,87 @@
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.base import HouseForm, prepare
+from cases.importing.check_people import HEIR
+from cases.importing.columns import Column, Sheet
+from cases.importing.sheet import MOST_BYTES
+from cases.models import StagedRow
+
+LONG_TEXT = 200
+
+
+class UploadForm(HouseForm):
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    file = forms.FileField(
+        label=_("Excel workbook"),
+        help_text=_("A file that ends in .xlsx, at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than 20 MB: split it into several files."), code="large")
+        if not file.name.lower().endswith(".xlsx"):
+            raise ValidationError(
+                _("“%(name)s” is no .xlsx file: open it in Excel and save it as an Excel workbook (.xlsx)."),
+                params={"name": file.name[-60:]},
+                code="kind",
+            )
+        return file
+
+
+class RowForm(forms.Form):
+    """One row of an uploaded workbook, as it was typed, with what is wrong beside each cell."""
+
+    past_days = ()
+
+    def __init__(self, data, *, staged: StagedRow, sheet: Sheet):
+        super().__init__(data, initial=staged.cells)
+        self.staged, self.sheet = staged, sheet
+        for column in sheet.columns:
+            self.fields[column.field] = field_of(column, staged.cells.get(column.field, ""))
+        if staged.choices:
+            self.add_heir(staged)
+        prepare(self)
+
+    def add_heir(self, staged):
+        choices = [("", gettext_now("Choose")), *((code, f"{name} ({code})") for code, name in staged.choices)]
+        self.fields[HEIR] = forms.ChoiceField(choices=choices, required=False, label=_("Belongs to today"))
+        self.fields["all_of_hamlet"] = forms.BooleanField(
+            required=False, label=_("Also everybody else of this commune and hamlet in the workbook")
+        )
+
+    def show_findings(self):
+        """Say beside each cell what the check found; needs no form sent."""
+        by_header = {column.header: column.field for column in self.sheet.columns}
+        self._errors = self._errors or forms.utils.ErrorDict()
+        for said in self.staged.messages:
+            name = by_header[said["column"]]
+            if said["level"] == "error":
+                self._errors.setdefault(name, self.error_class()).append(said["text"])
+            else:
+                self.fields[name].help_text = said["text"]
+
+    def typed(self) -> dict[str, str]:
+        """The cells that differ from what stands in the file."""
+        names = [column.field for column in self.sheet.columns]
+        found = {name: self.cleaned_data[name].strip() for name in names}
+        changed = {name: text for name, text in found.items() if text != self.staged.cells.get(name, "")}
+        if self.cleaned_data.get(HEIR):
+            changed[HEIR] = self.cleaned_data[HEIR]
+        return changed
+
+
+def field_of(column: Column, cell: str) -> forms.Field:
+    """A list where the column has one, with the wrong word of the file on top; text for all else."""
+    if column.choices:
+        words = dict.fromkeys([cell, "", *column.choices])
+        choices = [(word, word or "—") for word in words]
+        return forms.ChoiceField(label=column.header, required=column.required, choices=choices)
+    widget = forms.Textarea(attrs={"rows": 3}) if len(cell) > LONG_TEXT else forms.TextInput
+    return forms.CharField(label=column.header, required=column.required, max_length=4000, widget=widget)

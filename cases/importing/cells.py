@@ -1,0 +1,172 @@
+"""One cell into a value: forgiving in how it is typed, strict in what it means."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext as _
+
+from cases.importing import columns
+from cases.importing.columns import Column
+from cases.importing.rows import Row, as_text
+from cases.importing.sheet import Unworked
+from cases.lib import identity
+from cases.lib.dates import PartialDate, parse_day
+from cases.lib.numbers import parse_whole
+from cases.lib.text import normalise_name
+
+FAULTY = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|SPILL|CALC)\b.*", re.IGNORECASE)
+EARLIEST = 1930  # days of a register; what a spreadsheet makes of 0 and 1 lies in 1900
+SERIALS = range(10_000, 80_000)  # days since 1900 as Excel counts them: 1927 to 2119
+MIDNIGHT = time()
+
+
+class CellError(ValueError):
+    """The words say what was expected."""
+
+
+def read_row(row: Row) -> None:
+    """Fill `row.values` from its cells; each cell that cannot be read is named."""
+    for column in row.sheet.columns:
+        cell = row.cells.get(column.field)
+        try:
+            value = None if cell is None else read_cell(column, cell, row)
+        except CellError as error:
+            row.error(column.field, str(error))
+            continue
+        if value is None and column.required:
+            row.error(column.field, _("The cell is empty: it must be filled in."))
+        row.values[column.field] = value
+
+
+def read_cell(column: Column, cell: object, row: Row):
+    """The value of a cell that is not empty; raises CellError."""
+    if isinstance(cell, Unworked):
+        raise CellError(_("A formula without a result: write the value itself."))
+    if isinstance(cell, str) and FAULTY.fullmatch(cell.strip()):
+        raise CellError(_("The formula of this cell has no result: write the value itself."))
+    return READERS[column.kind](column, cell, row)
+
+
+def _text(column: Column, cell: object, row: Row) -> str | None:
+    if isinstance(cell, datetime):
+        row.warn(column.field, _("Excel made a date of this text: check it."))
+    text = normalise_name(as_text(cell))
+    if len(text) > column.most:
+        raise CellError(
+            _("The text has %(length)d signs, at most %(most)d fit.") % {"length": len(text), "most": column.most}
+        )
+    return text or None
+
+
+def _code(column: Column, cell: object, row: Row) -> str | None:
+    if isinstance(cell, bool | date | time):
+        raise CellError(_("Expected a code as text; Excel made something else of it."))
+    return _text(column, cell, row)
+
+
+def _identity(column: Column, cell: object, row: Row) -> str | None:
+    number, lost = identity.repair(_code(column, cell, row) or "")
+    if not number:
+        return None
+    if identity.check(number).errors:
+        raise CellError(_("Expected an identity number of 12 digits, or 9 of an old identity card."))
+    if lost:
+        row.warn(column.field, _("The leading zero was lost; read as %(number)s.") % {"number": number})
+    return number
+
+
+def _phone(column: Column, cell: object, row: Row) -> str | None:
+    typed = _code(column, cell, row) or ""
+    for text, lost in ((typed, False), (f"0{typed}", True)):
+        try:
+            number = identity.phone(text)
+        except ValueError:
+            continue
+        if lost:
+            row.warn(column.field, _("The leading zero was lost; read as %(number)s.") % {"number": number})
+        return number
+    raise CellError(_("Expected a phone number of 10 digits such as 0912 345 678."))
+
+
+def _day(column: Column, cell: object, row: Row) -> date:
+    if isinstance(cell, datetime):
+        day = cell.date()
+    elif isinstance(cell, date):
+        day = cell
+    elif isinstance(cell, str):
+        try:
+            day = parse_day(cell)
+        except ValueError:
+            raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024.")) from None
+    elif isinstance(cell, int | float) and int(cell) in SERIALS and not isinstance(cell, bool):
+        raise CellError(_("Expected a day: format the cell as a date, or write dd/mm/yyyy."))
+    else:
+        raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024."))
+    if day.year < EARLIEST:
+        raise CellError(_("The year %(year)d is too early: write the right day.") % {"year": day.year})
+    return day
+
+
+def _birth(column: Column, cell: object, row: Row) -> str:
+    try:
+        if isinstance(cell, date):
+            born = PartialDate.from_date(cell.date() if isinstance(cell, datetime) else cell)
+        elif isinstance(cell, int | float | str) and not isinstance(cell, bool):
+            born = PartialDate.parse(as_text(cell))
+        else:
+            raise ValueError(cell)
+    except ValueError:
+        raise CellError(_("Expected a birth date as dd/mm/yyyy, mm/yyyy or yyyy.")) from None
+    if born.storage <= "1900-01-01":
+        raise CellError(_("The year %(year)d is too early: write the right day.") % {"year": born.year})
+    return born.storage
+
+
+def _choice(column: Column, cell: object, row: Row):
+    found = column.by_folded.get(columns.plain(as_text(cell)))
+    if found is None:
+        expected = " · ".join(column.choices)
+        raise CellError(_("Expected one of: %(choices)s.") % {"choices": expected})
+    return found
+
+
+def _whole(column: Column, cell: object, row: Row) -> int:
+    number = _number(cell)
+    if number is None:
+        raise CellError(_("Expected a whole number."))
+    if not 1 <= number <= column.most:
+        raise CellError(_("Expected a number from 1 to %(most)d.") % {"most": column.most})
+    return number
+
+
+def _money(column: Column, cell: object, row: Row) -> int:
+    if isinstance(cell, str):
+        cell = re.sub(r"\s*(đồng|đ|vnđ|vnd)\.?$", "", cell.strip(), flags=re.IGNORECASE)
+    number = _number(cell)
+    if number is None or not 0 <= number <= column.most:
+        raise CellError(_("Expected a sum in đồng, for example 5.000.000."))
+    return number
+
+
+def _number(cell: object) -> int | None:
+    """A whole number, typed as a number or as text with dots between thousands; else None."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    try:
+        return parse_whole(as_text(cell))
+    except (ValueError, ArithmeticError):
+        return None
+
+
+READERS: dict[str, Callable] = {
+    columns.TEXT: _text,
+    columns.CODE: _code,
+    columns.IDENTITY: _identity,
+    columns.PHONE: _phone,
+    columns.DAY: _day,
+    columns.BIRTH: _birth,
+    columns.CHOICE: _choice,
+    columns.WHOLE: _whole,
+    columns.MONEY: _money,
+}

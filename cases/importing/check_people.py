@@ -1,0 +1,177 @@
+"""The checks of the sheet Người: the dates, the unit of that day, one open file for one number."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cases.importing.columns import PEOPLE
+from cases.importing.known import Known
+from cases.importing.rows import CHANGE, SAME, Row, digest
+from cases.lib import identity
+from cases.lib.dates import PartialDate
+from cases.models import Returnee, Unit
+
+HEIR = "heir"  # the successor chosen for somebody of a split commune: a code, kept beside the cells
+FACTS = (
+    "full_name",
+    "aliases",
+    "sex",
+    "born_on",
+    "identity_number",
+    "ethnicity",
+    "hamlet",
+    "phone",
+    "subject_type",
+    "completed_on",
+    "certificate_number",
+    "presented_on",
+    "note",
+)
+
+
+@dataclass(slots=True)
+class Placed:
+    """Where a person came home to, and who answers today; `choices` where the importer must choose."""
+
+    unit: Unit
+    heir: Unit | None
+    choices: list[Unit]
+
+
+def check(rows: list[Row], known: Known) -> None:
+    """Settle the state of every row of the sheet."""
+    seen: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    for row in rows:
+        _once(row, "file", seen, _("This file number stands in row %(row)d already."))
+        check_days(row, known)
+        place(row, known, row["presented_on"] or row["completed_on"], today=True)
+        check_number(row, known, numbers)
+    before = known.before(PEOPLE.name, [key_of(row) for row in rows if row["file"]])
+    for row in rows:
+        if row["file"]:
+            row.key = key_of(row)
+            compare(row, known, before.get(row.key))
+
+
+def key_of(row: Row) -> str:
+    return digest(row["file"])
+
+
+def said(row: Row) -> str:
+    return digest(*row.values.values())
+
+
+def _once(row: Row, name: str, seen: dict[str, int], words: str) -> None:
+    value = row[name]
+    if value and seen.setdefault(value, row.number) != row.number:
+        row.error(name, words % {"row": seen[value]})
+
+
+def check_days(row: Row, known: Known) -> None:
+    completed, presented, closed = row["completed_on"], row["presented_on"], row["closed_on"]
+    for name in ("presented_on", "closed_on", "expunged_on"):
+        not_to_come(row, name, known)
+    not_before(row, "presented_on", completed, PEOPLE.by_field["completed_on"].header)
+    for name in ("closed_on", "expunged_on"):
+        not_before(row, name, completed, PEOPLE.by_field["completed_on"].header)
+    first = None if row["expunged_on"] and closed else presented
+    for name in ("closed_on", "expunged_on"):
+        if name == "closed_on" or first:
+            not_before(row, name, presented, PEOPLE.by_field["presented_on"].header)
+    if row["born_on"] and completed and PartialDate.from_storage(row["born_on"]).earliest >= completed:
+        row.error("born_on", _("The birth lies after the completion day %(day)s.") % {"day": f"{completed:%d/%m/%Y}"})
+    if row["close_reason"] and not closed and not row["expunged_on"] and "closed_on" in row.values:
+        row.error("closed_on", _("There is a reason for closing: write the day on which the file ended."))
+    if closed and not row["close_reason"]:
+        row.warn("close_reason", _("No reason is given: entered as “other reason”."))
+
+
+def not_to_come(row: Row, name: str, known: Known) -> None:
+    if row[name] and row[name] > known.on:
+        row.error(name, _("The day has not come yet: expected today or earlier."))
+
+
+def not_before(row: Row, name: str, first, header: str) -> None:
+    if row[name] and first and row[name] < first:
+        words = _("The day is before “%(header)s” (%(day)s).")
+        row.error(name, words % {"header": header, "day": f"{first:%d/%m/%Y}"})
+
+
+def place(row: Row, known: Known, day, *, today: bool) -> None:
+    """Find the unit of the row's own day; with `today` also who answers now, within the user's units."""
+    code = row["unit"]
+    if not code or not day:
+        return
+    unit = known.places.bearing(code, day)
+    if unit is None and code.isdigit() and (unit := known.places.bearing(code.zfill(5), day)):
+        row.warn("unit", _("The leading zero was lost; read as %(number)s.") % {"number": unit.code})
+    if unit is None or not unit.is_commune:
+        row.error("unit", _no_unit(known, code, day, unit))
+        return
+    heirs = known.places.heirs(unit) if today else [unit]
+    chosen = next((heir for heir in heirs if heir.code == row.cells.get(HEIR)), None)
+    heir = heirs[0] if len(heirs) == 1 else chosen
+    row.about = Placed(unit, heir, [each for each in heirs if each.pk in known.scope])
+    if heir is None:
+        names = ", ".join(f"{each.name} ({each.code})" for each in heirs)
+        words = _("%(unit)s has since been divided into %(names)s: choose where this person belongs.")
+        row.error("unit", words % {"unit": unit.name, "names": names})
+    elif heir.pk not in known.scope and unit.pk not in known.scope:
+        words = _("%(unit)s does not belong to your unit %(own)s.")
+        row.error("unit", words % {"unit": unit.name, "own": known.by.unit.name})
+
+
+def _no_unit(known: Known, code: str, day, unit: Unit | None) -> str:
+    if unit is not None:
+        return _("%(unit)s is no commune: write the code of the commune.") % {"unit": unit.name}
+    lives = [
+        f"{each.name} ({each.valid_from:%d/%m/%Y}–{each.valid_to:%d/%m/%Y})"
+        if each.valid_to
+        else f"{each.name} ({each.valid_from:%d/%m/%Y}–)"
+        for each in known.places.lives.get(code, ())
+    ]
+    words = _("On %(day)s no commune bears this code.") % {"day": f"{day:%d/%m/%Y}"}
+    return f"{words} {_('It is or was borne by:')} {', '.join(lives)}." if lives else words
+
+
+def check_number(row: Row, known: Known, seen: dict[str, int]) -> None:
+    """A number belongs to one open file; sex and birth year may disagree, papers are not always right."""
+    number = row["identity_number"]
+    if not number:
+        return
+    born = row["born_on"] and PartialDate.from_storage(row["born_on"])
+    for finding in identity.check(number, row["sex"], born or None).warnings:
+        told = {"sex": _("The number says another sex."), "birth_year": _("The number says the birth year %(found)s.")}
+        row.warn("identity_number", told[finding.code] % {"found": finding.found})
+    if row["closed_on"] or row["expunged_on"]:
+        return
+    _once(row, "identity_number", seen, _("This number stands in row %(row)d already."))
+    other = known.numbers.get(number)
+    if other and other.file_number != row["file"]:
+        words = _("There is an open file with this number at %(unit)s: ask for it to be handed over.")
+        row.error("identity_number", words % {"unit": other.unit.name})
+
+
+def compare(row: Row, known: Known, before) -> None:
+    """New, changed or the same; a file that was corrected here since is not turned back by the old workbook."""
+    person = known.people.get(row["file"])
+    if person is None:
+        return
+    if not known.held(person) or person.withdrawn_at:
+        row.error("file", _("This file number belongs to a file you do not keep: write another one."))
+    if row.bad:
+        return
+    same = before and before.digest == said(row)
+    row.state = SAME if same or not differs(row, person, known) else CHANGE
+
+
+def changes(row: Row, person: Returnee) -> dict[str, object]:
+    """What the workbook says otherwise; an empty cell takes nothing away."""
+    return {name: row[name] for name in FACTS if row[name] is not None and row[name] != getattr(person, name)}
+
+
+def differs(row: Row, person: Returnee, known: Known) -> bool:
+    ends = row["closed_on"] and not person.closed_on
+    clears = row["expunged_on"] and person.pk not in known.cleared
+    return bool(changes(row, person) or ends or clears)

@@ -1,0 +1,262 @@
+"""The checks of the other five sheets: whose row it is, its days, what its kind asks for, whether it is known."""
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from cases.importing import columns
+from cases.importing.check_people import _once, not_before, not_to_come, place
+from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, plain
+from cases.importing.known import Known
+from cases.importing.rows import CHANGE, SAME, Row, digest
+from cases.law import chapters
+from cases.models import Activity, AdditionalPenalty, Judgment, Obligation
+
+TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
+EXTRA = {  # what people write as hình phạt bổ sung, folded
+    "quanche": AdditionalPenalty.Kind.RESIDENCE_CONTROL,
+    "camcutru": AdditionalPenalty.Kind.RESIDENCE_BAN,
+    "camdamnhiem": AdditionalPenalty.Kind.POST_BAN,
+    "camhanhnghe": AdditionalPenalty.Kind.POST_BAN,
+    "camlam": AdditionalPenalty.Kind.POST_BAN,
+    "tuoc": AdditionalPenalty.Kind.RIGHTS,
+    "phattien": Obligation.Kind.FINE,
+    "tichthu": Obligation.Kind.CONFISCATION,
+}
+NOTHING = ("khong", "khongco")
+EXTRA_WORDS = (
+    "Quản chế · Cấm cư trú · Cấm đảm nhiệm chức vụ, hành nghề · Tước một số quyền công dân · Phạt tiền · "
+    "Tịch thu tài sản"
+)
+
+
+class Whose:
+    """The people of this workbook and of the register, by file number."""
+
+    def __init__(self, people: list[Row], known: Known) -> None:
+        self.known = known
+        self.rows = {row["file"]: row for row in reversed(people) if row["file"]}
+
+    def check(self, row: Row) -> object:
+        """The completion day of the person a row is about; names the cell where there is no such person."""
+        number = row["file"]
+        if not number:
+            return None
+        if own := self.rows.get(number):
+            if own.bad:
+                words = _("Row %(row)d of the sheet %(sheet)s has errors: correct it first.")
+                row.error("file", words % {"row": own.number, "sheet": PEOPLE.name})
+            return own["completed_on"]
+        person = self.known.people.get(number)
+        if person is None or person.withdrawn_at or not self.known.held(person):
+            words = _("Nobody with this file number stands in the sheet %(sheet)s, nor in the files of your unit.")
+            row.error("file", words % {"sheet": PEOPLE.name})
+            return None
+        return person.completed_on
+
+
+def check_judgments(rows: list[Row], whose: Whose) -> None:
+    first: dict[tuple, Row] = {}
+    for row in rows:
+        whose.check(row)
+        for name in ("effective_on", "act_on"):
+            not_to_come(row, name, whose.known)
+        not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
+        not_before(row, "main_done_on", row["effective_on"], JUDGMENTS.by_field["effective_on"].header)
+        _chapter(row)
+        _additional(row)
+        if row["main_penalty"] in TIMED and not row["months"] and "months" in row.values:
+            row.warn("months", _("This penalty is counted in months; without them the clock cannot run."))
+        row.about = group_of(row)
+        head = first.setdefault(row.about, row)
+        for name in ("main_penalty", "months", "effective_on"):
+            if row[name] != head[name]:
+                words = _("Differs from row %(row)d, which names the same judgment.")
+                row.error(name, words % {"row": head.number})
+    _known_by_values(rows, whose.known, JUDGMENTS)
+
+
+def group_of(row: Row) -> tuple:
+    """Rows of one person that name one judgment are its several offences."""
+    number = row["number"]
+    return (row["file"], plain(number), plain(row["court"] or "")) if number else (row["file"], row.number)
+
+
+def _chapter(row: Row) -> None:
+    typed = (row["chapter"] or "").upper().removeprefix("CHƯƠNG").strip()
+    if typed and typed not in chapters.NAMES:
+        row.error("chapter", _("Expected a chapter of the Penal Code from XIII to XXVI."))
+        return
+    article = row["article"]
+    row.values["chapter"] = typed or (article and chapters.chapter_of(article)) or ""
+
+
+def _additional(row: Row) -> None:
+    typed = row["additional"]
+    if typed and plain(typed) not in NOTHING and extra_of(row) is None:
+        row.error("additional", _("Expected one of: %(choices)s.") % {"choices": EXTRA_WORDS})
+
+
+def extra_of(row: Row):
+    """The kind of additional penalty or obligation, None where there is none."""
+    typed = plain(row["additional"] or "")
+    return next((kind for words, kind in EXTRA.items() if typed.startswith(words)), None)
+
+
+def check_work(rows: list[Row], whose: Whose) -> None:
+    seen: dict[str, int] = {}
+    for row in rows:
+        completed = whose.check(row)
+        not_to_come(row, "on", whose.known)
+        not_before(row, "on", completed, PEOPLE.by_field["completed_on"].header)
+        _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
+        if kind := row["kind"]:
+            KINDS.get(kind, _plain_work)(row)
+    _keys(rows)
+    before = whose.known.before(WORK.name, [row.key for row in rows])
+    for row in rows:
+        if not row.bad and (earlier := before.get(row.key)):
+            _settle(row, earlier)
+
+
+def _settle(row: Row, earlier) -> None:
+    row.state = SAME if earlier.digest == said(row) else CHANGE
+    row.values["before"] = earlier
+    if row.state == CHANGE and earlier.target_type != target_of(row):
+        row.error("kind", _("This row was loaded as another kind: withdraw that record and give the row a new code."))
+
+
+def target_of(row: Row) -> str:
+    return {columns.TRAINING: "trainingreferral", columns.JOB: "jobreferral", columns.LOAN: "loan"}.get(
+        row["kind"], Activity._meta.model_name
+    )
+
+
+def _plain_work(row: Row) -> None:
+    """Days and sums belong to jobs, courses and loans."""
+    for name in ("started_on", "income", "amount"):
+        if row[name] is not None:
+            row.warn(name, _("This kind of work has no such value: it is not entered."))
+
+
+def _paper(row: Row) -> None:
+    _plain_work(row)
+    detail = columns.PAPERS.get(plain(row["detail"] or ""))
+    if row["detail"] and detail is None:
+        row.error("detail", _("Expected one of: %(choices)s.") % {"choices": columns.PAPER_WORDS})
+    elif not row["detail"]:
+        row.warn("detail", _("No paper is named: entered as “other paper”."))
+
+
+def _begun(row: Row) -> None:
+    not_before(row, "started_on", row["on"], WORK.by_field["on"].header)
+    if row["place"] is None:
+        row.warn("place", _("Empty: entered as “not stated”."))
+    both = " ".join(filter(None, (row["result"], row["note"])))
+    if len(both) > 300:
+        row.error("note", _("Result and note together may have %(most)d signs here.") % {"most": 300})
+
+
+def _loan(row: Row) -> None:
+    _begun(row)
+    if not row["amount"] and "amount" in row.values:
+        row.error("amount", _("A loan needs its sum in đồng, for example 5.000.000."))
+
+
+KINDS = {Activity.Kind.PAPERWORK: _paper, columns.TRAINING: _begun, columns.JOB: _begun, columns.LOAN: _loan}
+
+
+def said(row: Row) -> str:
+    return digest(*(row[column.field] for column in row.sheet.columns))
+
+
+def _keys(rows: list[Row]) -> None:
+    """By the code of the row where it has one, else by all its values and its place among equal rows."""
+    equal: Counter[str] = Counter()
+    for row in rows:
+        if row["row_code"]:
+            row.key = digest(row["file"], row["row_code"])
+        else:
+            text = said(row)
+            equal[text] += 1
+            row.key = digest(text, equal[text])
+
+
+def _known_by_values(rows: list[Row], known: Known, sheet) -> None:
+    _keys(rows)
+    before = known.before(sheet.name, [row.key for row in rows])
+    for row in rows:
+        if not row.bad and row.key in before:
+            row.state = SAME
+
+
+def check_meetings(rows: list[Row], whose: Whose) -> None:
+    known, seen = whose.known, {}
+    for row in rows:
+        _once(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
+        place(row, known, row["on"], today=False)
+        row.key = digest(row["meeting"], row["unit"])
+    before = known.before(MEETINGS.name, [row.key for row in rows])
+    for row in rows:
+        if not row.bad and (earlier := before.get(row.key)):
+            row.values["before"] = earlier
+            row.state = SAME if earlier.digest == said(row) else CHANGE
+
+
+def check_attendance(rows: list[Row], meetings: list[Row], whose: Whose) -> None:
+    own = {row["meeting"]: row for row in reversed(meetings) if row["meeting"]}
+    missing = {row["meeting"] for row in rows if row["meeting"] and row["meeting"] not in own}
+    earlier = whose.known.meetings(MEETINGS.name, missing)
+    seen: set[str] = set()
+    for row in rows:
+        whose.check(row)
+        _meeting_of(row, own, earlier, whose.known)
+        row.key = digest(row.about and row.about[0], row["file"])
+    before = whose.known.before(ATTENDANCE.name, [row.key for row in rows])
+    for row in rows:
+        if row.bad:
+            continue
+        if row.key in seen:
+            row.warn("file", _("This person stands at this meeting twice: counted once."))
+        if row.key in before or row.key in seen:
+            row.state = SAME
+        seen.add(row.key)
+
+
+def _meeting_of(row: Row, own: dict, earlier: dict, known: Known) -> None:
+    """`about`: the key of the meeting, and its row or its id."""
+    code = row["meeting"]
+    if not code:
+        return
+    if meeting := own.get(code):
+        row.about = (meeting.key, meeting)
+        if meeting.bad:
+            words = _("Row %(row)d of the sheet %(sheet)s has errors: correct it first.")
+            row.error("meeting", words % {"row": meeting.number, "sheet": MEETINGS.name})
+        elif meeting["on"] > known.on:
+            row.error("meeting", _("This meeting has not taken place yet."))
+        return
+    found = earlier.get(code, [])
+    if len(found) == 1:
+        row.about = found[0]
+    else:
+        words = _("No meeting with this code stands in the sheet %(sheet)s.")
+        row.error("meeting", words % {"sheet": MEETINGS.name})
+
+
+def check_violations(rows: list[Row], whose: Whose) -> None:
+    for row in rows:
+        whose.check(row)
+        for name in ("act_on", "stage_on"):
+            not_to_come(row, name, whose.known)
+        not_before(row, "stage_on", row["act_on"], VIOLATIONS.by_field["act_on"].header)
+        if row["kind"] == columns.CRIME:
+            if not row["severity"] and "severity" in row.values:
+                row.error("severity", _("A crime needs its class: %(choices)s.") % {"choices": _severities()})
+            if not row["stage"] and "stage" in row.values:
+                row.warn("stage", _("No stage is given: entered as reported."))
+    _known_by_values(rows, whose.known, VIOLATIONS)
+
+
+def _severities() -> str:
+    return " · ".join(columns.SEVERITIES)

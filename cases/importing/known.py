@@ -1,0 +1,76 @@
+"""What the register holds already, read once before the rows of a workbook are checked."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cases.importing.places import Places
+from cases.models import Expungement, ImportedRow, Returnee, User
+
+AT_ONCE = 5000  # values in one question to the database
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A row that was loaded earlier: what it said then and what it became."""
+
+    digest: str
+    target_type: str
+    target_id: int
+
+
+class Known:
+    """`by` loads the workbook on the day `on`; everything is read through the units of `by`."""
+
+    def __init__(self, by: User, on: date) -> None:
+        self.by, self.on = by, on
+        self.scope = set(by.units().values_list("pk", flat=True))
+        self.places = Places(())
+        self.people: dict[str, Returnee] = {}
+        self.numbers: dict[str, Returnee] = {}
+        self.cleared: set[int] = set()
+        self.loaded_before: set[tuple[str, str]] = set()  # sheet and key of rows that an earlier workbook held
+
+    def learn_places(self, codes: Collection[str]) -> None:
+        self.places = Places(codes)
+
+    def learn_people(self, files: Collection[str], numbers: Collection[str]) -> None:
+        """Files by their number, wherever they are kept, and open files with an identity number of the workbook."""
+        for some in in_parts(files):
+            for person in Returnee.objects.filter(file_number__in=some).select_related("unit"):
+                self.people[person.file_number] = person
+        for some in in_parts(numbers):
+            rows = Returnee.objects.kept().open(self.on).filter(identity_number__in=some, closed_on=None)
+            self.numbers |= {person.identity_number: person for person in rows.select_related("unit")}
+        mine = [person.pk for person in self.people.values()]
+        for some in in_parts(mine):
+            rows = Expungement.objects.kept().filter(returnee__in=some)
+            self.cleared |= set(rows.values_list("returnee", flat=True))
+
+    def before(self, sheet: str, keys: Collection[str]) -> dict[str, Before]:
+        """Rows of these keys that were loaded earlier."""
+        found = {}
+        for some in in_parts(keys):
+            rows = ImportedRow.objects.filter(sheet=sheet, key__in=some).order_by()
+            for key, *said in rows.values_list("key", "digest", "target_type", "target_id"):
+                found[key] = Before(*said)
+        self.loaded_before |= {(sheet, key) for key in found}
+        return found
+
+    def meetings(self, sheet: str, codes: Collection[str]) -> dict[str, list[tuple[str, int]]]:
+        """Meetings of one's own units loaded earlier, by their code: key and id."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for some in in_parts(codes):
+            rows = ImportedRow.objects.filter(sheet=sheet, code__in=some, unit__in=self.scope).order_by()
+            for code, key, target in rows.values_list("code", "key", "target_id"):
+                found.setdefault(code, []).append((key, target))
+        return found
+
+    def held(self, person: Returnee) -> bool:
+        return person.unit_id in self.scope
+
+
+def in_parts(values: Collection) -> Iterator[list]:
+    values = list(values)
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]

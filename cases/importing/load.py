@@ -1,0 +1,130 @@
+"""A checked register into the database through the actions of the forms: all of it, or nothing."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.actions.vouching import vouched
+from cases.importing import check_people, load_work
+from cases.importing.columns import CLOSE_REASONS, JUDGMENTS, PEOPLE, VIOLATIONS, plain
+from cases.importing.known import in_parts
+from cases.importing.register import Register, Tell
+from cases.importing.rows import Row
+from cases.models import Expungement, ImportedRow, ImportRun, Returnee, User, Verdict
+
+CLOCKED = (PEOPLE, JUDGMENTS, VIOLATIONS)  # sheets whose rows move the clean-record clock
+
+
+class Loader:
+    """Carries what one load needs: who loads, under which run, the people by file number."""
+
+    def __init__(self, register: Register, *, by: User, run: ImportRun, tell: Tell | None = None) -> None:
+        self.register, self.by, self.run = register, by, run
+        self.people: dict[str, Returnee] = dict(register.known.people)
+        self.imported: list[ImportedRow] = []
+        self.known_again: list[tuple[str, str, str]] = []
+        self.touched: set[int] = set()
+        self.tell = tell or (lambda done, of: None)
+        self.done, self.total = 0, max(1, sum(len(rows) for rows in register.rows.values()))
+
+    def step(self, count: int = 1) -> None:
+        self.done += count
+        self.tell(self.done, self.total)
+
+    def remember(self, row: Row, target, said: str, *, code: str = "", unit=None) -> None:
+        """Which record a row became."""
+        if (row.sheet.name, row.key) not in self.register.known.loaded_before:
+            self.imported.append(
+                ImportedRow(
+                    run=self.run,
+                    sheet=row.sheet.name,
+                    key=row.key,
+                    digest=said,
+                    code=code,
+                    unit=unit,
+                    target_type=target._meta.model_name,
+                    target_id=target.pk,
+                )
+            )
+        else:
+            self.known_again.append((row.sheet.name, row.key, said))
+        if row.sheet in CLOCKED:
+            self.touched.add(target.pk if row.sheet is PEOPLE else target.returnee_id)
+
+    def person(self, row: Row) -> Returnee:
+        return self.people[row["file"]]
+
+
+def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell | None = None) -> None:
+    """Write every good row in one transaction, with its audit row; then tell the clocks anew."""
+    loader = Loader(register, by=by, run=run, tell=tell)
+    with transaction.atomic():
+        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if locked.state != ImportRun.State.LOADING:
+            return
+        with vouched():
+            load_people(loader)
+            load_work.load_judgments(loader)
+            load_work.load_work(loader)
+            load_work.load_meetings(loader)
+            load_work.load_attendance(loader)
+            load_work.load_violations(loader)
+        for some in in_parts(loader.touched):
+            actions.verdict.recompute_all(returnees=some, by=by, cause=Verdict.Cause.PERSON, on=on)
+        actions.import_run.loaded(
+            run=run, counts=register.counts(), rows=loader.imported, known_again=loader.known_again, by=by
+        )
+
+
+def load_people(loader: Loader) -> None:
+    for row in loader.register.good(PEOPLE):
+        before = loader.people.get(row["file"])
+        person = correct(loader, row, before) if before else register_one(loader, row)
+        loader.people[row["file"]] = person
+        end(loader, row, person)
+        loader.remember(row, person, check_people.said(row))
+        loader.step()
+
+
+def register_one(loader: Loader, row: Row) -> Returnee:
+    """Open the file at the unit of that day and let it follow that unit to the one of today."""
+    facts = {name: row[name] for name in check_people.FACTS if row[name] is not None}
+    unit, heir = row.about.unit, row.about.heir
+    person = Returnee(file_number=row["file"], unit=unit, **facts)
+    actions.returnee.register(returnee=person, by=loader.by, checked=True)
+    if way := loader.register.known.places.way(unit, heir):
+        actions.returnee.follow(returnee=person, way=way, by=loader.by)
+    return person
+
+
+def correct(loader: Loader, row: Row, person: Returnee) -> Returnee:
+    for name, value in check_people.changes(row, person).items():
+        setattr(person, name, value)
+    return actions.returnee.correct(returnee=person, by=loader.by)
+
+
+def end(loader: Loader, row: Row, person: Returnee) -> None:
+    """The file ended; evidence of a cleared record waits for somebody else to confirm it, which ends the file."""
+    closed, cleared = row["closed_on"], row["expunged_on"]
+    if closed and not person.closed_on:
+        reason, note = reason_of(row["close_reason"])
+        actions.returnee.close(returnee=person, on=closed, reason=reason, note=note, by=loader.by)
+    if cleared and person.pk not in loader.register.known.cleared:
+        evidence = Expungement(
+            returnee=person,
+            evidence=Expungement.Evidence.DATABASE,
+            evidence_on=cleared,
+            note=_("From the register of the commune"),
+        )
+        actions.expungement.bring_evidence(expungement=evidence, by=loader.by)
+
+
+def reason_of(typed: str | None) -> tuple[str, str]:
+    """The stored reason, and as a note the words that say more than it."""
+    folded = plain(typed or "")
+    for start, reason in CLOSE_REASONS.items():
+        if folded.startswith(start):
+            return reason, "" if folded == start else typed
+    return Returnee.CloseReason.OTHER, typed or ""

@@ -1,0 +1,121 @@
+"""A register workbook from file to verdict: what would be entered, changed, left alone, and what is wrong in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO
+
+from cases.importing import check_people, check_work
+from cases.importing.cells import read_row
+from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, SHEETS, VIOLATIONS, WORK, Sheet
+from cases.importing.known import Known
+from cases.importing.log import ERROR, BadFileError, Message
+from cases.importing.rows import BAD, CHANGE, CREATE, SAME, Row
+from cases.importing.sheet import Table, read
+from cases.models import User
+
+Tell = Callable[[int, int], None]  # done, of how many
+Corrections = dict[str, dict[str, dict[str, str]]]  # sheet, row number, field: what the importer typed instead
+
+
+@dataclass
+class Register:
+    """A checked workbook; `messages` are those of the file and of its headers, the rows keep their own."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    known: Known | None = None
+
+    def __post_init__(self) -> None:
+        for sheet in SHEETS:
+            self.rows.setdefault(sheet.name, [])
+
+    def of(self, sheet: Sheet) -> list[Row]:
+        return self.rows[sheet.name]
+
+    def good(self, sheet: Sheet) -> list[Row]:
+        return [row for row in self.of(sheet) if row.state in (CREATE, CHANGE)]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """For each sheet: rows, create, update, same, errors."""
+        return {name: _counted(rows) for name, rows in self.rows.items()}
+
+    def all_messages(self) -> list[Message]:
+        return self.messages + [message for rows in self.rows.values() for row in rows for message in row.messages]
+
+    @property
+    def faulty(self) -> bool:
+        broken = any(message.level == ERROR for message in self.messages)
+        return broken or any(row.bad for rows in self.rows.values() for row in rows)
+
+
+def _counted(rows: list[Row]) -> dict[str, int]:
+    states = [row.state for row in rows]
+    return {
+        "rows": len(rows),
+        "create": states.count(CREATE),
+        "update": states.count(CHANGE),
+        "same": states.count(SAME),
+        "errors": states.count(BAD),
+    }
+
+
+def unreadable(error: BadFileError, name: str) -> Register:
+    """A register of nothing that says why the file cannot be read."""
+    return Register(messages=[Message(ERROR, "", 0, "", name, str(error))])
+
+
+def check(
+    file: BinaryIO, *, by: User, on: date, corrections: Corrections | None = None, tell: Tell | None = None
+) -> Register:
+    """Read and check a workbook for the units of `by` on the day `on`; writes nothing. Raises BadFileError."""
+    tell = tell or (lambda done, of: None)
+    tables, notices = read(file, SHEETS)
+    register = Register(messages=notices)
+    total = sum(len(table.rows) for table in tables)
+    done = 0
+    for table in tables:
+        register.messages += table.messages
+        register.rows[table.sheet.name] = rows = rows_of(table, (corrections or {}).get(table.sheet.name, {}))
+        done += len(rows)
+        tell(done // 2, total)
+    settle(register, learn(register, by, on))
+    tell(total, total)
+    return register
+
+
+def rows_of(table: Table, corrections: dict[str, dict[str, str]]) -> list[Row]:
+    """The rows as read; where a required column is missing none of them can be used, which is said once."""
+    rows = []
+    for number, cells in table.rows:
+        row = Row(table.sheet, number, {**cells, **corrections.get(str(number), {})})
+        row.cells = {name: cell for name, cell in row.cells.items() if cell != ""}
+        read_row(row)
+        if table.missing:
+            row.state = BAD
+            row.messages = [message for message in row.messages if message.column not in table.missing]
+        rows.append(row)
+    table.rows.clear()
+    return rows
+
+
+def learn(register: Register, by: User, on: date) -> Known:
+    """Ask the database once for what the workbook mentions."""
+    known = Known(by, on)
+    known.learn_places({row["unit"] for sheet in (PEOPLE, MEETINGS) for row in register.of(sheet) if row["unit"]})
+    sheets = (PEOPLE, JUDGMENTS, WORK, ATTENDANCE, VIOLATIONS)
+    files = {row["file"] for sheet in sheets for row in register.of(sheet) if row["file"]}
+    known.learn_people(files, {row["identity_number"] for row in register.of(PEOPLE) if row["identity_number"]})
+    return known
+
+
+def settle(register: Register, known: Known) -> None:
+    """The checks in order: people first, because the other sheets speak of them."""
+    check_people.check(register.of(PEOPLE), known)
+    whose = check_work.Whose(register.of(PEOPLE), known)
+    check_work.check_judgments(register.of(JUDGMENTS), whose)
+    check_work.check_work(register.of(WORK), whose)
+    check_work.check_meetings(register.of(MEETINGS), whose)
+    check_work.check_attendance(register.of(ATTENDANCE), register.of(MEETINGS), whose)
+    check_work.check_violations(register.of(VIOLATIONS), whose)
+    register.known = known

@@ -1,0 +1,169 @@
+"""A run from upload to load: short workbooks at once, long ones in a thread whose progress the page shows."""
+
+import io
+import logging
+import threading
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.importing import register as registers
+from cases.importing.check_people import HEIR
+from cases.importing.columns import SHEETS
+from cases.importing.load import load
+from cases.importing.log import BadFileError
+from cases.importing.register import Register, Tell
+from cases.importing.rows import Row, as_text
+from cases.models import ImportRun, StagedRow, User
+
+AT_ONCE_BYTES = 150_000  # a workbook up to this size is worked through while the page waits
+State = ImportRun.State
+log = logging.getLogger(__name__)
+_progress: dict[int, tuple[int, int]] = {}  # runs that this process works on: rows done, of how many
+
+
+def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell | None = None) -> ImportRun:
+    """Load a checked register from the command line; the run and its rows are written together."""
+    content = file.read_bytes()
+    run = ImportRun(
+        unit=by.unit,
+        file_name=file.name[:120],
+        file_hash=sha256(content).hexdigest(),
+        size=len(content),
+        state=State.LOADING,
+        good_rows=register.faulty,
+    )
+    with transaction.atomic():
+        actions.import_run.upload(run=run, by=by)
+        load(register, by=by, on=on, run=run, tell=tell)
+    return run
+
+
+def upload(*, name: str, content: bytes, uid, by: User) -> ImportRun:
+    """Keep an uploaded workbook and check it; leftovers of one's earlier uploads go."""
+    for old in ImportRun.objects.visible_to(by).unfinished():
+        actions.import_run.discard(run=old, by=by)
+    run = ImportRun(
+        uid=uid,
+        unit=by.unit,
+        file_name=name[-120:],
+        file_hash=sha256(content).hexdigest(),
+        size=len(content),
+        content=content,
+    )
+    kept = actions.import_run.upload(run=run, by=by)
+    if kept is run:
+        _begin(_check, run, by)
+    return kept
+
+
+def check_again(*, run: ImportRun, by: User) -> bool:
+    """Check a run after a correction, or one whose check was cut off."""
+    after = (State.CHECKED,) if not is_cut_off(run) else (State.CHECKED, State.CHECKING, State.LOADING)
+    if not actions.import_run.claim(run=run, state=State.CHECKING, after=after, by=by):
+        return False
+    _begin(_check, run, by)
+    return True
+
+
+def begin_load(*, run: ImportRun, by: User, good_rows: bool) -> bool:
+    """Load a checked run; False where it is loading or loaded already."""
+    if not actions.import_run.claim(run=run, state=State.LOADING, after=(State.CHECKED,), by=by, good_rows=good_rows):
+        return False
+    _begin(_load, run, by)
+    return True
+
+
+def progress(run: ImportRun) -> int | None:
+    """Percent done, None where this process does not work on the run."""
+    if run.pk not in _progress:
+        return None
+    done, of = _progress[run.pk]
+    return min(99, 100 * done // max(of, 1))
+
+
+def is_cut_off(run: ImportRun) -> bool:
+    """Whether a run says it is under way and nobody works on it: the server was stopped. Nothing of it was written."""
+    return run.under_way and run.pk not in _progress
+
+
+def _begin(work, run: ImportRun, by: User) -> None:
+    _progress[run.pk] = (0, 1)
+    if run.size <= AT_ONCE_BYTES:
+        _guarded(work, run, by)
+        return
+    language = translation.get_language()
+    origin = actions.audit.origin.get()
+    transaction.on_commit(
+        lambda: threading.Thread(target=_in_thread, args=(work, run, by, language, origin), daemon=True).start()
+    )
+
+
+def _in_thread(work, run: ImportRun, by: User, language: str, origin: str | None) -> None:
+    actions.audit.origin.set(origin)
+    try:
+        with translation.override(language):
+            _guarded(work, run, by)
+    finally:
+        connection.close()
+
+
+def _guarded(work, run: ImportRun, by: User) -> None:
+    """Whatever goes wrong is told on the page; the log keeps the rest, without a word of the workbook."""
+    try:
+        work(run, by, lambda done, of: _progress.update({run.pk: (done, of)}))
+        run.refresh_from_db()
+    except BadFileError as error:
+        actions.import_run.failed(run=run, state=State.FAILED, told=str(error))
+        run.refresh_from_db()
+    except DatabaseError as error:
+        log.error("Import %d failed: %s", run.pk, type(error).__name__)
+        told = _("Nothing was loaded: the register has changed meanwhile. Check the workbook again.")
+        actions.import_run.failed(run=run, state=State.CHECKED, told=told)
+        run.refresh_from_db()
+    finally:
+        _progress.pop(run.pk, None)
+
+
+def _check(run: ImportRun, by: User, tell: Tell) -> Register:
+    register = registers.check(
+        io.BytesIO(run.content), by=by, on=timezone.localdate(), corrections=run.corrections, tell=tell
+    )
+    _keep(run, register)
+    return register
+
+
+def _keep(run: ImportRun, register: Register, told: str = "") -> None:
+    rows = [staged(run, row) for sheet in SHEETS for row in register.of(sheet)]
+    notices = [message.as_json() for message in register.messages]
+    actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told)
+
+
+def _load(run: ImportRun, by: User, tell: Tell) -> None:
+    """Checked once more at the moment of loading: the register may have changed since the preview."""
+    on = timezone.localdate()
+    register = registers.check(io.BytesIO(run.content), by=by, on=on, corrections=run.corrections)
+    if register.faulty and not run.good_rows:
+        _keep(run, register, _("Nothing was loaded: there are rows with errors now."))
+        return
+    load(register, by=by, on=on, run=run, tell=tell)
+
+
+def staged(run: ImportRun, row: Row) -> StagedRow:
+    """A row for the preview, as it was typed."""
+    choices = [] if row.about is None else getattr(row.about, "choices", [])
+    return StagedRow(
+        run=run,
+        sheet=row.sheet.name,
+        number=row.number,
+        state=row.state,
+        flagged=bool(row.messages),
+        cells={name: as_text(cell) for name, cell in row.cells.items() if name != HEIR},
+        messages=[message.as_json() for message in row.messages],
+        choices=[[unit.code, unit.name] for unit in choices] if len(choices) > 1 else [],
+    )

@@ -1,0 +1,116 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.stamped import Stamped
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own files only, and only while the unit is one's own."""
+        return self.filter(created_by=user, unit__in=user.units())
+
+    def unfinished(self):
+        return self.exclude(state__in=[ImportRun.State.LOADED, ImportRun.State.DISCARDED])
+
+
+class ImportRun(Stamped):
+    """A workbook on its way into the register; what was uploaded is kept only until it is loaded or discarded."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", _("Being checked")
+        CHECKED = "checked", _("Checked")
+        LOADING = "loading", _("Being loaded")
+        LOADED = "loaded", _("Loaded")
+        FAILED = "failed", _("Not readable")
+        DISCARDED = "discarded", _("Discarded")
+
+    PERSONAL = ("content", "corrections", "notices")
+    PLAIN = ("unit", "file_name", "file_hash", "size", "state", "counts", "good_rows", "told", "begun_at")
+
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="+")
+    file_name = models.CharField(_("file"), max_length=120)
+    file_hash = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(default=0)
+    content = models.BinaryField(null=True, editable=False)
+    corrections = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
+    counts = models.JSONField(default=dict)
+    notices = models.JSONField(default=list)
+    good_rows = models.BooleanField(default=False)
+    told = models.CharField(max_length=300, blank=True)
+    begun_at = models.DateTimeField(null=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="import_content_only_until_done",
+                condition=~models.Q(state__in=["loaded", "discarded"]) | models.Q(content__isnull=True),
+            )
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def under_way(self):
+        return self.state in (self.State.CHECKING, self.State.LOADING)
+
+    @property
+    def errors(self):
+        return sum(count["errors"] for count in self.counts.values())
+
+    @property
+    def fresh(self):
+        """How many rows would be entered or changed."""
+        return sum(count["create"] + count["update"] for count in self.counts.values())
+
+
+class StagedRow(models.Model):
+    """A row of an uploaded workbook as it was typed, for the preview; it goes when the run is loaded or discarded."""
+
+    PERSONAL = ("cells", "messages")
+    PLAIN = ("id", "run", "sheet", "number", "state", "flagged", "choices")
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
+    sheet = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=6)
+    flagged = models.BooleanField(default=False)
+    cells = models.JSONField(default=dict)
+    messages = models.JSONField(default=list)
+    choices = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["run", "sheet", "state"], name="staged_row_state")]
+        constraints = [models.UniqueConstraint(fields=["run", "sheet", "number"], name="staged_row_once")]
+
+    def __str__(self):
+        return f"{self.sheet} {self.number}"
+
+
+class ImportedRow(models.Model):
+    """Which record a row of a workbook became: the same row loaded again is known by its key."""
+
+    PERSONAL = ("target_id",)
+    PLAIN = ("id", "run", "sheet", "key", "digest", "code", "unit", "target_type")
+
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="imported")
+    sheet = models.CharField(max_length=20)
+    key = models.CharField(max_length=32)
+    digest = models.CharField(max_length=32)
+    code = models.CharField(max_length=60, blank=True)
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, null=True, related_name="+")
+    target_type = models.CharField(max_length=40)
+    target_id = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "key"], name="imported_row_once")]
+        indexes = [models.Index(fields=["code"], condition=~models.Q(code=""), name="imported_row_code")]
+
+    def __str__(self):
+        return f"{self.sheet} {self.key}"

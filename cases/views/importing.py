@@ -1,0 +1,190 @@
+from functools import partial
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.importing import RowForm, UploadForm
+from cases.importing import run as runs
+from cases.importing import workbook
+from cases.importing.check_people import HEIR
+from cases.importing.columns import BY_NAME, SHEETS
+from cases.models import ImportRun
+from cases.views import pages
+from cases.views.gate import gate
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RECENT = 10
+BLANKS = {
+    "template": (workbook.template, "so-theo-doi-mau-trong.xlsx"),
+    "example": (workbook.example, "so-theo-doi-vi-du.xlsx"),
+}
+RELOAD_SECONDS = 3
+TOLD = ("meeting", "file", "full_name", "born_on", "on", "act_on", "kind", "offence", "topic")  # what tells rows apart
+
+
+def _find(request, pk):
+    return get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
+
+
+def _crumbs(*items):
+    return [{"label": _("Register import"), "url": reverse("import-list")}, *items]
+
+
+@gate(Permission.IMPORT, "GET", "POST")
+def show_list(request):
+    """Upload a workbook; what one uploaded before stands below."""
+    files = request.FILES if request.method == "POST" else None
+    form = UploadForm(request.POST or None, files, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        file = form.cleaned_data["file"]
+        run = runs.upload(name=file.name, content=file.read(), uid=form.cleaned_data["uid"], by=request.user)
+        return redirect("import-detail", pk=run.pk)
+    recent = ImportRun.objects.visible_to(request.user).exclude(state="discarded").defer("content")[:RECENT]
+    return render(request, "importing/list.html", {"form": form, "recent": recent})
+
+
+@gate(Permission.IMPORT, "GET")
+def blank(request, kind):
+    make, name = BLANKS.get(kind, BLANKS["template"])
+    return _download(make(), name)
+
+
+def _download(content, name):
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@gate(Permission.IMPORT, "GET", "POST")
+def show(request, pk):
+    """What the check found, sheet by sheet; and on the way there or after the load, how far it has come."""
+    run = _find(request, pk)
+    if request.method == "POST":
+        return _act(request, run)
+    counts = [(sheet, run.counts.get(sheet.name)) for sheet in SHEETS if run.counts.get(sheet.name, {}).get("rows")]
+    context = {
+        "run": run,
+        "title": run.file_name,
+        "crumbs": _crumbs({"label": run.file_name}),
+        "percent": runs.progress(run),
+        "cut_off": runs.is_cut_off(run),
+        "reload": RELOAD_SECONDS,
+        "table": _table(counts),
+        "left": run.errors,
+        "notices": run.notices,
+        "broken": any(said["level"] == "error" for said in run.notices),
+        **(_preview(request, run, counts) if counts and not run.under_way else {}),
+    }
+    return render(request, "importing/detail.html", context)
+
+
+def _table(counts):
+    heads = [_("Sheet"), _("Rows"), _("New"), _("Changed"), _("Already there"), _("With errors")]
+    names = ("rows", "create", "update", "same", "errors")
+    lines = []
+    for sheet, count in counts:
+        cells = [
+            {"value": count[name], "num": True, "zero": not count[name], "label": head}
+            for name, head in zip(names, heads[1:], strict=True)
+        ]
+        lines.append({"cells": [{"value": sheet.name}, *cells]})
+    return {"header": [{"label": head, "num": place > 0} for place, head in enumerate(heads)], "rows": lines}
+
+
+STATES = {"error": "errors", "create": "create", "change": "update", "same": "same"}
+
+
+def _preview(request, run, counts):
+    """One sheet and one state at a time; the first with errors is shown first."""
+    names = [sheet.name for sheet, _count in counts]
+    first = next((sheet.name for sheet, count in counts if count["errors"]), names[0])
+    shown = request.GET.get("sheet") if request.GET.get("sheet") in names else first
+    count = run.counts[shown]
+    words = {"error": _("With errors"), "create": _("New"), "change": _("Changed"), "same": _("Already there")}
+    there = [state for state, name in STATES.items() if count[name]]
+    rows = run.rows.filter(sheet=shown)
+    state = request.GET.get("show")
+    state = state if state in (*there, "flagged") else next(iter(there), "error")
+    rows = rows.filter(flagged=True) if state == "flagged" else rows.filter(state=state)
+    page = pages.paginate(request, rows)
+    for row in page:
+        row.told = [row.cells[name] for name in TOLD if row.cells.get(name)][:3]
+    return {
+        "sheets": [(name, run.counts[name]["rows"]) for name in names],
+        "sheet": shown,
+        "states": [(key, words[key], count[STATES[key]]) for key in there],
+        "state": state,
+        "page_obj": page,
+        "words": words,
+        "editable": run.state == ImportRun.State.CHECKED,
+    }
+
+
+def _act(request, run):
+    done = request.POST.get("do")
+    if done == "discard":
+        actions.import_run.discard(run=run, by=request.user)
+        messages.success(request, _("Discarded: nothing of this file is kept."))
+        return redirect("import-list")
+    if done == "check":
+        runs.check_again(run=run, by=request.user)
+    elif done == "good" or (done == "load" and not run.errors):
+        if not runs.begin_load(run=run, by=request.user, good_rows=done == "good"):
+            said = _("This workbook is being loaded or has been loaded already: nothing was entered twice.")
+            messages.info(request, said)
+    return redirect("import-detail", pk=run.pk)
+
+
+@gate(Permission.IMPORT, "GET", "POST")
+def edit_row(request, pk, row):
+    """Correct the cells of one row here instead of in Excel; the workbook is checked again."""
+    run = _find(request, pk)
+    staged = get_object_or_404(run.rows, pk=row)
+    form = RowForm(request.POST or None, staged=staged, sheet=BY_NAME[staged.sheet])
+    if pages.is_sent(request, form):
+        _correct(request, run, staged, form)
+        return redirect(f"{reverse('import-detail', args=[run.pk])}?{urlencode({'sheet': staged.sheet})}")
+    form.show_findings()
+    title = _("Row %(number)d of the sheet %(sheet)s") % {"number": staged.number, "sheet": staged.sheet}
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        template="importing/row.html",
+        staged=staged,
+        crumbs=_crumbs({"label": run.file_name, "url": reverse("import-detail", args=[run.pk])}, {"label": title}),
+        cancel_url=reverse("import-detail", args=[run.pk]),
+    )
+
+
+def _correct(request, run, staged, form):
+    typed = form.typed()
+    correct = partial(actions.import_run.correct_cells, run=run, sheet=staged.sheet, by=request.user)
+    if typed and not correct(numbers=[staged.number], typed=typed):
+        said = _("The row was not corrected: the workbook is at work or loaded. Open the page again.")
+        messages.warning(request, said)
+        return
+    if HEIR in typed and form.cleaned_data["all_of_hamlet"]:
+        correct(numbers=_neighbours(run, staged), typed={HEIR: typed[HEIR]})
+    if typed:
+        run.refresh_from_db()
+        runs.check_again(run=run, by=request.user)
+        messages.success(request, _("Row %(number)d corrected and checked again.") % {"number": staged.number})
+
+
+def _neighbours(run, staged):
+    """Rows of people of the same commune and hamlet who wait for the same choice."""
+    same = {f"cells__{name}": staged.cells.get(name) for name in ("unit", "hamlet") if staged.cells.get(name)}
+    rows = run.rows.filter(sheet=staged.sheet, state="error", **same).exclude(choices=[])
+    return list(rows.values_list("number", flat=True))
+
+
+@gate(Permission.IMPORT, "GET")
+def bad_rows(request, pk):
+    """The rows with errors as a workbook of the same shape, with one more column that says why."""
+    run = _find(request, pk)
+    return _download(workbook.staged_rows(run.rows.filter(state="error")), f"dong-loi-{run.pk}.xlsx")

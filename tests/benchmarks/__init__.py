@@ -1,0 +1,1 @@
+"""Long runs measured by hand; no part of the suite."""

@@ -1,0 +1,202 @@
+import io
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases import actions
+from cases.importing import run as runs
+from cases.models import ImportRun, Returnee, StagedRow
+from tests.books import PERSON, VISIT, book, raw
+from tests.makers import make_succession, make_unit
+
+UID = "8d3a3f9e-6d0a-4b54-9d0e-0d6f0f6f6f01"
+
+
+def send(client, file, name="so.xlsx", uid=UID):
+    answer = client.post(reverse("import-list"), {"uid": uid, "file": SimpleUploadedFile(name, file.getvalue())})
+    return answer, ImportRun.objects.order_by("pk").last()
+
+
+@pytest.fixture
+def desk(an, signed_in):
+    return signed_in(an)
+
+
+def detail(run):
+    return reverse("import-detail", args=[run.pk])
+
+
+def test_from_upload_to_load(desk, an):
+    answer, run = send(desk, book(people=[PERSON], work=[VISIT]))
+    assert answer.url == detail(run)
+    shown = desk.get(detail(run)).content.decode()
+    assert "Không có lỗi" in shown
+    assert "HS-1 · Nguyễn Văn Mẫu" in shown
+    assert not Returnee.objects.exists()
+
+    desk.post(detail(run), {"do": "load"})
+    desk.post(detail(run), {"do": "load"})
+
+    run.refresh_from_db()
+    assert (run.state, run.content, StagedRow.objects.count()) == ("loaded", None, 0)
+    assert Returnee.objects.get().entries.count() == 1
+    assert "Đã nạp." in desk.get(detail(run)).content.decode()
+
+
+def test_the_form_sent_twice_keeps_one_upload(desk, an):
+    send(desk, book(people=[PERSON]))
+    send(desk, book(people=[PERSON]))
+
+    assert ImportRun.objects.count() == 1
+
+
+def test_a_cell_is_corrected_in_the_page_and_everything_loaded(desk, an):
+    _answer, run = send(desk, book(people=[{**PERSON, "Giới tính": "trai"}], work=[VISIT]))
+    shown = desk.get(detail(run)).content.decode()
+    assert "Nạp tất cả" not in shown
+    assert "“trai”" in shown
+    row = run.rows.get(sheet="Người")
+    url = reverse("import-row", args=[run.pk, row.pk])
+    assert "Cần một trong các giá trị" in desk.get(url).content.decode()
+
+    answer = desk.post(url, {**row.cells, "sex": "Nam"}, follow=True)
+
+    assert "Đã sửa dòng 2" in answer.content.decode()
+    desk.post(detail(run), {"do": "load"})
+    assert Returnee.objects.get().sex == "male"
+
+
+def test_rows_with_errors_keep_the_load_away_unless_the_good_ones_are_chosen(desk, an):
+    other = {**PERSON, "Mã hồ sơ": "HS-2", "Ngày trình diện": "01/01/2020"}
+    _answer, run = send(desk, book(people=[PERSON, other]))
+
+    desk.post(detail(run), {"do": "load"})
+    assert not Returnee.objects.exists()
+    desk.post(detail(run), {"do": "good"})
+
+    assert Returnee.objects.get().file_number == "HS-1"
+    left = desk.get(reverse("import-bad-rows", args=[run.pk]))
+    sheet = openpyxl.load_workbook(io.BytesIO(left.content))["Người"]
+    head, row = list(sheet.iter_rows(values_only=True, max_col=19))
+    assert (head[-1], row[0], row[-1][:16]) == ("Lỗi", "HS-2", "Ngày trình diện:")
+    desk.post(detail(run), {"do": "discard"})
+    assert not StagedRow.objects.exists()
+
+
+def test_for_a_divided_commune_the_page_offers_the_choice_for_a_whole_hamlet(desk, an, units):
+    old = make_unit(kind="commune", code="24700", name="Xã Chia", valid_from=units.nam_da.valid_from.replace(2004))
+    make_succession(old, units.nam_da, share="part")
+    make_succession(old, make_unit(kind="commune", code="24701", name="Xã Mới", parent=units.nam_da), share="part")
+    days = {"Mã đơn vị": "24700", "Ngày chấp hành xong": "01/03/2024", "Ngày trình diện": "05/03/2024"}
+    people = [{**PERSON, **days, "Mã hồ sơ": f"HS-{number}", "Thôn, bon, buôn": "Thôn 1"} for number in range(3)]
+    _answer, run = send(desk, book(people=people))
+    row = run.rows.first()
+    url = reverse("import-row", args=[run.pk, row.pk])
+    assert "Xã Mới (24701)" in desk.get(url).content.decode()
+
+    desk.post(url, {**row.cells, "heir": "24697", "all_of_hamlet": "on"})
+
+    run.refresh_from_db()
+    assert run.errors == 0
+
+
+def test_a_discarded_workbook_is_kept_nowhere(desk, an):
+    _answer, run = send(desk, book(people=[PERSON]))
+
+    desk.post(detail(run), {"do": "discard"})
+    desk.post(detail(run), {"do": "load"})
+
+    run.refresh_from_db()
+    assert (run.state, run.content, run.corrections, StagedRow.objects.count()) == ("discarded", None, {}, 0)
+    assert not Returnee.objects.exists()
+
+
+def test_wrong_files_are_answered_in_words(desk, an):
+    for content, name, words in (
+        (b"x", "so.pdf", "không phải tệp .xlsx"),
+        (b"PK nothing", "so.xlsx", "không phải tệp Excel"),
+        (b"\xd0\xcf\x11\xe0old", "so.xlsx", "mật khẩu"),
+    ):
+        sent = {"uid": uuid4(), "file": SimpleUploadedFile(name, content)}
+
+        answer = desk.post(reverse("import-list"), sent, follow=True)
+
+        assert words in answer.content.decode(), name
+
+
+def test_a_run_that_was_cut_off_is_said_and_begun_again(desk, an):
+    _answer, run = send(desk, book(people=[PERSON]))
+    ImportRun.objects.update(state="loading")
+    assert "bị ngắt giữa chừng" in desk.get(detail(run)).content.decode()
+
+    desk.post(detail(run), {"do": "check"})
+    desk.post(detail(run), {"do": "load"})
+
+    assert Returnee.objects.count() == 1
+
+
+def test_while_a_long_workbook_is_at_work_the_page_says_how_far(desk, an, monkeypatch):
+    _answer, run = send(desk, book(people=[PERSON]))
+    ImportRun.objects.update(state="checking")
+    monkeypatch.setitem(runs._progress, run.pk, (30, 60))
+
+    shown = desk.get(detail(run)).content.decode()
+
+    assert "Đã xong 50" in shown
+    assert "data-reload" in shown
+
+
+def test_what_changed_since_the_preview_is_seen_at_the_load(desk, an):
+    _answer, run = send(desk, book(people=[{**PERSON, "Số định danh": "067085000001"}]))
+    same = Returnee(file_number="KHAC", full_name="Ai Đó", sex="male", born_on="1985", completed_on="2025-08-01")
+    same.unit, same.identity_number = an.unit, "067085000001"
+    actions.returnee.register(returnee=same, by=an, checked=True)
+
+    desk.post(detail(run), {"do": "load"})
+
+    run.refresh_from_db()
+    assert (run.state, run.errors) == ("checked", 1)
+    assert "Chưa nạp gì" in desk.get(detail(run)).content.decode()
+
+
+def test_the_empty_workbook_and_the_example_are_in_order(desk, an):
+    for kind in ("template", "example"):
+        file = io.BytesIO(desk.get(reverse("import-blank", args=[kind])).content)
+        _answer, run = send(desk, file)
+        run.refresh_from_db()
+        assert (run.state, run.errors, run.notices) == ("checked", 0, []), kind
+        run.delete()
+
+
+def test_the_preview_runs_a_constant_number_of_queries(desk, an):
+    counts = []
+    for size in (2, 20):
+        people = [{**PERSON, "Mã hồ sơ": f"HS-{number}"} for number in range(size)]
+        _answer, run = send(desk, book(people=people, work=[VISIT] * size), uid=uuid4())
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(detail(run)).status_code == 200
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def test_a_new_upload_discards_what_was_left_of_the_one_before(desk, an):
+    _answer, first = send(desk, book(people=[PERSON]))
+    _answer, _second = send(desk, book(people=[PERSON, {**PERSON, "Mã hồ sơ": "HS-2"}]), uid=uuid4())
+
+    first.refresh_from_db()
+    assert (first.state, first.content) == ("discarded", None)
+
+
+def test_headings_that_are_not_right_keep_the_load_away(desk, an):
+    _answer, run = send(desk, raw({"Người": [["Mã hồ sơ"], ["HS-1"]]}))
+
+    shown = desk.get(detail(run)).content.decode()
+
+    assert "Thiếu cột" in shown
+    assert "Nạp tất cả" not in shown
