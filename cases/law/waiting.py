@@ -90,6 +90,8 @@ class RuleSet:
         return day_after_months(later[-1] if later else first, self.rejection_months[bool(later)])
 
 
+PRISON_MONTHS = (1, 360)  # Điều 38: up to 20 years for one crime; Điều 55: up to 30 years for several together
+
 LIGHT_PENALTIES = frozenset(
     {PenaltyKind.WARNING, PenaltyKind.FINE, PenaltyKind.NON_CUSTODIAL, PenaltyKind.SUSPENDED_PRISON}
 )
@@ -133,7 +135,7 @@ _CODE_OF_2015 = RuleSet(
     waits=_WAITS,
     extensions=_EXTENSIONS,
     prison_bands=((60, Band.B), (180, Band.C)),
-    prison_months=(1, 360),
+    prison_months=PRISON_MONTHS,
     special_share=3,
     rejection_months=(12, 24),
 )

@@ -1,9 +1,14 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.law.waiting import PRISON_MONTHS
 from cases.models.scope import CaseRowQuerySet, ReturneeScopedQuerySet
 from cases.models.stamped import CaseRow
+
+FEWEST_MONTHS, MOST_MONTHS = PRISON_MONTHS
+MONTHS_MESSAGE = _("Months of prison must be from 1 to 360 (Articles 38 and 55 of the Penal Code).")
 
 
 class Severity(models.IntegerChoices):
@@ -56,7 +61,12 @@ class Judgment(CaseRow):
     judged_on = models.DateField(_("judged on"), null=True, blank=True)
     effective_on = models.DateField(_("in force on"), null=True, blank=True)
     main_penalty = models.CharField(_("main penalty"), max_length=20, choices=MainPenalty.choices)
-    months = models.PositiveSmallIntegerField(_("months of prison"), null=True, blank=True)
+    months = models.PositiveSmallIntegerField(
+        _("months of prison"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FEWEST_MONTHS, MONTHS_MESSAGE), MaxValueValidator(MOST_MONTHS, MONTHS_MESSAGE)],
+    )
     exempt = models.BooleanField(_("exempted from penalty"), default=False)
     main_done_on = models.DateField(_("main penalty done on"), null=True, blank=True)
     main_done_how = models.CharField(_("how it was done"), max_length=20, choices=DoneHow.choices, blank=True)
@@ -71,8 +81,8 @@ class Judgment(CaseRow):
             *CaseRow.Meta.constraints,
             models.CheckConstraint(
                 name="judgment_months_sensible",
-                condition=Q(months__isnull=True) | Q(months__gte=1, months__lte=480),
-                violation_error_message=_("Months of prison must be from 1 to 480."),
+                condition=Q(months__isnull=True) | Q(months__gte=FEWEST_MONTHS, months__lte=MOST_MONTHS),
+                violation_error_message=MONTHS_MESSAGE,
             ),
         ]
 

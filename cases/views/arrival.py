@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.arrival import AnswerForm
+from cases.law.form_names import form_name
 from cases.models import ArrivalAnswer, Notice
 from cases.reports import arrivals, holding
 from cases.views import case_file, pages
@@ -131,11 +132,13 @@ def reply(request, returnee_pk):
     if notice is None:
         raise Http404
     unit = last.unit if last else returnee.unit
+    on = pages.today()
     return render(
         request,
         "arrival/reply.html",
         {
-            "on": pages.today(),
+            "on": on,
+            "form_name": form_name("HCD-03", on),
             "now": timezone.now(),
             "returnee": returnee,
             "notice": notice,

@@ -107,7 +107,7 @@ def test_the_reply_says_what_was_found_out_and_without_a_notice_there_is_none(pe
 
     page = client.get(reverse("arrival-reply", args=[person.pk])).content.decode()
 
-    assert "HCD-03" in page
+    assert "chấp hành xong án phạt tù (Mẫu HCD-03)" in page
     assert "Trại giam Một" in page
     assert "Mẹ nói đã bán nhà" in page
     other = make_returnee(by=an, presented=False)
