@@ -43,6 +43,7 @@ NOUNS = {
 DONE = {
     "accepted": gettext_lazy("accepted"),
     "added": gettext_lazy("added"),
+    "allocated": gettext_lazy("allocated to a commune"),
     "answered": gettext_lazy("given"),
     "approved": gettext_lazy("approved"),
     "checked": gettext_lazy("checked"),

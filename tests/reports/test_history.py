@@ -11,7 +11,9 @@ from cases.models import ActivityEntry, Assessment, AuditEvent, Loan, Need, Offe
 from cases.reports import history
 from tests.makers import TODAY, make_activity, make_group, make_judgment, make_referral, make_returnee
 
-CASE_VERB = re.compile(r'verb=f?"(?!user|unit|meeting|employer|holiday)(\w+)\.(\w+)"')
+CASE_VERB = re.compile(
+    r'verb=f?"(?!user|unit|meeting|employer|holiday|importrun|list|report|submission|campaign|rule|deadline)(\w+)\.(\w+)"'
+)
 
 
 @pytest.fixture

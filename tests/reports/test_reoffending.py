@@ -12,7 +12,7 @@ from cases.reports.caution import cautions
 from cases.reports.cohorts import Ending, Followed, Lost, read, whole_years
 from cases.reports.reoffending import Base, Counted, Part, behind, by_cohort, by_unit, counted, funnel
 from cases.reports.where import where_of
-from tests.makers import make_returnee, make_unit
+from tests.makers import make_returnee, make_unit, make_user
 
 ON = date(2026, 11, 24)
 RELEASED = date(2020, 2, 29)
@@ -60,9 +60,8 @@ def test_a_cohort_is_finished_when_the_windows_of_all_its_people_are_over():
 @pytest.fixture
 def register(lands):
     """People of the old commune `right`, today's `north`, released in 2020; one of 2025."""
-    from tests.makers import make_user
-
     by = make_user("clerk", "Lê Văn An", "officer", lands.right, since=date(2018, 1, 1))
+    chief = make_user("chief", "Trần Quốc Anh", "chief", lands.right, since=date(2018, 1, 1))
     people = {}
     for name in ("quiet", "fell", "absent", "cleared", "moved"):
         presented = None if name == "absent" else date(2020, 3, 5)
@@ -75,7 +74,7 @@ def register(lands):
         crime = Crime(returnee=people["fell"], act_on=date(2021, 5, day), offence="x", severity=1, stage=stage)
         add(row=crime, by=by)
     proof = {"evidence": "slip_1", "evidence_on": date(2021, 6, 1)}
-    Expungement(returnee=people["cleared"], confirmed_on=date(2021, 6, 2), confirmed_by=by, **proof).stamp(by).save()
+    Expungement(returnee=people["cleared"], confirmed_on=date(2021, 6, 2), confirmed_by=chief, **proof).stamp(by).save()
     actions.returnee.hand_over(returnee=people["moved"], to_unit=lands.far, on=date(2021, 1, 1), by=by)
     actions.unit.move_people(old=lands.right, new=lands.north, on=date(2025, 7, 1), by=by)
     lands.people = people

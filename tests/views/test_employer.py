@@ -69,7 +69,7 @@ def test_the_page_of_an_employer_never_shows_an_offence(an, signed_in):
 def test_people_of_closed_files_are_counted_not_named(an, anh, signed_in):
     person = make_returnee(by=an)
     referral = make_referral(returnee=person, by=an)
-    actions.returnee.close(returnee=person, on=TODAY, reason="expunged", by=anh)
+    actions.returnee.close(returnee=person, on=TODAY, reason="died", by=anh)
 
     response = signed_in(an).get(reverse("employer-detail", args=[referral.employer_id]))
 

@@ -24,6 +24,7 @@ from tests.makers import (
     make_employer,
     make_judgment,
     make_meeting,
+    make_notice,
     make_paperwork,
     make_referral,
     make_returnee,
@@ -49,6 +50,7 @@ MADE = {
     "referral": lambda person, an: make_referral(returnee=person, by=an),
     "employer": lambda person, an: make_employer(by=an),
     "meeting": lambda person, an: make_meeting(person, by=an),
+    "notice": lambda person, an: make_notice(returnee=person, by=an),
 }
 
 
