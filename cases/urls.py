@@ -175,6 +175,7 @@ urlpatterns = [
     path("campaigns/add/", campaign.add, name="campaign-add"),
     path("campaigns/<int:pk>/", campaign.detail, name="campaign-detail"),
     path("submissions/<int:pk>/", submission.detail, name="submission-detail"),
+    path("submissions/<int:pk>/docx/", submission.download, name="submission-docx"),
     path("submissions/<int:pk>/list/", submission.show_list, name="submission-list"),
     path("submissions/<int:pk>/send/", submission.send, name="submission-send"),
     path("submissions/<int:pk>/accept/", submission.accept, name="submission-accept"),

@@ -144,7 +144,8 @@ def make_campaign(*, unit, by, period=None, units=None):
 def make_sent(*, submission, by, on=TODAY, reason=""):
     """The figures of the moment, sent as the page sends them."""
     draft = frozen.draft(submission.unit, submission.campaign.period, on)
-    figures = actions.campaign.Figures(draft.values, draft.previous, draft.lines)
+    letter = frozen.letter(submission.unit, submission.campaign.period, draft, on)
+    figures = actions.campaign.Figures(draft.values, draft.previous, draft.lines, letter)
     return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
 
 

@@ -22,11 +22,12 @@ FROM_HERE = {  # the state a step leads to, and the states it may start from
 
 @dataclass(frozen=True)
 class Figures:
-    """What a report says of a commune: values by indicator, those of the period before, and the lines of each."""
+    """What a commune reports: values by indicator, those of the period before, the lines of each, the letter."""
 
     values: dict
     previous: dict
     lines: dict[str, list]
+    letter: bytes
 
 
 @transaction.atomic
@@ -63,6 +64,7 @@ def submit(*, submission: Submission, figures: Figures, on: date, by: User, reas
         figures=figures.values,
         previous=figures.previous,
         lines=figures.lines,
+        letter=figures.letter,
         reason=reason.strip()[:300],
         made_by=by,
         made_at=timezone.now(),
@@ -105,12 +107,19 @@ def give_back(
     return _step(submission, State.RETURNED, by=by, verb="submission.given_back", reason=comment, version=version)
 
 
+@transaction.atomic
+def handed_out(*, version: ReportVersion, by: User) -> None:
+    """Leave a row in the log: the letter of a version was taken away as a file."""
+    audit.record(by=by, verb="submission.downloaded", target=version.submission, after={"version": version.number})
+
+
 def _locked(submission: Submission) -> Submission:
     return Submission.objects.select_for_update(of=("self",)).select_related("campaign", "unit").get(pk=submission.pk)
 
 
 def _same(version: ReportVersion, figures: Figures) -> bool:
-    sent = ReportVersion(figures=figures.values, previous=figures.previous, lines=figures.lines)
+    kept = {"previous": figures.previous, "lines": figures.lines, "letter": figures.letter}
+    sent = ReportVersion(figures=figures.values, **kept)
     return sent.counted_checksum() == version.checksum
 
 

@@ -129,7 +129,7 @@ class ReportVersionQuerySet(models.QuerySet):
 class ReportVersion(models.Model):
     """The figures a commune sent, with the records behind each, as they stood; never changed, numbered from 1."""
 
-    PERSONAL = ("lines",)
+    PERSONAL = ("lines", "letter")
     PLAIN = ("id", "submission", "number", "figures", "previous", "checksum", "reason", "made_by", "made_at")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="versions")
@@ -137,6 +137,7 @@ class ReportVersion(models.Model):
     figures = models.JSONField(encoder=DjangoJSONEncoder)
     previous = models.JSONField(encoder=DjangoJSONEncoder)  # of the period before, as it was known then
     lines = models.JSONField(encoder=DjangoJSONEncoder)  # indicator: unit, record, person, day of each line
+    letter = models.BinaryField()  # the official report as it was sent, a Word document
     checksum = models.CharField(max_length=64)
     reason = models.CharField(_("why the figures are corrected"), max_length=300, blank=True)
     made_by = by_user()
@@ -161,9 +162,9 @@ class ReportVersion(models.Model):
         raise TypeError("Figures that were sent are never deleted.")
 
     def counted_checksum(self):
-        """SHA-256 of figures, comparison and lines in one fixed spelling: whether anybody changed them since."""
+        """SHA-256 of all that was sent in one fixed spelling: whether anybody changed it since."""
         kept = json.dumps(
-            [self.figures, self.previous, self.lines],
+            [self.figures, self.previous, self.lines, hashlib.sha256(self.letter).hexdigest()],
             cls=DjangoJSONEncoder,
             sort_keys=True,
             ensure_ascii=False,

@@ -66,6 +66,7 @@ WORDS = {
     "returnee.reopened": _lazy("Opened a closed file again"),
     "returnee.unsealed": _lazy("Opened a sealed file to read"),
     "submission.accepted": _lazy("Accepted the report of a commune"),
+    "submission.downloaded": _lazy("Took the report of a commune away as a file"),
     "submission.given_back": _lazy("Gave the report of a commune back"),
     "submission.sent": _lazy("Sent the report of a commune"),
     "training.progressed": _lazy("Recorded the progress of a course"),

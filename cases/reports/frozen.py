@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import translation
+
 from cases.lib.period import Period
 from cases.models import ReportVersion, Submission, Unit, User
-from cases.reports import reintegration
+from cases.reports import docx, paper, reintegration, report_letter
+from cases.reports.comparison import Typed, compare
 from cases.reports.found import Found
 from cases.reports.indicators import Indicator
 from cases.reports.registry import INDICATORS
+from cases.reports.report_letter import cells
 from cases.reports.where import Lens, where_of
 
 
@@ -51,6 +55,22 @@ def draft(unit: Unit, period: Period, on: date) -> Draft:
             for indicator in INDICATORS
         },
     )
+
+
+def letter(unit: Unit, period: Period, draft: Draft, on: date) -> bytes:
+    """The official report of these figures as a Word document, with what was written on it so far; the same again gives
+    the same bytes.
+    """
+    document = report_letter.stored(unit, period, Lens.AS_WAS, on)
+    typed = {each.indicator: Typed(each.value, each.reason, each.created_by.full_name) for each in cells(document)}
+    counted = Period(period.start, max(period.start, min(period.end, on)))
+    before = counted.previous()
+    with translation.override("vi"):
+        now = reintegration.table_of(unit, counted, Lens.AS_WAS, draft.values)
+        stood = unit.valid_from <= before.start
+        earlier = reintegration.table_of(unit, before, Lens.AS_WAS, draft.previous) if stood else None
+        comparison = compare(now, earlier, typed)
+    return docx.write(paper.paper(comparison, unit, period, report_letter.letter(document)))
 
 
 def _kept(line: Found) -> list:

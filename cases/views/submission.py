@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from cases.views import pages
 from cases.views.campaign import crumbs
 from cases.views.gate import gate
 from cases.views.report import shown
+from cases.views.report_document import DOCX
 
 State = Submission.State
 
@@ -193,7 +195,8 @@ def send(request, pk):
 def sent(request, submission, reason):
     on = pages.today()
     draft = frozen.draft(submission.unit, submission.campaign.period, on)
-    figures = Figures(draft.values, draft.previous, draft.lines)
+    letter = frozen.letter(submission.unit, submission.campaign.period, draft, on)
+    figures = Figures(draft.values, draft.previous, draft.lines, letter)
     return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=request.user)
 
 
@@ -306,6 +309,19 @@ def show_list(request, pk):
             "counts_people": indicator.counts == Counts.PEOPLE,
         },
     )
+
+
+@gate(Permission.REPORT_VIEW, "POST")
+def download(request, pk):
+    """The letter of a version, byte for byte as it was sent."""
+    submission = found(request, pk)
+    versions = ReportVersion.objects.visible_to(request.user).filter(submission=submission)
+    version = get_object_or_404(versions, number=whole(request.POST.get("version")) or last_number(submission))
+    actions.campaign.handed_out(version=version, by=request.user)
+    days = submission.campaign.period
+    name = f"bao-cao-{submission.unit.code}-{days.start:%Y%m%d}-{days.end:%Y%m%d}-ban-{version.number}.docx"
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(bytes(version.letter), DOCX, headers={"Content-Disposition": disposition})
 
 
 def whole(text):

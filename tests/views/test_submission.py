@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 
 from cases import actions
 from cases.lib.period import Period
 from cases.models import Campaign, Submission
+from cases.reports import frozen
 from tests.makers import TODAY, make_activity, make_campaign, make_returnee, make_sent, make_unit
 
 LAST_MONTH = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10))
@@ -153,3 +156,19 @@ def test_the_pages_run_as_many_queries_for_six_communes_as_for_two(asked, an, an
     make_campaign(unit=units.cluster, by=an, period=Period(TODAY - timedelta(days=90), TODAY - timedelta(days=60)))
 
     assert queries() == few
+
+
+def test_a_frozen_letter_is_the_same_bytes_whenever_it_is_printed(asked, an, anh, chi, signed_in):
+    version = make_sent(submission=asked, by=anh)
+    actions.campaign.accept(submission=asked, version=version, by=chi)
+    url, client = reverse("submission-docx", args=[asked.pk]), signed_in(chi)
+
+    first = client.post(url, {"version": 1})
+    make_activity(make_returnee(by=an), by=an, on=LAST_MONTH.end)
+    again = client.post(url, {"version": "x"})
+
+    assert first.content == again.content == bytes(version.letter)
+    draft = frozen.Draft(version.figures, version.previous, version.lines)
+    assert frozen.letter(asked.unit, LAST_MONTH, draft, TODAY) == first.content
+    words = "\n".join(paragraph.text for paragraph in Document(BytesIO(first.content)).paragraphs)
+    assert "BÁO CÁO" in words
