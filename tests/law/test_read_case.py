@@ -158,3 +158,21 @@ def test_years_nobody_lives_in_are_refused(text, expected):
 @pytest.mark.parametrize(("given", "kept"), [(7, 7), ("07", "07"), (True, None), (["7"], None), (None, None)])
 def test_a_name_is_text_or_a_number(given, kept):
     assert read_case({"id": given}).id == kept
+
+
+def test_a_chapter_and_an_exemption_are_taken_as_they_stand():
+    raw = {"convictions": [{"offences": [{"chapter": "XXVI"}], "exempt": True}, {"exempt": False}, {}]}
+
+    first, second, third = read_case(raw).convictions
+
+    assert first.offences[0].chapter == "XXVI"
+    assert (first.exempt, second.exempt, third.exempt) == (True, False, False)
+
+
+def test_a_wrong_choice_is_answered_with_every_right_one():
+    problems = read_case({"convictions": [{"offences": [{"fault": "x"}], "court_rejected_on": ["x"]}]}).unreadable
+
+    assert [problem.expected for problem in problems] == [
+        "cần một trong: deliberate, negligent",
+        "cần danh sách ngày dạng YYYY-MM-DD",
+    ]
