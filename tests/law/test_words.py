@@ -12,8 +12,9 @@ import cases.law
 from cases.law import deadlines, form_names, loan_check, police, severity
 from cases.law.chapters import CHAPTERS, chapter_of
 from cases.law.expungement import evaluate
-from cases.law.facts import Fault, PenaltyKind, Problem, Severity
+from cases.law.facts import Fault, PenaltyFacts, PenaltyKind, Problem, Severity
 from cases.law.versions import Certainty
+from cases.law.waiting import RULE_SETS, Band
 from tests.law.cases import case, conviction, day, offence
 from tests.law.test_bad_input import REFUSED
 
@@ -130,3 +131,30 @@ def test_who_is_on_the_list_since_today_is_on_it():
     answers = {each.condition: each.answer for each in loan_check.check(facts, day("01/06/2026")).criteria}
 
     assert answers[loan_check.Condition.LISTED] is loan_check.Answer.MET
+
+
+ABROAD = {"article": 421, "chapter": "XXVI"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "born", "basis"),
+    [
+        ((offence(),), "01/01/1985", "(Điều 70 khoản 1 BLHS)"),
+        ((offence(**ABROAD),), "01/01/1985", "(Điều 71 khoản 1 BLHS)"),
+        ((offence(**ABROAD), offence()), "01/01/1985", "(Điều 73 khoản 3 BLHS)"),
+        ((offence(severity=Severity.EXTREMELY_SERIOUS),), "01/01/1998", "(Điều 107 khoản 2 BLHS)"),
+    ],
+)
+def test_the_route_names_its_article(facts, born, basis):
+    verdict = evaluate(case(conviction(offences=facts), born=born), day("01/07/2026"))
+
+    assert any(basis in step for step in verdict.steps), verdict.steps
+    assert not any("?" in step for step in verdict.steps)
+
+
+def test_the_certainties_are_stored_as_one_letter():
+    assert [each.value for each in Certainty] == ["V", "S", "M"]
+
+
+def test_life_stays_in_the_longest_band_whatever_months_were_written():
+    assert RULE_SETS[-1].band_of(PenaltyFacts(PenaltyKind.LIFE, 12)) is Band.D
