@@ -1,0 +1,97 @@
+"""The reasoning as an officer reads it, word for word: wording.txt holds what each case below is told."""
+
+from pathlib import Path
+
+import pytest
+
+from cases.law.expungement import evaluate
+from cases.law.facts import AdditionalKind, DoneHow, Fault, ObligationKind, ObligationState, PenaltyFacts, PenaltyKind
+from cases.law.facts import Severity as Class
+from tests.law.cases import case, control, conviction, day, offence, owed, paid
+
+ON = day("01/07/2026")
+EARLIER = {"effective": "01/01/2016"}
+SECURITY, POST = offence(article=109), AdditionalKind.POST_BAN
+
+
+def later(done, **changes):
+    return conviction(done, id="B", effective="01/01/2022", offences=(offence("01/06/2021"),), **changes)
+
+
+CASES = {
+    "settled late, held by a post ban": case(
+        conviction(
+            "10/01/2020",
+            **EARLIER,
+            obligations=(paid("01/02/2023"),),
+            additional=(control("01/01/2021"), control("01/06/2022", POST)),
+        )
+    ),
+    "settled on the last day": case(conviction("10/01/2020", **EARLIER, obligations=(paid("10/01/2022"),))),
+    "court, amnestied, refused once": case(
+        conviction(
+            "01/01/2022",
+            months=48,
+            **EARLIER,
+            offences=(SECURITY,),
+            additional=(control("01/06/2026", POST),),
+            court_rejected_on=(day("01/03/2025"),),
+            main_done_how=DoneHow.AMNESTY,
+        )
+    ),
+    "two chapters before the court": case(
+        conviction("01/01/2022", **EARLIER, offences=(SECURITY, offence(article=421)))
+    ),
+    "court, decided, mixed": case(
+        conviction("01/01/2022", **EARLIER, offences=(SECURITY, offence()), court_decision_on=day("01/08/2025"))
+    ),
+    "juvenile, by limitation": case(
+        conviction(
+            "01/03/2024",
+            months=48,
+            **EARLIER,
+            offences=(offence(severity=Class.EXTREMELY_SERIOUS),),
+            main_done_how=DoneHow.LIMITATION,
+        ),
+        born="01/01/1998",
+    ),
+    "juvenile, served": case(
+        conviction("01/03/2024", **EARLIER, offences=(offence(severity=Class.EXTREMELY_SERIOUS),)), born="01/01/1998"
+    ),
+    "fine, obligations open and unknown": case(
+        conviction(
+            "01/01/2026",
+            **EARLIER,
+            main_penalty=PenaltyFacts(PenaltyKind.FINE),
+            obligations=(owed(), owed(ObligationState.UNKNOWN, ObligationKind.COURT_FEE)),
+            main_done_how=DoneHow.PROBATION_ENDED,
+        )
+    ),
+    "restarted by a conditional release": case(
+        conviction("01/01/2020", months=144, **EARLIER),
+        later("01/10/2023", main_done_how=DoneHow.CONDITIONAL_RELEASE),
+    ),
+    "restart not yet dated": case(conviction("01/01/2020", **EARLIER), later(None)),
+    "no record": case(conviction(offences=(offence(fault=Fault.NEGLIGENT),))),
+    "investigated": case(conviction("01/01/2026", **EARLIER), open_investigation_act_on=day("01/02/2026")),
+    "facts missing": case(conviction(None, main_penalty=None, months=None)),
+}
+
+
+def told():
+    """The file: a line with # and the name of a case, then its sentences."""
+    found = {}
+    for line in Path(__file__).with_name("wording.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            sentences = found[line[2:]] = []
+        elif line:
+            sentences.append(line)
+    return found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_is_told_word_for_word(name):
+    *reasons, rules = evaluate(CASES[name], ON).steps
+
+    assert reasons == told()[name]
+    assert rules.startswith("Quy tắc áp dụng: BLHS-2026, Bộ luật Hình sự 2015, sửa đổi các năm 2017, 2024, 2025 (")
