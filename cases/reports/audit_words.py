@@ -107,6 +107,7 @@ NOUNS = {
     "reportcell": _lazy("Figure by hand"),
     "reportdocument": _lazy("Official report"),
     "campaign": _lazy("Report asked for"),
+    "deadlineversion": _lazy("Deadline"),
     "ruleversion": _lazy("Version of a rule"),
 }
 OPENINGS = (history.OPENED, "returnee.unsealed")
@@ -116,7 +117,11 @@ SIGN_IN = ("user.signed_in", "user.sign_in_failed")
 GROUPS = [
     ("signin", _lazy("Sign-in"), Q(verb__in=SIGN_IN)),
     ("account", _lazy("Accounts and postings"), Q(target_type__in=["user", "posting"]) & ~Q(verb__in=SIGN_IN)),
-    ("unit", _lazy("Units, rules and days off"), Q(target_type__in=["unit", "ruleversion", "holiday"])),
+    (
+        "unit",
+        _lazy("Units, rules and days off"),
+        Q(target_type__in=["unit", "ruleversion", "deadlineversion", "holiday"]),
+    ),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
     (
         "file",

@@ -1,5 +1,6 @@
 """What stands above every tab of a case file, and in its row of the list: few queries, no sentences of offences."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +12,7 @@ from cases.access.permissions import Permission
 from cases.models import AdditionalPenalty, Assessment, Crime, PaperworkRequest, Returnee, Transfer, User
 from cases.reports import next_paper
 from cases.reports.duties import duties_for, intervals
-from cases.reports.duty_rules import Bucket, Duty
+from cases.reports.duty_rules import Bucket, Duty, Intervals
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,15 @@ def people(user: User) -> QuerySet[Returnee]:
     return found.select_related("unit").order_by("sort_key", "pk")  # a grouped query forgets the model's order
 
 
-def standing(returnee: Returnee, on: date) -> Standing:
+def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, Standing]]:
+    """Each person with their standing, the deadlines read once."""
+    rules = intervals(on)
+    return ((person, standing(person, on, rules)) for person in people)
+
+
+def standing(returnee: Returnee, on: date, rules: Intervals) -> Standing:
     """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_last_contact)."""
     status = returnee.status(on)
-    rules = intervals(on)
     if status == "managed":
         days = (on - (returnee.last_contact_on or returnee.presented_on)).days
         tone = "brick" if days > rules.contact_until else "amber" if days >= rules.contact_from else ""
@@ -71,7 +77,7 @@ def build(returnee: Returnee, user: User, on: date) -> Header:
     if returnee.status(on) == "managed" and not late:
         alerts += _next_paper(returnee, rows)
     return Header(
-        standing=standing(returnee, on),
+        standing=standing(returnee, on, intervals(on)),
         papers=len(papers),
         next_duty=duties[0] if duties else None,
         more_duties=max(len(duties) - 1, 0),
@@ -126,7 +132,8 @@ def _penalty_alert(returnee: Returnee, on: date):
 
 
 def _paper_alert(papers: list[PaperworkRequest], on: date):
-    stuck = [paper for paper in papers if (on - paper.last_step_on).days >= intervals(on).paperwork]
+    longest = intervals(on).paperwork
+    stuck = [paper for paper in papers if (on - paper.last_step_on).days >= longest]
     if stuck:
         text = ngettext("%(count)d paper does not move", "%(count)d papers do not move", len(stuck))
         yield Alert(text % {"count": len(stuck)}, "amber", "file-earmark-text", "returnee-paperwork")

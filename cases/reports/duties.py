@@ -11,6 +11,7 @@ from cases.models import (
     Activity,
     Appointment,
     Assessment,
+    DeadlineVersion,
     JobCheck,
     JobReferral,
     Notice,
@@ -39,8 +40,9 @@ FEW = 100  # so many people are named one by one; for more, the scope alone is t
 
 
 def intervals(on: date) -> Intervals:
-    """The deadlines in force on `on`, from the law's dated table; the widths of the windows are this project's own."""
-    days = {duty: deadlines.deadline(duty, on).amount for duty in deadlines.Duty}
+    """The deadlines in force on `on`, in one query; the widths of the windows are this project's own."""
+    table = DeadlineVersion.objects.table()
+    days = {duty: deadlines.deadline(duty, on, table).amount for duty in deadlines.Duty}
     contact = days[deadlines.Duty.CONTACT]
     return Intervals(
         contact_from=contact * 2 // 3,
@@ -92,7 +94,7 @@ def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
 
 
 def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: bool = False) -> list[CaseFacts]:
-    """The facts behind the duties of `people` (see people_of), in twelve queries."""
+    """The facts behind the duties of `people` (see people_of), in thirteen queries."""
     rows = list(people)
     known = {"returnee__in": [row.pk for row in rows]} if len(rows) <= FEW else {}
     appointments, papers = _appointments(user, known), _papers(user, known)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from cases.law import deadlines
-from cases.models import Notice
+from cases.models import DeadlineVersion, Notice
 from cases.reports import days_off, holding
 
 
@@ -20,7 +20,7 @@ class Check:
 
 
 def open_checks(notices: QuerySet[Notice], on: date, off: Collection[date] | None = None) -> dict[int, Check]:
-    """The open check of each person with one of these notices; three queries, two where the days off are given.
+    """The open check of each person with one of these notices; four queries, three where the days off are given.
 
     It reached the unit with the notice, or on the day on which another unit sent the person on.
     """
@@ -28,10 +28,10 @@ def open_checks(notices: QuerySet[Notice], on: date, off: Collection[date] | Non
     received = dict(rows.values_list("returnee", "received_on"))
     answers = holding.last_answers({0, *received}, on)
     off = days_off.days_off() if off is None else off
-    found = {}
+    found, table = {}, DeadlineVersion.objects.table()
     for returnee, since in received.items():
         last = answers.get(returnee)
         if last is None or last.kind in holding.MOVES:
             since = max(since, last.on) if last else since
-            found[returnee] = Check(since, days_off.last_day(deadlines.Duty.RESIDENCE_CHECK, since, off))
+            found[returnee] = Check(since, days_off.last_day(deadlines.Duty.RESIDENCE_CHECK, since, off, table))
     return found

@@ -16,6 +16,7 @@ from cases.models import (
     Appointment,
     Assessment,
     Crime,
+    DeadlineVersion,
     JobReferral,
     Need,
     Returnee,
@@ -67,7 +68,7 @@ def suggest(returnee: Returnee, on: date) -> InWords:
 
 
 def _one_period_back(returnee: Returnee, on: date) -> date:
-    months = deadlines.deadline(deadlines.Duty.ASSESSMENT, on).amount
+    months = deadlines.deadline(deadlines.Duty.ASSESSMENT, on, DeadlineVersion.objects.table()).amount
     return max(returnee.presented_on or returnee.completed_on, add_months(on, -months))
 
 

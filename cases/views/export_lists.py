@@ -49,7 +49,7 @@ def _known(request):
 def _people(request):
     on = pages.today()
     rows = returnee.chosen(request).qs.iterator(chunk_size=CHUNK)
-    standing = ((person, case_header.standing(person, on)) for person in rows)
+    standing = case_header.standings(rows, on)
     return _sheet(request, _("Files"), export_columns.people(), standing)
 
 

@@ -47,7 +47,7 @@ def found(user, words, number):
     """The rows of the files found, and which unit holds the number where the user may not look."""
     on, number = pages.today(), identity.tidy(number)
     elsewhere = case_search.held_elsewhere(number, user)
-    rows = [(person, case_header.standing(person, on)) for person in case_search.alike(words, user, number)]
+    rows = list(case_header.standings(case_search.alike(words, user, number), on))
     return {
         "searched": True,
         "rows": rows,

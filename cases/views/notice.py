@@ -39,7 +39,7 @@ def add(request):
     context = {
         "find": find,
         "asked": asked,
-        "rows": [(person, case_header.standing(person, on)) for person in _alike(find, request.user)],
+        "rows": list(case_header.standings(_alike(find, request.user), on)),
         "elsewhere": case_search.held_elsewhere(asked, request.user) if asked else None,
         "crumbs": [{"label": _("Awaited"), "url": reverse("arrival-list")}, {"label": _("Enter a notice")}],
     }

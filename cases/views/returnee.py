@@ -31,7 +31,7 @@ def index(request):
         {
             "filters": filters,
             "page_obj": page,
-            "rows": [(person, case_header.standing(person, on)) for person in page.object_list],
+            "rows": list(case_header.standings(page.object_list, on)),
             "may": case_file.rights(request.user),
             "asked": request.GET.get("q", "")[:80],
             "several_units": not request.user.is_helper and not request.user.unit.is_commune,

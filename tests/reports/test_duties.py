@@ -133,4 +133,4 @@ def test_the_number_of_queries_does_not_grow(an, monkeypatch):
     for number in range(2, 6):
         add(number)
 
-    assert count() == few == 12
+    assert count() == few == 14

@@ -1,0 +1,72 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.law import deadlines as law
+from cases.law.versions import Certainty as LawCertainty
+from cases.models.rule_version import RuleVersion
+from cases.models.stamped import Stamped
+
+LONGEST = 366
+
+
+class DeadlineVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Deadlines are the same for every unit."""
+        return self
+
+    def table(self):
+        """The deadlines the law module brings, and after them those entered here: of the same day the latter hold."""
+        return (*law.DEADLINES, *(row.deadline() for row in self.order_by("valid_from", "pk")))
+
+
+class DeadlineVersion(Stamped):
+    """A deadline or interval of the officers from a day on, entered because a text changed it or was found."""
+
+    class Duty(models.TextChoices):
+        RESIDENCE_CHECK = law.Duty.RESIDENCE_CHECK.value, _("Check of the address after a notice")
+        PRESENTING = law.Duty.PRESENTING.value, _("Presenting after the release")
+        CONTACT = law.Duty.CONTACT.value, _("Meeting the person")
+        ASSESSMENT = law.Duty.ASSESSMENT.value, _("Assessment A to D")
+        JOB_CHECK_FIRST = law.Duty.JOB_CHECK_FIRST.value, _("First check of a job")
+        JOB_CHECK_SECOND = law.Duty.JOB_CHECK_SECOND.value, _("Second check of a job")
+        JOB_CHECK_THIRD = law.Duty.JOB_CHECK_THIRD.value, _("Third check of a job")
+        JOB_CHECK_FOURTH = law.Duty.JOB_CHECK_FOURTH.value, _("Fourth check of a job")
+        PAPERWORK_STUCK = law.Duty.PAPERWORK_STUCK.value, _("Paper without a step")
+
+    PERSONAL = ()
+    PLAIN = ("duty", "amount", "valid_from", "source", "certainty", "verified_by")
+
+    duty = models.CharField(_("deadline"), max_length=20, choices=Duty.choices)
+    amount = models.PositiveSmallIntegerField(_("how many"))
+    valid_from = models.DateField(_("in force from"))
+    source = models.CharField(_("source"), max_length=300)
+    certainty = models.CharField(_("certainty"), max_length=1, choices=RuleVersion.Certainty.choices)
+    verified_by = models.CharField(_("checked by"), max_length=120, blank=True)
+
+    objects = DeadlineVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty", "valid_from"],
+                name="deadline_version_once_a_day",
+                violation_error_message=_("A version of this deadline from that day stands already."),
+            ),
+            models.CheckConstraint(
+                name="deadline_version_in_bounds",
+                condition=Q(amount__gte=1, amount__lte=LONGEST),
+                violation_error_message=_("A deadline is 1 to 366 days or months."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_duty_display()} {self.valid_from:%d/%m/%Y}"
+
+    def deadline(self):
+        """The row of the law's table; what it counts – days, working days, months – belongs to the duty."""
+        duty = law.Duty(self.duty)
+        count = next(row.count for row in law.DEADLINES if row.duty is duty)
+        certainty = LawCertainty(self.certainty)
+        return law.Deadline(duty, self.amount, count, self.valid_from, None, self.source, certainty)
