@@ -6,7 +6,7 @@ from datetime import date, datetime
 import xlsxwriter
 
 from cases.importing import register
-from cases.importing.columns import SHEETS
+from cases.importing.columns import NOTICES, SHEETS
 from tests.makers import TODAY
 
 HEADERS = {sheet.name: [column.header for column in sheet.columns] for sheet in SHEETS}
@@ -82,3 +82,22 @@ def full():
         attendance=[{"Mã buổi": "B1", "Mã hồ sơ": "HS-1"}, {"Mã buổi": "B1", "Mã hồ sơ": "HS-2"}],
         violations=[VIOLATION],
     )
+
+
+NOTICE = {
+    "Họ và tên": "Nguyễn Văn Mẫu",
+    "Giới tính": "Nam",
+    "Ngày sinh": "12/05/1985",
+    "Mã đơn vị": "24697",
+    "Ngày ra trại": "01/09/2025",
+    "Hình thức": "Đặc xá",
+    "Số thông báo": "02/DS",
+    "Ngày nhận": "25/08/2025",
+}
+
+
+def notices(*rows):
+    """A list of notices; each row says what differs from NOTICE."""
+    headers = [column.header for column in NOTICES.columns]
+    lines = [[{**NOTICE, **row}.get(header) for header in headers] for row in rows]
+    return raw({NOTICES.name: [headers, *lines]})

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     EXPUNGEMENT_EDIT = "expungement.edit"
     EXPUNGEMENT_CONFIRM = "expungement.confirm"
     IMPORT = "import"  # a register workbook, for one's own units
+    IMPORT_NOTICES = "import.notices"  # a list of prison notices or an amnesty wave, for any commune below one's unit
     SEAL_OPEN = "seal.open"  # look into a file that was sealed, with a reason, for a short while
     TRANSFER_VIEW = "transfer.view"
     TRANSFER_PROPOSE = "transfer.propose"  # offer a file to another commune, ask for one, take either back

@@ -44,6 +44,7 @@ WORKS_CASES = READS_CASES | {
     Permission.EXPUNGEMENT_EDIT,
     Permission.TRANSFER_PROPOSE,
     Permission.IMPORT,
+    Permission.IMPORT_NOTICES,
     Permission.WITHDRAW,
     Permission.REPORT_WRITE,
 }
@@ -66,6 +67,7 @@ ROLE_PERMISSIONS = {
     | {
         Permission.EXPUNGEMENT_CONFIRM,  # only of what a chief brought: see Expungement.objects.confirmable_by
         Permission.ARRIVAL_ASSIGN,
+        Permission.IMPORT_NOTICES,
         Permission.CAMPAIGN_OPEN,
         Permission.UNIT_ALLOCATE,
         Permission.AUDIT_VIEW,

@@ -18,9 +18,35 @@ Kind = ArrivalAnswer.Kind
 REASONS = {Kind.ABROAD: Returnee.CloseReason.LEFT_COUNTRY, Kind.DIED: Returnee.CloseReason.DIED}
 
 
+class Spread:
+    """Gives people out to officers: the load of a commune is counted once, what is given out here counts with it."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.loads: dict[int, dict[User, int]] = {}
+
+    def take(self, unit: Unit) -> User | None:
+        """The officer posted at `unit` who has the fewest people now, and has one more from here on."""
+        if unit.pk not in self.loads:
+            self.loads[unit.pk] = loads(unit, self.on)
+        load = self.loads[unit.pk]
+        chosen = _lightest(load)
+        if chosen:
+            load[chosen] += 1
+        return chosen
+
+
 def least_loaded(unit: Unit, on: date | None = None) -> User | None:
     """The officer posted at the commune who has the fewest people: those led, and those announced to them."""
-    on = on or timezone.localdate()
+    return _lightest(loads(unit, on or timezone.localdate()))
+
+
+def _lightest(load: dict[User, int]) -> User | None:
+    return min(load, key=lambda officer: (load[officer], officer.sort_key, officer.pk), default=None)
+
+
+def loads(unit: Unit, on: date) -> dict[User, int]:
+    """The officers posted at the commune on `on`, each with the number of people they have."""
     officers = list(User.objects.filter(is_active=True).posted(on, unit__standing=unit, role=Role.OFFICER))
     led = HelperGroup.objects.current().filter(lead__in=officers, returnee__closed_on__isnull=True)
     awaited = Notice.objects.awaited().filter(assigned_to__in=officers)
@@ -29,15 +55,24 @@ def least_loaded(unit: Unit, on: date | None = None) -> User | None:
         counted = rows.order_by().values_list(who).annotate(Count("returnee", distinct=True))
         for officer, people in counted:
             load[officer] += people
-    return min(officers, key=lambda officer: (load[officer.pk], officer.sort_key, officer.pk), default=None)
+    return {officer: load[officer.pk] for officer in officers}
 
 
 @transaction.atomic
-def announce(*, returnee: Returnee, notice: Notice, by: User, assign: bool = False, checked: bool = False) -> Notice:
+def announce(
+    *,
+    returnee: Returnee,
+    notice: Notice,
+    by: User,
+    assign: bool = False,
+    checked: bool = False,
+    spread: Spread | None = None,
+) -> Notice:
     """Keep a notice and, where the person is new, open the row of somebody who is awaited at the unit set on it.
 
     `assign` gives the answer to the officer of that unit with the fewest people; `checked` says that forms or an
-    import have validated both. The same notice given twice is kept once. Raises ValidationError for a closed file.
+    import have validated both; who announces many people hands the same `spread` in with each. The same notice given
+    twice is kept once. Raises ValidationError for a closed file.
     """
     person = _announced(returnee, by, checked)
     same = {"kind": notice.kind, "number": notice.number, "dated_on": notice.dated_on}
@@ -46,7 +81,8 @@ def announce(*, returnee: Returnee, notice: Notice, by: User, assign: bool = Fal
     notice.returnee = person
     notice.address = notice.address or person.address
     if assign and notice.assigned_to_id is None:
-        notice.assigned_to = least_loaded(person.unit, notice.received_on)
+        spread = spread or Spread(notice.received_on)
+        notice.assigned_to = spread.take(person.unit)
     row.validate(notice)
     return row.add(row=notice, by=by, checked=True)
 

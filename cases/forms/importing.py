@@ -9,18 +9,25 @@ from cases.forms.base import HouseForm, prepare
 from cases.importing.check_people import HEIR
 from cases.importing.columns import Column, Sheet
 from cases.importing.sheet import MOST_BYTES
-from cases.models import StagedRow
+from cases.models import ImportRun, StagedRow
 
 LONG_TEXT = 200
 
 
 class UploadForm(HouseForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    kind = forms.ChoiceField(label=_("Kind of workbook"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("Excel workbook"),
         help_text=_("A file that ends in .xlsx, at most 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = ImportRun.kinds_of(self.user)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].initial = kinds[0] if kinds else None
 
     def clean_file(self):
         file = self.cleaned_data["file"]

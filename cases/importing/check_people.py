@@ -36,6 +36,7 @@ class Placed:
     unit: Unit
     heir: Unit | None
     choices: list[Unit]
+    person: Returnee | None = None  # of a notice: who is on file already
 
 
 def check(rows: list[Row], known: Known) -> None:
@@ -79,12 +80,16 @@ def check_days(row: Row, known: Known) -> None:
     for name in ("closed_on", "expunged_on"):
         if name == "closed_on" or first:
             not_before(row, name, presented, PEOPLE.by_field["presented_on"].header)
-    if row["born_on"] and completed and PartialDate.from_storage(row["born_on"]).earliest >= completed:
-        row.error("born_on", _("The birth lies after the completion day %(day)s.") % {"day": f"{completed:%d/%m/%Y}"})
+    not_born_after(row, completed)
     if row["close_reason"] and not closed and not row["expunged_on"] and "closed_on" in row.values:
         row.error("closed_on", _("There is a reason for closing: write the day on which the file ended."))
     if closed and not row["close_reason"]:
         row.warn("close_reason", _("No reason is given: entered as “other reason”."))
+
+
+def not_born_after(row: Row, completed) -> None:
+    if row["born_on"] and completed and PartialDate.from_storage(row["born_on"]).earliest >= completed:
+        row.error("born_on", _("The birth lies after the completion day %(day)s.") % {"day": f"{completed:%d/%m/%Y}"})
 
 
 def not_to_come(row: Row, name: str, known: Known) -> None:
@@ -140,10 +145,7 @@ def check_number(row: Row, known: Known, seen: dict[str, int]) -> None:
     number = row["identity_number"]
     if not number:
         return
-    born = row["born_on"] and PartialDate.from_storage(row["born_on"])
-    for finding in identity.check(number, row["sex"], born or None).warnings:
-        told = {"sex": _("The number says another sex."), "birth_year": _("The number says the birth year %(found)s.")}
-        row.warn("identity_number", told[finding.code] % {"found": finding.found})
+    doubt_number(row)
     if row["closed_on"] or row["expunged_on"]:
         return
     _once(row, "identity_number", seen, _("This number stands in row %(row)d already."))
@@ -151,6 +153,13 @@ def check_number(row: Row, known: Known, seen: dict[str, int]) -> None:
     if other and other.file_number != row["file"]:
         words = _("There is an open file with this number at %(unit)s: ask for it to be handed over.")
         row.error("identity_number", words % {"unit": other.unit.name})
+
+
+def doubt_number(row: Row) -> None:
+    born = row["born_on"] and PartialDate.from_storage(row["born_on"])
+    for finding in identity.check(row["identity_number"], row["sex"], born or None).warnings:
+        told = {"sex": _("The number says another sex."), "birth_year": _("The number says the birth year %(found)s.")}
+        row.warn("identity_number", told[finding.code] % {"found": finding.found})
 
 
 def compare(row: Row, known: Known, before) -> None:

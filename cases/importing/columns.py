@@ -215,8 +215,24 @@ VIOLATIONS = Sheet(
         Column("note", "Ghi chú", most=300),
     ),
 )
+_PERSON = PEOPLE.by_field
+NOTICES = Sheet(
+    "Thông báo",
+    (
+        *(_PERSON[name] for name in ("full_name", "sex", "born_on", "identity_number", "ethnicity")),
+        Column("address", "Nơi về", most=160),
+        _PERSON["unit"],
+        Column("completed_on", "Ngày ra trại", DAY, True),
+        _PERSON["subject_type"],
+        Column("prison", "Trại giam", most=100),
+        Column("number", "Số thông báo", CODE, most=40),
+        Column("dated_on", "Ngày thông báo", DAY),
+        Column("received_on", "Ngày nhận", DAY, True),
+        Column("household_phone", "Điện thoại gia đình", PHONE, most=20),
+    ),
+)
 SHEETS = (PEOPLE, JUDGMENTS, WORK, MEETINGS, ATTENDANCE, VIOLATIONS)  # in the order in which they are loaded
-BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+BY_NAME = {sheet.name: sheet for sheet in (*SHEETS, NOTICES)}
 
 PAPERS = {
     "cancuoc": Activity.Detail.IDENTITY,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.importing.places import Places
-from cases.models import Expungement, ImportedRow, Returnee, User
+from cases.lib.text import fold
+from cases.models import Expungement, ImportedRow, Notice, Returnee, User
 
 AT_ONCE = 5000  # values in one question to the database
 
@@ -29,6 +30,8 @@ class Known:
         self.people: dict[str, Returnee] = {}
         self.numbers: dict[str, Returnee] = {}
         self.cleared: set[int] = set()
+        self.named: dict[tuple, list[Returnee]] = {}  # people of the scope by name, birth and release day
+        self.noticed: set[tuple] = set()  # notices of these people: person, kind, number, day
         self.loaded_before: set[tuple[str, str]] = set()  # sheet and key of rows that an earlier workbook held
 
     def learn_places(self, codes: Collection[str]) -> None:
@@ -46,6 +49,22 @@ class Known:
         for some in in_parts(mine):
             rows = Expungement.objects.kept().filter(returnee__in=some)
             self.cleared |= set(rows.values_list("returnee", flat=True))
+
+    def learn_released(self, days: Collection[date]) -> None:
+        """Open files of the scope with one of these release days."""
+        for some in in_parts(days):
+            rows = Returnee.objects.kept().unsealed().filter(completed_on__in=some, unit__in=self.scope)
+            for person in rows.select_related("unit"):
+                key = (fold(person.full_name), person.born_on, person.completed_on)
+                self.named.setdefault(key, []).append(person)
+
+    def learn_notices(self) -> None:
+        """The notices of the people learned before."""
+        people = {person.pk for person in self.numbers.values()}
+        people |= {person.pk for same in self.named.values() for person in same}
+        for some in in_parts(people):
+            rows = Notice.objects.kept().filter(returnee__in=some).order_by()
+            self.noticed |= set(rows.values_list("returnee", "kind", "number", "dated_on"))
 
     def before(self, sheet: str, keys: Collection[str]) -> dict[str, Before]:
         """Rows of these keys that were loaded earlier."""

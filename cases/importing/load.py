@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.actions.vouching import vouched
-from cases.importing import check_people, load_work
+from cases.importing import check_people, load_notices, load_work
 from cases.importing.columns import CLOSE_REASONS, JUDGMENTS, PEOPLE, VIOLATIONS, plain
 from cases.importing.known import in_parts
 from cases.importing.register import Register, Tell
@@ -65,17 +65,24 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
         if locked.state != ImportRun.State.LOADING:
             return
         with vouched():
-            load_people(loader)
-            load_work.load_judgments(loader)
-            load_work.load_work(loader)
-            load_work.load_meetings(loader)
-            load_work.load_attendance(loader)
-            load_work.load_violations(loader)
+            if register.kind == ImportRun.Kind.NOTICES:
+                load_notices.load_notices(loader, on)
+            else:
+                load_register(loader)
         for some in in_parts(loader.touched):
             actions.verdict.recompute_all(returnees=some, by=by, cause=Verdict.Cause.PERSON, on=on)
         actions.import_run.loaded(
             run=run, counts=register.counts(), rows=loader.imported, known_again=loader.known_again, by=by
         )
+
+
+def load_register(loader: Loader) -> None:
+    load_people(loader)
+    load_work.load_judgments(loader)
+    load_work.load_work(loader)
+    load_work.load_meetings(loader)
+    load_work.load_attendance(loader)
+    load_work.load_violations(loader)
 
 
 def load_people(loader: Loader) -> None:

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
-from cases.importing import check_people, check_work
+from cases.importing import check_notices, check_people, check_work
 from cases.importing.cells import read_row
-from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, SHEETS, VIOLATIONS, WORK, Sheet
+from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, NOTICES, PEOPLE, SHEETS, VIOLATIONS, WORK, Sheet
 from cases.importing.known import Known
 from cases.importing.log import ERROR, BadFileError, Message
 from cases.importing.rows import BAD, CHANGE, CREATE, SAME, Row
 from cases.importing.sheet import Table, read
-from cases.models import User
+from cases.models import ImportRun, User
 
 Tell = Callable[[int, int], None]  # done, of how many
+BOOKS = {ImportRun.Kind.REGISTER: SHEETS, ImportRun.Kind.NOTICES: (NOTICES,)}  # the sheets of each kind of workbook
 Corrections = dict[str, dict[str, dict[str, str]]]  # sheet, row number, field: what the importer typed instead
 
 
@@ -25,10 +26,15 @@ class Register:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     known: Known | None = None
+    kind: str = ImportRun.Kind.REGISTER
 
     def __post_init__(self) -> None:
-        for sheet in SHEETS:
+        for sheet in self.sheets:
             self.rows.setdefault(sheet.name, [])
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        return BOOKS[self.kind]
 
     def of(self, sheet: Sheet) -> list[Row]:
         return self.rows[sheet.name]
@@ -60,18 +66,24 @@ def _counted(rows: list[Row]) -> dict[str, int]:
     }
 
 
-def unreadable(error: BadFileError, name: str) -> Register:
+def unreadable(error: BadFileError, name: str, kind: str = ImportRun.Kind.REGISTER) -> Register:
     """A register of nothing that says why the file cannot be read."""
-    return Register(messages=[Message(ERROR, "", 0, "", name, str(error))])
+    return Register(kind=kind, messages=[Message(ERROR, "", 0, "", name, str(error))])
 
 
 def check(
-    file: BinaryIO, *, by: User, on: date, corrections: Corrections | None = None, tell: Tell | None = None
+    file: BinaryIO,
+    *,
+    by: User,
+    on: date,
+    kind: str = ImportRun.Kind.REGISTER,
+    corrections: Corrections | None = None,
+    tell: Tell | None = None,
 ) -> Register:
     """Read and check a workbook for the units of `by` on the day `on`; writes nothing. Raises BadFileError."""
     tell = tell or (lambda done, of: None)
-    tables, notices = read(file, SHEETS)
-    register = Register(messages=notices)
+    tables, notices = read(file, BOOKS[kind])
+    register = Register(messages=notices, kind=kind)
     total = sum(len(table.rows) for table in tables)
     done = 0
     for table in tables:
@@ -79,7 +91,11 @@ def check(
         register.rows[table.sheet.name] = rows = rows_of(table, (corrections or {}).get(table.sheet.name, {}))
         done += len(rows)
         tell(done // 2, total)
-    settle(register, learn(register, by, on))
+    if kind == ImportRun.Kind.NOTICES:
+        register.known = check_notices.learn(register.of(NOTICES), by, on)
+        check_notices.check(register.of(NOTICES), register.known)
+    else:
+        settle(register, learn(register, by, on))
     tell(total, total)
     return register
 

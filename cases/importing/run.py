@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.importing import register as registers
 from cases.importing.check_people import HEIR
-from cases.importing.columns import SHEETS
 from cases.importing.load import load
 from cases.importing.log import BadFileError
 from cases.importing.register import Register, Tell
@@ -31,6 +31,7 @@ def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell |
     """Load a checked register from the command line; the run and its rows are written together."""
     content = file.read_bytes()
     run = ImportRun(
+        kind=register.kind,
         unit=by.unit,
         file_name=file.name[:120],
         file_hash=sha256(content).hexdigest(),
@@ -44,12 +45,13 @@ def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell |
     return run
 
 
-def upload(*, name: str, content: bytes, uid, by: User) -> ImportRun:
+def upload(*, name: str, content: bytes, uid, by: User, kind: str = ImportRun.Kind.REGISTER) -> ImportRun:
     """Keep an uploaded workbook and check it; leftovers of one's earlier uploads go."""
     for old in ImportRun.objects.visible_to(by).unfinished():
         actions.import_run.discard(run=old, by=by)
     run = ImportRun(
         uid=uid,
+        kind=kind,
         unit=by.unit,
         file_name=name[-120:],
         file_hash=sha256(content).hexdigest(),
@@ -121,7 +123,7 @@ def _guarded(work, run: ImportRun, by: User) -> None:
     except BadFileError as error:
         actions.import_run.failed(run=run, state=State.FAILED, told=str(error))
         run.refresh_from_db()
-    except DatabaseError as error:
+    except (DatabaseError, ValidationError) as error:
         log.error("Import %d failed: %s", run.pk, type(error).__name__)
         told = _("Nothing was loaded: the register has changed meanwhile. Check the workbook again.")
         actions.import_run.failed(run=run, state=State.CHECKED, told=told)
@@ -132,14 +134,14 @@ def _guarded(work, run: ImportRun, by: User) -> None:
 
 def _check(run: ImportRun, by: User, tell: Tell) -> Register:
     register = registers.check(
-        io.BytesIO(run.content), by=by, on=timezone.localdate(), corrections=run.corrections, tell=tell
+        io.BytesIO(run.content), by=by, on=timezone.localdate(), kind=run.kind, corrections=run.corrections, tell=tell
     )
     _keep(run, register)
     return register
 
 
 def _keep(run: ImportRun, register: Register, told: str = "") -> None:
-    rows = [staged(run, row) for sheet in SHEETS for row in register.of(sheet)]
+    rows = [staged(run, row) for sheet in register.sheets for row in register.of(sheet)]
     notices = [message.as_json() for message in register.messages]
     actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told)
 
@@ -147,7 +149,7 @@ def _keep(run: ImportRun, register: Register, told: str = "") -> None:
 def _load(run: ImportRun, by: User, tell: Tell) -> None:
     """Checked once more at the moment of loading: the register may have changed since the preview."""
     on = timezone.localdate()
-    register = registers.check(io.BytesIO(run.content), by=by, on=on, corrections=run.corrections)
+    register = registers.check(io.BytesIO(run.content), by=by, on=on, kind=run.kind, corrections=run.corrections)
     if register.faulty and not run.good_rows:
         _keep(run, register, _("Nothing was loaded: there are rows with errors now."))
         return

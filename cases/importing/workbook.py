@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from cases.importing import columns
-from cases.importing.columns import SHEETS, Column, Sheet
-from cases.importing.register import Register
+from cases.importing.columns import Column, Sheet
+from cases.importing.register import BOOKS, Register
 from cases.importing.rows import as_text
 from cases.importing.sheet import MOST_COLUMNS
-from cases.models import StagedRow
+from cases.models import ImportRun, StagedRow
 
 REASONS = "Lỗi"
 LISTED = 5000  # rows below the headers that offer a list to choose from
@@ -41,22 +41,28 @@ EXAMPLE = {
     "Buổi gặp gỡ": [["B1-2025", "20/10/2025", "24697", "Nhà văn hóa trung tâm", "Gặp gỡ quý IV"]],
     "Điểm danh": [["B1-2025", "MAU-001"], ["B1-2025", "MAU-002"]],
     "Vi phạm": [["MAU-001", "03/09/2025", "Vi phạm hành chính", "Gây mất trật tự công cộng"]],
+    "Thông báo": [
+        ["Nguyễn Văn Mẫu", "Nam", "12/05/1985", "067085000001", "Kinh", "Thôn Nam Tân", "24697", "02/09/2025",
+         "Chấp hành xong án phạt tù", "Trại giam Mẫu", "15/TB-TGM", "10/07/2025", "15/07/2025", "0912345678"],
+        ["H'Mẫu Niê", "Nữ", "1990", "", "Ê Đê", "Buôn Mẫu", "24697", "01/09/2025", "Đặc xá", "Trại giam Mẫu",
+         "02/DS-ĐX", "20/08/2025", "25/08/2025"],
+    ],
 }  # fmt: skip
 
 
-def template() -> bytes:
-    """The register with nothing in it."""
-    return _book((sheet, (), ()) for sheet in SHEETS)
+def template(kind: str = ImportRun.Kind.REGISTER) -> bytes:
+    """The workbook of a kind with nothing in it."""
+    return _book((sheet, (), ()) for sheet in BOOKS[kind])
 
 
-def example() -> bytes:
-    """The register with a few invented people, to be looked at before the first own one."""
-    return _book((sheet, EXAMPLE[sheet.name], ()) for sheet in SHEETS)
+def example(kind: str = ImportRun.Kind.REGISTER) -> bytes:
+    """The workbook of a kind with a few invented people, to be looked at before the first own one."""
+    return _book((sheet, EXAMPLE[sheet.name], ()) for sheet in BOOKS[kind])
 
 
 def bad_rows(register: Register) -> bytes:
     """The rows of a check that have errors, with their reasons."""
-    bad = [(sheet, [row for row in register.of(sheet) if row.bad]) for sheet in SHEETS]
+    bad = [(sheet, [row for row in register.of(sheet) if row.bad]) for sheet in register.sheets]
     return _book(
         (
             sheet,
@@ -67,9 +73,9 @@ def bad_rows(register: Register) -> bytes:
     )
 
 
-def staged_rows(rows: Iterable[StagedRow]) -> bytes:
+def staged_rows(rows: Iterable[StagedRow], kind: str = ImportRun.Kind.REGISTER) -> bytes:
     """The same from the rows kept for the preview."""
-    found: dict[str, list[StagedRow]] = {sheet.name: [] for sheet in SHEETS}
+    found: dict[str, list[StagedRow]] = {sheet.name: [] for sheet in BOOKS[kind]}
     for row in rows:
         found[row.sheet].append(row)
     return _book(
@@ -78,7 +84,7 @@ def staged_rows(rows: Iterable[StagedRow]) -> bytes:
             [[row.cells.get(column.field, "") for column in sheet.columns] for row in found[sheet.name]],
             [reasons(row.messages) for row in found[sheet.name]],
         )
-        for sheet in SHEETS
+        for sheet in BOOKS[kind]
     )
 
 

@@ -1,13 +1,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.permissions import Permission
 from cases.models.stamped import Stamped
 
 
 class ImportRunQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own files only, and only while the unit is one's own."""
-        return self.filter(created_by=user, unit__in=user.units())
+        """One's own files only, and only while the unit is one's own and one may load that kind of workbook."""
+        return self.filter(created_by=user, unit__in=user.units(), kind__in=ImportRun.kinds_of(user))
 
     def unfinished(self):
         return self.exclude(state__in=[ImportRun.State.LOADED, ImportRun.State.DISCARDED])
@@ -15,6 +16,12 @@ class ImportRunQuerySet(models.QuerySet):
 
 class ImportRun(Stamped):
     """A workbook on its way into the register; what was uploaded is kept only until it is loaded or discarded."""
+
+    class Kind(models.TextChoices):
+        REGISTER = "register", _("Register of the commune")
+        NOTICES = "notices", _("List of notices or amnesty wave")
+
+    MAY = {Kind.REGISTER: Permission.IMPORT, Kind.NOTICES: Permission.IMPORT_NOTICES}
 
     class State(models.TextChoices):
         CHECKING = "checking", _("Being checked")
@@ -25,8 +32,9 @@ class ImportRun(Stamped):
         DISCARDED = "discarded", _("Discarded")
 
     PERSONAL = ("content", "corrections", "notices")
-    PLAIN = ("unit", "file_name", "file_hash", "size", "state", "counts", "good_rows", "told", "begun_at")
+    PLAIN = ("kind", "unit", "file_name", "file_hash", "size", "state", "counts", "good_rows", "told", "begun_at")
 
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.REGISTER)
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="+")
     file_name = models.CharField(_("file"), max_length=120)
     file_hash = models.CharField(max_length=64)
@@ -53,6 +61,11 @@ class ImportRun(Stamped):
 
     def __str__(self):
         return self.file_name
+
+    @classmethod
+    def kinds_of(cls, user):
+        """The kinds of workbook that `user` may load."""
+        return [kind for kind, permission in cls.MAY.items() if user.may(permission)]
 
     @property
     def under_way(self):

@@ -11,7 +11,7 @@ from cases.access.permissions import Permission
 PLACES = [
     ("home", _("Today"), "house", Permission.HOME, "bar"),
     ("returnee-list", _("Files"), "people", Permission.RETURNEE_CONTACT, "bar"),
-    ("import-list", _("Register import"), "file-earmark-arrow-up", Permission.IMPORT, "rail"),
+    ("import-list", _("Import from Excel"), "file-earmark-arrow-up", Permission.IMPORT_NOTICES, "rail"),
     ("activity-add", _("Quick log"), "plus-lg", Permission.ACTIVITY_LOG, "primary"),
     ("report-show", _("Report"), "bar-chart", Permission.REPORT_VIEW, "bar"),
     ("dashboard-show", _("Overview"), "speedometer2", Permission.REPORT_VIEW, "rail"),

@@ -13,7 +13,8 @@ from cases.forms.importing import RowForm, UploadForm
 from cases.importing import run as runs
 from cases.importing import workbook
 from cases.importing.check_people import HEIR
-from cases.importing.columns import BY_NAME, SHEETS
+from cases.importing.columns import BY_NAME
+from cases.importing.register import BOOKS
 from cases.models import ImportRun
 from cases.views import pages
 from cases.views.gate import gate
@@ -23,6 +24,8 @@ RECENT = 10
 BLANKS = {
     "template": (workbook.template, "so-theo-doi-mau-trong.xlsx"),
     "example": (workbook.example, "so-theo-doi-vi-du.xlsx"),
+    "notices": (partial(workbook.template, ImportRun.Kind.NOTICES), "danh-sach-thong-bao-mau-trong.xlsx"),
+    "notices-example": (partial(workbook.example, ImportRun.Kind.NOTICES), "danh-sach-thong-bao-vi-du.xlsx"),
 }
 RELOAD_SECONDS = 3
 TOLD = ("meeting", "file", "full_name", "born_on", "on", "act_on", "kind", "offence", "topic")  # what tells rows apart
@@ -33,23 +36,25 @@ def _find(request, pk):
 
 
 def _crumbs(*items):
-    return [{"label": _("Register import"), "url": reverse("import-list")}, *items]
+    return [{"label": _("Import from Excel"), "url": reverse("import-list")}, *items]
 
 
-@gate(Permission.IMPORT, "GET", "POST")
+@gate(Permission.IMPORT_NOTICES, "GET", "POST")
 def show_list(request):
     """Upload a workbook; what one uploaded before stands below."""
     files = request.FILES if request.method == "POST" else None
     form = UploadForm(request.POST or None, files, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
-        file = form.cleaned_data["file"]
-        run = runs.upload(name=file.name, content=file.read(), uid=form.cleaned_data["uid"], by=request.user)
+        given = form.cleaned_data
+        file, uid, kind = given["file"], given["uid"], given["kind"]
+        run = runs.upload(name=file.name, content=file.read(), uid=uid, by=request.user, kind=kind)
         return redirect("import-detail", pk=run.pk)
     recent = ImportRun.objects.visible_to(request.user).exclude(state="discarded").defer("content")[:RECENT]
-    return render(request, "importing/list.html", {"form": form, "recent": recent})
+    context = {"form": form, "recent": recent, "kinds": ImportRun.kinds_of(request.user)}
+    return render(request, "importing/list.html", context)
 
 
-@gate(Permission.IMPORT, "GET")
+@gate(Permission.IMPORT_NOTICES, "GET")
 def blank(request, kind):
     make, name = BLANKS.get(kind, BLANKS["template"])
     return _download(make(), name)
@@ -59,13 +64,14 @@ def _download(content, name):
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-@gate(Permission.IMPORT, "GET", "POST")
+@gate(Permission.IMPORT_NOTICES, "GET", "POST")
 def show(request, pk):
     """What the check found, sheet by sheet; and on the way there or after the load, how far it has come."""
     run = _find(request, pk)
     if request.method == "POST":
         return _act(request, run)
-    counts = [(sheet, run.counts.get(sheet.name)) for sheet in SHEETS if run.counts.get(sheet.name, {}).get("rows")]
+    sheets = [sheet for sheet in BOOKS[run.kind] if run.counts.get(sheet.name, {}).get("rows")]
+    counts = [(sheet, run.counts[sheet.name]) for sheet in sheets]
     context = {
         "run": run,
         "title": run.file_name,
@@ -75,6 +81,7 @@ def show(request, pk):
         "reload": RELOAD_SECONDS,
         "table": _table(counts),
         "left": run.errors,
+        "awaits": run.kind == ImportRun.Kind.NOTICES and request.user.may(Permission.ARRIVAL_ANSWER),
         "notices": run.notices,
         "broken": any(said["level"] == "error" for said in run.notices),
         **(_preview(request, run, counts) if counts and not run.under_way else {}),
@@ -139,7 +146,7 @@ def _act(request, run):
     return redirect("import-detail", pk=run.pk)
 
 
-@gate(Permission.IMPORT, "GET", "POST")
+@gate(Permission.IMPORT_NOTICES, "GET", "POST")
 def edit_row(request, pk, row):
     """Correct the cells of one row here instead of in Excel; the workbook is checked again."""
     run = _find(request, pk)
@@ -183,8 +190,8 @@ def _neighbours(run, staged):
     return list(rows.values_list("number", flat=True))
 
 
-@gate(Permission.IMPORT, "GET")
+@gate(Permission.IMPORT_NOTICES, "GET")
 def bad_rows(request, pk):
     """The rows with errors as a workbook of the same shape, with one more column that says why."""
     run = _find(request, pk)
-    return _download(workbook.staged_rows(run.rows.filter(state="error")), f"dong-loi-{run.pk}.xlsx")
+    return _download(workbook.staged_rows(run.rows.filter(state="error"), run.kind), f"dong-loi-{run.pk}.xlsx")

@@ -10,15 +10,17 @@ from django.urls import reverse
 
 from cases import actions
 from cases.importing import run as runs
-from cases.models import ImportRun, Returnee, StagedRow
-from tests.books import PERSON, VISIT, book, raw
+from cases.models import ImportRun, Notice, Returnee, StagedRow
+from tests.books import PERSON, VISIT, book, notices, raw
 from tests.makers import make_succession, make_unit
 
 UID = "8d3a3f9e-6d0a-4b54-9d0e-0d6f0f6f6f01"
 
 
-def send(client, file, name="so.xlsx", uid=UID):
-    answer = client.post(reverse("import-list"), {"uid": uid, "file": SimpleUploadedFile(name, file.getvalue())})
+def send(client, file, name="so.xlsx", uid=UID, kind="register"):
+    answer = client.post(
+        reverse("import-list"), {"uid": uid, "kind": kind, "file": SimpleUploadedFile(name, file.getvalue())}
+    )
     return answer, ImportRun.objects.order_by("pk").last()
 
 
@@ -122,7 +124,7 @@ def test_wrong_files_are_answered_in_words(desk, an):
         (b"PK nothing", "so.xlsx", "không phải tệp Excel"),
         (b"\xd0\xcf\x11\xe0old", "so.xlsx", "mật khẩu"),
     ):
-        sent = {"uid": uuid4(), "file": SimpleUploadedFile(name, content)}
+        sent = {"uid": uuid4(), "kind": "register", "file": SimpleUploadedFile(name, content)}
 
         answer = desk.post(reverse("import-list"), sent, follow=True)
 
@@ -200,3 +202,29 @@ def test_headings_that_are_not_right_keep_the_load_away(desk, an):
 
     assert "Thiếu cột" in shown
     assert "Nạp tất cả" not in shown
+
+
+def test_a_list_of_notices_goes_the_same_way(desk, an):
+    file = notices({"Giới tính": "trai"}, {"Họ và tên": "Trần Văn Hai"})
+    _answer, run = send(desk, file, kind="notices")
+    assert "“trai”" in desk.get(detail(run)).content.decode()
+    row = run.rows.get(number=2)
+
+    desk.post(reverse("import-row", args=[run.pk, row.pk]), {**row.cells, "sex": "Nam"})
+    desk.post(detail(run), {"do": "load"})
+    desk.post(detail(run), {"do": "load"})
+
+    assert Notice.objects.awaited().count() == 2
+    assert reverse("arrival-list") in desk.get(detail(run)).content.decode()
+
+
+def test_a_reviewer_may_load_notices_only(chi, signed_in):
+    client = signed_in(chi)
+
+    send(client, book(people=[PERSON]))
+    assert not ImportRun.objects.exists()
+    _answer, run = send(client, notices({"Mã đơn vị": "24678"}, {}), kind="notices")
+
+    assert "không thuộc" in client.get(detail(run)).content.decode()
+    left = client.get(reverse("import-bad-rows", args=[run.pk]))
+    assert openpyxl.load_workbook(io.BytesIO(left.content)).sheetnames == ["Thông báo"]

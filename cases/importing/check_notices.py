@@ -1,0 +1,127 @@
+"""The checks of a list of notices: the days, the commune of the release day, who is on file already."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from cases.importing.check_people import doubt_number, not_before, not_born_after, not_to_come, place
+from cases.importing.columns import NOTICES
+from cases.importing.known import Before, Known, in_parts
+from cases.importing.rows import SAME, Row, digest
+from cases.lib.text import fold
+from cases.models import Notice, Returnee, User
+
+NO_NUMBER = "không số"  # how an unnumbered paper is cited
+AHEAD = timedelta(days=366)  # notices come a few months before the release
+
+
+def learn(rows: list[Row], by: User, on: date) -> Known:
+    """Ask the database once for what the list mentions."""
+    known = Known(by, on)
+    known.learn_places({row["unit"] for row in rows if row["unit"]})
+    known.learn_people((), {row["identity_number"] for row in rows if row["identity_number"]})
+    known.learn_released({row["completed_on"] for row in rows if row["completed_on"]})
+    known.learn_notices()
+    return known
+
+
+def check(rows: list[Row], known: Known) -> None:
+    """Settle the state of every row: somebody new, a notice for a file that is there, or nothing new."""
+    seen: dict[tuple, int] = {}
+    for row in rows:
+        check_days(row, known)
+        place(row, known, row["completed_on"], today=True)
+        if row["identity_number"]:
+            doubt_number(row)
+        if not row.bad:
+            row.key = key_of(row)
+            _once(row, seen)
+    before = _still_there(known.before(NOTICES.name, [row.key for row in rows if row.key]))
+    for row in rows:
+        if row.bad:
+            continue
+        if row.key in before:
+            row.state = SAME
+        else:
+            meet(row, known)
+
+
+def notice_of(row: Row) -> Notice:
+    """The unsaved notice of a row; what a list leaves out is filled with what is known."""
+    amnesty = row["subject_type"] == Returnee.SubjectType.AMNESTIED
+    return Notice(
+        kind=Notice.Kind.AMNESTY if amnesty else Notice.Kind.PRISON,
+        number=row["number"] or NO_NUMBER,
+        dated_on=row["dated_on"] or row["received_on"],
+        received_on=row["received_on"],
+        sender=row["prison"] or _("Not named in the list"),
+        address=row["address"] or "",
+    )
+
+
+def key_of(row: Row) -> str:
+    """What stays the same when the list comes again: the notice and the person."""
+    notice = notice_of(row)
+    return digest(notice.kind, notice.number, notice.dated_on, *_who(row))
+
+
+def check_days(row: Row, known: Known) -> None:
+    not_to_come(row, "received_on", known)
+    not_before(row, "received_on", row["dated_on"], NOTICES.by_field["dated_on"].header)
+    not_born_after(row, row["completed_on"])
+    if row["completed_on"] and row["completed_on"] > known.on + AHEAD:
+        row.error("completed_on", _("The release day lies more than a year ahead: check the year."))
+
+
+def meet(row: Row, known: Known) -> None:
+    """Whether the person is on file, and whether the file holds this notice."""
+    by_number = known.numbers.get(row["identity_number"])
+    if by_number and not known.held(by_number):
+        words = _("There is an open file with this number at %(unit)s: ask for it to be handed over.")
+        row.error("identity_number", words % {"unit": by_number.unit.name})
+        return
+    person = by_number or _named_alike(row, known)
+    if person is None:
+        return
+    notice = notice_of(row)
+    if (person.pk, notice.kind, notice.number, notice.dated_on) in known.noticed:
+        row.state = SAME
+    elif person.closed_on:
+        words = _("The file of this person was closed on %(day)s: take the row out, or write the right release day.")
+        row.error("full_name", words % {"day": f"{person.closed_on:%d/%m/%Y}"})
+    else:
+        row.about.person = person
+        words = _("On file already at %(unit)s: the notice is added to that file.")
+        row.warn("full_name", words % {"unit": person.unit.name})
+
+
+def _who(row: Row) -> tuple:
+    if row["identity_number"]:
+        return (row["identity_number"],)
+    return fold(row["full_name"]), row["born_on"], row["completed_on"], row.about.unit.code
+
+
+def _once(row: Row, seen: dict[tuple, int]) -> None:
+    first = seen.setdefault(_who(row), row.number)
+    if first != row.number:
+        name = "identity_number" if row["identity_number"] else "full_name"
+        row.error(name, _("This person stands in row %(row)d already.") % {"row": first})
+
+
+def _named_alike(row: Row, known: Known) -> Returnee | None:
+    """Somebody of the same commune, name, birth and release day, whose number is the same or not known."""
+    number = row["identity_number"]
+    for person in known.named.get((fold(row["full_name"]), row["born_on"], row["completed_on"]), ()):
+        agrees = not (number and person.identity_number) or number == person.identity_number
+        if agrees and person.unit_id in (row.about.unit.pk, row.about.heir.pk):
+            return person
+    return None
+
+
+def _still_there(before: dict[str, Before]) -> set[str]:
+    """The keys of rows loaded earlier whose notice was not withdrawn since, nor the file it belongs to."""
+    kept: set[int] = set()
+    for some in in_parts([said.target_id for said in before.values()]):
+        rows = Notice.objects.kept().filter(pk__in=some, returnee__withdrawn_at=None).order_by()
+        kept |= set(rows.values_list("pk", flat=True))
+    return {key for key, said in before.items() if said.target_id in kept}

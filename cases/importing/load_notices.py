@@ -1,0 +1,51 @@
+"""A checked list of notices into pending arrivals, spread over the officers of each commune."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cases import actions
+from cases.importing.check_notices import notice_of
+from cases.importing.columns import NOTICES
+from cases.importing.rows import Row
+from cases.models import Returnee
+
+if TYPE_CHECKING:
+    from cases.importing.load import Loader
+
+FACTS = (
+    "full_name",
+    "sex",
+    "born_on",
+    "identity_number",
+    "ethnicity",
+    "address",
+    "completed_on",
+    "subject_type",
+    "prison",
+    "household_phone",
+)
+
+
+def load_notices(loader: "Loader", on: date) -> None:
+    spread = actions.arrival.Spread(on)
+    for row in loader.register.good(NOTICES):
+        notice = actions.arrival.announce(
+            returnee=row.about.person or coming(loader, row),
+            notice=notice_of(row),
+            by=loader.by,
+            assign=True,
+            checked=True,
+            spread=spread,
+        )
+        loader.remember(row, notice, row.key)
+        loader.step()
+
+
+def coming(loader: "Loader", row: Row) -> Returnee:
+    """Somebody new; where the commune of the release day stands no more, held by the one that stands in its place."""
+    facts = {name: row[name] for name in FACTS if row[name] is not None}
+    person = Returnee(unit=row.about.unit, **facts)
+    if way := loader.register.known.places.way(row.about.unit, row.about.heir):
+        actions.returnee.register(returnee=person, by=loader.by, checked=True)
+        actions.returnee.follow(returnee=person, way=way, by=loader.by)
+    return person

@@ -1,0 +1,87 @@
+"""What the commands that load a workbook share."""
+
+import json
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cases.importing import register, run, workbook
+from cases.importing.log import ERROR, BadFileError
+from cases.models import ImportRun, User
+
+
+class ImportCommand(BaseCommand):
+    """Check a workbook of `kind`, and with --commit load it: all of it, or with --good-rows what is good.
+
+    What is said is Vietnamese. Exit status 0 where there is no error, 1 where there is one. With --good-rows the rows
+    left behind are written beside the file as NAME-loi.xlsx.
+    """
+
+    kind = ImportRun.Kind.REGISTER
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE.xlsx", type=Path)
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="whose units, and who answers for it")
+        parser.add_argument("--commit", action="store_true", help="load it; without this it is only checked")
+        parser.add_argument("--good-rows", action="store_true", help="load the good rows where others have errors")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *, file, by, commit, good_rows, json, **options):
+        with translation.override("vi"):
+            user = _user(by, self.kind)
+            checked = _check(file, user, self.kind, self.progress)
+            committed = False
+            if commit and checked.known and (good_rows or not checked.faulty):
+                run.load_now(checked, file=file, by=user, on=timezone.localdate(), tell=self.progress)
+                committed = True
+            if committed and checked.faulty:
+                left = file.with_name(f"{file.stem}-loi.xlsx")
+                left.write_bytes(workbook.bad_rows(checked))
+                self.stderr.write(_("Rows left behind: %(file)s") % {"file": left})
+            self.report(checked, committed, as_json=json)
+        if checked.faulty:
+            sys.exit(1)
+
+    def progress(self, done, of):
+        """A line on the terminal that is written over; nothing where the output goes elsewhere."""
+        percent = 100 * done // max(of, 1)
+        if sys.stderr.isatty() and percent != getattr(self, "told", None):
+            self.told = percent
+            self.stderr.write(f"\r{percent} %", ending="" if percent < 100 else "\n")
+
+    def report(self, checked, committed, *, as_json):
+        if as_json:
+            said = [message.as_json() for message in checked.all_messages()]
+            answer = {"sheets": checked.counts(), "messages": said, "committed": committed}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+            return
+        words = _("%(rows)d rows: %(create)d new, %(update)d changed, %(same)d the same, %(errors)d with errors")
+        for name, counts in checked.counts().items():
+            self.stdout.write(f"{name}: {words % counts}")
+        for message in checked.all_messages():
+            level = _("Error") if message.level == ERROR else _("Please note")
+            where = ", ".join(str(part) for part in (message.sheet, message.row or "", message.column) if part)
+            self.stdout.write(f"{level} · {where}: “{message.value}” – {message.text}")
+        self.stdout.write(_("Loaded.") if committed else _("Nothing was written."))
+
+
+def _user(username, kind):
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise CommandError(_("--by %(name)s: there is no such user.") % {"name": username})
+    if kind not in ImportRun.kinds_of(user):
+        raise CommandError(_("--by %(name)s: this user may not load this kind of workbook.") % {"name": username})
+    return user
+
+
+def _check(path, user, kind, tell):
+    try:
+        with path.open("rb") as file:
+            return register.check(file, by=user, on=timezone.localdate(), kind=kind, tell=tell)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror or error}") from None
+    except BadFileError as error:
+        return register.unreadable(error, path.name, kind)
