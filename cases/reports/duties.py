@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from cases.law import deadlines
 from cases.models import (
     Activity,
     Appointment,
@@ -40,21 +39,8 @@ FEW = 100  # so many people are named one by one; for more, the scope alone is t
 
 
 def intervals(on: date) -> Intervals:
-    """The deadlines in force on `on`, in one query; the widths of the windows are this project's own."""
-    table = DeadlineVersion.objects.table()
-    days = {duty: deadlines.deadline(duty, on, table).amount for duty in deadlines.Duty}
-    contact = days[deadlines.Duty.CONTACT]
-    return Intervals(
-        contact_from=contact * 2 // 3,
-        contact_until=contact,
-        presenting=days[deadlines.Duty.PRESENTING],
-        paperwork=days[deadlines.Duty.PAPERWORK_STUCK],
-        job_checks=tuple(days[duty] for duty in deadlines.JOB_CHECKS),
-        job_check_within=7,
-        assessment_months=days[deadlines.Duty.ASSESSMENT],
-        assessment_early=14,
-        appointment_early=3,
-    )
+    """The deadlines in force on `on`, those entered by an administrator too, in one query."""
+    return Intervals.in_force(on, DeadlineVersion.objects.table())
 
 
 def duties(user: User, on: date, mine: bool = False) -> list[Duty]:

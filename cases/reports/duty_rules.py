@@ -1,10 +1,11 @@
 """From what is known of one person to what is due: pure, no queries, no words; "today" is the argument `on`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from cases.law import deadlines
 from cases.lib.dates import add_months
 
 
@@ -45,6 +46,23 @@ class Intervals:
     assessment_months: int
     assessment_early: int
     appointment_early: int
+
+    @classmethod
+    def in_force(cls, on: date, table: Iterable[deadlines.Deadline] = deadlines.DEADLINES) -> "Intervals":
+        """The deadlines of `table` in force on `on`; the widths of the windows are this project's own."""
+        days = {duty: deadlines.deadline(duty, on, table).amount for duty in deadlines.Duty}
+        contact = days[deadlines.Duty.CONTACT]
+        return cls(
+            contact_from=contact * 2 // 3,
+            contact_until=contact,
+            presenting=days[deadlines.Duty.PRESENTING],
+            paperwork=days[deadlines.Duty.PAPERWORK_STUCK],
+            job_checks=tuple(days[duty] for duty in deadlines.JOB_CHECKS),
+            job_check_within=7,
+            assessment_months=days[deadlines.Duty.ASSESSMENT],
+            assessment_early=14,
+            appointment_early=3,
+        )
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.reports.duties import intervals
-from cases.reports.duty_rules import Agreed, Bucket, CaseFacts, DutyKind, Job, Paper, Person, duties_of
+from cases.reports.duty_rules import Agreed, Bucket, CaseFacts, DutyKind, Intervals, Job, Paper, Person, duties_of
 from cases.reports.work_lists import LATER_DAYS, work_lists
 
 ON = date(2026, 11, 20)
-RULES = intervals(ON)
+RULES = Intervals.in_force(ON)
 PERSON = Person(pk=1, name="Nguyễn Văn Dũng", birth_year="1985", hamlet="Thôn Nam Tân", unit_id=1)
 
 
