@@ -41,6 +41,7 @@ from cases.views import (
     training,
     transfer,
     unit,
+    unit_change,
     user,
     violation,
     withdrawal,
@@ -169,6 +170,14 @@ urlpatterns = [
     path("units/unallocated/", allocation.show_list, name="unit-unallocated"),
     path("units/<int:pk>/allocate/", allocation.allocate, name="unit-allocate"),
     path("units/<int:pk>/", unit.detail, name="unit-detail"),
+    path("units/<int:pk>/open/", unit_change.open_below, name="unit-open"),
+    path("units/<int:pk>/rename/", unit_change.rename, name="unit-rename"),
+    path("units/<int:pk>/move/", unit_change.move, name="unit-move"),
+    path("units/<int:pk>/merge/", unit_change.merge, name="unit-merge"),
+    path("units/<int:pk>/split/", unit_change.split, name="unit-split"),
+    path("units/changes/", unit_change.show_list, name="unit-change-list"),
+    path("units/changes/<int:pk>/", unit_change.detail, name="unit-change-detail"),
+    path("units/changes/<int:pk>/undo/", unit_change.undo, name="unit-change-undo"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),
     # Reports sent up: a period collected, the figures of each commune, accepted or given back

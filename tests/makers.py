@@ -25,6 +25,8 @@ from cases.models import (
     Succession,
     Transfer,
     Unit,
+    UnitChange,
+    UnitPlan,
     User,
 )
 from cases.reports import frozen, handover
@@ -147,6 +149,14 @@ def make_sent(*, submission, by, on=TODAY, reason=""):
     letter = frozen.letter(submission.unit, submission.campaign.period, draft, on)
     figures = actions.campaign.Figures(draft.values, draft.previous, draft.lines, letter)
     return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
+
+
+def make_unit_change(*, unit, by, on=TODAY - timedelta(days=5), name="Phường Mới", **changes):
+    """A renaming, the smallest change of a unit."""
+    plan = UnitPlan()
+    plan.renew(unit, name=name)
+    change = UnitChange(kind="rename", name=unit.name, on=on, **changes)
+    return actions.unit_change.make(change=change, plan=plan, by=by)
 
 
 def make_succession(old, new, *, on=date(2025, 7, 1), share=Succession.Share.FULL):

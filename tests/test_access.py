@@ -32,6 +32,7 @@ from tests.makers import (
     make_succession,
     make_transfer,
     make_unit,
+    make_unit_change,
 )
 
 SIGN_IN = "sign-in"
@@ -178,6 +179,14 @@ ACCESS = [
     ("unit-unallocated", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("unit-allocate", 403, 200, 403, 404, 200, 403, 403, SIGN_IN),
     ("unit-detail", 200, 200, 404, 200, 200, 200, 403, SIGN_IN),
+    ("unit-open", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-rename", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-move", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-merge", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-split", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-change-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-change-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-change-undo", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
 ]
 POSTED = {"activity-undo", "report-number", "report-docx", "submission-docx"}  # routes without a page of their own
@@ -212,14 +221,15 @@ def handovers(person, an, binh, units):
     return {"transfer": waits.pk, "came": came.pk, "came_pk": other.pk, "caseload": an.pk}
 
 
-def divided(units):
-    """A commune of before the reform that went partly to Nam Đà, partly to Đắk Sắk."""
+def reorganised(units, em):
+    """A commune of before the reform that went partly to Nam Đà, partly to Đắk Sắk; and one that was renamed."""
     old = make_unit(
         kind="commune", code="24691", name="Xã Đắk Sôr", parent=units.province, valid_from=units.province.valid_from
     )
     for part in (units.nam_da, units.dak_sak):
         make_succession(old, part, on=old.valid_from + timedelta(days=1), share="part")
-    return old
+    renamed = make_unit(kind="commune", code="24703", name="Xã Nâm Nung", parent=units.cluster)
+    return {"divided": old.pk, "unit-change": make_unit_change(unit=renamed, by=em).pk}
 
 
 # arguments that are no row
@@ -232,7 +242,7 @@ def uploaded(by):
 
 
 @pytest.fixture
-def world(units, an, anh, binh, giang):
+def world(units, an, anh, binh, em, giang):
     """One of everything at Nam Đà; `giang` helps the person, nobody else of this table's helpers does."""
     person = make_returnee(by=an)
     group = make_group(returnee=person, lead=an, members=[("women", giang), ("front", "Mai")])
@@ -265,7 +275,7 @@ def world(units, an, anh, binh, giang):
         **handovers(person, an, binh, units),
         "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
         "unit": units.nam_da.pk,
-        "divided": divided(units).pk,
+        **reorganised(units, em),
         "user": an.pk,
         "posting": an.posting.pk,
         "report-cell": make_cell(by=an).pk,
@@ -276,6 +286,8 @@ def world(units, an, anh, binh, giang):
 
 PK_OF = {
     "unit-allocate": "divided",
+    "unit-change-detail": "unit-change",
+    "unit-change-undo": "unit-change",
     "group-member-end": "member",
     "row-withdraw": "need",
     "transfer-sheet": "came",

@@ -51,4 +51,5 @@ class Permission(StrEnum):
 
     UNIT_VIEW = "unit.view"
     UNIT_ALLOCATE = "unit.allocate"  # say where the people of a divided unit live
+    UNIT_CHANGE = "unit.change"  # open, rename, merge, divide and move units, undo it
     USER_MANAGE = "user.manage"

@@ -75,6 +75,7 @@ ROLE_PERMISSIONS = {
     Role.ADMINISTRATOR: EVERYBODY
     | {
         Permission.UNIT_VIEW,
+        Permission.UNIT_CHANGE,
         Permission.RULE_VIEW,
         Permission.RULE_EDIT,
         Permission.USER_MANAGE,

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext as _
 
 from cases.actions import audit
-from cases.models import Placement, Returnee, Succession, Unit, User
+from cases.models import GroupMeeting, Placement, Returnee, Succession, Unit, User
 
 
 @transaction.atomic
@@ -56,22 +56,29 @@ def end(*, unit: Unit, last_day: date, by: User | None) -> None:
 
 
 def move_people(*, old: Unit, new: Unit, on: date, by: User | None) -> None:
-    """Everybody placed at `old` is placed at `new` from `on`; ended files keep their last unit's successor too."""
-    held = Placement.objects.filter(unit=old, until__isnull=True)
+    """Whoever `old` held on `on` or was to hold after it is held by `new` from then; files follow, closed ones too.
+
+    Also of who was handed on since: the days between the change and the handover are the new unit's.
+    """
+    later = Placement.objects.filter(unit=old).exclude(until__lt=on)
+    split = later.filter(since__lt=on)
     moved = [
         Placement(
             returnee_id=placement.returnee_id,
             unit=new,
             since=on,
+            until=placement.until,
             reason=Placement.Reason.SUCCESSION,
             created_by=by or placement.created_by,
             changed_by=by or placement.created_by,
         )
-        for placement in held.filter(since__lt=on).select_related("created_by")
+        for placement in split.select_related("created_by")
     ]
-    held.filter(since__lt=on).update(until=on - timedelta(days=1))
+    later.filter(since__gte=on).update(unit=new)
+    split.update(until=on - timedelta(days=1))
     Placement.objects.bulk_create(moved)
     Returnee.objects.filter(unit=old).update(unit=new)
+    GroupMeeting.objects.filter(unit=old, on__gte=on).update(unit=new)
 
 
 @transaction.atomic
@@ -110,7 +117,9 @@ def succeed_many(*, successions: list[Succession], by: User | None) -> None:
 
 
 def stand() -> None:
-    """Let every succeeded unit stand where its successors say, the latest changes first."""
+    """Let a unit nobody follows stand for itself, any other where its successors say, the latest changes first."""
+    alone = Unit.objects.filter(successions__isnull=True).exclude(standing=F("pk"))
+    alone.update(standing=F("pk"))
     days = Succession.objects.order_by("-on").values_list("on", flat=True).distinct()
     for on in list(days):
         found = Succession.objects.filter(old=OuterRef("pk"), on=on, share=Succession.Share.FULL)

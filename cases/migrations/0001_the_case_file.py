@@ -1584,4 +1584,28 @@ class Migration(migrations.Migration):
             model_name='expungement',
             constraint=models.UniqueConstraint(condition=models.Q(('confirmed_on__isnull', False), ('withdrawn_at__isnull', True)), fields=('returnee',), name='expungement_confirmed_once'),
         ),
+        migrations.CreateModel(
+            name='UnitChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                ('kind', models.CharField(choices=[('open', 'New unit'), ('rename', 'New name or code'), ('merge', 'Merger'), ('split', 'Division'), ('move', 'Another unit above')], max_length=6, verbose_name='kind')),
+                ('name', models.CharField(max_length=100, verbose_name='unit')),
+                ('on', models.DateField(verbose_name='in force from')),
+                ('decree', models.CharField(blank=True, max_length=100, verbose_name='decree')),
+                ('done', models.JSONField(default=dict)),
+                ('before', models.JSONField(default=dict)),
+                ('undone_at', models.DateTimeField(editable=False, null=True)),
+                ('undone_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is undone')),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('undone_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-created_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True), ('undone_reason', '')), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False), models.Q(('undone_reason', ''), _negated=True)), _connector='OR'), name='unit_change_undone_with_reason', violation_error_message='Say why the change is undone.')],
+            },
+        ),
     ]

@@ -26,6 +26,7 @@ from cases.models.rule_version import RuleVersion
 from cases.models.training import TrainingReferral
 from cases.models.transfer import Transfer, TransferStep
 from cases.models.unit import Succession, Unit
+from cases.models.unit_change import UnitChange, UnitPlan
 from cases.models.user import Posting, User
 from cases.models.verdict import Verdict
 from cases.models.violation import AdministrativeViolation, Crime, RecidivismFinding
@@ -83,6 +84,8 @@ __all__ = [
     "Transfer",
     "TransferStep",
     "Unit",
+    "UnitChange",
+    "UnitPlan",
     "User",
     "Verdict",
 ]

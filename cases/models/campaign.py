@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from functools import reduce
+from operator import or_
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -117,11 +119,12 @@ class ReportVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.none() if user.is_helper else self.filter(submission__unit__in=user.units())
 
-    def frozen_since(self, unit, day):
-        """Accepted figures of a period that reaches `day`, of `unit` or of a unit below it."""
+    def frozen_since(self, units, day):
+        """Accepted figures of a period that reaches `day`, of these units or of those below them."""
+        below = [Q(submission__unit__path__startswith=unit.path) for unit in units if unit.path]
         return self.filter(
+            reduce(or_, below, Q(pk__in=[])),
             pk__in=Submission.objects.filter(accepted__isnull=False).values("accepted"),
-            submission__unit__path__startswith=unit.path,
             submission__campaign__period_end__gte=day,
         )
 

@@ -79,6 +79,8 @@ WORDS = {
     "unit.ended": _lazy("Ended a unit"),
     "unit.loaded": _lazy("Loaded the official list of units"),
     "unit.opened": _lazy("Entered a unit"),
+    "unitchange.made": _lazy("Renamed, merged, divided or moved units"),
+    "unitchange.undone": _lazy("Undid a change of units"),
     "unit.succeeded": _lazy("Entered which unit follows another"),
     "user.activated": _lazy("Opened a closed account again"),
     "user.appointed": _lazy("Gave a posting"),
@@ -109,6 +111,7 @@ NOUNS = {
     "campaign": _lazy("Report asked for"),
     "deadlineversion": _lazy("Deadline"),
     "ruleversion": _lazy("Version of a rule"),
+    "unitchange": _lazy("Change of units"),
 }
 OPENINGS = (history.OPENED, "returnee.unsealed")
 SIGN_IN = ("user.signed_in", "user.sign_in_failed")
@@ -120,7 +123,7 @@ GROUPS = [
     (
         "unit",
         _lazy("Units, rules and days off"),
-        Q(target_type__in=["unit", "ruleversion", "deadlineversion", "holiday"]),
+        Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "holiday"]),
     ),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
     (

@@ -69,6 +69,7 @@ def detail(request, pk):
             "successions": unit.successions.select_related("new"),
             "origins": unit.origins.select_related("old"),
             "reachable": set(mine.values_list("pk", flat=True)),
+            "may_change": request.user.may(Permission.UNIT_CHANGE) and unit.in_force(pages.today()),
             "accounts": accounts.roster(posted, pages.today()),
             "crumbs": [{"label": _("Units"), "url": reverse("unit-list")}, {"label": unit.name}],
         },

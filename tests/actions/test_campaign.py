@@ -179,6 +179,6 @@ def test_a_version_is_never_changed(accepted):
 def test_frozen_figures_are_found_for_the_days_they_reach(accepted, units):
     found = ReportVersion.objects.frozen_since
 
-    assert list(found(units.cluster, LAST_MONTH.end)) == [accepted.accepted]
-    assert not found(units.cluster, LAST_MONTH.end + timedelta(days=1))
-    assert not found(units.dak_sak, LAST_MONTH.start)
+    assert list(found([units.cluster], LAST_MONTH.end)) == [accepted.accepted]
+    assert not found([units.cluster], LAST_MONTH.end + timedelta(days=1))
+    assert not found([units.dak_sak], LAST_MONTH.start)

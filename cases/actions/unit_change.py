@@ -1,0 +1,205 @@
+"""Changes of units: made in one go from a plan, and put back until figures of their time are frozen."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions import allocation, audit, row, unit
+from cases.models import (
+    ArrivalAnswer,
+    GroupMeeting,
+    Placement,
+    ReportVersion,
+    Returnee,
+    Succession,
+    Unit,
+    UnitChange,
+    UnitPlan,
+    User,
+)
+
+MOVED = {model._meta.model_name: model for model in (Placement, Returnee, GroupMeeting)}  # rows that change their unit
+TREE = {"parent", "standing", "old", "new"}  # keys between units, which the change itself answers for
+
+
+@transaction.atomic
+def make(*, change: UnitChange, plan: UnitPlan, by: User) -> UnitChange:
+    """End, open and follow what the plan says, from `change.on` on; sent twice it is done once.
+
+    People move with wholly followed units; of a divided one those of the hamlets named in the plan, the others wait to
+    be allocated. Raises ValidationError where the plan does not fit the units as they stand.
+    """
+    if known := row.earlier(change):
+        return known
+    refuse_unfit(plan, change.on)
+    change.before = rows_of(plan.ended)
+    eve = change.on - timedelta(days=1)
+    for old in plan.ended:  # first: a code is borne by one unit at a time
+        unit.end(unit=old, last_day=eve, by=by)
+    for new in plan.opened:
+        new.parent, new.valid_from = new.parent, change.on  # the key of the unit above is known once it is saved
+        unit.open_unit(unit=new, by=by)
+    for old, new, share in plan.followed:
+        unit.succeed(old=old, new=new, on=change.on, share=share, decree=change.decree, by=by)
+    place_by_hamlet(plan, by)
+    change.done = described(plan)
+    return row.add(row=change, by=by, verb="unitchange.made")
+
+
+def refuse_unfit(plan: UnitPlan, on: date) -> None:
+    """Raise ValidationError with everything that keeps the plan from being done."""
+    faults = []
+    for old in plan.ended:
+        if old.valid_to is not None:
+            faults.append(_("%(unit)s is not in force any more.") % {"unit": old.full_label})
+        elif old.valid_from >= on:
+            said = _("%(unit)s stands only since %(day)s: choose a later day.")
+            faults.append(said % {"unit": old.name, "day": f"{old.valid_from:%d/%m/%Y}"})
+    ending = {old.pk for old in plan.ended}
+    codes: set[str] = set()
+    for new in plan.opened:
+        bearer = Unit.objects.filter(code=new.code).exclude(valid_to__lt=on).exclude(pk__in=ending).first()
+        if bearer or new.code in codes:
+            said = _("The code %(code)s is borne by %(unit)s already.")
+            faults.append(said % {"code": new.code, "unit": bearer.full_label if bearer else new.name})
+        codes.add(new.code)
+    if faults:
+        raise ValidationError(faults)
+
+
+def rows_of(units: list[Unit]) -> dict[str, dict[str, int]]:
+    """Which unit each person, placement and meeting of these units has now."""
+    return {
+        name: {str(pk): of for pk, of in model.objects.filter(unit__in=units).values_list("pk", "unit")}
+        for name, model in MOVED.items()
+    }
+
+
+def place_by_hamlet(plan: UnitPlan, by: User) -> None:
+    """Allocate whoever lives in a hamlet the plan names; a hamlet nobody or two parts name is left for later."""
+    for old in {old.pk: old for old, _new, share in plan.followed if share == Succession.Share.PART}.values():
+        for person in Returnee.objects.kept().filter(unit=old):
+            if part := plan.part_of(person.hamlet):
+                allocation.allocate(returnee=person, to=part, by=by)
+
+
+def described(plan: UnitPlan) -> dict:
+    """The plan in keys and words, to show and to undo later."""
+    return {
+        "ended": [[old.pk, old.name, old.code] for old in plan.ended],
+        "opened": [[new.pk, new.name, new.code] for new in plan.opened],
+        "followed": [[old.pk, old.name, new.pk, new.name, share] for old, new, share in plan.followed],
+    }
+
+
+# --- putting it back ---
+
+
+def hindrance(change: UnitChange) -> str:
+    """Why the change cannot be undone any more, in words; "" where it can."""
+    if change.is_undone:
+        return _("This change was undone already.")
+    touched = Unit.objects.filter(pk__in=keys(change, "ended") | keys(change, "opened") | followers(change))
+    if ReportVersion.objects.frozen_since(touched, change.on).exists():
+        return _("A report of this time was accepted: its figures are frozen, and so is what they were counted on.")
+    later = Succession.objects.filter(old__in=keys(change, "opened")).select_related("new").first()
+    if later:
+        said = _("%(unit)s changed again on %(day)s: undo that first.")
+        return said % {"unit": later.old.name, "day": f"{later.on:%d/%m/%Y}"}
+    return ""
+
+
+def keys(change: UnitChange, what: str) -> set[int]:
+    return {one[0] for one in change.done[what]}
+
+
+def followers(change: UnitChange) -> set[int]:
+    return {new for _old, _name, new, *_rest in change.done["followed"]}
+
+
+@transaction.atomic
+def undo(*, change: UnitChange, reason: str, by: User) -> UnitChange:
+    """Put everything back as it stood before the change; what new units did since falls to the first they followed.
+
+    Raises ValidationError where figures of the time are frozen, a later change stands on this one, or something was
+    recorded since that cannot be carried back.
+    """
+    change = UnitChange.objects.select_for_update().get(pk=change.pk)
+    if why := hindrance(change):
+        raise ValidationError(why)
+    pairs = [(old, new) for old, _name, new, *_rest in change.done["followed"]]
+    Succession.objects.filter(on=change.on, old__in=keys(change, "ended"), new__in=followers(change)).delete()
+    Unit.objects.filter(pk__in=keys(change, "ended")).update(valid_to=None)
+    touched = rejoin_placements(pairs, change.on)
+    restore_rows(change)
+    try:
+        with transaction.atomic():
+            close_opened(change, pairs)
+    except (ProtectedError, IntegrityError) as error:
+        raise ValidationError(_("Something was recorded at a new unit that cannot be carried back.")) from error
+    follow_placements(touched | {int(pk) for pk in change.before["returnee"]})
+    unit.stand()
+    change.undone_at, change.undone_by, change.undone_reason = timezone.now(), by, reason
+    change.stamp(by).save()
+    audit.record(by=by, verb="unitchange.undone", target=change, reason=reason)
+    return change
+
+
+def rejoin_placements(pairs: list[tuple[int, int]], on: date) -> set[int]:
+    """Let each placement the change cut in two be one again; gives the people it was about."""
+    touched = set()
+    for old, new in pairs:
+        cut = Placement.objects.filter(unit=old, until=on - timedelta(days=1))
+        made = Placement.objects.filter(unit=new, since=on, reason=Placement.Reason.SUCCESSION)
+        before = {placement.returnee_id: placement for placement in cut}
+        for placement in made.filter(returnee__in=before):
+            earlier = before[placement.returnee_id]
+            placement.delete()
+            earlier.until = placement.until
+            earlier.save()
+            touched.add(earlier.returnee_id)
+    return touched
+
+
+def restore_rows(change: UnitChange) -> None:
+    """Rows that got another unit by the change, and still have it, get the one before back."""
+    for name, before in change.before.items():
+        by_unit: dict[int, list[int]] = {}
+        for pk, of in before.items():
+            by_unit.setdefault(of, []).append(int(pk))
+        for of, pks in by_unit.items():
+            MOVED[name].objects.filter(pk__in=pks, unit__in=followers(change)).update(unit=of)
+
+
+def close_opened(change: UnitChange, pairs: list[tuple[int, int]]) -> None:
+    """Carry what the new units have of their own to the first unit each of them followed; then they never were."""
+    heirs: dict[int, int] = {}
+    for old, new in pairs:
+        heirs.setdefault(new, old)
+    opened = Unit.objects.filter(pk__in=keys(change, "opened")).order_by("-path")  # the lower ones first
+    for new in opened:
+        for relation in Unit._meta.related_objects:
+            rows: models.QuerySet = relation.related_model._default_manager.filter(**{relation.field.name: new})
+            if relation.field.name not in TREE and new.pk in heirs and rows.exists():
+                carry(rows, relation.field.name, heirs[new.pk])
+        Unit.objects.filter(standing=new).update(standing=heirs.get(new.pk))
+        new.delete()
+
+
+def carry(rows: models.QuerySet, field: str, to: int) -> None:
+    """Let the rows be of another unit; what never changes, an answer about an arrival, cannot be carried."""
+    if rows.model is ArrivalAnswer:
+        raise ProtectedError("", set(rows))
+    rows.update(**{field: to})
+
+
+def follow_placements(people: set[int]) -> None:
+    """The unit of a file is the one of its last placement."""
+    for person in Returnee.objects.filter(pk__in=people):
+        last = person.placements.order_by("since").last()
+        if last and last.unit_id != person.unit_id:
+            Returnee.objects.filter(pk=person.pk).update(unit=last.unit_id)

@@ -1,0 +1,112 @@
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.lib import text
+from cases.models.stamped import Stamped, by_user
+from cases.models.unit import Succession, Unit
+
+
+@dataclass
+class UnitPlan:
+    """What a change of units does on its day: units that end, units that begin, and who follows whom.
+
+    `hamlets` names, for the parts of a divided unit, the hamlets that went to each.
+    """
+
+    ended: list[Unit] = field(default_factory=list)
+    opened: list[Unit] = field(default_factory=list)
+    followed: list[tuple[Unit, Unit, str]] = field(default_factory=list)  # old, new, share
+    hamlets: list[tuple[Unit, tuple[str, ...]]] = field(default_factory=list)
+
+    def renew(self, old, **changes):
+        """`old` goes on as a new row with `changes`; every standing unit below it goes on below that row."""
+        facts = {"kind": old.kind, "code": old.code, "name": old.name, "phone": old.phone, "parent": old.parent}
+        new = Unit(**{**facts, **changes})
+        self.ended.append(old)
+        self.opened.append(new)
+        self.followed.append((old, new, Succession.Share.FULL))
+        for below in old.children.filter(valid_to__isnull=True).order_by("code"):
+            self.renew(below, parent=new)
+        return new
+
+    def open(self, **facts):
+        """A unit that begins with the change."""
+        new = Unit(**facts)
+        self.opened.append(new)
+        return new
+
+    def join(self, old, new):
+        """`old` ends and `new` takes its whole place; units below it go on below `new`."""
+        self.ended.append(old)
+        self.followed.append((old, new, Succession.Share.FULL))
+        for below in old.children.filter(valid_to__isnull=True).order_by("code"):
+            self.renew(below, parent=new)
+
+    def divide(self, old, parts):
+        """`old` ends; each of `parts`, pairs of a unit and the hamlets that went to it, takes a part of its place."""
+        self.ended.append(old)
+        for new, hamlets in parts:
+            self.followed.append((old, new, Succession.Share.PART))
+            self.hamlets.append((new, tuple(hamlets)))
+
+    def part_of(self, hamlet):
+        """The one part that a hamlet went to, or None where no part or several name it."""
+        lived = text.match_key(hamlet)
+        parts = [new for new, names in self.hamlets if lived and lived in map(text.match_key, names)]
+        return parts[0] if len(parts) == 1 else None
+
+
+class UnitChangeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Changes of units are the administrators' work."""
+        return self.all() if user.manages_users else self.none()
+
+
+class UnitChange(Stamped):
+    """Units renamed, merged, divided or moved from a day on (sắp xếp đơn vị), with what stood before.
+
+    `done` names the units it ended and opened and who followed whom; `before` the rows it moved, as they were.
+    """
+
+    class Kind(models.TextChoices):
+        OPEN = "open", _("New unit")
+        RENAME = "rename", _("New name or code")
+        MERGE = "merge", _("Merger")
+        SPLIT = "split", _("Division")
+        MOVE = "move", _("Another unit above")
+
+    PERSONAL = ("before",)
+    PLAIN = ("kind", "name", "on", "decree", "done", "undone_at", "undone_by", "undone_reason")
+
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
+    name = models.CharField(_("unit"), max_length=100)
+    on = models.DateField(_("in force from"))
+    decree = models.CharField(_("decree"), max_length=100, blank=True)
+    done = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, editable=False)
+    undone_by = by_user(null=True, editable=False)
+    undone_reason = models.CharField(_("why it is undone"), max_length=300, blank=True)
+
+    objects = UnitChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="unit_change_undone_with_reason",
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True, undone_reason="")
+                | Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_reason=""),
+                violation_error_message=_("Say why the change is undone."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.name}"
+
+    @property
+    def is_undone(self):
+        return self.undone_at is not None

@@ -1,0 +1,134 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Unit, UnitChange
+from tests.makers import TODAY, make_returnee, make_unit_change
+
+ON = TODAY - timedelta(days=5)
+
+
+@pytest.fixture
+def admin(em, signed_in):
+    return signed_in(em)
+
+
+def send(client, route, unit, confirm=True, **typed):
+    typed = {
+        "uid": uuid4(),
+        "on": f"{ON:%d/%m/%Y}",
+        "decree": "12/NQ-HĐND",
+        **typed,
+        **({"confirm": "1"} if confirm else {}),
+    }
+    return client.post(reverse(route, args=[unit.pk]), typed, follow=True)
+
+
+def test_the_preview_counts_and_changes_nothing(admin, units, an):
+    make_returnee(by=an, completed_on=ON - timedelta(days=50))
+
+    page = send(admin, "unit-rename", units.nam_da, confirm=False, name="Phường Nam Đà", code="24697")
+
+    said = page.content.decode()
+    assert "1 hồ sơ đang mở" in said
+    assert "1 tài khoản" in said
+    assert "Nguyễn Văn Dũng" not in said
+    assert not UnitChange.objects.exists()
+
+
+def test_a_confirmed_change_is_made_and_can_be_undone_with_a_reason(admin, units):
+    send(admin, "unit-rename", units.nam_da, name="Phường Nam Đà", code="24697")
+    change = UnitChange.objects.get()
+
+    bare = admin.post(reverse("unit-change-undo", args=[change.pk]), {"reason": ""})
+    done = admin.post(reverse("unit-change-undo", args=[change.pk]), {"reason": "Nhập nhầm"}, follow=True)
+
+    assert bare.status_code == 200
+    assert "Nhập nhầm" in done.content.decode()
+    assert Unit.objects.bearing("24697", TODAY) == units.nam_da
+
+
+def test_a_form_sent_twice_makes_one_change(admin, units):
+    typed = {"uid": uuid4(), "name": "Phường Nam Đà", "code": "24697"}
+
+    pages = [send(admin, "unit-rename", units.nam_da, **typed) for _again in range(2)]
+
+    assert [page.redirect_chain[-1][0] for page in pages] == [
+        reverse("unit-change-detail", args=[UnitChange.objects.get().pk])
+    ] * 2
+
+
+def test_a_commune_moves_to_another_unit_above(admin, units):
+    send(admin, "unit-move", units.dak_sak, parent="68-C01")
+
+    assert Unit.objects.bearing("24678", TODAY).parent == units.cluster
+
+
+def test_a_new_cluster_is_opened_below_a_province(admin, units):
+    send(admin, "unit-open", units.province, level="cluster", name="Cụm Đắk Mil", code="68-c02")
+
+    assert Unit.objects.bearing("68-C02", TODAY).parent == units.province
+
+
+def test_units_are_merged_by_code_or_name_one_a_line(admin, units):
+    send(admin, "unit-merge", units.nam_da, others="Krông Nô\n24678", name="Xã Mới", code="24697")
+
+    new = Unit.objects.bearing("24697", TODAY)
+    assert {one.old for one in new.origins.all()} == {units.nam_da, units.krong_no, units.dak_sak}
+
+
+def test_a_commune_is_divided_and_the_preview_says_who_waits(admin, units, an):
+    for hamlet in ("Thôn Nam Tân", "Thôn Xa"):
+        make_returnee(by=an, full_name=f"Người {hamlet[-3:]}", hamlet=hamlet, completed_on=ON - timedelta(days=9))
+    parts = {"name_1": "Xã Nam Đà", "code_1": "24697", "into_2": "Đắk Sắk", "hamlets_2": "thôn nam tân, Thôn Khác"}
+
+    shown = send(admin, "unit-split", units.nam_da, confirm=False, **parts)
+    send(admin, "unit-split", units.nam_da, **parts)
+
+    preview = shown.context["preview"]
+    assert [(new.name, people) for new, people in preview.shares] == [("Xã Nam Đà", 0), ("Xã Đắk Sắk", 1)]
+    assert preview.waiting == 1
+    assert units.dak_sak.returnees.count() == 1
+
+
+WRONG = [
+    ("unit-rename", {"name": "Xã Nam Đà", "code": "24697"}, "đang có"),
+    ("unit-rename", {"name": "Xã Nam Đà", "code": "24688"}, "24688"),
+    ("unit-rename", {"name": "Phường Nam Đà", "code": "24697", "on": "01/01/2999"}, "01/01/2999"),
+    ("unit-rename", {"name": "Phường Nam Đà", "code": "24697", "on": "01/01/1999"}, "chọn ngày sau"),
+    ("unit-move", {"parent": "68-C01"}, "Cụm Krông Nô"),
+    ("unit-move", {"parent": "24688"}, "24688"),
+    ("unit-merge", {"others": "Không Có", "name": "Xã Mới", "code": "24697"}, "Không Có"),
+    ("unit-merge", {"others": "24688", "name": "Xã Mới", "code": "24697", "into": "24678"}, "đơn vị"),
+    ("unit-merge", {"name": "Xã Mới", "code": "24697"}, "ít nhất"),
+    ("unit-merge", {"others": "24688", "into": "24688"}, "Krông Nô"),
+    ("unit-split", {"name_1": "Xã Một", "code_1": "1"}, "ít nhất hai"),
+    ("unit-split", {"name_1": "Xã Một", "into_2": "24678"}, "đơn vị"),
+    ("unit-open", {"level": "commune", "name": "X", "code": "1"}, "X"),
+]
+
+
+@pytest.mark.parametrize(("route", "typed", "said"), WRONG)
+def test_a_wrong_change_is_answered_in_words_and_nothing_happens(admin, units, route, typed, said):
+    page = send(admin, route, units.nam_da, **typed)
+
+    assert page.status_code == 200
+    assert said in page.content.decode()
+    assert not UnitChange.objects.exists()
+
+
+def test_changes_are_listed_with_what_became_of_them(admin, units, em):
+    make_unit_change(unit=units.nam_da, by=em)
+
+    page = admin.get(reverse("unit-change-list")).content.decode()
+
+    assert "Xã Nam Đà" in page
+
+
+def test_a_unit_that_ended_offers_no_change(admin, units, em):
+    make_unit_change(unit=units.nam_da, by=em)
+
+    assert "Sáp nhập" not in admin.get(reverse("unit-detail", args=[units.nam_da.pk])).content.decode()
+    assert admin.get(reverse("unit-rename", args=[units.nam_da.pk])).status_code == 404
