@@ -177,10 +177,7 @@ class SplitForm(UnitChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for number in PARTS:
-            part = {"number": number}
-            into = UnitField(
-                among="communes", label=_("Part %(number)d: standing unit it joins") % part, required=False
-            )
+            into = UnitField(among="communes", label=_("Standing unit it joins"), required=False)
             into.help_text = _("Code or name. Leave it empty where a new unit begins.")
             into.queryset = Unit.objects.on(self.on).communes().exclude(pk=self.unit.pk)
             self.fields |= {
