@@ -26,15 +26,27 @@ CHAPTERS = (
 # "XI and XXIV", met in older texts, are the numbers of the 1999 Code.
 COURT_CHAPTERS = frozenset({"XIII", "XXVI"})
 
+LAST_ARTICLE = 426
+
 NAMES = frozenset(chapter for _, _, chapter, _ in CHAPTERS)
 _FIRST = [first for first, _, _, _ in CHAPTERS]
 
 
+def number_of(article: int | str) -> int:
+    """Return the number of an article (173, "173", "256a"), 0 where that is none."""
+    found = re.fullmatch(r"(\d{1,4})[a-zđ]?", str(article).strip().lower())
+    return int(found[1]) if found else 0
+
+
+def is_article(article: int | str) -> bool:
+    """Say whether the Code has an article of that number, an offence or not: older Codes counted otherwise."""
+    return 1 <= number_of(article) <= LAST_ARTICLE
+
+
 @lru_cache(maxsize=1024)
 def chapter_of(article: int | str) -> str | None:
-    """Return the chapter of an article (173, "173", "256a"), None where the Code has no such offence."""
-    found = re.fullmatch(r"(\d{1,4})[a-zđ]?", str(article).strip().lower())
-    number = int(found[1]) if found else 0
+    """Return the chapter of an article, None where the Code has no such offence."""
+    number = number_of(article)
     place = bisect_right(_FIRST, number) - 1
     if place < 0 or number > CHAPTERS[place][1]:
         return None

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cases.law.chapters import COURT_CHAPTERS, chapter_of
+from cases.law.chapters import COURT_CHAPTERS, LAST_ARTICLE, chapter_of, is_article
 from cases.law.days import age_on, written
 from cases.law.facts import (
+    AdditionalKind,
     ConvictionFacts,
+    DoneHow,
     ObligationFacts,
     ObligationState,
     OffenceFacts,
@@ -14,9 +16,26 @@ from cases.law.facts import (
     Problem,
 )
 from cases.law.record import chapter_stated, is_minor_negligence
+from cases.law.severity import LIMITS
 from cases.law.waiting import Column, RuleSet
+from cases.law.words import FIELDS
 
 AGE_OF_RESPONSIBILITY = 14  # Điều 12 khoản 2 BLHS
+EARLY = {"main_done_on": "người đã bị tạm giam đủ thời hạn tù thì ghi ngày bản án có hiệu lực"}
+LIFELONG = 12 * 100  # longer than any term, to compare with
+AFTER_PRISON = frozenset({AdditionalKind.RESIDENCE_CONTROL, AdditionalKind.RESIDENCE_BAN})
+LIFE_PENALTIES = frozenset({PenaltyKind.LIFE, PenaltyKind.DEATH_COMMUTED})
+IMPRISONED = LIFE_PENALTIES | {PenaltyKind.PRISON}
+ENDINGS = {
+    DoneHow.PROBATION_ENDED: (
+        frozenset({PenaltyKind.SUSPENDED_PRISON}),
+        "hết thời gian thử thách án treo chỉ dành cho phạt tù cho hưởng án treo (Điều 65 BLHS)",
+    ),
+    DoneHow.CONDITIONAL_RELEASE: (
+        IMPRISONED,
+        "tha tù trước thời hạn chỉ dành cho người đang chấp hành án phạt tù (Điều 66 BLHS)",
+    ),
+}
 
 
 def place_of(conviction: ConvictionFacts) -> str:
@@ -34,6 +53,7 @@ def problems_of_offences(convictions: Sequence[ConvictionFacts], born_on: date |
         yield Problem(f"convictions[{name}].id", name, "mỗi bản án một mã riêng")
     for conviction in convictions:
         yield from _order_of_days(conviction)
+        yield from _refusals(conviction)
         if not (conviction.exempt and alone):
             yield from _offences(conviction, born_on, alone)
 
@@ -59,6 +79,11 @@ def _nature(place: str, offence: OffenceFacts) -> Iterator[Problem]:
         yield Problem(f"{place}.article")
         return
     chapter = chapter_stated(offence)
+    if chapter and offence.article is not None and not is_article(offence.article):
+        yield Problem(
+            f"{place}.article", offence.article, f"cần điều luật của Bộ luật Hình sự, từ 1 đến {LAST_ARTICLE}"
+        )
+        return
     if chapter is None and offence.chapter:
         yield Problem(f"{place}.chapter", offence.chapter, "cần một chương từ XIII đến XXVI của BLHS 2015")
     elif chapter is None:
@@ -71,11 +96,26 @@ def _nature(place: str, offence: OffenceFacts) -> Iterator[Problem]:
         yield Problem(f"{place}.chapter", offence.chapter, expected)
 
 
+def problems_of_class(conviction: ConvictionFacts) -> Iterator[Problem]:
+    """Yield what speaks against a class for the sake of which a judgment would leave no record.
+
+    One offence is punished within its frame: a sentence above what the class allows (Điều 9 BLHS) belies the class.
+    """
+    penalty, offences = conviction.main_penalty, conviction.offences or ()
+    if penalty is None or len(offences) != 1 or conviction.exempt:
+        return
+    months = LIFELONG if penalty.kind in LIFE_PENALTIES else penalty.months or 0
+    limit = next(limit for limit, severity in LIMITS if severity is offences[0].severity)
+    if months > limit:
+        expected = f"hình phạt đã tuyên vượt mức cao nhất {limit} tháng tù của loại tội phạm này (Điều 9 BLHS)"
+        yield Problem(f"{place_of(conviction)}.offences[0].severity", int(offences[0].severity), expected)
+
+
 def _age(place: str, offence: OffenceFacts, born_on: date | None) -> Iterator[Problem]:
     if born_on is None:
         yield Problem("born_on")
     elif offence.act_on and age_on(born_on, offence.act_on) < AGE_OF_RESPONSIBILITY:
-        expected = f"cần ngày người sinh {written(born_on)} đã đủ {AGE_OF_RESPONSIBILITY} tuổi"
+        expected = f"người sinh ngày {written(born_on)} khi đó chưa đủ {AGE_OF_RESPONSIBILITY} tuổi"
         yield Problem(f"{place}.act_on", offence.act_on, expected)
 
 
@@ -86,7 +126,8 @@ def _order_of_days(conviction: ConvictionFacts) -> Iterator[Problem]:
     for name in ("effective_on", "main_done_on", "court_decision_on"):
         day = getattr(conviction, name)
         if day and floor and day < floor:
-            expected = f"không được trước {floor_name} {written(floor)}"
+            expected = f"không được trước {FIELDS[floor_name]} {written(floor)}"
+            expected = "; ".join(filter(None, [expected, EARLY.get(name) if floor_name == "effective_on" else None]))
             yield Problem(f"{place_of(conviction)}.{name}", day, expected)
         if day:
             floor_name, floor = name, day
@@ -95,11 +136,35 @@ def _order_of_days(conviction: ConvictionFacts) -> Iterator[Problem]:
             if row.done_on and acts and row.done_on < min(acts):
                 place = f"{place_of(conviction)}.{name}[{number}].done_on"
                 yield Problem(place, row.done_on, f"không được trước ngày phạm tội {written(min(acts))}")
+    yield from _after_prison(conviction)
+
+
+def _after_prison(conviction: ConvictionFacts) -> Iterator[Problem]:
+    """Quản chế and cấm cư trú begin when the prison term is done (Điều 42, 43 BLHS)."""
+    done_on, penalty = conviction.main_done_on, conviction.main_penalty
+    if done_on is None or penalty is None or penalty.kind not in IMPRISONED:
+        return
+    for number, row in enumerate(conviction.additional or ()):
+        if row.done_on and row.done_on < done_on and row.kind in AFTER_PRISON:
+            place = f"{place_of(conviction)}.additional[{number}].done_on"
+            yield Problem(place, row.done_on, f"không được trước {FIELDS['main_done_on']} {written(done_on)}")
+
+
+def _refusals(conviction: ConvictionFacts) -> Iterator[Problem]:
+    """The court refuses after its judgment is in force, and never after it has granted what was asked."""
+    floor, granted = conviction.effective_on, conviction.court_decision_on
+    for day in conviction.court_rejected_on:
+        place = f"{place_of(conviction)}.court_rejected_on"
+        if floor and day < floor:
+            yield Problem(place, day, f"không được trước {FIELDS['effective_on']} {written(floor)}")
+        elif granted and day >= granted:
+            yield Problem(place, day, f"phải trước {FIELDS['court_decision_on']} {written(granted)}")
 
 
 def problems_of_penalty(conviction: ConvictionFacts, column: Column | None, rules: RuleSet) -> Iterator[Problem]:
     """Yield what stands in the way of a date for a judgment with a record; when it was done is asked apart."""
     yield from _main_penalty(conviction, column, rules)
+    yield from _way_it_ended(conviction)
     if conviction.additional is None:
         yield Problem(f"{place_of(conviction)}.additional")
     for number, penalty in enumerate(conviction.additional or ()):
@@ -109,6 +174,14 @@ def problems_of_penalty(conviction: ConvictionFacts, column: Column | None, rule
         yield Problem(f"{place_of(conviction)}.obligations")
     for number, obligation in enumerate(conviction.obligations or ()):
         yield from _obligation(f"{place_of(conviction)}.obligations[{number}]", obligation)
+
+
+def _way_it_ended(conviction: ConvictionFacts) -> Iterator[Problem]:
+    """A probation ends a suspended sentence; only who was in prison is released from it on conditions."""
+    kind, how = conviction.main_penalty and conviction.main_penalty.kind, conviction.main_done_how
+    kinds, expected = ENDINGS.get(how, (None, ""))
+    if kind and kinds and kind not in kinds:
+        yield Problem(f"{place_of(conviction)}.main_done_how", how.value, expected)
 
 
 def _obligation(place: str, obligation: ObligationFacts) -> Iterator[Problem]:
@@ -134,6 +207,6 @@ def _main_penalty(conviction: ConvictionFacts, column: Column | None, rules: Rul
         yield Problem(f"{place}.months", penalty.months, f"cần số tháng từ {low} đến {high}")
     elif column is Column.COURT and penalty.kind is PenaltyKind.FINE:
         yield Problem(f"{place}.kind", penalty.kind.value, "Điều 71 khoản 2 BLHS không có thời hạn cho phạt tiền")
-    elif column is Column.JUVENILE and penalty.kind in (PenaltyKind.LIFE, PenaltyKind.DEATH_COMMUTED):
+    elif column is Column.JUVENILE and penalty.kind in LIFE_PENALTIES:
         expected = "Điều 91 khoản 5 BLHS không cho áp dụng với người dưới 18 tuổi"
         yield Problem(f"{place}.kind", penalty.kind.value, expected)

@@ -22,6 +22,11 @@ class Restart:
     offences: tuple[OffenceFacts, ...]
     restart_on: date | None
 
+    @property
+    def waits_for(self) -> str:
+        """The field of the later judgment that tells `restart_on`."""
+        return "effective_on" if self.conviction.exempt else "main_done_on"
+
 
 @dataclass(slots=True)
 class Clock:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.law import wording
-from cases.law.checking import place_of, problems_of_offences, problems_of_penalty
+from cases.law.checking import place_of, problems_of_class, problems_of_offences, problems_of_penalty
 from cases.law.clock import Clock, run
 from cases.law.facts import CaseFacts, ConvictionFacts, Problem
 from cases.law.recidivism import Hint, hint
-from cases.law.record import Record, is_minor_negligence, of_conviction
+from cases.law.record import BY_CLASS, Record, is_minor_negligence, of_conviction
 from cases.law.verdict import ConvictionVerdict, Route, Status, Verdict
 from cases.law.versions import in_force
-from cases.law.waiting import RULE_SETS, Column, RuleSet
+from cases.law.waiting import RULE_SETS, Column, RuleSet, most_favourable
 
 OPEN_ENDED = frozenset({Status.INCOMPLETE, Status.RESET_PENDING, Status.WAIT_OBLIGATION, Status.NO_RECORD})
 
@@ -31,30 +31,38 @@ class Reading:
 def evaluate(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Verdict:
     """Say how the record of one person stands on a day, by the rules in force on it.
 
-    The day chooses the version of the rules and the status; the dates come from the facts alone.
+    Each judgment is counted by the most favourable version in force since its act (Điều 7 BLHS). The day chooses the
+    status; under the same versions the dates come from the facts alone.
     """
-    rules = in_force(rule_sets, on)
-    reading = _read(case, rules)
+    reading = _read(case, on, rule_sets)
     problems = _once(reading.problems) if reading.problems else []
     status = Status.INCOMPLETE if problems else _status(reading, on)
-    return _verdict(reading, status, problems, rules)
+    return _verdict(reading, status, problems, in_force(rule_sets, on))
 
 
-def _read(case: CaseFacts, rules: RuleSet) -> Reading:
+def _read(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Reading:
+    rules = in_force(rule_sets, on)
     convictions = case.convictions or ()
     if len(convictions) > 1:
         convictions = sorted(convictions, key=_in_time)
     problems = [*problems_of_offences(convictions, case.born_on), *case.unreadable]
     records = [None if problems else of_conviction(each, case.born_on) for each in convictions]
+    for each, record in zip(convictions, records, strict=True):
+        if record and record.legal_basis in BY_CLASS:
+            problems += problems_of_class(each)
     recorded = [(each, record) for each, record in zip(convictions, records, strict=True) if _counts(each, record)]
     for each, record in recorded:
         problems += problems_of_penalty(each, record.column if record else None, rules)
     if problems:
         return Reading(case, convictions, records, [], problems + _not_done(recorded, []))
-    clocks = [run(each, record, convictions, rules) for each, record in recorded]
+    clocks = [run(each, record, convictions, _rules_for(each, record, on, rule_sets)) for each, record in recorded]
     for clock in clocks:
         problems += clock.problems
     return Reading(case, convictions, records, clocks, problems + _not_done(recorded, clocks))
+
+
+def _rules_for(conviction: ConvictionFacts, record: Record, on: date, rule_sets: Sequence[RuleSet]) -> RuleSet:
+    return most_favourable(rule_sets, record.column, conviction.main_penalty, max(conviction.acts()), on)
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
@@ -112,10 +120,11 @@ def _counts_from(clock: Clock) -> date | None:
     return clock.clean_on() or clock.due_on
 
 
-def _investigated(reading: Reading) -> bool:
-    act_on = reading.case.open_investigation_act_on
+def _investigated(reading: Reading) -> date | None:
+    """Return the first act under investigation that may have met a record still standing."""
     # Where nobody can tell whether the act came after the judgment, the case waits too.
-    return act_on is not None and any(clock.stands_on(act_on) is not False for clock in reading.clocks)
+    acts, clocks = reading.case.investigated_on, reading.clocks
+    return min((day for day in acts if any(each.stands_on(day) is not False for each in clocks)), default=None)
 
 
 def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: RuleSet) -> Verdict:
@@ -136,8 +145,14 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
         steps=tuple(_steps(reading, status, problems, rules)),
         missing=tuple(_missing(reading, problems)),
         special_on=None if open_ended else max([clock.special_on for clock in reading.clocks]),
-        rules=rules.code,
+        rules=_deciding(reading, rules).code if dated else rules.code,
     )
+
+
+def _deciding(reading: Reading, rules: RuleSet) -> RuleSet:
+    """The version behind the latest day; the one in force where there is no day."""
+    dated = [clock for clock in reading.clocks if _counts_from(clock)]
+    return max(dated, key=_counts_from).rules if dated else rules
 
 
 def _route(column: Column | None) -> Route | None:
@@ -165,13 +180,14 @@ def _steps(reading: Reading, status: Status, problems: list[Problem], rules: Rul
         for clock in reading.clocks:
             steps += wording.of_clock(clock)
     if status is Status.HOLD:
-        steps.append(wording.of_investigation(reading.case.open_investigation_act_on))
-    return [*steps, wording.of_rules(rules)]
+        steps.append(wording.of_investigation(_investigated(reading)))
+    used = {clock.rules.code: clock.rules for clock in reading.clocks} if not problems else {}
+    return [*steps, *map(wording.of_rules, used.values() or [rules])]
 
 
 def _missing(reading: Reading, problems: list[Problem]) -> list[str]:
     missing = [str(problem) for problem in problems]
     for clock in reading.clocks:
         missing += wording.unsettled_fields(clock)
-        missing += [f"{place_of(each.conviction)}.main_done_on" for each in clock.restarts if each.restart_on is None]
+        missing += [f"{place_of(each.conviction)}.{each.waits_for}" for each in clock.restarts if not each.restart_on]
     return list(dict.fromkeys(missing))

@@ -130,10 +130,13 @@ class ConvictionFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """One person. `unreadable` carries what a reader had to refuse, so that no verdict is built on it."""
+    """One person. `unreadable` carries what a reader had to refuse, so that no verdict is built on it.
+
+    `investigated_on` are the days of acts under open investigation.
+    """
 
     id: Identifier | None = None
     born_on: date | None = None
     convictions: tuple[ConvictionFacts, ...] | None = None
-    open_investigation_act_on: date | None = None
+    investigated_on: tuple[date, ...] = ()
     unreadable: tuple[Problem, ...] = ()

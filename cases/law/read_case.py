@@ -52,14 +52,14 @@ class Fields:
         value = self.raw.get(name)
         if value is None:
             return None
-        day = _day(value) if isinstance(value, str) else None
+        day = day_of(value) if isinstance(value, str) else None
         if day is None:
             self._refuse(name, f"cần ngày dạng YYYY-MM-DD, năm {YEARS[0]} đến {YEARS[1]}")
         return day
 
     def days(self, name: str) -> tuple[date, ...]:
         value = self.raw.get(name)
-        days = [_day(each) if isinstance(each, str) else None for each in value] if isinstance(value, list) else None
+        days = [day_of(each) if isinstance(each, str) else None for each in value] if isinstance(value, list) else None
         if value is not None and (days is None or None in days):
             self._refuse(name, "cần danh sách ngày dạng YYYY-MM-DD")
             return ()
@@ -112,7 +112,8 @@ class Fields:
 
 
 @lru_cache(maxsize=4096)
-def _day(value: str) -> date | None:
+def day_of(value: str) -> date | None:
+    """Return the day written YYYY-MM-DD, None for any other spelling and outside the years 1900 to 2100."""
     if len(value) != 10 or value[4] != "-" or value[7] != "-":
         return None
     try:
@@ -139,7 +140,7 @@ def read_case(raw: Any) -> CaseFacts:
         id=identifier(fields.raw.get("id")),
         born_on=fields.day("born_on"),
         convictions=_convictions(fields),
-        open_investigation_act_on=fields.day("open_investigation_act_on"),
+        investigated_on=tuple(filter(None, [fields.day("open_investigation_act_on")])),
         unreadable=tuple(problems),
     )
 

@@ -11,6 +11,7 @@ from cases.law.waiting import Column
 NO_RECORD_NEGLIGENT = "Điều 69 khoản 2 BLHS"
 NO_RECORD_UNDER_16 = "Điều 107 khoản 1 điểm a BLHS"
 NO_RECORD_UNDER_18 = "Điều 107 khoản 1 điểm b BLHS"
+BY_CLASS = frozenset({NO_RECORD_NEGLIGENT, NO_RECORD_UNDER_18})  # no record for the sake of the class of the offence
 
 
 @dataclass(frozen=True, slots=True)

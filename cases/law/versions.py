@@ -32,6 +32,17 @@ def in_force(versions: Sequence[V], on: date) -> V:
     return begun[-1] if begun else ordered[0]
 
 
+def in_force_between(versions: Sequence[V], first: date, last: date) -> list[V]:
+    """Return the versions in force on at least one day from `first` to `last`, the newest first.
+
+    Of two from the same day the later in the line holds, as in `in_force`.
+    """
+    by_day = {version.valid_from: version for version in versions}
+    oldest = in_force(versions, first)
+    began = [day for day in by_day if oldest.valid_from < day <= last]
+    return [*(by_day[day] for day in sorted(began, reverse=True)), oldest]
+
+
 def faults(versions: Sequence[Version]) -> Iterator[str]:
     """Yield a sentence for each gap, each overlap and an end that leaves the future without a rule."""
     ordered = sorted(versions, key=lambda version: version.valid_from)

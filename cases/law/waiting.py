@@ -1,13 +1,13 @@
 """The waiting periods of a record, as dated data: column by column as the Code prints them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from cases.law.days import day_after_months
 from cases.law.facts import AdditionalKind, PenaltyFacts, PenaltyKind
-from cases.law.versions import Certainty
+from cases.law.versions import Certainty, in_force_between
 
 
 class Column(StrEnum):
@@ -88,6 +88,18 @@ class RuleSet:
         if first is None:
             return None
         return day_after_months(later[-1] if later else first, self.rejection_months[bool(later)])
+
+
+def most_favourable(
+    rule_sets: Sequence[RuleSet], column: Column, penalty: PenaltyFacts, act_on: date, on: date
+) -> RuleSet:
+    """Return the version with the shortest period of those in force from the act to `on`, of equal ones the newest.
+
+    Điều 7 khoản 2 and 3 BLHS: a rule on clearing the record that favours the person reaches back, a stricter one
+    does not. So no change of the law moves a day back that somebody could count on.
+    """
+    versions = in_force_between(rule_sets, act_on, max(act_on, on))
+    return min(versions, key=lambda rules: rules.wait(column, penalty).months)
 
 
 PRISON_MONTHS = (1, 360)  # Điều 38: up to 20 years for one crime; Điều 55: up to 30 years for several together

@@ -19,7 +19,7 @@ def of_problem(problem: Problem) -> str:
     lead = f"Bản án {conviction[1]}: " if conviction else ""
     rest = problem.field[conviction.end() :] if conviction else problem.field
     names = [name for part in re.findall(r"[a-z_]+", rest) if (name := FIELDS.get(part))]
-    field = ", ".join(reversed(names)) or "bản án"
+    field = " của ".join(reversed(names)) or "bản án"
     if problem.expected:
         sentence = f"{lead}{field} không đúng: {problem.expected}."
     else:
@@ -86,7 +86,8 @@ def _restarts(clock: Clock) -> Iterator[str]:
         act_on = written(min(offence.act_on for offence in each.offences))
         lead = f"phạm tội mới ngày {act_on} (bản án {each.conviction.id}) khi chưa được xóa án tích, thời hạn tính lại"
         if each.restart_on is None:
-            yield f"{lead} khi chấp hành xong bản án mới, hiện chưa có ngày (Điều 73 khoản 2 BLHS)"
+            day = "có hiệu lực của bản án mới" if each.conviction.exempt else "chấp hành xong bản án mới"
+            yield f"{lead} từ ngày {day}, hiện chưa có ngày (Điều 73 khoản 2 BLHS)"
         else:
             yield f"{lead} từ {written(each.restart_on)} (Điều 73 khoản 2 BLHS)"
 
@@ -109,6 +110,8 @@ def _obligations(clock: Clock) -> Iterator[str]:
         words = "chưa thi hành xong" if each.state is ObligationState.OPEN else "thiếu dữ liệu đã thi hành hay chưa"
         yield f"{OBLIGATIONS[each.kind]} {words} {basis}"
     settled = clock.settled_on()
+    if not clock.unsettled() and (settled is None or clock.ends_on is None or settled <= clock.ends_on):
+        yield f"các nghĩa vụ khác của bản án đã thi hành xong hoặc được miễn {basis}"
     if settled and clock.due_on and settled > clock.ends_on:
         yield f"nghĩa vụ cuối cùng thi hành xong ngày {written(settled)}, sau khi hết thời hạn {basis}"
 

@@ -33,26 +33,26 @@ def facts_of(returnees: Collection[int] | QuerySet) -> dict[int, facts.CaseFacts
     investigated, convicted = _new_crimes(returnees)
     people = Returnee.objects.filter(pk__in=returnees).order_by().values_list("pk", "born_on")
     return {
-        pk: _case(pk, born_on, judgments.get(pk, []), investigated.get(pk), convicted.get(pk, []))
+        pk: _case(pk, born_on, judgments.get(pk, []), investigated.get(pk, []), convicted.get(pk, []))
         for pk, born_on in people
     }
 
 
-def _new_crimes(returnees: Collection[int] | QuerySet) -> tuple[dict[int, date], dict[int, list[date]]]:
-    """Of each person the first act under investigation, and the acts that ended in a conviction, oldest first."""
-    investigated: dict[int, date] = {}
+def _new_crimes(returnees: Collection[int] | QuerySet) -> tuple[dict[int, list[date]], dict[int, list[date]]]:
+    """Of each person the acts under investigation, and the acts that ended in a conviction, oldest first."""
+    investigated: dict[int, list[date]] = {}
     convicted: dict[int, list[date]] = {}
     rows = Crime.objects.kept().filter(returnee__in=returnees).order_by("act_on", "pk")
     for pk, stage, act_on in rows.values_list("returnee", "stage", "act_on"):
         if stage in INVESTIGATED:
-            investigated.setdefault(pk, act_on)
+            investigated.setdefault(pk, []).append(act_on)
         elif stage == Crime.Stage.CONVICTED:
             convicted.setdefault(pk, []).append(act_on)
     return investigated, convicted
 
 
 def _case(
-    pk: int, born_on: str, judgments: list[Judgment], investigated: date | None, convicted: list[date]
+    pk: int, born_on: str, judgments: list[Judgment], investigated: list[date], convicted: list[date]
 ) -> facts.CaseFacts:
     convictions = tuple(_conviction(judgment) for judgment in _named(judgments))
     acts = [act for each in convictions for act in each.acts()]
@@ -60,7 +60,7 @@ def _case(
         id=pk,
         born_on=_birth(born_on, acts),
         convictions=convictions or None,
-        open_investigation_act_on=investigated,
+        investigated_on=tuple(investigated),
         unreadable=tuple(
             facts.Problem(NOT_ENTERED.format(day=act_on), act_on) for act_on in convicted if act_on not in acts
         ),

@@ -134,7 +134,7 @@ def _blockers(answer: verdict.Verdict, facts: CaseFacts) -> list[Blocker]:
     found = [_obligation(each, each_one) for each in facts.convictions or () for each_one in each.obligations or ()]
     if answer.status == Status.HOLD:
         who = _("The investigating body; then the officer records the outcome")
-        text = wording.of_investigation(facts.open_investigation_act_on)
+        text = wording.of_investigation(min(facts.investigated_on))
         found.append(Blocker(text, who, "returnee-violations"))
     return [each for each in found if each]
 

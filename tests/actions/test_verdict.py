@@ -87,9 +87,16 @@ def test_a_verdict_is_never_changed_nor_deleted(person, an):
 
 def test_new_rules_tell_every_clock_again_and_are_named_in_it(person, an, em):
     make_served(returnee=person, by=an, done_on=DONE)
+    actions.rule_version.add(version=version(months={"automatic-b": 12}), on=TODAY, by=em)
+
+    assert (kept(person)[-1].due_on, kept(person)[-1].rules) == (date(2023, 1, 2), "X-1")
+
+
+def test_stricter_rules_take_no_day_from_whoever_acted_before_them(person, an, em):
+    make_served(returnee=person, by=an, done_on=DONE)
     actions.rule_version.add(version=version(months={"automatic-b": 30}), on=TODAY, by=em)
 
-    assert (kept(person)[-1].due_on, kept(person)[-1].rules) == (date(2024, 7, 2), "X-1")
+    assert (kept(person)[-1].due_on, kept(person)[-1].rules) == (date(2024, 1, 2), "BLHS-2026")
 
 
 def test_rules_sent_twice_are_entered_once(em):

@@ -7,6 +7,7 @@ from cases.law.facts import (
     AdditionalFacts,
     AdditionalKind,
     CaseFacts,
+    DoneHow,
     Fault,
     ObligationFacts,
     ObligationKind,
@@ -15,13 +16,16 @@ from cases.law.facts import (
     PenaltyKind,
     Severity,
 )
-from tests.law.cases import case, conviction, day, offence, owed, paid, prison
+from tests.law.cases import case, control, conviction, day, offence, owed, paid, prison
 
 TODAY = day("01/07/2026")
 FINE, LIFE = PenaltyFacts(PenaltyKind.FINE), PenaltyFacts(PenaltyKind.LIFE)
 OPEN_BUT_DATED = ObligationFacts(ObligationKind.FINE, ObligationState.OPEN, day("01/01/2021"))
 UNDATED = ObligationFacts(ObligationKind.FINE, ObligationState.DONE, None)
 GRAVE = {"severity": Severity.EXTREMELY_SERIOUS}
+
+CARELESS = offence(fault=Fault.NEGLIGENT, severity=Severity.SERIOUS)
+GRANTED = {"court_decision_on": day("01/01/2023")}
 
 REFUSED = [
     ("main_penalty.months: 0;", conviction(months=0)),
@@ -31,6 +35,7 @@ REFUSED = [
     ("offences[0].chapter: ' ';", conviction(offences=(offence(chapter=" "),))),
     ("offences[0].chapter: 'XVI'; Điều 109", conviction(offences=(offence(article=109, chapter="XVI"),))),
     ("offences[0].article: 999;", conviction(offences=(offence(article=999),))),
+    ("offences[0].article: 999;", conviction(offences=(offence(article=999, chapter="XVI"),))),
     ("offences[0].article: 107;", conviction(offences=(offence(article=107),))),
     ("effective_on: 2014-01-01;", conviction(effective="01/01/2014")),
     ("main_done_on: 2016-01-01;", conviction("01/01/2016", effective="01/06/2016")),
@@ -40,6 +45,13 @@ REFUSED = [
     ("obligations[0].done_on: 2014-12-31;", conviction(obligations=(paid("31/12/2014"),))),
     ("obligations[0].done_on: 2021-01-01;", conviction(obligations=(OPEN_BUT_DATED,))),
     ("offences[0].act_on: 1998-01-05;", conviction(act="05/01/1998")),
+    ("additional[0].done_on: 2019-12-31;", conviction(additional=(control("31/12/2019"),))),
+    ("court_rejected_on: 2015-12-31;", conviction(effective="01/01/2016", court_rejected_on=(day("31/12/2015"),))),
+    ("court_rejected_on: 2023-01-01;", conviction(**{**GRANTED, "court_rejected_on": (day("01/01/2023"),)})),
+    ("main_done_how: 'probation_ended';", conviction(main_done_how=DoneHow.PROBATION_ENDED)),
+    ("main_done_how: 'conditional_release';", conviction(main_penalty=FINE, main_done_how=DoneHow.CONDITIONAL_RELEASE)),
+    ("offences[0].severity: 2;", conviction(months=85, offences=(CARELESS,))),
+    ("offences[0].severity: 2;", conviction(main_penalty=LIFE, offences=(CARELESS,))),
     ("main_penalty.kind: 'fine'; Điều 71", conviction(offences=(offence(article=109),), main_penalty=FINE)),
     (
         "main_penalty.kind: 'life'; Điều 91",
@@ -105,6 +117,21 @@ def test_what_leaves_no_record_is_never_asked_for_its_penalty():
     verdict = evaluate(case(conviction(months=None), exempted, negligent, born=None), TODAY)
 
     assert verdict.missing == ("born_on", "convictions[A].main_penalty.months")
+
+
+@pytest.mark.parametrize(("months", "status"), [(84, "no_record"), (85, "incomplete")])
+def test_article_9_a_sentence_above_its_class_belies_a_judgment_without_record(months, status):
+    assert evaluate(case(conviction(months=months, offences=(CARELESS,))), TODAY).status == status
+
+
+def test_two_offences_in_one_judgment_may_add_up_above_the_class_of_each():
+    assert evaluate(case(conviction(months=120, offences=(CARELESS, CARELESS))), TODAY).status == "no_record"
+
+
+def test_who_was_long_enough_in_custody_is_told_which_day_to_enter():
+    verdict = evaluate(case(conviction("01/01/2016", effective="01/06/2016")), TODAY)
+
+    assert "người đã bị tạm giam đủ thời hạn tù thì ghi ngày bản án có hiệu lực" in verdict.steps[0]
 
 
 def test_everything_missing_is_named_at_once():

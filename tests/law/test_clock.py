@@ -1,5 +1,7 @@
 """The edges of the clock: holds, restarts, the court's route, the word of the court."""
 
+from dataclasses import replace
+
 import pytest
 
 from cases.law.expungement import evaluate
@@ -14,6 +16,7 @@ from cases.law.facts import (
     PenaltyKind,
     Severity,
 )
+from cases.law.waiting import RULE_SETS
 from tests.law.cases import case, control, conviction, day, offence, owed, paid
 
 TODAY = day("01/07/2026")
@@ -166,11 +169,11 @@ def test_article_71_4_a_refusal_makes_the_next_application_wait(rejected, due):
 def test_article_73_2_an_open_investigation_holds_where_the_act_fell_in_the_period(act, status):
     facts = conviction(effective="01/06/2017")
 
-    assert evaluate(case(facts, open_investigation_act_on=day(act)), TODAY).status == status
+    assert evaluate(case(facts, investigated_on=(day(act),)), TODAY).status == status
 
 
 def test_an_investigation_nobody_can_place_holds():
-    verdict = evaluate(case(conviction(), open_investigation_act_on=day("01/01/2018")), TODAY)
+    verdict = evaluate(case(conviction(), investigated_on=(day("01/01/2018"),)), TODAY)
 
     assert verdict.status == "hold"
     assert any("Hành vi ngày 01/01/2018 đang bị điều tra" in step for step in verdict.steps)
@@ -283,12 +286,50 @@ def test_one_record_ended_by_the_court_leaves_the_other_to_be_confirmed():
     assert (verdict.status, verdict.route, verdict.due_on) == ("eligible_unconfirmed", "court", day("01/02/2023"))
 
 
+@pytest.mark.parametrize(("first", "second"), [("01/01/2014", "01/01/2021"), ("01/01/2021", "01/01/2014")])
+def test_article_73_2_any_of_several_investigations_holds(first, second):
+    verdict = evaluate(case(conviction(), investigated_on=(day(first), day(second))), TODAY)
+
+    assert verdict.status == "hold"
+    assert "Hành vi ngày 01/01/2021" in verdict.steps[-2]
+
+
+def test_article_73_2_a_judgment_that_exempts_restarts_when_it_takes_effect():
+    exempting = conviction(None, id="B", act="01/06/2021", exempt=True, main_penalty=None)
+
+    unknown = evaluate(case(conviction(), exempting), TODAY)
+    known = evaluate(case(conviction(), replace(exempting, effective_on=day("01/02/2022"))), TODAY)
+
+    assert (unknown.status, unknown.missing) == ("reset_pending", ("convictions[B].effective_on",))
+    assert known.due_on == day("02/02/2024")
+
+
+def stricter_or_milder(months, since="01/01/2021"):
+    waits = tuple(replace(wait, months=months) for wait in RULE_SETS[-1].waits)
+    return (*RULE_SETS, replace(RULE_SETS[-1], code="NEW", valid_from=day(since), waits=waits))
+
+
+@pytest.mark.parametrize(
+    ("act", "done", "months", "due", "rules"),
+    [
+        ("05/01/2015", "01/01/2020", 48, "02/01/2022", "BLHS-2026"),
+        ("05/01/2015", "01/01/2020", 12, "02/01/2021", "NEW"),
+        ("01/02/2021", "01/01/2022", 48, "02/01/2024", "BLHS-2026"),
+        ("01/02/2026", "01/04/2026", 48, "02/04/2028", "BLHS-2026"),
+    ],
+)
+def test_article_7_a_later_rule_reaches_back_only_where_it_favours_the_person(act, done, months, due, rules):
+    verdict = evaluate(case(conviction(done, act=act)), TODAY, stricter_or_milder(months))
+
+    assert (verdict.due_on, verdict.rules) == (day(due), rules)
+
+
 @pytest.mark.parametrize(
     ("how", "words"),
     [
         (None, "chấp hành xong hình phạt chính 01/01/2020 (Điều 70 khoản 2 BLHS)"),
         (DoneHow.LIMITATION, "hết thời hiệu thi hành bản án 01/01/2020 (Điều 70 khoản 3 BLHS)"),
-        (DoneHow.PROBATION_ENDED, "thời gian thử thách án treo 01/01/2020"),
+        (DoneHow.AMNESTY, "được đặc xá, miễn phần hình phạt còn lại 01/01/2020 (Điều 73 khoản 4 BLHS)"),
     ],
 )
 def test_the_start_is_said_in_the_words_of_the_law(how, words):

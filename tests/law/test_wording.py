@@ -64,8 +64,20 @@ CASES = {
             **EARLIER,
             main_penalty=PenaltyFacts(PenaltyKind.FINE),
             obligations=(owed(), owed(ObligationState.UNKNOWN, ObligationKind.COURT_FEE)),
+            main_done_how=DoneHow.SERVED,
+        )
+    ),
+    "suspended, its probation over": case(
+        conviction(
+            "01/01/2026",
+            **EARLIER,
+            main_penalty=PenaltyFacts(PenaltyKind.SUSPENDED_PRISON, 24),
             main_done_how=DoneHow.PROBATION_ENDED,
         )
+    ),
+    "exempting judgment not yet in force": case(
+        conviction("01/01/2020", **EARLIER),
+        conviction(None, id="B", act="01/06/2021", exempt=True, main_penalty=None),
     ),
     "restarted by a conditional release": case(
         conviction("01/01/2020", months=144, **EARLIER),
@@ -73,7 +85,7 @@ CASES = {
     ),
     "restart not yet dated": case(conviction("01/01/2020", **EARLIER), later(None)),
     "no record": case(conviction(offences=(offence(fault=Fault.NEGLIGENT),))),
-    "investigated": case(conviction("01/01/2026", **EARLIER), open_investigation_act_on=day("01/02/2026")),
+    "investigated": case(conviction("01/01/2026", **EARLIER), investigated_on=(day("01/02/2026"),)),
     "facts missing": case(conviction(None, main_penalty=None, months=None)),
 }
 

@@ -58,6 +58,8 @@ def test_no_cases_give_an_empty_list(tmp_path):
         ("{", (), "not a JSON file"),
         ("[" * 100_000, (), "not a JSON file"),
         ("{}", (), "a list of cases is expected, not dict"),
+        ("[]", ("--on", "20261123"), "--on 20261123: a day is written YYYY-MM-DD"),
+        ("[]", ("--on", "2026-W48-1"), "--on 2026-W48-1: a day is written YYYY-MM-DD"),
         ("[]", ("--on", "yesterday"), "--on yesterday: a day is written YYYY-MM-DD"),
     ],
 )
@@ -80,6 +82,16 @@ def test_ten_thousand_cases_need_no_database(tmp_path):
     out = subprocess.run(command, cwd=settings.BASE_DIR, env=nowhere, capture_output=True, check=True, encoding="utf-8")
 
     assert len(json.loads(out.stdout)) == 10_000
+
+
+def test_half_a_character_in_an_id_costs_nobody_the_verdict(tmp_path):
+    file = tmp_path / "cases.json"
+    file.write_text('[{"id": "\\ud800"}, {"id": "B"}]', encoding="utf-8")
+    screen = TextIOWrapper(BytesIO(), encoding="utf-8")
+    call_command("clean_record", str(file), stdout=screen)
+    screen.flush()
+
+    assert [verdict["id"] for verdict in json.loads(screen.buffer.getvalue())] == ["\ud800", "B"]
 
 
 def test_a_terminal_without_vietnamese_gets_the_same_json(tmp_path):

@@ -1,12 +1,14 @@
 import json
-from datetime import date
+import re
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cases.law.expungement import evaluate
-from cases.law.read_case import read_case
+from cases.law.read_case import day_of, read_case
+
+HALF = re.compile("[\ud800-\udfff]")
 
 
 class Command(BaseCommand):
@@ -23,16 +25,21 @@ class Command(BaseCommand):
         day = _day(on) if on else timezone.localdate()
         # Vietnamese as it is where the terminal can write it, escaped (and still the same JSON) where it cannot.
         encoding = getattr(self.stdout, "encoding", None) or "utf-8"
-        encode = json.JSONEncoder(ensure_ascii=not encoding.lower().startswith("utf")).encode
-        answers = [encode(evaluate(read_case(raw), day).as_json()) for raw in _cases(Path(file))]
+        plain = json.JSONEncoder(ensure_ascii=not encoding.lower().startswith("utf")).encode
+        answers = [_encoded(evaluate(read_case(raw), day).as_json(), plain) for raw in _cases(Path(file))]
         self.stdout.write("[\n" + ",\n".join(answers) + "\n]" if answers else "[]")
 
 
+def _encoded(answer, plain):
+    """Half a character (a lone surrogate) of somebody's id is in no alphabet: such an answer is escaped."""
+    text = plain(answer)
+    return json.dumps(answer) if HALF.search(text) else text
+
+
 def _day(text):
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"--on {text}: a day is written YYYY-MM-DD.") from None
+    if day := day_of(text):
+        return day
+    raise CommandError(f"--on {text}: a day is written YYYY-MM-DD.")
 
 
 def _cases(path):
