@@ -150,9 +150,9 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
 
 
 def _deciding(reading: Reading, rules: RuleSet) -> RuleSet:
-    """The version behind the latest day; the one in force where there is no day."""
-    dated = [clock for clock in reading.clocks if _counts_from(clock)]
-    return max(dated, key=_counts_from).rules if dated else rules
+    """The version behind the latest day, no day being the latest of all; the one in force where no clock runs."""
+    latest = max(reading.clocks, key=lambda clock: _counts_from(clock) or date.max, default=None)
+    return latest.rules if latest else rules
 
 
 def _route(column: Column | None) -> Route | None:
