@@ -32,6 +32,7 @@ NAMES = frozenset(chapter for _, _, chapter, _ in CHAPTERS)
 _FIRST = [first for first, _, _, _ in CHAPTERS]
 
 
+@lru_cache(maxsize=1024)
 def number_of(article: int | str) -> int:
     """Return the number of an article (173, "173", "256a"), 0 where that is none."""
     found = re.fullmatch(r"(\d{1,4})[a-zđ]?", str(article).strip().lower())

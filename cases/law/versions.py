@@ -37,10 +37,9 @@ def in_force_between(versions: Sequence[V], first: date, last: date) -> list[V]:
 
     Of two from the same day the later in the line holds, as in `in_force`.
     """
-    by_day = {version.valid_from: version for version in versions}
     oldest = in_force(versions, first)
-    began = [day for day in by_day if oldest.valid_from < day <= last]
-    return [*(by_day[day] for day in sorted(began, reverse=True)), oldest]
+    began = {each.valid_from: each for each in versions if oldest.valid_from < each.valid_from <= last}
+    return [*(began[day] for day in sorted(began, reverse=True)), oldest] if began else [oldest]
 
 
 def faults(versions: Sequence[Version]) -> Iterator[str]:
