@@ -52,12 +52,12 @@ EMPLOYERS = {
     "24712": (("Trại nuôi cá lồng Sông Quê", "Thủy sản", "Nuôi cá lồng"),),
 }
 COURSES = (
-    ("Sửa chữa xe máy", "Trung tâm Giáo dục nghề nghiệp huyện"),
-    ("Hàn điện", "Trung tâm Giáo dục nghề nghiệp huyện"),
+    ("Sửa chữa xe máy", "Trung tâm Giáo dục nghề nghiệp Krông Nô"),
+    ("Hàn điện", "Trung tâm Giáo dục nghề nghiệp Krông Nô"),
     ("Kỹ thuật trồng và chăm sóc cà phê", "Trung tâm Khuyến nông"),
     ("Chăn nuôi thú y", "Trung tâm Khuyến nông"),
     ("Lái xe hạng C", "Trường dạy nghề tỉnh"),
-    ("May công nghiệp", "Trung tâm Giáo dục nghề nghiệp huyện"),
+    ("May công nghiệp", "Trung tâm Giáo dục nghề nghiệp Krông Nô"),
 )
 OFFICES = {
     "identity": "Bộ phận căn cước, Công an xã",
@@ -80,9 +80,9 @@ ASSESSED = {
     "C": "Hay vắng nhà, giao du với người xấu",
 }
 MEMBERS = (
-    ("front", "Bà Nguyễn Thị Mặt Trận", "Phó Chủ tịch Mặt trận xã"),
-    ("women", "Chị Trần Thị Phụ Nữ", "Ủy viên Hội Phụ nữ xã"),
-    ("youth", "Anh Lê Văn Thanh Niên", "Bí thư Đoàn xã"),
-    ("veterans", "Ông Phạm Văn Cựu", "Chi hội trưởng Cựu chiến binh"),
-    ("hamlet", "Ông Y Tự Quản", "Trưởng thôn"),
+    ("front", "Bà Nguyễn Thị Hòa Bình", "Phó Chủ tịch Mặt trận xã"),
+    ("women", "Chị Trần Thị Ban Mai", "Ủy viên Hội Phụ nữ xã"),
+    ("youth", "Anh Lê Văn Bình Minh", "Bí thư Đoàn xã"),
+    ("veterans", "Ông Phạm Văn Suối", "Chi hội trưởng Cựu chiến binh"),
+    ("hamlet", "Ông Y Rừng Niê", "Trưởng thôn"),
 )

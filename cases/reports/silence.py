@@ -1,4 +1,4 @@
-"""Who has not been met for long, and who has a duty overdue, commune by commune."""
+"""Who has not been met for long, and who has a duty of the day overdue, commune by commune."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from cases.models import Returnee, Unit, User
 from cases.reports.duties import duties
-from cases.reports.duty_rules import Bucket
+from cases.reports.work_lists import is_overdue
 
 STEPS = (30, 60, 90)  # days without a contact
 
@@ -44,7 +44,7 @@ class Commune:
 
 def people(user: User, on: date, unit: Unit) -> list[Silent]:
     """Everybody managed on `on` under `unit`, the longest without a contact first; those met today come last."""
-    overdue = {duty.person.pk for duty in duties(user, on) if duty.bucket == Bucket.OVERDUE}
+    overdue = {duty.person.pk for duty in duties(user, on) if is_overdue(duty)}
     rows = Returnee.objects.visible_to(user).kept().managed(on).filter(unit__path__startswith=unit.path)
     found = [_silent(row, on, row.pk in overdue) for row in rows.with_last_contact()]
     return sorted(found, key=lambda person: -person.days)

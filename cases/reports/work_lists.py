@@ -68,6 +68,11 @@ def is_in_sight(duty: Duty) -> bool:
     return duty.latest <= duty.on + timedelta(days=LATER_DAYS)
 
 
+def is_overdue(duty: Duty) -> bool:
+    """Whether a duty of the day's round is overdue; desk work has lists of its own."""
+    return duty.kind not in APART and duty.bucket == Bucket.OVERDUE
+
+
 @dataclass(frozen=True)
 class CommuneLoad:
     """How one commune stands: people, and how many of them wait for a meeting, for over 60 days, for presenting."""
@@ -86,7 +91,7 @@ def by_commune(user: User, facts: Iterable[CaseFacts], duties: Iterable[Duty], o
     managed = Counter(case.person.unit_id for case in facts if case.presented_on and case.presented_on <= on)
     home = [case for case in facts if case.completed_on <= on]
     waiting = Counter(case.person.unit_id for case in home if not case.presented_on or case.presented_on > on)
-    overdue = Counter(d.person.unit_id for d in duties if d.kind not in APART and d.bucket == Bucket.OVERDUE)
+    overdue = Counter(duty.person.unit_id for duty in duties if is_overdue(duty))
     silent_ones = Counter(duty.person.unit_id for duty in silent(duties))
     rows = [
         CommuneLoad(pk, name, managed[pk], overdue[pk], silent_ones[pk], waiting[pk])
