@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import inf
 
 from cases.law.chapters import COURT_CHAPTERS, LAST_ARTICLE, chapter_of, is_article
 from cases.law.days import age_on, written
@@ -22,7 +23,7 @@ from cases.law.words import FIELDS
 
 AGE_OF_RESPONSIBILITY = 14  # Điều 12 khoản 2 BLHS
 EARLY = {"main_done_on": "người đã bị tạm giam đủ thời hạn tù thì ghi ngày bản án có hiệu lực"}
-LIFELONG = 12 * 100  # longer than any term, to compare with
+LIFELONG = inf  # longer than any term, to compare with
 AFTER_PRISON = frozenset({AdditionalKind.RESIDENCE_CONTROL, AdditionalKind.RESIDENCE_BAN})
 LIFE_PENALTIES = frozenset({PenaltyKind.LIFE, PenaltyKind.DEATH_COMMUTED})
 IMPRISONED = LIFE_PENALTIES | {PenaltyKind.PRISON}

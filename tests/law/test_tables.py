@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cases.law.administrative import Sanction, clean_slate_on
-from cases.law.chapters import CHAPTERS, chapter_of
+from cases.law.chapters import CHAPTERS, chapter_of, is_article, number_of
 from cases.law.days import add_months, age_on
 from cases.law.deadlines import DEADLINES, JOB_CHECKS, Duty, add_working_days, deadline, last_day
 from cases.law.facts import PenaltyKind, Severity
@@ -24,6 +24,19 @@ from tests.law.cases import day
 )
 def test_an_article_stands_in_its_chapter(article, chapter):
     assert chapter_of(article) == chapter
+
+
+@pytest.mark.parametrize(
+    ("article", "known"),
+    [(0, False), (1, True), ("1", True), (426, True), ("426a", True), (427, False), ("abc", False), ("-1", False)],
+)
+def test_the_code_has_articles_1_to_426(article, known):
+    assert is_article(article) is known
+
+
+@pytest.mark.parametrize(("article", "number"), [(173, 173), ("256a", 256), ("trộm", 0), ("", 0)])
+def test_an_article_that_is_no_number_counts_as_0(article, number):
+    assert number_of(article) == number
 
 
 def test_the_chapters_follow_each_other_without_a_gap():
