@@ -99,9 +99,10 @@ def test_what_is_missing_is_named_and_gets_no_date(field, facts):
 
 
 def test_days_that_fall_together_contradict_nothing():
-    facts = conviction("05/01/2015", effective="05/01/2015", obligations=(paid("05/01/2015"),))
+    one = "05/01/2015"
+    all_of_it = {"obligations": (paid(one),), "additional": (control(one),), "court_rejected_on": (day(one),)}
 
-    assert evaluate(case(facts), TODAY).missing == ()
+    assert evaluate(case(conviction(one, effective=one, **all_of_it)), TODAY).missing == ()
 
 
 def test_article_12_fourteen_is_old_enough_to_answer():
