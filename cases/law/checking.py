@@ -105,9 +105,9 @@ def problems_of_class(conviction: ConvictionFacts) -> Iterator[Problem]:
     penalty, offences = conviction.main_penalty, conviction.offences or ()
     if penalty is None or len(offences) != 1 or conviction.exempt:
         return
-    months = LIFELONG if penalty.kind in LIFE_PENALTIES else penalty.months or 0
+    months = LIFELONG if penalty.kind in LIFE_PENALTIES else penalty.months
     limit = next(limit for limit, severity in LIMITS if severity is offences[0].severity)
-    if months > limit:
+    if months is not None and months > limit:
         expected = f"hình phạt đã tuyên vượt mức cao nhất {limit} tháng tù của loại tội phạm này (Điều 9 BLHS)"
         yield Problem(f"{place_of(conviction)}.offences[0].severity", int(offences[0].severity), expected)
 
