@@ -96,7 +96,7 @@ def read(where: Where, on: date) -> list[Followed]:
     held_here = Placement.objects.filter(unit__in=where.inside).values("returnee")
     people = Returnee.objects.kept().filter(completed_on__range=(first, on), pk__in=held_here).order_by()
     lines = of_people(people, where, first=F("completed_on"), last=F("completed_on"), day="completed_on")
-    persons = people.in_bulk([line.person for line in lines])
+    persons = {person.pk: person for person in people}
     crimes, losses = _first_crimes(people), _losses(where, people)
     return [_followed(line, persons[line.person], crimes.get(line.person), losses[line.person]) for line in lines]
 
