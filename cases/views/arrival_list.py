@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.models import ArrivalAnswer, Unit
 from cases.reports import arrivals, holding
+from cases.reports.measure_people import NOBODY_RULE
 from cases.views import case_file, pages
 from cases.views.gate import gate
 
@@ -18,9 +19,9 @@ LIST_WORDS = {
     "unplaced": gettext_lazy("Nobody knows where"),
     "ahead": gettext_lazy("Release day ahead"),
 }
-DEFINITION = gettext_lazy(
-    "Everybody whose release day has come, whose file is not closed, and who has not presented at a commune that "
-    "stands today. Who presented counts again where the commune has ended and nobody took the file over."
+UNPLACED_RULE = gettext_lazy(
+    "Everybody with an open file who has not presented and of whom the last answer of a commune says “not at our "
+    "place”."
 )
 
 
@@ -111,7 +112,8 @@ def nobody(request):
             "rows": [_row(row) for row in found.rows],
             "unplaced": arrivals.unplaced(request.user, on).count(),
             "unplaced_url": f"{reverse('arrival-list')}?show=unplaced",
-            "definition": DEFINITION,
+            "definition": NOBODY_RULE,
+            "unplaced_rule": UNPLACED_RULE,
         },
     )
 

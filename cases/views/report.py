@@ -17,6 +17,7 @@ from cases.reports import months, paper, reintegration, sealed, silence
 from cases.reports.comparison import signed, signed_percent
 from cases.reports.contacts import KIND_WORDS
 from cases.reports.indicators import THEME_WORDS, Counts, Theme
+from cases.reports.measure_people import COVERAGE
 from cases.reports.registry import BY_KEY, INDICATORS
 from cases.reports.where import DIRECT, names_of
 from cases.templatetags.charts import Column
@@ -30,6 +31,13 @@ SILENT_WORDS = {
     "60": gettext_lazy("60 days or more"),
     "90": gettext_lazy("90 days or more"),
     OVERDUE: gettext_lazy("Something overdue"),
+}
+SILENT_RULES = {
+    **{each.key.removeprefix("silent-"): each.rule for each in COVERAGE if each.key.startswith("silent-")},
+    OVERDUE: gettext_lazy(
+        "People under management with a duty of the day's round overdue: a contact, a meeting agreed, a check of the "
+        "job or a 5+1 group to form. Desk work is not among them."
+    ),
 }
 DIRECTLY = "direct"  # in a query string: the row of what lies at no unit below
 
@@ -73,6 +81,7 @@ def section(theme, comparison, asked):
     table = comparison.table
     columns = [column for column in table.columns if column.theme == theme]
     lines = [line for line in comparison.lines if line.column.theme == theme]
+    rows = [row for row in table.rows if any(row.values[column.key] for column in columns)]
     return {
         "key": theme,
         "title": THEME_WORDS[theme],
@@ -85,8 +94,10 @@ def section(theme, comparison, asked):
                 "url": row.pk and address("report-show", asked, unit=row.pk),
                 "cells": [cell(column, row, asked) for column in columns],
             }
-            for row in table.rows
+            for row in rows
         ],
+        "has_units": bool(table.rows),
+        "empty": len(table.rows) - len(rows),
     }
 
 
@@ -126,6 +137,7 @@ def chart(monthly, asked):
         "columns": [Column(month.name.split("/")[0], month.count, month.before or 0) for month in monthly],
         "says": says(now, None if None in before else sum(before)),
         "desc": "; ".join(f"{month.name}: {group(month.count)}" for month in monthly),
+        "how": BY_KEY["contacts"].rule,
     }
 
 
@@ -225,7 +237,8 @@ def show_silent(request):
     names = {unit.pk: unit.name for unit in units}
     context = {
         "asked": asked,
-        "communes": [{"row": row, **silent_cells(row)} for row in communes],
+        "communes": [{"row": row, **silent_cells(row)} for row in communes if row.managed],
+        "empty": sum(not row.managed for row in communes),
         "pills": [
             {"label": label, "url": silent_address(asked.unit.pk, key), "current": key == days}
             for key, label in SILENT_WORDS.items()
@@ -235,6 +248,7 @@ def show_silent(request):
         "page_obj": page,
         "lines": [{"person": each, "unit": names.get(each.unit_id, "")} for each in page],
         "title": SILENT_WORDS[days],
+        "how": SILENT_RULES[days],
         "report_url": address("report-show", asked, unit=asked.unit.pk),
         "now": timezone.now(),
     }

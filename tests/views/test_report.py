@@ -83,6 +83,17 @@ def test_who_was_not_at_home_is_not_counted(an, chi, signed_in):
     assert figure(signed_in(chi), "encouragement") == "0"
 
 
+def test_units_without_figures_are_one_line_of_each_table(an, dung, signed_in):
+    make_returnee(by=an, presented_on=TODAY)
+
+    shown = page(signed_in(dung), url())
+    returned = shown[shown.index('id="part-return"') : shown.index('id="part-managed"')]
+
+    assert "Cụm Krông Nô</a>" in returned
+    assert "Xã Đắk Sắk" not in returned
+    assert "1 đơn vị khác không có số liệu" in returned
+
+
 def test_a_commune_has_figures_and_no_rows_below(busy, an, signed_in):
     shown = page(signed_in(an), url())
 
@@ -91,7 +102,7 @@ def test_a_commune_has_figures_and_no_rows_below(busy, an, signed_in):
 
 
 def test_every_figure_says_how_it_is_counted(busy, chi, signed_in):
-    assert page(signed_in(chi), url()).count("figure-how") == len(INDICATORS)
+    assert page(signed_in(chi), url()).count("figure-how") == len(INDICATORS) + 1  # and the chart
 
 
 def test_a_file_that_moved_away_counts_but_is_not_named(busy, an, signed_in):
@@ -172,6 +183,7 @@ def test_the_silent_are_counted_by_commune_the_worst_first(an, binh, chi, signed
     assert 'data-count="1"' in shown
     assert "Y Thương Niê" in shown
     assert shown.index("Xã Krông Nô</a>") < shown.index("Xã Nam Đà</a>")
+    assert "Tính thế nào?" in shown
 
 
 @pytest.mark.parametrize(("days", "count"), [(29, 0), (30, 1)])
