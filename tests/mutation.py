@@ -11,7 +11,7 @@ import copy
 import importlib.abc
 import importlib.util
 import os
-import signal
+import resource
 import sys
 from pathlib import Path
 
@@ -20,7 +20,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW, TESTS = ROOT / "cases" / "law", ROOT / "tests" / "law"
-SECONDS = 60  # a change may make a loop endless: that is noticed too
+SECONDS = 60  # on the processor, whatever else the machine does; an endless loop is noticed too
 EXAMPLES = 10
 FIRST = ("test_worked_examples.py", "test_clock.py", "test_read_case.py")  # where most changes are noticed at once
 
@@ -160,7 +160,7 @@ def notices(name="", tree=None):
     """Whether a test of tests/law fails, or does not end, with the module in this form; without one, as it is."""
     child = os.fork()
     if child == 0:
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
