@@ -14,6 +14,7 @@ from cases.views import (
     caseload,
     clock,
     dashboard,
+    dashboard_list,
     duplicate,
     duty,
     employer,
@@ -192,7 +193,7 @@ urlpatterns = [
     path("submissions/<int:pk>/give-back/", submission.give_back, name="submission-give-back"),
     # The overview of a unit, and the list behind each of its measures
     path("overview/", dashboard.show, name="dashboard-show"),
-    path("overview/list/", dashboard.show_list, name="dashboard-list"),
+    path("overview/list/", dashboard_list.show_list, name="dashboard-list"),
     # The report: figures, the list behind each, who has not been met
     path("report/", report.show, name="report-show"),
     path("report/list/", report.show_list, name="report-list"),

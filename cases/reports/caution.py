@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from cases.lib.numbers import group
 from cases.reports.cohorts import Followed, whole_years
-from cases.reports.reoffending import ENOUGH, Counted, Dot, Part
+from cases.reports.indicators import ENOUGH
+from cases.reports.reoffending import Counted, Dot, Part
 
 
 def cautions(people: list[Followed], total: Counted, dots: list[Dot], years: int, on: date) -> list[str]:

@@ -22,6 +22,7 @@ class Ending(StrEnum):
 
     REOFFENDED = "reoffended"
     FOLLOWED = "followed"  # to the end of the window, without a new crime
+    UNSEEN = "unseen"  # never presented: no crime is known, and nobody followed
     CENSORED = "censored"  # no longer followed before the end: never counted as a success
     OPEN = "open"  # the window is not over
 
@@ -73,7 +74,9 @@ class Followed:
             return Ending.REOFFENDED
         if self.lost_on and self.lost_on <= on and self.lost_on < end:
             return Ending.CENSORED
-        return Ending.FOLLOWED if end <= on else Ending.OPEN
+        if end > on:
+            return Ending.OPEN
+        return Ending.FOLLOWED if self.presented else Ending.UNSEEN
 
     def time(self, on: date) -> tuple[int, bool]:
         """Whole months followed up to `on`, and whether a new crime ended them."""
@@ -96,7 +99,7 @@ def read(where: Where, on: date) -> list[Followed]:
     held_here = Placement.objects.filter(unit__in=where.inside).values("returnee")
     people = Returnee.objects.kept().filter(completed_on__range=(first, on), pk__in=held_here).order_by()
     lines = of_people(people, where, first=F("completed_on"), last=F("completed_on"), day="completed_on")
-    persons = people.in_bulk([line.person for line in lines])
+    persons = {person.pk: person for person in people}
     crimes, losses = _first_crimes(people), _losses(where, people)
     return [_followed(line, persons[line.person], crimes.get(line.person), losses[line.person]) for line in lines]
 

@@ -11,6 +11,8 @@ from cases.lib.period import Period
 from cases.reports.found import Found
 from cases.reports.where import Where
 
+ENOUGH = 20  # of fewer there are counts and no percentage: one case more would turn it round
+
 Number = int | Decimal | None
 Source = Callable[[Where, Period], list[Found]]
 Pick = Callable[[list[Found]], list[Found]]
@@ -99,6 +101,11 @@ def percent(part: int, whole: int) -> Decimal | None:
     if not whole:
         return None
     return (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def rate(part: int, whole: int) -> Decimal | None:
+    """The percentage where there is enough to make one of."""
+    return percent(part, whole) if whole >= ENOUGH else None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def build(where: Where, period: Period) -> Table:
     found: dict[Source, Places] = {}
     for indicator in INDICATORS:
         if indicator.source not in found:
-            found[indicator.source] = _by_place(indicator.source(where, period), where)
+            found[indicator.source] = by_place(indicator.source(where, period), where)
     below = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
     if not where.unit.is_commune:
         met = {row for places in found.values() for row in places if row is not TOTAL}
@@ -63,11 +63,11 @@ def _in_order(row: tuple[int, Unit | None]) -> tuple:
 def lines_behind(indicator: Indicator, where: Where, period: Period, row: int | None = TOTAL) -> list[Found]:
     """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
     part = BY_KEY[indicator.of[0]] if indicator.of else indicator
-    lines = part.lines(_by_place(part.source(where, period), where)[row])
+    lines = part.lines(by_place(part.source(where, period), where)[row])
     return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
 
 
-def _by_place(lines: list[Found], where: Where) -> Places:
+def by_place(lines: list[Found], where: Where) -> Places:
     """Lines by the place they count at; a move within one place counts nowhere in it."""
     places: Places = defaultdict(list)
     for line in lines:

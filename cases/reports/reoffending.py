@@ -2,7 +2,8 @@
 
 Definitions: a cohort is a calendar year of release; a window runs from the day of release, included, to its anniversary
 n years later, not included; only cohorts whose windows are over for everybody count; the first new crime at the stage
-Khởi tố or later ends a window; who died, moved away or was cleared is followed no longer and is no success.
+Khởi tố or later ends a window; who died, moved away or was cleared is followed no longer and is no success; of whoever
+never presented nothing is known but a crime. A rate is of all who were not lost, or of those of them who presented.
 """
 
 from collections.abc import Iterable
@@ -15,12 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.survival import Step, chance_limits, survival
 from cases.reports.cohorts import Ending, Followed, whole_years
-from cases.reports.indicators import percent
+from cases.reports.indicators import ENOUGH, percent
 from cases.reports.where import Where
 
 WINDOWS = (1, 2, 3, 5)  # years
 USUAL_WINDOW = 2
-ENOUGH = 20  # people; below that counts are shown and no percentage
 WARNING, ALARM = 0.05, 0.002  # outside the 95 % and the 99.8 % limits by chance alone
 
 
@@ -35,6 +35,7 @@ class Part(StrEnum):
     """What one figure of a cohort counts."""
 
     RELEASED = "released"
+    UNSEEN = "unseen"  # never presented, no crime known
     KNOWN = "known"  # reoffended, or followed to the end of the window
     REOFFENDED = "reoffended"
     CONVICTED = "convicted"  # of those: convicted; the others are suspected
@@ -43,6 +44,7 @@ class Part(StrEnum):
 
 PART_WORDS = {
     Part.RELEASED: _("Released"),
+    Part.UNSEEN: _("Never presented, not followed"),
     Part.KNOWN: _("Outcome known"),
     Part.REOFFENDED: _("Reoffended"),
     Part.CONVICTED: _("of which convicted"),
@@ -50,8 +52,13 @@ PART_WORDS = {
 }
 PART_RULES = {
     Part.RELEASED: _("People whose sentence was completed in that calendar year, at the unit that held them that day."),
+    Part.UNSEEN: _(
+        "People who never presented and of whom no new crime within the window is known: nobody followed them. They "
+        "stand among everybody who completed the sentence, not among the outcomes known."
+    ),
     Part.KNOWN: _(
-        "People who reoffended within the window, and people followed to its end without a new crime. The window runs "
+        "People who reoffended within the window, and people who presented and were followed to its end without a new "
+        "crime. The window runs "
         "from the day of release to the day before its anniversary."
     ),
     Part.REOFFENDED: _(
@@ -71,8 +78,8 @@ def counts(part: Part, person: Followed, ending: Ending) -> bool:
     """Whether somebody whose window ended so counts in this figure: the number and the list ask the same."""
     if part is Part.KNOWN:
         return ending in KNOWN
-    if part is Part.CENSORED:
-        return ending is Ending.CENSORED
+    if part in (Part.CENSORED, Part.UNSEEN):
+        return ending == part.value
     return part is Part.RELEASED or ending is Ending.REOFFENDED and (part is Part.REOFFENDED or person.convicted)
 
 
@@ -87,16 +94,21 @@ def of_base(base: Base, people: Iterable[Followed]) -> list[Followed]:
 
 @dataclass(frozen=True)
 class Counted:
-    """The figures of some releases; `name` is the year or the unit, `rate` None where fewer than 20 are known."""
+    """The figures of some releases; `name` is the year or the unit, `rate` None where they are too few for one."""
 
     name: str
     key: int | None
     figures: dict[Part, int]
 
     @property
+    def whole(self) -> int:
+        """Those the rate is of: everybody who was not lost before the end."""
+        return self.figures[Part.KNOWN] + self.figures[Part.UNSEEN]
+
+    @property
     def rate(self) -> Decimal | None:
-        known = self.figures[Part.KNOWN]
-        return percent(self.figures[Part.REOFFENDED], known) if known >= ENOUGH else None
+        enough = self.figures[Part.KNOWN] >= ENOUGH
+        return percent(self.figures[Part.REOFFENDED], self.whole) if enough else None
 
 
 @dataclass(frozen=True)
@@ -131,7 +143,7 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Curve:
-    """The share not yet convicted or suspected of a new crime, month by month, unfinished years included.
+    """The share with a new crime since release, month by month, unfinished years included.
 
     It ends where fewer than 20 people are still followed; of fewer than 20 people there is none.
     """
@@ -162,21 +174,21 @@ def finished(people: Iterable[Followed], years: int, on: date) -> list[Followed]
     return [person for person in people if person.cohort in years_over]
 
 
-def by_unit(people: list[Followed], where: Where, years: int, on: date) -> list[Counted]:
-    """One row for each unit directly below that released somebody, by name: units are compared, never ranked."""
+def by_commune(people: list[Followed], where: Where, years: int, on: date) -> list[Counted]:
+    """One row for each commune below that released somebody, by name: units are compared, never ranked."""
     rows: dict[int, list[Followed]] = {}
     for person in people:
-        rows.setdefault(where.row_of(person.unit), []).append(person)
+        rows.setdefault(where.leaf_of(person.unit), []).append(person)
     counts = [counted(where.name_of(row), row, members, years, on) for row, members in rows.items()]
-    return sorted(counts, key=lambda each: each.name)
+    return sorted(counts, key=lambda each: (each.name, each.key))
 
 
 def funnel(rows: Iterable[Counted]) -> Funnel:
     """Every unit of which something is known, beside what chance explains at the rate of all of them together."""
     rows = [row for row in rows if row.figures[Part.KNOWN]]
     known = sum(row.figures[Part.KNOWN] for row in rows)
-    rate = sum(row.figures[Part.REOFFENDED] for row in rows) / known if known else 0
-    return Funnel(rate, [_dot(row, rate) for row in rows])
+    share = sum(row.figures[Part.REOFFENDED] for row in rows) / known if known else 0
+    return Funnel(share, [_dot(row, share) for row in rows])
 
 
 def _dot(row: Counted, rate: float) -> Dot:
@@ -186,5 +198,6 @@ def _dot(row: Counted, rate: float) -> Dot:
 
 
 def curve(people: Iterable[Followed], on: date) -> Curve:
-    times = [person.time(on) for person in people if person.released_on <= on]
+    """Of those who presented alone: the others are followed by nobody."""
+    times = [person.time(on) for person in of_base(Base.PRESENTED, people) if person.released_on <= on]
     return Curve(len(times), [step for step in survival(times) if step.at_risk >= ENOUGH])

@@ -1,6 +1,7 @@
 """Who has not been met for long, and who has a duty of the day overdue, commune by commune."""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from cases.reports.duties import duties
 from cases.reports.work_lists import is_overdue
 
 STEPS = (30, 60, 90)  # days without a contact
+LONG = 60
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,18 @@ class Silent:
 
 @dataclass(frozen=True)
 class Commune:
-    """How many people a commune manages, how many wait for over 30, 60, 90 days, how many have a duty overdue."""
+    """How many people a commune manages, how many wait for 30, 60, 90 days, have a duty overdue, never presented."""
 
     pk: int
     name: str
     managed: int
     waiting: tuple[int, ...]
     overdue: int
+    not_presented: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.managed or self.not_presented)
 
     @property
     def order(self) -> tuple:
@@ -63,12 +70,21 @@ def _silent(row: Returnee, on: date, is_overdue: bool) -> Silent:
     )
 
 
-def communes(people: Iterable[Silent], units: Iterable[Unit]) -> list[Commune]:
-    """One row for each of these communes, the worst first."""
-    people = list(people)
+def not_presented(user: User, on: date) -> Counter:
+    """How many people of each unit completed the sentence and have not presented. One query."""
+    people = Returnee.objects.visible_to(user).kept().not_presented(on)
+    return Counter(people.order_by().values_list("unit", flat=True))
+
+
+def communes(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> list[Commune]:
+    """One row for each of these communes, the worst first; `absent` are those who did not present, by unit."""
+    by_unit: dict[int, list[Silent]] = defaultdict(list)
+    for person in people:
+        by_unit[person.unit_id].append(person)
     rows = []
     for unit in units:
-        own = [person for person in people if person.unit_id == unit.pk]
+        own = by_unit[unit.pk]
         waiting = tuple(sum(person.days >= step for person in own) for step in STEPS)
-        rows.append(Commune(unit.pk, unit.name, len(own), waiting, sum(person.is_overdue for person in own)))
+        overdue = sum(person.is_overdue for person in own)
+        rows.append(Commune(unit.pk, unit.name, len(own), waiting, overdue, (absent or {}).get(unit.pk, 0)))
     return sorted(rows, key=lambda row: row.order)

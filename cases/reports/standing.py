@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.law.expungement import evaluate
 from cases.law.verdict import Verdict
+from cases.lib.dates import add_months
 from cases.lib.period import Period
 from cases.models import (
     ActivityEntry,
@@ -21,13 +22,15 @@ from cases.models import (
     Placement,
     Returnee,
     RuleVersion,
+    Unit,
 )
 from cases.models.law_facts import facts_of
 from cases.reports import outcomes
-from cases.reports.found import Found, events, of_events, of_people
-from cases.reports.where import Where
+from cases.reports.found import Found, events, held, of_events, of_people
+from cases.reports.where import OUTSIDE, Where
 
 JOBS_DAYS, ENTRIES_DAYS = 730, 90  # how far back jobs and entries are looked at
+YEAR = 12  # months whose comings and goings are counted
 
 
 class Standing:
@@ -41,6 +44,40 @@ class Standing:
         """Files open on the day; `day` is that of presenting."""
         people = Returnee.objects.kept().managed(self.on)
         return of_people(people, self.where, first=self.on, last=self.on, day="presented_on")
+
+    @cached_property
+    def year(self) -> Period:
+        """The twelve months up to the day; of a younger unit, since it began."""
+        begun = add_months(self.on, -YEAR) + timedelta(days=1)
+        return Period(min(max(begun, self.where.unit.valid_from), self.on), self.on)
+
+    @cached_property
+    def nobody(self) -> list[Found]:
+        """Released by the day and held by nobody, at the unit that should know; `day` is that of release.
+
+        Whoever an ended unit still has counts at the unit in its place, or at the one asked about where it was divided.
+        """
+        inside, ended = Q(pk__in=self.where.inside), Q(valid_to__lt=self.on)
+        heirs = Unit.objects.standing_under(self.where.unit).filter(ended)
+        units = Unit.objects.filter(inside | Q(pk__in=heirs.values("pk")))
+        people = Returnee.objects.kept().held_by_nobody(self.on)
+        rows = people.filter(held(self.on, self.on, "placements"), placements__unit__in=units.values("pk")).order_by(
+            "completed_on", "pk"
+        )
+        columns = ("placements__unit", "placements__unit__valid_to", "placements__unit__standing", "pk", "completed_on")
+        return [
+            Found(self._answering(unit, ended_on, heir), person, person, day)
+            for unit, ended_on, heir, person, day in rows.values_list(*columns)
+        ]
+
+    def _answering(self, unit: int, ended_on: date | None, heir: int | None) -> int:
+        known = [heir, unit] if ended_on and ended_on < self.on else [unit]
+        return next((each for each in known if self.where.row_of(each) != OUTSIDE), self.where.unit.pk)
+
+    @cached_property
+    def everybody(self) -> list[Found]:
+        """Everybody the unit answers for: under management, or released and held by nobody."""
+        return list({line.person: line for line in [*self.managed, *self.nobody]}.values())
 
     @cached_property
     def contacted(self) -> list[Found]:
@@ -108,11 +145,17 @@ class Standing:
 
     @cached_property
     def jobs(self) -> list[Found]:
-        """Jobs begun in the two years up to the day, at the unit of that day; `amount` is the last known income."""
+        """Jobs begun in the two years up to the day, at the unit of that day.
+
+        `amount` is the last known income; a job that has ended earns nothing any more.
+        """
         period = Period(self.on - timedelta(days=JOBS_DAYS - 1), self.on)
         lines = of_events(JobReferral.objects.kept(), self.where, period, day="started_on", amount="monthly_income")
-        incomes = self._incomes
-        return [line._replace(amount=incomes.get(line.record, line.amount)) for line in lines]
+        incomes, ended = self._incomes, self.jobs_ended
+        return [
+            line._replace(amount=None if line.record in ended else incomes.get(line.record, line.amount))
+            for line in lines
+        ]
 
     @cached_property
     def _incomes(self) -> dict[int, int]:
@@ -125,8 +168,18 @@ class Standing:
 
     @cached_property
     def jobs_ended(self) -> dict[int, date]:
+        """The day each job ended: as reported, or as the first check showed that found nobody there.
+
+        A job that did not last until a check has at the latest the day before it as its last.
+        """
+        gone = JobCheck.objects.filter(on__lte=self.on, still_working=False, referral__returnee__in=self._people)
+        gone = gone.filter(referral__started_on__isnull=False)
+        found: dict[int, date] = {}
+        for referral, started, day, on in gone.values_list("referral", "referral__started_on", "day", "on"):
+            last = min(on, max(started, started + timedelta(days=day - 1)))
+            found[referral] = min(last, found.get(referral, last))
         ended = JobReferral.objects.kept().filter(ended_on__lte=self.on, returnee__in=self._people)
-        return dict(ended.order_by().values_list("pk", "ended_on"))
+        return found | dict(ended.order_by().values_list("pk", "ended_on"))
 
     @cached_property
     def groups(self) -> list[Found]:
@@ -173,14 +226,16 @@ def _last_step(row: PaperworkRequest, on: date) -> date:
     return max(step for step in steps if step and step <= on)
 
 
-def caseload(where: Where, days: list[date]) -> list[int]:
-    """How many people the unit managed at the end of each day. One query."""
+def caseload(where: Where, days: list[date]) -> list[int | None]:
+    """How many people the unit managed at the end of each day; None where it did not exist yet. One query."""
     rows = Placement.objects.filter(
         unit__in=where.inside, returnee__withdrawn_at__isnull=True, returnee__presented_on__isnull=False
     )
     columns = ("returnee", "since", "until", "returnee__presented_on", "returnee__closed_on")
     spans = list(rows.annotate(person=F("returnee")).order_by().values_list(*columns))
-    return [len({person for person, *span in spans if _covers(day, *span)}) for day in days]
+    return [
+        len({person for person, *span in spans if _covers(day, *span)}) if where.existed(day) else None for day in days
+    ]
 
 
 def _covers(day: date, since: date, until: date | None, presented: date, closed: date | None) -> bool:

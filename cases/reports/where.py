@@ -53,6 +53,17 @@ class Where:
         rest = path[len(self.unit.path) :]
         return int(rest.split("/")[0]) if rest else DIRECT
 
+    @property
+    def leaves(self) -> set[int]:
+        """Every commune below that something may count under."""
+        found = {self.leaf_of(pk) for pk, unit in self.units.items() if unit.is_commune}
+        return found - {OUTSIDE, DIRECT}
+
+    def leaf_of(self, unit_id: int) -> int:
+        """Id of the commune a unit counts under; DIRECT or OUTSIDE where there is none below."""
+        row = self.row_of(unit_id)
+        return int(self.places[unit_id].rstrip("/").rsplit("/", 1)[1]) if row > DIRECT else row
+
     def name_of(self, row: int) -> str:
         if row != DIRECT:
             return self.units[row].name

@@ -1,4 +1,4 @@
-"""The overview of a unit on a day: measures by part, each with its list and its units, the worst first."""
+"""The overview of a unit on a day: measures by part, each with its list, communes that need attention first."""
 
 from urllib.parse import urlencode
 
@@ -14,17 +14,22 @@ from cases.forms.dashboard import DashboardForm, read
 from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
 from cases.lib.period import Period
-from cases.models import Activity, Returnee
-from cases.reports import dashboard, months, sealed
-from cases.reports.dashboard import PART_WORDS, Part
+from cases.models import Activity
+from cases.reports import dashboard, months
+from cases.reports.measure import PART_WORDS, Behind, Part
+from cases.reports.measure_people import SILENT
+from cases.reports.registry import BY_KEY
 from cases.reports.standing import Standing, caseload
+from cases.reports.where import DIRECT
 from cases.templatetags.charts import Column
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.report import DIRECTLY
 from cases.views.report import chart as contact_chart
 
 MONTHS = 12
+WORST = 10  # so many communes stand in sight, the others behind a fold
 PAPERS = dict(Activity.Detail.choices)
 
 
@@ -41,6 +46,9 @@ def show(request):
         "managed": len(standing.managed),
         "parts": [part_of(part, counted, asked) for part in Part],
         "stuck": [stuck_row(place, count, asked) for place, count in stuck(counted)],
+        "worst": worst(counted[0], standing, asked),
+        "alarms": [alarm.title for alarm in dashboard.ALARMS.values()],
+        "silences": SILENT,
         "caseload": caseload_chart(asked),
         "chart": contact_chart(monthly, asked.report),
         "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
@@ -57,40 +65,79 @@ def understand(request, on):
 
 
 def part_of(part, counted, asked):
+    figures = [figure(each, asked) for each in counted if each.measure.part is part]
     return {
         "key": part,
         "title": PART_WORDS[part],
-        "figures": [figure(each, asked) for each in counted if each.measure.part is part],
+        "figures": figures,
+        "forces": forces(figures) if part is Part.FORCES else [],
     }
 
 
+def forces(figures):
+    """One row for each force, its figures by length of silence."""
+    rows = [figures[start : start + len(SILENT)] for start in range(0, len(figures), len(SILENT))]
+    return [{"name": row[0]["row"], "of": row[0], "cells": row} for row in rows]
+
+
 def figure(counted, asked, **place):
-    """“9 of 10” beside the percentage, and the list behind the 9."""
+    """“9 of 10” beside the percentage, and the lists behind the 9 and the 10."""
+    measure = counted.measure
+    query = {"measure": measure.key, **place}
     return {
-        "key": counted.measure.key,
-        "title": counted.measure.title,
-        "rule": counted.measure.rule,
+        "key": measure.key,
+        "title": measure.title,
+        "row": measure.row,
+        "how": measure.how,
+        "sign": measure.sign,
         "count": len(counted.found),
-        "of": len(counted.base),
+        "of": len(counted.base) if measure.of else None,
         "share": UNKNOWN if counted.share is None else f"{group(counted.share, 0)} %",
-        "url": list_url(asked, measure=counted.measure.key, **place),
-        "income": income(counted) if counted.measure.money else "",
+        "url": list_url(asked, **query),
+        "base_url": list_url(asked, lines=Behind.BASE, **query),
+        "income": income(counted) if measure.money else None,
+        "known": len(counted.known),
+        "known_url": list_url(asked, lines=Behind.KNOWN, **query),
     }
 
 
 def income(counted):
     if not counted.known:
         return _("income not known")
-    told = ngettext(
-        "%(mean)s đồng a month on average (%(known)s known)",
-        "%(mean)s đồng a month on average (%(known)s known)",
-        counted.known,
-    )
-    return told % {"mean": group(counted.mean), "known": group(counted.known)}
+    return _("%(mean)s đồng a month on average") % {"mean": group(counted.mean)}
 
 
 def list_url(asked, **query):
     return f"{reverse('dashboard-list')}?{urlencode({**asked.query, **query})}"
+
+
+def place_of(row):
+    """How a query asks for a unit below, or for what lies at the unit itself."""
+    return {"part": DIRECTLY} if row == DIRECT else {"unit": row}
+
+
+def worst(attention, standing, asked):
+    """Communes that need attention first, each with its reasons; the rest behind a fold, those in order counted."""
+    if asked.report.unit.is_commune:
+        return None
+    rows = [worst_row(row, asked) for row in dashboard.worst(attention, standing)]
+    known = {standing.where.leaf_of(line.unit) for line in attention.base}
+    return {"rows": rows[:WORST], "more": rows[WORST:], "in_order": len(known) - len(rows)}
+
+
+def worst_row(row, asked):
+    query = {"measure": dashboard.ATTENTION.key, **place_of(row.unit)}
+    return {
+        "name": row.name,
+        "people": row.people,
+        "of": row.of,
+        "url": list_url(asked, **query),
+        "base_url": list_url(asked, lines=Behind.BASE, **query),
+        "reasons": [
+            {"title": dashboard.ALARMS[key].title, "count": count, "url": list_url(asked, reason=key, **query)}
+            for key, count in row.reasons.items()
+        ],
+    }
 
 
 def stuck(counted):
@@ -109,7 +156,7 @@ def stuck_row(place, count, asked):
 
 def caseload_chart(asked):
     """People managed at the end of each of twelve months, the year before in pale."""
-    last = add_months(asked.day.replace(day=1), 0)
+    last = asked.day.replace(day=1)
     ends = [min(month_end(add_months(last, -back)), asked.day) for back in range(MONTHS - 1, -1, -1)]
     years_before = [add_months(end, -MONTHS) for end in ends]
     counts = caseload(asked.report.where, [*years_before, *ends])
@@ -120,11 +167,10 @@ def caseload_chart(asked):
     ]
     return {
         "rows": rows,
-        "columns": [
-            Column(str(end.month), count, earlier) for end, count, earlier in zip(ends, now, before, strict=True)
-        ],
+        "columns": [Column(row["name"].split("/")[0], row["count"] or 0, row["before"] or 0) for row in rows],
         "says": says(now[-1], before[-1]),
-        "desc": "; ".join(f"{row['name']}: {group(row['count'])}" for row in rows),
+        "how": BY_KEY["managed_end"].rule,
+        "desc": "; ".join(f"{row['name']}: {group(row['count'])}" for row in rows if row["count"] is not None),
     }
 
 
@@ -136,73 +182,12 @@ def managed_url(day, asked):
 
 def says(now, before):
     counted = ngettext("%(now)s person under management", "%(now)s people under management", now) % {"now": group(now)}
-    if now > before:
-        return _("%(people)s, %(more)s more than a year before.") % {"people": counted, "more": group(now - before)}
-    if now < before:
-        return _("%(people)s, %(more)s fewer than a year before.") % {"people": counted, "more": group(before - now)}
-    return _("%(people)s, as many as a year before.") % {"people": counted}
-
-
-@gate(Permission.REPORT_VIEW)
-def show_list(request):
-    on = pages.today()
-    asked = understand(request, on)
-    standing = Standing(asked.report.where, asked.day)
-    known = {measure.key: measure for measure in dashboard.measures(standing)}
-    measure = known.get(request.GET.get("measure", ""), next(iter(known.values())))
-    counted = measure.count(standing)
-    found = narrowed(counted.found, request.GET)
-    page = pages.paginate(request, found)
-    people = Returnee.objects.visible_to(request.user).kept().in_bulk([line.person for line in page])
-    hidden = sealed.among(line.person for line in page)
-    units = asked.report.where.units
-    rows = dashboard.by_unit(counted, standing) if not asked.report.unit.is_commune else []
-    return render(
-        request,
-        "dashboard/list.html",
-        {
-            "asked": asked,
-            "figure": figure(counted, asked),
-            "measure": measure,
-            "count": len(found),
-            "page_obj": page,
-            "lines": [
-                {
-                    "line": line,
-                    "person": people.get(line.person),
-                    "sealed": line.person in hidden,
-                    "unit": units[line.unit].name,
-                    "told": told(line, measure),
-                }
-                for line in page
-            ],
-            "units": [unit_row(row, name, each, asked) for row, name, each in rows],
-            "back_url": f"{reverse('dashboard-show')}?{urlencode(asked.query)}",
-            "now": timezone.now(),
-        },
-    )
-
-
-def narrowed(found, query):
-    """Papers of one kind at one office, where those were asked for."""
-    if "kind" not in query:
-        return found
-    return [line for line in found if line.mark == (query["kind"], query.get("office", ""))]
-
-
-def unit_row(row, name, counted, asked):
-    place = {"unit": row} if row > 0 else {}
-    return {"name": name, **figure(counted, asked, **place)}
-
-
-def told(line, measure):
-    """Why the line stands here."""
-    if measure.part is Part.PAPERS:
-        kind, office = line.mark
-        return f"{PAPERS[kind]} · {office}" if office else str(PAPERS[kind])
-    if line.mark == "never":
-        return _("never met")
-    if measure.part is Part.ENTRIES:
-        days = ngettext("logged after %(days)s day", "logged after %(days)s days", line.amount)
-        return days % {"days": line.amount} if line.amount else _("logged the same day")
-    return ""
+    if before is None:
+        told = _("%(people)s; a year before the unit did not exist yet.")
+    elif now > before:
+        told = _("%(people)s, %(more)s more than a year before.")
+    elif now < before:
+        told = _("%(people)s, %(more)s fewer than a year before.")
+    else:
+        told = _("%(people)s, as many as a year before.")
+    return told % {"people": counted, "more": group(abs(now - (before or 0)))}

@@ -1,21 +1,20 @@
 from django.shortcuts import render
-from django.urls import reverse
 
 from cases.access.permissions import Permission
 from cases.access.roles import Role
 from cases.models import Appointment, Assessment, User
-from cases.reports import arrivals, clearance, frozen, transfers, work_lists
+from cases.reports import clearance, frozen, transfers, work_lists
 from cases.reports import duties as due
-from cases.views import pages
+from cases.views import pages, supervisor
 from cases.views.gate import gate
 
-SHOWN = 10  # so many communes, silent people or new accounts stand on a home page
+SHOWN = 10  # so many new accounts stand on a home page
 
 
 @gate(Permission.HOME)
 def show(request):
     page = {
-        Role.REVIEWER: supervisor,
+        Role.REVIEWER: supervisor.show,
         Role.ADMINISTRATOR: administrator,
         Role.HELPER: helper,
     }.get(request.user.role, officer)
@@ -36,34 +35,6 @@ def officer(request):
         waiting = Assessment.objects.visible_to(request.user).pending().select_related("returnee", "created_by")
         context["assessments"] = list(waiting.order_by("on", "pk"))
     return render(request, "home/officer.html", context)
-
-
-def supervisor(request):
-    on = pages.today()
-    facts = due.case_facts(request.user, on, due.people_of(request.user, on))
-    found = due.due(facts, request.user, on)
-    communes = work_lists.by_commune(request.user, facts, found, on)
-    names = {row.unit_id: row.name for row in communes}
-    silent = work_lists.silent(found)
-    return render(
-        request,
-        "home/supervisor.html",
-        {
-            "on": on,
-            "managed_url": reverse("returnee-list", query={"status": "managed"}),
-            "not_presented_url": reverse("returnee-list", query={"status": "not_presented"}),
-            "communes": communes[:SHOWN],
-            "transfers": transfers.waiting_beneath(request.user).count(),
-            "silent": [{"duty": duty, "unit_name": names.get(duty.person.unit_id, "")} for duty in silent[:SHOWN]],
-            "silent_count": len(silent),
-            "managed": sum(row.managed for row in communes),
-            "not_presented": sum(row.not_presented for row in communes),
-            "records": clearance.counts(request.user, on),
-            "evidence": list(clearance.to_confirm(request.user)),
-            "nobody": arrivals.nobody(request.user, on).count(),
-            "reports_waiting": frozen.waiting_for(request.user),
-        },
-    )
 
 
 def administrator(request):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.reoffending import ReoffendingForm, read, years_word
 from cases.lib.numbers import group
+from cases.lib.survival import YEAR
 from cases.models import Returnee
 from cases.reports import caution, cohorts, reoffending, sealed
 from cases.reports.reoffending import PART_RULES, PART_WORDS, Base, Part
@@ -23,6 +24,10 @@ BASE_WORDS = {
     Base.COMPLETED: gettext_lazy("Of everybody who completed the sentence"),
     Base.PRESENTED: gettext_lazy("Of those who presented"),
 }
+RATE_WORDS = {
+    Base.COMPLETED: gettext_lazy("Reoffended, of everybody not lost"),
+    Base.PRESENTED: gettext_lazy("Reoffended, of the outcomes known"),
+}
 
 
 @gate(Permission.REPORT_VIEW)
@@ -32,14 +37,16 @@ def show(request):
     people = cohorts.read(asked.report.where, on)
     over = reoffending.finished(people, asked.years, on)
     total = reoffending.counted(_("Total"), None, over, asked.years, on)
-    units = reoffending.by_unit(over, asked.report.where, asked.years, on)
-    funnel = reoffending.funnel(units)
+    seen = reoffending.of_base(Base.PRESENTED, over)
+    funnel = reoffending.funnel(reoffending.by_commune(seen, asked.report.where, asked.years, on))
     context = {
         "asked": asked,
         "form": ReoffendingForm(asked=asked, user=request.user, on=on),
         "window": years_word(asked.years),
         "sections": [section(base, people, asked, on) for base in Base],
         "units": [unit_row(dot, asked) for dot in funnel.dots],
+        "rate_title": RATE_WORDS[Base.PRESENTED],
+        "empty": len(asked.report.where.leaves - {dot.row.key for dot in funnel.dots}),
         "funnel": {"shown": funnel.is_shown, "rate": funnel.rate, "dots": [spot(dot) for dot in funnel.dots]},
         "curve": curve(people, on),
         "cautions": caution.cautions(people, total, funnel.dots, asked.years, on),
@@ -66,6 +73,7 @@ def section(base, people, asked, on):
     return {
         "base": base,
         "title": BASE_WORDS[base],
+        "rate_title": RATE_WORDS[base],
         "columns": [PART_WORDS[part] for part in Part],
         "rows": [{"name": row.name, **cells(row, asked, base, cohort=row.key)} for row in rows],
         "total": cells(total, asked, base),
@@ -75,6 +83,7 @@ def section(base, people, asked, on):
 def cells(row, asked, base, **place):
     return {
         "rate": rate(row),
+        "rate_title": RATE_WORDS[base],
         "cells": [
             {"label": PART_WORDS[part], "count": count, "url": list_url(asked, base=base, part=part, **place)}
             for part, count in row.figures.items()
@@ -86,10 +95,9 @@ def rate(row):
     """A percentage only where enough people are known, else the counts."""
     if row.rate is not None:
         return f"{group(row.rate, 1)} %"
-    known = row.figures[Part.KNOWN]
-    if not known:
+    if not row.whole:
         return UNKNOWN
-    return _("%(part)s of %(whole)s") % {"part": group(row.figures[Part.REOFFENDED]), "whole": group(known)}
+    return _("%(part)s of %(whole)s") % {"part": group(row.figures[Part.REOFFENDED]), "whole": group(row.whole)}
 
 
 def list_url(asked, **query):
@@ -101,7 +109,7 @@ def unit_row(dot, asked):
         "name": dot.row.name,
         "usual": "–".join(group(limit) for limit in dot.usual),
         "is_above": dot.is_above,
-        **cells(dot.row, asked, Base.COMPLETED, part_of=dot.row.key),
+        **cells(dot.row, asked, Base.PRESENTED, part_of=dot.row.key),
     }
 
 
@@ -117,19 +125,16 @@ def spot(dot):
 
 
 def curve(people, on):
-    kinds = {Base.COMPLETED: "", Base.PRESENTED: "chart-second"}
-    words = {Base.COMPLETED: _("completed"), Base.PRESENTED: _("presented")}
-    drawn = {base: reoffending.curve(reoffending.of_base(base, people), on) for base in Base}
-    shown = {base: line for base, line in drawn.items() if line.is_shown}
+    """The share with a new crime, drawn month by month and told at each anniversary."""
+    line = reoffending.curve(people, on)
     return {
-        "lines": [(kinds[base], words[base], line.steps) for base, line in shown.items()],
+        "lines": [("", "", line.steps)] if line.is_shown else [],
         "years": [
-            {"base": BASE_WORDS[base], "step": step, "shown": f"{group(step.share * 100, 1)} %"}
-            for base, line in shown.items()
+            {"step": step, "shown": f"{group((1 - step.share) * 100, 1)} %"}
             for step in line.steps
-            if step.month % 12 == 0
+            if step.month % YEAR == 0
         ],
-        "people": drawn[Base.COMPLETED].people,
+        "people": line.people,
     }
 
 
@@ -144,7 +149,7 @@ def show_list(request):
     if cohort is not None:
         people = [each for each in people if each.cohort == cohort]
     if row is not None:
-        people = [each for each in people if where.row_of(each.unit) == row]
+        people = [each for each in people if where.leaf_of(each.unit) == row]
     found = sorted(reoffending.behind(part, people, asked.years, on), key=lambda each: each.released_on, reverse=True)
     page = pages.paginate(request, found)
     named = Returnee.objects.visible_to(request.user).kept().in_bulk([each.person for each in page])

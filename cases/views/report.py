@@ -126,6 +126,7 @@ def chart(monthly, asked):
         "columns": [Column(month.name.split("/")[0], month.count, month.before or 0) for month in monthly],
         "says": says(now, None if None in before else sum(before)),
         "desc": "; ".join(f"{month.name}: {group(month.count)}" for month in monthly),
+        "how": BY_KEY["contacts"].rule,
     }
 
 

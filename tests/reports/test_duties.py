@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.models import Appointment, Assessment, JobCheck, Snooze
-from cases.reports import duties, work_lists
+from cases.reports import duties
 from tests.makers import TODAY, make_activity, make_group, make_paperwork, make_referral, make_returnee
 
 ON = TODAY
@@ -99,19 +99,6 @@ def test_a_helper_knows_of_meetings_only(an, giang):
     make_group(returnee=person, lead=an, members=[("women", giang)])
 
     assert keys(giang) == {"contact"}
-
-
-def test_communes_without_people_stand_in_the_list_too(an, chi):
-    make_returnee(by=an)
-    make_returnee(by=an, full_name="Lê Thị Ba", presented=False)
-    facts = duties.case_facts(chi, ON, duties.people_of(chi, ON))
-
-    rows = work_lists.by_commune(chi, facts, duties.due(facts, chi, ON), ON)
-
-    assert [(row.name, row.managed, row.overdue, row.silent, row.not_presented) for row in rows] == [
-        ("Xã Nam Đà", 1, 1, 1, 1),
-        ("Xã Krông Nô", 0, 0, 0, 0),
-    ]
 
 
 def test_the_number_of_queries_does_not_grow(an, monkeypatch):

@@ -1,6 +1,7 @@
 """Cohorts, windows and losses: who counts where, and what may not be said."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from cases.models import Crime, Expungement
 from cases.reports import reoffending
 from cases.reports.caution import cautions
 from cases.reports.cohorts import Ending, Followed, Lost, read, whole_years
-from cases.reports.reoffending import Base, Counted, Part, behind, by_cohort, by_unit, counted, funnel
+from cases.reports.reoffending import Base, Counted, Part, behind, by_cohort, by_commune, counted, funnel
 from cases.reports.where import where_of
 from tests.makers import make_returnee, make_unit, make_user
 
@@ -106,12 +107,13 @@ def test_both_bases_are_counted_and_an_unfinished_year_stands_in_no_row(register
     row = next(row for row in by_cohort(people, 2, ON) if row.key == 2020)
     assert row.figures == {
         Part.RELEASED: 5,
-        Part.KNOWN: 3,
+        Part.UNSEEN: 1,
+        Part.KNOWN: 2,
         Part.REOFFENDED: 1,
         Part.CONVICTED: 0,
         Part.CENSORED: 2,
     }
-    assert row.rate is None
+    assert (row.rate, row.whole) == (None, 3)
     assert everybody.figures[Part.RELEASED] == presented.figures[Part.RELEASED] == 0
 
 
@@ -119,14 +121,30 @@ def test_units_stand_by_name_and_add_up_to_the_whole(register):
     where = where_of(register.new, "as-is", Period(date(2015, 1, 1), ON), ON)
     people = read(where, ON)
 
-    rows = by_unit(people, where, 2, ON)
+    rows = by_commune(people, where, 2, ON)
 
-    assert [row.name for row in rows] == ["Cụm"]
+    assert [row.name for row in rows] == ["Xã bắc"]
     assert rows[0].figures == counted("", None, people, 2, ON).figures
 
 
 def group_of(known, reoffended, name="Xã", key=1):
     return Counted(name, key, dict.fromkeys(Part, 0) | {Part.KNOWN: known, Part.REOFFENDED: reoffended})
+
+
+def test_whoever_never_presented_is_not_known_unless_for_a_crime():
+    absent = {"released_on": RELEASED, "person": 1, "unit": 1, "presented": False}
+
+    assert Followed(**absent).ending(1, ON) is Ending.UNSEEN
+    assert Followed(**absent, crime_on=date(2020, 5, 1)).ending(1, ON) is Ending.REOFFENDED
+    assert behind(Part.KNOWN, [Followed(**absent), follow()], 1, ON) == [follow()]
+
+
+def test_a_rate_of_everybody_stands_on_all_who_were_not_lost():
+    people = [follow()] * 20 + [Followed(person=2, unit=1, released_on=RELEASED, presented=False)] * 20
+    people += [follow(crime_on=date(2020, 5, 1))] * 10
+
+    assert counted("", None, people, 1, ON).rate == 20
+    assert counted("", None, reoffending.of_base(Base.PRESENTED, people), 1, ON).rate == Decimal("33.33")
 
 
 def test_below_twenty_people_there_is_no_percentage():
@@ -164,6 +182,8 @@ def test_a_line_ends_where_fewer_than_twenty_are_followed():
 
     assert [(step.month, step.at_risk) for step in steps] == [(1, 24)]
     assert reoffending.curve(people[5:], ON).steps == []
+    absent = [Followed(person=2, unit=1, released_on=RELEASED, presented=False)] * 99
+    assert reoffending.curve([*people, *absent], ON).steps == steps
 
 
 def test_the_list_behind_a_figure_is_what_was_counted():

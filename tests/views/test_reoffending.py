@@ -32,10 +32,10 @@ def test_every_figure_opens_a_list_of_as_many_people(released, chi, signed_in):
     client = signed_in(chi)
     page = text(client, reverse("reoffending-show"))
 
-    figures = re.findall(r'class="open" href="([^"]+)"[^>]*>([\d.]+)<', page)
+    figures = re.findall(r'data-shows="(\d+)" href="([^"]+)"', page)
 
     assert len(figures) > 50
-    for address, shown in figures:
+    for shown, address in figures:
         listed = re.search(r'data-count="(\d+)"', text(client, address.replace("&amp;", "&")))
         assert listed[1] == shown, address
 
@@ -46,6 +46,23 @@ def test_the_rate_has_both_bases_and_counts_where_people_are_few(released, chi, 
     assert page.count("8,7 %") >= 2  # 2 of 23, of all and of those who presented
     assert "0 trong 2" in page  # Krông Nô
     assert "9,5 %" in page  # Nam Đà: 2 of 21
+
+
+def test_a_province_compares_communes_and_counts_those_without_figures(released, dung, signed_in):
+    response = signed_in(dung).get(reverse("reoffending-show"))
+
+    assert [row["name"] for row in response.context["units"]] == ["Xã Krông Nô", "Xã Nam Đà"]
+    assert "1 đơn vị khác không có số liệu" in response.content.decode()
+
+
+def test_the_curve_its_title_and_its_table_tell_of_the_same_share(released, chi, signed_in):
+    page = text(signed_in(chi), reverse("reoffending-show"))
+    chart = page[page.index('id="curve"') : page.index('id="funnel"')]
+
+    assert "Tỷ lệ phạm tội mới" in chart
+    assert "có hành vi phạm tội mới" in chart
+    assert re.findall(r'<th scope="row">12</th>.*?([\d,]+) %', chart) == ["8,7"]
+    assert "Chưa phạm tội mới" not in chart
 
 
 def test_a_wrong_query_is_answered_in_words(released, chi, signed_in):
