@@ -67,6 +67,17 @@ def _case(
     )
 
 
+def done_by(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
+    """The case without what was done after a day: a later act says nothing of how the record stood on it."""
+    convictions = tuple(each for each in case.convictions or () if not each.acts() or min(each.acts()) <= day)
+    return replace(
+        case,
+        convictions=convictions or None,
+        investigated_on=tuple(act_on for act_on in case.investigated_on if act_on <= day),
+        unreadable=tuple(problem for problem in case.unreadable if problem.value <= day),
+    )
+
+
 def not_entered(case: facts.CaseFacts) -> list[date]:
     """The days of the acts a person was convicted of without a judgment on file."""
     return [problem.value for problem in case.unreadable]

@@ -8,7 +8,7 @@ from cases.law.expungement import evaluate
 from cases.law.verdict import Status
 from cases.lib.period import Period
 from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Returnee, RuleVersion, Severity
-from cases.models.law_facts import facts_of
+from cases.models.law_facts import done_by, facts_of
 from cases.reports.found import Found, of_events, of_people
 from cases.reports.indicators import Counts, Indicator, Pick, Theme, marked, once_a_record
 from cases.reports.where import Where
@@ -17,13 +17,16 @@ UNCLASSIFIED = "-"
 
 
 def eligible(where: Where, period: Period) -> list[Found]:
-    """People whose clock has run out by the last day, without confirmed evidence dated by then."""
+    """People whose clock has run out by the last day, without confirmed evidence dated by then.
+
+    What they did later is left out, so that the figure of a past period stays as it was.
+    """
     evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("pk"), evidence_on__lte=period.end)
     people = Returnee.objects.kept().open(period.end).filter(~Exists(evidence), completed_on__lte=period.end)
     lines = of_people(people, where, first=period.end, last=period.end, day="completed_on")
     facts = facts_of({line.person for line in lines})
     rules = RuleVersion.objects.rule_sets()
-    verdicts = {pk: evaluate(case, period.end, rules) for pk, case in facts.items()}
+    verdicts = {pk: evaluate(done_by(case, period.end), period.end, rules) for pk, case in facts.items()}
     return [
         line._replace(day=verdicts[line.person].due_on)
         for line in lines

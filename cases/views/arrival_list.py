@@ -29,14 +29,7 @@ UNPLACED_RULE = gettext_lazy(
 def show_list(request):
     """The commune's list; with ?unit= and ?band= the people behind one figure of the reviewer's table."""
     on = pages.today()
-    shown = request.GET.get("show", "out")
-    shown = shown if shown in arrivals.LISTS else "out"
-    people = arrivals.listed(shown, request.user, on)
-    unit, band = _unit(request), _band(request)
-    if unit:
-        people = people.filter(unit=unit)
-    if band and shown == "out":
-        people = arrivals.in_band(people, band, on)
+    shown, unit, band, people = chosen(request, on)
     page = pages.paginate(request, people)
     return render(
         request,
@@ -56,23 +49,38 @@ def show_list(request):
     )
 
 
+def chosen(request, on):
+    """Which list was asked for, of which unit and band, and the people in it."""
+    shown = request.GET.get("show", "out")
+    shown = shown if shown in arrivals.LISTS else "out"
+    people = arrivals.listed(shown, request.user, on)
+    unit, band = _unit(request), _band(request)
+    if unit:
+        people = people.filter(unit=unit)
+    if band and shown == "out":
+        people = arrivals.in_band(people, band, on)
+    return shown, unit, band, people
+
+
 def _lists(request, on):
     """Name, words, how many and address of each list."""
     found = [
         (name, words, arrivals.listed(name, request.user, on).count(), f"{reverse('arrival-list')}?show={name}")
         for name, words in LIST_WORDS.items()
     ]
-    return [*found, ("sent", _("Sent elsewhere"), _gone(request).count(), reverse("arrival-sent"))]
+    return [*found, ("sent", _("Sent elsewhere"), gone(request).count(), reverse("arrival-sent"))]
 
 
-def _gone(request):
-    return ArrivalAnswer.objects.visible_to(request.user).gone_from(request.user)
+def gone(request):
+    """The answers that sent somebody on to another commune."""
+    answers = ArrivalAnswer.objects.visible_to(request.user).gone_from(request.user)
+    return answers.select_related("returnee", "unit", "named_unit")
 
 
 @gate(Permission.CASE_VIEW)
 def sent(request):
     """Whom one's own communes sent to another: the answer, and the reply that goes to the prison."""
-    page = pages.paginate(request, _gone(request).select_related("returnee", "unit", "named_unit"))
+    page = pages.paginate(request, gone(request))
     context = {"shown": "sent", "lists": _lists(request, pages.today()), "page_obj": page}
     return render(request, "arrival/sent.html", context)
 

@@ -23,9 +23,26 @@ def show_list(request):
     """For a unit above: what it has asked for and how far it is. For a commune: what it is asked for."""
     on = pages.today()
     if request.user.unit.is_commune:
-        owed = Submission.objects.visible_to(request.user).select_related("campaign__unit", "stepped_by", "unit")
-        page = pages.paginate(request, owed.order_by("-campaign__period_end", "-pk"))
-        return render(request, "campaign/owed.html", {"page_obj": page, "on": on})
+        return render(request, "campaign/owed.html", {"page_obj": pages.paginate(request, owed(request)), "on": on})
+    return render(
+        request,
+        "campaign/list.html",
+        {
+            "page_obj": pages.paginate(request, collected(request)),
+            "on": on,
+            "may_open": request.user.may(Permission.CAMPAIGN_OPEN),
+        },
+    )
+
+
+def owed(request):
+    """The reports that are asked of a commune, the latest period first."""
+    rows = Submission.objects.visible_to(request.user).select_related("campaign__unit", "stepped_by", "unit")
+    return rows.order_by("-campaign__period_end", "-pk")
+
+
+def collected(request):
+    """The periods collected, each with how many communes have answered how far."""
     asked = Campaign.objects.visible_to(request.user).select_related("unit")
     mine = Q(submissions__unit__in=request.user.units())
     missing = Q(submissions__state__in=(State.DRAFT, State.RETURNED))
@@ -35,15 +52,7 @@ def show_list(request):
         waiting=Count("submissions", filter=mine & Q(submissions__state=State.SUBMITTED), distinct=True),
         missing=Count("submissions", filter=mine & missing, distinct=True),
     )
-    return render(
-        request,
-        "campaign/list.html",
-        {
-            "page_obj": pages.paginate(request, asked.order_by("-period_end", "-pk")),
-            "on": on,
-            "may_open": request.user.may(Permission.CAMPAIGN_OPEN),
-        },
-    )
+    return asked.order_by("-period_end", "-pk")
 
 
 @gate(Permission.CAMPAIGN_OPEN, "GET", "POST")
@@ -78,12 +87,11 @@ def crumbs(title, *between):
 @gate(Permission.REPORT_VIEW)
 def detail(request, pk):
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    own = Submission.objects.visible_to(request.user).filter(campaign=campaign)
+    own = asked_in(campaign, request)
     if request.user.unit.is_commune:
         return redirect("submission-detail", get_object_or_404(own).pk)
-    rows = own.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))
     on = pages.today()
-    standings = frozen.standings(rows, on)
+    standings = frozen.standings(own, on)
     return render(
         request,
         "campaign/detail.html",
@@ -96,3 +104,9 @@ def detail(request, pk):
             "crumbs": crumbs(campaign.unit.name),
         },
     )
+
+
+def asked_in(campaign, request):
+    """What communes of the user's scope owe to a campaign, with the first moment each sent it."""
+    rows = Submission.objects.visible_to(request.user).filter(campaign=campaign)
+    return rows.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))

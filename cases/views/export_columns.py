@@ -37,37 +37,37 @@ def _plain(value):
     return str(value) if value is not None and not isinstance(value, int | float | date) else value
 
 
-def _text(title, value, width=18):
+def text_column(title, value, width=18):
     return Column(title, Kind.TEXT, width), value
 
 
-def _number(title, value):
+def number_column(title, value):
     return Column(title, Kind.NUMBER, 12), value
 
 
-def _day(title, value):
+def day_column(title, value):
     return Column(title, Kind.DAY, 13), value
 
 
-def _person(of: Callable) -> list:
+def who(of: Callable) -> list:
     """Whoever the row is about, told apart as on the pages."""
     return [
-        _text(_("Full name"), lambda row: of(row).full_name, 26),
-        _text(_("Birth year"), lambda row: of(row).birth_year, 9),
-        _text(_("Hamlet"), lambda row: of(row).hamlet, 20),
-        _text(_("Commune"), lambda row: of(row).unit.name, 20),
+        text_column(_("Full name"), lambda row: of(row).full_name, 26),
+        text_column(_("Birth year"), lambda row: of(row).birth_year, 9),
+        text_column(_("Hamlet"), lambda row: of(row).hamlet, 20),
+        text_column(_("Commune"), lambda row: of(row).unit.name, 20),
     ]
 
 
 def people() -> Columns:
     return Columns(
-        _text(_("File number"), lambda row: row[0].file_number),
-        *_person(lambda row: row[0]),
-        _text(_("Status"), lambda row: STATUS_WORDS[row[1].status]),
-        _day(_("Last contact"), lambda row: row[0].last_contact_on),
-        _number(_("Days not met"), lambda row: row[1].silent_days),
-        _text(_("Officer in charge"), lambda row: row[0].lead_name or "", 22),
-        _text(_("Phone"), lambda row: row[0].phone, 14),
+        text_column(_("File number"), lambda row: row[0].file_number),
+        *who(lambda row: row[0]),
+        text_column(_("Status"), lambda row: STATUS_WORDS[row[1].status]),
+        day_column(_("Last contact"), lambda row: row[0].last_contact_on),
+        number_column(_("Days not met"), lambda row: row[1].silent_days),
+        text_column(_("Officer in charge"), lambda row: row[0].lead_name or "", 22),
+        text_column(_("Phone"), lambda row: row[0].phone, 14),
     )
 
 
@@ -78,13 +78,13 @@ def meetings(on: date) -> Columns:
         return _("Attendance missing") if row.on < on else _("Coming up")
 
     return Columns(
-        _day(_("Day"), lambda row: row.on),
-        _text(_("Topic"), lambda row: row.topic, 36),
-        _text(_("Place"), lambda row: row.place, 26),
-        _text(_("Commune"), lambda row: row.unit.name, 20),
-        _text(_("State"), state),
-        _number(_("Invited"), lambda row: row.invited_count),
-        _number(_("Came"), lambda row: row.present_count if row.attendance_taken_at else None),
+        day_column(_("Day"), lambda row: row.on),
+        text_column(_("Topic"), lambda row: row.topic, 36),
+        text_column(_("Place"), lambda row: row.place, 26),
+        text_column(_("Commune"), lambda row: row.unit.name, 20),
+        text_column(_("State"), state),
+        number_column(_("Invited"), lambda row: row.invited_count),
+        number_column(_("Came"), lambda row: row.present_count if row.attendance_taken_at else None),
     )
 
 
@@ -93,24 +93,24 @@ def paperwork(on: date) -> Columns:
         return (on - row.last_step_on).days if row.next_step else None
 
     return Columns(
-        *_person(lambda row: row.returnee),
-        _text(_("Paper"), lambda row: row.get_kind_display()),
-        _text(_("Office it lies at"), lambda row: row.office, 24),
-        _text(_("State"), lambda row: row.state_name),
-        _day(_("Since"), lambda row: row.last_step_on),
-        _number(_("Days at this step"), waiting),
-        _text(_("Reason for refusal"), lambda row: row.refusal_reason, 26),
+        *who(lambda row: row.returnee),
+        text_column(_("Paper"), lambda row: row.get_kind_display()),
+        text_column(_("Office it lies at"), lambda row: row.office, 24),
+        text_column(_("State"), lambda row: row.state_name),
+        day_column(_("Since"), lambda row: row.last_step_on),
+        number_column(_("Days at this step"), waiting),
+        text_column(_("Reason for refusal"), lambda row: row.refusal_reason, 26),
     )
 
 
 def employers() -> Columns:
     return Columns(
-        _text(_("Employer"), lambda row: row.name, 30),
-        _text(_("Trade"), lambda row: row.trade, 22),
-        _text(_("Address"), lambda row: row.address, 30),
-        _text(_("Commune"), lambda row: row.unit.name, 20),
-        _number(_("People referred"), lambda row: row.referred_count),
-        _number(_("At work"), lambda row: row.working_count),
+        text_column(_("Employer"), lambda row: row.name, 30),
+        text_column(_("Trade"), lambda row: row.trade, 22),
+        text_column(_("Address"), lambda row: row.address, 30),
+        text_column(_("Commune"), lambda row: row.unit.name, 20),
+        number_column(_("People referred"), lambda row: row.referred_count),
+        number_column(_("At work"), lambda row: row.working_count),
     )
 
 
@@ -119,38 +119,38 @@ def due_records() -> Columns:
         return _("Application to the court") if row.answer["route"] == "court" else _("By itself, with evidence")
 
     return Columns(
-        *_person(lambda row: row.returnee), _day(_("From"), lambda row: row.due_on), _text(_("Way"), way, 26)
+        *who(lambda row: row.returnee), day_column(_("From"), lambda row: row.due_on), text_column(_("Way"), way, 26)
     )
 
 
 def evidence() -> Columns:
     return Columns(
-        *_person(lambda row: row.returnee),
-        _text(_("Evidence"), lambda row: row.get_evidence_display(), 28),
-        _day(_("Day"), lambda row: row.evidence_on),
-        _text(_("Entered by"), lambda row: row.created_by.full_name, 24),
+        *who(lambda row: row.returnee),
+        text_column(_("Evidence"), lambda row: row.get_evidence_display(), 28),
+        day_column(_("Day"), lambda row: row.evidence_on),
+        text_column(_("Entered by"), lambda row: row.created_by.full_name, 24),
     )
 
 
 def borrowers() -> Columns:
     return Columns(
-        *_person(lambda row: row),
-        _text(_("Identity number"), lambda row: row.identity_number or "", 16),
-        _text(_("Residence"), lambda row: row.address or row.hamlet, 30),
-        _text(_("Certificate number"), lambda row: row.certificate_number),
-        _day(_("Completed on"), lambda row: row.completed_on),
+        *who(lambda row: row),
+        text_column(_("Identity number"), lambda row: row.identity_number or "", 16),
+        text_column(_("Residence"), lambda row: row.address or row.hamlet, 30),
+        text_column(_("Certificate number"), lambda row: row.certificate_number),
+        day_column(_("Completed on"), lambda row: row.completed_on),
     )
 
 
 def silent(names: dict[int, str]) -> Columns:
     return Columns(
-        _text(_("Full name"), lambda row: row.name, 26),
-        _text(_("Birth year"), lambda row: row.birth_year, 9),
-        _text(_("Hamlet"), lambda row: row.hamlet, 20),
-        _text(_("Commune"), lambda row: names.get(row.unit_id, ""), 20),
-        _number(_("Days not met"), lambda row: row.days),
-        _text(_("Note"), lambda row: _("Never met") if row.never_met else ""),
-        _text(_("Something overdue"), lambda row: _("Overdue") if row.is_overdue else ""),
+        text_column(_("Full name"), lambda row: row.name, 26),
+        text_column(_("Birth year"), lambda row: row.birth_year, 9),
+        text_column(_("Hamlet"), lambda row: row.hamlet, 20),
+        text_column(_("Commune"), lambda row: names.get(row.unit_id, ""), 20),
+        number_column(_("Days not met"), lambda row: row.days),
+        text_column(_("Note"), lambda row: _("Never met") if row.never_met else ""),
+        text_column(_("Something overdue"), lambda row: _("Overdue") if row.is_overdue else ""),
     )
 
 
@@ -163,26 +163,26 @@ def behind() -> Columns:
         return _("A sealed file") if row["sealed"] else _("A file now held elsewhere")
 
     return Columns(
-        _text(_("Full name or meeting"), name, 30),
-        _text(_("Birth year"), lambda row: row["person"].birth_year if row["person"] else "", 9),
-        _text(_("Hamlet"), lambda row: row["person"].hamlet if row["person"] else "", 20),
-        _text(_("Unit"), lambda row: row["unit"], 20),
-        _text(_("Other unit"), lambda row: row["other"], 20),
-        _day(_("Day"), lambda row: row["line"].day),
-        _text(_("Kind"), lambda row: row["kind"], 24),
+        text_column(_("Full name or meeting"), name, 30),
+        text_column(_("Birth year"), lambda row: row["person"].birth_year if row["person"] else "", 9),
+        text_column(_("Hamlet"), lambda row: row["person"].hamlet if row["person"] else "", 20),
+        text_column(_("Unit"), lambda row: row["unit"], 20),
+        text_column(_("Other unit"), lambda row: row["other"], 20),
+        day_column(_("Day"), lambda row: row["line"].day),
+        text_column(_("Kind"), lambda row: row["kind"], 24),
         (Column(_("Amount (đồng)"), Kind.NUMBER, 16), lambda row: row["line"].amount),
     )
 
 
 def accounts() -> Columns:
     return Columns(
-        _text(_("User name"), lambda row: row.user.username),
-        _text(_("Full name"), lambda row: row.user.full_name, 26),
-        _text(_("Rank or position"), lambda row: row.user.rank, 22),
-        _text(_("Role"), lambda row: row.posting.get_role_display() if row.posting else "", 20),
-        _text(_("Unit"), lambda row: row.posting.unit if row.posting else "", 22),
-        _text(_("Organisation"), lambda row: (row.posting and row.posting.organisation) or "", 22),
-        _text(_("State"), lambda row: row.state.word),
+        text_column(_("User name"), lambda row: row.user.username),
+        text_column(_("Full name"), lambda row: row.user.full_name, 26),
+        text_column(_("Rank or position"), lambda row: row.user.rank, 22),
+        text_column(_("Role"), lambda row: row.posting.get_role_display() if row.posting else "", 20),
+        text_column(_("Unit"), lambda row: row.posting.unit if row.posting else "", 22),
+        text_column(_("Organisation"), lambda row: (row.posting and row.posting.organisation) or "", 22),
+        text_column(_("State"), lambda row: row.state.word),
     )
 
 
@@ -194,11 +194,11 @@ def rostered(users: Iterable[User], on: date) -> Iterator[roster.Account]:
 def log() -> Columns:
     return Columns(
         (Column(_("Time"), Kind.MOMENT, 17), lambda row: row.event.at),
-        _text(_("Who"), lambda row: row.event.actor, 24),
-        _text(_("Address"), lambda row: row.event.address or "", 16),
-        _text(_("What"), lambda row: row.words, 40),
-        _text(_("About"), lambda row: row.event.label, 34),
-        _text(_("Reason"), lambda row: row.event.reason, 34),
+        text_column(_("Who"), lambda row: row.event.actor, 24),
+        text_column(_("Address"), lambda row: row.event.address or "", 16),
+        text_column(_("What"), lambda row: row.words, 40),
+        text_column(_("About"), lambda row: row.event.label, 34),
+        text_column(_("Reason"), lambda row: row.event.reason, 34),
     )
 
 
@@ -211,10 +211,10 @@ def in_words(events) -> Iterator[audit_words.Line]:
 
 def units() -> Columns:
     return Columns(
-        _text(_("Official code"), lambda row: row.code, 13),
-        _text(_("Unit"), lambda row: row.name, 28),
-        _text(_("Kind"), lambda row: row.get_kind_display(), 16),
-        _text(_("Belongs to"), lambda row: row.parent.name if row.parent else "", 26),
-        _day(_("In force from"), lambda row: row.valid_from),
-        _day(_("In force to"), lambda row: row.valid_to),
+        text_column(_("Official code"), lambda row: row.code, 13),
+        text_column(_("Unit"), lambda row: row.name, 28),
+        text_column(_("Kind"), lambda row: row.get_kind_display(), 16),
+        text_column(_("Belongs to"), lambda row: row.parent.name if row.parent else "", 26),
+        day_column(_("In force from"), lambda row: row.valid_from),
+        day_column(_("In force to"), lambda row: row.valid_to),
     )

@@ -1,10 +1,5 @@
 """The lists one may take away as a workbook: each with the page it stands on, the right it needs and its columns."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
-from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,30 +11,23 @@ from cases.forms.paperwork import PaperworkFilter
 from cases.forms.unit import UnitFilter
 from cases.forms.user import UserFilter
 from cases.reports import case_header, clearance, paper, report_letter, report_sheet
-from cases.reports.xlsx import Sheet
 from cases.templatetags.words import period_label
-from cases.views import audit, employer, export_columns, expungement, meeting, pages, paperwork, report, returnee, unit
+from cases.views import (
+    audit,
+    employer,
+    export_columns,
+    export_counted,
+    export_held,
+    expungement,
+    meeting,
+    pages,
+    paperwork,
+    report,
+    returnee,
+    unit,
+)
 from cases.views import user as users
-from cases.views.export_columns import Columns
-
-CHUNK = 500
-
-
-@dataclass(frozen=True)
-class List:
-    """`page` is the route of the page the list stands on; `sheets` makes the workbook of a request to it."""
-
-    name: str
-    title: str | Promise
-    page: str
-    permission: Permission
-    file_name: str
-    sheets: Callable[[HttpRequest], Iterable[Sheet]]
-
-
-def _sheet(request, title, columns: Columns, rows: Iterable, *told: str) -> list[Sheet]:
-    heading = (str(title), request.user.unit.name, *told)
-    return [Sheet(str(title), heading, columns.titles, columns.of(rows))]
+from cases.views.exported import CHUNK, List, one_sheet
 
 
 def _known(request):
@@ -50,40 +38,40 @@ def _people(request):
     on = pages.today()
     rows = returnee.chosen(request).qs.iterator(chunk_size=CHUNK)
     standing = case_header.standings(rows, on)
-    return _sheet(request, _("Files"), export_columns.people(), standing)
+    return one_sheet(request, _("Files"), export_columns.people(), standing)
 
 
 def _meetings(request):
     rows = meeting.chosen(request).order_by("-on", "-pk").iterator(chunk_size=CHUNK)
-    return _sheet(request, _("Group meetings"), export_columns.meetings(pages.today()), rows)
+    return one_sheet(request, _("Group meetings"), export_columns.meetings(pages.today()), rows)
 
 
 def _paperwork(request):
     rows = paperwork.chosen(request, PaperworkFilter(request.GET, **_known(request))).iterator(chunk_size=CHUNK)
-    return _sheet(request, _("Paperwork"), export_columns.paperwork(pages.today()), rows)
+    return one_sheet(request, _("Paperwork"), export_columns.paperwork(pages.today()), rows)
 
 
 def _employers(request):
     rows = employer.chosen(request, EmployerFilter(request.GET, **_known(request))).iterator(chunk_size=CHUNK)
-    return _sheet(request, _("Employers"), export_columns.employers(), rows)
+    return one_sheet(request, _("Employers"), export_columns.employers(), rows)
 
 
 def _clean_records(request):
     shown = expungement.list_asked(request)
     rows = clearance.listed(shown, request.user, pages.today()).iterator(chunk_size=CHUNK)
     columns = export_columns.evidence() if shown == "confirm" else export_columns.due_records()
-    return _sheet(request, _("Clean record"), columns, rows, str(expungement.LIST_WORDS[shown]))
+    return one_sheet(request, _("Clean record"), columns, rows, str(expungement.LIST_WORDS[shown]))
 
 
 def _loans(request):
     rows = LoanListForm(**_known(request)).fields["people"].queryset.iterator(chunk_size=CHUNK)
-    return _sheet(request, _("List for a loan"), export_columns.borrowers(), rows)
+    return one_sheet(request, _("List for a loan"), export_columns.borrowers(), rows)
 
 
 def _silent(request):
     asked, days, _people, found = report.silent(request)
     names = {each.pk: each.name for each in asked.units}
-    return _sheet(
+    return one_sheet(
         request, _("Who has not been met"), export_columns.silent(names), found, asked.unit.name,
         str(report.SILENT_WORDS[days]),
     )  # fmt: skip
@@ -92,7 +80,7 @@ def _silent(request):
 def _figure(request):
     asked, indicator, place, found = report.behind(request)
     rows = report.lines(found, asked, request.user)
-    return _sheet(request, indicator.title, export_columns.behind(), rows, place, period_label(asked.period))
+    return one_sheet(request, indicator.title, export_columns.behind(), rows, place, period_label(asked.period))
 
 
 def _report(request):
@@ -109,18 +97,18 @@ def _official(request):
 
 def _users(request):
     rows = users.chosen(request, UserFilter(request.GET, **_known(request)))
-    return _sheet(request, _("Users"), export_columns.accounts(), export_columns.rostered(rows, pages.today()))
+    return one_sheet(request, _("Users"), export_columns.accounts(), export_columns.rostered(rows, pages.today()))
 
 
 def _log(request):
     rows = audit.chosen(request, AuditFilter(request.GET, **_known(request)))
-    return _sheet(request, _("Log"), export_columns.log(), export_columns.in_words(rows))
+    return one_sheet(request, _("Log"), export_columns.log(), export_columns.in_words(rows))
 
 
 def _units(request):
     form = UnitFilter(request.GET, **_known(request))
     rows = unit.chosen(request, form).select_related("parent").order_by("path")
-    return _sheet(request, _("Units"), export_columns.units(), rows, f"{form.day_asked:%d/%m/%Y}")
+    return one_sheet(request, _("Units"), export_columns.units(), rows, f"{form.day_asked:%d/%m/%Y}")
 
 
 LISTS = {
@@ -154,5 +142,7 @@ LISTS = {
         List("users", gettext_lazy("Users"), "user-list", Permission.USER_MANAGE, "tai-khoan", _users),
         List("log", gettext_lazy("Log"), "audit-list", Permission.AUDIT_VIEW, "nhat-ky", _log),
         List("units", gettext_lazy("Units"), "unit-list", Permission.UNIT_VIEW, "don-vi", _units),
+        *export_held.LISTS,
+        *export_counted.LISTS,
     )
 }  # fmt: skip

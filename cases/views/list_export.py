@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +32,7 @@ def download(request, name):
     form = ExportForm(pages.typed(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         return _file(request, wanted, form.cleaned_data["reason"])
-    query = urlencode(_filters(request))
+    query = urlencode({key: value for key, value in _filters(request).items() if key != "of"})
     return pages.show_form(
         request,
         form,
@@ -42,7 +41,7 @@ def download(request, name):
         lead=_("The file holds what the page shows with its filters, every page of it. Keep it as you keep the files."),
         save_label=_("Download"),
         answers_file=True,
-        cancel_url=f"{reverse(wanted.page)}{query and '?'}{query}",
+        cancel_url=f"{wanted.address(request.GET)}{query and '?'}{query}",
     )
 
 

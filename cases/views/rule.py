@@ -23,7 +23,6 @@ def show_list(request):
     on = pages.today()
     versions = RuleVersion.objects.visible_to(request.user).rule_sets()
     current = in_force(versions, on)
-    months = {(wait.column, wait.band): wait for wait in current.waits}
     certainties = dict(RuleVersion.Certainty.choices)
     return render(
         request,
@@ -32,12 +31,18 @@ def show_list(request):
             "on": on,
             "current": current,
             "routes": ROUTES.values(),
-            "bands": [(label, [months[column, band] for column in ROUTES]) for band, label in BANDS.items()],
+            "bands": waits(current),
             "versions": [(each, certainties[each.certainty], each is current) for each in reversed(versions)],
             "deadlines": deadlines(request.user, on),
             "may_edit": request.user.may(Permission.RULE_EDIT),
         },
     )
+
+
+def waits(current):
+    """For each band of main penalties its periods, one for each route."""
+    months = {(wait.column, wait.band): wait for wait in current.waits}
+    return [(label, [months[column, band] for column in ROUTES]) for band, label in BANDS.items()]
 
 
 COUNTS = {

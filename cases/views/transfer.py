@@ -30,16 +30,10 @@ def crumbs(*more):
 def show_list(request):
     """What waits for an answer here, what was sent, who was handed over; a reviewer sees all that waits, by age."""
     on, user = pages.today(), request.user
-    shown = request.GET.get("show", "answer")
-    shown = shown if shown in ("answer", "sent", "former") else "answer"
+    shown, rows = chosen(request)
     above = not user.may(Permission.TRANSFER_PROPOSE)
-    rows = {"answer": transfers.waiting_beneath if above else transfers.to_answer, "sent": transfers.sent}
-    page = pages.paginate(request, former.people(user) if shown == "former" else rows[shown](user))
-    if shown == "former":
-        gone = former.leavings(page.object_list, user)
-        listed = [(person, gone.get(person.pk)) for person in page.object_list]
-    else:
-        listed = transfers.lines(page.object_list, user, on)
+    page = pages.paginate(request, rows)
+    listed = left(page.object_list, user) if shown == "former" else transfers.lines(page.object_list, user, on)
     counts = transfers.counts(user)
     waiting = transfers.waiting_beneath(user).count() if above else counts.answer
     pills = [("answer", pgettext("transfer", "Waits for an answer"), waiting), ("sent", _("Sent"), counts.sent)]
@@ -52,6 +46,22 @@ def show_list(request):
         "may_ask": not above,
     }
     return render(request, "transfer/list.html", context)
+
+
+def chosen(request):
+    """Which list was asked for, and its rows: transfers, or the people handed over."""
+    user, shown = request.user, request.GET.get("show", "answer")
+    if shown == "former":
+        return shown, former.people(user)
+    if shown == "sent":
+        return shown, transfers.sent(user)
+    return "answer", (transfers.to_answer if user.may(Permission.TRANSFER_PROPOSE) else transfers.waiting_beneath)(user)
+
+
+def left(people, user):
+    """Each person handed over, with the day and the unit."""
+    gone = former.leavings(people, user)
+    return [(person, gone.get(person.pk)) for person in people]
 
 
 def find(request, pk):

@@ -1,5 +1,8 @@
 from datetime import date, timedelta
+from io import StringIO
 
+import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from cases.models import Notice, Placement, Returnee, User
@@ -30,12 +33,19 @@ def test_the_reviewer_s_number_is_that_of_the_proof(told):
     assert arrivals.ages(province, told).total == counts[State.PENDING] + counts[State.BOUNCING]
 
 
-def test_a_breach_seeded_in_the_demo_is_found(told):
+def test_the_command_passes_and_names_a_breach_seeded_in_the_demo(told):
+    out = StringIO()
+    call_command("check_everybody_held", on=f"{told}", stdout=out)
     with transaction.atomic():
         person = Returnee.objects.managed(told).first()
         Placement.objects.filter(returnee=person, until=None).update(until=told - timedelta(days=1))
 
         (found,) = prove(told).found
+        with pytest.raises(CommandError):
+            call_command("check_everybody_held", on=f"{told}", stdout=out)
         transaction.set_rollback(True)
 
+    passed, failed, named = out.getvalue().splitlines()
+    assert passed != failed
     assert (found.facts.file_number, found.breaches) == (person.file_number, [Breach.NO_PLACEMENT])
+    assert named.startswith(f"{person.file_number}: ")

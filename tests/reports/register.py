@@ -1,116 +1,92 @@
-"""Small registers drawn at random, written to the database, and counted again in plain Python."""
+"""Small registers drawn at random, around the days on which periods begin and end: plain data, no project code."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from types import SimpleNamespace
+from functools import cached_property
 
-from django.utils import timezone
 from hypothesis import strategies as st
 
-from cases.lib.period import Period
-from cases.models import (
-    Activity,
-    ActivityEntry,
-    AdministrativeViolation,
-    Assessment,
-    Attendance,
-    Crime,
-    Employer,
-    Expungement,
-    GroupMeeting,
-    JobReferral,
-    Loan,
-    Placement,
-    Returnee,
-    TrainingReferral,
-    Transfer,
-    Unit,
-    User,
-)
-
-PERIOD = Period(date(2025, 6, 28), date(2025, 7, 3))  # across the day on which the units were reorganised
-TODAY = date(2025, 8, 1)
+ONE_DAY = timedelta(days=1)
+LEAP_DAY = date(2024, 2, 29)
+MERGED = date(2025, 7, 1)  # the day on which the units were reorganised, see `lands`
+TODAY = date(2026, 1, 5)
+LONG_AGO = date(2000, 1, 1)
+AROUND_THE_MERGER = (date(2025, 6, 28), date(2025, 7, 3))
+STATE_YEAR = (date(2024, 12, 15), date(2025, 12, 14))
+STATE_HALF = (date(2023, 12, 15), date(2024, 6, 14))  # 29 February lies in it
+LEAP_MONTH = (date(2024, 2, 1), LEAP_DAY)
+PERIODS = (AROUND_THE_MERGER, STATE_YEAR, STATE_HALF, LEAP_MONTH)
 KINDS = ("encouragement", "review", "counselling_psychological", "counselling_vocational", "legal_aid", "paperwork")
+PENALTIES = (("suspended_prison", 24), *(("prison", months) for months in (36, 60, 61, 180, 181)))
 
-days = st.integers(-2, 6).map(lambda number: PERIOD.start + timedelta(days=number))
-later = st.integers(0, 4)
-soon = st.integers(0, 2)
-# The communes of the old map (see `lands` in conftest) and of the new one
-communes = st.sampled_from(["left", "right", "divided", "north", "south", "far"])
+
+@dataclass(frozen=True)
+class Row:
+    """A record of a person; a withdrawn one counts nowhere."""
+
+    facts: tuple
+    withdrawn: bool = False
+
+
+def kept(rows):
+    return [row.facts for row in rows if not row.withdrawn]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A judgment; `law` says which offence it was for: one cleared by itself, by the court, or leaving no record."""
+
+    penalty: tuple[str, int]
+    law: str
+    done_on: date | None
+    settled: tuple[str, date | None] | None = None  # what else it ordered, and when that was done
+    act_on: date = LONG_AGO
 
 
 @dataclass
 class Person:
     completed_on: date
-    presented_after: int | None
-    closed_after: int | None
-    homes: list[tuple[int, str]]  # days after the one before, unit; the first is held from completion
-    contacts: list[tuple[date, str, str, str]]  # day, kind, paper, outcome
-    crimes: list[tuple[date, int, str]]  # day of the act, class, stage
-    jobs: list[tuple[date, int | None]]
-    loans: list[tuple[date | None, int]]
-    trainings: list[date]
-    administrative: list[date]
-    assessments: list[tuple[date, str, int | None]]  # day, group, approved so many days later
-    evidence: date | None
+    presented: date | None = None
+    closed: date | None = None
+    home: str = "left"
+    moves: Sequence[tuple[date, str]] = ()
+    contacts: Sequence[Row] = ()  # day, kind, paper, outcome
+    crimes: Sequence[Row] = ()  # day of the act, class, stage
+    jobs: Sequence[Row] = ()  # day of the referral, income; None where no job followed
+    loans: Sequence[Row] = ()  # day it was paid out or None, amount
+    trainings: Sequence[Row] = ()
+    administrative: Sequence[Row] = ()
+    assessments: Sequence[Row] = ()  # day, group, day from which it may be approved or None
+    judgments: Sequence[Row] = ()
+    evidence: Sequence[Row] = ()  # day, confirmed
     withdrawn: bool = False
     pk: int = 0
 
     @property
     def presented_on(self):
-        return None if self.presented_after is None else self.completed_on + timedelta(days=self.presented_after)
+        return self.presented and max(self.presented, self.completed_on)
 
     @property
     def closed_on(self):
-        first = self.presented_on or self.completed_on
-        return None if self.closed_after is None else first + timedelta(days=self.closed_after)
+        return self.closed and max(self.closed, self.presented_on or self.completed_on)
 
+    @cached_property
     def placements(self):
-        """(since, until, unit): one after the other, the last without an end."""
-        starts, since = [], self.completed_on
-        for number, (gap, unit) in enumerate(self.homes):
-            since += timedelta(days=0 if number == 0 else gap + 1)
-            starts.append((since, unit))
-        ends = [since - timedelta(days=1) for since, _ in starts[1:]] + [None]
-        return [(since, until, unit) for (since, unit), until in zip(starts, ends, strict=True)]
+        """(since, until, unit): one after the other, the last without an end; of two moves on a day the later one."""
+        starts = {self.completed_on: self.home}
+        starts |= {day: unit for day, unit in self.moves if day > self.completed_on}
+        begun = sorted(starts)
+        ends = [day - ONE_DAY for day in begun[1:]] + [None]
+        return [(since, until, starts[since]) for since, until in zip(begun, ends, strict=True)]
 
     def unit_on(self, day):
-        return next(
-            (u for since, until, u in self.placements() if since <= day and (until is None or day <= until)), None
-        )
+        """The unit that holds the person on a day."""
+        return next((unit for since, _until, unit in reversed(self.placements) if since <= day), None)
 
     def is_open(self, day):
         opened = self.presented_on is not None and self.presented_on <= day
         return opened and (self.closed_on is None or day < self.closed_on)
-
-
-def few(strategy):
-    return st.lists(strategy, max_size=3)
-
-
-contact_rows = st.tuples(
-    days,
-    st.sampled_from(KINDS),
-    st.sampled_from(["identity", "insurance", "other"]),
-    st.sampled_from(["met", "family", "absent"]),
-)
-stages = st.sampled_from(["reported", "charged", "prosecuted", "convicted"])
-people = st.builds(
-    Person,
-    completed_on=days,
-    presented_after=st.none() | soon,
-    closed_after=st.none() | later,
-    homes=st.lists(st.tuples(soon, communes), min_size=1, max_size=4),
-    contacts=few(contact_rows),
-    crimes=few(st.tuples(days, st.integers(1, 4), stages)),
-    jobs=few(st.tuples(days, st.none() | st.integers(0, 9))),
-    loans=few(st.tuples(st.none() | days, st.integers(0, 9))),
-    trainings=few(days),
-    administrative=few(days),
-    assessments=few(st.tuples(days, st.sampled_from("ABCD"), st.none() | later)),
-    evidence=st.none() | days,
-    withdrawn=st.integers(0, 7).map(lambda number: number == 0),
-)
 
 
 @dataclass
@@ -118,110 +94,142 @@ class Meeting:
     on: date
     unit: str
     taken: bool
-    present: list[bool] = field(default_factory=list)
+    present: list[bool]
+    withdrawn: bool
 
 
-meetings = st.builds(
-    Meeting, on=days, unit=communes, taken=st.booleans(), present=st.lists(st.booleans(), min_size=5, max_size=5)
+@dataclass
+class Register:
+    first: date
+    last: date
+    people: list[Person]
+    meetings: Sequence[Meeting] = ()
+
+
+communes = st.sampled_from(["left", "right", "divided", "north", "south", "far"])
+rarely = st.integers(0, 7).map(lambda number: number == 0)
+
+
+def rows(*facts, most=3):
+    return st.lists(st.builds(Row, st.tuples(*facts), withdrawn=rarely), max_size=most)
+
+
+def days_around(first, last):
+    """The days beside the edges of the period, beside 29 February and beside the merger."""
+    edges = [first, last, *(day for day in (LEAP_DAY, MERGED) if first <= day <= last)]
+    return st.sampled_from(sorted({edge + timedelta(days=number) for edge in edges for number in range(-2, 3)}))
+
+
+def some_years_before(day, years):
+    """The same day some years before, so that a period of years ends beside an edge."""
+    return day.replace(year=day.year - years) if (day.month, day.day) != (2, 29) else date(day.year - years, 2, 28)
+
+
+def judged(days):
+    done = st.builds(some_years_before, days, st.sampled_from([1, 2, 3, 5]))
+    settled = st.tuples(st.sampled_from(["done", "waived"]), days) | st.just(("open", None))
+    law = st.sampled_from(["automatic", "automatic", "automatic", "court", "negligent"])
+    return st.builds(Judged, st.sampled_from(PENALTIES), law, rarely_nothing(done), st.none() | settled)
+
+
+def rarely_nothing(strategy):
+    return rarely.flatmap(lambda nothing: st.none() if nothing else strategy)
+
+
+def people(days, before):
+    stages = st.sampled_from(["reported", "charged", "prosecuted", "convicted"])
+    papers, outcomes = st.sampled_from(["identity", "insurance", "other"]), st.sampled_from(["met", "family", "absent"])
+    return st.builds(
+        Person,
+        completed_on=before | days,
+        presented=rarely_nothing(before | days),
+        closed=st.none() | st.none() | days,
+        home=communes,
+        moves=st.lists(st.tuples(days, communes), max_size=3),
+        contacts=rows(days, st.sampled_from(KINDS), papers, outcomes),
+        crimes=st.just([]) | rows(days, st.integers(1, 4), stages),
+        jobs=rows(days, st.none() | st.integers(0, 9), st.booleans()),
+        loans=rows(st.none() | days, st.integers(0, 9)),
+        trainings=rows(days),
+        administrative=rows(days),
+        assessments=rows(days, st.sampled_from("ABCD"), st.none() | days),
+        judgments=rows(judged(before | days), most=2),
+        evidence=st.just([]) | rows(days, st.booleans(), most=1),
+        withdrawn=rarely,
+    )
+
+
+def registers_of(period):
+    days, before = days_around(*period), st.just(period[0] - timedelta(days=40))
+    held = st.lists(st.booleans(), min_size=5, max_size=5)
+    meetings = st.builds(Meeting, days, communes, st.booleans(), held, rarely)
+    everybody = st.lists(people(days, before), max_size=5)
+    return st.builds(Register, *map(st.just, period), everybody, st.lists(meetings, max_size=2))
+
+
+registers = st.sampled_from(PERIODS).flatmap(registers_of)
+
+
+def _on(*days, **more):
+    return [Person(completed_on=day, presented=day, **more) for day in days]
+
+
+def _served(done_on, **more):
+    """A judgment cleared by itself two years after `done_on`."""
+    return Row((Judged(("prison", 60), "automatic", done_on, **more),))
+
+
+BEFORE_THE_YEAR, AFTER_THE_YEAR = date(2024, 12, 14), date(2025, 12, 15)
+AT_THE_ENDS_OF_THE_YEAR = Register(
+    *STATE_YEAR,
+    [
+        *_on(BEFORE_THE_YEAR, *STATE_YEAR, AFTER_THE_YEAR),
+        *_on(BEFORE_THE_YEAR, closed=STATE_YEAR[0]),
+        *_on(BEFORE_THE_YEAR, closed=STATE_YEAR[1], moves=[(MERGED, "north")]),
+        *_on(BEFORE_THE_YEAR, closed=AFTER_THE_YEAR, moves=[(STATE_YEAR[1], "south")]),
+    ],
 )
-registers = st.builds(
-    lambda people, meetings: SimpleNamespace(people=people, meetings=meetings),
-    st.lists(people, max_size=5),
-    st.lists(meetings, max_size=2),
+ON_THE_LEAP_DAY = Register(
+    *LEAP_MONTH,
+    [
+        *_on(LEAP_DAY, LEAP_DAY - ONE_DAY, LEAP_DAY + ONE_DAY, moves=[(LEAP_DAY, "right")]),
+        *_on(LEAP_MONTH[0], closed=LEAP_DAY),
+        *_on(LEAP_MONTH[0], closed=LEAP_DAY + ONE_DAY),
+        # Two years after the 27th and the 28th: the first clean day is the 28th, then the 29th
+        *(Person(LEAP_DAY, judgments=[_served(date(2022, 2, day))]) for day in (27, 28)),
+    ],
 )
-
-
-def write(register, lands, by):
-    """Put the register into the tables."""
-    stamps = {"created_by": by, "changed_by": by}
-    for number, person in enumerate(register.people):
-        person.pk = _write_person(person, number, lands, stamps).pk
-        _write_records(person, stamps)
-    for meeting in register.meetings:
-        row = GroupMeeting.objects.create(
-            unit=getattr(lands, meeting.unit),
-            on=meeting.on,
-            place="x",
-            topic="x",
-            attendance_taken_at=timezone.now() if meeting.taken else None,
-            **stamps,
-        )
-        for person, present in zip(register.people, meeting.present, strict=False):
-            Attendance.objects.create(meeting=row, returnee_id=person.pk, present=present)
-
-
-def _write_person(person, number, lands, stamps):
-    row = Returnee.objects.create(
-        file_number=f"{number}",
-        full_name=f"Người Thứ {number}",
-        sex="male",
-        born_on="1985",
-        unit=getattr(lands, person.homes[-1][1]),
-        completed_on=person.completed_on,
-        presented_on=person.presented_on,
-        closed_on=person.closed_on,
-        close_reason="other" if person.closed_on else "",
-        **stamps,
-        **(
-            {"withdrawn_at": timezone.now(), "withdrawn_by": stamps["created_by"], "withdrawn_reason": "x"}
-            if person.withdrawn
-            else {}
+IN_AND_OUT_ON_ONE_DAY = Register(
+    *STATE_HALF,
+    [
+        *(
+            Person(completed_on=day, presented=day, closed=day)
+            for day in (STATE_HALF[0] - ONE_DAY, STATE_HALF[0], LEAP_DAY, STATE_HALF[1], STATE_HALF[1] + ONE_DAY)
         ),
-    )
-    for since, until, unit in person.placements():
-        reason = "intake" if since == person.completed_on else "transfer"
-        Placement.objects.create(
-            returnee=row, unit=getattr(lands, unit), since=since, until=until, reason=reason, **stamps
+        Person(completed_on=LEAP_DAY, closed=LEAP_DAY),
+        Person(completed_on=STATE_HALF[0], presented=LEAP_DAY, closed=LEAP_DAY, moves=[(LEAP_DAY, "right")]),
+    ],
+)
+LAST = STATE_YEAR[1]
+CLEAN_ON_THE_LAST_DAY = _served(date(2023, 12, 13))
+AROUND_THE_CLEAN_DAY = Register(
+    *STATE_YEAR,
+    [
+        Person(BEFORE_THE_YEAR, home="north", **{"judgments": [CLEAN_ON_THE_LAST_DAY], **more})
+        for more in (
+            {},
+            {"closed": LAST},
+            {"closed": AFTER_THE_YEAR},
+            {"evidence": [Row((LAST, True))]},
+            {"evidence": [Row((LAST, False))]},
+            {"evidence": [Row((AFTER_THE_YEAR, True))]},
+            {"crimes": [Row((LAST - ONE_DAY, 1, "charged"))]},
+            {"crimes": [Row((LAST, 1, "charged"))]},
+            # What was done after the last day says nothing of the last day
+            {"crimes": [Row((AFTER_THE_YEAR, 1, "convicted"))]},
+            {"judgments": [CLEAN_ON_THE_LAST_DAY, _served(None, act_on=AFTER_THE_YEAR)]},
+            {"judgments": [_served(LAST - timedelta(days=730))]},
         )
-    _write_transfers(row, person, lands, stamps)
-    return row
-
-
-def _write_transfers(row, person, lands, stamps):
-    """Each move to another unit was proposed and accepted: the figures come from the placements alone."""
-    placements = person.placements()
-    for (_since, _until, old), (since, _end, new) in zip(placements, placements[1:], strict=False):
-        if old != new:
-            units = {"from_unit": getattr(lands, old), "to_unit": getattr(lands, new)}
-            facts = {"reason": "x", "sender_name": "x", "sender_phone": "x", "direction": "offered"}
-            Transfer.objects.create(
-                returnee=row, on=since, accepted_on=since, state="accepted", **units, **facts, **stamps
-            )
-
-
-def _write_records(person, stamps):
-    facts = {"returnee_id": person.pk, **stamps}
-    for on, kind, paper, outcome in person.contacts:
-        row = Activity.objects.create(on=on, kind=kind, detail=paper if kind == "paperwork" else "", **stamps)
-        ActivityEntry.objects.create(activity=row, returnee_id=person.pk, outcome=outcome)
-    for on, severity, stage in person.crimes:
-        Crime.objects.create(act_on=on, severity=severity, stage=stage, offence="x", **facts)
-    for on, income in person.jobs:
-        _write_job(on, income, facts)
-    for on, amount in person.loans:
-        Loan.objects.create(lender="x", amount=amount, requested_on=date(2025, 1, 1), paid_out_on=on, **facts)
-    _write_assessments(person, facts)
-    for on in person.trainings:
-        TrainingReferral.objects.create(course="x", referred_on=on, **facts)
-    for on in person.administrative:
-        AdministrativeViolation.objects.create(act_on=on, behaviour="x", **facts)
-    if person.evidence:
-        another, _ = User.objects.get_or_create(username="another", defaults={"full_name": "Người Xác Nhận"})
-        confirmed = {"confirmed_on": person.evidence, "confirmed_by": another}
-        Expungement.objects.create(evidence="slip_1", evidence_on=person.evidence, **confirmed, **facts)
-
-
-def _write_assessments(person, facts):
-    for on, group, after in person.assessments:
-        approved = (
-            {} if after is None else {"approved_on": on + timedelta(days=after), "approved_by": facts["created_by"]}
-        )
-        Assessment.objects.create(group=group, on=on, reason="x", **approved, **facts)
-
-
-def _write_job(on, income, facts):
-    stamps = {key: facts[key] for key in ("created_by", "changed_by")}
-    employer = Employer.objects.first() or Employer.objects.create(unit=Unit.objects.first(), name="x", **stamps)
-    JobReferral.objects.create(
-        employer=employer, job="x", referred_on=on, accepted_on=on, started_on=on, monthly_income=income, **facts
-    )
+    ],
+)
+EDGES = (AT_THE_ENDS_OF_THE_YEAR, ON_THE_LEAP_DAY, IN_AND_OUT_ON_ONE_DAY, AROUND_THE_CLEAN_DAY)

@@ -1,15 +1,20 @@
 """For any small register the report agrees with a recount in plain Python, and its flow adds up."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
+from cases.lib.period import Period
 from cases.reports.registry import INDICATORS
 from cases.reports.reintegration import build, lines_behind
 from cases.reports.where import DIRECT, where_of
 from tests.makers import make_user
 from tests.reports.recount import Recount
-from tests.reports.register import PERIOD, TODAY, registers, write
+from tests.reports.register import EDGES, TODAY, Register, registers
+from tests.reports.register_rows import write
 
 # lens, report's unit → for each unit with people the place it counts at: None is outside, "" no row of its own
 AS_WAS_DISTRICT = {"left": "left", "right": "right", "divided": "divided"}
@@ -19,28 +24,38 @@ AS_IS_CLUSTER = {"left": "north", "right": "north", "north": "north"}
 VIEWS = [
     ("as-was", "district", AS_WAS_DISTRICT),
     ("as-was", "new", AS_WAS_PROVINCE),
+    ("as-was", "left", {"left": ""}),
     ("as-is", "new", AS_IS_PROVINCE),
     ("as-is", "province", AS_IS_PROVINCE),
     ("as-is", "cluster", AS_IS_CLUSTER),
+    ("as-is", "right", {"left": "", "right": "", "north": ""}),
 ]
-UNKNOWN_HERE = {"eligible"}  # the law's clock has its own tests
 random_registers = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
 def figures(row):
-    values = {key: value if value is None else float(value) for key, value in row.values.items()}
-    return {key: value for key, value in values.items() if key not in UNKNOWN_HERE}
+    return {key: value if value is None else float(value) for key, value in row.values.items()}
 
 
 def recounted(register, place_of, place):
-    return Recount(register, PERIOD, place_of, place).figures()
+    return Recount(register, place_of, place).figures()
+
+
+def nothing(register):
+    return recounted(Register(register.first, register.last, []), lambda unit: None, "")
 
 
 def adds_up(flow):
     came = flow["managed_start"] + flow["received"] + flow["transferred_in"]
     return came - flow["closed"] - flow["transferred_out"] == flow["managed_end"]
+
+
+def report(unit, lens, register):
+    period = Period(register.first, register.last)
+    where = where_of(unit, lens, period, TODAY)
+    return where, period, build(where, period)
 
 
 @pytest.fixture
@@ -57,19 +72,37 @@ def rolled_back(check):
 
 @pytest.mark.parametrize(("lens", "top", "places"), VIEWS, ids=lambda value: value if isinstance(value, str) else "")
 @given(register=registers)
+@example(register=EDGES[0])
+@example(register=EDGES[1])
+@example(register=EDGES[2])
+@example(register=EDGES[3])
 @random_registers
 def test_every_figure_agrees_with_a_recount_and_the_flow_adds_up(lens, top, places, lands, clerk, register):
     def check():
         write(register, lands, clerk)
-        table = build(where_of(getattr(lands, top), lens, PERIOD, TODAY), PERIOD)
+        where, _period, table = report(getattr(lands, top), lens, register)
         assert figures(table.total) == recounted(register, lambda unit: unit in places, True)
-        for row in table.rows:
-            here = next((name for name in vars(lands) if getattr(lands, name).pk == row.pk), "")
+        assert adds_up(table.total.values)
+        shown = {
+            next((name for name in vars(lands) if getattr(lands, name).pk == row.pk), ""): row for row in table.rows
+        }
+        for here, row in shown.items():
             assert figures(row) == recounted(register, places.get, here), row.name
-        for row in (table.total, *table.rows):
             assert adds_up(row.values), row.name
+        for hidden in set() if where.unit.is_commune else {*places.values()} - shown.keys():
+            assert recounted(register, places.get, hidden) == nothing(register), hidden
 
     rolled_back(check)
+
+
+def test_the_recount_knows_every_indicator_and_shares_no_code_with_the_report():
+    recount = {*nothing(EDGES[0])}
+    paths = [Path(__file__).with_name(name) for name in ("recount.py", "register.py")]
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    imported = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+
+    assert recount == {each.key for each in INDICATORS}
+    assert {module.split(".")[0] for module in imported}.isdisjoint({"cases", "django"})
 
 
 @given(register=registers)
@@ -79,12 +112,11 @@ def test_the_list_behind_a_figure_has_as_many_lines_as_the_figure_says(lands, cl
 
     def check():
         write(register, lands, clerk)
-        where = where_of(lands.new, "as-is", PERIOD, TODAY)
-        table = build(where, PERIOD)
+        where, period, table = report(lands.new, "as-is", register)
         for indicator in counted:
-            assert len(lines_behind(indicator, where, PERIOD)) == table.total.values[indicator.key]
+            assert len(lines_behind(indicator, where, period)) == table.total.values[indicator.key]
             for row in table.rows:
                 place = DIRECT if row.pk is None else row.pk
-                assert len(lines_behind(indicator, where, PERIOD, place)) == row.values[indicator.key]
+                assert len(lines_behind(indicator, where, period, place)) == row.values[indicator.key]
 
     rolled_back(check)

@@ -7,7 +7,10 @@ import pytest
 
 from cases.lib.period import Period
 from cases.models import Returnee
+from cases.reports import cohorts
+from cases.reports.dashboard import measures
 from cases.reports.reintegration import build
+from cases.reports.standing import Standing, caseload
 from cases.reports.where import where_of
 from tests.makers import make_accepted, make_returnee, make_succession, make_transfer, make_unit, make_user
 
@@ -109,3 +112,40 @@ def test_each_unit_counts_the_moves_across_its_own_edge(places):
         found.append((name, lens, *(values[key] for key in ("transferred_in", "transferred_out", "managed_end"))))
 
     assert found == COUNTED
+
+
+LENSES = ("as-was", "as-is")
+# From presenting on one commune holds the person on any day, and no other
+COMMUNES = {"as-was": ("left", "right", "north", "south"), "as-is": ("north", "south")}
+HELD_FIRST = {
+    "as-was": {"left", "district", "was"},
+    "as-is": {"left", "right", "district", "was", "north", "cluster", "new"},
+}
+
+
+def named(places):
+    return [(name, getattr(places, name)) for name in HELD_FIRST["as-is"] | {"south"}]
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_on_every_day_one_commune_and_all_above_it_have_the_person_once_on_the_dashboard(lens, places):
+    for day in (PRESENTED, date(2025, 6, 30), MERGED, AWAY, BACK - timedelta(days=1), BACK, TODAY):
+        whole = {name: where_of(unit, lens, Period(day, day), TODAY) for name, unit in named(places)}
+        standing = {name: Standing(where, day) for name, where in whole.items()}
+        managed = {name: [line.person for line in each.managed] for name, each in standing.items()}
+
+        assert sum(len(managed[name]) for name in COMMUNES[lens]) == 1, day
+        assert max(len(people) for people in managed.values()) == 1, day
+        for name, each in standing.items():
+            assert caseload(whole[name], [day]) == [len(managed[name])], (day, name)
+            for measure in measures(each):
+                counted = measure.count(each)
+                assert max(len(counted.found), len(counted.base)) <= 1, (day, name, measure.key)
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_the_release_belongs_to_one_cohort_of_the_units_that_held_the_person_then(lens, places):
+    period = Period(TODAY, TODAY)
+    counted = {name: len(cohorts.read(where_of(unit, lens, period, TODAY), TODAY)) for name, unit in named(places)}
+
+    assert counted == {name: int(name in HELD_FIRST[lens]) for name, _unit in named(places)}
