@@ -1,5 +1,6 @@
 """The smallest valid object of each kind, made as the application makes it: through its actions."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -146,8 +147,10 @@ def make_campaign(*, unit, by, period=None, units=None):
 def make_sent(*, submission, by, on=TODAY, reason=""):
     """The figures of the moment, sent as the page sends them."""
     draft = frozen.draft(submission.unit, submission.campaign.period, on)
-    letter = frozen.letter(submission.unit, submission.campaign.period, draft, on)
-    figures = actions.campaign.Figures(draft.values, draft.previous, draft.lines, letter)
+    document = actions.report_document.issue(document=draft.document, on=on, by=by)
+    draft = replace(draft, document=document)
+    what = frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now())
+    figures = actions.campaign.Figures(**what)
     return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
 
 

@@ -149,6 +149,7 @@ ACCESS = [
     ("campaign-detail", 302, 302, 302, 200, 200, 403, 403, SIGN_IN),
     ("submission-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("submission-docx", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("submission-xlsx", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("submission-list", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("submission-send", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("submission-accept", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
@@ -189,7 +190,13 @@ ACCESS = [
     ("unit-change-undo", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
 ]
-POSTED = {"activity-undo", "report-number", "report-docx", "submission-docx"}  # routes without a page of their own
+POSTED = {
+    "activity-undo",
+    "report-number",
+    "report-docx",
+    "submission-docx",
+    "submission-xlsx",
+}  # routes without a page of their own
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
     "account_change_password",

@@ -22,20 +22,32 @@ FROM_HERE = {  # the state a step leads to, and the states it may start from
 
 @dataclass(frozen=True)
 class Figures:
-    """What a commune reports: values by indicator, those of the period before, the lines of each, the letter."""
+    """What a commune reports: values by indicator, those of the period before, those written by hand, the lines of
+    each, the words of the letter, and the files it is sent as.
+    """
 
     values: dict
     previous: dict
+    typed: dict[str, dict]
     lines: dict[str, list]
+    texts: dict[str, str]
     letter: bytes
+    workbook: bytes
 
 
 @transaction.atomic
 def open_campaign(*, campaign: Campaign, units: Iterable[Unit], by: User, checked: bool = False) -> Campaign:
-    """Ask these communes for the report of the period; asked twice, they are asked once."""
+    """Ask these communes for the report of the period; asked twice, they are asked once.
+
+    Raises ValidationError where there is no commune to ask.
+    """
     known = row.earlier(campaign)
     if known:
         return known
+    units = list(units)
+    if not units:
+        told = {"unit": campaign.unit, "day": f"{campaign.period_end:%d/%m/%Y}"}
+        raise ValidationError(_("No commune stood under %(unit)s on %(day)s: choose another period.") % told)
     campaign = row.add(row=campaign, by=by, verb="campaign.opened", checked=checked)
     Submission.objects.bulk_create(Submission(campaign=campaign, unit=unit) for unit in units)
     return campaign
@@ -46,29 +58,27 @@ def submit(*, submission: Submission, figures: Figures, on: date, by: User, reas
     """Send the figures as they stand: they become the next version. What was accepted is corrected with a reason only.
 
     The version accepted before stays in force until the correction is accepted. Sending the same figures twice makes
-    one version. Raises ValidationError where the state does not allow it.
+    one version. Raises ValidationError where the state does not allow it or a correction changes nothing.
     """
     submission = _locked(submission)
     last = submission.versions.first()
-    if submission.state == State.SUBMITTED and last and _same(last, figures):
-        return last
-    _allow(submission, State.SUBMITTED)
-    if on < submission.campaign.period_end:
-        day = f"{submission.campaign.period_end:%d/%m/%Y}"
-        raise ValidationError(_("The period lasts until %(day)s: send the report from that day on.") % {"day": day})
-    if submission.accepted_id and not reason.strip():
-        raise ValidationError({"reason": _("Say why the accepted figures are corrected.")})
     version = ReportVersion(
         submission=submission,
         number=last.number + 1 if last else 1,
         figures=figures.values,
         previous=figures.previous,
+        typed=figures.typed,
         lines=figures.lines,
+        texts=figures.texts,
         letter=figures.letter,
+        workbook=figures.workbook,
         reason=reason.strip()[:300],
         made_by=by,
         made_at=timezone.now(),
     )
+    if submission.state == State.SUBMITTED and last and last.content == version.content:
+        return last
+    _may_send(submission, version, on)
     version.save()
     _step(submission, State.SUBMITTED, by=by, verb="submission.sent", reason=reason, version=version)
     return version
@@ -82,6 +92,10 @@ def accept(*, submission: Submission, version: ReportVersion, by: User) -> Submi
         return submission
     _allow(submission, State.ACCEPTED)
     _is_last(submission, version)
+    if not version.is_intact:
+        raise ValidationError(
+            _("This version no longer stands as it was sent: it is not accepted. Tell the administrator.")
+        )
     submission.accepted = version
     return _step(submission, State.ACCEPTED, by=by, verb="submission.accepted", version=version)
 
@@ -108,19 +122,30 @@ def give_back(
 
 
 @transaction.atomic
-def handed_out(*, version: ReportVersion, by: User) -> None:
-    """Leave a row in the log: the letter of a version was taken away as a file."""
-    audit.record(by=by, verb="submission.downloaded", target=version.submission, after={"version": version.number})
+def handed_out(*, version: ReportVersion, form: str, by: User) -> None:
+    """Leave a row in the log: a version was taken away as a file. Raises ValidationError where it is not as sent."""
+    if not version.is_intact:
+        said = _("Version %(number)d no longer stands as it was sent: its checksum differs. It is not handed out.")
+        raise ValidationError(said % {"number": version.number})
+    after = {"version": version.number, "format": form}
+    audit.record(by=by, verb="submission.downloaded", target=version.submission, after=after)
 
 
 def _locked(submission: Submission) -> Submission:
     return Submission.objects.select_for_update(of=("self",)).select_related("campaign", "unit").get(pk=submission.pk)
 
 
-def _same(version: ReportVersion, figures: Figures) -> bool:
-    kept = {"previous": figures.previous, "lines": figures.lines, "letter": figures.letter}
-    sent = ReportVersion(figures=figures.values, **kept)
-    return sent.counted_checksum() == version.checksum
+def _may_send(submission: Submission, version: ReportVersion, on: date) -> None:
+    _allow(submission, State.SUBMITTED)
+    if on < submission.campaign.period_end:
+        day = f"{submission.campaign.period_end:%d/%m/%Y}"
+        raise ValidationError(_("The period lasts until %(day)s: send the report from that day on.") % {"day": day})
+    accepted = submission.accepted
+    if accepted and accepted.content == version.content:
+        said = _("Nothing differs from version %(number)d, which was accepted: there is nothing to correct.")
+        raise ValidationError(said % {"number": accepted.number})
+    if accepted and not version.reason:
+        raise ValidationError({"reason": _("Say why the accepted figures are corrected.")})
 
 
 def _allow(submission: Submission, state: str) -> None:

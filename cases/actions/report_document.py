@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -39,6 +41,26 @@ def give_number(*, document: ReportDocument, by: User) -> DocumentNumber:
     given = DocumentNumber.objects.create(**series, number=last + 1, document=document, given_by=by)
     audit.record(by=by, verb="reportdocument.numbered", target=document, after={"number": str(given)})
     return given
+
+
+@transaction.atomic
+def issue(*, document: ReportDocument, on: date, by: User) -> ReportDocument:
+    """Keep, date and number a letter at the moment it is sent; what has a number keeps number and day.
+
+    A letter dated before the end of its period, or after `on`, is dated `on`. Raises ValidationError while the period
+    lasts: a number is taken for what is sent, not for a draft.
+    """
+    _lock(document)
+    if on < document.period_end:
+        day = f"{document.period_end:%d/%m/%Y}"
+        raise ValidationError(_("The period lasts until %(day)s: send the report from that day on.") % {"day": day})
+    if document.pk and DocumentNumber.objects.filter(document=document).exists():
+        return document
+    if not document.period_end <= document.signed_on <= on:
+        document.signed_on = on
+    document = save(document=document, by=by)
+    give_number(document=document, by=by)
+    return document
 
 
 @transaction.atomic

@@ -133,7 +133,6 @@ def undo(*, change: UnitChange, reason: str, by: User) -> UnitChange:
         raise ValidationError(why)
     pairs = [(old, new) for old, _name, new, *_rest in change.done["followed"]]
     Succession.objects.filter(on=change.on, old__in=keys(change, "ended"), new__in=followers(change)).delete()
-    Unit.objects.filter(pk__in=keys(change, "ended")).update(valid_to=None)
     touched = rejoin_placements(pairs, change.on)
     restore_rows(change)
     try:
@@ -141,6 +140,7 @@ def undo(*, change: UnitChange, reason: str, by: User) -> UnitChange:
             close_opened(change, pairs)
     except (ProtectedError, IntegrityError) as error:
         raise ValidationError(_("Something was recorded at a new unit that cannot be carried back.")) from error
+    Unit.objects.filter(pk__in=keys(change, "ended")).update(valid_to=None)  # a code has one bearer a day
     follow_placements(touched | {int(pk) for pk in change.before["returnee"]})
     unit.stand()
     change.undone_at, change.undone_by, change.undone_reason = timezone.now(), by, reason

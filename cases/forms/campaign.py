@@ -5,14 +5,17 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import CaseForm, HouseForm
-from cases.forms.report import offered_periods
+from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.forms.report import TWO_DAYS, offered_periods
+from cases.lib.dates import add_months
 from cases.lib.period import Kind, Period, Profile, period_of
 from cases.models import Campaign, ReportVersion
 from cases.reports.registry import INDICATORS
 from cases.templatetags.words import period_label
 
 DAYS_TO_SEND = 5
+LONGEST_MONTHS = 120
+ONLY_OWN = _("Only for two days of one's own; dd/mm/yyyy.")
 CELL = forms.TextInput(attrs={"class": "form-control"})
 
 
@@ -21,9 +24,13 @@ def key(period):
 
 
 class CampaignForm(CaseForm):
-    """The periods on offer are those of the report page; the latest finished one of the state is chosen."""
+    """The periods on offer are those of the report page, or two days of one's own; the latest finished month of the
+    state is chosen.
+    """
 
     period = forms.ChoiceField(label=_("Period"))
+    first_day = DayField(label=_("First day"), required=False, help_text=ONLY_OWN)
+    last_day = DayField(label=_("Last day"), required=False, help_text=ONLY_OWN)
 
     class Meta(CaseForm.Meta):
         model = Campaign
@@ -34,16 +41,43 @@ class CampaignForm(CaseForm):
         offered = [(heading, list(choices)) for heading, choices in offered_periods(on)]
         self.offered = {key(period): period for _heading, choices in offered for period in choices}
         self.fields["period"].choices = [
-            (heading, [(key(period), period_label(period)) for period in choices]) for heading, choices in offered
+            *[(heading, [(key(period), period_label(period)) for period in choices]) for heading, choices in offered],
+            (TWO_DAYS, _("Two days of one's own")),
         ]
-        self.order_fields(["period", "due_on", "note"])
+        self.order_fields(["period", "first_day", "last_day", "due_on", "note"])
         self.initial["due_on"] = on + timedelta(days=DAYS_TO_SEND)
         self.initial["period"] = key(period_of(Profile.STATE, Kind.MONTH, on).previous())
 
-    def clean_period(self):
-        period: Period = self.offered[self.cleaned_data["period"]]
-        self.instance.period_start, self.instance.period_end = period.start, period.end
-        return self.cleaned_data["period"]
+    def clean(self):
+        cleaned = super().clean()
+        if "period" in cleaned:
+            period = self._own_period(cleaned) if cleaned["period"] == TWO_DAYS else self._named_period(cleaned)
+            if period:
+                self.instance.period_start, self.instance.period_end = period.start, period.end
+        return cleaned
+
+    def _named_period(self, cleaned):
+        if cleaned.get("first_day") or cleaned.get("last_day"):
+            self.add_error("period", _("Two days are given: choose “Two days of one's own”, or empty the days."))
+            return None
+        return self.offered[cleaned["period"]]
+
+    def _own_period(self, cleaned):
+        for name in ("first_day", "last_day"):
+            if name in cleaned and not cleaned[name]:
+                self.add_error(name, _("Give the day, or choose a period of the list."))
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if not (first and last):
+            return None
+        if first > self.on:
+            self.add_error("first_day", _("The period has not begun: choose an earlier day."))
+        elif last < first:
+            self.add_error("last_day", _("The period ends before it begins."))
+        elif last > add_months(first, LONGEST_MONTHS):
+            self.add_error("last_day", _("The period is longer than ten years: check the two days."))
+        else:
+            return Period(first, last)
+        return None
 
 
 class GiveBackForm(HouseForm):

@@ -336,8 +336,11 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('figures', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('previous', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('typed', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('texts', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('letter', models.BinaryField()),
+                ('workbook', models.BinaryField()),
                 ('checksum', models.CharField(max_length=64)),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='why the figures are corrected')),
                 ('made_at', models.DateTimeField()),
@@ -1423,6 +1426,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='submission',
             constraint=models.UniqueConstraint(fields=('campaign', 'unit'), name='submission_once_a_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'accepted'])), name='submission_known_state'),
         ),
         migrations.AddConstraint(
             model_name='submission',

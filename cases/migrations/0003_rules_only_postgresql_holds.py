@@ -1,6 +1,6 @@
 """Overlaps, the tables that only grow, and the search index, where PostgreSQL can hold them itself.
 
-SQLite relies on the same rules in the models and actions.
+SQLite relies on the same rules in the models and actions; reports that were sent are guarded on both.
 """
 
 from django.db import migrations
@@ -24,6 +24,25 @@ APPEND_ONLY = [
     "cases_transferstep",
 ]
 
+# What was accepted is one of the submission's own versions.
+OWN_VERSION = [
+    "ALTER TABLE cases_reportversion ADD CONSTRAINT report_version_of_one UNIQUE (id, submission_id)",
+    "ALTER TABLE cases_submission ADD CONSTRAINT submission_accepts_its_own "
+    "FOREIGN KEY (accepted_id, id) REFERENCES cases_reportversion (id, submission_id)",
+]
+
+ON_SQLITE = {
+    "report_version_never_changed": """BEFORE UPDATE ON cases_reportversion
+        BEGIN SELECT RAISE(ABORT, 'Rows of cases_reportversion are never changed or deleted'); END""",
+    "report_version_never_deleted": """BEFORE DELETE ON cases_reportversion
+        BEGIN SELECT RAISE(ABORT, 'Rows of cases_reportversion are never changed or deleted'); END""",
+    "submission_accepts_its_own": """BEFORE UPDATE OF accepted_id ON cases_submission
+        WHEN NEW.accepted_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM cases_reportversion WHERE id = NEW.accepted_id AND submission_id = NEW.id
+        )
+        BEGIN SELECT RAISE(ABORT, 'The version accepted is of another submission'); END""",
+}
+
 FORWARD = [
     "CREATE EXTENSION IF NOT EXISTS btree_gist",
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
@@ -40,9 +59,12 @@ FORWARD = [
         "FOR EACH ROW EXECUTE FUNCTION cases_append_only()"
         for table in APPEND_ONLY
     ],
+    *OWN_VERSION,
 ]
 
 BACKWARD = [
+    "ALTER TABLE cases_submission DROP CONSTRAINT submission_accepts_its_own",
+    "ALTER TABLE cases_reportversion DROP CONSTRAINT report_version_of_one",
     *[f"DROP TRIGGER append_only ON {table}" for table in APPEND_ONLY],
     "DROP FUNCTION cases_append_only()",
     "DROP INDEX returnee_search_trigrams",
@@ -50,16 +72,20 @@ BACKWARD = [
 ]
 
 
-def run(statements):
-    def on_postgresql(apps, schema_editor):
-        if schema_editor.connection.vendor == "postgresql":
-            for statement in statements:
-                schema_editor.execute(statement, params=None)  # a % in the SQL is meant as it stands
+def run(**statements):
+    def on_its_own(apps, schema_editor):
+        for statement in statements.get(schema_editor.connection.vendor, ()):
+            schema_editor.execute(statement, params=None)  # a % in the SQL is meant as it stands
 
-    return on_postgresql
+    return on_its_own
 
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0002_organisations")]
 
-    operations = [migrations.RunPython(run(FORWARD), run(BACKWARD))]
+    operations = [
+        migrations.RunPython(
+            run(postgresql=FORWARD, sqlite=[f"CREATE TRIGGER {name} {rule}" for name, rule in ON_SQLITE.items()]),
+            run(postgresql=BACKWARD, sqlite=[f"DROP TRIGGER {name}" for name in ON_SQLITE]),
+        )
+    ]

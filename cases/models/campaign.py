@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.lib.period import Period
 from cases.models.scope import ScopedQuerySet
@@ -70,13 +71,16 @@ class SubmissionQuerySet(ScopedQuerySet):
 
 
 class Submission(models.Model):
-    """What one commune owes to a campaign, and how far it is: who did the last step, when and, given back, why."""
+    """What one commune owes to a campaign, and how far it is: who did the last step, when and, given back, why.
+
+    `accepted` is the version that counts; it stays so while a correction is on its way, whatever the state.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Not sent yet")
         SUBMITTED = "submitted", _("Sent, to be looked through")
         RETURNED = "returned", _("Given back")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("report", "Accepted")
 
     PERSONAL = ()
     PLAIN = ("id", "campaign", "unit", "state", "stepped_by", "stepped_at", "comment", "accepted")
@@ -95,6 +99,10 @@ class Submission(models.Model):
         ordering = ["unit__code", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "unit"], name="submission_once_a_unit"),
+            models.CheckConstraint(
+                name="submission_known_state",
+                condition=Q(state__in=["draft", "submitted", "returned", "accepted"]),
+            ),
             models.CheckConstraint(
                 name="submission_stepped_by_somebody",
                 condition=Q(state="draft", stepped_by__isnull=True, stepped_at__isnull=True)
@@ -128,19 +136,28 @@ class ReportVersionQuerySet(models.QuerySet):
             submission__campaign__period_end__gte=day,
         )
 
+    def update(self, **changes):
+        raise TypeError("Figures that were sent are never changed.")
+
+    def delete(self):
+        raise TypeError("Figures that were sent are never deleted.")
+
 
 class ReportVersion(models.Model):
     """The figures a commune sent, with the records behind each, as they stood; never changed, numbered from 1."""
 
-    PERSONAL = ("lines", "letter")
-    PLAIN = ("id", "submission", "number", "figures", "previous", "checksum", "reason", "made_by", "made_at")
+    PERSONAL = ("lines", "texts", "letter", "workbook")
+    PLAIN = ("id", "submission", "number", "figures", "previous", "typed", "checksum", "reason", "made_by", "made_at")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    figures = models.JSONField(encoder=DjangoJSONEncoder)
-    previous = models.JSONField(encoder=DjangoJSONEncoder)  # of the period before, as it was known then
+    figures = models.JSONField(encoder=DjangoJSONEncoder)  # as they are reported, those written by hand among them
+    previous = models.JSONField(encoder=DjangoJSONEncoder)  # of the period before, as it was known then; or nothing
+    typed = models.JSONField(encoder=DjangoJSONEncoder)  # indicator written by hand: what was counted, why, by whom
     lines = models.JSONField(encoder=DjangoJSONEncoder)  # indicator: unit, record, person, day of each line
+    texts = models.JSONField(encoder=DjangoJSONEncoder)  # the words of the letter by their place in it
     letter = models.BinaryField()  # the official report as it was sent, a Word document
+    workbook = models.BinaryField()  # its figures as an Excel workbook
     checksum = models.CharField(max_length=64)
     reason = models.CharField(_("why the figures are corrected"), max_length=300, blank=True)
     made_by = by_user()
@@ -164,16 +181,25 @@ class ReportVersion(models.Model):
     def delete(self, *args, **kwargs):
         raise TypeError("Figures that were sent are never deleted.")
 
+    @property
+    def is_intact(self):
+        """Whether everything stands as it was sent."""
+        return self.counted_checksum() == self.checksum
+
+    @property
+    def content(self):
+        """What was reported, in one fixed spelling: two versions that spell alike say the same."""
+        return _spelled([self.figures, self.previous, self.typed, self.lines, self.texts])
+
     def counted_checksum(self):
-        """SHA-256 of all that was sent in one fixed spelling: whether anybody changed it since."""
-        kept = json.dumps(
-            [self.figures, self.previous, self.lines, hashlib.sha256(self.letter).hexdigest()],
-            cls=DjangoJSONEncoder,
-            sort_keys=True,
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        """SHA-256 of all that was sent and of the files it was sent as: whether anybody changed it since."""
+        files = [hashlib.sha256(made).hexdigest() for made in (self.letter, self.workbook)]
+        kept = _spelled([self.submission_id, self.number, self.reason, self.content, files])
         return hashlib.sha256(kept.encode()).hexdigest()
+
+
+def _spelled(kept):
+    return json.dumps(kept, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 class CellComment(models.Model):

@@ -85,6 +85,8 @@ def _head(document: Letter, paper: Paper) -> None:
 def _title(document: Letter, paper: Paper) -> None:
     line(document, "BÁO CÁO", 14, CENTRE, bold=True, before=18)
     line(document, paper.subject, 14, CENTRE, bold=True)
+    if paper.replaces:
+        line(document, paper.replaces, 13, CENTRE, italic=True)
     rule(document, Cm(16.5), Cm(5))
 
 

@@ -32,6 +32,7 @@ class Letter:
     rank: str = ""
     name: str = ""
     recipients: str = ""
+    replaced: date | None = None  # the day on which the letter was sent that this one corrects
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Paper:
     number: str
     place_and_day: str
     subject: str
+    replaces: str
     opening: str
     parts: tuple[Part, ...]
     signature: tuple[str, ...]
@@ -120,6 +122,7 @@ def paper(comparison: Comparison, unit: Unit, named: Period, letter: Letter) -> 
             place_and_day=f"{letter.place or body.place}, {day_in_full(letter.on)}",
             subject=f"Kết quả công tác tái hòa nhập cộng đồng đối với người chấp hành xong án phạt tù"
             f"{_about(unit, body)}, {_lower(period_label(named))}",
+            replaces=f"(Bản sửa, thay bản gửi ngày {letter.replaced:%d/%m/%Y})" if letter.replaced else "",
             opening=f"{body.name} báo cáo kết quả công tác tái hòa nhập cộng đồng đối với người chấp hành xong án "
             f"phạt tù trên địa bàn {_lower(unit.name)}, {_days(comparison.table.period)}, như sau:",
             parts=_parts(comparison, unit, letter),

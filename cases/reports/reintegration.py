@@ -1,6 +1,8 @@
 """The periodic report of a unit, and the lines behind each of its figures: both out of one search."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.lib.period import Period
@@ -17,31 +19,57 @@ TOTAL = None  # the place that is the whole report
 Places = dict[int | None, list[Found]]
 
 
-def build(where: Where, period: Period) -> Table:
-    """Every indicator for the unit and for each unit directly below it; some twenty queries, however large they are.
+@dataclass(frozen=True)
+class Search:
+    """All lines found for a unit and a period in one search of the records: the table and each list come out of it."""
 
-    A commune has no rows. A unit that is no longer in force has one where something still counts under it, and so has
-    what lies at no unit below (see Where.name_of).
+    where: Where
+    period: Period
+    found: dict[Source, Places]
+
+    def table(self) -> Table:
+        """A commune has no rows. A unit that is no longer in force has one where something still counts under it, and
+        so has what lies at no unit below (see Where.name_of).
+        """
+        where = self.where
+        below = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
+        if not where.unit.is_commune:
+            met = {row for places in self.found.values() for row in places if row is not TOTAL}
+            below.update({row: where.units.get(row) for row in met - below.keys()})
+        return Table(
+            report=NAME,
+            period=self.period,
+            lens=where.lens,
+            columns=tuple(_column(indicator) for indicator in INDICATORS),
+            total=Row(where.unit.pk, where.unit.code, where.unit.name, _values(self.found, TOTAL)),
+            rows=tuple(
+                Row(unit and unit.pk, unit and unit.code, where.name_of(row), _values(self.found, row))
+                for row, unit in sorted(below.items(), key=_in_order)
+            ),
+        )
+
+    def lines(self, indicator: Indicator, row: int | None = TOTAL) -> list[Found]:
+        """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
+        part = BY_KEY[indicator.of[0]] if indicator.of else indicator
+        lines = part.lines(self.found[part.source].get(row, []))
+        return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
+
+
+def search(where: Where, period: Period, indicators: Iterable[Indicator] = INDICATORS) -> Search:
+    """What every indicator counts, for the unit and for each unit directly below it; some twenty queries, however large
+    they are.
     """
     found: dict[Source, Places] = {}
-    for indicator in INDICATORS:
-        if indicator.source not in found:
-            found[indicator.source] = by_place(indicator.source(where, period), where)
-    below = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
-    if not where.unit.is_commune:
-        met = {row for places in found.values() for row in places if row is not TOTAL}
-        below.update({row: where.units.get(row) for row in met - below.keys()})
-    return Table(
-        report=NAME,
-        period=period,
-        lens=where.lens,
-        columns=tuple(_column(indicator) for indicator in INDICATORS),
-        total=Row(where.unit.pk, where.unit.code, where.unit.name, _values(found, TOTAL)),
-        rows=tuple(
-            Row(unit and unit.pk, unit and unit.code, where.name_of(row), _values(found, row))
-            for row, unit in sorted(below.items(), key=_in_order)
-        ),
-    )
+    for indicator in indicators:
+        source = (BY_KEY[indicator.of[0]] if indicator.of else indicator).source
+        if source not in found:
+            found[source] = by_place(source(where, period), where)
+    return Search(where, period, found)
+
+
+def build(where: Where, period: Period) -> Table:
+    """Every indicator for the unit and for each unit directly below it."""
+    return search(where, period).table()
 
 
 def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | float | None]) -> Table:
@@ -61,10 +89,8 @@ def _in_order(row: tuple[int, Unit | None]) -> tuple:
 
 
 def lines_behind(indicator: Indicator, where: Where, period: Period, row: int | None = TOTAL) -> list[Found]:
-    """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
-    part = BY_KEY[indicator.of[0]] if indicator.of else indicator
-    lines = part.lines(by_place(part.source(where, period), where)[row])
-    return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
+    """The lines one figure counts (see Search.lines); nothing else is searched for."""
+    return search(where, period, [indicator]).lines(indicator, row)
 
 
 def by_place(lines: list[Found], where: Where) -> Places:

@@ -43,14 +43,18 @@ def number(document: ReportDocument) -> int | None:
     return found and found.number
 
 
+def typed(document: ReportDocument) -> dict[str, Typed]:
+    """The same by figure, as they take the place of the counted ones; whole but for percentages."""
+    return {cell.indicator: Typed(cell.value, cell.reason, cell.created_by.full_name) for cell in cells(document)}
+
+
 def comparison(document: ReportDocument, where: Where, named: Period, counted: Period) -> Comparison:
     """The figures of the document, those written by hand in their places."""
-    typed = {cell.indicator: Typed(cell.value, cell.reason, cell.created_by.full_name) for cell in cells(document)}
-    return paper.compared_in_vietnamese(where, named, counted, typed)
+    return paper.compared_in_vietnamese(where, named, counted, typed(document))
 
 
-def letter(document: ReportDocument) -> Letter:
-    """What was written on the document, as the paper takes it."""
+def letter(document: ReportDocument, replaced: date | None = None) -> Letter:
+    """What was written on the document, as the paper takes it; `replaced` is the day of a letter it corrects."""
     return Letter(
         on=document.signed_on,
         number=number(document),
@@ -62,6 +66,7 @@ def letter(document: ReportDocument) -> Letter:
         rank=document.signatory_rank,
         name=document.signatory_name,
         recipients=document.recipients,
+        replaced=replaced,
     )
 
 

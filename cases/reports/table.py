@@ -48,10 +48,11 @@ class Table:
             "unit": {"code": self.total.code, "name": self.total.name},
             "period": {"from": self.period.start.isoformat(), "to": self.period.end.isoformat()},
             "lens": self.lens,
-            "totals": _plain(self.total.values),
-            "rows": [{"unit": {"code": row.code, "name": row.name}, "values": _plain(row.values)} for row in self.rows],
+            "totals": plain(self.total.values),
+            "rows": [{"unit": {"code": row.code, "name": row.name}, "values": plain(row.values)} for row in self.rows],
         }
 
 
-def _plain(values: dict[str, Value]) -> dict:
+def plain(values: dict[str, Value]) -> dict:
+    """Values as JSON keeps them."""
     return {key: float(value) if isinstance(value, Decimal) else value for key, value in values.items()}

@@ -45,10 +45,11 @@ def collected(request):
     """The periods collected, each with how many communes have answered how far."""
     asked = Campaign.objects.visible_to(request.user).select_related("unit")
     mine = Q(submissions__unit__in=request.user.units())
-    missing = Q(submissions__state__in=(State.DRAFT, State.RETURNED))
+    is_accepted = Q(submissions__accepted__isnull=False)  # also while a correction of it is on its way
+    missing = Q(submissions__state__in=(State.DRAFT, State.RETURNED)) & ~is_accepted
     asked = asked.annotate(
         communes=Count("submissions", filter=mine, distinct=True),
-        accepted=Count("submissions", filter=mine & Q(submissions__state=State.ACCEPTED), distinct=True),
+        accepted=Count("submissions", filter=mine & is_accepted, distinct=True),
         waiting=Count("submissions", filter=mine & Q(submissions__state=State.SUBMITTED), distinct=True),
         missing=Count("submissions", filter=mine & missing, distinct=True),
     )
@@ -62,7 +63,7 @@ def add(request):
     form = CampaignForm(pages.typed(request), instance=campaign, user=request.user, on=on)
     if pages.is_sent(request, form):
         asked = Unit.objects.visible_to(request.user).communes().on(form.instance.period_end)
-        units = asked.under(request.user.unit) if asked else []
+        units = asked.under(request.user.unit)
         try:
             campaign = actions.campaign.open_campaign(campaign=form.instance, units=units, by=request.user)
         except ValidationError as error:
@@ -100,7 +101,7 @@ def detail(request, pk):
             "on": on,
             "standings": standings,
             "late": sum(each.is_late for each in standings),
-            "accepted": sum(each.submission.state == State.ACCEPTED for each in standings),
+            "accepted": sum(each.submission.accepted_id is not None for each in standings),
             "crumbs": crumbs(campaign.unit.name),
         },
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.report_document import CountAgainForm, ReportCellForm, ReportDocumentForm
-from cases.models import ReportCell
+from cases.models import ReportCell, ReportDocument, Submission
 from cases.reports import docx, paper, report_letter
 from cases.reports.comparison import figure, signed, signed_percent
 from cases.reports.indicators import Counts
@@ -41,6 +41,13 @@ def _to_write(request):
     return asked, document
 
 
+def _submission(request, document):
+    """The report of these days that a unit above has asked for: its letter is numbered when it is sent."""
+    days = {"campaign__period_start": document.period_start, "campaign__period_end": document.period_end}
+    rows = Submission.objects.visible_to(request.user).filter(unit=document.unit, **days)
+    return rows.first() if document.lens == ReportDocument.Lens.AS_WAS else None
+
+
 def _url(route, asked, **query):
     return address(route, asked, unit=asked.unit.pk, **query)
 
@@ -64,6 +71,8 @@ def show(request):
         "rows": rows,
         "typed": [row for row in rows if row["line"].typed],
         "numbered": report_letter.number(document) is not None,
+        "submission": _submission(request, document),
+        "is_running": document.period_end > pages.today(),
         "may_write": _may_write(request, asked.unit),
         "edit_url": _url("report-document-edit", asked),
         "number_url": _url("report-number", asked),
@@ -125,11 +134,21 @@ def edit(request):
 
 @gate(Permission.REPORT_WRITE, "POST")
 def number(request):
-    """Take the next number of the register; a report not saved yet is saved with it."""
+    """Take the next number of the register for a letter nobody has asked for; a report not saved yet is saved with it.
+
+    What a unit above has asked for takes its number when it is sent.
+    """
     asked, document = _to_write(request)
-    document = actions.report_document.save(document=document, by=request.user)
-    given = actions.report_document.give_number(document=document, by=request.user)
-    messages.success(request, _("Number %(number)s is entered in the register.") % {"number": f"{given.number:02d}"})
+    if submission := _submission(request, document):
+        messages.error(request, _("This report has been asked for: it takes its number when it is sent."))
+        return redirect("submission-detail", submission.pk)
+    try:
+        document = actions.report_document.issue(document=document, on=pages.today(), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        given = report_letter.number(document)
+        messages.success(request, _("Number %(number)s is entered in the register.") % {"number": f"{given:02d}"})
     return redirect(_url("report-document", asked))
 
 

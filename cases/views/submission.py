@@ -1,11 +1,12 @@
 """The report of one commune: its figures as they stand or as they were sent, and the step that comes next."""
 
+from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,22 +16,24 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.actions.campaign import Figures
 from cases.forms.campaign import GiveBackForm, SendForm
-from cases.models import ReportVersion, Returnee, Submission, Unit
-from cases.reports import frozen, sealed
-from cases.reports.indicators import THEME_WORDS, Counts, Theme
-from cases.reports.registry import BY_KEY, INDICATORS
+from cases.models import Submission, Unit
+from cases.reports import frozen, report_letter
+from cases.reports.comparison import figure, signed, signed_percent
+from cases.reports.indicators import THEME_WORDS, Theme
+from cases.reports.registry import INDICATORS
+from cases.reports.where import Lens
 from cases.views import pages
 from cases.views.campaign import crumbs
 from cases.views.gate import gate
-from cases.views.report import shown
-from cases.views.report_document import DOCX
 
+FILES = ("letter", "workbook")  # of a version: large, and read only where one is opened
 State = Submission.State
 
 
 def found(request, pk):
     rows = Submission.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("campaign__unit", "unit", "stepped_by", "accepted"), pk=pk)
+    rows = rows.select_related("campaign__unit", "unit", "stepped_by", "accepted")
+    return get_object_or_404(rows.defer(*(f"accepted__{name}" for name in FILES)), pk=pk)
 
 
 def decided(request, pk):
@@ -44,16 +47,11 @@ def decided(request, pk):
 @gate(Permission.REPORT_VIEW)
 def detail(request, pk):
     submission = found(request, pk)
-    versions = list(submission.versions.select_related("made_by").prefetch_related("comments"))
-    asked = request.GET.get("version", "")
-    version = next((each for each in versions if str(each.number) == asked), None)
-    is_live = version is None and (asked == "now" or submission.state in (State.DRAFT, State.RETURNED))
-    if version is None and not is_live:
-        version = versions[0]
-    period = submission.campaign.period
-    draft = frozen.draft(submission.unit, period, pages.today()) if is_live else None
-    earlier = versions[0] if is_live and versions else before(version, versions)
-    values, previous = (draft.values, draft.previous) if is_live else (version.figures, version.previous)
+    versions = list(submission.versions.select_related("made_by").prefetch_related("comments").defer(*FILES))
+    version = asked_version(request, submission, versions)
+    draft = None if version else frozen.draft(submission.unit, submission.campaign.period, pages.today())
+    earlier = before(submission, version, versions)
+    comparison = frozen.comparison_of(version) if version else draft.comparison
     return render(
         request,
         "submission/detail.html",
@@ -61,21 +59,37 @@ def detail(request, pk):
             "submission": submission,
             "version": version,
             "versions": versions,
-            "is_live": is_live,
-            "is_running": period.end > pages.today(),
-            "sections": sections(values, previous, lambda key: line_url(submission, version, key), comments(versions)),
+            "is_live": version is None,
+            "is_running": submission.campaign.period.end > pages.today(),
+            "is_pending": submission.accepted_id and submission.state != State.ACCEPTED,
+            "is_broken": version and not version.is_intact,
+            "sections": sections(comparison, partial(line_url, submission, version), comments(versions)),
+            "period_before": comparison.before and comparison.before.period,
             "changes": [change_row(each) for each in frozen.changes(earlier, draft or version)] if earlier else [],
+            "texts": frozen.changed_texts(earlier, draft or version) if earlier else [],
             "earlier": earlier,
-            "next": next_step(request, submission, is_live),
+            "next": next_step(request, submission, version),
             "crumbs": crumbs(submission.unit.name, campaign_crumb(submission)),
             "now": timezone.now(),
         },
     )
 
 
-def before(version, versions):
-    """The version sent before this one."""
-    return next((each for each in versions if version and each.number == version.number - 1), None)
+def asked_version(request, submission, versions):
+    """The version asked for, else the one last sent; None for the figures of the moment."""
+    asked = request.GET.get("version", "")
+    version = next((each for each in versions if str(each.number) == asked), None)
+    is_live = asked == "now" or submission.state in (State.DRAFT, State.RETURNED)
+    return version or (None if is_live else versions[0])
+
+
+def before(submission, version, versions):
+    """What a version is compared with: the accepted one while it is corrected, else the one sent before it."""
+    number = version.number if version else len(versions) + 1
+    accepted = next((each for each in versions if each.pk == submission.accepted_id), None)
+    if accepted and accepted.number < number:
+        return accepted
+    return next((each for each in versions if each.number == number - 1), None)
 
 
 def campaign_crumb(submission):
@@ -92,25 +106,29 @@ def line_url(submission, version, key):
     if version:
         address = reverse("submission-list", args=[submission.pk])
         return f"{address}?{urlencode({'version': version.number, 'indicator': key})}"
+    return f"{reverse('report-list')}?{urlencode({**days_of(submission, cut=True), 'indicator': key})}"
+
+
+def days_of(submission, *, cut=False):
+    """The query string that asks the report pages for this commune and period; cut at today for a list."""
     period = submission.campaign.period
-    query = {
+    return {
         "unit": submission.unit_id,
         "from": f"{period.start:%d/%m/%Y}",
-        "to": f"{min(period.end, pages.today()):%d/%m/%Y}",
+        "to": f"{min(period.end, pages.today()) if cut else period.end:%d/%m/%Y}",
         "lens": "as-was",
-        "indicator": key,
     }
-    return f"{reverse('report-list')}?{urlencode(query)}"
 
 
-def sections(values, previous, url_of, comments):
+def sections(comparison, url_of, comments):
     """The figures by theme, beside those of the period before."""
+    lines = comparison.by_key
     return [
         {
             "key": theme,
             "title": THEME_WORDS[theme],
             "rows": [
-                row(indicator, values, previous, url_of, comments)
+                row(indicator, lines[indicator.key], url_of, comments)
                 for indicator in INDICATORS
                 if indicator.theme == theme
             ],
@@ -119,38 +137,36 @@ def sections(values, previous, url_of, comments):
     ]
 
 
-def row(indicator, values, previous, url_of, comments):
-    now, earlier = values.get(indicator.key), previous.get(indicator.key)
+def row(indicator, line, url_of, comments):
+    """The list behind a figure written by hand holds what was counted."""
+    counts = indicator.counts
     return {
         "indicator": indicator,
-        "now": shown(indicator.counts, now),
-        "zero": not now,
-        "before": shown(indicator.counts, earlier),
-        "difference": difference(indicator.counts, now, earlier),
-        "url": None if now is None else url_of(indicator.key),
+        "now": figure(counts, line.now),
+        "zero": not line.now,
+        "before": figure(counts, line.before),
+        "change": signed(counts, line.change),
+        "percent": signed_percent(line.percent),
+        "typed": line.typed,
+        "counted": figure(counts, line.counted),
+        "url": None if line.counted is None else url_of(indicator.key),
         "comment": comments.get(indicator.key, ""),
     }
-
-
-def difference(counts, now, earlier):
-    if now is None or earlier is None:
-        return shown(counts, None)
-    return ("+" if now > earlier else "") + shown(counts, round(now - earlier, 2))
 
 
 def change_row(change):
     counts = change.indicator.counts
     return {
         "title": change.indicator.title,
-        "before": shown(counts, change.before),
-        "now": shown(counts, change.now),
+        "before": figure(counts, change.before),
+        "now": figure(counts, change.now),
         "came": change.came,
         "went": change.went,
     }
 
 
-def next_step(request, submission, is_live):
-    """Which buttons stand on the page: sending, correcting, deciding."""
+def next_step(request, submission, version):
+    """Which buttons stand on the page: sending, correcting, deciding, writing the letter."""
     may_send = request.user.may(Permission.REPORT_SEND)
     decides = (
         request.user.may(Permission.CAMPAIGN_OPEN)
@@ -159,8 +175,14 @@ def next_step(request, submission, is_live):
     return {
         "send": may_send and submission.state in (State.DRAFT, State.RETURNED),
         "correct": may_send and submission.state == State.ACCEPTED,
-        "decide": decides and submission.state == State.SUBMITTED and not is_live,
+        "decide": decides and submission.state == State.SUBMITTED and version,
+        "letter": version is None and letter_url(submission),
     }
+
+
+def letter_url(submission):
+    """The page of the letter that goes with the figures: its words, who signs, figures by hand."""
+    return f"{reverse('report-document')}?{urlencode(days_of(submission))}"
 
 
 @gate(Permission.REPORT_SEND, "GET", "POST")
@@ -178,6 +200,7 @@ def send(request, pk):
             said = _("The report of %(unit)s was sent as version %(number)d.")
             messages.success(request, said % {"unit": submission.unit.name, "number": version.number})
             return redirect("submission-detail", submission.pk)
+    document = report_letter.stored(submission.unit, submission.campaign.period, Lens.AS_WAS, pages.today())
     return pages.show_form(
         request,
         form,
@@ -188,24 +211,27 @@ def send(request, pk):
         save_label=_("Send the report"),
         template="submission/send.html",
         submission=submission,
+        document=document,
+        number=report_letter.number(document),
+        letter_url=letter_url(submission),
     )
 
 
 @transaction.atomic
 def sent(request, submission, reason):
-    on = pages.today()
+    """Number and date the letter, and send it with its figures; where either is refused, no number is taken."""
+    on, by = pages.today(), request.user
     draft = frozen.draft(submission.unit, submission.campaign.period, on)
-    letter = frozen.letter(submission.unit, submission.campaign.period, draft, on)
-    figures = Figures(draft.values, draft.previous, draft.lines, letter)
-    return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=request.user)
+    document = actions.report_document.issue(document=draft.document, on=on, by=by)
+    draft = replace(draft, document=document)
+    figures = Figures(**frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now()))
+    return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
 
 
 @gate(Permission.CAMPAIGN_OPEN, "GET", "POST")
 def accept(request, pk):
     submission = decided(request, pk)
-    version = get_object_or_404(
-        submission.versions, number=whole(request.POST.get("version")) or last_number(submission)
-    )
+    version = get_object_or_404(submission.versions, number=number_asked(request.POST, submission))
     back = reverse("submission-detail", args=[submission.pk])
     if request.method == "POST":
         try:
@@ -228,9 +254,11 @@ def accept(request, pk):
     )
 
 
-def last_number(submission):
-    last = submission.versions.first()
-    return last.number if last else 0
+def number_asked(query, submission):
+    """The number of the version asked for, else that of the last one sent."""
+    text = query.get("version") or ""
+    last = submission.versions.values_list("number", flat=True).first() or 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else last
 
 
 @gate(Permission.CAMPAIGN_OPEN, "GET", "POST")
@@ -272,57 +300,7 @@ def give_back(request, pk):
         save_label=_("Give the report back"),
         template="submission/give_back.html",
         cells=[
-            (indicator, shown(indicator.counts, last.figures.get(indicator.key)), form[f"cell-{indicator.key}"])
+            (indicator, figure(indicator.counts, last.figures.get(indicator.key)), form[f"cell-{indicator.key}"])
             for indicator in INDICATORS
         ],
     )
-
-
-@gate(Permission.REPORT_VIEW)
-def show_list(request, pk):
-    """The frozen list behind a figure: as many lines as were counted, named where the file may be seen."""
-    submission = found(request, pk)
-    version = get_object_or_404(
-        ReportVersion.objects.visible_to(request.user),
-        submission=submission,
-        number=whole(request.GET.get("version")) or last_number(submission),
-    )
-    indicator = BY_KEY.get(request.GET.get("indicator", ""), INDICATORS[0])
-    lines = frozen.lines_of(version, indicator.key)
-    page = pages.paginate(request, lines)
-    people = Returnee.objects.visible_to(request.user).kept().in_bulk([line.person for line in page if line.person])
-    hidden = sealed.among(line.person for line in page)
-    return render(
-        request,
-        "submission/list.html",
-        {
-            "submission": submission,
-            "version": version,
-            "indicator": indicator,
-            "count": len(lines),
-            "page_obj": page,
-            "lines": [
-                {"line": line, "person": people.get(line.person), "sealed": line.person in hidden} for line in page
-            ],
-            "crumbs": crumbs(indicator.title, campaign_crumb(submission)),
-            "back_url": f"{reverse('submission-detail', args=[submission.pk])}?version={version.number}",
-            "counts_people": indicator.counts == Counts.PEOPLE,
-        },
-    )
-
-
-@gate(Permission.REPORT_VIEW, "POST")
-def download(request, pk):
-    """The letter of a version, byte for byte as it was sent."""
-    submission = found(request, pk)
-    versions = ReportVersion.objects.visible_to(request.user).filter(submission=submission)
-    version = get_object_or_404(versions, number=whole(request.POST.get("version")) or last_number(submission))
-    actions.campaign.handed_out(version=version, by=request.user)
-    days = submission.campaign.period
-    name = f"bao-cao-{submission.unit.code}-{days.start:%Y%m%d}-{days.end:%Y%m%d}-ban-{version.number}.docx"
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(bytes(version.letter), DOCX, headers={"Content-Disposition": disposition})
-
-
-def whole(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 0

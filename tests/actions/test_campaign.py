@@ -1,15 +1,19 @@
 """Reports collected: each step from its state, accepted figures frozen, corrections as new versions."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from docx import Document
 
 from cases import actions
 from cases.lib.period import Period
-from cases.models import AuditEvent, Campaign, ReportVersion, Submission
-from tests.makers import TODAY, make_activity, make_campaign, make_returnee, make_sent
+from cases.models import AuditEvent, Campaign, DocumentNumber, ReportVersion, Submission
+from cases.reports import frozen
+from tests.makers import TODAY, make_activity, make_campaign, make_cell, make_document, make_returnee, make_sent
 
 LAST_MONTH = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10))
 
@@ -91,6 +95,49 @@ def test_a_correction_needs_a_reason(accepted, an, anh):
     assert "reason" in refusal.value.error_dict
 
 
+def test_a_correction_that_changes_nothing_is_refused(accepted, anh):
+    with pytest.raises(ValidationError, match="giống hệt bản số 1 đã duyệt"):
+        make_sent(submission=accepted, by=anh, reason="Gửi lại cho chắc")
+
+    accepted.refresh_from_db()
+    assert (accepted.state, accepted.versions.count()) == ("accepted", 1)
+
+
+def test_a_changed_text_alone_is_a_correction_and_says_which_letter_it_replaces(accepted, an, anh):
+    days = {"start": LAST_MONTH.start, "end": LAST_MONTH.end, "signed_on": TODAY}
+    make_document(by=an, **days, signatory_name="Trần Quốc Anh", directions="Mở lớp nghề hàn.")
+
+    correction = make_sent(submission=accepted, by=anh, reason="Bổ sung phương hướng")
+
+    assert frozen.changes(accepted.accepted, correction) == []
+    assert "Phương hướng" in frozen.changed_texts(accepted.accepted, correction)
+    words = [paragraph.text for paragraph in Document(BytesIO(correction.letter)).paragraphs]
+    assert f"(Bản sửa, thay bản gửi ngày {TODAY:%d/%m/%Y})" in words
+
+
+def test_the_number_is_taken_when_the_report_is_sent(asked, an, anh):
+    days = {"start": LAST_MONTH.start, "end": LAST_MONTH.end}
+    make_cell(by=an, document=make_document(by=an, **days, signed_on=LAST_MONTH.start))
+    assert not DocumentNumber.objects.exists()
+
+    version = make_sent(submission=asked, by=anh)
+
+    document = DocumentNumber.objects.get().document
+    assert document.signed_on == TODAY
+    assert version.texts["head"].startswith("Số: 01/BC-CAX, Nam Đà, ngày ")
+    assert make_sent(submission=asked, by=anh) == version
+    assert DocumentNumber.objects.count() == 1
+
+
+def test_the_day_of_a_letter_after_its_period_stays_as_it_was_written(asked, an, anh):
+    day = LAST_MONTH.end + timedelta(days=2)
+    make_document(by=an, start=LAST_MONTH.start, end=LAST_MONTH.end, signed_on=day)
+
+    make_sent(submission=asked, by=anh)
+
+    assert DocumentNumber.objects.get().document.signed_on == day
+
+
 def test_a_report_is_given_back_with_what_is_wrong(asked, anh, chi):
     version = make_sent(submission=asked, by=anh)
 
@@ -145,11 +192,13 @@ def test_each_step_is_in_the_log(accepted):
         {"state": "returned", "comment": ""},
         {"state": "accepted", "accepted": None},
         {"comment": "x"},
+        {"state": "lost"},
     ],
     ids=str,
 )
 def test_the_database_refuses_a_state_that_cannot_be(state, asked, anh):
-    stepped = {"stepped_by": anh, "stepped_at": "2026-01-01T00:00Z"} if state.get("comment") == "" else {}
+    by_somebody = {"stepped_by": anh, "stepped_at": "2026-01-01T00:00Z"}
+    stepped = by_somebody if {"comment": "", "state": "lost"}.items() & state.items() else {}
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Submission.objects.filter(pk=asked.pk).update(**stepped, **state)
@@ -165,15 +214,33 @@ def test_the_database_refuses_a_campaign_whose_days_contradict(days, an, units):
 
 
 def test_a_version_is_never_changed(accepted):
-    version = accepted.accepted
+    version, versions = accepted.accepted, ReportVersion.objects.filter(pk=accepted.accepted_id)
 
-    with pytest.raises(TypeError):
-        version.save()
-    with pytest.raises(TypeError):
-        version.delete()
-    if connection.vendor == "postgresql":
-        with pytest.raises(DatabaseError), transaction.atomic():
-            ReportVersion.objects.filter(pk=version.pk).update(number=9)
+    for change in (version.save, version.delete, versions.delete, lambda: versions.update(number=9)):
+        with pytest.raises(TypeError):
+            change()
+
+
+@pytest.fixture
+def rules(db):
+    """The rules that a migration gives to the database; one made without migrations has none yet on SQLite."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name, rule in import_module("cases.migrations.0003_rules_only_postgresql_holds").ON_SQLITE.items():
+                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {rule}")
+
+
+@pytest.mark.parametrize("change", ["UPDATE cases_reportversion SET number = 9", "DELETE FROM cases_reportversion"])
+def test_the_database_too_keeps_a_version_as_it_is(change, accepted, rules):
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+def test_the_database_accepts_for_a_commune_a_version_of_its_own_alone(accepted, units, rules):
+    other = Submission.objects.get(campaign=accepted.campaign, unit=units.krong_no)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=other.pk).update(accepted=accepted.accepted)
 
 
 def test_frozen_figures_are_found_for_the_days_they_reach(accepted, units):

@@ -1,16 +1,20 @@
 """The pages of the official report: what is written stays, what is counted follows, what is by hand is marked."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from docx import Document
 
+from cases.lib.period import Period
 from cases.models import AuditEvent, DocumentNumber, ReportCell, ReportDocument
-from tests.makers import TODAY, make_activity, make_cell, make_document, make_returnee
+from tests.makers import TODAY, make_activity, make_campaign, make_cell, make_document, make_returnee
 
 YEAR = {"from": "15/12/2025", "to": "14/12/2026"}
+OVER = {"from": "15/12/2024", "to": "14/12/2025"}
+WITHOUT_NAME = "Chưa ghi tên người ký văn bản"
 REASON = "Cộng thêm sổ giấy tháng 3"
 
 
@@ -74,11 +78,39 @@ def test_a_wrong_day_is_said_and_nothing_typed_is_lost(an, signed_in):
 
 def test_taking_the_number_twice_takes_one(an, signed_in):
     client = signed_in(an)
-    client.post(url("report-number"))
-    client.post(url("report-number"))
+    for _ in range(2):
+        client.post(url("report-number", **OVER))
 
     assert DocumentNumber.objects.get().number == 1
-    assert "Số: 01/BC-CAX" in page(client, url())
+    assert "Số: 01/BC-CAX" in page(client, url(**OVER))
+
+
+def test_a_letter_of_a_running_period_takes_no_number(an, signed_in):
+    client = signed_in(an)
+
+    assert reverse("report-number") not in page(client, url())
+    client.post(url("report-number"))
+    assert not DocumentNumber.objects.exists()
+
+
+def test_a_letter_that_was_asked_for_takes_its_number_when_it_is_sent(an, units, signed_in):
+    client, period = signed_in(an), Period(date(2024, 12, 15), date(2025, 12, 14))
+    submission = make_campaign(unit=units.cluster, by=an, period=period).submissions.get(unit=units.nam_da)
+    figures = reverse("submission-detail", args=[submission.pk])
+
+    shown = page(client, url(**OVER))
+    assert reverse("report-number") not in shown
+    assert figures in shown
+    assert client.post(url("report-number", **OVER)).url == figures
+    assert not DocumentNumber.objects.exists()
+
+
+def test_a_letter_without_a_name_below_it_is_warned_of(an, anh, signed_in):
+    client = signed_in(an)
+    assert WITHOUT_NAME not in page(client, url(**OVER))
+
+    written(client, url("report-document-edit", **OVER), signatory_name="")
+    assert WITHOUT_NAME in page(client, url(**OVER))
 
 
 def test_a_figure_by_hand_is_marked_on_the_page_and_in_the_file(met, an, signed_in):

@@ -2,19 +2,16 @@
 
 import re
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from docx import Document
 
 from cases import actions
 from cases.lib.period import Period
-from cases.models import Campaign, Submission
-from cases.reports import frozen
-from tests.makers import TODAY, make_activity, make_campaign, make_returnee, make_sent, make_unit
+from cases.models import DocumentNumber, Returnee, Submission
+from tests.makers import TODAY, make_activity, make_campaign, make_document, make_judgment, make_returnee, make_sent
 
 LAST_MONTH = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10))
 
@@ -30,35 +27,6 @@ def page(client, route, *args, query=""):
     response = client.get(reverse(route, args=args) + query)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def test_a_reviewer_asks_every_commune_once_however_often_the_form_arrives(chi, units, signed_in):
-    client = signed_in(chi)
-    form = client.get(reverse("campaign-add")).context["form"]
-    period = form.fields["period"].choices[1][1][1][0]
-    given = {"uid": form["uid"].value(), "period": period, "due_on": f"{TODAY + timedelta(days=5):%d/%m/%Y}"}
-
-    for _ in range(2):
-        response = client.post(reverse("campaign-add"), given)
-
-    assert response.status_code == 302
-    assert Campaign.objects.get().submissions.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"), [({"period": "x"}, "x"), ({"due_on": "01/01/2020"}, "01/01/2020"), ({"due_on": "mai"}, "mai")]
-)
-def test_a_wrong_question_is_answered_and_kept(changes, said, chi, units, signed_in):
-    client = signed_in(chi)
-    form = client.get(reverse("campaign-add")).context["form"]
-    given = {"uid": form["uid"].value(), "period": form.fields["period"].choices[1][1][1][0], "due_on": "01/01/2030"}
-
-    response = client.post(reverse("campaign-add"), {**given, **changes, "note": "Gửi sớm"})
-
-    assert response.status_code == 200
-    assert "Gửi sớm" in response.content.decode()
-    assert said in response.content.decode()
-    assert not Campaign.objects.exists()
 
 
 def test_from_the_draft_to_the_frozen_report(asked, an, anh, chi, signed_in):
@@ -97,15 +65,6 @@ def test_every_frozen_figure_opens_as_many_lines_as_it_says(asked, an, anh, chi,
             assert f'data-count="{shown.replace(".", "")}"' in listed, key
 
 
-def test_a_late_commune_is_listed_as_late(an, chi, units, signed_in):
-    period = Period(TODAY - timedelta(days=60), TODAY - timedelta(days=31))
-    campaign = make_campaign(unit=units.cluster, by=an, period=period)
-
-    shown = page(signed_in(chi), "campaign-detail", campaign.pk)
-
-    assert shown.count("chip-brick") == 2
-
-
 def test_the_neighbour_and_the_officer_may_not_send(asked, an, binh, chi, signed_in):
     url = reverse("submission-send", args=[asked.pk])
 
@@ -138,37 +97,94 @@ def test_a_second_tab_learns_what_happened_meanwhile(asked, anh, chi, signed_in)
     assert "Xem lại" in response.content.decode()
 
 
-def test_the_pages_run_as_many_queries_for_six_communes_as_for_two(asked, an, anh, chi, units, signed_in):
-    client, urls = signed_in(chi), [reverse("campaign-list"), reverse("campaign-detail", args=[asked.campaign_id])]
-    make_sent(submission=asked, by=anh)
+def test_an_accepted_report_says_so_in_the_words_of_an_office(asked, anh, chi, signed_in):
+    actions.campaign.accept(submission=asked, version=make_sent(submission=asked, by=anh), by=chi)
 
-    def queries():
+    shown = page(signed_in(chi), "submission-detail", asked.pk)
+
+    assert "Đã duyệt" in shown
+    assert "Nhận vào làm" not in shown
+
+
+def test_a_correction_on_its_way_leaves_the_accepted_version_in_sight(asked, an, anh, chi, signed_in):
+    actions.campaign.accept(submission=asked, version=make_sent(submission=asked, by=anh), by=chi)
+    make_activity(make_returnee(by=an), by=an, on=LAST_MONTH.end)
+    client = signed_in(anh)
+
+    url = reverse("submission-send", args=[asked.pk])
+    assert client.post(url, {"reason": " "}).status_code == 200
+    client.post(url, {"reason": "Ghi bổ sung"})
+
+    shown = page(signed_in(chi), "submission-detail", asked.pk)
+    assert "Bản số 1 đã duyệt vẫn được tính cho đến khi bản sửa được duyệt" in shown
+    assert "Khác so với bản số 1" in shown
+    asked.refresh_from_db()
+    assert (asked.state, asked.accepted.number) == ("submitted", 1)
+
+
+def test_a_correction_without_a_change_is_refused_in_words_and_takes_no_number(asked, anh, chi, signed_in):
+    actions.campaign.accept(submission=asked, version=make_sent(submission=asked, by=anh), by=chi)
+
+    response = signed_in(anh).post(reverse("submission-send", args=[asked.pk]), {"reason": "Gửi lại cho chắc"})
+
+    assert "giống hệt bản số 1 đã duyệt" in response.content.decode()
+    assert "Gửi lại cho chắc" in response.content.decode()
+    assert (asked.versions.count(), DocumentNumber.objects.count()) == (1, 1)
+
+
+def test_a_report_refused_takes_no_number(an, anh, units, signed_in):
+    running = Period(TODAY - timedelta(days=3), TODAY + timedelta(days=3))
+    submission = make_campaign(unit=units.cluster, by=an, period=running).submissions.get(unit=units.nam_da)
+
+    assert signed_in(anh).post(reverse("submission-send", args=[submission.pk])).status_code == 200
+    assert not DocumentNumber.objects.exists()
+
+
+def test_who_signs_and_which_number_are_said_before_sending(asked, an, anh, signed_in):
+    client = signed_in(anh)
+    shown = page(client, "submission-send", asked.pk)
+    assert "Người ký văn bản: Đại úy Trần Quốc Anh" in shown
+    assert "khi gửi" in shown
+
+    make_document(by=an, start=LAST_MONTH.start, end=LAST_MONTH.end, signed_on=TODAY)
+    assert "Chưa ghi tên người ký văn bản" in page(client, "submission-send", asked.pk)
+
+
+@pytest.mark.parametrize("state", ["draft", "sent", "correction"])
+@pytest.mark.parametrize("route", ["submission-detail", "submission-send"])
+def test_a_report_runs_as_many_queries_for_nine_people_as_for_one(route, state, asked, an, anh, chi, signed_in):
+    """Two searches of the records, some thirty questions each; none for a figure of its own."""
+    make_judgment(returnee=Returnee.objects.get(), by=an)
+    if state != "draft":
+        actions.campaign.accept(submission=asked, version=make_sent(submission=asked, by=anh), by=chi)
+    client, url = signed_in(anh), reverse(route, args=[asked.pk]) + ("?version=now" if state == "correction" else "")
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(url).status_code == 200
+    for _ in range(8):
+        person = make_returnee(by=an)
+        make_judgment(returnee=person, by=an)
+        make_activity(person, by=an, on=LAST_MONTH.end)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(url).status_code == 200
+
+    assert len(many) == len(few)
+    assert len(few) < 70
+
+
+def test_sending_counts_the_records_once_however_many_there_are(asked, an, anh, signed_in):
+    client, url = signed_in(anh), reverse("submission-send", args=[asked.pk])
+
+    def sent():
+        make_activity(make_returnee(by=an), by=an, on=LAST_MONTH.end)
         with CaptureQueriesContext(connection) as captured:
-            assert [client.get(url).status_code for url in urls] == [200, 200]
+            assert client.post(url).status_code == 302
+        Submission.objects.filter(pk=asked.pk).update(state="returned", comment="Xem lại")
         return len(captured)
 
-    queries()
-    few = queries()
-    for number in range(4):
-        unit = make_unit(kind="commune", code=f"9900{number}", name=f"Xã {number}", parent=units.cluster)
-        late = Submission.objects.create(campaign=asked.campaign, unit=unit)
-        make_sent(submission=late, by=anh)
-    make_campaign(unit=units.cluster, by=an, period=Period(TODAY - timedelta(days=90), TODAY - timedelta(days=60)))
-
-    assert queries() == few
-
-
-def test_a_frozen_letter_is_the_same_bytes_whenever_it_is_printed(asked, an, anh, chi, signed_in):
-    version = make_sent(submission=asked, by=anh)
-    actions.campaign.accept(submission=asked, version=version, by=chi)
-    url, client = reverse("submission-docx", args=[asked.pk]), signed_in(chi)
-
-    first = client.post(url, {"version": 1})
-    make_activity(make_returnee(by=an), by=an, on=LAST_MONTH.end)
-    again = client.post(url, {"version": "x"})
-
-    assert first.content == again.content == bytes(version.letter)
-    draft = frozen.Draft(version.figures, version.previous, version.lines)
-    assert frozen.letter(asked.unit, LAST_MONTH, draft, TODAY) == first.content
-    words = "\n".join(paragraph.text for paragraph in Document(BytesIO(first.content)).paragraphs)
-    assert "BÁO CÁO" in words
+    sent()
+    few = sent()
+    for _ in range(5):
+        make_activity(make_returnee(by=an), by=an, on=LAST_MONTH.end)
+    assert sent() == few
