@@ -322,6 +322,14 @@ def test_article_7_a_later_rule_reaches_back_only_where_it_favours_the_person(ac
     verdict = evaluate(case(conviction(done, act=act)), TODAY, stricter_or_milder(months))
 
     assert (verdict.due_on, verdict.rules) == (day(due), rules)
+    assert verdict.steps[-1].startswith(f"Quy tắc áp dụng: {rules},")
+
+
+def test_where_something_is_missing_the_rules_in_force_are_named():
+    verdict = evaluate(case(conviction(act="05/01/2015", obligations=None)), TODAY, stricter_or_milder(12))
+
+    assert [step for step in verdict.steps if step.startswith("Quy tắc")] == [verdict.steps[-1]]
+    assert verdict.steps[-1].startswith("Quy tắc áp dụng: BLHS-2026,")
 
 
 @pytest.mark.parametrize(
