@@ -27,8 +27,8 @@ BEHIND_WORDS = {
 }
 
 
-@gate(Permission.REPORT_VIEW)
-def show_list(request):
+def behind(request):
+    """What was asked for, the measure and all it counted, which of its lines, and these lines."""
     asked = understand(request, pages.today())
     standing = Standing(asked.report.where, asked.day)
     known = {measure.key: measure for measure in dashboard.measures(standing)}
@@ -37,17 +37,23 @@ def show_list(request):
     which = Behind(which) if which in list(Behind) else Behind.FOUND
     direct = request.GET.get("part") == DIRECTLY
     counted = measure.by_row(standing).get(DIRECT, Counted(measure, [], [])) if direct else measure.count(standing)
-    found = narrowed(counted.behind(which), request.GET)
+    return asked, standing, counted, which, narrowed(counted.behind(which), request.GET)
+
+
+@gate(Permission.REPORT_VIEW)
+def show_list(request):
+    asked, standing, counted, which, found = behind(request)
     page = pages.paginate(request, found)
-    has_units = not direct and not asked.report.unit.is_commune and which is Behind.FOUND
+    is_part = request.GET.get("part") == DIRECTLY or which is not Behind.FOUND
+    has_units = not is_part and not asked.report.unit.is_commune
     context = {
         "asked": asked,
         "figure": figure(counted, asked),
         "which": BEHIND_WORDS[which],
         "count": len(found),
         "page_obj": page,
-        "lines": lines(page, asked, measure, request.user),
-        "units": [unit_row(*row, asked) for row in by_unit(measure, standing)] if has_units else [],
+        "lines": lines(page, asked, counted.measure, request.user),
+        "units": [unit_row(*row, asked) for row in by_unit(counted.measure, standing)] if has_units else [],
         "back_url": f"{reverse('dashboard-show')}?{urlencode(asked.query)}",
         "now": timezone.now(),
     }

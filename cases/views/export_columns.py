@@ -154,26 +154,6 @@ def silent(names: dict[int, str]) -> Columns:
     )
 
 
-def behind() -> Columns:
-    def name(row):
-        if row["person"]:
-            return row["person"].full_name
-        if row["meeting"]:
-            return row["meeting"].topic
-        return _("A sealed file") if row["sealed"] else _("A file now held elsewhere")
-
-    return Columns(
-        text_column(_("Full name or meeting"), name, 30),
-        text_column(_("Birth year"), lambda row: row["person"].birth_year if row["person"] else "", 9),
-        text_column(_("Hamlet"), lambda row: row["person"].hamlet if row["person"] else "", 20),
-        text_column(_("Unit"), lambda row: row["unit"], 20),
-        text_column(_("Other unit"), lambda row: row["other"], 20),
-        day_column(_("Day"), lambda row: row["line"].day),
-        text_column(_("Kind"), lambda row: row["kind"], 24),
-        (Column(_("Amount (đồng)"), Kind.NUMBER, 16), lambda row: row["line"].amount),
-    )
-
-
 def accounts() -> Columns:
     return Columns(
         text_column(_("User name"), lambda row: row.user.username),

@@ -11,10 +11,10 @@ from cases.forms.paperwork import PaperworkFilter
 from cases.forms.unit import UnitFilter
 from cases.forms.user import UserFilter
 from cases.reports import case_header, clearance, paper, report_letter, report_sheet
-from cases.templatetags.words import period_label
 from cases.views import (
     audit,
     employer,
+    export_behind,
     export_columns,
     export_counted,
     export_held,
@@ -77,12 +77,6 @@ def _silent(request):
     )  # fmt: skip
 
 
-def _figure(request):
-    asked, indicator, place, found = report.behind(request)
-    rows = report.lines(found, asked, request.user)
-    return one_sheet(request, indicator.title, export_columns.behind(), rows, place, period_label(asked.period))
-
-
 def _report(request):
     asked = report.understand(request)
     return report_sheet.sheets(paper.compared(asked.where, asked.named, asked.period))
@@ -130,10 +124,6 @@ LISTS = {
             "silent", gettext_lazy("Who has not been met"), "report-silent", Permission.REPORT_VIEW, "chua-gap",
             _silent,
         ),
-        List(
-            "figure", gettext_lazy("The list behind a figure"), "report-list", Permission.REPORT_VIEW, "chi-tieu",
-            _figure,
-        ),
         List("report", gettext_lazy("Report"), "report-show", Permission.REPORT_VIEW, "bao-cao", _report),
         List(
             "official", gettext_lazy("Official report"), "report-document", Permission.REPORT_VIEW,
@@ -144,5 +134,6 @@ LISTS = {
         List("units", gettext_lazy("Units"), "unit-list", Permission.UNIT_VIEW, "don-vi", _units),
         *export_held.LISTS,
         *export_counted.LISTS,
+        *export_behind.LISTS,
     )
 }  # fmt: skip

@@ -12,6 +12,7 @@ from cases.reports.xlsx import Sheet
 from cases.views.export_columns import Columns
 
 CHUNK = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)

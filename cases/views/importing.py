@@ -17,9 +17,9 @@ from cases.importing.columns import BY_NAME
 from cases.importing.register import BOOKS
 from cases.models import ImportRun
 from cases.views import pages
+from cases.views.exported import XLSX
 from cases.views.gate import gate
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT = 10
 BLANKS = {
     "template": (workbook.template, "so-theo-doi-mau-trong.xlsx"),

@@ -16,9 +16,9 @@ from cases.reports import xlsx
 from cases.templatetags.words import day_and_hour
 from cases.views import pages
 from cases.views.export_lists import LISTS
+from cases.views.exported import XLSX
 from cases.views.gate import gate
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILTER = 100
 
 

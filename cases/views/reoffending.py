@@ -138,11 +138,11 @@ def curve(people, on):
     }
 
 
-@gate(Permission.REPORT_VIEW)
-def show_list(request):
+def behind(request):
+    """What was asked for, the figure by base, part, cohort and row, and the releases behind it, the latest first."""
     on = pages.today()
     asked = understand(request, on)
-    base, part, cohort, row = place(request.GET)
+    base, part, cohort, row = figure = place(request.GET)
     people = reoffending.of_base(base, cohorts.read(asked.report.where, on))
     people = reoffending.finished(people, asked.years, on)
     where = asked.report.where
@@ -151,28 +151,44 @@ def show_list(request):
     if row is not None:
         people = [each for each in people if where.leaf_of(each.unit) == row]
     found = sorted(reoffending.behind(part, people, asked.years, on), key=lambda each: each.released_on, reverse=True)
+    return asked, figure, found
+
+
+def lines(found, asked, user):
+    """Releases with the file of each, where it may be named."""
+    named = Returnee.objects.visible_to(user).kept().in_bulk([each.person for each in found])
+    hidden = sealed.among(each.person for each in found)
+    units = asked.report.where.units
+    return [
+        {
+            "person": named.get(each.person),
+            "sealed": each.person in hidden,
+            "unit": units[each.unit].name,
+            "followed": each,
+        }
+        for each in found
+    ]
+
+
+def place_name(where, row):
+    return where.unit.name if row is None else where.name_of(row)
+
+
+@gate(Permission.REPORT_VIEW)
+def show_list(request):
+    asked, (base, part, cohort, row), found = behind(request)
     page = pages.paginate(request, found)
-    named = Returnee.objects.visible_to(request.user).kept().in_bulk([each.person for each in page])
-    hidden = sealed.among(each.person for each in page)
     context = {
         "asked": asked,
         "title": PART_WORDS[part],
         "rule": PART_RULES[part],
         "base": BASE_WORDS[base],
         "cohort": cohort,
-        "place": where.unit.name if row is None else where.name_of(row),
+        "place": place_name(asked.report.where, row),
         "window": years_word(asked.years),
         "count": len(found),
         "page_obj": page,
-        "lines": [
-            {
-                "person": named.get(each.person),
-                "sealed": each.person in hidden,
-                "unit": where.units[each.unit].name,
-                "followed": each,
-            }
-            for each in page
-        ],
+        "lines": lines(page, asked, request.user),
         "back_url": f"{reverse('reoffending-show')}?{urlencode(asked.query)}",
         "now": timezone.now(),
     }

@@ -14,8 +14,8 @@ from cases.reports.indicators import Counts
 from cases.reports.registry import BY_KEY, INDICATORS
 from cases.views import pages
 from cases.views.campaign import crumbs
+from cases.views.exported import XLSX
 from cases.views.gate import gate
-from cases.views.list_export import XLSX
 from cases.views.report_document import DOCX
 from cases.views.submission import campaign_crumb, found, number_asked
 
@@ -25,16 +25,34 @@ def _version(request, submission, query):
     return get_object_or_404(versions.select_related("made_by"), number=number_asked(query, submission))
 
 
-@gate(Permission.REPORT_VIEW)
-def show_list(request, pk):
-    """The frozen list behind a figure: as many lines as were counted, named where the file may be seen."""
+def behind(request, pk):
+    """The report, the version asked for, the figure and its lines as they were sent."""
     submission = found(request, pk)
     version = _version(request, submission, request.GET)
     indicator = BY_KEY.get(request.GET.get("indicator", ""), INDICATORS[0])
-    lines = frozen.lines_of(version, indicator.key)
-    page = pages.paginate(request, lines)
-    people = Returnee.objects.visible_to(request.user).kept().in_bulk([line.person for line in page if line.person])
-    hidden = sealed.among(line.person for line in page)
+    return submission, version, indicator, frozen.lines_of(version, indicator.key)
+
+
+def lines(rows, user):
+    """Frozen lines with the file of each, where it may be named."""
+    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in rows if line.person])
+    hidden = sealed.among(line.person for line in rows)
+    return [
+        {
+            "line": line,
+            "person": people.get(line.person),
+            "sealed": line.person in hidden,
+            "is_meeting": not line.person,
+        }
+        for line in rows
+    ]
+
+
+@gate(Permission.REPORT_VIEW)
+def show_list(request, pk):
+    """The frozen list behind a figure: as many lines as were counted, named where the file may be seen."""
+    submission, version, indicator, frozen_lines = behind(request, pk)
+    page = pages.paginate(request, frozen_lines)
     return render(
         request,
         "submission/list.html",
@@ -43,11 +61,9 @@ def show_list(request, pk):
             "version": version,
             "is_broken": not version.is_intact,
             "indicator": indicator,
-            "count": len(lines),
+            "count": len(frozen_lines),
             "page_obj": page,
-            "lines": [
-                {"line": line, "person": people.get(line.person), "sealed": line.person in hidden} for line in page
-            ],
+            "lines": lines(page, request.user),
             "crumbs": crumbs(indicator.title, campaign_crumb(submission)),
             "back_url": f"{reverse('submission-detail', args=[submission.pk])}?version={version.number}",
             "counts_people": indicator.counts == Counts.PEOPLE,

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from cases.models import AuditEvent, Campaign, ListExport, Returnee
+from cases.models import AuditEvent, Campaign, ListExport, Returnee, Submission
 from cases.urls import urlpatterns
 from cases.views.export_lists import LISTS
 from tests.makers import (
@@ -23,6 +23,7 @@ from tests.makers import (
     make_meeting,
     make_paperwork,
     make_returnee,
+    make_sent,
     make_served,
     make_user,
 )
@@ -38,7 +39,8 @@ WHO = {
 
 def asked(name, **query):
     """What the page of a list is asked for, so that there is something on it."""
-    about = {"of": f"{Campaign.objects.get().pk}"} if name == "campaign" else {}
+    of = {"campaign": Campaign.objects.all, "sent": lambda: Submission.objects.exclude(versions=None)}.get(name)
+    about = {"of": f"{of().get().pk}"} if of else {}
     return {"indicator": "presented", "from": "01/01/2020", "to": f"{TODAY:%d/%m/%Y}", **about, **query}
 
 
@@ -77,7 +79,8 @@ def busy(an, dung, units):
     make_activity(people[0], by=an)
     make_meeting(*people, by=an, present=people)
     make_employer(by=an, name="@SUM xưởng")
-    make_campaign(unit=units.province, by=dung)
+    asked_for = make_campaign(unit=units.province, by=dung)
+    make_sent(submission=asked_for.submissions.get(unit=units.nam_da), by=an)
     return people
 
 
@@ -192,7 +195,17 @@ def test_who_was_sealed_is_named_in_no_file(busy, an, signed_in):
     client = signed_in(an)
     Returnee.objects.filter(pk=busy[0].pk).update(closed_on=TODAY, close_reason="expunged")
 
-    for name in ("people", "paperwork", "loans", "clean-records", "silent", "figure"):
-        book = take(client, name, status="all", indicator="presented", **{"from": "01/01/2020"}, to=f"{TODAY:%d/%m/%Y}")
+    for name in (
+        "people",
+        "paperwork",
+        "loans",
+        "clean-records",
+        "silent",
+        "figure",
+        "overview",
+        "reoffending",
+        "sent",
+    ):
+        book = take(client, name, **asked(name, status="all"))
         said = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
         assert "HYPERLINK" not in said, name
