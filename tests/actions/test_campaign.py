@@ -1,7 +1,6 @@
 """Reports collected: each step from its state, accepted figures frozen, corrections as new versions."""
 
 from datetime import date, timedelta
-from importlib import import_module
 from io import BytesIO
 
 import pytest
@@ -221,22 +220,13 @@ def test_a_version_is_never_changed(accepted):
             change()
 
 
-@pytest.fixture
-def rules(db):
-    """The rules that a migration gives to the database; one made without migrations has none yet on SQLite."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for name, rule in import_module("cases.migrations.0003_rules_only_postgresql_holds").ON_SQLITE.items():
-                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {rule}")
-
-
 @pytest.mark.parametrize("change", ["UPDATE cases_reportversion SET number = 9", "DELETE FROM cases_reportversion"])
-def test_the_database_too_keeps_a_version_as_it_is(change, accepted, rules):
+def test_the_database_too_keeps_a_version_as_it_is(change, accepted):
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
 
 
-def test_the_database_accepts_for_a_commune_a_version_of_its_own_alone(accepted, units, rules):
+def test_the_database_accepts_for_a_commune_a_version_of_its_own_alone(accepted, units):
     other = Submission.objects.get(campaign=accepted.campaign, unit=units.krong_no)
 
     with pytest.raises(IntegrityError), transaction.atomic():
