@@ -86,6 +86,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-on', '-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['on', 'kind'], name='activity_on_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='activity_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paperwork'), models.Q(('detail', ''), _negated=True)), models.Q(models.Q(('kind', 'paperwork'), _negated=True), ('detail', '')), _connector='OR'), name='activity_paper_named', violation_error_message='Choose which paper the help was about.')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-period_end', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('period_start__lte', models.F('period_end'))), name='campaign_period_in_order', violation_error_message='The period ends before it begins.'), models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('period_end'))), name='campaign_due_after_period', violation_error_message='The report is due after the last day of its period.')],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +155,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['search_text', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='employer_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.')],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +179,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='groupmeeting_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.')],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +206,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['loaded', 'discarded']), _negated=True), ('content__isnull', True), _connector='OR'), name='import_content_only_until_done')],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +236,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['effective_on', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='judgment_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(('months__isnull', True), models.Q(('months__gte', 1), ('months__lte', 360)), _connector='OR'), name='judgment_months_sensible', violation_error_message='Months of prison must be from 1 to 360 (Articles 38 and 55 of the Penal Code).')],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +312,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-period_end', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='reportdocument_period_in_order', violation_error_message='The period ends before it begins.'), models.CheckConstraint(condition=models.Q(('capacity__in', ['', 'KT.', 'TM.', 'TL.'])), name='reportdocument_known_capacity', violation_error_message='Choose who signs.')],
             },
         ),
         migrations.CreateModel(
@@ -327,6 +335,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='reportcell_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('document', 'indicator'), name='reportcell_one_a_figure', violation_error_message='This figure is written by hand already: take that back first.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reportcell_with_reason', violation_error_message='Say why the figure is written by hand.'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='reportcell_not_below_zero', violation_error_message='A figure is not below 0.')],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +371,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'indicator'), name='cell_comment_once')],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +415,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_key', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['completed_on'], name='returnee_completed'), models.Index(fields=['presented_on'], name='returnee_presented')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='returnee_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(('presented_on__isnull', True), ('presented_on__gte', models.F('completed_on')), _connector='OR'), name='returnee_presented_not_before_completed', violation_error_message='The presenting day is before the completion day.'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('closed_on__gte', models.F('completed_on')), models.Q(('presented_on__isnull', True), ('closed_on__gte', models.F('presented_on')), _connector='OR')), _connector='OR'), name='returnee_closed_not_before_completed', violation_error_message='The closing day is before the completion or presenting day.'), models.CheckConstraint(condition=models.Q(models.Q(('close_reason', ''), ('closed_on__isnull', True)), models.Q(('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='returnee_closed_with_reason', violation_error_message='A closed file needs a reason, an open one has none.'), models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('withdrawn_at__isnull', True)), fields=('identity_number',), name='returnee_one_open_file', violation_error_message='There is already an open file with this identity number.')],
             },
         ),
         migrations.CreateModel(
@@ -429,6 +441,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-found_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='recidivismfinding_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.')],
             },
         ),
         migrations.CreateModel(
@@ -457,6 +470,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-needed_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='paperworkrequest_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(models.Q(('submitted_on__isnull', True), ('submitted_on__gte', models.F('needed_on')), _connector='OR'), models.Q(('issued_on__isnull', True), ('issued_on__gte', models.F('submitted_on')), _connector='OR'), models.Q(('handed_over_on__isnull', True), ('handed_over_on__gte', models.F('issued_on')), _connector='OR')), name='paperwork_steps_in_order', violation_error_message='The steps of a paper follow one another: needed, submitted, issued, handed over.'), models.CheckConstraint(condition=models.Q(models.Q(('refusal_reason', ''), ('refused_on__isnull', True)), models.Q(('handed_over_on__isnull', True), ('refused_on__isnull', False), models.Q(('refusal_reason', ''), _negated=True)), _connector='OR'), name='paperwork_refused_with_reason', violation_error_message='A refusal needs its reason.')],
             },
         ),
         migrations.CreateModel(
@@ -483,6 +497,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-received_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='notice_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('returnee', 'kind', 'number', 'dated_on'), name='notice_once', violation_error_message='This notice is on file already.'), models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('dated_on'))), name='notice_received_not_before_its_day', violation_error_message='The notice was received before it was written: check both days.')],
             },
         ),
         migrations.CreateModel(
@@ -507,6 +522,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pathway', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='need_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.')],
             },
         ),
         migrations.CreateModel(
@@ -516,6 +532,10 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=100)),
                 ('returnee', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='name_keys', to='cases.returnee')),
             ],
+            options={
+                'indexes': [models.Index(fields=['key', 'returnee'], name='name_key_first')],
+                'constraints': [models.UniqueConstraint(fields=('returnee', 'key'), name='name_key_once')],
+            },
         ),
         migrations.CreateModel(
             name='Loan',
@@ -545,6 +565,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-requested_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='loan_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(('paid_out_on__isnull', True), models.Q(('paid_out_on__gte', models.F('requested_on')), ('refused_on__isnull', True)), _connector='OR'), name='loan_days_in_order', violation_error_message='A loan is paid out after it was requested, and not when it was refused.'), models.CheckConstraint(condition=models.Q(models.Q(('refusal_reason', ''), ('refused_on__isnull', True)), models.Q(('refused_on__isnull', False), models.Q(('refusal_reason', ''), _negated=True)), _connector='OR'), name='loan_refused_with_reason', violation_error_message='A refusal needs its reason.')],
             },
         ),
         migrations.AddField(
@@ -580,6 +601,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-referred_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='jobreferral_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', True), ('accepted_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('started_on__isnull', True), ('started_on__gte', models.F('accepted_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR')), name='referral_steps_in_order', violation_error_message='The steps of a referral follow one another: referred, accepted, started, ended.'), models.CheckConstraint(condition=models.Q(models.Q(('refusal_reason', ''), ('refused_on__isnull', True)), models.Q(('accepted_on__isnull', True), ('refused_on__gte', models.F('referred_on')), models.Q(('refusal_reason', ''), _negated=True)), _connector='OR'), name='referral_refused_with_reason', violation_error_message='A refusal needs its reason, and comes instead of an acceptance.')],
             },
         ),
         migrations.CreateModel(
@@ -598,6 +620,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('returnee',), name='group_one_open'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='group_since_before_until')],
             },
         ),
         migrations.CreateModel(
@@ -613,6 +636,9 @@ class Migration(migrations.Migration):
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.returnee')),
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.returnee')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='distinct_pair_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='distinct_pair_in_order', violation_error_message='A file cannot be compared with itself.')],
+            },
         ),
         migrations.CreateModel(
             name='Crime',
@@ -639,6 +665,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-act_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='crime_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(('stage_on__isnull', True), ('stage_on__gte', models.F('act_on')), _connector='OR'), name='crime_stage_after_act', violation_error_message='The stage is dated before the act.')],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +679,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['returnee__sort_key', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'returnee'), name='attendance_once_per_person')],
             },
         ),
         migrations.CreateModel(
@@ -676,6 +704,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='assessment_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_on__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_on__gte', models.F('on'))), _connector='OR'), name='assessment_approved_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -702,6 +731,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['on', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='appointment_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(('kept_by__isnull', True), ('missed_on__isnull', True), _connector='OR'), name='appointment_kept_or_missed')],
             },
         ),
         migrations.CreateModel(
@@ -729,6 +759,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-act_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='administrativeviolation_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('act_on')), _connector='OR'), name='administrative_decided_after_act', violation_error_message='The decision is dated before the act.')],
             },
         ),
         migrations.CreateModel(
@@ -743,6 +774,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('activity', 'returnee'), name='entry_once_per_person')],
             },
         ),
         migrations.CreateModel(
@@ -787,6 +819,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-until', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='snooze_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='snooze_since_before_until'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='snooze_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -804,6 +837,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['run', 'sheet', 'state'], name='staged_row_state')],
+                'constraints': [models.UniqueConstraint(fields=('run', 'sheet', 'number'), name='staged_row_once')],
             },
         ),
         migrations.CreateModel(
@@ -819,6 +854,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit__code', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'accepted'])), name='submission_known_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('stepped_at__isnull', True), ('stepped_by__isnull', True)), models.Q(models.Q(('state', 'draft'), _negated=True), ('stepped_at__isnull', False), ('stepped_by__isnull', False)), _connector='OR'), name='submission_stepped_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), models.Q(('comment', ''), _negated=True)), models.Q(models.Q(('state', 'returned'), _negated=True), ('comment', '')), _connector='OR'), name='submission_given_back_with_comment', violation_error_message='Say what is to be corrected.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted__isnull', False), _connector='OR'), name='submission_accepted_has_figures')],
             },
         ),
         migrations.AddField(
@@ -850,6 +886,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-referred_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='trainingreferral_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', True), ('started_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR')), name='training_days_in_order', violation_error_message='A course begins after the referral and ends after it began.')],
             },
         ),
         migrations.CreateModel(
@@ -874,6 +911,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('returnee',), name='transfer_one_open', violation_error_message='A handover of this file is waiting for an answer already.'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__gte', models.F('on')), ('accepted_on__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_on__isnull', True)), _connector='OR'), name='transfer_accepted_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('sender_name', ''), _negated=True), models.Q(('sender_phone', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='transfer_says_whom_to_call', violation_error_message='A handover needs its reason, and the name and phone of whom to call.'), models.CheckConstraint(condition=models.Q(models.Q(('direction', 'offered'), ('number', '')), models.Q(('direction', 'requested'), models.Q(('number', ''), _negated=True)), _connector='OR'), name='transfer_requested_by_number')],
             },
         ),
         migrations.CreateModel(
@@ -890,6 +928,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('transfer', 'kind'), name='transfer_step_once'), models.UniqueConstraint(condition=models.Q(('kind', 'proposed'), _negated=True), fields=('transfer',), name='transfer_step_one_answer'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='transfer_step_refused_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'accepted'), ('sheet__isnull', False)), models.Q(models.Q(('kind', 'accepted'), _negated=True), ('sheet__isnull', True)), _connector='OR'), name='transfer_step_accepted_with_sheet')],
             },
         ),
         migrations.CreateModel(
@@ -909,6 +948,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['path'],
+                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='unit_code_with_its_date'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_valid_from_before_valid_to', violation_error_message='The unit ends before it begins.')],
             },
         ),
         migrations.AddField(
@@ -933,6 +973,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('old', 'new'), name='succession_once')],
             },
         ),
         migrations.AddField(
@@ -963,6 +1004,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='posting_since_before_until', violation_error_message='The posting ends before it begins.'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user',), name='posting_one_open', violation_error_message='This user already has an open posting.'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'helper'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='posting_helper_has_organisation', violation_error_message='A helper belongs to an organisation: choose which.')],
             },
         ),
         migrations.CreateModel(
@@ -982,6 +1024,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since', 'pk'],
+                'indexes': [models.Index(fields=['unit', 'since'], name='placement_unit_since')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='placement_since_before_until'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('returnee',), name='placement_one_open_owner')],
             },
         ),
         migrations.CreateModel(
@@ -998,6 +1042,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='listexport_with_reason', violation_error_message='Say what the file is needed for.')],
             },
         ),
         migrations.AddField(
@@ -1020,6 +1065,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('code', ''), _negated=True), fields=['code'], name='imported_row_code')],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'key'), name='imported_row_once')],
             },
         ),
         migrations.AddField(
@@ -1046,6 +1093,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', 'year', 'type', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'type', 'number'), name='documentnumber_given_once', violation_error_message='This number is taken in the register.'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='documentnumber_from_one')],
             },
         ),
         migrations.AddField(
@@ -1070,6 +1118,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['returnee', '-id'], name='arrival_answer_returnee')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['wrong_commune', 'named']), ('named_unit__isnull', False)), models.Q(models.Q(('kind__in', ['wrong_commune', 'named']), _negated=True), ('named_unit__isnull', True)), _connector='OR'), name='arrival_answer_names_a_unit', violation_error_message='Name the commune where the person belongs.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'not_here'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='arrival_answer_not_here_with_words', violation_error_message='Write down what the family or the neighbours said.')],
             },
         ),
         migrations.CreateModel(
@@ -1089,6 +1139,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['returnee', '-id'], name='verdict_returnee'), models.Index(fields=['due_on'], name='verdict_due')],
             },
         ),
         migrations.CreateModel(
@@ -1116,6 +1167,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-evidence_on', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='expungement_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_on__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_on__gte', models.F('evidence_on'))), _connector='OR'), name='expungement_confirmed_by_somebody', violation_error_message='The confirmation is dated before the evidence.'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('created_by')), _negated=True), _connector='OR'), name='expungement_four_eyes', violation_error_message='Whoever brought the evidence cannot confirm it: somebody else has to.'), models.UniqueConstraint(condition=models.Q(('confirmed_on__isnull', False), ('withdrawn_at__isnull', True)), fields=('returnee',), name='expungement_confirmed_once')],
             },
         ),
         migrations.CreateModel(
@@ -1183,413 +1235,29 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='member_since_before_until')],
             },
         ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['on', 'kind'], name='activity_on_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='activity_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paperwork'), models.Q(('detail', ''), _negated=True)), models.Q(models.Q(('kind', 'paperwork'), _negated=True), ('detail', '')), _connector='OR'), name='activity_paper_named', violation_error_message='Choose which paper the help was about.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='reportcell_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcell',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('document', 'indicator'), name='reportcell_one_a_figure', violation_error_message='This figure is written by hand already: take that back first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcell',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reportcell_with_reason', violation_error_message='Say why the figure is written by hand.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcell',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='reportcell_not_below_zero', violation_error_message='A figure is not below 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cellcomment',
-            constraint=models.UniqueConstraint(fields=('version', 'indicator'), name='cell_comment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recidivismfinding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='recidivismfinding_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperworkrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='paperworkrequest_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperworkrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_on__isnull', True), ('submitted_on__gte', models.F('needed_on')), _connector='OR'), models.Q(('issued_on__isnull', True), ('issued_on__gte', models.F('submitted_on')), _connector='OR'), models.Q(('handed_over_on__isnull', True), ('handed_over_on__gte', models.F('issued_on')), _connector='OR')), name='paperwork_steps_in_order', violation_error_message='The steps of a paper follow one another: needed, submitted, issued, handed over.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperworkrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refusal_reason', ''), ('refused_on__isnull', True)), models.Q(('handed_over_on__isnull', True), ('refused_on__isnull', False), models.Q(('refusal_reason', ''), _negated=True)), _connector='OR'), name='paperwork_refused_with_reason', violation_error_message='A refusal needs its reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='notice_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('returnee', 'kind', 'number', 'dated_on'), name='notice_once', violation_error_message='This notice is on file already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('dated_on'))), name='notice_received_not_before_its_day', violation_error_message='The notice was received before it was written: check both days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='need_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddIndex(
-            model_name='namekey',
-            index=models.Index(fields=['key', 'returnee'], name='name_key_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='namekey',
-            constraint=models.UniqueConstraint(fields=('returnee', 'key'), name='name_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='loan_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_out_on__isnull', True), models.Q(('paid_out_on__gte', models.F('requested_on')), ('refused_on__isnull', True)), _connector='OR'), name='loan_days_in_order', violation_error_message='A loan is paid out after it was requested, and not when it was refused.'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refusal_reason', ''), ('refused_on__isnull', True)), models.Q(('refused_on__isnull', False), models.Q(('refusal_reason', ''), _negated=True)), _connector='OR'), name='loan_refused_with_reason', violation_error_message='A refusal needs its reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='judgment_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.CheckConstraint(condition=models.Q(('months__isnull', True), models.Q(('months__gte', 1), ('months__lte', 360)), _connector='OR'), name='judgment_months_sensible', violation_error_message='Months of prison must be from 1 to 360 (Articles 38 and 55 of the Penal Code).'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobreferral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='jobreferral_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobreferral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', True), ('accepted_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('started_on__isnull', True), ('started_on__gte', models.F('accepted_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR')), name='referral_steps_in_order', violation_error_message='The steps of a referral follow one another: referred, accepted, started, ended.'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobreferral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refusal_reason', ''), ('refused_on__isnull', True)), models.Q(('accepted_on__isnull', True), ('refused_on__gte', models.F('referred_on')), models.Q(('refusal_reason', ''), _negated=True)), _connector='OR'), name='referral_refused_with_reason', violation_error_message='A refusal needs its reason, and comes instead of an acceptance.'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpergroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('returnee',), name='group_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpergroup',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='group_since_before_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='distinctpair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='distinct_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='distinctpair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='distinct_pair_in_order', violation_error_message='A file cannot be compared with itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='crime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='crime_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='crime',
-            constraint=models.CheckConstraint(condition=models.Q(('stage_on__isnull', True), ('stage_on__gte', models.F('act_on')), _connector='OR'), name='crime_stage_after_act', violation_error_message='The stage is dated before the act.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'returnee'), name='attendance_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='assessment_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_on__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_on__gte', models.F('on'))), _connector='OR'), name='assessment_approved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='appointment_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_by__isnull', True), ('missed_on__isnull', True), _connector='OR'), name='appointment_kept_or_missed'),
-        ),
-        migrations.AddConstraint(
-            model_name='administrativeviolation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='administrativeviolation_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='administrativeviolation',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('act_on')), _connector='OR'), name='administrative_decided_after_act', violation_error_message='The decision is dated before the act.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityentry',
-            constraint=models.UniqueConstraint(fields=('activity', 'returnee'), name='entry_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='snooze',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='snooze_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='snooze',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='snooze_since_before_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='snooze',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='snooze_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='stagedrow',
-            index=models.Index(fields=['run', 'sheet', 'state'], name='staged_row_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.UniqueConstraint(fields=('run', 'sheet', 'number'), name='staged_row_once'),
-        ),
         migrations.AddConstraint(
             model_name='reportversion',
             constraint=models.UniqueConstraint(fields=('submission', 'number'), name='report_version_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingreferral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='trainingreferral_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingreferral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', True), ('started_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR')), name='training_days_in_order', violation_error_message='A course begins after the referral and ends after it began.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferstep',
-            constraint=models.UniqueConstraint(fields=('transfer', 'kind'), name='transfer_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'proposed'), _negated=True), fields=('transfer',), name='transfer_step_one_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='transfer_step_refused_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'accepted'), ('sheet__isnull', False)), models.Q(models.Q(('kind', 'accepted'), _negated=True), ('sheet__isnull', True)), _connector='OR'), name='transfer_step_accepted_with_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='unit_code_with_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_valid_from_before_valid_to', violation_error_message='The unit ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('returnee',), name='transfer_one_open', violation_error_message='A handover of this file is waiting for an answer already.'),
         ),
         migrations.AddConstraint(
             model_name='transfer',
             constraint=models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='transfer_between_two_units', violation_error_message='This commune holds the file already.'),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__gte', models.F('on')), ('accepted_on__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_on__isnull', True)), _connector='OR'), name='transfer_accepted_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sender_name', ''), _negated=True), models.Q(('sender_phone', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='transfer_says_whom_to_call', violation_error_message='A handover needs its reason, and the name and phone of whom to call.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'offered'), ('number', '')), models.Q(('direction', 'requested'), models.Q(('number', ''), _negated=True)), _connector='OR'), name='transfer_requested_by_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='succession_once'),
-        ),
-        migrations.AddConstraint(
             model_name='submission',
             constraint=models.UniqueConstraint(fields=('campaign', 'unit'), name='submission_once_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'accepted'])), name='submission_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('stepped_at__isnull', True), ('stepped_by__isnull', True)), models.Q(models.Q(('state', 'draft'), _negated=True), ('stepped_at__isnull', False), ('stepped_by__isnull', False)), _connector='OR'), name='submission_stepped_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), models.Q(('comment', ''), _negated=True)), models.Q(models.Q(('state', 'returned'), _negated=True), ('comment', '')), _connector='OR'), name='submission_given_back_with_comment', violation_error_message='Say what is to be corrected.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted__isnull', False), _connector='OR'), name='submission_accepted_has_figures'),
         ),
         migrations.AddIndex(
             model_name='returnee',
             index=models.Index(fields=['unit', 'closed_on'], name='returnee_unit_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='returnee',
-            index=models.Index(fields=['completed_on'], name='returnee_completed'),
-        ),
-        migrations.AddIndex(
-            model_name='returnee',
-            index=models.Index(fields=['presented_on'], name='returnee_presented'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='returnee_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnee',
-            constraint=models.CheckConstraint(condition=models.Q(('presented_on__isnull', True), ('presented_on__gte', models.F('completed_on')), _connector='OR'), name='returnee_presented_not_before_completed', violation_error_message='The presenting day is before the completion day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnee',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('closed_on__gte', models.F('completed_on')), models.Q(('presented_on__isnull', True), ('closed_on__gte', models.F('presented_on')), _connector='OR')), _connector='OR'), name='returnee_closed_not_before_completed', violation_error_message='The closing day is before the completion or presenting day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_reason', ''), ('closed_on__isnull', True)), models.Q(('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='returnee_closed_with_reason', violation_error_message='A closed file needs a reason, an open one has none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnee',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('withdrawn_at__isnull', True)), fields=('identity_number',), name='returnee_one_open_file', violation_error_message='There is already an open file with this identity number.'),
         ),
         migrations.AddConstraint(
             model_name='reportdocument',
             constraint=models.UniqueConstraint(fields=('unit', 'report', 'period_start', 'period_end', 'lens'), name='reportdocument_one_a_period', violation_error_message='The report of this unit for this period is there already.'),
         ),
         migrations.AddConstraint(
-            model_name='reportdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='reportdocument_period_in_order', violation_error_message='The period ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__in', ['', 'KT.', 'TM.', 'TL.'])), name='reportdocument_known_capacity', violation_error_message='Choose who signs.'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='posting_since_before_until', violation_error_message='The posting ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user',), name='posting_one_open', violation_error_message='This user already has an open posting.'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'helper'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='posting_helper_has_organisation', violation_error_message='A helper belongs to an organisation: choose which.'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['unit', 'since'], name='placement_unit_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='placement_since_before_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('returnee',), name='placement_one_open_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='listexport',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='listexport_with_reason', violation_error_message='Say what the file is needed for.'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['loaded', 'discarded']), _negated=True), ('content__isnull', True), _connector='OR'), name='import_content_only_until_done'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(condition=models.Q(('code', ''), _negated=True), fields=['code'], name='imported_row_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('sheet', 'key'), name='imported_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='groupmeeting_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='employer_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'type', 'number'), name='documentnumber_given_once', violation_error_message='This number is taken in the register.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='documentnumber_from_one'),
-        ),
-        migrations.AddConstraint(
             model_name='campaign',
             constraint=models.UniqueConstraint(fields=('unit', 'period_start', 'period_end'), name='campaign_once_a_period', violation_error_message='The report of this period is being collected already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start__lte', models.F('period_end'))), name='campaign_period_in_order', violation_error_message='The period ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('period_end'))), name='campaign_due_after_period', violation_error_message='The report is due after the last day of its period.'),
-        ),
-        migrations.AddIndex(
-            model_name='arrivalanswer',
-            index=models.Index(fields=['returnee', '-id'], name='arrival_answer_returnee'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrivalanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['wrong_commune', 'named']), ('named_unit__isnull', False)), models.Q(models.Q(('kind__in', ['wrong_commune', 'named']), _negated=True), ('named_unit__isnull', True)), _connector='OR'), name='arrival_answer_names_a_unit', violation_error_message='Name the commune where the person belongs.'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrivalanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'not_here'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='arrival_answer_not_here_with_words', violation_error_message='Write down what the family or the neighbours said.'),
-        ),
-        migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(fields=['returnee', '-id'], name='verdict_returnee'),
-        ),
-        migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(fields=['due_on'], name='verdict_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='expungement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='expungement_withdrawn_with_reason', violation_error_message='A withdrawn record needs a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expungement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_on__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_on__gte', models.F('evidence_on'))), _connector='OR'), name='expungement_confirmed_by_somebody', violation_error_message='The confirmation is dated before the evidence.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expungement',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('created_by')), _negated=True), _connector='OR'), name='expungement_four_eyes', violation_error_message='Whoever brought the evidence cannot confirm it: somebody else has to.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expungement',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_on__isnull', False), ('withdrawn_at__isnull', True)), fields=('returnee',), name='expungement_confirmed_once'),
         ),
         migrations.CreateModel(
             name='UnitChange',
