@@ -70,6 +70,11 @@ def body_name(name: str) -> str:
     return f"{POLICE} {name[:1].lower()}{name[1:]}"
 
 
+def superior_name(name: str | None) -> str:
+    """What the body above is called: that of the unit `name`, the ministry where there is no such unit."""
+    return body_name(name) if name else MINISTRY
+
+
 def place_name(name: str) -> str:
     """The place a letter is dated from: "Xã Nam Đà" is "Nam Đà"."""
     word = next((each.word for each in LETTERS if name.startswith(f"{each.word} ")), "")

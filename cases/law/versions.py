@@ -39,7 +39,7 @@ def in_force_between(versions: Sequence[V], first: date, last: date) -> list[V]:
     """
     oldest = in_force(versions, first)
     began = {each.valid_from: each for each in versions if oldest.valid_from < each.valid_from <= last}
-    return [*(began[day] for day in sorted(began, reverse=True)), oldest] if began else [oldest]
+    return [*(began[day] for day in sorted(began, reverse=True)), oldest]
 
 
 def faults(versions: Sequence[Version]) -> Iterator[str]:

@@ -93,7 +93,7 @@ def bodies(unit: Unit, on: date) -> Bodies:
     day = min(on, unit.valid_to or on)
     above = Unit.objects.filter(pk__in=[int(step) for step in unit.path.split("/") if step]).order_by("-path")
     police_of = [each for each in above if police.has_body(each.kind, day)] or [unit]
-    superior = police.body_name(police_of[1].name) if len(police_of) > 1 else police.MINISTRY
+    superior = police.superior_name(police_of[1].name if len(police_of) > 1 else None)
     return Bodies(police_of[0], police.body_name(police_of[0].name), superior)
 
 

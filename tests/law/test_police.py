@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.law.police import LETTERS, RANKS, body_name, has_body, letters, place_name
+from cases.law.police import LETTERS, RANKS, body_name, has_body, letters, place_name, superior_name
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,16 @@ def test_the_police_of_districts_ended_with_february_2025(kind, day, expected):
         ("Huyện Krông Nô", "Công an huyện Krông Nô", "Krông Nô", "CAH"),
         ("Thành phố Gia Nghĩa", "Công an thành phố Gia Nghĩa", "Gia Nghĩa", "CATP"),
         ("Tỉnh Lâm Đồng", "Công an tỉnh Lâm Đồng", "Lâm Đồng", "CAT"),
+        ("Khu Tám", "Công an khu Tám", "Khu Tám", "CAX"),
     ],
 )
 def test_a_body_is_named_after_its_unit(name, body, place, symbol):
     assert (body_name(name), place_name(name), letters(name).symbol) == (body, place, symbol)
+
+
+def test_above_the_topmost_unit_stands_the_ministry():
+    assert superior_name(None) == "Bộ Công an"
+    assert superior_name("Tỉnh Lâm Đồng") == "Công an tỉnh Lâm Đồng"
 
 
 def test_every_line_is_marked_with_how_sure_it_is():
