@@ -15,12 +15,12 @@ from cases.templatetags.words import day_in_full
 
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 TITLES = ("STT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", "Kỳ trước", "+/−", "%")
-WIDTHS = (Cm(1.1), Cm(5.2), Cm(2.0), Cm(2.2), Cm(2.2), Cm(2.2), Cm(1.6))
+WIDTHS = (Cm(0.9), Cm(4.4), Cm(1.9), Cm(2.56), Cm(2.56), Cm(2.8), Cm(1.38))  # the change holds "+16.000.000.000"
 ALIGNED = (CENTRE, LEFT, CENTRE, RIGHT, RIGHT, RIGHT, RIGHT)
 ACROSS = 25.2  # cm between the margins of a page laid across
 NAMES = 4.2  # of which the names of the units take
 SIZE = SMALL = 11
-MARGIN = Cm(0.12)
+MARGIN = Cm(0.06)
 
 
 def figures(document: Document, paper: Paper, appendix: str) -> None:

@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from cases.lib.period import Period
-from cases.reports import docx, paper, reintegration
+from cases.reports import docx, docx_table, paper, reintegration
 from cases.reports.comparison import Typed, compare
 from cases.reports.paper import Letter
 from cases.reports.where import where_of
@@ -217,6 +217,16 @@ def test_the_table_marks_what_was_written_by_hand_and_the_units_lie_across(file)
     across = file.sections[2]
     assert across.orientation == WD_ORIENT.LANDSCAPE
     assert file.tables[3].rows[-1].cells[0].text == "Tổng"
+
+
+def test_a_sum_of_milliards_stands_on_one_line():
+    """At 11 pt a figure is 0.194 cm wide, a point half of that, a sign 0.22."""
+    room = [width.cm - 2 * docx_table.MARGIN.cm for width in docx_table.WIDTHS]
+    amount = 11 * 0.194 + 3 * 0.097  # 16.000.000.000
+
+    assert min(room[3], room[4]) >= amount
+    assert room[5] >= amount + 0.22
+    assert sum(width.cm for width in docx_table.WIDTHS) <= 16.5
 
 
 def test_the_same_report_is_the_same_file_byte_for_byte(units):
