@@ -13,7 +13,7 @@ from docx.shared import Cm, Mm, Pt
 from docx.table import _Cell
 
 from cases.reports import docx_table
-from cases.reports.docx_marks import cell_margins, field, fix_widths, font, line, rule
+from cases.reports.docx_marks import cell_margins, count_from_one, field, fix_widths, font, line, rule
 from cases.reports.paper import Paper
 
 QUOC_HIEU = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -22,6 +22,9 @@ ROMAN = ("I", "II", "III", "IV")
 A4 = (Mm(210), Mm(297))
 HEAD_WIDTHS = (Cm(6.4), Cm(10.1))  # the right one holds the national name at 13 pt bold on one line
 FOOT_WIDTHS = (Cm(8.0), Cm(8.5))
+MOTTO_RULE = Cm(6.05)  # as long as the motto above it
+LETTER_RULE = 0.11  # cm for each letter of the issuing body: between a third and a half of its name
+LONGEST_RULE = 2.2
 FIRST_LINE = Cm(1.27)
 CENTRE, LEFT, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -41,10 +44,12 @@ def write(paper: Paper) -> bytes:
         _title(document, paper)
         _body(document, paper)
         _foot(document, paper)
-        docx_table.figures(document, paper)
-        if paper.comparison.table.rows:
-            _across(document)
-            docx_table.by_unit(document, paper)
+        has_units = bool(paper.comparison.table.rows)
+        _appendix(document)
+        docx_table.figures(document, paper, "Phụ lục I" if has_units else "Phụ lục")
+        if has_units:
+            _appendix(document, across=True)
+            docx_table.by_unit(document, paper, "Phụ lục II")
         return _fixed(document)
 
 
@@ -71,15 +76,16 @@ def _set_up(document: Letter, paper: Paper) -> None:
 
 
 def _head(document: Letter, paper: Paper) -> None:
-    left, right = _side_by_side(document, HEAD_WIDTHS)
+    """Bodies and national name side by side, below them number and day on one line."""
+    left, right, number, day = _side_by_side(document, HEAD_WIDTHS, rows=2)
     line(left, paper.superior.upper(), 12, CENTRE, first=True)
     line(left, paper.issuer.upper(), 12, CENTRE, bold=True)
-    rule(left, HEAD_WIDTHS[0], Cm(2.2))
-    line(left, paper.number, 13, CENTRE, before=6)
+    rule(left, HEAD_WIDTHS[0], Cm(min(LONGEST_RULE, LETTER_RULE * len(paper.issuer))))
     line(right, QUOC_HIEU, 13, CENTRE, bold=True, first=True)
     line(right, TIEU_NGU, 14, CENTRE, bold=True)
-    rule(right, HEAD_WIDTHS[1], Cm(6.6))
-    line(right, paper.place_and_day, 14, CENTRE, italic=True, before=6)
+    rule(right, HEAD_WIDTHS[1], MOTTO_RULE)
+    line(number, paper.number, 13, CENTRE, before=6, first=True)
+    line(day, paper.place_and_day, 14, CENTRE, italic=True, before=6, first=True)
 
 
 def _title(document: Letter, paper: Paper) -> None:
@@ -98,7 +104,13 @@ def _body(document: Letter, paper: Paper) -> None:
         heading.paragraph_format.keep_with_next = True
         for text in part.paragraphs:
             _text(document, text)
-    _text(document, "(Kèm theo bảng số liệu.)", italic=True)
+    _text(document, f"({_enclosed(paper)}.)", italic=True)
+
+
+def _enclosed(paper: Paper) -> str:
+    if not paper.comparison.table.rows:
+        return "Kèm theo Phụ lục: bảng số liệu"
+    return "Kèm theo Phụ lục I: bảng số liệu; Phụ lục II: số liệu theo đơn vị"
 
 
 def _text(document: Letter, text: str, before: int = 6, italic: bool = False) -> None:
@@ -120,18 +132,20 @@ def _foot(document: Letter, paper: Paper) -> None:
         paragraph.paragraph_format.keep_with_next = paragraph is not signatory
 
 
-def _side_by_side(document: Letter, widths: Sequence[int]) -> tuple[_Cell, _Cell]:
-    table = document.add_table(rows=1, cols=2)
+def _side_by_side(document: Letter, widths: Sequence[int], rows: int = 1) -> tuple[_Cell, ...]:
+    table = document.add_table(rows=rows, cols=2)
     cell_margins(table, Cm(0))
     fix_widths(table, widths)
-    return table.rows[0].cells
+    return tuple(cell for row in table.rows for cell in row.cells)
 
 
-def _across(document: Letter) -> None:
+def _appendix(document: Letter, across: bool = False) -> None:
+    """A new page, its numbers from 1 again, the first one not shown; `across` lays it on its side."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = A4[1], A4[0]
-    section.different_first_page_header_footer = False
+    count_from_one(section)
+    if across:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = A4[1], A4[0]
 
 
 def _fixed(document: Letter) -> bytes:

@@ -7,6 +7,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Length, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
@@ -76,6 +77,13 @@ def field(paragraph: Paragraph, code: str, size: float) -> None:
             run._r.append(mark)
         else:
             run.text = "1"
+
+
+def count_from_one(section: Section) -> None:
+    """The pages of the section are numbered from 1."""
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def cell_margins(table: Table, width: Length) -> None:

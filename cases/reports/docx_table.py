@@ -11,28 +11,36 @@ from cases.reports.docx_marks import cell_margins, fix_widths, line, repeat_head
 from cases.reports.indicators import THEME_WORDS, Theme
 from cases.reports.paper import Paper
 from cases.reports.table import Column, Row
+from cases.templatetags.words import day_in_full
 
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 TITLES = ("STT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", "Kỳ trước", "+/−", "%")
-WIDTHS = (Cm(1.1), Cm(5.2), Cm(2.0), Cm(2.2), Cm(2.2), Cm(2.2), Cm(1.6))
+WIDTHS = (Cm(0.9), Cm(4.4), Cm(1.9), Cm(2.56), Cm(2.56), Cm(2.8), Cm(1.38))  # the change holds "+16.000.000.000"
 ALIGNED = (CENTRE, LEFT, CENTRE, RIGHT, RIGHT, RIGHT, RIGHT)
 ACROSS = 25.2  # cm between the margins of a page laid across
 NAMES = 4.2  # of which the names of the units take
 SIZE = SMALL = 11
-MARGIN = Cm(0.12)
+MARGIN = Cm(0.06)
 
 
-def figures(document: Document, paper: Paper) -> None:
+def figures(document: Document, paper: Paper, appendix: str) -> None:
     """All figures of the unit: this period, the one before, the change and its share."""
-    line(document, "BẢNG SỐ LIỆU", 14, CENTRE, bold=True).paragraph_format.page_break_before = True
-    line(document, f"(Kèm theo Báo cáo {paper.number[:1].lower()}{paper.number[1:]} của {paper.issuer})", 13, CENTRE,
-         italic=True)  # fmt: skip
-    line(document, "", 6, LEFT)
+    _top(document, paper, appendix, "BẢNG SỐ LIỆU")
     lines = paper.comparison.lines
     rows = [(str(number), *_cells(each)) for number, each in enumerate(lines, start=1)]
     _table(document, TITLES, rows, WIDTHS, ALIGNED, SIZE)
     for text in _notes(paper, lines):
         line(document, text, SMALL, LEFT, italic=True, before=4)
+
+
+def _top(document: Document, paper: Paper, appendix: str, name: str) -> None:
+    """What an appendix is called, and the letter it goes with."""
+    line(document, appendix, 14, CENTRE, bold=True)
+    line(document, name, 14, CENTRE, bold=True)
+    number = f"{paper.number[:1].lower()}{paper.number[1:]}"
+    text = f"(Kèm theo Báo cáo {number} {day_in_full(paper.made_at.date())}\ncủa {paper.issuer})"
+    line(document, text, 13, CENTRE, italic=True)
+    line(document, "", 6, LEFT)
 
 
 def _cells(line: Line) -> tuple[str, ...]:
@@ -57,10 +65,10 @@ def _notes(paper: Paper, lines: Sequence[Line]) -> Iterator[str]:
             )
 
 
-def by_unit(document: Document, paper: Paper) -> None:
+def by_unit(document: Document, paper: Paper, appendix: str) -> None:
     """The units below, one table for each part of the report, so that every column can be read."""
     table = paper.comparison.table
-    line(document, "SỐ LIỆU THEO ĐƠN VỊ", 14, CENTRE, bold=True)
+    _top(document, paper, appendix, "SỐ LIỆU THEO ĐƠN VỊ")
     for theme in Theme:
         columns = [each for each in table.columns if each.theme == theme]
         heading = line(document, str(THEME_WORDS[theme]), 13, LEFT, bold=True, before=10)

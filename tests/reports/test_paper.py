@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from cases.lib.period import Period
-from cases.reports import docx, paper, reintegration
+from cases.reports import docx, docx_table, paper, reintegration
 from cases.reports.comparison import Typed, compare
 from cases.reports.paper import Letter
 from cases.reports.where import where_of
@@ -139,21 +139,62 @@ def test_the_page_number_is_a_field_in_the_top_margin_but_not_on_the_first_page(
     assert sizes(section.header.paragraphs[0]) <= {13.0}
 
 
+def words(cell):
+    return [paragraph for paragraph in cell.paragraphs if paragraph.text]
+
+
+def rule_length(cell):
+    """Of the short line in a cell, in cm."""
+    form = next(each for each in cell.paragraphs if each._p.findall(f".//{qn('w:pBdr')}")).paragraph_format
+    return cell.width.cm - form.left_indent.cm - form.right_indent.cm
+
+
 def test_the_head_stands_in_two_cells_the_right_one_wide_enough_for_one_line(file):
     left, right = file.tables[0].rows[0].cells
-    texts = [paragraph for paragraph in right.paragraphs if paragraph.text]
 
     assert right.width.cm >= 9.9
-    assert [paragraph.text for paragraph in left.paragraphs if paragraph.text] == [
-        "BỘ CÔNG AN", "CÔNG AN TỈNH LÂM ĐỒNG", "Số: 15/BC-CAT",
-    ]  # fmt: skip
-    assert [paragraph.text for paragraph in texts[:2]] == [docx.QUOC_HIEU, docx.TIEU_NGU]
-    assert [sizes(paragraph) for paragraph in texts] == [{13.0}, {14.0}, {14.0}]
-    assert texts[0].runs[0].bold
-    assert texts[2].runs[0].italic
-    assert not left.paragraphs[0].runs[0].bold
-    assert left.paragraphs[1].runs[0].bold
-    assert len(list(right._tc.iter(qn("w:pBdr")))) == len(list(left._tc.iter(qn("w:pBdr")))) == 1
+    assert [each.text for each in words(left)] == ["BỘ CÔNG AN", "CÔNG AN TỈNH LÂM ĐỒNG"]
+    assert [each.text for each in words(right)] == [docx.QUOC_HIEU, docx.TIEU_NGU]
+    assert [sizes(each) for each in words(right)] == [{13.0}, {14.0}]
+    assert [each.runs[0].bold for each in (*words(left), *words(right))] == [False, True, True, True]
+
+
+def test_the_rules_of_the_head_measure_what_the_decree_asks(file):
+    left, right = file.tables[0].rows[0].cells
+    issuer = 5.3  # cm that "CÔNG AN TỈNH LÂM ĐỒNG" takes at 12 pt, 6.04 the motto at 14 pt
+
+    assert issuer / 3 <= rule_length(left) <= issuer / 2
+    assert rule_length(right) == pytest.approx(6.04, abs=0.1)
+
+
+def test_number_and_day_stand_on_one_line(file):
+    number, day = (words(cell)[0] for cell in file.tables[0].rows[1].cells)
+
+    assert (number.text, day.text) == ("Số: 15/BC-CAT", "Lâm Đồng, ngày 20 tháng 11 năm 2026")
+    assert (sizes(number), sizes(day)) == ({13.0}, {14.0})
+    assert (number.runs[0].italic, day.runs[0].italic) == (False, True)
+
+
+def test_each_appendix_is_named_in_the_letter_and_counts_its_own_pages(file):
+    texts = [paragraph.text for paragraph in file.paragraphs]
+
+    assert "(Kèm theo Phụ lục I: bảng số liệu; Phụ lục II: số liệu theo đơn vị.)" in texts
+    for title, name in (("Phụ lục I", "BẢNG SỐ LIỆU"), ("Phụ lục II", "SỐ LIỆU THEO ĐƠN VỊ")):
+        place = texts.index(title)
+        assert texts[place + 1] == name
+        assert texts[place + 2] == (
+            "(Kèm theo Báo cáo số: 15/BC-CAT ngày 20 tháng 11 năm 2026\ncủa Công an tỉnh Lâm Đồng)"
+        )
+    starts = [section._sectPr.find(qn("w:pgNumType")) for section in file.sections]
+    assert [start is not None and start.get(qn("w:start")) for start in starts] == [False, "1", "1"]
+    assert all(section.different_first_page_header_footer for section in file.sections)
+
+
+def test_a_commune_has_one_appendix(units):
+    texts = [paragraph.text for paragraph in Document(BytesIO(docx.write(official(units.nam_da)))).paragraphs]
+
+    assert "(Kèm theo Phụ lục: bảng số liệu.)" in texts
+    assert "Phụ lục" in texts
 
 
 def test_the_parts_the_signature_and_the_recipients_are_there_in_their_sizes(file):
@@ -173,10 +214,19 @@ def test_the_table_marks_what_was_written_by_hand_and_the_units_lie_across(file)
 
     assert cells["Gặp gỡ, động viên"] == "9 (*)"
     assert notes == ["(*) Gặp gỡ, động viên: số nhập tay 9; số đếm được 1; lý do: Sổ giấy ghi thêm."]
-    across = file.sections[1]
+    across = file.sections[2]
     assert across.orientation == WD_ORIENT.LANDSCAPE
-    assert not across.different_first_page_header_footer
     assert file.tables[3].rows[-1].cells[0].text == "Tổng"
+
+
+def test_a_sum_of_milliards_stands_on_one_line():
+    """At 11 pt a figure is 0.194 cm wide, a point half of that, a sign 0.22."""
+    room = [width.cm - 2 * docx_table.MARGIN.cm for width in docx_table.WIDTHS]
+    amount = 11 * 0.194 + 3 * 0.097  # 16.000.000.000
+
+    assert min(room[3], room[4]) >= amount
+    assert room[5] >= amount + 0.22
+    assert sum(width.cm for width in docx_table.WIDTHS) <= 16.5
 
 
 def test_the_same_report_is_the_same_file_byte_for_byte(units):
