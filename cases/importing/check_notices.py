@@ -46,6 +46,11 @@ def check(rows: list[Row], known: Known) -> None:
             meet(row, known)
 
 
+def join() -> str:
+    """How a row is made one of the file that was found."""
+    return _("If it is the same person, write name, birth and release day here as in the file %(file)s.")
+
+
 def notice_of(row: Row) -> Notice:
     """The unsaved notice of a row; what a list leaves out is filled with what is known."""
     amnesty = row["subject_type"] == Returnee.SubjectType.AMNESTIED

@@ -55,6 +55,11 @@ def check(rows: list[Row], known: Known) -> None:
             compare(row, known, before.get(row.key))
 
 
+def join() -> str:
+    """How a row is made one of the file that was found."""
+    return _("If it is the same person, write the file number %(file)s here.")
+
+
 def key_of(row: Row) -> str:
     return digest(row["file"])
 

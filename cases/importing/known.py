@@ -38,13 +38,15 @@ class Known:
         self.places = Places(codes)
 
     def learn_people(self, files: Collection[str], numbers: Collection[str]) -> None:
-        """Files by their number, wherever they are kept, and open files with an identity number of the workbook."""
+        """Files by their number, wherever they are kept, and open files with an identity number, new or old."""
         for some in in_parts(files):
             for person in Returnee.objects.filter(file_number__in=some).select_related("unit"):
                 self.people[person.file_number] = person
         for some in in_parts(numbers):
-            rows = Returnee.objects.kept().open(self.on).filter(identity_number__in=some, closed_on=None)
-            self.numbers |= {person.identity_number: person for person in rows.select_related("unit")}
+            rows = Returnee.objects.kept().with_numbers(some).filter(closed_on=None)
+            for person in rows.select_related("unit").order_by("pk"):
+                for number in filter(None, (person.identity_number, person.old_identity_number)):
+                    self.numbers.setdefault(number, person)
         mine = [person.pk for person in self.people.values()]
         for some in in_parts(mine):
             rows = Expungement.objects.kept().filter(returnee__in=some)

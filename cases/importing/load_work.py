@@ -238,7 +238,7 @@ def load_meetings(loader: "Loader") -> None:
         if isinstance(row.about[1], Row):
             guests.setdefault(row.about[1], []).append(loader.person(row))
     for row in loader.register.good(MEETINGS):
-        facts = {"on": row["on"], "place": row["place"] or "", "topic": row["topic"] or _("Periodic group meeting")}
+        facts = meeting_facts(row)
         if row.state == CHANGE:
             meeting = GroupMeeting.objects.get(pk=row["before"].target_id)
             for name, value in facts.items():
@@ -253,6 +253,10 @@ def load_meetings(loader: "Loader") -> None:
         row.values["made"] = meeting
         loader.remember(row, meeting, check_work.said(row), code=row["meeting"], unit=row.about.unit)
         loader.step()
+
+
+def meeting_facts(row: Row) -> dict[str, object]:
+    return {"on": row["on"], "place": row["place"] or "", "topic": row["topic"] or _("Periodic group meeting")}
 
 
 def load_attendance(loader: "Loader") -> None:

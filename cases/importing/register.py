@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
-from cases.importing import check_notices, check_people, check_work
+from cases.importing import alike, check_notices, check_people, check_work
 from cases.importing.cells import read_row
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, NOTICES, PEOPLE, SHEETS, VIOLATIONS, WORK, Sheet
 from cases.importing.known import Known
@@ -94,6 +94,7 @@ def check(
     if kind == ImportRun.Kind.NOTICES:
         register.known = check_notices.learn(register.of(NOTICES), by, on)
         check_notices.check(register.of(NOTICES), register.known)
+        register.messages += alike.point_out(register.of(NOTICES), register.known, "full_name", check_notices.join())
     else:
         settle(register, learn(register, by, on))
     tell(total, total)
@@ -128,6 +129,7 @@ def learn(register: Register, by: User, on: date) -> Known:
 def settle(register: Register, known: Known) -> None:
     """The checks in order: people first, because the other sheets speak of them."""
     check_people.check(register.of(PEOPLE), known)
+    register.messages += alike.point_out(register.of(PEOPLE), known, "file", check_people.join())
     whose = check_work.Whose(register.of(PEOPLE), known)
     check_work.check_judgments(register.of(JUDGMENTS), whose)
     check_work.check_work(register.of(WORK), whose)

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases import actions
+from cases.importing import changed
 from cases.importing import register as registers
 from cases.importing.check_people import HEIR
 from cases.importing.load import load
@@ -141,7 +142,8 @@ def _check(run: ImportRun, by: User, tell: Tell) -> Register:
 
 
 def _keep(run: ImportRun, register: Register, told: str = "") -> None:
-    rows = [staged(run, row) for sheet in register.sheets for row in register.of(sheet)]
+    changes = changed.of(register)
+    rows = [staged(run, row, changes.get(row, [])) for sheet in register.sheets for row in register.of(sheet)]
     notices = [message.as_json() for message in register.messages]
     actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told)
 
@@ -156,8 +158,8 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
     load(register, by=by, on=on, run=run, tell=tell)
 
 
-def staged(run: ImportRun, row: Row) -> StagedRow:
-    """A row for the preview, as it was typed."""
+def staged(run: ImportRun, row: Row, changes: list[changed.Change]) -> StagedRow:
+    """A row for the preview, as it was typed, with what it would change."""
     choices = [] if row.about is None else getattr(row.about, "choices", [])
     return StagedRow(
         run=run,
@@ -167,5 +169,6 @@ def staged(run: ImportRun, row: Row) -> StagedRow:
         flagged=bool(row.messages),
         cells={name: as_text(cell) for name, cell in row.cells.items() if name != HEIR},
         messages=[message.as_json() for message in row.messages],
+        changes=changes,
         choices=[[unit.code, unit.name] for unit in choices] if len(choices) > 1 else [],
     )

@@ -832,6 +832,7 @@ class Migration(migrations.Migration):
                 ('flagged', models.BooleanField(default=False)),
                 ('cells', models.JSONField(default=dict)),
                 ('messages', models.JSONField(default=list)),
+                ('changes', models.JSONField(default=list)),
                 ('choices', models.JSONField(default=list)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='cases.importrun')),
             ],

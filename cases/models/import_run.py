@@ -84,7 +84,7 @@ class ImportRun(Stamped):
 class StagedRow(models.Model):
     """A row of an uploaded workbook as it was typed, for the preview; it goes when the run is loaded or discarded."""
 
-    PERSONAL = ("cells", "messages")
+    PERSONAL = ("cells", "messages", "changes")
     PLAIN = ("id", "run", "sheet", "number", "state", "flagged", "choices")
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
@@ -94,6 +94,7 @@ class StagedRow(models.Model):
     flagged = models.BooleanField(default=False)
     cells = models.JSONField(default=dict)
     messages = models.JSONField(default=list)
+    changes = models.JSONField(default=list)  # of a known row: what, as it is, as it would be
     choices = models.JSONField(default=list)
 
     class Meta:

@@ -53,7 +53,10 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
 
     def with_number(self, number):
         """Files that bear an identity number, as the one in force or as the old one."""
-        return self.filter(Q(identity_number=number) | Q(old_identity_number=number))
+        return self.with_numbers([number])
+
+    def with_numbers(self, numbers):
+        return self.filter(Q(identity_number__in=numbers) | Q(old_identity_number__in=numbers))
 
     def presented_by(self, on):
         return self.filter(presented_on__lte=on)

@@ -73,6 +73,17 @@ def test_a_cell_is_corrected_in_the_page_and_everything_loaded(desk, an):
     assert Returnee.objects.get().sex == "male"
 
 
+def test_a_known_row_shows_what_stands_and_what_would_stand(desk, an):
+    _answer, run = send(desk, book(people=[{**PERSON, "Thôn, bon, buôn": "Thôn 1"}]))
+    desk.post(detail(run), {"do": "load"})
+
+    _answer, run = send(desk, book(people=[{**PERSON, "Thôn, bon, buôn": "Thôn 2"}]), uid=uuid4())
+
+    for url in (detail(run), reverse("import-row", args=[run.pk, run.rows.get().pk])):
+        assert "<del>Thôn 1</del>" in desk.get(url).content.decode()
+        assert "<ins>Thôn 2</ins>" in desk.get(url).content.decode()
+
+
 def test_rows_with_errors_keep_the_load_away_unless_the_good_ones_are_chosen(desk, an):
     other = {**PERSON, "Mã hồ sơ": "HS-2", "Ngày trình diện": "01/01/2020"}
     _answer, run = send(desk, book(people=[PERSON, other]))
