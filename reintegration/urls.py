@@ -14,3 +14,5 @@ urlpatterns = [
     # The work
     path("", include("cases.urls")),
 ]
+
+handler500 = "cases.views.busy.server_error"

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.importing.units import PART, UnitRow, named
-from cases.models import Placement, Succession, Unit, User
+from cases.models import Placement, Returnee, Succession, Unit, User
 
 RANKS = (Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER, Unit.Kind.COMMUNE)
 
@@ -25,17 +26,22 @@ class Changes:
     ended: list[Unit] = field(default_factory=list)
     succeeded: list[tuple[Unit, Unit, str]] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
+    people: dict[int, int] = field(default_factory=dict)  # open files by unit
 
     def lines(self) -> list[str]:
         """One line for each change: + opened, ~ renamed, > moved under another parent, - ended, → followed, ≠ wrong."""
         return [
             *(f"+ {named(unit)}" for unit in self.opened),
-            *(f"~ {named(old)} → {new.name}" for old, new in self.renamed),
-            *(f"> {named(old)}: {old.parent} → {new.parent}" for old, new in self.moved),
-            *(f"- {named(unit)}" for unit in self.ended),
+            *(f"~ {named(old)} → {new.name}{self.files(old)}" for old, new in self.renamed),
+            *(f"> {named(old)}: {old.parent} → {new.parent}{self.files(old)}" for old, new in self.moved),
+            *(f"- {named(unit)}{self.files(unit)}" for unit in self.ended),
             *(f"→ {named(old)} → {named(new)} ({share})" for old, new, share in self.succeeded),
             *(f"≠ {line}" for line in self.contradictions),
         ]
+
+    def files(self, unit: Unit) -> str:
+        count = self.people.get(unit.pk, 0)
+        return f" · {count} open files" if count else ""
 
 
 class Comparison:
@@ -132,7 +138,16 @@ def compare(rows: list[UnitRow], on: date) -> Changes:
         else:
             said = _("%(unit)s is followed by %(code)s, which stands nowhere in the list.")
             changes.contradictions.append(said % {"unit": named(old), "code": code})
+    open_files = Returnee.objects.kept().filter(closed_on__isnull=True).order_by()
+    changes.people = dict(open_files.values("unit").annotate(count=Count("pk")).values_list("unit", "count"))
     return changes
+
+
+def rehearse(changes: Changes) -> None:
+    """Make the changes and take them back: what would stop them is raised as by `apply`."""
+    with transaction.atomic():
+        apply(changes, by=None)
+        transaction.set_rollback(True)
 
 
 @transaction.atomic

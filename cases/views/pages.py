@@ -1,5 +1,7 @@
 """What every page shares: paging, showing a form, getting back what was typed before a sign-out."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -49,10 +51,7 @@ def typed(request):
 
 def keep_typed(request, user_pk):
     """Keep a form that arrived after the sign-in had ended, for the same user and the same page."""
-    body = request.POST.copy()
-    for name in NEVER_KEPT:
-        body.pop(name, None)
-    encoded = body.urlencode()
+    encoded = urlencode(fields_to_keep(request))
     if len(encoded) <= TYPED_BYTES:
         request.session["typed"] = {
             "path": request.get_full_path(),
@@ -60,6 +59,11 @@ def keep_typed(request, user_pk):
             "at": timezone.now().timestamp(),
             "body": encoded,
         }
+
+
+def fields_to_keep(request):
+    """Name and value of each field of the form sent, but for what is kept nowhere."""
+    return [(name, value) for name, values in request.POST.lists() if name not in NEVER_KEPT for value in values]
 
 
 def is_sent(request, form):

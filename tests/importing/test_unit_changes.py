@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from cases import actions
 from cases.importing import unit_changes
 from cases.importing.units import read
 from cases.models import Returnee, Succession, Unit
@@ -100,21 +101,63 @@ def test_a_contradiction_is_named_and_nothing_changes(units, an, text, message):
     assert (Unit.objects.count(), Succession.objects.count()) == (count, 0)
 
 
-def test_the_dry_run_prints_and_writes_nothing(units, tmp_path):
+def command(tmp_path, text, **options):
+    """What `load_units FILE --on` prints, and the words it stops with."""
     file, out = tmp_path / "newer.csv", StringIO()
-    file.write_text(HEADING + SAME.replace("Xã Nam Đà", "Phường Nam Đà"), encoding="utf-8")
+    file.write_text(HEADING + text, encoding="utf-8")
+    try:
+        call_command("load_units", file, on=ON, stdout=out, **options)
+    except CommandError as error:
+        return out.getvalue().splitlines(), (error.returncode, str(error))
+    return out.getvalue().splitlines(), None
 
-    call_command("load_units", file, on=ON, dry_run=True, stdout=out)
 
-    assert out.getvalue().splitlines()[0] == "~ 24697@2025-07-01 Xã Nam Đà → Phường Nam Đà"
+def test_the_dry_run_prints_with_the_open_files_and_writes_nothing(units, an, tmp_path):
+    make_returnee(by=an, completed_on=date(2025, 8, 1))
+
+    printed, stopped = command(tmp_path, SAME.replace("Xã Nam Đà", "Phường Nam Đà"), dry_run=True)
+
+    assert printed == [
+        "~ 24697@2025-07-01 Xã Nam Đà → Phường Nam Đà · 1 open files",
+        "0 opened, 1 renamed, 0 moved, 0 ended, 0 succeeded, 0 contradictions",
+    ]
+    assert stopped is None
     assert Unit.objects.bearing("24697", ON) == units.nam_da
 
 
-def test_a_day_to_come_is_only_tried(units, tmp_path):
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_with_a_contradiction_everything_is_printed_and_the_status_is_one(units, an, tmp_path, dry_run):
+    make_returnee(by=an, completed_on=date(2025, 8, 1))
+    gone = SAME.replace("commune,24697,Xã Nam Đà,2025-07-01,,68,\n", "").replace("Xã Đắk Sắk", "Phường Đắk Sắk")
+
+    printed, stopped = command(tmp_path, gone, dry_run=dry_run)
+
+    assert [line[0] for line in printed] == ["~", "-", "≠", "0"]
+    assert printed[1] == "- 24697@2025-07-01 Xã Nam Đà · 1 open files"
+    assert stopped[0] == 1
+    assert Unit.objects.bearing("24678", ON) == units.dak_sak
+
+
+def test_the_dry_run_finds_what_only_the_change_itself_would_show(units, monkeypatch, tmp_path):
+    def refuse(**given):
+        raise ValidationError("nothing may end today")
+
+    monkeypatch.setattr(actions.unit, "end", refuse)
+
+    _printed, stopped = command(tmp_path, SAME.replace("Xã Nam Đà", "Phường Nam Đà"), dry_run=True)
+
+    assert stopped == (1, "nothing may end today")
+
+
+def test_a_day_to_come_is_only_tried(units, an, tmp_path):
+    person = make_returnee(by=an, completed_on=date(2025, 8, 1))
     file = tmp_path / "newer.csv"
-    file.write_text(HEADING + SAME, encoding="utf-8")
+    file.write_text(HEADING + SAME.replace("Xã Nam Đà", "Phường Nam Đà"), encoding="utf-8")
+    later = TODAY.replace(year=TODAY.year + 1)
 
     with pytest.raises(CommandError, match="dry-run"):
-        call_command("load_units", file, on=TODAY.replace(year=TODAY.year + 1))
+        call_command("load_units", file, on=later)
     with pytest.raises(CommandError, match="FILE"):
         call_command("load_units", on=ON)
+    call_command("load_units", file, on=later, dry_run=True, stdout=StringIO())
+    assert Returnee.objects.get(pk=person.pk).unit == units.nam_da

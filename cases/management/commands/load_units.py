@@ -13,7 +13,8 @@ class Command(BaseCommand):
 
     With --on DATE, FILE is a newer list: what differs from the units in force changes from that day on. A unit that is
     missing ends the day before, one of another name or parent becomes a new row that follows it wholly. Prints a line
-    for each change; stops and changes nothing where the list is wrong or contradicts what stands.
+    for each change with the open files it touches; stops with status 1 and changes nothing where the list is wrong or
+    contradicts what stands, with --dry-run too.
     """
 
     help = "Load provinces, districts, clusters and communes with their successors; safe to run again."
@@ -49,10 +50,14 @@ class Command(BaseCommand):
     def change(self, rows, on, dry_run):
         changes = unit_changes.compare(rows, on)
         self.stdout.write("\n".join(changes.lines()))
-        if not dry_run:
-            unit_changes.apply(changes, by=None)
         self.stdout.write(
             f"{len(changes.opened)} opened, {len(changes.renamed)} renamed, {len(changes.moved)} moved, "
             f"{len(changes.ended)} ended, {len(changes.succeeded)} succeeded, "
             f"{len(changes.contradictions)} contradictions"
         )
+        if changes.contradictions:
+            raise CommandError("Nothing changes while something in the list contradicts: see the lines with ≠.")
+        if dry_run:
+            unit_changes.rehearse(changes)
+        else:
+            unit_changes.apply(changes, by=None)

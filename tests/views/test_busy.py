@@ -1,0 +1,104 @@
+"""The database takes no write for a moment (SQLite while a large register is loaded): nothing typed is lost."""
+
+import re
+import sqlite3
+from html import unescape
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.http import QueryDict
+from django.urls import reverse
+
+from cases import actions
+from cases.models import Activity, ActivityEntry
+from tests.makers import PASSWORD, make_returnee
+from tests.views.test_activity import LOG, sent
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+NOTE = 'Muốn học "hàn" <b>\nở Đắk Mil'
+
+
+def busy(*args, **kwargs):
+    raise OperationalError("database is locked")
+
+
+@pytest.fixture
+def desk(an, signed_in):
+    client = signed_in(an)
+    client.raise_request_exception = False
+    return client
+
+
+def hidden(page):
+    """The form of the page as a browser would send it."""
+    typed = QueryDict(mutable=True)
+    for name, value in HIDDEN.findall(page):
+        typed.appendlist(name, unescape(value))
+    typed.pop("csrfmiddlewaretoken")
+    return dict(typed.lists())
+
+
+def test_a_form_is_answered_with_a_page_that_sends_it_again(desk, an, monkeypatch):
+    people = [make_returnee(by=an, full_name=name) for name in ("Người Một", "Người Hai")]
+    with monkeypatch.context() as patch:
+        patch.setattr(actions.activity, "record", busy)
+        answer = desk.post(LOG, sent(*people, note=NOTE))
+    page = answer.content.decode()
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "Chưa lưu được" in page
+    assert f'action="{LOG}"' in page
+    assert not Activity.objects.exists()
+    for _twice in range(2):
+        assert desk.post(LOG, hidden(page)).status_code == 302
+    assert Activity.objects.get().note.split() == NOTE.split()
+    assert ActivityEntry.objects.count() == 2
+
+
+def test_a_page_that_was_only_opened_offers_to_look_again(desk, an, monkeypatch):
+    url = reverse("returnee-detail", args=[make_returnee(by=an).pk])
+    monkeypatch.setattr(actions.returnee, "opened", busy)
+
+    answer = desk.get(url)
+
+    assert answer.status_code == 503
+    assert f'href="{url}"' in answer.content.decode()
+
+
+def test_a_file_and_a_password_are_not_held(desk, client, an, monkeypatch):
+    monkeypatch.setattr(actions.import_run, "upload", busy)
+    uid = "8d3a3f9e-6d0a-4b54-9d0e-0d6f0f6f6f01"
+    file = SimpleUploadedFile("so.xlsx", b"PK")
+    upload = desk.post(reverse("import-list"), {"uid": uid, "kind": "register", "file": file})
+    monkeypatch.setattr(SessionStore, "save", busy)
+    client.raise_request_exception = False
+    sign_in = client.post("/sign-in/", {"login": "an", "password": PASSWORD})
+
+    for answer in (upload, sign_in):
+        assert answer.status_code == 503
+        assert not HIDDEN.findall(answer.content.decode())
+        assert PASSWORD not in answer.content.decode()
+
+
+def failing(words, cause=None):
+    error = OperationalError(words)
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (failing("database is locked", sqlite3.OperationalError()), 503),
+        (failing("deadlock detected"), 503),
+        (failing("no such table: x", sqlite3.OperationalError()), 500),
+        (RuntimeError("locked"), 500),
+    ],
+    ids=["locked", "another engine", "table", "no database"],
+)
+def test_only_what_waiting_mends_is_called_busy(desk, monkeypatch, error, status):
+    monkeypatch.setattr("cases.views.activity.pages.today", lambda: (_ for _ in ()).throw(error))
+
+    assert desk.get(LOG).status_code == status
