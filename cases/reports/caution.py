@@ -26,7 +26,9 @@ def cautions(people: list[Followed], total: Counted, dots: list[Dot], years: int
 
 def _few(total: Counted) -> Iterator[str]:
     known = total.figures[Part.KNOWN]
-    if known < ENOUGH:
+    if not known:
+        yield _("Nobody has been followed to the end yet: nothing can be said here about new crimes.")
+    elif known < ENOUGH:
         told = ngettext(
             "The outcome is known of %(known)s person only: too few for a rate, which one case more would turn round.",
             "The outcome is known of %(known)s people only: too few for a rate, which one case more would turn round.",

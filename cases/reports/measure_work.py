@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy
 
 from cases.reports.found import Found
-from cases.reports.measure import Counted, Measure, Part, filled
+from cases.reports.measure import Measure, Part, filled
 from cases.reports.measure_people import since
 from cases.reports.standing import ENTRIES_DAYS, JOBS_DAYS, Standing
 
@@ -103,11 +103,3 @@ def _logged(days: int) -> Measure:
 
 
 ENTRIES = tuple(_logged(days) for days in LOGGED)
-
-
-def stuck_where(counted: Counted) -> list[tuple[tuple[str, str], int]]:
-    """Where papers stand still: kind and office with how many, the most first."""
-    places: dict[tuple[str, str], int] = {}
-    for line in counted.found:
-        places[line.mark] = places.get(line.mark, 0) + 1
-    return sorted(places.items(), key=lambda each: (-each[1], each[0]))

@@ -50,8 +50,14 @@ class Line:
 
 @register.inclusion_tag("report/_columns.html")
 def column_chart(columns: Sequence[Column], name: str, title: str, desc: str) -> dict:
-    """Columns from zero with their values above and ghosts behind; `name` makes the ids unique in the page."""
-    top = scale_top(max((max(column.value, column.ghost) for column in columns), default=0))
+    """Columns from zero with their values above and ghosts behind; `name` makes the ids unique in the page.
+
+    Where there is nothing but zeros nothing is drawn: the sentence above says it.
+    """
+    largest = max((max(column.value, column.ghost) for column in columns), default=0)
+    if not largest:
+        return {"drawn": []}
+    top = scale_top(largest)
     floor = HEIGHT - BOTTOM
     return {
         "name": name,

@@ -6,6 +6,7 @@ from math import ceil
 
 from django import template
 
+from cases.lib.numbers import group
 from cases.lib.survival import YEAR, Step, chance_limits
 from cases.templatetags.charts import scale_top
 
@@ -116,8 +117,8 @@ def funnel_chart(dots: Iterable, rate: float, name: str, title: str, desc: str) 
         name,
         title,
         desc,
-        xs=[Mark(f"{_across(value, widest):.1f}", str(value)) for value in _ticks(widest)],
-        ys=[Mark(f"{_up(value, highest):.1f}", str(value)) for value in _ticks(highest)],
+        xs=[Mark(f"{_across(value, widest):.1f}", group(value)) for value in _ticks(widest)],
+        ys=[Mark(f"{_up(value, highest):.1f}", group(value)) for value in _ticks(highest)],
         lines=list(_limits(rate, widest, highest)),
         spots=[
             Spot(f"{_across(known, widest):.1f}", f"{_up(count, highest):.1f}", told, above)

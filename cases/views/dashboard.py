@@ -77,7 +77,14 @@ def part_of(part, counted, asked):
 def forces(figures):
     """One row for each force, its figures by length of silence."""
     rows = [figures[start : start + len(SILENT)] for start in range(0, len(figures), len(SILENT))]
-    return [{"name": row[0]["row"], "of": row[0], "cells": row} for row in rows]
+    return [{"name": row[0]["row"], "of": row[0], "cells": cells_of(row)} for row in rows]
+
+
+def cells_of(row):
+    """The figures of a force, each under the length of silence it is about."""
+    return [
+        {**cell, "days": _("%(days)s days or more") % {"days": days}} for cell, days in zip(row, SILENT, strict=True)
+    ]
 
 
 def figure(counted, asked, **place):

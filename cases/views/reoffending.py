@@ -65,7 +65,7 @@ def understand(request, on):
 
 
 def section(base, people, asked, on):
-    """One base: a row for each finished cohort, the latest first, and all of them together."""
+    """One base: a row for each finished cohort with anybody, the latest first; the other years; all together."""
     members = reoffending.of_base(base, people)
     over = reoffending.finished(members, asked.years, on)
     total = reoffending.counted(_("Total"), None, over, asked.years, on)
@@ -75,9 +75,14 @@ def section(base, people, asked, on):
         "title": BASE_WORDS[base],
         "rate_title": RATE_WORDS[base],
         "columns": [PART_WORDS[part] for part in Part],
-        "rows": [{"name": row.name, **cells(row, asked, base, cohort=row.key)} for row in rows],
+        "rows": [{"name": row.name, **cells(row, asked, base, cohort=row.key)} for row in rows if any_of(row)],
+        "empty": ", ".join(row.name for row in reversed(rows) if not any_of(row)),
         "total": cells(total, asked, base),
     }
+
+
+def any_of(row):
+    return row.figures[Part.RELEASED] > 0
 
 
 def cells(row, asked, base, **place):

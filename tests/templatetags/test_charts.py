@@ -31,5 +31,6 @@ def test_a_chart_is_named_and_described_for_who_does_not_see_it():
     assert page.count("chart-ghost") == 1
 
 
-def test_an_empty_chart_has_its_axis():
-    assert 'class="chart-axis"' in drawn()
+def test_nothing_is_drawn_of_nothing_but_zeros():
+    assert 'class="chart-axis"' in drawn(Column("1", 0, ghost=1))
+    assert drawn(Column("1", 0), Column("2", 0)).strip() == ""
