@@ -57,20 +57,16 @@ def take_attendance(
         return meeting
     Attendance.objects.bulk_update(known.values(), ["present"])
     meeting.attendance_taken_at = meeting.attendance_taken_at or timezone.now()
-    meeting.note = meeting.note if note is None else note
+    noted, meeting.note = meeting.note, meeting.note if note is None else note
     meeting.stamp(by).save()
-    _record(meeting=meeting, by=by, before=before, now=now, invited=len(known))
-    return meeting
-
-
-def _record(*, meeting: GroupMeeting, by: User, before: set[int], now: set[int], invited: int) -> None:
     audit.record(
         by=by,
         verb="meeting.attendance_taken",
         target=meeting,
-        before={"present": len(before), "taken_off": _ids(before - now)},
-        after={"present": len(now), "invited": invited, "added": _ids(now - before)},
+        before={"present": len(before), "taken_off": _ids(before - now), "note": noted},
+        after={"present": len(now), "invited": len(known), "added": _ids(now - before), "note": meeting.note},
     )
+    return meeting
 
 
 def _ids(people: set[int]) -> str:

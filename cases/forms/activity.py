@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.activity import Entry
 from cases.forms.base import CaseForm, HouseForm
+from cases.forms.conflict import ConflictMixin
 from cases.models import Activity, ActivityEntry
 
 
-class ActivityForm(CaseForm):
+class ActivityForm(ConflictMixin, CaseForm):
     """An activity logged earlier; how it went can be set right for each person it covers."""
 
     past_days = ("on",)
@@ -22,8 +23,8 @@ class ActivityForm(CaseForm):
         }
 
     def __init__(self, *args, entries, **kwargs):
-        super().__init__(*args, **kwargs)
         self.covered = entries
+        super().__init__(*args, **kwargs)
         self.fields["detail"].help_text = _("Only for help with paperwork.")
         for entry in entries:
             self.fields[f"outcome_{entry.pk}"] = forms.ChoiceField(
@@ -37,6 +38,10 @@ class ActivityForm(CaseForm):
                 initial=entry.attitude,
                 required=False,
             )
+
+    def stored_values(self):
+        each = [(name, entry) for entry in self.covered for name in ("outcome", "attitude")]
+        return {**super().stored_values(), **{f"{name}_{entry.pk}": getattr(entry, name) for name, entry in each}}
 
     def clean_detail(self):
         return self.cleaned_data["detail"] if self.cleaned_data.get("kind") == Activity.Kind.PAPERWORK else ""

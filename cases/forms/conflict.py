@@ -32,7 +32,8 @@ class ConflictMixin:
     """For a form of a stored row. It carries, signed, the values it was opened with; saving compares three ways.
 
     `clashes` are what somebody must choose between, `kept` the labels of what another changed meanwhile and what
-    stays so. Used before a ModelForm in the list of bases.
+    stays so. Used before the form in the list of bases; a plain form takes the row as `instance` and says in
+    `stored_values` what of it can be changed here.
     """
 
     def __init__(self, *args, **kwargs):
@@ -46,7 +47,8 @@ class ConflictMixin:
 
     def stored_values(self):
         """The values of the row as it is now, by field name; a form with parts adds them here."""
-        return {name: getattr(self.instance, name) for name in self._meta.fields if name in self.fields}
+        names = [name for name in self._meta.fields if name in self.fields]
+        return {name: stored(self.instance, name) for name in names}
 
     def typed_value(self, name):
         return self.cleaned_data[name]
@@ -60,13 +62,16 @@ class ConflictMixin:
     def shown(self, name, value):
         """A value as one reads it beside another."""
         field = self.fields[name]
-        if value in (None, ""):
+        value = list(value) if isinstance(value, models.QuerySet) else value
+        if value in (None, "", []):
             return "—"
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, date):
             return f"{value:%d/%m/%Y}"
-        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        if isinstance(value, list | models.Model):
+            return ", ".join(sorted(map(str, value))) if isinstance(value, list) else str(value)
+        if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))
         return str(field.prepare_value(value))
 
@@ -74,7 +79,7 @@ class ConflictMixin:
         return signing.dumps({"row": self.row_key(), "values": values}, salt=SALT, compress=True)
 
     def row_key(self):
-        return f"{self._meta.model._meta.model_name}:{self.instance.pk}"
+        return f"{self.instance._meta.model_name}:{self.instance.pk}"
 
     def plain_values(self):
         return {name: plain(value) for name, value in self.stored.items()}
@@ -120,7 +125,7 @@ class ConflictMixin:
 
     def last_change(self, name):
         """Who changed a field of this row last, and when; a dash where the log does not say."""
-        rows = AuditEvent.objects.filter(target_type=self._meta.model._meta.model_name, target_id=self.instance.pk)
+        rows = AuditEvent.objects.filter(target_type=self.instance._meta.model_name, target_id=self.instance.pk)
         for event in rows[:50]:
             if name in event.after:
                 return event.actor or "—", f"{timezone.localtime(event.at):%H:%M %d/%m/%Y}"
@@ -142,12 +147,21 @@ class ConflictMixin:
             if self.helper.layout is not None:
                 self.helper.layout.insert(place, name)
             self.add_error(name, _("Somebody else changed this meanwhile: choose the value to keep."))
+        self.order_fields([f"choose_{clash.name}" for clash in self.clashes])
+
+
+def stored(row, name):
+    """The value of a field; of many rows a list."""
+    value = getattr(row, name)
+    return list(value.all()) if row._meta.get_field(name).many_to_many else value
 
 
 def plain(value):
-    """A value as text that compares: nothing known is "", a row is its id."""
+    """A value as text that compares: nothing known is "", a row is its id, lines end as a browser sends them or not."""
     if value is None or value == "":
         return ""
     if isinstance(value, models.Model):
         return str(value.pk)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, list | models.QuerySet):
+        return ",".join(sorted(str(row.pk) for row in value))
+    return value.isoformat() if isinstance(value, date) else str(value).replace("\r\n", "\n").strip()

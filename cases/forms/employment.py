@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.employment import NEXT_STATES
 from cases.forms.base import CaseForm, DayField, HouseForm, MoneyField
+from cases.forms.conflict import ConflictMixin
 from cases.models import Employer, JobCheck, JobReferral
 
 OUTCOMES = {
@@ -22,6 +23,10 @@ class EmployerForm(CaseForm):
     class Meta(CaseForm.Meta):
         model = Employer
         fields = ["name", "trade", "address", "contact_name", "phone", "note"]
+
+
+class EmployerEditForm(ConflictMixin, EmployerForm):
+    """A place of work in the directory; safe for two officers at once."""
 
 
 class EmployerFilter(HouseForm):

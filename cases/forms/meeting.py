@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, HouseForm
+from cases.forms.conflict import ConflictMixin
 from cases.models import GroupMeeting, Returnee
 
 ERRORS = {
@@ -35,6 +36,10 @@ class MeetingForm(CaseForm):
             self.fields["on"].not_after = self.on
 
 
+class MeetingEditForm(ConflictMixin, MeetingForm):
+    """A meeting on file; safe for two officers at once."""
+
+
 class PlanForm(MeetingForm):
     people = PeopleField(label=_("Who is invited"))
 
@@ -45,8 +50,11 @@ class PlanForm(MeetingForm):
         self.fields["people"].initial = list(managed.values_list("pk", flat=True))
 
 
-class AttendanceForm(HouseForm):
-    """Who came: those invited, and others of the commune who walked in."""
+class AttendanceForm(ConflictMixin, HouseForm):
+    """Who came: those invited, and others of the commune who walked in.
+
+    Two officers may take it together: what one of them ticked or took off stays, whoever saves last.
+    """
 
     present = PeopleField(label=_("Who came"), required=False)
     walk_ins = PeopleField(label=_("Others who came"), required=False)
@@ -55,8 +63,8 @@ class AttendanceForm(HouseForm):
     )
 
     def __init__(self, *args, meeting, **kwargs):
+        self.meeting = self.instance = meeting
         super().__init__(*args, **kwargs)
-        self.meeting = meeting
         seen = Returnee.objects.visible_to(self.user).kept()
         invited = meeting.attendances.values("returnee")
         came = meeting.attendances.filter(present=True)
@@ -67,7 +75,24 @@ class AttendanceForm(HouseForm):
         self.others = seen.open(meeting.on).exclude(pk__in=invited)
         self.fields["note"].initial = meeting.note
 
+    def stored_values(self):
+        seen = Returnee.objects.visible_to(self.user).kept()
+        came = self.meeting.attendances.filter(present=True).values("returnee")
+        return {"note": self.meeting.note, "present": list(seen.filter(pk__in=came))}
+
+    def settle(self, name, opened, seen):
+        """A tick is kept or taken off by itself: where only the other officer touched it, it is as they left it."""
+        if name != "present":
+            super().settle(name, opened, seen)
+            return
+        before = set(opened.split(","))
+        mine = {person.pk for person in self.cleaned_data[name]}
+        theirs = {person.pk for person in self.stored[name]}
+        came = {pk for pk in mine | theirs if pk in (theirs if (str(pk) in before) == (pk in mine) else mine)}
+        self.cleaned_data[name] = self.fields[name].queryset.filter(pk__in=came)
+
     def clean(self):
+        super().clean()
         if self.meeting.on > self.on:
             raise forms.ValidationError(
                 _("The meeting is on %(day)s: attendance can be taken from that day on."),

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.forms.conflict import ConflictMixin
 from cases.models import Need
 
 
@@ -14,8 +15,17 @@ class NeedForm(CaseForm):
         widgets = {"state": forms.RadioSelect}
 
 
-class NeedStateForm(HouseForm):
+class NeedStateForm(ConflictMixin, HouseForm):
+    """How far a need is met; safe for two officers at once."""
+
     past_days = ("state_on",)
 
     state = forms.ChoiceField(label=_("State"), choices=Need.State.choices, widget=forms.RadioSelect)
     state_on = DayField(label=_("Since"))
+
+    def __init__(self, *args, instance, **kwargs):
+        self.instance = instance
+        super().__init__(*args, **kwargs)
+
+    def stored_values(self):
+        return {"state": self.instance.state, "state_on": self.instance.state_on}

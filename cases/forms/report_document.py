@@ -4,14 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, HouseForm
+from cases.forms.conflict import ConflictMixin
 from cases.lib.numbers import parse_number
 from cases.models import ReportCell, ReportDocument
 
 LARGE = {"rows": 9, "class": "report-text"}
 
 
-class ReportDocumentForm(CaseForm):
+class ReportDocumentForm(ConflictMixin, CaseForm):
     """A text left as it was drafted, or emptied, follows the figures; a changed one stays as it was written."""
+
+    KEY = ("unit_id", "report", "period_start", "period_end", "lens")  # what a report is known by before it is saved
 
     class Meta(CaseForm.Meta):
         model = ReportDocument
@@ -38,14 +41,17 @@ class ReportDocumentForm(CaseForm):
         }
 
     def __init__(self, *args, drafts, bodies, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.drafts = drafts
-        for name in ReportDocument.TEXTS:
-            self.initial[name] = getattr(self.instance, name) or drafts[name]
-        self.initial["place"] = self.instance.place or bodies.place
-        self.initial["recipients"] = self.instance.recipients or bodies.usual_recipients
         self.usual = {**drafts, "place": bodies.place, "recipients": bodies.usual_recipients}
+        super().__init__(*args, **kwargs)
+        self.initial.update({name: self.stored[name] for name in self.usual})
         self.fields["capacity"].choices = ReportDocument.Capacity.choices
+
+    def stored_values(self):
+        values = super().stored_values()
+        return {**values, **{name: values[name] or usual for name, usual in self.usual.items()}}
+
+    def row_key(self):
+        return ":".join(str(getattr(self.instance, name)) for name in self.KEY)
 
     def clean(self):
         """What says the usual is not kept, so that it goes on following the figures and the name of the unit."""

@@ -1,4 +1,5 @@
 from cases.forms.base import CaseForm
+from cases.forms.conflict import ConflictMixin
 from cases.models import TrainingReferral
 
 
@@ -12,7 +13,7 @@ class TrainingForm(CaseForm):
         fields = ["course", "school", "referred_on", "note"]
 
 
-class ProgressForm(CaseForm):
+class ProgressForm(ConflictMixin, CaseForm):
     """How the course goes on: the same facts, and begun, ended, with what result."""
 
     past_days = ("referred_on", "started_on", "ended_on")

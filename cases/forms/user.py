@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from cases import actions
 from cases.access.roles import Role
 from cases.forms.base import DayField, HouseForm
+from cases.forms.conflict import ConflictMixin
 from cases.forms.unit_field import UnitField
 from cases.lib import identity, text
 from cases.models import Organisation, Posting, User
@@ -58,6 +59,17 @@ class UserForm(HouseForm):
         for name in ("full_name", "rank", "phone"):
             setattr(user, name, self.cleaned_data[name])
         return user
+
+
+class UserEditForm(ConflictMixin, UserForm):
+    """What is known of the person behind an account there is; safe for two administrators at once."""
+
+    def __init__(self, *args, instance, **kwargs):
+        self.instance = instance
+        super().__init__(*args, initial=self.stored_values(), **kwargs)
+
+    def stored_values(self):
+        return {name: getattr(self.instance, name) for name in ("full_name", "rank", "phone")}
 
 
 class PostingForm(HouseForm):

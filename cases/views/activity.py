@@ -94,8 +94,9 @@ def undo(request, pk):
 
 
 @gate(Permission.ACTIVITY_CORRECT, "GET", "POST")
+@pages.one_at_a_time
 def edit(request, pk):
-    activity = get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk)
+    activity = pages.held(request, get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk))
     entries = list(ActivityEntry.objects.visible_to(request.user).filter(activity=activity).select_related("returnee"))
     form = ActivityForm(pages.typed(request), instance=activity, entries=entries, user=request.user, on=pages.today())
     back = file_of(entries)
@@ -110,6 +111,7 @@ def edit(request, pk):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
+            pages.tell_kept(request, form)
             messages.success(request, _("The entry of %(day)s is corrected.") % {"day": f"{activity.on:%d/%m/%Y}"})
             return redirect(back)
     return pages.show_form(

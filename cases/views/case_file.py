@@ -53,10 +53,9 @@ def find(request, returnee_pk):
     return get_object_or_404(case_header.people(request.user), pk=returnee_pk)
 
 
-def stored(request, returnee_pk, lock=False):
-    """The person as stored, without what the header adds; `lock` holds the row until the transaction ends."""
-    people = Returnee.objects.visible_to(request.user).kept()
-    return get_object_or_404(people.select_for_update(of=("self",)) if lock else people, pk=returnee_pk)
+def stored(request, returnee_pk):
+    """The person as stored, without what the header adds."""
+    return get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=returnee_pk)
 
 
 def rights(user, returnee=None):

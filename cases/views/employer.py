@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.employment import EmployerFilter, EmployerForm
+from cases.forms.employment import EmployerEditForm, EmployerFilter, EmployerForm
 from cases.models import Employer, JobReferral, Returnee
 from cases.views import pages
 from cases.views.gate import gate
@@ -90,9 +90,10 @@ def _after(request, employer):
 
 
 @gate(Permission.EMPLOYMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def edit(request, pk):
-    employer = _find(request, pk)
-    form = EmployerForm(pages.typed(request), instance=employer, user=request.user, on=pages.today())
+    employer = pages.held(request, _find(request, pk))
+    form = EmployerEditForm(pages.typed(request), instance=employer, user=request.user, on=pages.today())
     page = reverse("employer-detail", args=[employer.pk])
     name = employer.name
     if pages.is_sent(request, form):
@@ -101,6 +102,7 @@ def edit(request, pk):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
+            pages.tell_kept(request, form)
             messages.success(request, _("Saved: %(name)s.") % {"name": employer.name})
             return redirect(page)
     title = _("Edit an employer")

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from cases.models import Judgment
 from cases.views import case_file, pages
 from cases.views.clock import telling
 from cases.views.gate import gate
-from cases.views.returnee import show_step, tell_kept
+from cases.views.returnee import show_step
 
 
 @gate(Permission.CASE_VIEW)
@@ -45,19 +44,10 @@ def add(request, returnee_pk):
 
 
 @gate(Permission.JUDGMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def edit(request, pk):
-    if request.method == "POST":
-        with transaction.atomic():
-            return _edit(request, found(request).select_for_update(of=("self",)), pk)
-    return _edit(request, found(request), pk)
-
-
-def found(request):
-    return Judgment.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
-
-
-def _edit(request, judgments, pk):
-    judgment = get_object_or_404(judgments.select_related("returnee"), pk=pk)
+    judgments = Judgment.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
+    judgment = pages.held(request, get_object_or_404(judgments.select_related("returnee"), pk=pk))
     returnee = judgment.returnee
     form = JudgmentEditForm(pages.typed(request), instance=judgment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
@@ -67,7 +57,7 @@ def _edit(request, judgments, pk):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            tell_kept(request, form)
+            pages.tell_kept(request, form)
             messages.success(request, _("Judgment saved: %(name)s.") % {"name": returnee.full_name})
             return redirect("returnee-sentence", returnee.pk)
     return show(request, form, returnee, title=_("Correct the judgment"), draft="judgment-edit")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.meeting import AttendanceForm, MeetingForm, PlanForm
+from cases.forms.meeting import AttendanceForm, MeetingEditForm, PlanForm
 from cases.models import Attendance, GroupMeeting
 from cases.reports import sealed
 from cases.views import pages
@@ -79,9 +79,10 @@ def _ticked(form, name):
 
 
 @gate(Permission.MEETING_VIEW, "GET", "POST")
+@pages.one_at_a_time
 def show(request, pk):
     """The meeting, and for those who hold it the attendance: one pass, as often as it takes to be right."""
-    meeting = _find(request, pk)
+    meeting = pages.held(request, _find(request, pk))
     if not request.user.may(Permission.MEETING_EDIT):
         if request.method == "POST":
             raise PermissionDenied
@@ -93,6 +94,7 @@ def show(request, pk):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
+            pages.tell_kept(request, form)
             said = _("Attendance recorded: %(came)d present of %(invited)d.")
             messages.success(request, said % {"came": came, "invited": meeting.attendances.count()})
             return redirect("meeting-detail", pk=meeting.pk)
@@ -138,9 +140,10 @@ def _show(request, meeting, form):
 
 
 @gate(Permission.MEETING_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def edit(request, pk):
-    meeting = _find(request, pk)
-    form = MeetingForm(pages.typed(request), instance=meeting, user=request.user, on=pages.today())
+    meeting = pages.held(request, _find(request, pk))
+    form = MeetingEditForm(pages.typed(request), instance=meeting, user=request.user, on=pages.today())
     page = reverse("meeting-detail", args=[meeting.pk])
     if pages.is_sent(request, form):
         try:
@@ -148,6 +151,7 @@ def edit(request, pk):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
+            pages.tell_kept(request, form)
             messages.success(request, _("Saved: %(topic)s.") % {"topic": meeting.topic})
             return redirect(page)
     title = _("Edit a meeting")

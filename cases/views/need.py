@@ -52,11 +52,13 @@ def add(request, returnee_pk):
 
 
 @gate(Permission.NEED_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def state(request, pk):
-    need = get_object_or_404(Need.objects.visible_to(request.user).kept().select_related("returnee"), pk=pk)
+    needs = Need.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at=None)
+    need = pages.held(request, get_object_or_404(needs.select_related("returnee"), pk=pk))
     on = pages.today()
     known = {"state": need.state, "state_on": on}
-    form = NeedStateForm(pages.typed(request), initial=known, user=request.user, on=on)
+    form = NeedStateForm(pages.typed(request), instance=need, initial=known, user=request.user, on=on)
     back = reverse("returnee-needs", args=[need.returnee_id])
     return take_step(
         request,

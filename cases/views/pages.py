@@ -1,11 +1,13 @@
 """What every page shares: paging, showing a form, getting back what was typed before a sign-out."""
 
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import QueryDict
+from django.db import transaction
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,6 +71,35 @@ def fields_to_keep(request):
 def is_sent(request, form):
     """Whether this request sends the form and it is in order."""
     return request.method == "POST" and form.is_valid()
+
+
+def one_at_a_time(view):
+    """For a form that two people may open at once: what is sent is compared and saved in one transaction."""
+
+    @wraps(view)
+    def alone(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return alone
+
+
+def held(request, row):
+    """The row as it is at this moment; once a form is sent nobody else writes it meanwhile (see `one_at_a_time`)."""
+    if request.method == "POST":
+        row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+        if getattr(row, "withdrawn_at", None):
+            raise Http404
+    return row
+
+
+def tell_kept(request, form):
+    """Say what somebody else had changed meanwhile and what was left so."""
+    if getattr(form, "kept", None):
+        said = _("Somebody else had changed meanwhile, and it stays so: %(fields)s.")
+        messages.info(request, said % {"fields": ", ".join(form.kept)})
 
 
 def refuse(form, error):

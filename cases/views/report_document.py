@@ -99,6 +99,7 @@ def _row(line, asked, cells):
 
 
 @gate(Permission.REPORT_WRITE, "GET", "POST")
+@pages.one_at_a_time
 def edit(request):
     asked, document = _to_write(request)
     comparison = report_letter.comparison(document, asked.where, asked.named, asked.period)
@@ -116,6 +117,7 @@ def edit(request):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
+            pages.tell_kept(request, form)
             messages.success(request, _("The report is saved."))
             return redirect(_url("report-document", asked))
     title = _("Write the report")

@@ -40,14 +40,9 @@ def index(request):
 
 
 @gate(Permission.RETURNEE_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def edit(request, returnee_pk):
-    if request.method == "POST":
-        with transaction.atomic():
-            return _edit(request, case_file.stored(request, returnee_pk, lock=True))
-    return _edit(request, case_file.stored(request, returnee_pk))
-
-
-def _edit(request, returnee):
+    returnee = pages.held(request, case_file.stored(request, returnee_pk))
     name = returnee.full_name
     form = ReturneeEditForm(pages.typed(request), instance=returnee, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
@@ -57,18 +52,11 @@ def _edit(request, returnee):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            tell_kept(request, form)
+            pages.tell_kept(request, form)
             messages.success(request, _("Saved: %(name)s.") % {"name": form.instance.full_name})
             return redirect("returnee-detail", returnee.pk)
     returnee.full_name = name
     return show_step(request, form, returnee, title=_("Correct the file"), draft="returnee-edit")
-
-
-def tell_kept(request, form):
-    """Say what somebody else had changed meanwhile and what was left so."""
-    if form.kept:
-        said = _("Somebody else had changed meanwhile, and it stays so: %(fields)s.")
-        messages.info(request, said % {"fields": ", ".join(form.kept)})
 
 
 def show_step(request, form, returnee, *, title, **context):

@@ -20,9 +20,10 @@ def add(request, returnee_pk):
 
 
 @gate(Permission.EMPLOYMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def edit(request, pk):
     trainings = TrainingReferral.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at=None)
-    training = get_object_or_404(trainings.select_related("returnee__unit"), pk=pk)
+    training = pages.held(request, get_object_or_404(trainings.select_related("returnee__unit"), pk=pk))
     title = _("How the course goes")
     return _form(request, training, ProgressForm, actions.training.progress, title, noun="training", pk=training.pk)
 
@@ -37,6 +38,7 @@ def _form(request, training, form_class, action, title, **context):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
+            pages.tell_kept(request, form)
             messages.success(request, _("Saved: course “%(course)s”.") % {"course": training.course})
             return redirect(tab)
     return pages.show_form(

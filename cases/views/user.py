@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.user import HandOverForm, PostingForm, ResetForm, UserAddForm, UserFilter, UserForm
+from cases.forms.user import HandOverForm, PostingForm, ResetForm, UserAddForm, UserEditForm, UserFilter
 from cases.models import User
 from cases.reports import accounts
 from cases.views import pages
@@ -97,11 +97,12 @@ def add(request):
 
 
 @gate(Permission.USER_MANAGE, "GET", "POST")
+@pages.one_at_a_time
 def edit(request, pk):
-    person = find(request, pk)
-    known = {name: getattr(person, name) for name in ("full_name", "rank", "phone")}
-    form = UserForm(pages.typed(request), user=request.user, on=pages.today(), initial=known)
+    person = pages.held(request, find(request, pk))
+    form = UserEditForm(pages.typed(request), instance=person, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
+        pages.tell_kept(request, form)
         actions.user.correct(user=form.fill(person), by=request.user)
         messages.success(request, _("Saved: %(name)s.") % {"name": person.full_name})
         return redirect("user-detail", pk)

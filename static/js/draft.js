@@ -22,9 +22,11 @@
   };
 
   const keyOf = (form) => `${PREFIX}${user}:${form.dataset.draft || ""}:${location.pathname}${location.search}`;
-  // The hidden uid is kept too: a draft sent twice is one record.
-  const kept = (field) => field.name === "uid" || (field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type) && !("noDraft" in field.dataset));
-  const typed = (values) => JSON.stringify(values.filter(([name]) => name !== "uid"));
+  // Hidden, and kept too: with its uid a draft sent twice is one record; with what the form was opened with, saving
+  // shows what somebody else changed since.
+  const CARRIED = ["uid", "opened"];
+  const kept = (field) => CARRIED.includes(field.name) || (field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type) && !("noDraft" in field.dataset));
+  const typed = (values) => JSON.stringify(values.filter(([name]) => !CARRIED.includes(name)));
   const ticks = (field) => ["checkbox", "radio"].includes(field.type);
 
   const valuesOf = (form) =>
@@ -45,7 +47,7 @@
     }
   };
 
-  const notice = (form, key) => {
+  const notice = (form, key, fresh) => {
     const template = document.getElementById("draft-notice");
     if (!template) return;
     const box = template.content.firstElementChild.cloneNode(true);
@@ -53,6 +55,7 @@
       localStorage.removeItem(key);
       box.remove();
       form.reset();
+      restore(form, fresh.filter(([name]) => CARRIED.includes(name))); // a reset leaves hidden fields as they are
       form.dispatchEvent(new Event("change", { bubbles: true }));
     });
     form.before(box);
@@ -66,8 +69,9 @@
     // What the server sent back with errors is newer than the draft.
     const answered = form.querySelector(".is-invalid, .errors, [data-unsaved]");
     if (draft && !answered && typed(draft.values) !== typed(valuesOf(form))) {
+      const fresh = valuesOf(form);
       restore(form, draft.values);
-      notice(form, key);
+      notice(form, key, fresh);
     }
     let waiting;
     const keep = () => write(key, { at: Date.now(), values: valuesOf(form) });

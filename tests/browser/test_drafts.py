@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cases import actions
 from cases.models import Activity
 from tests.makers import make_returnee
 
@@ -62,3 +63,20 @@ def test_signing_out_removes_every_draft(quick_log):
     quick_log.page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
     quick_log.page.wait_for_url("**/sign-in/**")
     assert quick_log.page.evaluate(DRAFTS) == 0
+
+
+def test_a_draft_of_an_edit_form_does_not_undo_what_another_saved_since(transactional_db, an, anh, visitor):
+    person = make_returnee(by=an, hamlet="Thôn Một")
+    visitor.sign_in("an")
+    visitor.open(reverse("returnee-edit", args=[person.pk]))
+    visitor.page.fill("[name=note]", "Muốn học nghề hàn")
+    visitor.page.wait_for_timeout(600)
+    person.hamlet = "Thôn Hai"
+    actions.returnee.correct(returnee=person, by=anh)
+
+    visitor.page.reload()
+    assert note(visitor) == "Muốn học nghề hàn"
+    save(visitor)
+
+    person.refresh_from_db()
+    assert (person.note, person.hamlet) == ("Muốn học nghề hàn", "Thôn Hai")

@@ -5,6 +5,7 @@ import pytest
 from cases import actions
 from cases.models import Activity, Appointment
 from tests.makers import TODAY, make_activity, make_returnee
+from tests.opened import opened
 
 
 @pytest.fixture
@@ -29,12 +30,17 @@ def corrected(activity, **changes):
     }
 
 
+def send(client, activity, form):
+    url = f"/log/{activity.pk}/"
+    return client.post(url, {"opened": opened(client, url)["opened"], **form})
+
+
 def test_a_wrong_day_kind_and_outcome_are_set_right(activity, an, signed_in):
     entry = activity.entries.first()
     form = corrected(activity, kind="paperwork", detail="identity", on=f"{TODAY:%d/%m/%Y}")
     form |= {f"outcome_{entry.pk}": "family", f"attitude_{entry.pk}": "fair"}
 
-    response = signed_in(an).post(f"/log/{activity.pk}/", form)
+    response = send(signed_in(an), activity, form)
 
     activity.refresh_from_db()
     entry.refresh_from_db()
@@ -44,7 +50,7 @@ def test_a_wrong_day_kind_and_outcome_are_set_right(activity, an, signed_in):
 
 
 def test_the_paper_is_forgotten_with_the_kind(activity, an, signed_in):
-    signed_in(an).post(f"/log/{activity.pk}/", corrected(activity, detail="identity"))
+    send(signed_in(an), activity, corrected(activity, detail="identity"))
 
     assert Activity.objects.get().detail == ""
 
@@ -61,7 +67,7 @@ def test_the_paper_is_forgotten_with_the_kind(activity, an, signed_in):
     ids=["future", "before completion", "no paper", "long", "forged"],
 )
 def test_a_bad_correction_changes_nothing(changes, field, activity, an, signed_in):
-    response = signed_in(an).post(f"/log/{activity.pk}/", corrected(activity, **changes))
+    response = send(signed_in(an), activity, corrected(activity, **changes))
 
     assert list(response.context["form"].errors) == [field]
     assert Activity.objects.get().on == activity.on

@@ -4,6 +4,7 @@ from django.urls import reverse
 from cases import actions
 from cases.models import Employer
 from tests.makers import TODAY, make_employer, make_judgment, make_referral, make_returnee
+from tests.opened import opened
 
 LONG = "x" * 10_000_000
 UID = "6f8c1f0e-1111-4222-8333-444455556666"
@@ -79,9 +80,9 @@ def test_people_of_closed_files_are_counted_not_named(an, anh, signed_in):
 
 def test_an_employer_is_corrected(an, signed_in):
     employer = make_employer(by=an)
-    url = reverse("employer-edit", args=[employer.pk])
+    url, client = reverse("employer-edit", args=[employer.pk]), signed_in(an)
 
-    signed_in(an).post(url, {"name": "Xưởng gỗ mới", "phone": "0912345678"})
+    client.post(url, {**opened(client, url), "name": "Xưởng gỗ mới", "phone": "0912345678"})
 
     employer.refresh_from_db()
     assert (employer.name, employer.phone) == ("Xưởng gỗ mới", "0912345678")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from cases import actions
 from cases.models import GroupMeeting
 from tests.makers import TODAY, make_meeting, make_returnee
+from tests.opened import opened
 
 UID = "6f8c1f0e-1111-4222-8333-444455556666"
 TOMORROW = TODAY + timedelta(days=1)
@@ -77,7 +78,8 @@ def test_nobody_of_another_commune_can_be_invited_or_walk_in(people, an, binh, s
 def test_attendance_is_taken_in_one_pass_with_a_walk_in_and_twice_is_once(people, an, signed_in):
     first, second, third = people
     meeting, client = make_meeting(first, second, by=an), signed_in(an)
-    sent = {"present": [first.pk], "walk_ins": [third.pk], "note": "Đông vui"}
+    form = opened(client, page(meeting))
+    sent = {**form, "present": [first.pk], "walk_ins": [third.pk], "note": "Đông vui"}
 
     for _twice in range(2):
         response = client.post(page(meeting), sent)
@@ -104,7 +106,7 @@ def test_somebody_handed_over_since_stays_counted(people, an, units, signed_in):
     client = signed_in(an)
     assert moved.full_name not in client.get(page(meeting)).content.decode()
 
-    client.post(page(meeting), {"present": [stays.pk]})
+    client.post(page(meeting), {**opened(client, page(meeting)), "present": [stays.pk]})
 
     assert came(meeting) == {moved.pk, stays.pk}
 
@@ -126,14 +128,18 @@ def test_the_list_tells_what_is_to_come_what_is_missing_and_what_was_held(people
 def test_a_meeting_is_edited_but_once_held_not_into_the_future(people, an, signed_in):
     meeting, client = make_meeting(*people, by=an), signed_in(an)
     url = reverse("meeting-edit", args=[meeting.pk])
-    client.post(url, planned([], topic="Gặp gỡ cuối năm"))
+
+    def send(**sent):
+        return client.post(url, {**opened(client, url), **planned([], **sent)})
+
+    send(topic="Gặp gỡ cuối năm")
     meeting.refresh_from_db()
     assert (meeting.on, meeting.topic) == (TOMORROW, "Gặp gỡ cuối năm")
 
-    client.post(url, planned([], on=TODAY))
-    client.post(page(meeting), {"present": []})
+    send(on=TODAY)
+    client.post(page(meeting), {**opened(client, page(meeting)), "present": []})
 
-    assert "on" in client.post(url, planned([])).context["form"].errors
+    assert "on" in send().context["form"].errors
 
 
 def test_a_reviewer_reads_who_came_and_may_not_take_attendance(people, an, chi, signed_in):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases import actions
 from cases.models import Assessment, Need
 from tests.makers import TODAY, make_returnee
+from tests.opened import opened
 
 DAY = f"{TODAY:%d/%m/%Y}"
 
@@ -34,10 +35,11 @@ def test_a_need_is_recorded_once(person, an, signed_in):
 
 
 def test_the_state_of_a_need_changes_with_its_day(need, an, signed_in):
-    url = reverse("need-state", args=[need.pk])
+    url, client = reverse("need-state", args=[need.pk]), signed_in(an)
+    form = {**opened(client, url), "state_on": DAY}
 
-    assert signed_in(an).post(url, {"state": "forged", "state_on": DAY}).status_code == 200
-    assert signed_in(an).post(url, {"state": "met", "state_on": DAY}).status_code == 302
+    assert client.post(url, {**form, "state": "forged"}).status_code == 200
+    assert client.post(url, {**form, "state": "met"}).status_code == 302
 
     need.refresh_from_db()
     assert need.state == "met"

@@ -15,6 +15,7 @@ from cases.models.scope import ScopedQuerySet
 from cases.reports.registry import INDICATORS
 from cases.views import unsealed
 from tests.makers import TODAY, make_judgment, make_meeting, make_returnee, make_user
+from tests.opened import opened
 from tests.test_access import ACCESS, CASES_ROUTES, CAST, POSTED, arguments, world
 
 __all__ = ["world"]
@@ -185,9 +186,13 @@ def test_a_meeting_keeps_its_count_and_its_attendance_when_somebody_is_sealed(pe
     seal(person, an, anh)
     client = signed_in(an)
 
-    page = client.get(reverse("meeting-detail", args=[meeting.pk])).content.decode()
-    client.post(reverse("meeting-detail", args=[meeting.pk]), {"present": [other.pk], "note": "Đổi"})
+    url = reverse("meeting-detail", args=[meeting.pk])
 
+    page = client.get(url).content.decode()
+    client.post(url, {**opened(client, url), "present": [other.pk], "note": "Đổi"})
+
+    meeting.refresh_from_db()
+    assert meeting.note == "Đổi"
     assert "Trong đó 1 hồ sơ đã niêm phong" in page
     assert meeting.attendances.filter(present=True).count() == 2
 

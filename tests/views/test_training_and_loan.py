@@ -6,6 +6,7 @@ from django.urls import reverse
 from cases import actions
 from cases.models import Loan, TrainingReferral
 from tests.makers import TODAY, make_returnee
+from tests.opened import opened
 
 UID = "6f8c1f0e-1111-4222-8333-444455556666"
 TOMORROW = TODAY + timedelta(days=1)
@@ -46,7 +47,9 @@ def test_a_course_is_added_once_however_often_it_is_sent(person, an, signed_in):
 def test_how_a_course_goes_is_recorded(training, an, signed_in):
     sent = {"course": "Hàn", "referred_on": day(training.referred_on), "started_on": day(TODAY), "result": "Đạt"}
 
-    signed_in(an).post(reverse("training-edit", args=[training.pk]), {**sent, "ended_on": day(TODAY)})
+    url, client = reverse("training-edit", args=[training.pk]), signed_in(an)
+
+    client.post(url, {**opened(client, url), **sent, "ended_on": day(TODAY)})
 
     training.refresh_from_db()
     assert (training.started_on, training.ended_on, training.result) == (TODAY, TODAY, "Đạt")
@@ -56,7 +59,9 @@ def test_how_a_course_goes_is_recorded(training, an, signed_in):
 def test_a_course_begins_neither_in_the_future_nor_before_the_referral(training, an, signed_in, started):
     sent = {"course": "Hàn", "referred_on": day(training.referred_on), "started_on": day(started)}
 
-    response = signed_in(an).post(reverse("training-edit", args=[training.pk]), sent)
+    url, client = reverse("training-edit", args=[training.pk]), signed_in(an)
+
+    response = client.post(url, {**opened(client, url), **sent})
 
     assert response.context["form"].errors
     training.refresh_from_db()
