@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from cases.law import administrative, verdict, wording
 from cases.law.facts import CaseFacts, ObligationState
 from cases.law.words import OBLIGATIONS
-from cases.models import AdministrativeViolation, Expungement, Judgment, Returnee, Verdict
+from cases.models import AdministrativeViolation, CourtApplication, Expungement, Judgment, Returnee, Verdict
 from cases.models.law_facts import facts_of, not_entered, verdict_of
 
 Status = verdict.Status
@@ -60,6 +60,7 @@ class ClockView:
     judgments: list[Judgment]
     not_entered: list[date]
     slates: list[Slate]
+    applications: list[CourtApplication]
     history: list[Change]
     status: str
 
@@ -67,6 +68,11 @@ class ClockView:
     def moved(self) -> Change | None:
         """The newest change of the day, where the newest verdict changed it."""
         return self.history[0] if self.history and self.history[0].moved else None
+
+    @property
+    def at_court(self) -> CourtApplication | None:
+        """The application the court has not answered yet."""
+        return next((each for each in self.applications if each.refused_on is None), None)
 
     @property
     def by_court(self) -> bool:
@@ -79,14 +85,16 @@ def build(returnee: Returnee, on: date) -> ClockView:
     answer = verdict_of(facts, on)
     cleared = Expungement.objects.confirmed().filter(returnee=returnee).first()
     judgments = list(Judgment.objects.kept().filter(returnee=returnee).prefetch_related("offences"))
+    applications = list(CourtApplication.objects.kept().filter(returnee=returnee))
     return ClockView(
-        headline=_cleared(cleared) if cleared else headline(answer, on),
+        headline=_cleared(cleared) if cleared else _at_court(applications, answer) or headline(answer, on),
         tone="leaf" if cleared else TONES.get(answer.status, "amber"),
         verdict=answer,
         blockers=_blockers(answer, facts),
         judgments=judgments,
         not_entered=not_entered(facts),
         slates=_slates(returnee),
+        applications=applications,
         history=_history(returnee),
         status=_("Cleared") if cleared else Verdict.Status(answer.status).label,
     )
@@ -94,6 +102,14 @@ def build(returnee: Returnee, on: date) -> ClockView:
 
 def _cleared(evidence: Expungement) -> str:
     return _("Cleared, confirmed on %(day)s") % {"day": f"{evidence.confirmed_on:%d/%m/%Y}"}
+
+
+def _at_court(applications: list[CourtApplication], answer: verdict.Verdict) -> str:
+    """What to say while the court has an application, where it is the court that decides; else ""."""
+    sent = next((each for each in applications if each.refused_on is None), None)
+    if sent is None or answer.status not in (Status.RUNNING, Status.MAY_APPLY):
+        return ""
+    return _("Applied to the court on %(day)s, waiting for its decision") % {"day": f"{sent.filed_on:%d/%m/%Y}"}
 
 
 def headline(answer: verdict.Verdict, on: date) -> str:
