@@ -12,7 +12,17 @@ from django.urls import URLPattern, get_resolver, reverse
 from cases import actions
 from cases.importing import run as importing
 from cases.importing import workbook
-from cases.models import Appointment, Assessment, Crime, Expungement, Loan, Need, Returnee, TrainingReferral
+from cases.models import (
+    Appointment,
+    Assessment,
+    CourtApplication,
+    Crime,
+    Expungement,
+    Loan,
+    Need,
+    Returnee,
+    TrainingReferral,
+)
 from cases.reports.duties import duties_for
 from tests.makers import (
     TODAY,
@@ -71,6 +81,8 @@ ACCESS = [
     ("expungement-guide", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("expungement-application", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("expungement-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("court-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("court-refusal", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("expungement-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("expungement-confirm", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
@@ -248,6 +260,12 @@ def uploaded(by):
     return {"import": run.pk, "row": run.rows.first().pk}
 
 
+def sent_up(units, an, anh):
+    submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
+    make_sent(submission=submission, by=anh)
+    return {"campaign": submission.campaign_id, "submission": submission.pk}
+
+
 @pytest.fixture
 def world(units, an, anh, binh, em, giang):
     """One of everything at Nam Đà; `giang` helps the person, nobody else of this table's helpers does."""
@@ -258,16 +276,14 @@ def world(units, an, anh, binh, em, giang):
         actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
     make_notice(returnee=person, by=an)
     facts, add = {"returnee": person}, actions.row.add
-    submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
-    make_sent(submission=submission, by=anh)
     return {
-        "campaign": submission.campaign_id,
-        "submission": submission.pk,
+        **sent_up(units, an, anh),
         **uploaded(an),
         "returnee_pk": person.pk,
         "activity": make_activity(person, by=an).pk,
         "appointment": add(row=Appointment(**facts, kind="encouragement", on=TODAY), by=an).pk,
         "assessment": add(row=Assessment(**facts, group="B", on=TODAY, reason="Chưa có việc"), by=an).pk,
+        "court": add(row=CourtApplication(**facts, court="TAND tỉnh", filed_on=TODAY), by=an).pk,
         "crime": add(row=Crime(**facts, act_on=TODAY, offence="Trộm", severity=1, stage="reported"), by=an).pk,
         "employer": make_employer(by=an).pk,
         "expungement": add(row=Expungement(**facts, evidence="vneid", evidence_on=TODAY), by=an).pk,

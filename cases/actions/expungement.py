@@ -17,7 +17,8 @@ CLEARED = (Verdict.Status.ELIGIBLE, Verdict.Status.EXPUNGED)
 
 
 def check(expungement: Expungement, on: date) -> None:
-    """Raises ValidationError where the clock does not agree and nobody has said why it is cleared all the same.
+    """Raises ValidationError where the clock does not agree, or the evidence is older than the day of which it should
+    speak, and nobody has said why it is cleared all the same.
 
     A conviction without its judgment on file stops everybody: no reason stands in for it.
     """
@@ -33,6 +34,9 @@ def check(expungement: Expungement, on: date) -> None:
     if answer.status not in CLEARED:
         told = _("The clock says: %(status)s. Write the reason for which the record counts as cleared all the same.")
         raise ValidationError({"reason": told % {"status": Verdict.Status(answer.status).label.lower()}})
+    if expungement.evidence != COURT and answer.due_on and expungement.evidence_on < answer.due_on:
+        told = _("Dated before %(day)s, the day of eligibility: bring newer evidence, or write why this one counts.")
+        raise ValidationError({"reason": told % {"day": f"{answer.due_on:%d/%m/%Y}"}})
 
 
 @transaction.atomic

@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 
 from cases.actions import audit, verdict
 from cases.actions.vouching import is_vouched
-from cases.models import Crime, Judgment, User, Verdict
+from cases.models import CourtApplication, Crime, Judgment, User, Verdict
 
 Row = TypeVar("Row", bound=models.Model)
 
 AT_ONCE = 2000  # rows written with one question to the database
-CAUSES = {Judgment: Verdict.Cause.JUDGMENT, Crime: Verdict.Cause.CRIME}  # what the clean-record clock is built on
+CAUSES = {  # what the clean-record clock is built on
+    Judgment: Verdict.Cause.JUDGMENT,
+    Crime: Verdict.Cause.CRIME,
+    CourtApplication: Verdict.Cause.COURT,
+}
 
 
 def validate(row: models.Model, exclude: tuple[str, ...] = ("created_by", "changed_by")) -> None:

@@ -14,7 +14,7 @@ class ExpungementForm(CaseForm):
         label=_("Evidence"),
         choices=Expungement.Evidence.choices,
         widget=forms.RadioSelect,
-        help_text=_("Judicial record slip No. 2 may not be asked for."),
+        help_text=_("One of these is enough. Judicial record slip No. 2 may not be asked for."),
     )
 
     class Meta(CaseForm.Meta):
@@ -24,4 +24,6 @@ class ExpungementForm(CaseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("Only where the clock does not say that the record can be cleared.")
+        self.fields["reason"].help_text = _(
+            "Only where the clock does not say that the record can be cleared, or the evidence is older than its day."
+        )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import judgment as judgments
 from cases.forms.base import CaseForm
 from cases.forms.conflict import ConflictMixin
+from cases.law.chapters import LAST_ARTICLE, NAMES, chapter_of, is_article
 from cases.models import AdditionalPenalty, Judgment, Obligation, Offence
 
 TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
@@ -30,6 +31,25 @@ class OffenceForm(PartForm):
     class Meta(CaseForm.Meta):
         model = Offence
         fields = ["name", "article", "clause", "chapter", "fault", "severity", "act_on"]
+        help_texts = {"chapter": _("Follows from the article; only for a judgment by an older Code.")}
+
+    def clean_chapter(self):
+        chapter = self.cleaned_data["chapter"].strip().upper()
+        if chapter and chapter not in NAMES:
+            raise forms.ValidationError(_("The Penal Code has its offences in the chapters XIII to XXVI."))
+        return chapter
+
+    def clean(self):
+        super().clean()
+        article, chapter = self.cleaned_data.get("article"), self.cleaned_data.get("chapter")
+        if article is not None and not is_article(article):
+            told = gettext_now("The Penal Code has the articles 1 to %(last)d.") % {"last": LAST_ARTICLE}
+            self.add_error("article", told)
+        elif article is not None and chapter == "" and chapter_of(article) is None:
+            self.add_error(
+                "article", gettext_now("No offence stands in this article: correct it, or write the chapter.")
+            )
+        return self.cleaned_data
 
 
 class PenaltyForm(PartForm):
@@ -51,6 +71,13 @@ class ObligationForm(PartForm):
     class Meta(CaseForm.Meta):
         model = Obligation
         fields = ["kind", "state", "amount", "done_on", "evidence"]
+
+    def clean(self):
+        super().clean()
+        still_open = self.cleaned_data.get("state") in (Obligation.State.OPEN, Obligation.State.UNKNOWN)
+        if still_open and self.cleaned_data.get("done_on"):
+            self.add_error("done_on", gettext_now("What is not done, or not known to be, has no day: leave it empty."))
+        return self.cleaned_data
 
 
 PARTS = {
@@ -83,8 +110,12 @@ class JudgmentForm(CaseForm):
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
+        self.decided_before = self.instance.clearance_decision_on
         self.parts = {name: self.formset(name, data) for name in PARTS}
         self.helper.render_hidden_fields = True
+        self.fields["clearance_decision_on"].help_text = _(
+            "Only of an older judgment. What clears the record of today is evidence: record it at “Clean record”."
+        )
         self.helper.layout = Layout(
             Fieldset(_("The judgment"), "number", "court", "judged_on", "effective_on"),
             Fieldset(_("Main penalty"), "main_penalty", "months", "exempt", "main_done_on", "main_done_how"),
@@ -104,9 +135,6 @@ class JudgmentForm(CaseForm):
             row.fields["DELETE"].label = _("Take this row out")
         return formset
 
-    def is_valid(self):
-        return super().is_valid() and all(formset.is_valid() for formset in self.parts.values() if formset.is_bound)
-
     def rows(self, name):
         """The parts typed: every row filled in and not ticked to be taken out."""
         formset = self.parts[name]
@@ -117,19 +145,50 @@ class JudgmentForm(CaseForm):
     def part_rows(self):
         return [row.instance for name in PARTS for row in self.rows(name)]
 
+    def is_valid(self):
+        if not super().is_valid() or not all(each.is_valid() for each in self.parts.values() if each.is_bound):
+            return False
+        if self.parts["offences"].is_bound:
+            self._check_acts()
+        return not any(row.errors for row in self.parts["offences"].forms)
+
     def clean(self):
         super().clean()
         judged, effective = self.cleaned_data.get("judged_on"), self.cleaned_data.get("effective_on")
         done, how = self.cleaned_data.get("main_done_on"), self.cleaned_data.get("main_done_how")
         if judged and effective and effective < judged:
             self.add_error("effective_on", gettext_now("A judgment is in force on the day it is given or later."))
-        if self.cleaned_data.get("main_penalty") in TIMED and not self.cleaned_data.get("months"):
-            self.add_error("months", gettext_now("This penalty is counted in months: write how many."))
         if judged and done and done < judged:
             self.add_error("main_done_on", gettext_now("The penalty cannot be done before the judgment."))
         if how and not done and "main_done_on" not in self.errors:
             self.add_error("main_done_on", gettext_now("Write the day on which the main penalty was done."))
+        self._clean_months()
+        self._clean_decision()
         return self.cleaned_data
+
+    def _clean_months(self):
+        penalty, months = self.cleaned_data.get("main_penalty"), self.cleaned_data.get("months")
+        if penalty in TIMED and not months and "months" not in self.errors:
+            self.add_error("months", gettext_now("This penalty is counted in months: write how many."))
+        elif penalty and penalty not in TIMED and months:
+            self.add_error("months", gettext_now("This penalty has no months: leave them empty."))
+
+    def _clean_decision(self):
+        """A decision on the record of today is evidence, which the chief confirms; one of long ago is a fact."""
+        decided, done = self.cleaned_data.get("clearance_decision_on"), self.cleaned_data.get("main_done_on")
+        if decided and done and decided < done:
+            self.add_error("clearance_decision_on", gettext_now("The decision is dated before the penalty was done."))
+        elif decided and decided >= self.instance.returnee.completed_on and decided != self.decided_before:
+            told = gettext_now("This decision clears the record of today: record it as evidence at “Clean record”.")
+            self.add_error("clearance_decision_on", told)
+
+    def _check_acts(self):
+        """An act after its own judgment is told at its row."""
+        days = [self.cleaned_data.get(name) for name in ("judged_on", "effective_on") if self.cleaned_data.get(name)]
+        for row in self.parts["offences"].forms:
+            act = row.cleaned_data.get("act_on") if row.has_changed() or row.initial else None
+            if act and days and act > min(days):
+                row.add_error("act_on", gettext_now("The act is dated after the judgment."))
 
 
 class JudgmentEditForm(ConflictMixin, JudgmentForm):

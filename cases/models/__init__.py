@@ -5,6 +5,7 @@ from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
+from cases.models.court_application import CourtApplication
 from cases.models.deadline_version import DeadlineVersion
 from cases.models.distinct_pair import DistinctPair
 from cases.models.employment import Employer, JobCheck, JobReferral
@@ -43,6 +44,7 @@ __all__ = [
     "AuditEvent",
     "Campaign",
     "CellComment",
+    "CourtApplication",
     "Crime",
     "DeadlineVersion",
     "DistinctPair",

@@ -10,6 +10,7 @@ from cases.law import facts
 from cases.law.expungement import evaluate
 from cases.law.verdict import ConvictionVerdict, Route, Verdict
 from cases.lib.dates import PartialDate
+from cases.models.court_application import CourtApplication
 from cases.models.judgment import Judgment
 from cases.models.returnee import Returnee
 from cases.models.rule_version import RuleVersion
@@ -21,7 +22,7 @@ NOT_ENTERED = "convictions[về hành vi ngày {day:%d/%m/%Y}]"  # how the law's
 
 
 def facts_of(returnees: Collection[int] | QuerySet) -> dict[int, facts.CaseFacts]:
-    """The facts of each person by id, `returnees` being ids or a queryset of people; six queries for any number.
+    """The facts of each person by id, `returnees` being ids or a queryset of people; seven queries for any number.
 
     Withdrawn judgments are left out; what is not known stays None, so that no verdict is built on a guess. A new
     crime that ended in a conviction is a judgment nobody has entered yet: no day can be told before it is.
@@ -31,9 +32,13 @@ def facts_of(returnees: Collection[int] | QuerySet) -> dict[int, facts.CaseFacts
     for row in rows.prefetch_related("offences", "additional_penalties", "obligations"):
         judgments.setdefault(row.returnee_id, []).append(row)
     investigated, convicted = _new_crimes(returnees)
+    refused = _refusals(returnees)
     people = Returnee.objects.filter(pk__in=returnees).order_by().values_list("pk", "born_on")
     return {
-        pk: _case(pk, born_on, judgments.get(pk, []), investigated.get(pk, []), convicted.get(pk, []))
+        pk: _refused(
+            _case(pk, born_on, judgments.get(pk, []), investigated.get(pk, []), convicted.get(pk, [])),
+            refused.get(pk, []),
+        )
         for pk, born_on in people
     }
 
@@ -65,6 +70,31 @@ def _case(
             facts.Problem(NOT_ENTERED.format(day=act_on), act_on) for act_on in convicted if act_on not in acts
         ),
     )
+
+
+def _refusals(returnees: Collection[int] | QuerySet) -> dict[int, list[date]]:
+    """Of each person the days on which a court refused to clear the record, oldest first."""
+    found: dict[int, list[date]] = {}
+    rows = CourtApplication.objects.refused().filter(returnee__in=returnees).order_by("refused_on", "pk")
+    for pk, refused_on in rows.values_list("returnee", "refused_on"):
+        found.setdefault(pk, []).append(refused_on)
+    return found
+
+
+def _refused(case: facts.CaseFacts, days: list[date]) -> facts.CaseFacts:
+    """The case with the court's refusals on every judgment in force by then whose record still stood."""
+    if not days:
+        return case
+    convictions = tuple(
+        replace(each, court_rejected_on=tuple(day for day in days if _may_be_refused(each, day)))
+        for each in case.convictions or ()
+    )
+    return replace(case, convictions=convictions or None)
+
+
+def _may_be_refused(conviction: facts.ConvictionFacts, day: date) -> bool:
+    in_force, cleared = conviction.effective_on, conviction.court_decision_on
+    return (in_force is None or in_force <= day) and (cleared is None or day < cleared)
 
 
 def done_by(case: facts.CaseFacts, day: date) -> facts.CaseFacts:

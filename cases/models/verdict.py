@@ -44,6 +44,7 @@ class Verdict(models.Model):
     class Cause(models.TextChoices):
         JUDGMENT = "judgment", _("A judgment was recorded, corrected or withdrawn")
         CRIME = "crime", _("A new crime was recorded, moved on or was withdrawn")
+        COURT = "court", _("An application to the court was sent, refused or withdrawn")
         PERSON = "person", _("The person's own facts changed")
         RULES = "rules", _("The rules changed")
         REVIEW = "review", _("All files were reviewed")

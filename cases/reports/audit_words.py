@@ -136,6 +136,7 @@ GROUPS = [
                 "arrivalanswer",
                 "judgment",
                 "expungement",
+                "courtapplication",
                 "distinctpair",
                 "importrun",
                 "transfer",

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from cases.law import administrative, verdict, wording
 from cases.law.facts import CaseFacts, ObligationState
 from cases.law.words import OBLIGATIONS
-from cases.models import AdministrativeViolation, Expungement, Judgment, Returnee, Verdict
+from cases.models import AdministrativeViolation, CourtApplication, Expungement, Judgment, Returnee, Verdict
 from cases.models.law_facts import facts_of, not_entered, verdict_of
+from cases.reports import clearance_way
 
 Status = verdict.Status
 TONES = {
@@ -60,13 +61,33 @@ class ClockView:
     judgments: list[Judgment]
     not_entered: list[date]
     slates: list[Slate]
+    applications: list[CourtApplication]
     history: list[Change]
     status: str
+    evidence: list[Expungement]
 
     @property
     def moved(self) -> Change | None:
         """The newest change of the day, where the newest verdict changed it."""
         return self.history[0] if self.history and self.history[0].moved else None
+
+    @property
+    def at_court(self) -> CourtApplication | None:
+        """The application the court has not answered yet."""
+        return next((each for each in self.applications if each.refused_on is None), None)
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        return any(each.confirmed_on is None for each in self.evidence)
+
+    @property
+    def steps(self) -> list[clearance_way.Step]:
+        return clearance_way.steps(self.verdict, self.evidence, self.applications)
+
+    @property
+    def needs_reason(self) -> bool:
+        """The clock does not say that the record can be cleared: whoever thinks so writes why."""
+        return self.verdict.status not in (Status.ELIGIBLE_UNCONFIRMED, Status.EXPUNGED)
 
     @property
     def by_court(self) -> bool:
@@ -77,23 +98,43 @@ def build(returnee: Returnee, on: date) -> ClockView:
     """Everything the tab shows; reads only, a fixed number of queries."""
     facts = facts_of([returnee.pk])[returnee.pk]
     answer = verdict_of(facts, on)
-    cleared = Expungement.objects.confirmed().filter(returnee=returnee).first()
+    evidence = list(Expungement.objects.kept().filter(returnee=returnee).select_related("created_by", "confirmed_by"))
+    cleared = next((each for each in evidence if each.confirmed_on), None)
     judgments = list(Judgment.objects.kept().filter(returnee=returnee).prefetch_related("offences"))
+    applications = list(CourtApplication.objects.kept().filter(returnee=returnee))
     return ClockView(
-        headline=_cleared(cleared) if cleared else headline(answer, on),
+        headline=_said_of(evidence) or _at_court(applications, answer) or headline(answer, on),
         tone="leaf" if cleared else TONES.get(answer.status, "amber"),
         verdict=answer,
         blockers=_blockers(answer, facts),
         judgments=judgments,
         not_entered=not_entered(facts),
         slates=_slates(returnee),
+        applications=applications,
         history=_history(returnee),
         status=_("Cleared") if cleared else Verdict.Status(answer.status).label,
+        evidence=evidence,
     )
 
 
-def _cleared(evidence: Expungement) -> str:
-    return _("Cleared, confirmed on %(day)s") % {"day": f"{evidence.confirmed_on:%d/%m/%Y}"}
+def _said_of(evidence: list[Expungement]) -> str:
+    """What to say once evidence has come, confirmed or not; else ""."""
+    for each in evidence:
+        if each.confirmed_on:
+            return _("Cleared, confirmed on %(day)s") % {"day": f"{each.confirmed_on:%d/%m/%Y}"}
+    if evidence:
+        return _("Evidence of %(day)s is on file, waiting for confirmation") % {
+            "day": f"{evidence[0].evidence_on:%d/%m/%Y}"
+        }
+    return ""
+
+
+def _at_court(applications: list[CourtApplication], answer: verdict.Verdict) -> str:
+    """What to say while the court has an application, where it is the court that decides; else ""."""
+    sent = next((each for each in applications if each.refused_on is None), None)
+    if sent is None or answer.status not in (Status.RUNNING, Status.MAY_APPLY):
+        return ""
+    return _("Applied to the court on %(day)s, waiting for its decision") % {"day": f"{sent.filed_on:%d/%m/%Y}"}
 
 
 def headline(answer: verdict.Verdict, on: date) -> str:

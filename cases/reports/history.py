@@ -38,6 +38,7 @@ NOUNS = {
     "helpergroup": gettext_lazy("5+1 group"),
     "groupmember": gettext_lazy("Member of the 5+1 group"),
     "expungement": gettext_lazy("Clearing of the record"),
+    "courtapplication": gettext_lazy("Application to the court"),
     "distinctpair": gettext_lazy("Two different people"),
 }
 DONE = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.models import (
     AdministrativeViolation,
     Assessment,
+    CourtApplication,
     Crime,
     HelperGroup,
     JobCheck,
@@ -155,6 +156,15 @@ def assessments(returnee: Returnee, on: date) -> Iterator[Event]:
         )
 
 
+def court_applications(returnee: Returnee, on: date) -> Iterator[Event]:
+    for row in CourtApplication.objects.kept().filter(returnee=returnee):
+        steps = [
+            (row.filed_on, _("Application to clear the record sent to the court"), row.court, ""),
+            (row.refused_on, _("The court refused to clear the record"), noted(row.reference, row.note), ""),
+        ]
+        yield from _steps("file", "bank", row.pk, steps)
+
+
 def violations(returnee: Returnee, on: date) -> Iterator[Event]:
     facts = {"kind": "violation", "icon": "exclamation-triangle", "state": "violation"}
     for row in AdministrativeViolation.objects.kept().filter(returnee=returnee):
@@ -184,5 +194,6 @@ SOURCES = [
     groups,
     needs,
     assessments,
+    court_applications,
     violations,
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
-from cases.models import Expungement, Verdict
+from cases.models import Verdict
 from cases.reports import clearance, clock
 from cases.views import case_file, pages
 from cases.views.gate import gate
@@ -17,14 +17,12 @@ from cases.views.gate import gate
 @gate(Permission.CASE_VIEW)
 def tab(request, returnee_pk):
     returnee = case_file.find(request, returnee_pk)
-    evidence = Expungement.objects.visible_to(request.user).kept().filter(returnee=returnee)
     return case_file.show_tab(
         request,
         returnee,
         "clock/tab.html",
         tab="clock",
         clock=clock.build(returnee, pages.today()),
-        evidence=evidence.select_related("created_by", "confirmed_by"),
         confirmable=clearance.confirmable(request.user),
     )
 

@@ -65,7 +65,14 @@ def add(request, returnee_pk):
             messages.success(request, said % {"name": returnee.full_name})
             return redirect(back)
     return show_step(
-        request, form, returnee, title=_("Evidence that the record is cleared"), cancel_url=back, draft="expungement"
+        request,
+        form,
+        returnee,
+        title=_("Evidence that the record is cleared"),
+        cancel_url=back,
+        draft="expungement",
+        template="expungement/add.html",
+        clock=clock.build(returnee, pages.today()),
     )
 
 

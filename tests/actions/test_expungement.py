@@ -44,6 +44,15 @@ def test_while_the_clock_runs_a_reason_is_asked_for(person, an):
     assert bring(person, an, reason="Quyết định thủ công theo hướng dẫn").pk
 
 
+def test_evidence_older_than_the_day_of_eligibility_needs_a_reason(person, an):
+    make_served(returnee=person, by=an, done_on=DONE)  # cleared from 02/01/2024
+
+    with pytest.raises(ValidationError, match="02/01/2024") as refused:
+        bring(person, an, evidence="slip_1", evidence_on=date(2024, 1, 1))
+    assert "reason" in refused.value.error_dict
+    assert bring(person, an, evidence="slip_1", evidence_on=date(2024, 1, 2)).pk
+
+
 def test_only_a_decision_clears_what_the_court_decides(person, an):
     judgment = make_served(returnee=person, by=an, done_on=DONE)
     judgment.offences.update(article=121, chapter="XIII")

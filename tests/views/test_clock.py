@@ -104,6 +104,36 @@ def test_a_file_goes_from_eligible_to_confirmed_to_closed_each_step_by_its_role(
     assert person.full_name not in page(officer, "expungement-list", show="confirm")
 
 
+def test_the_way_to_a_cleared_record_shows_where_one_stands(person, an, anh):
+    make_served(returnee=person, by=an, done_on=DONE)
+    evidence = Expungement(returnee=person, evidence="vneid", evidence_on=TODAY)
+
+    def current():
+        return [step.label for step in clock.build(person, TODAY).steps if step.current]
+
+    assert current() == ["Cán bộ đã ghi minh chứng"]
+    actions.expungement.bring_evidence(expungement=evidence, by=an)
+    assert current() == ["Trưởng Công an xã đã xác nhận"]
+    assert "đang chờ xác nhận" in clock.build(person, TODAY).headline
+    actions.expungement.confirm(expungement=evidence, on=TODAY, by=anh)
+    assert current() == []
+
+
+def test_the_page_of_the_evidence_shows_the_clock_and_asks_for_a_reason_where_it_disagrees(person, an, signed_in):
+    judgment = make_served(returnee=person, by=an, done_on=DONE)
+    client, asked = signed_in(an), "viết lý do ở dưới"
+
+    agreed = page(client, "expungement-add", person.pk)
+    judgment.obligations.create(kind="court_fee", state="open")
+    differs = page(client, "expungement-add", person.pk)
+
+    assert "02/01/2024" in agreed
+    assert asked not in agreed
+    assert asked in differs
+    assert "án phí chưa thi hành xong" in differs
+    assert "phiếu lý lịch tư pháp số 2" in agreed.lower()
+
+
 def test_evidence_of_a_chief_is_confirmed_by_the_unit_above(person, anh, chi, dung, signed_in):
     make_served(returnee=person, by=anh, done_on=DONE)
     evidence = Expungement(returnee=person, evidence="vneid", evidence_on=TODAY)

@@ -15,7 +15,7 @@ PARTS = ("offences", "additional_penalties", "obligations")
 
 @pytest.fixture
 def person(an):
-    return make_returnee(by=an)
+    return make_returnee(by=an, completed_on=date(2026, 5, 1))
 
 
 def management(initial=(0, 0, 0)):
@@ -71,7 +71,11 @@ def test_a_judgment_is_recorded_once_with_its_rows(person, an, signed_in):
         ({"main_done_on": "01/01/2021"}, "main_done_on"),
         ({"main_done_how": "served"}, "main_done_on"),
         ({"main_done_on": "01/01/2090"}, "main_done_on"),
+        ({"months": "10000"}, "months"),
+        ({"main_penalty": "life"}, "months"),
         ({"main_penalty": "forged"}, "main_penalty"),
+        ({"clearance_decision_on": "02/05/2026"}, "clearance_decision_on"),
+        ({"clearance_decision_on": "02/05/2023", "main_done_on": "03/05/2023"}, "clearance_decision_on"),
         ({"note": "x" * 10_000_000}, "note"),
     ],
 )
@@ -87,6 +91,11 @@ def test_what_cannot_be_is_refused_at_its_field(changes, field, person, an, sign
     "changes",
     [
         {"offences-0-name": ""},
+        {"offences-0-chapter": "XXX"},
+        {"offences-0-article": "9999"},
+        {"offences-0-article": "12"},
+        {"offences-0-act_on": "02/05/2021"},
+        {"obligations-0-state": "open", "obligations-0-done_on": "02/05/2021"},
         {"obligations-0-amount": "nhiều"},
         {"additional_penalties-0-since": "02/01/2022", "additional_penalties-0-done_on": "01/01/2022"},
         {"offences-TOTAL_FORMS": "x"},
@@ -99,6 +108,23 @@ def test_a_wrong_row_saves_nothing_and_is_shown(changes, person, an, signed_in):
     assert response.status_code == 200
     assert "invalid-feedback" in response.content.decode()
     assert not Judgment.objects.exists()
+
+
+def test_the_court_decision_on_an_older_judgment_is_a_fact_of_it(an, signed_in):
+    person = make_returnee(by=an, completed_on=date(2026, 5, 1))
+    older = {"main_done_on": "01/02/2022", "main_done_how": "served", "clearance_decision_on": "02/05/2024"}
+
+    assert signed_in(an).post(reverse("judgment-add", args=[person.pk]), typed(**older)).status_code == 302
+
+    assert Judgment.objects.get().clearance_decision_on == date(2024, 5, 2)
+
+
+def test_an_older_code_is_told_by_its_chapter(person, an, signed_in):
+    old = {"offences-0-article": "12", "offences-0-chapter": " xiv "}
+
+    assert signed_in(an).post(reverse("judgment-add", args=[person.pk]), typed(**old)).status_code == 302
+
+    assert Offence.objects.get().chapter == "XIV"
 
 
 def test_the_tab_reads_like_the_paper(person, an, signed_in):

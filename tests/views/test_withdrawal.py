@@ -10,6 +10,7 @@ from cases.models import (
     AdministrativeViolation,
     Appointment,
     Assessment,
+    CourtApplication,
     Crime,
     Expungement,
     Loan,
@@ -41,6 +42,7 @@ SMALLEST = {
     "appointment": lambda facts: Appointment(**facts, kind="encouragement", on=TODAY),
     "snooze": lambda facts: Snooze(**facts, duty="contact", since=TODAY, until=TODAY, reason="Đi xa"),
     "expungement": lambda facts: Expungement(**facts, evidence="vneid", evidence_on=TODAY),
+    "court": lambda facts: CourtApplication(**facts, court="TAND tỉnh", filed_on=TODAY),
     "training": lambda facts: TrainingReferral(**facts, course="Hàn", referred_on=TODAY),
     "loan": lambda facts: Loan(**facts, lender="NHCSXH", amount=5_000_000, requested_on=TODAY),
 }

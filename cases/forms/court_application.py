@@ -1,0 +1,24 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.models import CourtApplication
+
+
+class CourtApplicationForm(CaseForm):
+    past_days = ("filed_on",)
+
+    class Meta(CaseForm.Meta):
+        model = CourtApplication
+        fields = ["filed_on", "court", "note"]
+        help_texts = {"court": _("The court that tried the case in first instance.")}
+
+
+class RefusalForm(HouseForm):
+    """The court's refusal; what it grants is recorded as evidence."""
+
+    past_days = ("refused_on",)
+
+    refused_on = DayField(label=_("Refused on"))
+    reference = forms.CharField(label=_("Number of the decision"), max_length=80, required=False)
+    note = forms.CharField(label=_("Why the court refused"), max_length=300, required=False)

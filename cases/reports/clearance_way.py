@@ -1,0 +1,45 @@
+"""The way to a cleared record as steps: the period over, or the court asked; evidence; the chief; the file sealed."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cases.law.verdict import Route, Status, Verdict
+from cases.models import CourtApplication, Expungement
+
+OVER = (Status.ELIGIBLE_UNCONFIRMED, Status.MAY_APPLY, Status.EXPUNGED)
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    done: bool
+    current: bool = False
+
+
+def steps(answer: Verdict, evidence: list[Expungement], applications: list[CourtApplication]) -> list[Step]:
+    """Each step with whether it is done; the first that is not is the current one. None where no day can be told."""
+    if not evidence and answer.due_on is None and answer.status is not Status.EXPUNGED:
+        return []
+    found, confirmed = bool(evidence), any(each.confirmed_on for each in evidence)
+    at_court = any(each.refused_on is None for each in applications)
+    begun = found or answer.status is Status.EXPUNGED
+    ways = [(_until(answer), begun or answer.status in OVER or (at_court and answer.route is Route.COURT))]
+    if answer.route is Route.COURT:
+        ways.append((_("Application sent to the court"), begun or at_court))
+    ways += [
+        (_("Evidence brought by the officer"), found),
+        (_("Confirmed by the chief"), confirmed),
+        (_("File closed and sealed"), confirmed),
+    ]
+    now = next((number for number, (_label, done) in enumerate(ways) if not done), None)
+    return [Step(label, done, number == now) for number, (label, done) in enumerate(ways)]
+
+
+def _until(answer: Verdict) -> str:
+    if answer.due_on is None:
+        return _("Period over")
+    day = {"day": f"{answer.due_on:%d/%m/%Y}"}
+    if answer.route is Route.COURT:
+        return _("May apply from %(day)s") % day
+    return _("Period over on %(day)s") % day
