@@ -1,5 +1,6 @@
 """People announced before they come home: the notice, what each commune answers, the commune named from above."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,22 +19,41 @@ Kind = ArrivalAnswer.Kind
 REASONS = {Kind.ABROAD: Returnee.CloseReason.LEFT_COUNTRY, Kind.DIED: Returnee.CloseReason.DIED}
 
 
+@dataclass
+class Share:
+    """How many people an officer had and how many more were given; `officer` is None where nobody is posted."""
+
+    unit: Unit
+    officer: User | None
+    before: int = 0
+    given: int = 0
+
+    def as_row(self) -> list:
+        """Unit, officer, people before, people given: as a run of an import keeps it."""
+        return [self.unit.name, self.officer.full_name if self.officer else "", self.before, self.given]
+
+
 class Spread:
     """Gives people out to officers: the load of a commune is counted once, what is given out here counts with it."""
 
     def __init__(self, on: date) -> None:
         self.on = on
-        self.loads: dict[int, dict[User, int]] = {}
+        self.shares: dict[int, list[Share]] = {}
 
     def take(self, unit: Unit) -> User | None:
         """The officer posted at `unit` who has the fewest people now, and has one more from here on."""
-        if unit.pk not in self.loads:
-            self.loads[unit.pk] = loads(unit, self.on)
-        load = self.loads[unit.pk]
-        chosen = _lightest(load)
-        if chosen:
-            load[chosen] += 1
-        return chosen
+        if unit.pk not in self.shares:
+            load = loads(unit, self.on)
+            self.shares[unit.pk] = [Share(unit, officer, load[officer]) for officer in sorted(load, key=_order)]
+        share = min(self.shares[unit.pk] or [Share(unit, None)], key=lambda share: share.before + share.given)
+        if share.officer is None:
+            self.shares[unit.pk] = [share]
+        share.given += 1
+        return share.officer
+
+    def as_rows(self) -> list[list]:
+        """Every officer of the communes that were given somebody, commune by commune."""
+        return [share.as_row() for shares in self.shares.values() for share in shares]
 
 
 def least_loaded(unit: Unit, on: date | None = None) -> User | None:
@@ -42,7 +62,11 @@ def least_loaded(unit: Unit, on: date | None = None) -> User | None:
 
 
 def _lightest(load: dict[User, int]) -> User | None:
-    return min(load, key=lambda officer: (load[officer], officer.sort_key, officer.pk), default=None)
+    return min(load, key=lambda officer: (load[officer], *_order(officer)), default=None)
+
+
+def _order(officer: User) -> tuple[str, int]:
+    return officer.sort_key, officer.pk
 
 
 def loads(unit: Unit, on: date) -> dict[User, int]:

@@ -44,7 +44,15 @@ def claim(*, run: ImportRun, state: str, after: tuple[str, ...], by: User, good_
 
 
 @transaction.atomic
-def checked(*, run: ImportRun, counts: dict, notices: list[dict], rows: list[StagedRow], told: str = "") -> None:
+def checked(
+    *,
+    run: ImportRun,
+    counts: dict,
+    notices: list[dict],
+    rows: list[StagedRow],
+    shares: list[list] | None = None,
+    told: str = "",
+) -> None:
     """Keep the outcome of a check and the rows for the preview, in place of those of an earlier check."""
     run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
     if run.state in (State.LOADED, State.DISCARDED):
@@ -53,6 +61,7 @@ def checked(*, run: ImportRun, counts: dict, notices: list[dict], rows: list[Sta
     for start in range(0, len(rows), AT_ONCE):
         StagedRow.objects.bulk_create(rows[start : start + AT_ONCE])
     run.counts, run.notices, run.state, run.told = counts, notices, State.CHECKED, told
+    run.shares = shares or []
     run.save()
 
 
@@ -62,7 +71,15 @@ def failed(*, run: ImportRun, state: str, told: str) -> None:
 
 
 @transaction.atomic
-def loaded(*, run: ImportRun, counts: dict, rows: list[ImportedRow], known_again: list[tuple], by: User) -> None:
+def loaded(
+    *,
+    run: ImportRun,
+    counts: dict,
+    rows: list[ImportedRow],
+    known_again: list[tuple],
+    by: User,
+    shares: list[list] | None = None,
+) -> None:
     """The workbook stands in the register: what was uploaded goes, rows left behind stay for the download.
 
     `known_again`: sheet, key and digest of rows that were loaded before and say something else now.
@@ -72,6 +89,7 @@ def loaded(*, run: ImportRun, counts: dict, rows: list[ImportedRow], known_again
     for sheet, key, digest in known_again:
         ImportedRow.objects.filter(sheet=sheet, key=key).update(digest=digest)
     run.content, run.corrections, run.notices, run.state, run.counts = None, {}, [], State.LOADED, counts
+    run.shares = shares or []
     run.stamp(by).save()
     StagedRow.objects.filter(run=run).exclude(state="error").delete()
     totals = {name: sum(count[name] for count in counts.values()) for name in ("create", "update", "same", "errors")}
@@ -85,7 +103,7 @@ def discard(*, run: ImportRun, by: User) -> ImportRun:
     StagedRow.objects.filter(run=run).delete()
     if run.state in (State.LOADED, State.DISCARDED):
         return run
-    run.content, run.corrections, run.notices, run.state = None, {}, [], State.DISCARDED
+    run.content, run.corrections, run.notices, run.shares, run.state = None, {}, [], [], State.DISCARDED
     run.stamp(by).save()
     audit.record(by=by, verb="importrun.discarded", target=run, after={"file": run.file_name})
     return run

@@ -24,7 +24,10 @@ class UnitFilter(HouseForm):
 
 
 class AllocationForm(HouseForm):
-    """Where the people of a divided unit live: one answer for a hamlet, another for one person of it where needed."""
+    """Where the people of a divided unit live: one answer for a hamlet, another for one person of it where needed.
+
+    Whose file is sealed is named nowhere and goes with the hamlet.
+    """
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
@@ -39,7 +42,7 @@ class AllocationForm(HouseForm):
         for number, (hamlet, people) in enumerate(self.hamlets.items()):
             label = hamlet or _("No hamlet recorded")
             self.fields[f"hamlet_{number}"] = self.choice(label, [("", _("Leave for later")), *offered])
-            for person in people:
+            for person in _named(people):
                 same = [("", _("Like the hamlet")), ("later", _("Leave for later")), *offered]
                 self.fields[f"person_{person.pk}"] = self.choice(f"{person.full_name}, {person.birth_year}", same)
 
@@ -49,7 +52,7 @@ class AllocationForm(HouseForm):
     def groups(self):
         """Each hamlet's field with the fields of its people."""
         for number, people in enumerate(self.hamlets.values()):
-            yield self[f"hamlet_{number}"], [self[f"person_{person.pk}"] for person in people]
+            yield self[f"hamlet_{number}"], [self[f"person_{person.pk}"] for person in _named(people)]
 
     def answers(self):
         """Pairs of a person and the unit they live in; whoever is left for later is not among them."""
@@ -59,3 +62,7 @@ class AllocationForm(HouseForm):
                 chosen = self.cleaned_data.get(f"person_{person.pk}") or whole
                 if chosen in self.parts:
                     yield person, self.parts[chosen]
+
+
+def _named(people):
+    return [person for person in people if not person.is_sealed]

@@ -1,17 +1,21 @@
 """What an administrator says when units change: the new name, who joins whom, the parts, the unit above."""
 
+from zlib import crc32
+
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm
 from cases.forms.unit_field import UnitField
 from cases.models import Unit, UnitChange, UnitPlan
+from cases.reports.unit_preview import hamlets
 
 CODE = forms.CharField(label=_("Official code"), max_length=10)
 PARTS = range(1, 5)  # so many parts a form offers
-PART = ("into", "name", "code", "hamlets")
+PART = ("into", "name", "code")
 ABOVE = {
     Unit.Kind.DISTRICT: (Unit.Kind.PROVINCE,),
     Unit.Kind.CLUSTER: (Unit.Kind.PROVINCE,),
@@ -170,12 +174,13 @@ class MergeForm(UnitChangeForm):
 
 
 class SplitForm(UnitChangeForm):
-    """The area of this unit goes to several others; the hamlets tell which of its people lives where."""
+    """The area of this unit goes to several others; for each hamlet on file it is said to which part it went."""
 
     kind = UnitChange.Kind.SPLIT
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.hamlets = {f"hamlet_{crc32(known.key.encode()):08x}": known for known in hamlets(self.unit) if known.key}
         for number in PARTS:
             into = UnitField(among="communes", label=_("Standing unit it joins"), required=False)
             into.help_text = _("Code or name. Leave it empty where a new unit begins.")
@@ -184,34 +189,45 @@ class SplitForm(UnitChangeForm):
                 f"into_{number}": into,
                 f"name_{number}": forms.CharField(label=_("Name of the new unit"), max_length=100, required=False),
                 f"code_{number}": forms.CharField(label=_("Code of the new unit"), max_length=10, required=False),
-                f"hamlets_{number}": forms.CharField(
-                    label=_("Hamlets of this part"),
-                    max_length=1000,
-                    required=False,
-                    help_text=_("With commas between them. Who lives elsewhere waits to be allocated."),
-                ),
             }
+        self.fields |= {name: self.choice(known) for name, known in self.hamlets.items()}
         parts = [
             Fieldset(_("Part %(number)d") % {"number": number}, *(f"{name}_{number}" for name in PART))
             for number in PARTS
         ]
-        self.helper.layout = Layout("uid", "on", "decree", *parts)
+        asked = [Fieldset(_("Which part each hamlet went to"), *self.hamlets)] if self.hamlets else []
+        self.helper.layout = Layout("uid", "on", "decree", *parts, *asked)
+
+    def choice(self, known):
+        """The parts to choose from for one hamlet on file."""
+        words = ngettext("%(hamlet)s, %(count)d open file", "%(hamlet)s, %(count)d open files", known.people)
+        parts = [(number, gettext("Part %(number)d") % {"number": number}) for number in PARTS]
+        return forms.TypedChoiceField(
+            label=words % {"hamlet": known.name, "count": known.people},
+            choices=[("", gettext("Not known yet: not allocated")), *parts],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
 
     def clean(self):
         typed = self.cleaned_data
-        given = [number for number in PARTS if any(typed.get(f"{name}_{number}") for name in PART[:3])]
+        given = [number for number in PARTS if any(typed.get(f"{name}_{number}") for name in PART)]
         for number in given:
             named = typed.get(f"name_{number}") and typed.get(f"code_{number}")
             if bool(typed.get(f"into_{number}")) == bool(named):
                 self.add_error(f"into_{number}", _("Name either the standing unit, or name and code of a new one."))
         if not self.errors and len(given) < 2:
             self.add_error("into_1", _("A division has at least two parts."))
+        for name in self.hamlets:
+            if typed.get(name) and typed[name] not in given:
+                self.add_error(name, _("Say above which unit part %(number)d is.") % {"number": typed[name]})
         self.given = given
         return typed
 
     def plan(self):
         plan = UnitPlan()
-        plan.divide(self.unit, [(self.part(plan, number), self.hamlets(number)) for number in self.given])
+        plan.divide(self.unit, [(self.part(plan, number), self.names(number)) for number in self.given])
         return plan
 
     def part(self, plan, number):
@@ -220,8 +236,11 @@ class SplitForm(UnitChangeForm):
         facts |= {"name": typed[f"name_{number}"], "code": tidy_code(typed[f"code_{number}"])}
         return typed[f"into_{number}"] or plan.open(**facts)
 
-    def hamlets(self, number):
-        return [name.strip() for name in self.cleaned_data[f"hamlets_{number}"].split(",") if name.strip()]
+    def names(self, number):
+        """Every spelling of the hamlets that went to a part."""
+        return [
+            name for field, known in self.hamlets.items() if self.cleaned_data[field] == number for name in known.names
+        ]
 
 
 def tidy_code(code):

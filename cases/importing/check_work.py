@@ -54,6 +54,16 @@ class Whose:
             return None
         return person.completed_on
 
+    def is_sealed(self, row: Row) -> bool:
+        person = self.known.people.get(row["file"])
+        return person is not None and person.is_sealed
+
+    def refuse_sealed(self, rows: list[Row], before: dict) -> None:
+        """Nothing new is added to a sealed file; what was loaded of it once is passed over."""
+        for row in rows:
+            if self.is_sealed(row) and not row.bad and row.key not in before:
+                row.error("file", _("Nothing more is added to this file: take the row out."))
+
 
 def check_judgments(rows: list[Row], whose: Whose) -> None:
     first: dict[tuple, Row] = {}
@@ -73,7 +83,7 @@ def check_judgments(rows: list[Row], whose: Whose) -> None:
             if row[name] != head[name]:
                 words = _("Differs from row %(row)d, which names the same judgment.")
                 row.error(name, words % {"row": head.number})
-    _known_by_values(rows, whose.known, JUDGMENTS)
+    _known_by_values(rows, whose, JUDGMENTS)
 
 
 def group_of(row: Row) -> tuple:
@@ -114,14 +124,15 @@ def check_work(rows: list[Row], whose: Whose) -> None:
             KINDS.get(kind, _plain_work)(row)
     _keys(rows)
     before = whose.known.before(WORK.name, [row.key for row in rows])
+    whose.refuse_sealed(rows, before)
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
-            _settle(row, earlier)
+            _settle(row, earlier, whose)
 
 
-def _settle(row: Row, earlier) -> None:
-    row.state = SAME if earlier.digest == said(row) else CHANGE
+def _settle(row: Row, earlier, whose: Whose) -> None:
     row.values["before"] = earlier
+    row.state = SAME if earlier.digest == said(row) or whose.is_sealed(row) else CHANGE
     if row.state == CHANGE and earlier.target_type != target_of(row):
         row.error("kind", _("This row was loaded as another kind: withdraw that record and give the row a new code."))
 
@@ -182,9 +193,10 @@ def _keys(rows: list[Row]) -> None:
             row.key = digest(text, equal[text])
 
 
-def _known_by_values(rows: list[Row], known: Known, sheet) -> None:
+def _known_by_values(rows: list[Row], whose: Whose, sheet) -> None:
     _keys(rows)
-    before = known.before(sheet.name, [row.key for row in rows])
+    before = whose.known.before(sheet.name, [row.key for row in rows])
+    whose.refuse_sealed(rows, before)
     for row in rows:
         if not row.bad and row.key in before:
             row.state = SAME
@@ -213,6 +225,7 @@ def check_attendance(rows: list[Row], meetings: list[Row], whose: Whose) -> None
         _meeting_of(row, own, earlier, whose.known)
         row.key = digest(row.about and row.about[0], row["file"])
     before = whose.known.before(ATTENDANCE.name, [row.key for row in rows])
+    whose.refuse_sealed(rows, before)
     for row in rows:
         if row.bad:
             continue
@@ -255,7 +268,7 @@ def check_violations(rows: list[Row], whose: Whose) -> None:
                 row.error("severity", _("A crime needs its class: %(choices)s.") % {"choices": _severities()})
             if not row["stage"] and "stage" in row.values:
                 row.warn("stage", _("No stage is given: entered as reported."))
-    _known_by_values(rows, whose.known, VIOLATIONS)
+    _known_by_values(rows, whose, VIOLATIONS)
 
 
 def _severities() -> str:

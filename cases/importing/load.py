@@ -26,6 +26,7 @@ class Loader:
         self.imported: list[ImportedRow] = []
         self.known_again: list[tuple[str, str, str]] = []
         self.touched: set[int] = set()
+        self.spread: actions.arrival.Spread | None = None  # of a list of notices: who was given whom
         self.tell = tell or (lambda done, of: None)
         self.done, self.total = 0, max(1, sum(len(rows) for rows in register.rows.values()))
 
@@ -72,7 +73,12 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
         for some in in_parts(loader.touched):
             actions.verdict.recompute_all(returnees=some, by=by, cause=Verdict.Cause.PERSON, on=on)
         actions.import_run.loaded(
-            run=run, counts=register.counts(), rows=loader.imported, known_again=loader.known_again, by=by
+            run=run,
+            counts=register.counts(),
+            rows=loader.imported,
+            known_again=loader.known_again,
+            by=by,
+            shares=loader.spread.as_rows() if loader.spread else [],
         )
 
 

@@ -11,6 +11,7 @@ from cases.models import Returnee
 
 if TYPE_CHECKING:
     from cases.importing.load import Loader
+    from cases.importing.register import Register
 
 FACTS = (
     "full_name",
@@ -27,7 +28,7 @@ FACTS = (
 
 
 def load_notices(loader: "Loader", on: date) -> None:
-    spread = actions.arrival.Spread(on)
+    loader.spread = spread = actions.arrival.Spread(on)
     for row in loader.register.good(NOTICES):
         notice = actions.arrival.announce(
             returnee=row.about.person or coming(loader, row),
@@ -39,6 +40,14 @@ def load_notices(loader: "Loader", on: date) -> None:
         )
         loader.remember(row, notice, row.key)
         loader.step()
+
+
+def shares(register: "Register", on: date) -> list[list]:
+    """How the people of a checked list would be given out, officer by officer; nothing is written."""
+    spread = actions.arrival.Spread(on)
+    for row in register.good(NOTICES):
+        spread.take(row.about.person.unit if row.about.person else row.about.heir)
+    return spread.as_rows()
 
 
 def coming(loader: "Loader", row: Row) -> Returnee:

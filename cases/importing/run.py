@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.importing import changed
+from cases.importing import changed, load_notices
 from cases.importing import register as registers
 from cases.importing.check_people import HEIR
 from cases.importing.load import load
@@ -145,7 +145,8 @@ def _keep(run: ImportRun, register: Register, told: str = "") -> None:
     changes = changed.of(register)
     rows = [staged(run, row, changes.get(row, [])) for sheet in register.sheets for row in register.of(sheet)]
     notices = [message.as_json() for message in register.messages]
-    actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told)
+    shares = load_notices.shares(register, timezone.localdate()) if run.kind == ImportRun.Kind.NOTICES else []
+    actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told, shares=shares)
 
 
 def _load(run: ImportRun, by: User, tell: Tell) -> None:

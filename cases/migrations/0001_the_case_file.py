@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('checking', 'Being checked'), ('checked', 'Checked'), ('loading', 'Being loaded'), ('loaded', 'Loaded'), ('failed', 'Not readable'), ('discarded', 'Discarded')], default='checking', max_length=10)),
                 ('counts', models.JSONField(default=dict)),
                 ('notices', models.JSONField(default=list)),
+                ('shares', models.JSONField(default=list)),
                 ('good_rows', models.BooleanField(default=False)),
                 ('told', models.CharField(blank=True, max_length=300)),
                 ('begun_at', models.DateTimeField(null=True)),

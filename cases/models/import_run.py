@@ -32,7 +32,19 @@ class ImportRun(Stamped):
         DISCARDED = "discarded", _("Discarded")
 
     PERSONAL = ("content", "corrections", "notices")
-    PLAIN = ("kind", "unit", "file_name", "file_hash", "size", "state", "counts", "good_rows", "told", "begun_at")
+    PLAIN = (
+        "kind",
+        "unit",
+        "file_name",
+        "file_hash",
+        "size",
+        "state",
+        "counts",
+        "good_rows",
+        "told",
+        "begun_at",
+        "shares",
+    )
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.REGISTER)
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="+")
@@ -44,6 +56,7 @@ class ImportRun(Stamped):
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
     counts = models.JSONField(default=dict)
     notices = models.JSONField(default=list)
+    shares = models.JSONField(default=list)  # of a list of notices: unit, officer, people before, people given
     good_rows = models.BooleanField(default=False)
     told = models.CharField(max_length=300, blank=True)
     begun_at = models.DateTimeField(null=True)

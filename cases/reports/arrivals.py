@@ -54,7 +54,8 @@ def in_band(people: QuerySet[Returnee], band: tuple[int, int | None], on: date) 
 class Row:
     """One person of a list. `state` is None before the release, and where `breaches` say why there is not exactly one.
 
-    `closed_offices`: no office is open on the release day or the next; `day_off` names the release day if it is one.
+    `closed_offices`: no office is open on the release day or the next; `day_off` names the release day if it is one;
+    `officer` answers the last notice.
     """
 
     person: Returnee
@@ -65,6 +66,7 @@ class Row:
     last: holding.Answered | None = None
     closed_offices: bool = False
     day_off: str = ""
+    officer: str = ""
 
     @property
     def needs_unit(self) -> bool:
@@ -77,6 +79,7 @@ def rows(people: Iterable[Returnee], on: date) -> list[Row]:
     keys = [person.pk for person in people]
     facts = {each.pk: each for each in holding.facts_of(Returnee.objects.filter(pk__in=keys), on)}
     names = day_names()
+    officers = _officers(keys)
     checks = open_checks(Notice.objects.filter(returnee__in=keys), on, names)
     found = []
     for person in people:
@@ -93,9 +96,16 @@ def rows(people: Iterable[Returnee], on: date) -> list[Row]:
                 last=known.last_answer,
                 closed_offices=closes_soon(person.completed_on, names),
                 day_off=names.get(person.completed_on, ""),
+                officer=officers.get(person.pk, ""),
             )
         )
     return found
+
+
+def _officers(keys: list[int]) -> dict[int, str]:
+    """Who answers the last notice of each person."""
+    notices = Notice.objects.kept().filter(returnee__in=keys, assigned_to__isnull=False).order_by("pk")
+    return dict(notices.values_list("returnee", "assigned_to__full_name"))
 
 
 def day_names() -> dict[date, str]:

@@ -37,6 +37,7 @@ def awaited() -> Columns:
         number_column(_("Days since release"), lambda row: row.days if row.days >= 0 else ""),
         text_column(_("State"), _state, 28),
         day_column(_("Check the address by"), lambda row: row.check and row.check.by),
+        text_column(_("Officer who answers"), lambda row: row.officer, 24),
         text_column(
             _("To be put right"), lambda row: "; ".join(str(holding.BREACH_WORDS[x]) for x in row.breaches), 40
         ),

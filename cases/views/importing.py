@@ -80,6 +80,7 @@ def show(request, pk):
         "cut_off": runs.is_cut_off(run),
         "reload": RELOAD_SECONDS,
         "table": _table(counts),
+        "shares": _shares(run),
         "left": run.errors,
         "awaits": run.kind == ImportRun.Kind.NOTICES and request.user.may(Permission.ARRIVAL_ANSWER),
         "notices": run.notices,
@@ -100,6 +101,19 @@ def _table(counts):
         ]
         lines.append({"cells": [{"value": sheet.name}, *cells]})
     return {"header": [{"label": head, "num": place > 0} for place, head in enumerate(heads)], "rows": lines}
+
+
+def _shares(run):
+    """Who is given how many of a list of notices: the officers of each commune, with what they have now."""
+    heads = [_("Officer"), _("Commune"), _("People now"), _("Given"), _("After the load")]
+    lines = []
+    for unit, officer, before, given in run.shares:
+        figures = [before, given, before + given] if officer else ["—", given, "—"]
+        cells = [{"value": officer or _("No officer is posted here")}, {"value": unit, "label": heads[1]}]
+        for figure, head in zip(figures, heads[2:], strict=True):
+            cells.append({"value": figure, "num": True, "zero": not figure, "label": head})
+        lines.append({"cells": cells})
+    return {"header": [{"label": head, "num": place > 1} for place, head in enumerate(heads)], "rows": lines}
 
 
 STATES = {"error": "errors", "create": "create", "change": "update", "same": "same"}

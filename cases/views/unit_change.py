@@ -43,7 +43,7 @@ def merge(request, pk):
 
 @gate(Permission.UNIT_CHANGE, "GET", "POST")
 def split(request, pk):
-    lead = _("Who lives in a hamlet named here moves at once; everybody else waits, still counted, to be allocated.")
+    lead = _("Who lives in a hamlet that is given to a part moves at once; everybody else waits, still counted.")
     return change(request, pk, SplitForm, _("Divide"), lead)
 
 

@@ -204,3 +204,15 @@ def test_two_communes_may_number_their_rows_and_meetings_alike(an, binh, tmp_pat
     assert errors(found) == []
     assert GroupMeeting.objects.count() == 2
     assert found.counts()["Hoạt động"]["create"] == 1
+
+
+def test_of_a_sealed_file_the_workbook_tells_nothing_and_adds_nothing(an, tmp_path):
+    load(book(people=[PERSON], work=[{**VISIT, "Mã dòng": "1"}]), an, tmp_path)
+    Returnee.objects.update(closed_on=TODAY, close_reason="expunged")
+
+    person, work = {**PERSON, "Thôn, bon, buôn": "Thôn 9"}, {**VISIT, "Mã dòng": "1", "Kết quả": "Tốt"}
+    again = check(book(people=[person], work=[work]), an)
+    more = check(book(people=[PERSON], work=[VISIT], judgments=[JUDGMENT], violations=[VIOLATION]), an)
+
+    assert {row.state for rows in again.rows.values() for row in rows} == {"same"}
+    assert errors(more) == [(sheet, 2, "Mã hồ sơ") for sheet in ("Bản án", "Hoạt động", "Vi phạm")]

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases import actions
-from cases.importing import register, workbook
+from cases.importing import load_notices, register, workbook
 from cases.importing import run as runs
 from cases.models import ImportRun, Notice, Returnee
 from tests.books import errors, notices
@@ -114,6 +114,20 @@ def test_people_are_spread_over_the_officers_by_load(an, load, units):
     after = Counter(Notice.objects.values_list("assigned_to", flat=True))
     assert sum(before.values()) == 1
     assert sorted(after[officer.pk] for officer in (an, *others)) == [2, 3, 3]
+
+
+def test_how_they_will_be_spread_is_told_before_and_kept_after(an, load, units, dung):
+    make_user("ba", "Lê Thị Ba", "officer", units.nam_da)
+    make_notice(by=an, full_name="Người đã có", assign=True)
+    file = notices(*people(3), {"Họ và tên": "Trần Văn Xa", "Mã đơn vị": "24678"})
+    told = [["Xã Nam Đà", "Lê Văn An", 1, 1], ["Xã Nam Đà", "Lê Thị Ba", 0, 2], ["Xã Đắk Sắk", "", 0, 1]]
+
+    assert load_notices.shares(check(file, dung), TODAY) == told
+    load(file, dung)
+
+    assert ImportRun.objects.get().shares == told
+    given = Counter(Notice.objects.filter(number="02/DS").values_list("assigned_to__full_name", flat=True))
+    assert given == {"Lê Thị Ba": 2, "Lê Văn An": 1, None: 1}
 
 
 def test_the_load_of_officers_is_asked_once_for_a_commune(an, load):

@@ -222,9 +222,12 @@ def test_a_list_of_notices_goes_the_same_way(desk, an):
     row = run.rows.get(number=2)
 
     desk.post(reverse("import-row", args=[run.pk, row.pk]), {**row.cells, "sex": "Nam"})
+    assert "ai đang có ít người nhận trước" in desk.get(detail(run)).content.decode()
     desk.post(detail(run), {"do": "load"})
     desk.post(detail(run), {"do": "load"})
 
+    assert "Đã chia cho cán bộ" in desk.get(detail(run)).content.decode()
+    assert "cán bộ Lê Văn An" in desk.get(reverse("arrival-list")).content.decode()
     assert Notice.objects.awaited().count() == 2
     assert reverse("arrival-list") in desk.get(detail(run)).content.decode()
 

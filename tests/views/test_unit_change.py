@@ -79,18 +79,45 @@ def test_units_are_merged_by_code_or_name_one_a_line(admin, units):
     assert {one.old for one in new.origins.all()} == {units.nam_da, units.krong_no, units.dak_sak}
 
 
-def test_a_commune_is_divided_and_the_preview_says_who_waits(admin, units, an):
-    for hamlet in ("Thôn Nam Tân", "Thôn Xa"):
-        make_returnee(by=an, full_name=f"Người {hamlet[-3:]}", hamlet=hamlet, completed_on=ON - timedelta(days=9))
-    parts = {"name_1": "Xã Nam Đà", "code_1": "24697", "into_2": "Đắk Sắk", "hamlets_2": "thôn nam tân, Thôn Khác"}
+@pytest.fixture
+def lived_in(an):
+    """Two people of one hamlet in two spellings, one of another, one whose hamlet nobody wrote down."""
+    for number, hamlet in enumerate(("Thôn Nam Tân", "thôn nam  tân", "Thôn Xa", "")):
+        make_returnee(by=an, full_name=f"Người Số {number}", hamlet=hamlet, completed_on=ON - timedelta(days=9))
+
+
+PARTS = {"name_1": "Xã Nam Đà", "code_1": "24697", "into_2": "Đắk Sắk"}
+
+
+def asked_for(client, unit):
+    """The hamlets that the form of a division asks for: label, and name of the field."""
+    form = client.get(reverse("unit-split", args=[unit.pk])).context["form"]
+    return {field.label: field.name for field in form if field.name.startswith("hamlet_")}
+
+
+def test_a_division_asks_for_every_hamlet_on_file_and_the_preview_says_who_waits(admin, units, lived_in):
+    fields = asked_for(admin, units.nam_da)
+    assert [*fields] == ["Thôn Nam Tân, 2 hồ sơ đang mở", "Thôn Xa, 1 hồ sơ đang mở"]
+    parts = PARTS | {fields["Thôn Nam Tân, 2 hồ sơ đang mở"]: "2"}
 
     shown = send(admin, "unit-split", units.nam_da, confirm=False, **parts)
     send(admin, "unit-split", units.nam_da, **parts)
 
     preview = shown.context["preview"]
-    assert [(new.name, people) for new, people in preview.shares] == [("Xã Nam Đà", 0), ("Xã Đắk Sắk", 1)]
-    assert preview.waiting == 1
-    assert units.dak_sak.returnees.count() == 1
+    assert [(new.name, people) for new, _hamlets, people in preview.shares] == [("Xã Nam Đà", 0), ("Xã Đắk Sắk", 2)]
+    assert preview.waiting == 2
+    assert "Thôn Xa (1), Chưa ghi thôn, bon (1)" in shown.content.decode()
+    assert units.dak_sak.returnees.count() == 2
+    assert units.nam_da.returnees.count() == 2
+
+
+def test_a_hamlet_given_to_a_part_that_is_not_named_is_refused(admin, units, lived_in):
+    fields = asked_for(admin, units.nam_da)
+
+    page = send(admin, "unit-split", units.nam_da, **PARTS, **{fields["Thôn Xa, 1 hồ sơ đang mở"]: "3"})
+
+    assert "Phần 3" in page.content.decode()
+    assert not UnitChange.objects.exists()
 
 
 WRONG = [
