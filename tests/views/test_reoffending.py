@@ -34,7 +34,8 @@ def test_every_figure_opens_a_list_of_as_many_people(released, chi, signed_in):
 
     figures = re.findall(r'data-shows="(\d+)" href="([^"]+)"', page)
 
-    assert len(figures) == 36  # six a row: of each base one year and all years, and of two units
+    assert sum("month=" not in address for _shown, address in figures) == 36  # six a row: two bases, two units
+    assert sum("month=" in address for _shown, address in figures) == 5  # the anniversaries of the curve
     for shown, address in figures:
         listed = re.search(r'data-count="(\d+)"', text(client, address.replace("&amp;", "&")))
         assert listed[1] == shown, address
