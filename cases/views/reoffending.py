@@ -15,6 +15,7 @@ from cases.lib.numbers import group
 from cases.lib.survival import YEAR
 from cases.models import Returnee
 from cases.reports import caution, cohorts, reoffending, sealed
+from cases.reports.indicators import ENOUGH
 from cases.reports.reoffending import PART_RULES, PART_WORDS, Base, Part
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
@@ -31,6 +32,16 @@ CURVE_RULE = gettext_lazy(
 RATE_WORDS = {
     Base.COMPLETED: gettext_lazy("Reoffended, of everybody not lost"),
     Base.PRESENTED: gettext_lazy("Reoffended, of the outcomes known"),
+}
+RATE_RULES = {
+    Base.COMPLETED: gettext_lazy(
+        "Who reoffended, of the outcomes known and of whoever never presented together. A percentage is shown where "
+        "%(enough)s outcomes or more are known; of fewer there are counts alone."
+    ),
+    Base.PRESENTED: gettext_lazy(
+        "Who reoffended, of those who presented and whose outcome is known. A percentage is shown of %(enough)s "
+        "outcomes or more; of fewer there are counts alone."
+    ),
 }
 
 
@@ -54,7 +65,10 @@ def show(request):
         "funnel": {"shown": funnel.is_shown, "rate": funnel.rate, "dots": [spot(dot) for dot in funnel.dots]},
         "curve": curve(people, asked, on),
         "cautions": caution.cautions(people, total, funnel.dots, asked.years, on),
-        "rules": [{"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part],
+        "rules": [
+            *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part),
+            *({"title": RATE_WORDS[base], "rule": RATE_RULES[base] % {"enough": ENOUGH}} for base in Base),
+        ],
         "curve_rule": CURVE_RULE,
         "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
         "now": timezone.now(),
