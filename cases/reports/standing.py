@@ -181,6 +181,20 @@ class Standing:
         return found | dict(ended.order_by().values_list("pk", "ended_on"))
 
     @cached_property
+    def jobs_seen(self) -> dict[int, date]:
+        """The last day on which a check found the person at work there: that of the check, or the one it asks about."""
+        checks = JobCheck.objects.filter(on__lte=self.on, still_working=True, referral__returnee__in=self._people)
+        checks = checks.filter(referral__started_on__isnull=False)
+        found: dict[int, date] = {}
+        for referral, started, day, on in checks.values_list("referral", "referral__started_on", "day", "on"):
+            found[referral] = max(on, started + timedelta(days=day), found.get(referral, started))
+        return found
+
+    def job_lasted(self, line: Found) -> date:
+        """The last day on which the job of a line is known to have lasted."""
+        return self.jobs_ended.get(line.record) or self.jobs_seen.get(line.record, line.day)
+
+    @cached_property
     def groups(self) -> list[Found]:
         return outcomes.groups(self.where, Period(self.on, self.on))
 
