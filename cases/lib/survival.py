@@ -28,6 +28,11 @@ def whole_months(start: date, day: date) -> int:
     return months if add_months(start, months) <= day else months - 1
 
 
+def last_month(months: int, fell: bool) -> int:
+    """The last month in which somebody followed for so many whole months stood under risk."""
+    return months + 1 if fell else months
+
+
 def survival(followed: Iterable[tuple[int, bool]]) -> list[Step]:
     """The share without an event, month by month (Kaplan–Meier, 1958), as long as somebody is followed.
 
@@ -38,7 +43,7 @@ def survival(followed: Iterable[tuple[int, bool]]) -> list[Step]:
     falls: dict[int, int] = {}
     ends: dict[int, int] = {}
     for months, fell in people:
-        last = months + 1 if fell else months
+        last = last_month(months, fell)
         ends[last] = ends.get(last, 0) + 1
         falls[last] = falls.get(last, 0) + fell
     steps, share, at_risk = [], 1.0, len(people) - ends.get(0, 0)

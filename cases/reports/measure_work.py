@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy
 
+from cases.models.employment import CHECK_DAYS
 from cases.reports.found import Found
 from cases.reports.measure import Measure, Part, filled
 from cases.reports.measure_people import since
@@ -35,14 +36,21 @@ def _over(days: int, standing: Standing) -> list[Found]:
     return [line for line in standing.jobs if line.day + timedelta(days=days) <= standing.on]
 
 
+def _unasked(standing: Standing) -> list[Found]:
+    """Jobs that may have ended unseen, the one that waits longest first."""
+    found = []
+    for line in standing.jobs:
+        due = [day for day in CHECK_DAYS if line.day + timedelta(days=day) <= standing.on]
+        since_due = line.day + timedelta(days=due[-1]) if due else None
+        if since_due and line.record not in standing.jobs_ended and standing.job_lasted(line) < since_due:
+            found.append(line)
+    return sorted(found, key=lambda line: (line.day, line.record))
+
+
 def _kept(days: int) -> Measure:
     def lines(standing: Standing) -> list[Found]:
-        ended = standing.jobs_ended
-        return [
-            line
-            for line in _over(days, standing)
-            if line.record not in ended or ended[line.record] >= line.day + timedelta(days=days)
-        ]
+        back = timedelta(days=days)
+        return [line for line in _over(days, standing) if standing.job_lasted(line) >= line.day + back]
 
     return Measure(
         f"jobs-{days}",
@@ -50,8 +58,9 @@ def _kept(days: int) -> Measure:
         filled(gettext_lazy("Still there after %(days)s days"), days=days),
         filled(
             gettext_lazy(
-                "Of the jobs begun in the last %(back)s days that could have lasted %(days)s days by now: those that "
-                "did. The income is the last known one of those of them that have not ended."
+                "Of the jobs begun in the last %(back)s days that could have lasted %(days)s days by now: those known "
+                "to have, by a check of that day or later or by the day they ended. Where nobody asked, a job does not "
+                "count. The income is the last known one of those of them that have not ended."
             ),
             days=days,
             back=JOBS_DAYS,
@@ -80,6 +89,21 @@ JOBS = (
         money=True,
     ),
     *(_kept(days) for days in KEPT),
+    Measure(
+        "jobs-unasked",
+        Part.JOBS,
+        gettext_lazy("Nobody asked yet"),
+        filled(
+            gettext_lazy(
+                "Of the jobs begun in the last %(back)s days: those that have not ended and of which the check last "
+                "due, after %(days)s days, has no answer."
+            ),
+            back=JOBS_DAYS,
+            days=", ".join(str(day) for day in CHECK_DAYS),
+        ),
+        _unasked,
+        lambda standing: standing.jobs,
+    ),
 )
 
 

@@ -18,13 +18,14 @@ MONTHS = 12
 class Month:
     """Contacts of one month and of the same days a year before; the last month may be cut at its report's last day.
 
-    `before` is None where the unit did not exist yet on those days.
+    `before` is None where the unit did not exist yet on those days, `earlier`.
     """
 
     period: Period
     name: str
     count: int
     before: int | None
+    earlier: Period
 
 
 def by_month(where: Where, period: Period, profile: Profile = Profile.CALENDAR) -> list[Month]:
@@ -39,6 +40,7 @@ def by_month(where: Where, period: Period, profile: Profile = Profile.CALENDAR) 
             f"{month.end.month}/{month.end.year}",
             _sum(counts, now),
             _sum(counts, before) if where.existed(before.start) else None,
+            before,
         )
         for month, now, before in zip(whole, slices, earlier, strict=True)
     ]

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib.survival import Step, chance_limits, survival
+from cases.lib.survival import Step, chance_limits, last_month, survival
 from cases.reports.cohorts import Ending, Followed, whole_years
 from cases.reports.indicators import ENOUGH, percent
 from cases.reports.where import Where
@@ -199,5 +199,14 @@ def _dot(row: Counted, rate: float) -> Dot:
 
 def curve(people: Iterable[Followed], on: date) -> Curve:
     """Of those who presented alone: the others are followed by nobody."""
-    times = [person.time(on) for person in of_base(Base.PRESENTED, people) if person.released_on <= on]
+    times = [person.time(on) for person in _watched(people, on)]
     return Curve(len(times), [step for step in survival(times) if step.at_risk >= ENOUGH])
+
+
+def under_risk(people: Iterable[Followed], month: int, on: date) -> list[Followed]:
+    """Whom the curve still follows in this month after release, or whose new crime falls into it: `Step.at_risk`."""
+    return [person for person in _watched(people, on) if last_month(*person.time(on)) >= month]
+
+
+def _watched(people: Iterable[Followed], on: date) -> list[Followed]:
+    return [person for person in of_base(Base.PRESENTED, people) if person.released_on <= on]

@@ -8,7 +8,6 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
 from cases.law.expungement import evaluate
-from cases.law.verdict import Verdict
 from cases.lib.dates import add_months
 from cases.lib.period import Period
 from cases.models import (
@@ -182,6 +181,20 @@ class Standing:
         return found | dict(ended.order_by().values_list("pk", "ended_on"))
 
     @cached_property
+    def jobs_seen(self) -> dict[int, date]:
+        """The last day on which a check found the person at work there: that of the check, or the one it asks about."""
+        checks = JobCheck.objects.filter(on__lte=self.on, still_working=True, referral__returnee__in=self._people)
+        checks = checks.filter(referral__started_on__isnull=False)
+        found: dict[int, date] = {}
+        for referral, started, day, on in checks.values_list("referral", "referral__started_on", "day", "on"):
+            found[referral] = max(on, started + timedelta(days=day), found.get(referral, started))
+        return found
+
+    def job_lasted(self, line: Found) -> date:
+        """The last day on which the job of a line is known to have lasted."""
+        return self.jobs_ended.get(line.record) or self.jobs_seen.get(line.record, line.day)
+
+    @cached_property
     def groups(self) -> list[Found]:
         return outcomes.groups(self.where, Period(self.on, self.on))
 
@@ -191,17 +204,13 @@ class Standing:
         evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("pk"), evidence_on__lte=self.on)
         people = Returnee.objects.kept().open(self.on).filter(~Exists(evidence), completed_on__lte=self.on)
         lines = of_people(people, self.where, first=self.on, last=self.on, day="completed_on")
-        verdicts = self._verdicts([line.person for line in lines])
+        facts = facts_of(people.filter(pk__in=self._people).order_by())  # of open files alone: most are closed
+        rules = RuleVersion.objects.rule_sets()
+        verdicts = {line.person: evaluate(facts[line.person], self.on, rules) for line in lines}
         return [
             line._replace(day=verdicts[line.person].due_on or line.day, mark=verdicts[line.person].status)
             for line in lines
         ]
-
-    def _verdicts(self, people: list[int]) -> dict[int, Verdict]:
-        rules = RuleVersion.objects.rule_sets()
-        wanted = set(people)
-        facts = facts_of(Returnee.objects.filter(pk__in=self._people).order_by())
-        return {pk: evaluate(case, self.on, rules) for pk, case in facts.items() if pk in wanted}
 
     @cached_property
     def waiting_evidence(self) -> set[int]:

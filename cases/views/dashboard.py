@@ -169,8 +169,14 @@ def caseload_chart(asked):
     counts = caseload(asked.report.where, [*years_before, *ends])
     before, now = counts[:MONTHS], counts[MONTHS:]
     rows = [
-        {"name": f"{end.month}/{end.year}", "count": count, "before": earlier, "url": managed_url(end, asked)}
-        for end, count, earlier in zip(ends, now, before, strict=True)
+        {
+            "name": f"{end.month}/{end.year}",
+            "count": count,
+            "before": earlier,
+            "url": managed_url(end, asked),
+            "before_url": managed_url(year_before, asked),
+        }
+        for end, year_before, count, earlier in zip(ends, years_before, now, before, strict=True)
     ]
     return {
         "rows": rows,

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
-from cases.reports.reoffending import PART_WORDS
 from cases.reports.xlsx import Column, Kind
 from cases.templatetags.words import period_days, period_label
 from cases.views import dashboard_list, reoffending, report, submission_version
@@ -68,9 +67,9 @@ def _reoffending(request):
     asked, (base, part, cohort, row), found = reoffending.behind(request)
     told = [reoffending.place_name(asked.report.where, row), str(reoffending.BASE_WORDS[base])]
     told += [f"{_('Year of release')} {cohort}"] if cohort else []
-    told += [_("followed for %(window)s after release") % {"window": reoffending.years_word(asked.years)}]
+    told += [window] if (window := reoffending.window(asked, request.GET)) else []
     rows = reoffending.lines(found, asked, request.user)
-    return one_sheet(request, PART_WORDS[part], releases(), rows, " · ".join(told))
+    return one_sheet(request, reoffending.titled(part, request.GET)[0], releases(), rows, " · ".join(told))
 
 
 def releases() -> Columns:

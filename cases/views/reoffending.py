@@ -15,6 +15,7 @@ from cases.lib.numbers import group
 from cases.lib.survival import YEAR
 from cases.models import Returnee
 from cases.reports import caution, cohorts, reoffending, sealed
+from cases.reports.indicators import ENOUGH
 from cases.reports.reoffending import PART_RULES, PART_WORDS, Base, Part
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
@@ -24,9 +25,23 @@ BASE_WORDS = {
     Base.COMPLETED: gettext_lazy("Of everybody who completed the sentence"),
     Base.PRESENTED: gettext_lazy("Of those who presented"),
 }
+CURVE_RULE = gettext_lazy(
+    "People who presented and were followed for so many months at least, with those whose first new crime falls into "
+    "that month. Whoever died, moved away, was cleared or whose file was closed before is followed no longer."
+)
 RATE_WORDS = {
     Base.COMPLETED: gettext_lazy("Reoffended, of everybody not lost"),
     Base.PRESENTED: gettext_lazy("Reoffended, of the outcomes known"),
+}
+RATE_RULES = {
+    Base.COMPLETED: gettext_lazy(
+        "Who reoffended, of the outcomes known and of whoever never presented together. A percentage is shown where "
+        "%(enough)s outcomes or more are known; of fewer there are counts alone."
+    ),
+    Base.PRESENTED: gettext_lazy(
+        "Who reoffended, of those who presented and whose outcome is known. A percentage is shown of %(enough)s "
+        "outcomes or more; of fewer there are counts alone."
+    ),
 }
 
 
@@ -48,9 +63,13 @@ def show(request):
         "rate_title": RATE_WORDS[Base.PRESENTED],
         "empty": len(asked.report.where.leaves - {dot.row.key for dot in funnel.dots}),
         "funnel": {"shown": funnel.is_shown, "rate": funnel.rate, "dots": [spot(dot) for dot in funnel.dots]},
-        "curve": curve(people, on),
+        "curve": curve(people, asked, on),
         "cautions": caution.cautions(people, total, funnel.dots, asked.years, on),
-        "rules": [{"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part],
+        "rules": [
+            *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part),
+            *({"title": RATE_WORDS[base], "rule": RATE_RULES[base] % {"enough": ENOUGH}} for base in Base),
+        ],
+        "curve_rule": CURVE_RULE,
         "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
         "now": timezone.now(),
     }
@@ -129,13 +148,17 @@ def spot(dot):
     return known, reoffended, told, dot.is_above
 
 
-def curve(people, on):
+def curve(people, asked, on):
     """The share with a new crime, drawn month by month and told at each anniversary."""
     line = reoffending.curve(people, on)
     return {
         "lines": [("", "", line.steps)] if line.is_shown else [],
         "years": [
-            {"step": step, "shown": f"{group((1 - step.share) * 100, 1)} %"}
+            {
+                "step": step,
+                "shown": f"{group((1 - step.share) * 100, 1)} %",
+                "url": list_url(asked, base=Base.PRESENTED, month=step.month),
+            }
             for step in line.steps
             if step.month % YEAR == 0
         ],
@@ -147,16 +170,35 @@ def behind(request):
     """What was asked for, the figure by base, part, cohort and row, and the releases behind it, the latest first."""
     on = pages.today()
     asked = understand(request, on)
-    base, part, cohort, row = figure = place(request.GET)
-    people = reoffending.of_base(base, cohorts.read(asked.report.where, on))
-    people = reoffending.finished(people, asked.years, on)
-    where = asked.report.where
+    figure, month = place(request.GET), whole_number(request.GET.get("month"))
+    people = cohorts.read(asked.report.where, on)
+    found = reoffending.under_risk(people, month, on) if month else counted_in(figure, people, asked, on)
+    return asked, figure, sorted(found, key=lambda each: each.released_on, reverse=True)
+
+
+def counted_in(figure, people, asked, on):
+    base, part, cohort, row = figure
+    people = reoffending.finished(reoffending.of_base(base, people), asked.years, on)
     if cohort is not None:
         people = [each for each in people if each.cohort == cohort]
     if row is not None:
-        people = [each for each in people if where.leaf_of(each.unit) == row]
-    found = sorted(reoffending.behind(part, people, asked.years, on), key=lambda each: each.released_on, reverse=True)
-    return asked, figure, found
+        people = [each for each in people if asked.report.where.leaf_of(each.unit) == row]
+    return reoffending.behind(part, people, asked.years, on)
+
+
+def titled(part, query):
+    """What the list is called, and how it is counted."""
+    month = whole_number(query.get("month"))
+    if not month:
+        return PART_WORDS[part], PART_RULES[part]
+    return _("Still followed in month %(month)s after release") % {"month": month}, CURVE_RULE
+
+
+def window(asked, query):
+    """How long everybody of the list was followed; nothing for a month of the curve, which says it itself."""
+    if whole_number(query.get("month")):
+        return ""
+    return _("followed for %(window)s after release") % {"window": years_word(asked.years)}
 
 
 def lines(found, asked, user):
@@ -183,14 +225,15 @@ def place_name(where, row):
 def show_list(request):
     asked, (base, part, cohort, row), found = behind(request)
     page = pages.paginate(request, found)
+    title, rule = titled(part, request.GET)
     context = {
         "asked": asked,
-        "title": PART_WORDS[part],
-        "rule": PART_RULES[part],
+        "title": title,
+        "rule": rule,
         "base": BASE_WORDS[base],
         "cohort": cohort,
         "place": place_name(asked.report.where, row),
-        "window": years_word(asked.years),
+        "window": window(asked, request.GET),
         "count": len(found),
         "page_obj": page,
         "lines": lines(page, asked, request.user),

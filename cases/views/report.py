@@ -86,7 +86,7 @@ def section(theme, comparison, asked):
         "key": theme,
         "title": THEME_WORDS[theme],
         "columns": columns,
-        "figures": [{"column": line.column, **cell(line.column, table.total, asked), **beside(line)} for line in lines],
+        "figures": [figure(line, comparison, asked) for line in lines],
         "total": [cell(column, table.total, asked) for column in columns],
         "rows": [
             {
@@ -99,6 +99,23 @@ def section(theme, comparison, asked):
         "has_units": bool(table.rows),
         "empty": len(table.rows) - len(rows),
     }
+
+
+def figure(line, comparison, asked):
+    return {
+        "column": line.column,
+        **cell(line.column, comparison.table.total, asked),
+        **beside(line),
+        "before_url": before_url(line, comparison, asked),
+    }
+
+
+def before_url(line, comparison, asked):
+    if line.before is None:
+        return None
+    return address(
+        "report-list", asked, indicator=line.column.key, unit=asked.unit.pk, **days_of(comparison.before.period)
+    )
 
 
 def beside(line):
@@ -131,7 +148,13 @@ def chart(monthly, asked):
     now, before = sum(month.count for month in monthly), [month.before for month in monthly]
     return {
         "rows": [
-            {"name": each.name, "count": each.count, "before": each.before, "url": month_url(each, asked)}
+            {
+                "name": each.name,
+                "count": each.count,
+                "before": each.before,
+                "url": contacts_url(each.period, asked),
+                "before_url": contacts_url(each.earlier, asked),
+            }
             for each in monthly
         ],
         "columns": [Column(month.name.split("/")[0], month.count, month.before or 0) for month in monthly],
@@ -141,9 +164,13 @@ def chart(monthly, asked):
     }
 
 
-def month_url(month, asked):
-    days = {"from": f"{month.period.start:%d/%m/%Y}", "to": f"{month.period.end:%d/%m/%Y}"}
-    return address("report-list", asked, indicator="contacts", unit=asked.unit.pk, **days)
+def contacts_url(period, asked):
+    return address("report-list", asked, indicator="contacts", unit=asked.unit.pk, **days_of(period))
+
+
+def days_of(period):
+    """A period as a query asks for it."""
+    return {"from": f"{period.start:%d/%m/%Y}", "to": f"{period.end:%d/%m/%Y}"}
 
 
 def says(now, before):

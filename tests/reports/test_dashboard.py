@@ -90,12 +90,18 @@ def begin(person, by, started, ended=None, income=None):
         actions.employment.report_outcome(referral=referral, state=state, on=started, by=by, monthly_income=income)
     if ended:
         actions.employment.report_outcome(referral=referral, state="ended", on=ended, by=by)
+    return referral
+
+
+def ask(by, referral, day, on, working=True):
+    check = JobCheck(referral=referral, day=day, on=on, still_working=working)
+    actions.employment.check(job_check=check, by=by)
 
 
 def test_a_job_kept_for_ninety_days_lasted_ninety_days(an, units):
     person = make_returnee(by=an, completed_on=ago(400))
-    begin(person, an, ago(90), income=6_000_000)
-    begin(person, an, ago(89), income=9_000_000)
+    ask(an, begin(person, an, ago(90), income=6_000_000), 90, TODAY)
+    ask(an, begin(person, an, ago(89), income=9_000_000), 90, TODAY)
     begin(person, an, ago(200), ended=ago(110), income=4_000_000)
     begin(person, an, ago(200), ended=ago(111))
 
@@ -103,6 +109,36 @@ def test_a_job_kept_for_ninety_days_lasted_ninety_days(an, units):
 
     assert (len(found.found), len(found.base)) == (2, 3)
     assert (found.mean, len(found.known)) == (6_000_000, 1)  # who has left earns there no longer
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept", "unasked"),
+    [
+        ({}, [0, 0, 0], 1),
+        ({7: True}, [0, 0, 0], 1),
+        ({30: True}, [1, 0, 0], 1),
+        ({90: True}, [1, 1, 0], 1),
+        ({180: True}, [1, 1, 1], 0),
+        ({7: True, 30: False}, [0, 0, 0], 0),
+        ({7: False}, [0, 0, 0], 0),
+        ({30: True, 90: True, 180: False}, [1, 1, 0], 0),
+    ],
+)
+def test_a_job_is_kept_as_far_as_somebody_asked(answers, kept, unasked, an, units):
+    person = make_returnee(by=an, completed_on=ago(400))
+    referral = begin(person, an, ago(200))
+    for day, working in answers.items():
+        ask(an, referral, day, ago(200 - day), working)
+
+    assert [numbers(units.nam_da, f"jobs-{days}") for days in (30, 90, 180)] == [(count, 1) for count in kept]
+    assert numbers(units.nam_da, "jobs-unasked") == (unasked, 1)
+
+
+def test_a_check_made_late_shows_that_the_job_lasted_till_then(an, units):
+    referral = begin(make_returnee(by=an, completed_on=ago(400)), an, ago(100))
+    ask(an, referral, 30, ago(5))
+
+    assert [numbers(units.nam_da, f"jobs-{days}")[0] for days in (30, 90)] == [1, 1]
 
 
 def test_groups_are_of_everybody_managed(an, anh, units):
@@ -225,7 +261,7 @@ def test_who_came_and_went_adds_up_for_the_unit_and_for_each_below(an, binh, uni
 
 def test_a_job_that_a_check_found_left_lasted_no_longer_and_earns_nothing(an, units):
     person = make_returnee(by=an, completed_on=ago(400))
-    begin(person, an, ago(200), income=6_000_000)
+    ask(an, begin(person, an, ago(200), income=6_000_000), 180, ago(20))
     begin(person, an, ago(200), income=8_000_000)
     left = JobReferral.objects.order_by("pk").last()
     for day, working in ((30, True), (90, False)):

@@ -193,6 +193,15 @@ def test_the_list_behind_a_figure_is_what_was_counted():
         assert len(behind(part, people, 1, ON)) == count
 
 
+def test_the_list_of_a_month_of_the_curve_is_who_stood_under_risk():
+    people = [follow(crime_on=date(2020, 3, 15))] * 5 + [follow()] * 25
+    steps = reoffending.curve(people, ON).steps
+
+    assert steps
+    for step in steps:
+        assert len(reoffending.under_risk(people, step.month, ON)) == step.at_risk
+
+
 def test_a_unit_nobody_came_home_to_has_empty_rows(units):
     alone = make_unit(kind="commune", code="99999", name="Xã Trống", parent=units.province)
 

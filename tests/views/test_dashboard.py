@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Assessment
+from cases.models import Assessment, JobCheck
 from tests.makers import (
     TODAY,
     make_activity,
@@ -32,6 +32,8 @@ def busy(an, binh, giang):
             actions.employment.report_outcome(
                 referral=referral, state=state, on=referral.referred_on, by=by, monthly_income=income
             )
+        check = JobCheck(referral=referral, day=90, on=TODAY, still_working=True, monthly_income=income)
+        actions.employment.check(job_check=check, by=by)
         make_served(returnee=person, by=by, done_on=person.completed_on)
         facts = {"group": "B", "on": TODAY, "reason": "x", "approved_by": by, "approved_on": TODAY}
         actions.row.add(row=Assessment(returnee=person, **facts), by=by)

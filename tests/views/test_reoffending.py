@@ -34,10 +34,21 @@ def test_every_figure_opens_a_list_of_as_many_people(released, chi, signed_in):
 
     figures = re.findall(r'data-shows="(\d+)" href="([^"]+)"', page)
 
-    assert len(figures) == 36  # six a row: of each base one year and all years, and of two units
+    assert sum("month=" not in address for _shown, address in figures) == 36  # six a row: two bases, two units
+    assert sum("month=" in address for _shown, address in figures) == 5  # the anniversaries of the curve
     for shown, address in figures:
         listed = re.search(r'data-count="(\d+)"', text(client, address.replace("&amp;", "&")))
         assert listed[1] == shown, address
+
+
+def test_every_column_says_how_it_is_counted(released, chi, signed_in):
+    response = signed_in(chi).get(reverse("reoffending-show"))
+    told = {str(each["title"]): str(each["rule"]) for each in response.context["rules"]}
+    sections = response.context["sections"]
+
+    titles = {str(title) for section in sections for title in (*section["columns"], section["rate_title"])}
+    assert titles == set(told)
+    assert all("%" not in rule and rule for rule in told.values())
 
 
 def test_the_rate_has_both_bases_and_counts_where_people_are_few(released, chi, an, signed_in):

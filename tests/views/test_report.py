@@ -59,14 +59,35 @@ def busy(an, binh, units):
     return people
 
 
+OPENED = r'class="open"[^>]*href="([^"]*indicator=[^"]*)"[^>]*>([^<]+)<'
+
+
+def differing(client, found):
+    """Figures whose list has another number of lines than they say."""
+    counts = [each for each in found if not any(f"indicator={key}&" in each[0] for key in NOT_COUNTS)]
+    said = [(address, int(shown.replace(".", ""))) for address, shown in counts]
+    return [address for address, number in said if lines_of(client, address.replace("&amp;", "&")) != number]
+
+
 def test_every_figure_opens_a_list_with_as_many_lines(busy, chi, signed_in):
     client = signed_in(chi)
-    found = re.findall(r'class="open"[^>]*href="([^"]*indicator=[^"]*)"[^>]*>([^<]+)<', page(client, url()))
+    shown = page(client, url())
+    found = re.findall(OPENED, shown)
 
     assert len(found) > 100
-    for address, shown in found:
-        if not any(f"indicator={key}&" in address for key in NOT_COUNTS):
-            assert lines_of(client, address.replace("&amp;", "&")) == int(shown.replace(".", "")), address
+    assert len(found) == shown.count('class="open"')
+    assert differing(client, found) == []
+
+
+def test_every_figure_of_the_period_before_opens_its_list(an, chi, signed_in):
+    person = make_returnee(by=an, completed_on=TODAY - timedelta(days=500))
+    make_activity(person, by=an, on=TODAY - timedelta(days=330))
+    client = signed_in(chi)
+    found = re.findall(rf"Kỳ trước: <a {OPENED}", page(client, url(lens="as-is")))
+
+    assert len(found) > 30
+    assert "1" in dict(found).values()
+    assert differing(client, found) == []
 
 
 def test_figures_of_money_and_rates_are_shown_as_vietnam_writes_them(busy, chi, signed_in):
