@@ -87,8 +87,22 @@ class MoneyField(forms.IntegerField):
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to tick; an id longer than any database holds is one more that is not on the list."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], params={"value": "…"}, code="invalid_choice"
+            ) from None
+
+
 def fields_of_the_house(field, **kwargs):
-    """Days and sums get the fields above in every model form."""
+    """Days, sums and rows get the fields above in every model form."""
+    if field.many_to_many:
+        return field.formfield(form_class=RowsField, **kwargs)
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return field.formfield(form_class=DayField, **kwargs)
     if field.name in ("amount", "monthly_income", "fine"):
