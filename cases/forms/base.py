@@ -138,17 +138,14 @@ class CaseForm(forms.ModelForm):
         prepare(self)
 
     def _post_clean(self):
-        if self.instance._state.adding and self.cleaned_data.get("uid"):
-            self.instance.uid = self.cleaned_data["uid"]
-        super()._post_clean()
-
-    def validate_unique(self):
-        """A uid seen before is no mistake: the action finds the row it made."""
-        exclude = {*self._get_validation_exclusions(), "uid"}
-        try:
-            self.instance.validate_unique(exclude=exclude)
-        except ValidationError as error:
-            self._update_errors(error)
+        """A uid seen before is no mistake, nor is the row it made in its own way: the action finds that row."""
+        uid = self.cleaned_data.get("uid") if self.instance._state.adding else None
+        if uid:
+            self.instance.uid = uid
+        if uid and type(self.instance)._base_manager.filter(uid=uid).exists():
+            self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields)
+        else:
+            super()._post_clean()
 
 
 def prepare(form):
