@@ -87,8 +87,22 @@ class MoneyField(forms.IntegerField):
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to tick; an id longer than any database holds is one more that is not on the list."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], params={"value": "…"}, code="invalid_choice"
+            ) from None
+
+
 def fields_of_the_house(field, **kwargs):
-    """Days and sums get the fields above in every model form."""
+    """Days, sums and rows get the fields above in every model form."""
+    if field.many_to_many:
+        return field.formfield(form_class=RowsField, **kwargs)
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return field.formfield(form_class=DayField, **kwargs)
     if field.name in ("amount", "monthly_income", "fine"):
@@ -124,17 +138,14 @@ class CaseForm(forms.ModelForm):
         prepare(self)
 
     def _post_clean(self):
-        if self.instance._state.adding and self.cleaned_data.get("uid"):
-            self.instance.uid = self.cleaned_data["uid"]
-        super()._post_clean()
-
-    def validate_unique(self):
-        """A uid seen before is no mistake: the action finds the row it made."""
-        exclude = {*self._get_validation_exclusions(), "uid"}
-        try:
-            self.instance.validate_unique(exclude=exclude)
-        except ValidationError as error:
-            self._update_errors(error)
+        """A uid seen before is no mistake, nor is the row it made in its own way: the action finds that row."""
+        uid = self.cleaned_data.get("uid") if self.instance._state.adding else None
+        if uid:
+            self.instance.uid = uid
+        if uid and type(self.instance)._base_manager.filter(uid=uid).exists():
+            self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields)
+        else:
+            super()._post_clean()
 
 
 def prepare(form):

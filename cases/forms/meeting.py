@@ -2,7 +2,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import CaseForm, HouseForm
+from cases.forms.base import CaseForm, HouseForm, RowsField
 from cases.forms.conflict import ConflictMixin
 from cases.models import GroupMeeting, Returnee
 
@@ -13,7 +13,7 @@ ERRORS = {
 }
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(RowsField):
     """People to tick; the page draws them as big things to tap, with what tells two of one name apart."""
 
     widget = forms.CheckboxSelectMultiple

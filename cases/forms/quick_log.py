@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.activity import Entry, Next
-from cases.forms.base import DayField, HouseForm
+from cases.forms.base import DayField, HouseForm, RowsField
 from cases.models import Activity, ActivityEntry, Organisation, Returnee
 from cases.reports import duties
 from cases.reports.duty_rules import Bucket, Duty, DutyKind
@@ -33,7 +32,7 @@ NEXT = [("none", _("None agreed")), ("same", _("In 30 days, the same")), ("other
 AS_ABOVE = [("", _("As above"))]
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(RowsField):
     """People out of a scope; a wrong or foreign id is answered without repeating it."""
 
     default_error_messages = {
@@ -42,12 +41,6 @@ class PeopleField(forms.ModelMultipleChoiceField):
         "invalid_choice": _("Somebody chosen is not on the list: choose again."),
         "invalid_pk_value": _("Somebody chosen is not on the list: choose again."),
     }
-
-    def clean(self, value):
-        try:
-            return super().clean(value)
-        except OverflowError:
-            raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value") from None
 
 
 @dataclass(frozen=True)
@@ -89,9 +82,7 @@ class QuickLogForm(HouseForm):
     attitude = forms.ChoiceField(label=_("Attitude"), choices=ActivityEntry.Attitude.choices, required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     result = forms.CharField(label=_("Result"), required=False, max_length=300)
-    organisations = forms.ModelMultipleChoiceField(
-        label=_("Who took part"), queryset=Organisation.objects.all(), required=False
-    )
+    organisations = RowsField(label=_("Who took part"), queryset=Organisation.objects.all(), required=False)
     place = forms.ChoiceField(label=_("Place"), choices=Activity.Place.choices, initial=Activity.Place.HOME)
     next_time = forms.ChoiceField(label=_("Next time"), choices=NEXT, initial="none")
     next_on = DayField(label=_("Day of the next time"), required=False)

@@ -28,6 +28,7 @@ class RuleVersionForm(CaseForm):
     class Meta(CaseForm.Meta):
         model = RuleVersion
         fields = ["code", "title", "valid_from", "source", "certainty", "verified_by"]
+        error_messages = {"code": {"unique": _("Another version bears this code already: choose a new one.")}}
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, on=on, **kwargs)

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.forms.base import CaseForm, DayField, HouseForm, RowsField
 from cases.forms.unit_field import UnitField
 from cases.lib import identity
 from cases.models import Transfer, User
@@ -96,7 +96,7 @@ class AnswerForm(HouseForm):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class LeadersField(forms.ModelMultipleChoiceField):
+class LeadersField(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, user):

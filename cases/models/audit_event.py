@@ -2,11 +2,14 @@ from django.db import models
 from django.db.models import Q
 
 
+ADMINISTRATED = ("user", "posting", "unit", "unitchange", "ruleversion", "deadlineversion", "holiday")
+
+
 class AuditQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Events of the user's own units; an administrator sees those of accounts, units and rules."""
+        """Events of the user's own units; an administrator sees those of accounts, units, rules and deadlines."""
         if user.manages_users:
-            return self.filter(target_type__in=["user", "posting", "unit", "ruleversion", "holiday"])
+            return self.filter(target_type__in=ADMINISTRATED)
         return self.filter(unit_id__in=user.units().values("pk"))
 
     def update(self, **changes):

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from cases import actions
-from tests.makers import TODAY, make_activity, make_judgment, make_returnee
+from cases.models import DeadlineVersion
+from tests.makers import TODAY, make_activity, make_judgment, make_returnee, make_unit_change
 
 LOG = "/log-book/"
 
@@ -118,3 +119,13 @@ def test_nothing_found_shows_the_way_back_to_all(anh, work, signed_in):
 @pytest.mark.parametrize("who", ["an", "binh", "giang"])
 def test_the_log_is_not_for_officers_and_helpers(who, request, signed_in):
     assert signed_in(request.getfixturevalue(who)).get(LOG).status_code == 403
+
+
+def test_an_administrator_reads_the_changes_of_units_and_deadlines(units, em, signed_in):
+    make_unit_change(unit=units.nam_da, by=em, name="Xã Nam Đà Mới")
+    version = DeadlineVersion(duty="contact", amount=20, valid_from=TODAY, source="Thông tư thử", certainty="V")
+    actions.deadline_version.add(version=version, by=em)
+
+    events = signed_in(em).get(f"{LOG}?group=unit").context["page_obj"].object_list
+
+    assert {"unitchange", "deadlineversion"} <= {event.target_type for event in events}

@@ -5,6 +5,8 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
@@ -146,3 +148,21 @@ def test_a_version_that_is_not_as_it_was_sent_is_not_accepted(forged, asked, chi
 
     asked.refresh_from_db()
     assert asked.state == "submitted"
+
+
+def test_the_frozen_list_asks_as_often_for_nine_people_as_for_one(asked, an, anh, chi, signed_in):
+    client = signed_in(anh)
+
+    def queries():
+        version = make_sent(submission=asked, by=anh)
+        with CaptureQueriesContext(connection) as captured:
+            opened(client, "list", asked, "?indicator=encouragement")
+        actions.campaign.give_back(submission=asked, version=version, comment="Xem lại", cells={}, by=chi)
+        return len(captured)
+
+    queries()
+    few = queries()
+    for number in range(8):
+        make_activity(make_returnee(by=an, full_name=f"Người {number}"), by=an, on=LAST_MONTH.end)
+
+    assert queries() == few

@@ -1,0 +1,71 @@
+"""Every write leaves a row in the log: read from the source, so that a new action without one is noticed."""
+
+import ast
+from pathlib import Path
+
+from django.conf import settings
+
+ACTIONS = Path(settings.BASE_DIR) / "cases" / "actions"
+
+# What leaves no row of its own, by module: it only reads or refuses, or it is a part of an action that does.
+SILENT = {
+    "activity": "agree check_days reopen_appointments settle_appointments",
+    "allocation": "place",
+    "arrival": "least_loaded loads",
+    "caseload": "led_within loads",
+    "expungement": "check check_confirmer",
+    "judgment": "keep_parts parts_of",
+    "loan": "check_open",
+    "paperwork": "check_order",
+    "returnee": "follow next_file_number place",
+    "row": "earlier validate",
+    "transfer": "check holder lock refuse_answered standing",
+    "unit": "move_late move_people set_paths stand",
+    "unit_change": "carry close_opened described follow_placements followers hindrance keys refuse_unfit "
+    "rejoin_placements restore_rows rows_of",
+    "user": "heirs led one_time_password refuse_cases_led refuse_cases_left_behind refuse_overlap "
+    "refuse_without_administrator",
+    "vouching": "is_vouched vouched",
+    # a workbook on its way in: its upload, its loading and its discarding are in the log
+    "import_run": "checked claim correct_cells failed",
+    # a verdict is counted, not decided; it keeps its cause and is never changed
+    "verdict": "recompute recompute_all",
+}
+
+
+def calls(path):
+    """For each function of a module what it names, as module.function."""
+    tree, names = ast.parse(path.read_text()), {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("cases.actions."):
+            module = node.module.rpartition(".")[2]
+            names.update({alias.asname or alias.name: f"{module}.{alias.name}" for alias in node.names})
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield f"{path.stem}.{node.name}", {named(part, path.stem, names) for part in ast.walk(node)}
+
+
+def named(part, module, names):
+    if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
+        return f"{part.value.id}.{part.attr}"
+    if isinstance(part, ast.Name):
+        return names.get(part.id, f"{module}.{part.id}")
+    return None
+
+
+def audited(graph):
+    """The functions that write to the log, or call one that does."""
+    found, more = set(), {"audit.record", "audit.record_all"}
+    while more - found:
+        found |= more
+        more = {name for name, uses in graph.items() if uses & found}
+    return found
+
+
+def test_an_action_leaves_a_row_or_is_known_to_leave_none():
+    graph = {name: uses for path in sorted(ACTIONS.glob("*.py")) if path.stem != "audit" for name, uses in calls(path)}
+    public = {name for name in graph if not name.partition(".")[2].startswith("_")}
+
+    silent = {f"{module}.{name}" for module, names in SILENT.items() for name in names.split()}
+
+    assert public - audited(graph) == silent

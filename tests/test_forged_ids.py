@@ -1,0 +1,58 @@
+"""A forged address or choice: not found, refused or answered at its field; never an error page."""
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Activity
+from tests import test_access as access
+from tests.makers import make_activity, make_returnee
+from tests.opened import opened
+
+world = access.world
+
+HUGE = 10**30
+NAMES = {name: names for name, names, view in access.routes() if "POST" in getattr(view, "methods", ())}
+
+
+def forged(route, names, world):
+    """The address with each id in turn replaced by one that is no row, or longer than a database holds."""
+    right = access.arguments(route, names, world)
+    for name in set(names) & {"pk", "returnee_pk", "row"}:
+        for wrong in (999_999, HUGE):
+            yield reverse(route, kwargs={**right, name: wrong})
+
+
+@pytest.mark.parametrize("who", access.CAST)
+def test_a_form_sent_to_a_row_that_is_none_or_foreign_is_not_found(who, world, request, client, signed_in):
+    """Where the table says 403 for one row only, any other answers 404."""
+    visitor = client if who == "stranger" else signed_in(request.getfixturevalue(who))
+    column, found = access.CAST.index(who), {}
+    for route, *shown in access.ACCESS:
+        if route not in NAMES:
+            continue
+        right = {access.SIGN_IN: (302,), 403: (403, 404)}.get(shown[column], (404,))
+        urls = dict.fromkeys(forged(route, NAMES[route], world), right)
+        if shown[column] in (403, 404):
+            urls[reverse(route, kwargs=access.arguments(route, NAMES[route], world))] = (shown[column],)
+        statuses = {url: visitor.post(url).status_code for url in urls}
+        found |= {url: status for url, status in statuses.items() if status not in urls[url]}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("pk", ["-1", "x", "²", str(HUGE), ""])
+@pytest.mark.parametrize("field", ["people", "organisations"])
+def test_a_forged_choice_in_the_quick_log_is_answered_at_its_field(field, pk, an, signed_in):
+    client, url = signed_in(an), reverse("activity-add")
+    form = {**opened(client, url), "people": [make_returnee(by=an).pk], field: [pk]}
+
+    assert list(client.post(url, form).context["form"].errors) == [field]
+    assert not Activity.objects.exists()
+
+
+def test_a_forged_body_in_a_correction_is_answered_at_its_field(an, signed_in):
+    url, client = reverse("activity-edit", args=[make_activity(make_returnee(by=an), by=an).pk]), signed_in(an)
+
+    response = client.post(url, {**opened(client, url), "organisations": [str(HUGE)]})
+
+    assert list(response.context["form"].errors) == ["organisations"]

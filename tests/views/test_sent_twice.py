@@ -1,0 +1,106 @@
+"""A double tap: a form that is sent again with the id made in the browser makes one record."""
+
+from django.urls import reverse
+
+from cases import models
+from cases.forms.judgment import PARTS
+from tests import test_access as access
+from tests.makers import TODAY
+from tests.opened import opened
+
+world = access.world
+
+DAY = f"{TODAY:%d/%m/%Y}"
+PERSON = {"full_name": "Lò Văn Pá", "sex": "male", "born_on": "1990", "hamlet": "Bon Choih"}
+NO_ROWS = {f"{part}-{count}_FORMS": "0" for part in PARTS for count in ("TOTAL", "INITIAL")}
+SENTENCE = {**NO_ROWS, "main_penalty": "prison", "months": "24", "effective_on": "01/05/2021", "number": "9/2021"}
+WORK = {"kind": "encouragement", "when": "today", "outcome": "met"}
+HOME = {"subject_type": "completed", "completed_on": "01/06/2025", "presented_on": "02/06/2025"}
+CRIME = {"act_on": DAY, "offence": "Trộm", "severity": "1", "stage": "reported"}
+FINE = {"act_on": DAY, "behaviour": "Đánh nhau", "sanction": "warning"}
+COURT = {"kind": "recidivism", "court": "TAND", "judgment_number": "9/2026", "found_on": DAY}
+RULE = {"valid_from": DAY, "source": "Thông tư thử", "certainty": "V"}
+SENT = {  # route, or route and noun: what is made, and what is typed
+    "activity-add": (models.Activity, WORK),
+    "arrival-add": (models.Notice, {**PERSON, **HOME, "number": "7/TB", "dated_on": DAY, "sender": "Trại giam Hai"}),
+    "arrival-notice": (models.Notice, {"kind": "prison", "number": "7/TB", "dated_on": DAY, "sender": "Trại giam Hai"}),
+    "assessment-add": (models.Assessment, {"group": "B", "reason": "Chưa có việc"}),
+    "campaign-add": (models.Campaign, {}),
+    "duty-snooze": (models.Snooze, {"reason": "Đi làm xa"}),
+    "employer-add": (models.Employer, {"name": "Trại nấm"}),
+    "expungement-add": (models.Expungement, {"evidence": "vneid", "evidence_on": DAY, "reason": "Đã có quyết định"}),
+    "group-form": (models.HelperGroup, {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}),
+    "group-member-add": (models.GroupMember, {"name": "Mai Thị Lan"}),
+    "judgment-add": (models.Judgment, SENTENCE),
+    "loan-add": (models.Loan, {"amount": "5.000.000"}),
+    "meeting-add": (models.GroupMeeting, {"on": DAY, "place": "Nhà văn hóa", "topic": "Gặp gỡ quý"}),
+    "need-add": (models.Need, {"pathway": "work", "text": "Việc làm", "state": "not_started"}),
+    "paperwork-add": (models.PaperworkRequest, {"kind": "identity"}),
+    "referral-add": (models.JobReferral, {"job": "Thợ mộc"}),
+    "referral-check": (models.JobCheck, {"still_working": "yes"}),
+    "returnee-add": (models.Returnee, {**PERSON, **HOME, "full_name": "Hà Thị Sen", "sex": "female"}),
+    "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", **RULE}),
+    "rule-deadline-add": (models.DeadlineVersion, {"duty": "contact", "amount": "20", **RULE}),
+    "training-add": (models.TrainingReferral, {"course": "Hàn"}),
+    "transfer-add": (models.Transfer, {"reason": "Về ở với vợ", "sender_phone": "0912345678"}),
+    "violation-add administrative": (models.AdministrativeViolation, FINE),
+    "violation-add crime": (models.Crime, CRIME),
+    "violation-add recidivism": (models.RecidivismFinding, COURT),
+}
+NOUNS = ("administrative", "crime", "recidivism")
+ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, test_transfer.py, test_unit_change.py
+    *("arrival-answer", "arrival-assign", "import-list", "transfer-request"),
+    *("unit-merge", "unit-move", "unit-open", "unit-rename", "unit-split"),
+}
+CHOSEN = {
+    "group-member-add": "organisation",
+    "activity-add": "people",
+    "meeting-add": "people",
+    "referral-add": "employer",
+    "transfer-add": "to_unit",
+}
+
+
+def pages(world):
+    """Each page that makes a record, with the key of what is typed there."""
+    for route, names, view in access.routes():
+        if "POST" not in getattr(view, "methods", ()) or route in access.POSTED:
+            continue
+        for noun in NOUNS if route == "violation-add" else [None]:
+            right = access.arguments(route, names, world) | ({"noun": noun} if noun else {})
+            yield f"{route} {noun}" if noun else route, reverse(route, kwargs=right)
+
+
+def typed(key, world, units):
+    """The form with what is chosen from a list."""
+    model, values = SENT[key]
+    rows = {
+        "people": [world["returnee_pk"]],
+        "employer": world["employer"],
+        "to_unit": units.krong_no.code,
+        "organisation": models.Organisation.objects.get(code="front").pk,
+    }
+    return model, {**values, **{name: rows[name] for name in CHOSEN.get(key, "").split()}}
+
+
+def test_a_form_sent_twice_makes_one_record(world, units, anh, chi, em, signed_in):
+    models.Transfer.objects.filter(pk=world["transfer"]).update(state="withdrawn")
+    visitors, wrong, met = {"em": signed_in(em), "anh": signed_in(anh), "chi": signed_in(chi)}, {}, set()
+    for key, url in pages(world):
+        visitor = visitors[access.who_may(key.split()[0])]
+        page = visitor.get(url)
+        form = page.context and page.context.get("form")
+        if form is None or "uid" not in form.fields:
+            continue
+        met.add(key)
+        if key not in SENT:
+            continue
+        model, values = typed(key, world, units)
+        sent, before = {**opened(visitor, url), **values}, model.objects.count()
+        answers = [visitor.post(url, sent) for _twice in range(2)]
+        errors = [dict(answer.context["form"].errors) for answer in answers if answer.status_code == 200]
+        if errors or model.objects.count() != before + 1:
+            wrong[key] = errors or model.objects.count() - before
+
+    assert wrong == {}
+    assert met - set(SENT) == ELSEWHERE
