@@ -138,6 +138,7 @@ urlpatterns = [
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),
+    path("administrative-violations/<int:pk>/", violation.edit, name="administrative-edit"),
     path("crimes/<int:pk>/stage/", violation.stage, name="crime-stage"),
     # Needs and assessments
     path("people/<int:returnee_pk>/needs/", need.tab, name="returnee-needs"),
