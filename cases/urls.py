@@ -134,6 +134,7 @@ urlpatterns = [
     path("clean-records/<int:pk>/confirm/", expungement.confirm, name="expungement-confirm"),
     path("rules/", rule.show_list, name="rule-list"),
     path("rules/add/", rule.add, name="rule-add"),
+    path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
     path("rules/deadlines/add/", rule.add_deadline, name="rule-deadline-add"),
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),

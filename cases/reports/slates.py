@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases.law import administrative
-from cases.models import AdministrativeViolation
+from cases.models import AdministrativeViolation, DeadlineVersion
+from cases.models.deadline_version import clean_slates
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,18 @@ class Slate:
 def of_rows(rows: Iterable[AdministrativeViolation], on: date) -> list[Slate]:
     """One slate for each violation of one person, in their order."""
     rows = list(rows)
-    return [_slate(row, rows, on) for row in rows]
+    entered = DeadlineVersion.objects.of_slates() if rows else []
+    return [_slate(row, rows, clean_slates(entered, row.done_on or on), on) for row in rows]
 
 
-def _slate(row: AdministrativeViolation, rows: list[AdministrativeViolation], on: date) -> Slate:
+def _slate(row: AdministrativeViolation, rows: list[AdministrativeViolation], table: tuple, on: date) -> Slate:
     if not row.sanction:
         return Slate(row, None, None, _("No day yet: which sanction was given is not on file"), "")
     sanction = administrative.Sanction(row.sanction)
-    basis = next(each.legal_basis for each in administrative.CLEAN_SLATES if each.sanction is sanction)
+    basis = next(each.legal_basis for each in table if each.sanction is sanction)
     if not row.done_on:
         return Slate(row, None, None, _("No day yet: when the sanction was carried out is not on file"), basis)
-    clean_on = administrative.clean_slate_on(sanction, row.done_on)
+    clean_on = administrative.clean_slate_on(sanction, row.done_on, table)
     later = [each.act_on for each in rows if each.pk != row.pk and row.act_on < each.act_on < clean_on]
     again_on = min(later, default=None)
     return Slate(row, clean_on, again_on, _said(clean_on, again_on, on), basis)

@@ -12,6 +12,7 @@ from cases.reports import slates
 from tests.makers import make_returnee
 
 ON = date(2026, 3, 1)
+pytestmark = pytest.mark.django_db
 
 
 def violation(act_on=date(2025, 1, 5), **changes):
