@@ -77,6 +77,18 @@ class ClockView:
         return clearance_way.steps(self.verdict, self.evidence, self.applications)
 
     @property
+    def settled(self) -> str:
+        """Why there is no record: "no_record", "expunged", or "" where there is one still."""
+        if any(each.confirmed_on for each in self.evidence):
+            return Status.EXPUNGED
+        return self.verdict.status if self.verdict.status in (Status.NO_RECORD, Status.EXPUNGED) else ""
+
+    @property
+    def may_ask_early(self) -> bool:
+        """Điều 72: who has merits may ask the court before the period is over."""
+        return self.verdict.status == Status.RUNNING and self.verdict.special_on is not None
+
+    @property
     def needs_reason(self) -> bool:
         """The clock does not say that the record can be cleared: whoever thinks so writes why."""
         return self.verdict.status not in (Status.ELIGIBLE_UNCONFIRMED, Status.EXPUNGED)
