@@ -111,9 +111,9 @@ def test_the_way_to_a_cleared_record_shows_where_one_stands(person, an, anh):
     def current():
         return [step.label for step in clock.build(person, TODAY).steps if step.current]
 
-    assert current() == ["Cán bộ đã ghi minh chứng"]
+    assert current() == ["Cán bộ ghi minh chứng"]
     actions.expungement.bring_evidence(expungement=evidence, by=an)
-    assert current() == ["Trưởng Công an xã đã xác nhận"]
+    assert current() == ["Trưởng Công an xã xác nhận"]
     assert "đang chờ xác nhận" in clock.build(person, TODAY).headline
     actions.expungement.confirm(expungement=evidence, on=TODAY, by=anh)
     assert current() == []
