@@ -134,10 +134,12 @@ urlpatterns = [
     path("clean-records/<int:pk>/confirm/", expungement.confirm, name="expungement-confirm"),
     path("rules/", rule.show_list, name="rule-list"),
     path("rules/add/", rule.add, name="rule-add"),
+    path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
     path("rules/deadlines/add/", rule.add_deadline, name="rule-deadline-add"),
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),
+    path("administrative-violations/<int:pk>/", violation.edit, name="administrative-edit"),
     path("crimes/<int:pk>/stage/", violation.stage, name="crime-stage"),
     # Needs and assessments
     path("people/<int:returnee_pk>/needs/", need.tab, name="returnee-needs"),

@@ -13,6 +13,7 @@ from cases import actions
 from cases.importing import run as importing
 from cases.importing import workbook
 from cases.models import (
+    AdministrativeViolation,
     Appointment,
     Assessment,
     CourtApplication,
@@ -86,6 +87,7 @@ ACCESS = [
     ("expungement-confirm", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -100,6 +102,7 @@ ACCESS = [
     ("returnee-withdraw", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("judgment-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("judgment-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("administrative-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("violation-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("crime-stage", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("need-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
@@ -279,6 +282,7 @@ def world(units, an, anh, binh, em, giang):
         **sent_up(units, an, anh),
         **uploaded(an),
         "returnee_pk": person.pk,
+        "administrative": add(row=AdministrativeViolation(**facts, act_on=TODAY, behaviour="Gây rối"), by=an).pk,
         "activity": make_activity(person, by=an).pk,
         "appointment": add(row=Appointment(**facts, kind="encouragement", on=TODAY), by=an).pk,
         "assessment": add(row=Assessment(**facts, group="B", on=TODAY, reason="Chưa có việc"), by=an).pk,

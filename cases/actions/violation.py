@@ -20,6 +20,12 @@ def record(*, violation: AdministrativeViolation | Crime | RecidivismFinding, by
 
 
 @transaction.atomic
+def correct(*, violation: AdministrativeViolation, by: User) -> AdministrativeViolation:
+    """Correct an administrative violation, or record how its sanction ended; crimes move on by stages."""
+    return row.correct(row=violation, by=by)
+
+
+@transaction.atomic
 def reach_stage(*, crime: Crime, stage: str, on: date, by: User) -> Crime:
     """The handling of a crime reached a later stage on `on`; stages do not go back, for that the row is withdrawn."""
     if STAGES.index(stage) <= STAGES.index(crime.stage):

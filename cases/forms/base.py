@@ -1,5 +1,6 @@
 """What all forms share: the client-made id, days as they are written in Vietnam, sums with dots."""
 
+import re
 import uuid
 
 from crispy_forms.helper import FormHelper
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
 from cases.lib.dates import parse_day
+from cases.lib.numbers import parse_whole
 
 EARLIEST_YEAR = 1900
+COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
 
 
 class DayInput(forms.DateInput):
@@ -64,7 +67,7 @@ class DayField(forms.DateField):
 
 
 class MoneyField(forms.IntegerField):
-    """A sum in đồng, typed with or without dots: 5.000.000 or 5000000."""
+    """A sum in đồng, typed with or without dots: 5.000.000 or 5000000; what reads in two ways ("1.5") is refused."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-money": ""})
 
@@ -73,14 +76,17 @@ class MoneyField(forms.IntegerField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            typed = value
-            value = "".join(value.replace("đồng", "").replace("đ", "").split()).replace(".", "").replace(",", "")
-            if value and not (value.isascii() and value.isdigit()):
+            typed = " ".join(value.lower().replace("đồng", "").replace("đ", "").split())
+            if COMMAS.fullmatch(typed):
+                typed = typed.replace(",", ".")
+            try:
+                value = parse_whole(typed) if typed else ""
+            except ValueError:
                 raise ValidationError(
                     _("“%(value)s” is not a sum: write digits only, for example 5.000.000."),
-                    params={"value": typed[:30]},
+                    params={"value": value[:30]},
                     code="invalid",
-                )
+                ) from None
         return super().to_python(value)
 
     def prepare_value(self, value):

@@ -7,19 +7,24 @@ from cases.law.versions import in_force
 from cases.law.waiting import Band
 from cases.law.waiting import Column as Route
 from cases.models import RuleVersion
-from cases.models.rule_version import LONGEST_WAIT, PLACES, place
+from cases.models.rule_version import LONGEST_WAIT, PLACES, REFUSALS, place
 
 ROUTES = {
     Route.AUTOMATIC: _("By itself (Article 70)"),
     Route.COURT: _("By decision of the court (Article 71)"),
     Route.JUVENILE: _("Under 18 at the act (Article 107)"),
 }
+REFUSED = dict(zip(REFUSALS, [_("After a first refusal"), _("After a later refusal")], strict=True))
 BANDS = {
     Band.A: _("Warning, fine, non-custodial, suspended"),
     Band.B: _("Prison up to 5 years"),
     Band.C: _("Prison over 5 to 15 years"),
     Band.D: _("Prison over 15 years, life, death commuted"),
 }
+
+
+def months_field(label, initial):
+    return forms.IntegerField(label=label, initial=initial, min_value=1, max_value=LONGEST_WAIT, help_text=_("months"))
 
 
 class RuleVersionForm(CaseForm):
@@ -32,23 +37,20 @@ class RuleVersionForm(CaseForm):
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, on=on, **kwargs)
-        waits = in_force(RuleVersion.objects.rule_sets(), on).waits
-        now = {place(wait.column, wait.band): wait.months for wait in waits}
+        rules = in_force(RuleVersion.objects.rule_sets(), on)
+        now = {place(wait.column, wait.band): wait.months for wait in rules.waits}
         for column, band in PLACES:
-            self.fields[place(column, band)] = forms.IntegerField(
-                label=BANDS[band],
-                initial=now[place(column, band)],
-                min_value=1,
-                max_value=LONGEST_WAIT,
-                help_text=_("months"),
-            )
+            self.fields[place(column, band)] = months_field(BANDS[band], now[place(column, band)])
+        for name, months in zip(REFUSALS, rules.rejection_months, strict=True):
+            self.fields[name] = months_field(REFUSED[name], months)
         periods = [
             Fieldset(title, Row(*(Column(place(column, band)) for band in Band))) for column, title in ROUTES.items()
         ]
-        self.helper.layout = Layout(*self._meta.fields, *periods, "uid")
+        refused = Fieldset(_("New application to the court (Article 71)"), Row(*map(Column, REFUSALS)))
+        self.helper.layout = Layout(*self._meta.fields, *periods, refused, "uid")
 
     def clean(self):
         super().clean()
-        names = [place(*each) for each in PLACES]
+        names = [*(place(*each) for each in PLACES), *REFUSALS]
         self.instance.months = {name: self.cleaned_data.get(name) or self.fields[name].initial for name in names}
         return self.cleaned_data

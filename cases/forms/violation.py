@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.violation import STAGES
 from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.forms.conflict import ConflictMixin
 from cases.models import AdministrativeViolation, Crime, RecidivismFinding
 
 
@@ -13,6 +14,7 @@ class AdministrativeForm(CaseForm):
     class Meta(CaseForm.Meta):
         model = AdministrativeViolation
         fields = ["act_on", "behaviour", "decision_number", "decided_on", "sanction", "fine", "done_on", "note"]
+        help_texts = {"done_on": _("From this day the clean slate is counted.")}
 
     def clean(self):
         super().clean()
@@ -23,6 +25,10 @@ class AdministrativeForm(CaseForm):
         if done and done < (decided or act or done):
             self.add_error("done_on", gettext_now("The sanction is carried out before it was decided."))
         return self.cleaned_data
+
+
+class AdministrativeEditForm(ConflictMixin, AdministrativeForm):
+    """A violation on file: the decision and the day the sanction was carried out often come later."""
 
 
 class CrimeForm(CaseForm):

@@ -10,6 +10,7 @@ from cases.models.deadline_version import DeadlineVersion
 from cases.models.distinct_pair import DistinctPair
 from cases.models.employment import Employer, JobCheck, JobReferral
 from cases.models.expungement import Expungement
+from cases.models.form_name_version import FormNameVersion
 from cases.models.group import GroupMember, HelperGroup
 from cases.models.holiday import Holiday
 from cases.models.import_run import ImportedRow, ImportRun, StagedRow
@@ -51,6 +52,7 @@ __all__ = [
     "DocumentNumber",
     "Employer",
     "Expungement",
+    "FormNameVersion",
     "GroupMeeting",
     "GroupMember",
     "HelperGroup",

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.law import administrative
 from cases.law import deadlines as law
 from cases.law.versions import Certainty as LawCertainty
 from cases.models.rule_version import RuleVersion
@@ -17,7 +20,13 @@ class DeadlineVersionQuerySet(models.QuerySet):
 
     def table(self):
         """The deadlines the law module brings, and after them those entered here: of the same day the latter hold."""
-        return (*law.DEADLINES, *(row.deadline() for row in self.order_by("valid_from", "pk")))
+        rows = self.exclude(duty__in=DeadlineVersion.SLATES.values()).order_by("valid_from", "pk")
+        return (*law.DEADLINES, *(row.deadline() for row in rows))
+
+    def of_slates(self):
+        """What was entered of administrative clean slates, the oldest first; see clean_slates."""
+        rows = self.filter(duty__in=DeadlineVersion.SLATES.values()).order_by("valid_from", "pk")
+        return list(rows.select_related("created_by"))
 
 
 class DeadlineVersion(Stamped):
@@ -33,6 +42,15 @@ class DeadlineVersion(Stamped):
         JOB_CHECK_THIRD = law.Duty.JOB_CHECK_THIRD.value, _("Third check of a job")
         JOB_CHECK_FOURTH = law.Duty.JOB_CHECK_FOURTH.value, _("Fourth check of a job")
         PAPERWORK_STUCK = law.Duty.PAPERWORK_STUCK.value, _("Paper without a step")
+        SLATE_WARNING = "slate_warning", _("Clean slate after a warning")
+        SLATE_OTHER = "slate_other", _("Clean slate after a fine or another sanction")
+        SLATE_MEASURE = "slate_measure", _("Clean slate after an administrative measure")
+
+    SLATES = {
+        administrative.Sanction.WARNING: Duty.SLATE_WARNING,
+        administrative.Sanction.OTHER: Duty.SLATE_OTHER,
+        administrative.Sanction.MEASURE: Duty.SLATE_MEASURE,
+    }
 
     PERSONAL = ()
     PLAIN = ("duty", "amount", "valid_from", "source", "certainty", "verified_by")
@@ -64,9 +82,21 @@ class DeadlineVersion(Stamped):
     def __str__(self):
         return f"{self.get_duty_display()} {self.valid_from:%d/%m/%Y}"
 
+    def clean_slate(self, base):
+        """The row of the law's table of clean slates, with these months and this source."""
+        certainty = LawCertainty(self.certainty)
+        return replace(base, months=self.amount, legal_basis=self.source, certainty=certainty)
+
     def deadline(self):
         """The row of the law's table; what it counts – days, working days, months – belongs to the duty."""
         duty = law.Duty(self.duty)
         count = next(row.count for row in law.DEADLINES if row.duty is duty)
         certainty = LawCertainty(self.certainty)
         return law.Deadline(duty, self.amount, count, self.valid_from, None, self.source, certainty)
+
+
+def clean_slates(entered, on):
+    """The law's table of administrative clean slates as it holds on a day; `entered`: see of_slates()."""
+    newest = {row.duty: row for row in entered if row.valid_from <= on}
+    found = ((slate, newest.get(DeadlineVersion.SLATES[slate.sanction])) for slate in administrative.CLEAN_SLATES)
+    return tuple(row.clean_slate(slate) if row else slate for slate, row in found)

@@ -11,6 +11,7 @@ from cases.models.stamped import Stamped
 
 PLACES = [(column, band) for column in Column for band in Band]
 LONGEST_WAIT = 240
+REFUSALS = ("refusal-first", "refusal-later")  # Điều 71 khoản 4: months until a new application
 
 
 def place(column, band):
@@ -61,7 +62,7 @@ class RuleVersion(Stamped):
     def clean(self):
         """Every period of every column is there and is a number of months."""
         expected = {place(*each) for each in PLACES}
-        if not isinstance(self.months, dict) or set(self.months) != expected:
+        if not isinstance(self.months, dict) or set(self.months) - {*REFUSALS} != expected:
             raise ValidationError({"months": _("Every waiting period is needed.")})
         if not all(type(each) is int and 1 <= each <= LONGEST_WAIT for each in self.months.values()):
             raise ValidationError({"months": _("A waiting period is 1 to 240 months.")})
@@ -79,6 +80,7 @@ class RuleVersion(Stamped):
             valid_to=None,
             source=self.source,
             certainty=certainty,
+            rejection_months=tuple(map(self.months.get, REFUSALS, base.rejection_months)),
             waits=tuple(
                 replace(wait, months=self.months[place(wait.column, wait.band)], certainty=certainty)
                 for wait in base.waits

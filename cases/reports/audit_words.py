@@ -110,6 +110,7 @@ NOUNS = {
     "reportdocument": _lazy("Official report"),
     "campaign": _lazy("Report asked for"),
     "deadlineversion": _lazy("Deadline"),
+    "formnameversion": _lazy("Name of a form"),
     "ruleversion": _lazy("Version of a rule"),
     "unitchange": _lazy("Change of units"),
 }
@@ -123,7 +124,7 @@ GROUPS = [
     (
         "unit",
         _lazy("Units, rules and days off"),
-        Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "holiday"]),
+        Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"]),
     ),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
     (

@@ -26,11 +26,11 @@ def steps(answer: Verdict, evidence: list[Expungement], applications: list[Court
     begun = found or answer.status is Status.EXPUNGED
     ways = [(_until(answer), begun or answer.status in OVER or (at_court and answer.route is Route.COURT))]
     if answer.route is Route.COURT:
-        ways.append((_("Application sent to the court"), begun or at_court))
+        ways.append((_("Send the application to the court"), begun or at_court))
     ways += [
-        (_("Evidence brought by the officer"), found),
-        (_("Confirmed by the chief"), confirmed),
-        (_("File closed and sealed"), confirmed),
+        (_("The officer brings evidence"), found),
+        (_("The chief confirms"), confirmed),
+        (_("The file closes and is sealed"), confirmed),
     ]
     now = next((number for number, (_label, done) in enumerate(ways) if not done), None)
     return [Step(label, done, number == now) for number, (label, done) in enumerate(ways)]

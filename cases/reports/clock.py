@@ -6,12 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.law import administrative, verdict, wording
+from cases.law import verdict, wording
 from cases.law.facts import CaseFacts, ObligationState
 from cases.law.words import OBLIGATIONS
 from cases.models import AdministrativeViolation, CourtApplication, Expungement, Judgment, Returnee, Verdict
 from cases.models.law_facts import facts_of, not_entered, verdict_of
-from cases.reports import clearance_way
+from cases.reports import clearance_way, slates
 
 Status = verdict.Status
 TONES = {
@@ -35,14 +35,6 @@ class Blocker:
 
 
 @dataclass(frozen=True)
-class Slate:
-    """An administrative sanction and the first day on which it counts as never given, None where that is not known."""
-
-    violation: AdministrativeViolation
-    clean_on: date | None
-
-
-@dataclass(frozen=True)
 class Change:
     """A verdict as it was kept, the day the one before it had given, and the sentences that one did not say."""
 
@@ -60,7 +52,7 @@ class ClockView:
     blockers: list[Blocker]
     judgments: list[Judgment]
     not_entered: list[date]
-    slates: list[Slate]
+    slates: list[slates.Slate]
     applications: list[CourtApplication]
     history: list[Change]
     status: str
@@ -83,6 +75,18 @@ class ClockView:
     @property
     def steps(self) -> list[clearance_way.Step]:
         return clearance_way.steps(self.verdict, self.evidence, self.applications)
+
+    @property
+    def settled(self) -> str:
+        """Why there is no record: "no_record", "expunged", or "" where there is one still."""
+        if any(each.confirmed_on for each in self.evidence):
+            return Status.EXPUNGED
+        return self.verdict.status if self.verdict.status in (Status.NO_RECORD, Status.EXPUNGED) else ""
+
+    @property
+    def may_ask_early(self) -> bool:
+        """Điều 72: who has merits may ask the court before the period is over."""
+        return self.verdict.status == Status.RUNNING and self.verdict.special_on is not None
 
     @property
     def needs_reason(self) -> bool:
@@ -109,7 +113,7 @@ def build(returnee: Returnee, on: date) -> ClockView:
         blockers=_blockers(answer, facts),
         judgments=judgments,
         not_entered=not_entered(facts),
-        slates=_slates(returnee),
+        slates=slates.of_rows(AdministrativeViolation.objects.kept().filter(returnee=returnee), on),
         applications=applications,
         history=_history(returnee),
         status=_("Cleared") if cleared else Verdict.Status(answer.status).label,
@@ -206,17 +210,6 @@ def _obligation(conviction, obligation) -> Blocker | None:
     else:
         return None
     return Blocker(text, who, "returnee-sentence")
-
-
-def _slates(returnee: Returnee) -> list[Slate]:
-    rows = AdministrativeViolation.objects.kept().filter(returnee=returnee)
-    return [Slate(row, _clean_on(row)) for row in rows]
-
-
-def _clean_on(row: AdministrativeViolation) -> date | None:
-    if not (row.sanction and row.done_on):
-        return None
-    return administrative.clean_slate_on(administrative.Sanction(row.sanction), row.done_on)
 
 
 def _history(returnee: Returnee) -> list[Change]:

@@ -13,7 +13,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.arrival import AnswerForm
 from cases.law.form_names import form_name
-from cases.models import ArrivalAnswer, Notice
+from cases.models import ArrivalAnswer, FormNameVersion, Notice
 from cases.reports import arrivals, holding
 from cases.views import case_file, pages
 from cases.views.gate import gate
@@ -138,7 +138,7 @@ def reply(request, returnee_pk):
         "arrival/reply.html",
         {
             "on": on,
-            "form_name": form_name("HCD-03", on),
+            "form_name": form_name("HCD-03", on, FormNameVersion.objects.visible_to(request.user).table()),
             "now": timezone.now(),
             "returnee": returnee,
             "notice": notice,

@@ -4,11 +4,11 @@ from contextlib import contextmanager
 
 from django.contrib import messages
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
-from cases.models import Verdict
+from cases.models import Judgment, Verdict
 from cases.reports import clearance, clock
 from cases.views import case_file, pages
 from cases.views.gate import gate
@@ -35,21 +35,26 @@ def guide(request, returnee_pk):
 
 @gate(Permission.CASE_VIEW)
 def application(request, returnee_pk):
-    """The application to the court, for who needs its decision."""
-    return _paper(request, returnee_pk, "clock/application.html")
+    """The application to the court, for who needs its decision; with ?early=1 the one of Article 72."""
+    judgments = Judgment.objects.visible_to(request.user).kept().filter(returnee=returnee_pk).exclude(court="")
+    court = judgments.values_list("court", flat=True).last()
+    early = request.GET.get("early") == "1"
+    return _paper(request, returnee_pk, "clock/application.html", court=court or "", early=early)
 
 
-def _paper(request, returnee_pk, template):
+def _paper(request, returnee_pk, template, **more):
     returnee = case_file.find(request, returnee_pk)
     on = pages.today()
-    context = {
-        "returnee": returnee,
-        "clock": clock.build(returnee, on),
-        "on": on,
-        "now": timezone.now(),
-        "crumbs": case_file.crumbs(returnee, _("Clean record")),
-    }
-    return render(request, template, context)
+    with translation.override("vi"):  # a paper of the state has one language
+        context = {
+            "returnee": returnee,
+            "clock": clock.build(returnee, on),
+            "on": on,
+            "now": timezone.now(),
+            "crumbs": case_file.crumbs(returnee, _("Clean record")),
+            **more,
+        }
+        return render(request, template, context)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.violation import FORMS, StageForm
+from cases.forms.violation import FORMS, AdministrativeEditForm, StageForm
 from cases.models import AdministrativeViolation, Crime, RecidivismFinding
+from cases.reports import slates
 from cases.views import case_file, pages
 from cases.views.clock import telling
 from cases.views.gate import gate
@@ -24,6 +25,7 @@ def tab(request, returnee_pk):
         "findings": RecidivismFinding.objects.visible_to(request.user),
     }
     kept = {name: found.kept().filter(returnee=returnee) for name, found in rows.items()}
+    kept["administrative"] = slates.of_rows(kept["administrative"], pages.today())
     return case_file.show_tab(request, returnee, "violation/tab.html", tab="violations", **kept)
 
 
@@ -56,6 +58,27 @@ def add(request, returnee_pk, noun):
         cancel_url=reverse("returnee-violations", args=[returnee.pk]),
         draft=f"violation-{noun}",
     )
+
+
+@gate(Permission.VIOLATION_EDIT, "GET", "POST")
+@pages.one_at_a_time
+def edit(request, pk):
+    """An administrative violation; two who correct it at once are asked."""
+    rows = AdministrativeViolation.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
+    row = pages.held(request, get_object_or_404(rows.select_related("returnee"), pk=pk))
+    form = AdministrativeEditForm(pages.typed(request), instance=row, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            actions.violation.correct(violation=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            pages.tell_kept(request, form)
+            messages.success(request, _("Saved: %(name)s.") % {"name": form.instance})
+            return redirect("returnee-violations", row.returnee_id)
+    back = reverse("returnee-violations", args=[row.returnee_id])
+    title = _("Correct the administrative violation")
+    return show_step(request, form, row.returnee, title=title, cancel_url=back, draft="violation-edit")
 
 
 @gate(Permission.VIOLATION_EDIT, "GET", "POST")

@@ -2,8 +2,9 @@
 (() => {
   document.querySelectorAll("input[data-money]").forEach((field) => {
     field.addEventListener("blur", () => {
-      const digits = field.value.replace(/[\s.]/g, "");
-      if (/^\d+$/.test(digits)) field.value = digits.replace(/\B(?=(\d{3})+$)/g, ".");
+      const typed = field.value.trim();
+      const digits = typed.replace(/[\s.]/g, "");
+      if (/^(\d+|\d{1,3}([\s.]\d{3})+)$/.test(typed)) field.value = digits.replace(/\B(?=(\d{3})+$)/g, ".");
     });
   });
 })();

@@ -111,9 +111,9 @@ def test_the_way_to_a_cleared_record_shows_where_one_stands(person, an, anh):
     def current():
         return [step.label for step in clock.build(person, TODAY).steps if step.current]
 
-    assert current() == ["Cán bộ đã ghi minh chứng"]
+    assert current() == ["Cán bộ ghi minh chứng"]
     actions.expungement.bring_evidence(expungement=evidence, by=an)
-    assert current() == ["Trưởng Công an xã đã xác nhận"]
+    assert current() == ["Trưởng Công an xã xác nhận"]
     assert "đang chờ xác nhận" in clock.build(person, TODAY).headline
     actions.expungement.confirm(expungement=evidence, on=TODAY, by=anh)
     assert current() == []
@@ -206,6 +206,45 @@ def test_the_cover_of_the_sheet_says_nothing_of_a_record(person, an, signed_in):
 
     assert "án tích" not in cover.split("letterhead")[1]
     assert "Trộm" not in cover
+
+
+@pytest.mark.parametrize(
+    ("done_on", "words"),
+    [(TODAY - timedelta(days=300), "Điều 72"), (DONE, "Từ 02/01/2024"), (None, "Điều 72")],
+)
+def test_the_sheet_tells_what_to_do_and_how_the_day_is_counted(person, an, done_on, words, signed_in):
+    if done_on:
+        make_served(returnee=person, by=an, done_on=done_on)
+    client = signed_in(an)
+    client.cookies["django_language"] = "en"
+
+    sheet = page(client, "expungement-guide", person.pk).split("<article")[1]
+
+    assert (words in sheet) == bool(done_on)
+    assert "lý lịch tư pháp số 2" in sheet
+    assert "Cách tính</h3>" in sheet
+
+
+def test_who_has_no_record_is_told_so(person, an, signed_in):
+    judgment = make_served(returnee=person, by=an, done_on=DONE)
+    judgment.offences.update(fault="negligent", severity=1)
+
+    sheet = page(signed_in(an), "expungement-guide", person.pk).split("<article")[1]
+
+    assert "không có án tích" in sheet
+    assert "Việc cần làm" not in sheet
+
+
+def test_the_early_application_names_article_72_and_its_court(person, an, signed_in):
+    make_served(returnee=person, by=an, done_on=TODAY - timedelta(days=300), court="TAND huyện Krông Nô")
+    client = signed_in(an)
+    url = reverse("expungement-application", args=[person.pk])
+
+    assert f"{url}?early=1" in page(client, "returnee-clock", person.pk)
+    paper = client.get(f"{url}?early=1").content.decode().split("<article")[1]
+
+    assert "Điều 72" in paper
+    assert "Kính gửi: TAND huyện Krông Nô" in paper
 
 
 def test_a_new_version_of_the_rules_is_entered_by_the_administrator(em, signed_in):

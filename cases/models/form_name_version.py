@@ -1,0 +1,51 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.law import form_names as law
+from cases.law.versions import Certainty as LawCertainty
+from cases.models.rule_version import RuleVersion
+from cases.models.stamped import Stamped
+
+CODES = [(code, code) for code in sorted({row.code for row in law.FORM_NAMES})]
+
+
+class FormNameVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Forms are named alike in every unit."""
+        return self
+
+    def table(self):
+        """The names the law module brings, and after them those entered here: of the same day the latter hold."""
+        return (*law.FORM_NAMES, *(row.form_name() for row in self.order_by("valid_from", "pk")))
+
+
+class FormNameVersion(Stamped):
+    """How a form is called from a day on, entered because the printed one was seen or a circular changed it."""
+
+    PERSONAL = ()
+    PLAIN = ("code", "title", "valid_from", "source", "certainty", "verified_by")
+
+    code = models.CharField(_("form"), max_length=10, choices=CODES)
+    title = models.CharField(_("name of the form"), max_length=160)
+    valid_from = models.DateField(_("in force from"))
+    source = models.CharField(_("source"), max_length=300)
+    certainty = models.CharField(_("certainty"), max_length=1, choices=RuleVersion.Certainty.choices)
+    verified_by = models.CharField(_("checked by"), max_length=120, blank=True)
+
+    objects = FormNameVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"],
+                name="form_name_version_once_a_day",
+                violation_error_message=_("A name of this form from that day stands already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.valid_from:%d/%m/%Y}"
+
+    def form_name(self):
+        return law.FormName(self.code, self.title, self.source, LawCertainty(self.certainty), self.valid_from)

@@ -1,0 +1,97 @@
+"""The rules beside the waiting periods, as they hold on a day, each with its source: for the page a section checks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.law import form_names, loan_check
+from cases.law.versions import in_force
+from cases.law.waiting import RuleSet
+from cases.lib import numbers
+from cases.models import AdministrativeViolation, DeadlineVersion, FormNameVersion, RuleVersion, deadline_version
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule in words; `by` who entered it, "" where it came with the application."""
+
+    name: str
+    value: str
+    valid_from: date | None
+    source: str
+    certainty: str
+    by: str = ""
+
+
+def clock_numbers(rules: RuleSet) -> list[Line]:
+    """What the clock uses beside its twelve waiting periods."""
+    first, later = rules.rejection_months
+    about = {"valid_from": rules.valid_from, "certainty": _certainty(rules.certainty)}
+    return [
+        Line(_("New application after a first refusal of the court"), _months(first), source="Điều 71 BLHS", **about),
+        Line(_("New application after a later refusal"), _months(later), source="Điều 71 BLHS", **about),
+        Line(
+            _("Part of the period before the court may decide early"),
+            f"1/{rules.special_share}",
+            source="Điều 72 BLHS",
+            **about,
+        ),
+        Line(
+            _("Months a prison term can have"),
+            f"{rules.prison_months[0]}–{rules.prison_months[1]}",
+            source="Điều 38, 55 BLHS",
+            **about,
+        ),
+    ]
+
+
+def clean_slates(on: date) -> Iterator[Line]:
+    """From when an administrative sanction counts as never given."""
+    rows = DeadlineVersion.objects.of_slates()
+    newest = {row.duty: row for row in rows if row.valid_from <= on}
+    for slate in deadline_version.clean_slates(rows, on):
+        entered = newest.get(DeadlineVersion.SLATES[slate.sanction])
+        yield Line(
+            AdministrativeViolation.Sanction(slate.sanction).label,
+            _months(slate.months),
+            entered and entered.valid_from,
+            slate.legal_basis,
+            _certainty(slate.certainty),
+            entered.created_by.full_name if entered else "",
+        )
+
+
+def names_of_forms(on: date) -> Iterator[Line]:
+    rows = FormNameVersion.objects.select_related("created_by")
+    by_whom = {(row.code, row.valid_from): row.created_by.full_name for row in rows}
+    table = FormNameVersion.objects.table()
+    for code in sorted({row.code for row in form_names.FORM_NAMES}):
+        name = form_names.form_name(code, on, table)
+        by = by_whom.get((code, name.valid_from), "")
+        yield Line(code, name.title, name.valid_from, name.source, _certainty(name.certainty), by)
+
+
+def loan(on: date) -> list[Line]:
+    """The numbers of the decision on credit."""
+    rules = in_force(loan_check.RULES, on)
+    about = (rules.valid_from, rules.source, _certainty(rules.certainty))
+    return [
+        Line(_("From completion to the loan at most"), _months(rules.window_months), *about),
+        Line(_("For business and work at most"), _dong(rules.person_cap), *about),
+        Line(_("For training at most, a month"), _dong(rules.training_cap_a_month), *about),
+    ]
+
+
+def _months(amount: int) -> str:
+    return ngettext("%(count)d month", "%(count)d months", amount) % {"count": amount}
+
+
+def _dong(amount: int) -> str:
+    return _("%(amount)s VND") % {"amount": numbers.group(amount, 0)}
+
+
+def _certainty(certainty) -> str:
+    return str(RuleVersion.Certainty(certainty).label)
