@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cases.law.waiting import PRISON_MONTHS
 from cases.lib.text import fold
 from cases.models import Activity, AdministrativeViolation, Crime, Judgment, Obligation, Offence, Returnee, Severity
 
@@ -129,7 +130,7 @@ JUDGMENTS = Sheet(
                 "Cảnh cáo": Judgment.MainPenalty.WARNING,
             },
         ),
-        Column("months", "Số tháng", WHOLE, most=480),
+        Column("months", "Số tháng", WHOLE, most=PRISON_MONTHS[1]),
         Column("main_done_on", "Ngày xong hình phạt chính", DAY),
         Column("additional", "Hình phạt bổ sung", most=120),
         Column("additional_done_on", "Ngày xong hình phạt bổ sung", DAY),

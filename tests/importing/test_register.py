@@ -52,7 +52,10 @@ def test_each_bad_cell_of_a_person_is_named(an):
 
 
 BAD_ROWS = [
-    ("judgments", JUDGMENT, "Số tháng", 500),
+    ("judgments", JUDGMENT, "Số tháng", 361),
+    ("judgments", JUDGMENT, "Ngày xong hình phạt chính", "01/01/2099"),
+    ("judgments", {**JUDGMENT, "Hình phạt bổ sung": "Quản chế"}, "Ngày xong hình phạt bổ sung", "01/01/2099"),
+    ("judgments", {**JUDGMENT, "Án phí, bồi thường": "Đã xong"}, "Ngày xong án phí, bồi thường", "01/01/2099"),
     ("judgments", JUDGMENT, "Chương", "XI"),
     ("judgments", JUDGMENT, "Hình phạt bổ sung", "gì đó"),
     ("judgments", JUDGMENT, "Điều", "một"),
@@ -60,6 +63,7 @@ BAD_ROWS = [
     ("work", VISIT, "Loại", "Thăm"),
     ("work", VISIT, "Mã hồ sơ", "HS-9"),
     ("work", {**VISIT, "Loại": "Vay vốn"}, "Số tiền", None),
+    ("work", {**VISIT, "Loại": "Giới thiệu học nghề"}, "Ngày bắt đầu", "01/01/2099"),
     ("work", {**VISIT, "Loại": "Vay vốn"}, "Số tiền", "năm triệu"),
     ("work", {**VISIT, "Loại": "Giới thiệu việc làm"}, "Ngày bắt đầu", "01/09/2025"),
     ("work", {**VISIT, "Loại": "Thủ tục hành chính"}, "Chi tiết", "Bằng lái"),
