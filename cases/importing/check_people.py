@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.importing.columns import PEOPLE
 from cases.importing.known import Known
 from cases.importing.rows import CHANGE, SAME, Row, digest
-from cases.lib import identity
+from cases.lib import identity, names
 from cases.lib.dates import PartialDate
 from cases.models import Returnee, Unit
 
@@ -48,6 +48,7 @@ def check(rows: list[Row], known: Known) -> None:
         check_days(row, known)
         place(row, known, row["presented_on"] or row["completed_on"], today=True)
         check_number(row, known, numbers)
+        doubt_name(row)
     before = known.before(PEOPLE.name, [key_of(row) for row in rows if row["file"]])
     for row in rows:
         if row["file"]:
@@ -158,6 +159,14 @@ def check_number(row: Row, known: Known, seen: dict[str, int]) -> None:
     if other and other.file_number != row["file"]:
         words = _("There is an open file with this number at %(unit)s: ask for it to be handed over.")
         row.error("identity_number", words % {"unit": other.unit.name})
+
+
+def doubt_name(row: Row) -> None:
+    """A name typed with the Vietnamese keyboard program off is found all the same, but reads badly on a letter."""
+    name = row["full_name"] or ""
+    if (meant := names.as_meant(name)) != name:
+        words = _("Typed with the Vietnamese keyboard off? If so, write %(name)s.")
+        row.warn("full_name", words % {"name": meant})
 
 
 def doubt_number(row: Row) -> None:

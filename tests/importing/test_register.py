@@ -101,6 +101,15 @@ def test_what_is_forgiven_is_read_and_only_warned_of(an):
     assert {said.column for said in found.all_messages()} == {"Số định danh", "Điện thoại"}
 
 
+@pytest.mark.parametrize("typed", ["NGUYEENX VAWN DUNGX", "NGUYE64N VA8N DU4NG"])
+def test_a_name_typed_with_the_keyboard_program_off_is_read_and_the_right_one_offered(an, typed):
+    found = check(book(people=[{**PERSON, "Họ và tên": typed}]), an)
+
+    assert errors(found) == []
+    assert [(said.column, said.value) for said in found.all_messages()] == [("Họ và tên", typed)]
+    assert "NGUYỄN VĂN DŨNG" in found.all_messages()[0].text
+
+
 def test_headers_are_known_in_any_order_case_and_accents_and_others_are_noticed(an):
     headers = [header.upper() for header in PERSON]
     swapped = [[*reversed(headers), "Cột lạ"], [*reversed(PERSON.values()), "x"]]
