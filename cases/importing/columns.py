@@ -32,7 +32,10 @@ SEVERITIES = {
 
 @dataclass(frozen=True)
 class Column:
-    """`choices`: the words of the workbook and what is stored for them; `most`: signs of a text, size of a number."""
+    """`choices`: the words of the workbook and what is stored for them; `also`: other words that are read.
+
+    `most`: signs of a text, size of a number.
+    """
 
     field: str
     header: str
@@ -40,10 +43,11 @@ class Column:
     required: bool = False
     most: int = 300
     choices: dict[str, object] = field(default_factory=dict)
+    also: dict[str, object] = field(default_factory=dict)
 
     @cached_property
     def by_folded(self) -> dict[str, object]:
-        return {plain(word): value for word, value in self.choices.items()}
+        return {plain(word): value for word, value in (self.also | self.choices).items()}
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,10 @@ PEOPLE = Sheet(
                 "Chấp hành xong án phạt tù": Returnee.SubjectType.COMPLETED,
                 "Đặc xá": Returnee.SubjectType.AMNESTIED,
                 "Tha tù trước thời hạn có điều kiện": Returnee.SubjectType.CONDITIONAL,
+            },
+            also={
+                "Được đặc xá": Returnee.SubjectType.AMNESTIED,
+                "Chấp hành xong thử thách tha tù trước thời hạn": Returnee.SubjectType.CONDITIONAL,
             },
         ),
         Column("completed_on", "Ngày chấp hành xong", DAY, True),

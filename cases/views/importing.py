@@ -139,6 +139,7 @@ def _preview(request, run, counts):
         "sheet": shown,
         "states": [(key, words[key], count[STATES[key]]) for key in there],
         "state": state,
+        "flagged": run.rows.filter(sheet=shown, flagged=True).count(),
         "page_obj": page,
         "words": words,
         "editable": run.state == ImportRun.State.CHECKED,

@@ -2,8 +2,9 @@ import io
 from datetime import date
 
 import pytest
+from django.utils import translation
 
-from cases.importing.columns import PEOPLE
+from cases.importing.columns import NOTICES, PEOPLE, SHEETS, plain
 from cases.importing.log import BadFileError
 from tests.books import JUDGMENT, MEETING, PERSON, VIOLATION, VISIT, book, check, errors, full, raw
 from tests.makers import TODAY, make_returnee, make_succession, make_unit
@@ -108,6 +109,15 @@ def test_a_name_typed_with_the_keyboard_program_off_is_read_and_the_right_one_of
     assert errors(found) == []
     assert [(said.column, said.value) for said in found.all_messages()] == [("Họ và tên", typed)]
     assert "NGUYỄN VĂN DŨNG" in found.all_messages()[0].text
+
+
+def test_every_word_that_a_page_shows_is_read_from_a_workbook():
+    with translation.override("vi"):
+        for sheet in (*SHEETS, NOTICES):
+            for column in sheet.columns:
+                for value in column.choices.values():
+                    label = str(getattr(value, "label", ""))
+                    assert not label or column.by_folded.get(plain(label)) == value, (column.header, label)
 
 
 def test_headers_are_known_in_any_order_case_and_accents_and_others_are_noticed(an):
