@@ -171,5 +171,5 @@ def staged(run: ImportRun, row: Row, changes: list[changed.Change]) -> StagedRow
         cells={name: as_text(cell) for name, cell in row.cells.items() if name != HEIR},
         messages=[message.as_json() for message in row.messages],
         changes=changes,
-        choices=[[unit.code, unit.name] for unit in choices] if len(choices) > 1 else [],
+        choices=[[unit.code, unit.name] for unit in choices],
     )

@@ -104,13 +104,13 @@ def test_rows_with_errors_keep_the_load_away_unless_the_good_ones_are_chosen(des
 def test_for_a_divided_commune_the_page_offers_the_choice_for_a_whole_hamlet(desk, an, units):
     old = make_unit(kind="commune", code="24700", name="Xã Chia", valid_from=units.nam_da.valid_from.replace(2004))
     make_succession(old, units.nam_da, share="part")
-    make_succession(old, make_unit(kind="commune", code="24701", name="Xã Mới", parent=units.nam_da), share="part")
+    make_succession(old, units.dak_sak, share="part")
     days = {"Mã đơn vị": "24700", "Ngày chấp hành xong": "01/03/2024", "Ngày trình diện": "05/03/2024"}
     people = [{**PERSON, **days, "Mã hồ sơ": f"HS-{number}", "Thôn, bon, buôn": "Thôn 1"} for number in range(3)]
     _answer, run = send(desk, book(people=people))
     row = run.rows.first()
     url = reverse("import-row", args=[run.pk, row.pk])
-    assert "Xã Mới (24701)" in desk.get(url).content.decode()
+    assert "Xã Nam Đà (24697)</option>" in desk.get(url).content.decode()
 
     desk.post(url, {**row.cells, "heir": "24697", "all_of_hamlet": "on"})
 
