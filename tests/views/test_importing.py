@@ -4,12 +4,13 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import actions
 from cases.importing import run as runs
+from cases.importing.at_work import Work
 from cases.models import ImportRun, Notice, Returnee, StagedRow
 from tests.books import PERSON, VISIT, book, notices, raw
 from tests.makers import make_succession, make_unit
@@ -153,12 +154,13 @@ def test_a_run_that_was_cut_off_is_said_and_begun_again(desk, an):
     assert Returnee.objects.count() == 1
 
 
-def test_while_a_long_workbook_is_at_work_the_page_says_how_far(desk, an, monkeypatch):
+def test_while_a_long_workbook_is_at_work_the_page_says_how_far(desk, an):
     _answer, run = send(desk, book(people=[PERSON]))
     ImportRun.objects.update(state="checking")
-    monkeypatch.setitem(runs._progress, run.pk, (30, 60))
-
+    work = Work(run)
+    work.tell(30, 60)
     shown = desk.get(detail(run)).content.decode()
+    work.end()
 
     assert "Đã xong 50" in shown
     assert "data-reload" in shown
@@ -175,6 +177,21 @@ def test_what_changed_since_the_preview_is_seen_at_the_load(desk, an):
     run.refresh_from_db()
     assert (run.state, run.errors) == ("checked", 1)
     assert "Chưa nạp gì" in desk.get(detail(run)).content.decode()
+
+
+def test_a_load_that_found_the_database_busy_can_be_begun_again(desk, monkeypatch):
+    _answer, run = send(desk, book(people=[PERSON]))
+
+    def busy(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "load", busy)
+        desk.post(detail(run), {"do": "load"})
+    assert "Chưa nạp gì: hệ thống đang bận" in desk.get(detail(run)).content.decode()
+    desk.post(detail(run), {"do": "load"})
+
+    assert Returnee.objects.exists()
 
 
 def test_the_empty_workbook_and_the_example_are_in_order(desk, an):
