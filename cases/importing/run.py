@@ -144,13 +144,23 @@ def _keep(run: ImportRun, register: Register, told: str = "") -> None:
 
 
 def _load(run: ImportRun, by: User, tell: Tell) -> None:
-    """Checked once more at the moment of loading: the register may have changed since the preview."""
+    """Checked once more at the moment of loading: the register may have changed since the preview.
+
+    The check is told as the first quarter of the way.
+    """
     on = timezone.localdate()
-    register = registers.check(io.BytesIO(run.content), by=by, on=on, kind=run.kind, corrections=run.corrections)
+    register = registers.check(
+        io.BytesIO(run.content),
+        by=by,
+        on=on,
+        kind=run.kind,
+        corrections=run.corrections,
+        tell=lambda done, of: tell(done, 4 * of),
+    )
     if register.faulty and not run.good_rows:
         _keep(run, register, _("Nothing was loaded: there are rows with errors now."))
         return
-    load(register, by=by, on=on, run=run, tell=tell)
+    load(register, by=by, on=on, run=run, tell=lambda done, of: tell(of + 3 * done, 4 * of))
 
 
 def staged(run: ImportRun, row: Row, changes: list[changed.Change]) -> StagedRow:

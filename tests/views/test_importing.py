@@ -166,6 +166,18 @@ def test_while_a_long_workbook_is_at_work_the_page_says_how_far(desk, an):
     assert "data-reload" in shown
 
 
+def test_the_way_of_a_load_is_told_from_the_check_on_and_never_backwards(desk, an, monkeypatch):
+    told = []
+    _answer, run = send(desk, book(people=[PERSON], work=[VISIT] * 5))
+    monkeypatch.setattr(Work, "tell", lambda work, done, of: told.append(done / of))
+
+    desk.post(detail(run), {"do": "load"})
+
+    assert told == sorted(told)
+    assert 0.25 in told
+    assert told[-1] == 1
+
+
 def test_what_changed_since_the_preview_is_seen_at_the_load(desk, an):
     _answer, run = send(desk, book(people=[{**PERSON, "Số định danh": "067085000001"}]))
     same = Returnee(file_number="KHAC", full_name="Ai Đó", sex="male", born_on="1985", completed_on="2025-08-01")
