@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases.actions import group
+from cases.actions import group, row
 from cases.lib.sharing import spread
-from cases.models import HelperGroup, User
+from cases.models import HelperGroup, Notice, User
 
 
 def led_within(giver: User, by: User) -> QuerySet[HelperGroup]:
@@ -18,16 +18,28 @@ def led_within(giver: User, by: User) -> QuerySet[HelperGroup]:
     return mine.select_related("lead", "returnee").order_by("returnee__sort_key", "pk")
 
 
+def announced_to(giver: User, by: User) -> list[list[Notice]]:
+    """The notices given to `giver` of people who are still awaited in the units `by` answers for, person by person."""
+    mine = Notice.objects.visible_to(by).awaited().filter(assigned_to=giver).order_by("returnee", "pk")
+    people: dict[int, list[Notice]] = {}
+    for notice in mine.select_for_update(of=("self",)):
+        people.setdefault(notice.returnee_id, []).append(notice)
+    return list(people.values())
+
+
 def loads(takers: list[User]) -> dict[int, int]:
-    """How many open cases each of `takers` leads now, by id."""
-    leads = HelperGroup.objects.current().filter(lead__in=takers).values_list("lead", flat=True)
-    counted = Counter(leads)
+    """How many people each of `takers` has now, by id: those led, and those announced to them."""
+    counted = Counter(HelperGroup.objects.current().filter(lead__in=takers).values_list("lead", flat=True))
+    announced = Notice.objects.awaited().filter(assigned_to__in=takers).order_by()
+    counted.update(taker for taker, _person in announced.values_list("assigned_to", "returnee").distinct())
     return {taker.pk: counted[taker.pk] for taker in takers}
 
 
 @transaction.atomic
 def share_out(*, giver: User, takers: list[User], by: User) -> dict[User, int]:
-    """Every open case of `giver` goes to `takers`, each to whoever leads fewest then; says who got how many.
+    """Every open case of `giver`, and everybody announced to them, goes to `takers`; says who got how many.
+
+    Each goes to whoever has fewest then.
 
     All or none. Raises ValidationError for a taker who may not lead cases there. Sent twice, the second finds nothing.
     """
@@ -36,8 +48,13 @@ def share_out(*, giver: User, takers: list[User], by: User) -> dict[User, int]:
     if not people or able.count() < len(people):
         raise ValidationError({"takers": _("Choose officers of this commune who work here today.")})
     groups = list(led_within(giver, by).select_for_update(of=("self",)))
-    given = spread(groups, loads(list(people.values())))
+    given = spread([*groups, *announced_to(giver, by)], loads(list(people.values())))
     for each, taker in given:
-        group.change_lead(group=each, lead=people[taker], by=by, reason=_("Caseload handed over"))
+        if isinstance(each, HelperGroup):
+            group.change_lead(group=each, lead=people[taker], by=by, reason=_("Caseload handed over"))
+            continue
+        for notice in each:
+            notice.assigned_to = people[taker]
+            row.correct(row=notice, by=by, reason=_("Caseload handed over"))
     counted = Counter(taker for _group, taker in given)
     return {people[pk]: counted[pk] for pk in people}

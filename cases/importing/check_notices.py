@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from cases.importing.check_people import doubt_number, not_before, not_born_after, not_to_come, place
+from cases.importing.check_people import doubt_name, doubt_number, not_before, not_born_after, not_to_come, place
 from cases.importing.columns import NOTICES
 from cases.importing.known import Before, Known, in_parts
 from cases.importing.rows import SAME, Row, digest
@@ -33,6 +33,7 @@ def check(rows: list[Row], known: Known) -> None:
         place(row, known, row["completed_on"], today=True)
         if row["identity_number"]:
             doubt_number(row)
+        doubt_name(row)
         if not row.bad:
             row.key = key_of(row)
             _once(row, seen)

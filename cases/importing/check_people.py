@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.importing.columns import PEOPLE
 from cases.importing.known import Known
 from cases.importing.rows import CHANGE, SAME, Row, digest
-from cases.lib import identity
+from cases.lib import identity, names
 from cases.lib.dates import PartialDate
 from cases.models import Returnee, Unit
 
@@ -46,8 +46,9 @@ def check(rows: list[Row], known: Known) -> None:
     for row in rows:
         _once(row, "file", seen, _("This file number stands in row %(row)d already."))
         check_days(row, known)
-        place(row, known, row["presented_on"] or row["completed_on"], today=True)
+        place(row, known, row["presented_on"] or row["completed_on"], today=True, person=known.people.get(row["file"]))
         check_number(row, known, numbers)
+        doubt_name(row)
     before = known.before(PEOPLE.name, [key_of(row) for row in rows if row["file"]])
     for row in rows:
         if row["file"]:
@@ -108,8 +109,11 @@ def not_before(row: Row, name: str, first, header: str) -> None:
         row.error(name, words % {"header": header, "day": f"{first:%d/%m/%Y}"})
 
 
-def place(row: Row, known: Known, day, *, today: bool) -> None:
-    """Find the unit of the row's own day; with `today` also who answers now, within the user's units."""
+def place(row: Row, known: Known, day, *, today: bool, person: Returnee | None = None) -> None:
+    """Find the unit of the row's own day; with `today` also who answers now, within the user's units.
+
+    Where a file of `person` is kept already it stays where it is: nobody is asked to choose.
+    """
     code = row["unit"]
     if not code or not day:
         return
@@ -119,15 +123,19 @@ def place(row: Row, known: Known, day, *, today: bool) -> None:
     if unit is None or not unit.is_commune:
         row.error("unit", _no_unit(known, code, day, unit))
         return
+    if person and known.held(person):
+        row.about = Placed(unit, person.unit, [])
+        return
     heirs = known.places.heirs(unit) if today else [unit]
     chosen = next((heir for heir in heirs if heir.code == row.cells.get(HEIR)), None)
     heir = heirs[0] if len(heirs) == 1 else chosen
-    row.about = Placed(unit, heir, [each for each in heirs if each.pk in known.scope])
-    if heir is None:
+    own = [each for each in heirs if {each.pk, unit.pk} & known.scope]
+    row.about = Placed(unit, heir, own if len(heirs) > 1 else [])
+    if heir is None and own:
         names = ", ".join(f"{each.name} ({each.code})" for each in heirs)
         words = _("%(unit)s has since been divided into %(names)s: choose where this person belongs.")
         row.error("unit", words % {"unit": unit.name, "names": names})
-    elif heir.pk not in known.scope and unit.pk not in known.scope:
+    elif heir not in own:
         words = _("%(unit)s does not belong to your unit %(own)s.")
         row.error("unit", words % {"unit": unit.name, "own": known.by.unit.name})
 
@@ -158,6 +166,14 @@ def check_number(row: Row, known: Known, seen: dict[str, int]) -> None:
     if other and other.file_number != row["file"]:
         words = _("There is an open file with this number at %(unit)s: ask for it to be handed over.")
         row.error("identity_number", words % {"unit": other.unit.name})
+
+
+def doubt_name(row: Row) -> None:
+    """A name typed with the Vietnamese keyboard program off is found all the same, but reads badly on a letter."""
+    name = row["full_name"] or ""
+    if (meant := names.as_meant(name)) != name:
+        words = _("Typed with the Vietnamese keyboard off? If so, write %(name)s.")
+        row.warn("full_name", words % {"name": meant})
 
 
 def doubt_number(row: Row) -> None:

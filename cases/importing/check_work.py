@@ -23,6 +23,7 @@ EXTRA = {  # what people write as hình phạt bổ sung, folded
     "phattien": Obligation.Kind.FINE,
     "tichthu": Obligation.Kind.CONFISCATION,
 }
+DONE_DAYS = ("effective_on", "act_on", "main_done_on", "additional_done_on", "dues_done_on")
 NOTHING = ("khong", "khongco")
 EXTRA_WORDS = (
     "Quản chế · Cấm cư trú · Cấm đảm nhiệm chức vụ, hành nghề · Tước một số quyền công dân · Phạt tiền · "
@@ -69,7 +70,7 @@ def check_judgments(rows: list[Row], whose: Whose) -> None:
     first: dict[tuple, Row] = {}
     for row in rows:
         whose.check(row)
-        for name in ("effective_on", "act_on"):
+        for name in DONE_DAYS:
             not_to_come(row, name, whose.known)
         not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
         not_before(row, "main_done_on", row["effective_on"], JUDGMENTS.by_field["effective_on"].header)
@@ -117,7 +118,8 @@ def check_work(rows: list[Row], whose: Whose) -> None:
     seen: dict[str, int] = {}
     for row in rows:
         completed = whose.check(row)
-        not_to_come(row, "on", whose.known)
+        for name in ("on", "started_on"):
+            not_to_come(row, name, whose.known)
         not_before(row, "on", completed, PEOPLE.by_field["completed_on"].header)
         _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         if kind := row["kind"]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cases.law.waiting import PRISON_MONTHS
 from cases.lib.text import fold
 from cases.models import Activity, AdministrativeViolation, Crime, Judgment, Obligation, Offence, Returnee, Severity
 
@@ -31,7 +32,10 @@ SEVERITIES = {
 
 @dataclass(frozen=True)
 class Column:
-    """`choices`: the words of the workbook and what is stored for them; `most`: signs of a text, size of a number."""
+    """`choices`: the words of the workbook and what is stored for them; `also`: other words that are read.
+
+    `most`: signs of a text, size of a number.
+    """
 
     field: str
     header: str
@@ -39,10 +43,11 @@ class Column:
     required: bool = False
     most: int = 300
     choices: dict[str, object] = field(default_factory=dict)
+    also: dict[str, object] = field(default_factory=dict)
 
     @cached_property
     def by_folded(self) -> dict[str, object]:
-        return {plain(word): value for word, value in self.choices.items()}
+        return {plain(word): value for word, value in (self.also | self.choices).items()}
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,10 @@ PEOPLE = Sheet(
                 "Đặc xá": Returnee.SubjectType.AMNESTIED,
                 "Tha tù trước thời hạn có điều kiện": Returnee.SubjectType.CONDITIONAL,
             },
+            also={
+                "Được đặc xá": Returnee.SubjectType.AMNESTIED,
+                "Chấp hành xong thử thách tha tù trước thời hạn": Returnee.SubjectType.CONDITIONAL,
+            },
         ),
         Column("completed_on", "Ngày chấp hành xong", DAY, True),
         Column("certificate_number", "Số giấy chứng nhận", most=40),
@@ -129,7 +138,7 @@ JUDGMENTS = Sheet(
                 "Cảnh cáo": Judgment.MainPenalty.WARNING,
             },
         ),
-        Column("months", "Số tháng", WHOLE, most=480),
+        Column("months", "Số tháng", WHOLE, most=PRISON_MONTHS[1]),
         Column("main_done_on", "Ngày xong hình phạt chính", DAY),
         Column("additional", "Hình phạt bổ sung", most=120),
         Column("additional_done_on", "Ngày xong hình phạt bổ sung", DAY),

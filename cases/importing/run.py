@@ -8,13 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.importing import changed, load_notices
 from cases.importing import register as registers
+from cases.importing.at_work import Work, progress
 from cases.importing.check_people import HEIR
 from cases.importing.load import load
 from cases.importing.log import BadFileError
@@ -25,7 +26,6 @@ from cases.models import ImportRun, StagedRow, User
 AT_ONCE_BYTES = 150_000  # a workbook up to this size is worked through while the page waits
 State = ImportRun.State
 log = logging.getLogger(__name__)
-_progress: dict[int, tuple[int, int]] = {}  # runs that this process works on: rows done, of how many
 
 
 def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell | None = None) -> ImportRun:
@@ -82,44 +82,36 @@ def begin_load(*, run: ImportRun, by: User, good_rows: bool) -> bool:
     return True
 
 
-def progress(run: ImportRun) -> int | None:
-    """Percent done, None where this process does not work on the run."""
-    if run.pk not in _progress:
-        return None
-    done, of = _progress[run.pk]
-    return min(99, 100 * done // max(of, 1))
-
-
 def is_cut_off(run: ImportRun) -> bool:
     """Whether a run says it is under way and nobody works on it: the server was stopped. Nothing of it was written."""
-    return run.under_way and run.pk not in _progress
+    return run.under_way and progress(run) is None
 
 
 def _begin(work, run: ImportRun, by: User) -> None:
-    _progress[run.pk] = (0, 1)
+    held = Work(run)
     if run.size <= AT_ONCE_BYTES:
-        _guarded(work, run, by)
+        _guarded(work, run, by, held)
         return
     language = translation.get_language()
     origin = actions.audit.origin.get()
     transaction.on_commit(
-        lambda: threading.Thread(target=_in_thread, args=(work, run, by, language, origin), daemon=True).start()
+        lambda: threading.Thread(target=_in_thread, args=(work, run, by, held, language, origin), daemon=True).start()
     )
 
 
-def _in_thread(work, run: ImportRun, by: User, language: str, origin: str | None) -> None:
+def _in_thread(work, run: ImportRun, by: User, held: Work, language: str, origin: str | None) -> None:
     actions.audit.origin.set(origin)
     try:
         with translation.override(language):
-            _guarded(work, run, by)
+            _guarded(work, run, by, held)
     finally:
         connection.close()
 
 
-def _guarded(work, run: ImportRun, by: User) -> None:
+def _guarded(work, run: ImportRun, by: User, held: Work) -> None:
     """Whatever goes wrong is told on the page; the log keeps the rest, without a word of the workbook."""
     try:
-        work(run, by, lambda done, of: _progress.update({run.pk: (done, of)}))
+        work(run, by, held.tell)
         run.refresh_from_db()
     except BadFileError as error:
         actions.import_run.failed(run=run, state=State.FAILED, told=str(error))
@@ -127,10 +119,12 @@ def _guarded(work, run: ImportRun, by: User) -> None:
     except (DatabaseError, ValidationError) as error:
         log.error("Import %d failed: %s", run.pk, type(error).__name__)
         told = _("Nothing was loaded: the register has changed meanwhile. Check the workbook again.")
+        if isinstance(error, OperationalError):
+            told = _("Nothing was loaded: busy at the moment. Wait a little, then load again.")
         actions.import_run.failed(run=run, state=State.CHECKED, told=told)
         run.refresh_from_db()
     finally:
-        _progress.pop(run.pk, None)
+        held.end()
 
 
 def _check(run: ImportRun, by: User, tell: Tell) -> Register:
@@ -150,13 +144,23 @@ def _keep(run: ImportRun, register: Register, told: str = "") -> None:
 
 
 def _load(run: ImportRun, by: User, tell: Tell) -> None:
-    """Checked once more at the moment of loading: the register may have changed since the preview."""
+    """Checked once more at the moment of loading: the register may have changed since the preview.
+
+    The check is told as the first quarter of the way.
+    """
     on = timezone.localdate()
-    register = registers.check(io.BytesIO(run.content), by=by, on=on, kind=run.kind, corrections=run.corrections)
+    register = registers.check(
+        io.BytesIO(run.content),
+        by=by,
+        on=on,
+        kind=run.kind,
+        corrections=run.corrections,
+        tell=lambda done, of: tell(done, 4 * of),
+    )
     if register.faulty and not run.good_rows:
         _keep(run, register, _("Nothing was loaded: there are rows with errors now."))
         return
-    load(register, by=by, on=on, run=run, tell=tell)
+    load(register, by=by, on=on, run=run, tell=lambda done, of: tell(of + 3 * done, 4 * of))
 
 
 def staged(run: ImportRun, row: Row, changes: list[changed.Change]) -> StagedRow:
@@ -171,5 +175,5 @@ def staged(run: ImportRun, row: Row, changes: list[changed.Change]) -> StagedRow
         cells={name: as_text(cell) for name, cell in row.cells.items() if name != HEIR},
         messages=[message.as_json() for message in row.messages],
         changes=changes,
-        choices=[[unit.code, unit.name] for unit in choices] if len(choices) > 1 else [],
+        choices=[[unit.code, unit.name] for unit in choices],
     )

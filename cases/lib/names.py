@@ -73,6 +73,14 @@ def words(name: str) -> list[Word]:
     return [word for token in _tokens(name) if (word := _word(token)).plain]
 
 
+def as_meant(name: str) -> str:
+    """The name with Telex and VNI left-overs written out, where plain signs of them stand in it; else unchanged.
+
+    To be offered, never stored unseen: a clan's name may look like a raw word.
+    """
+    return telex.repair(name) if _RAW.search(name) else name
+
+
 def search_key(name: str) -> str:
     """A name as it is stored to be searched: "Tra62n  K’Tiêng" is "tran ktieng"."""
     return " ".join(word.plain for word in words(name))

@@ -16,7 +16,10 @@ _RIMES = (
     "u ua uac uan uang uat uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uych "
     "uyen uyet uynh uyt uyu y yem yen yet yeu ynh yt ych"
 ).split()
-_SYLLABLE = re.compile(rf"(?:{_ONSETS})(?:{'|'.join(sorted(_RIMES, key=len, reverse=True))})|gi")
+# "Niê", the commonest clan of the highlands, is no Vietnamese syllable.
+_SYLLABLE = re.compile(
+    rf"(?:{_ONSETS})(?:{'|'.join(sorted(_RIMES, key=len, reverse=True))})|gi|nie"
+)  # Niê is the commonest name of a clan of the highlands
 _WORD = re.compile(r"[^\W_]+")
 DIGITS = set("0123456789")
 LONGEST_WORD = 12  # "nghieengs" and a mark or two

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from cases.lib.sharing import spread
-from cases.models import HelperGroup, User
+from cases.models import HelperGroup, Notice, User
 
 
 @dataclass(frozen=True)
 class Load:
-    """An officer, the open cases led now, and after a sharing."""
+    """An officer, the people they have now (led, or announced to them), and after a sharing."""
 
     officer: User
     now: int
@@ -18,9 +18,11 @@ class Load:
 
 
 def leaders(user: User) -> QuerySet[User]:
-    """Whoever leads an open case of the user's units, and everybody who may: officers and chiefs working there."""
+    """Whoever has an open case of the user's units, and everybody who may: officers and chiefs working there."""
     leading = HelperGroup.objects.visible_to(user).current().values("lead")
-    return (User.objects.filter(pk__in=leading) | User.objects.filter(pk__in=_able(user).values("pk"))).distinct()
+    told = Notice.objects.visible_to(user).awaited().filter(assigned_to__isnull=False).values("assigned_to")
+    having = User.objects.filter(pk__in=leading.order_by()) | User.objects.filter(pk__in=told.order_by())
+    return (having | User.objects.filter(pk__in=_able(user).values("pk"))).distinct()
 
 
 def takers(user: User, giver: User) -> QuerySet[User]:
@@ -33,8 +35,8 @@ def _able(user: User) -> QuerySet[User]:
 
 
 def loads(user: User) -> list[Load]:
-    """Everybody of `leaders` with the number of cases led in the user's units, most first; two queries."""
-    led = list(HelperGroup.objects.visible_to(user).current().values_list("lead", flat=True))
+    """Everybody of `leaders` with the number of people they have in the user's units, most first; three queries."""
+    led = _having(HelperGroup.objects.visible_to(user), Notice.objects.visible_to(user))
     return sorted(
         (Load(officer, led.count(officer.pk)) for officer in leaders(user)),
         key=lambda load: (-load.now, load.officer.sort_key),
@@ -42,9 +44,16 @@ def loads(user: User) -> list[Load]:
 
 
 def preview(user: User, giver: User, chosen: list[User]) -> list[Load]:
-    """How many cases each of `chosen` would lead, if the caseload of `giver` were shared among them now."""
-    mine = HelperGroup.objects.visible_to(user).current().filter(lead=giver).count()
-    leads = list(HelperGroup.objects.current().filter(lead__in=chosen).values_list("lead", flat=True))
+    """How many people each of `chosen` would have, if the caseload of `giver` were shared among them now."""
+    mine = _having(HelperGroup.objects.visible_to(user), Notice.objects.visible_to(user)).count(giver.pk)
+    leads = _having(HelperGroup.objects.filter(lead__in=chosen), Notice.objects.filter(assigned_to__in=chosen))
     now = {officer.pk: leads.count(officer.pk) for officer in chosen}
     given = [taker for _item, taker in spread(range(mine), now)] if now else []
     return [Load(officer, now[officer.pk], now[officer.pk] + given.count(officer.pk)) for officer in chosen]
+
+
+def _having(groups: QuerySet[HelperGroup], notices: QuerySet[Notice]) -> list[int]:
+    """The officer of each open case, and of each person announced and awaited, by id."""
+    awaited = notices.awaited().filter(assigned_to__isnull=False).order_by()
+    announced = [officer for officer, _person in awaited.values_list("assigned_to", "returnee").distinct()]
+    return [*groups.current().values_list("lead", flat=True), *announced]

@@ -68,13 +68,14 @@ def duties_for(returnee: Returnee, user: User, on: date, with_snoozed: bool = Fa
 def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
     """People who have come home, or are announced, and whose file is open on `on`, with lead and last contact.
 
-    `mine`: those the user leads, and whom nobody leads unless the notice of them was given to a colleague.
+    `mine`: those the user leads, and whom nobody leads unless the notice of them was given to a colleague here.
     """
     notices = Notice.objects.awaited().filter(returnee=OuterRef("pk"), received_on__lte=on)
     people = Returnee.objects.visible_to(user).kept().open(on).with_lead()
     people = people.filter(Q(completed_on__lte=on) | Exists(notices))
     if mine:
-        elsewhere = notices.filter(assigned_to__is_active=True).exclude(assigned_to=user)
+        colleagues = User.objects.leading(user.units(), on).exclude(pk=user.pk)
+        elsewhere = notices.filter(assigned_to__in=colleagues)
         people = people.filter(Q(lead_id=user.pk) | Q(~Exists(elsewhere), lead_id__isnull=True))
     return people.with_last_contact()
 

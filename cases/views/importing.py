@@ -12,6 +12,7 @@ from cases.access.permissions import Permission
 from cases.forms.importing import RowForm, UploadForm
 from cases.importing import run as runs
 from cases.importing import workbook
+from cases.importing.at_work import progress
 from cases.importing.check_people import HEIR
 from cases.importing.columns import BY_NAME
 from cases.importing.register import BOOKS
@@ -76,7 +77,7 @@ def show(request, pk):
         "run": run,
         "title": run.file_name,
         "crumbs": _crumbs({"label": run.file_name}),
-        "percent": runs.progress(run),
+        "percent": progress(run),
         "cut_off": runs.is_cut_off(run),
         "reload": RELOAD_SECONDS,
         "table": _table(counts),
@@ -139,6 +140,7 @@ def _preview(request, run, counts):
         "sheet": shown,
         "states": [(key, words[key], count[STATES[key]]) for key in there],
         "state": state,
+        "flagged": run.rows.filter(sheet=shown, flagged=True).count(),
         "page_obj": page,
         "words": words,
         "editable": run.state == ImportRun.State.CHECKED,

@@ -14,7 +14,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.new_file import CardForm, NewFileForm, facts_of
 from cases.forms.returnee import FindForm
-from cases.lib import identity
+from cases.lib import identity, names
 from cases.models import Returnee
 from cases.reports import case_header, case_search
 from cases.views import pages
@@ -71,7 +71,10 @@ def add(request):
     given = {"user": request.user, "on": pages.today()}
     if request.method == "POST" and asks_to_fill(request.POST):
         return fill(request, given)
-    known = {"full_name": request.GET.get("name", "")[:80], "identity_number": request.GET.get("number", "")[:20]}
+    known = {
+        "full_name": names.as_meant(request.GET.get("name", "")[:80]),
+        "identity_number": request.GET.get("number", "")[:20],
+    }
     form = NewFileForm(pages.typed(request), initial=known, **given)
     if pages.is_sent(request, form):
         try:

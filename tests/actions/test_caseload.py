@@ -3,8 +3,9 @@ from django.core.exceptions import ValidationError
 
 from cases import actions
 from cases.lib.sharing import spread
-from cases.models import AuditEvent, HelperGroup
-from tests.makers import TODAY, make_group, make_returnee, make_user
+from cases.models import AuditEvent, HelperGroup, Notice
+from cases.reports import caseload
+from tests.makers import TODAY, make_group, make_notice, make_returnee, make_user
 
 
 @pytest.fixture
@@ -62,3 +63,20 @@ def test_a_posting_does_not_end_before_the_cases_are_handed_over(an, anh, em, co
     actions.user.deactivate(user=an, on=TODAY, by=em)
 
     assert not an.is_active
+
+
+def test_who_is_announced_goes_along_and_counts(an, anh, colleagues):
+    first, second = colleagues
+    lead_some(an, an, 1)
+    lead_some(an, first, 2)
+    for number in range(3):
+        make_notice(by=an, full_name=f"Người Chờ {number}", assign=True)
+    Notice.objects.update(assigned_to=an)
+
+    shown = caseload.preview(anh, an, colleagues)
+    given = actions.caseload.share_out(giver=an, takers=colleagues, by=anh)
+
+    assert [(load.officer, load.now, load.after) for load in shown] == [(first, 2, 3), (second, 0, 3)]
+    assert given == {first: 1, second: 3}
+    assert set(Notice.objects.values_list("assigned_to", flat=True)) <= {first.pk, second.pk}
+    assert caseload.preview(anh, an, colleagues)[0].after == 3

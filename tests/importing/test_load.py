@@ -216,3 +216,19 @@ def test_of_a_sealed_file_the_workbook_tells_nothing_and_adds_nothing(an, tmp_pa
 
     assert {row.state for rows in again.rows.values() for row in rows} == {"same"}
     assert errors(more) == [(sheet, 2, "Mã hồ sơ") for sheet in ("Bản án", "Hoạt động", "Vi phạm")]
+
+
+def test_of_a_divided_commune_nobody_is_asked_again_who_is_on_file(an, units, tmp_path):
+    old = make_unit(kind="commune", code="24700", name="Xã Chia", valid_from=date(2004, 1, 1))
+    for part in (units.nam_da, units.dak_sak):
+        make_succession(old, part, share="part")
+    then = {**PERSON, "Mã đơn vị": "24700", "Ngày chấp hành xong": "01/03/2024", "Ngày trình diện": "05/03/2024"}
+    placed = check(book(people=[then]), an, corrections={"Người": {"2": {"heir": "24697"}}})
+    (tmp_path / "so.xlsx").write_bytes(b"")
+    runs.load_now(placed, file=tmp_path / "so.xlsx", by=an, on=TODAY)
+
+    again = check(book(people=[{**then, "Thôn, bon, buôn": "Thôn 2"}]), an)
+
+    assert errors(again) == []
+    assert again.counts()["Người"]["update"] == 1
+    assert Returnee.objects.get().unit == units.nam_da

@@ -2,8 +2,9 @@ import io
 from datetime import date
 
 import pytest
+from django.utils import translation
 
-from cases.importing.columns import PEOPLE
+from cases.importing.columns import NOTICES, PEOPLE, SHEETS, plain
 from cases.importing.log import BadFileError
 from tests.books import JUDGMENT, MEETING, PERSON, VIOLATION, VISIT, book, check, errors, full, raw
 from tests.makers import TODAY, make_returnee, make_succession, make_unit
@@ -52,7 +53,10 @@ def test_each_bad_cell_of_a_person_is_named(an):
 
 
 BAD_ROWS = [
-    ("judgments", JUDGMENT, "Số tháng", 500),
+    ("judgments", JUDGMENT, "Số tháng", 361),
+    ("judgments", JUDGMENT, "Ngày xong hình phạt chính", "01/01/2099"),
+    ("judgments", {**JUDGMENT, "Hình phạt bổ sung": "Quản chế"}, "Ngày xong hình phạt bổ sung", "01/01/2099"),
+    ("judgments", {**JUDGMENT, "Án phí, bồi thường": "Đã xong"}, "Ngày xong án phí, bồi thường", "01/01/2099"),
     ("judgments", JUDGMENT, "Chương", "XI"),
     ("judgments", JUDGMENT, "Hình phạt bổ sung", "gì đó"),
     ("judgments", JUDGMENT, "Điều", "một"),
@@ -60,6 +64,7 @@ BAD_ROWS = [
     ("work", VISIT, "Loại", "Thăm"),
     ("work", VISIT, "Mã hồ sơ", "HS-9"),
     ("work", {**VISIT, "Loại": "Vay vốn"}, "Số tiền", None),
+    ("work", {**VISIT, "Loại": "Giới thiệu học nghề"}, "Ngày bắt đầu", "01/01/2099"),
     ("work", {**VISIT, "Loại": "Vay vốn"}, "Số tiền", "năm triệu"),
     ("work", {**VISIT, "Loại": "Giới thiệu việc làm"}, "Ngày bắt đầu", "01/09/2025"),
     ("work", {**VISIT, "Loại": "Thủ tục hành chính"}, "Chi tiết", "Bằng lái"),
@@ -95,6 +100,24 @@ def test_what_is_forgiven_is_read_and_only_warned_of(an):
     assert errors(found) == []
     assert (person["identity_number"], person["phone"], person["born_on"]) == ("067085012345", "0912345678", "1985")
     assert {said.column for said in found.all_messages()} == {"Số định danh", "Điện thoại"}
+
+
+@pytest.mark.parametrize("typed", ["NGUYEENX VAWN DUNGX", "NGUYE64N VA8N DU4NG"])
+def test_a_name_typed_with_the_keyboard_program_off_is_read_and_the_right_one_offered(an, typed):
+    found = check(book(people=[{**PERSON, "Họ và tên": typed}]), an)
+
+    assert errors(found) == []
+    assert [(said.column, said.value) for said in found.all_messages()] == [("Họ và tên", typed)]
+    assert "NGUYỄN VĂN DŨNG" in found.all_messages()[0].text
+
+
+def test_every_word_that_a_page_shows_is_read_from_a_workbook():
+    with translation.override("vi"):
+        for sheet in (*SHEETS, NOTICES):
+            for column in sheet.columns:
+                for value in column.choices.values():
+                    label = str(getattr(value, "label", ""))
+                    assert not label or column.by_folded.get(plain(label)) == value, (column.header, label)
 
 
 def test_headers_are_known_in_any_order_case_and_accents_and_others_are_noticed(an):
@@ -165,6 +188,7 @@ def test_for_a_divided_commune_the_importer_chooses(an, units):
     assert "Xã Đắk Sắk (24678)" in asked.all_messages()[0].text
     assert errors(chosen) == []
     assert chosen.of(PEOPLE)[0].about.heir == units.nam_da
+    assert asked.of(PEOPLE)[0].about.choices == [units.nam_da]  # a commune takes for itself, not for another
 
 
 def test_what_is_no_workbook_is_answered_in_words(an):

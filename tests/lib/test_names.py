@@ -79,3 +79,17 @@ def test_one_slip_is_one_letter_more_less_other_or_swapped(one, other):
 @pytest.mark.parametrize(("one", "other"), [("hung", "hai"), ("hung", "gnuh"), ("hung", "hu")])
 def test_more_than_one_slip_is_another_word(one, other):
     assert not names.one_slip(one, other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("NGUYEENX VAWN DUNGX", "NGUYỄN VĂN DŨNG"),
+        ("Tra62n Thi5 Hoa2", "Trần Thị Hòa"),
+        ("Nguyễn Văn Dũng", "Nguyễn Văn Dũng"),
+        ("K Sor", "K Sor"),
+        ("H'Bia Niê", "H'Bia Niê"),
+    ],
+)
+def test_what_was_meant_is_offered_only_where_signs_of_telex_or_vni_stand(typed, meant):
+    assert names.as_meant(typed) == meant

@@ -13,6 +13,7 @@ TYPED = {
     "Hòa": "Hoaf Hoa2",
     "Quý": "Quys Quy1",
     "Thủy": "Thuyr Thu3y",
+    "Niê": "Niee Nie6",
 }
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import actions
 from cases.models import Appointment, Assessment, JobCheck, Snooze
 from cases.reports import duties
-from tests.makers import TODAY, make_activity, make_group, make_paperwork, make_referral, make_returnee
+from tests.makers import TODAY, make_activity, make_group, make_notice, make_paperwork, make_referral, make_returnee
 
 ON = TODAY
 
@@ -121,3 +121,12 @@ def test_the_number_of_queries_does_not_grow(an, monkeypatch):
         add(number)
 
     assert count() == few == 14
+
+
+def test_a_notice_given_to_somebody_who_works_elsewhere_now_is_everybody_s(an, anh, binh):
+    notice = make_notice(by=an, full_name="Người Chờ", received_on=ON)
+    for officer, sees in ((anh, False), (binh, True)):
+        notice.assigned_to = officer
+        actions.row.correct(row=notice, by=an)
+
+        assert bool(duties.duties(an, ON, mine=True)) == sees, officer

@@ -4,12 +4,13 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import actions
 from cases.importing import run as runs
+from cases.importing.at_work import Work
 from cases.models import ImportRun, Notice, Returnee, StagedRow
 from tests.books import PERSON, VISIT, book, notices, raw
 from tests.makers import make_succession, make_unit
@@ -104,13 +105,13 @@ def test_rows_with_errors_keep_the_load_away_unless_the_good_ones_are_chosen(des
 def test_for_a_divided_commune_the_page_offers_the_choice_for_a_whole_hamlet(desk, an, units):
     old = make_unit(kind="commune", code="24700", name="Xã Chia", valid_from=units.nam_da.valid_from.replace(2004))
     make_succession(old, units.nam_da, share="part")
-    make_succession(old, make_unit(kind="commune", code="24701", name="Xã Mới", parent=units.nam_da), share="part")
+    make_succession(old, units.dak_sak, share="part")
     days = {"Mã đơn vị": "24700", "Ngày chấp hành xong": "01/03/2024", "Ngày trình diện": "05/03/2024"}
     people = [{**PERSON, **days, "Mã hồ sơ": f"HS-{number}", "Thôn, bon, buôn": "Thôn 1"} for number in range(3)]
     _answer, run = send(desk, book(people=people))
     row = run.rows.first()
     url = reverse("import-row", args=[run.pk, row.pk])
-    assert "Xã Mới (24701)" in desk.get(url).content.decode()
+    assert "Xã Nam Đà (24697)</option>" in desk.get(url).content.decode()
 
     desk.post(url, {**row.cells, "heir": "24697", "all_of_hamlet": "on"})
 
@@ -153,15 +154,28 @@ def test_a_run_that_was_cut_off_is_said_and_begun_again(desk, an):
     assert Returnee.objects.count() == 1
 
 
-def test_while_a_long_workbook_is_at_work_the_page_says_how_far(desk, an, monkeypatch):
+def test_while_a_long_workbook_is_at_work_the_page_says_how_far(desk, an):
     _answer, run = send(desk, book(people=[PERSON]))
     ImportRun.objects.update(state="checking")
-    monkeypatch.setitem(runs._progress, run.pk, (30, 60))
-
+    work = Work(run)
+    work.tell(30, 60)
     shown = desk.get(detail(run)).content.decode()
+    work.end()
 
     assert "Đã xong 50" in shown
     assert "data-reload" in shown
+
+
+def test_the_way_of_a_load_is_told_from_the_check_on_and_never_backwards(desk, an, monkeypatch):
+    told = []
+    _answer, run = send(desk, book(people=[PERSON], work=[VISIT] * 5))
+    monkeypatch.setattr(Work, "tell", lambda work, done, of: told.append(done / of))
+
+    desk.post(detail(run), {"do": "load"})
+
+    assert told == sorted(told)
+    assert 0.25 in told
+    assert told[-1] == 1
 
 
 def test_what_changed_since_the_preview_is_seen_at_the_load(desk, an):
@@ -175,6 +189,21 @@ def test_what_changed_since_the_preview_is_seen_at_the_load(desk, an):
     run.refresh_from_db()
     assert (run.state, run.errors) == ("checked", 1)
     assert "Chưa nạp gì" in desk.get(detail(run)).content.decode()
+
+
+def test_a_load_that_found_the_database_busy_can_be_begun_again(desk, monkeypatch):
+    _answer, run = send(desk, book(people=[PERSON]))
+
+    def busy(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "load", busy)
+        desk.post(detail(run), {"do": "load"})
+    assert "Chưa nạp gì: hệ thống đang bận" in desk.get(detail(run)).content.decode()
+    desk.post(detail(run), {"do": "load"})
+
+    assert Returnee.objects.exists()
 
 
 def test_the_empty_workbook_and_the_example_are_in_order(desk, an):

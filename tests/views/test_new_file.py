@@ -174,3 +174,9 @@ def test_a_number_held_elsewhere_names_the_unit_alone(field, an, binh, units, si
     assert "Xã Krông Nô" in page
     assert "Kín" not in page
     assert Returnee.objects.count() == 1
+
+
+def test_a_name_looked_for_without_the_keyboard_program_is_filled_in_as_it_was_meant(an, signed_in):
+    page = signed_in(an).get(reverse(ADD), {"name": "NGUYEENX VAWN DUNGX"})
+
+    assert page.context["form"]["full_name"].value() == "NGUYỄN VĂN DŨNG"

@@ -1,0 +1,66 @@
+"""How far the work on a run has come: a small locked file tells every process of the server, and a dead one nothing."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from cases.models import ImportRun
+
+try:
+    import fcntl
+except ImportError:  # Windows: only the process that works knows
+    fcntl = None
+
+WIDTH = 40  # signs of "done of"
+_here: dict[str, tuple[int, int]] = {}  # runs of this process where files cannot be locked
+
+
+class Work:
+    """Held by whoever works on a run; the lock goes with the process, however that ends."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.key, self.path, self.file = str(run.uid), _path(run), None
+        if fcntl:
+            self.file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            fcntl.flock(self.file, fcntl.LOCK_EX)
+        self.tell(0, 1)
+
+    def tell(self, done: int, of: int) -> None:
+        if self.file is None:
+            _here[self.key] = done, of
+        else:
+            os.pwrite(self.file, f"{done} {of}".ljust(WIDTH).encode(), 0)
+
+    def end(self) -> None:
+        _here.pop(self.key, None)
+        if self.file is not None:
+            self.path.unlink(missing_ok=True)
+            os.close(self.file)
+
+
+def progress(run: ImportRun) -> int | None:
+    """Percent done, None where nobody works on the run."""
+    done, of = _here.get(str(run.uid)) or _told(run) or (None, 1)
+    return None if done is None else min(99, 100 * done // max(of, 1))
+
+
+def _told(run: ImportRun) -> tuple[int, int] | None:
+    """Done and of how many, from the file that somebody else holds."""
+    if fcntl is None:
+        return None
+    try:
+        file = os.open(_path(run), os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        done, of = os.pread(file, WIDTH, 0).split() or (0, 1)
+        return int(done), int(of)
+    finally:
+        os.close(file)
+    return None
+
+
+def _path(run: ImportRun) -> Path:
+    return Path(tempfile.gettempdir()) / f"import-{run.uid}"
