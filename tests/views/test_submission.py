@@ -43,6 +43,9 @@ def test_from_the_draft_to_the_frozen_report(asked, an, anh, chi, signed_in):
     commune.post(reverse("submission-send", args=[asked.pk]))
     reviewer.post(reverse("submission-accept", args=[asked.pk]), {"version": 2})
 
+    changes = page(reviewer, "submission-detail", asked.pk)
+    assert "Thiếu một lượt" in changes[changes.index('id="changes"') : changes.index('id="part-return"')]
+    assert "Thiếu một lượt" in page(reviewer, "submission-detail", asked.pk, query="?version=1")
     asked.refresh_from_db()
     assert (asked.state, asked.accepted.number) == ("accepted", 2)
     assert asked.accepted.checksum[:16] in page(commune, "submission-detail", asked.pk)
