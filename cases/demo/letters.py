@@ -1,6 +1,6 @@
 """The official reports the chief of Nam Đà sent up: two quarters of the state, numbered, one figure by hand."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cases import actions
 from cases.demo.accounts import REFORM
@@ -24,18 +24,23 @@ def plan(stage: Stage) -> None:
     last = period_of(Profile.STATE, Kind.QUARTER, stage.on).previous()
     for quarter in (last.previous(), last):
         if quarter.start >= REFORM:
-            stage.at(quarter.end + TO_WRITE, _write, stage, quarter, by_hand=quarter == last)
+            stage.at(quarter.end + TO_WRITE, _write, stage, quarter, own_words=quarter == last)
 
 
-def _write(stage: Stage, quarter: Period, *, by_hand: bool) -> None:
+def _write(stage: Stage, quarter: Period, *, own_words: bool) -> None:
     day = quarter.end + TO_WRITE
     unit, chief = stage.unit(NAM_DA, day), stage.chief(NAM_DA, day)
     document = report_letter.stored(unit, quarter, Lens.AS_WAS, day)
-    document.directions = DIRECTIONS if by_hand else ""
+    document.directions = DIRECTIONS if own_words else ""
     document = actions.report_document.save(document=document, by=chief)
     actions.report_document.give_number(document=document, by=chief)
-    if by_hand:
-        where = where_of(unit, Lens.AS_WAS, quarter, day)
-        counted = report_letter.comparison(document, where, quarter, quarter).by_key[BY_HAND].counted
-        cell = ReportCell(document=document, indicator=BY_HAND, value=counted + MORE, reason=REASON)
-        actions.report_document.type_cell(cell=cell, by=chief)
+
+
+def add_by_hand(stage: Stage, quarter: Period, day: date) -> None:
+    """A figure of the quarter's letter written by hand, more than what was logged."""
+    unit, chief = stage.unit(NAM_DA, day), stage.chief(NAM_DA, day)
+    document = report_letter.stored(unit, quarter, Lens.AS_WAS, day)
+    where = where_of(unit, Lens.AS_WAS, quarter, day)
+    counted = report_letter.comparison(document, where, quarter, quarter).by_key[BY_HAND].counted
+    cell = ReportCell(document=document, indicator=BY_HAND, value=counted + MORE, reason=REASON)
+    actions.report_document.type_cell(cell=cell, by=chief)

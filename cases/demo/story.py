@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from cases import actions
-from cases.demo import arrivals, letters, pending, people, pilot, since, today
+from cases.demo import arrivals, collection, letters, pending, people, pilot, since, today
 from cases.demo.accounts import REFORM
 from cases.demo.clock import story_time
 from cases.demo.stage import Stage
@@ -55,3 +55,4 @@ def plan(stage: Stage) -> None:
     pending.plan(stage, work, today.plan(stage, work))
     arrivals.plan(stage)
     letters.plan(stage)
+    collection.plan(stage)

@@ -63,9 +63,9 @@ def detail(request, pk):
             "is_running": submission.campaign.period.end > pages.today(),
             "is_pending": submission.accepted_id and submission.state != State.ACCEPTED,
             "is_broken": version and not version.is_intact,
-            "sections": sections(comparison, partial(line_url, submission, version), comments(versions)),
+            "sections": sections(comparison, partial(line_url, submission, version), comments(version, versions)),
             "period_before": comparison.before and comparison.before.period,
-            "changes": [change_row(each) for each in frozen.changes(earlier, draft or version)] if earlier else [],
+            "changes": changed(earlier, draft or version) if earlier else [],
             "texts": frozen.changed_texts(earlier, draft or version) if earlier else [],
             "earlier": earlier,
             "next": next_step(request, submission, version),
@@ -96,9 +96,10 @@ def campaign_crumb(submission):
     return {"label": submission.campaign.unit.name, "url": reverse("campaign-detail", args=[submission.campaign_id])}
 
 
-def comments(versions):
-    """What was asked about single figures when the last version was given back."""
-    return {each.indicator: each.text for each in versions[0].comments.all()} if versions else {}
+def comments(version, versions):
+    """What was asked about single figures of a version; of those of the moment, what was asked last."""
+    shown = version or next(iter(versions), None)
+    return {each.indicator: each.text for each in shown.comments.all()} if shown else {}
 
 
 def line_url(submission, version, key):
@@ -154,10 +155,17 @@ def row(indicator, line, url_of, comments):
     }
 
 
-def change_row(change):
+def changed(earlier, later):
+    """What differs from an earlier version, each figure with what had been asked about it there."""
+    asked = {each.indicator: each.text for each in earlier.comments.all()}
+    return [change_row(each, asked) for each in frozen.changes(earlier, later)]
+
+
+def change_row(change, asked):
     counts = change.indicator.counts
     return {
         "title": change.indicator.title,
+        "asked": asked.get(change.indicator.key, ""),
         "before": figure(counts, change.before),
         "now": figure(counts, change.now),
         "came": change.came,

@@ -15,6 +15,7 @@ from cases.models import (
     Appointment,
     Assessment,
     AuditEvent,
+    Campaign,
     GroupMeeting,
     GroupMember,
     HelperGroup,
@@ -246,3 +247,17 @@ def test_the_chief_of_nam_da_sent_up_two_numbered_reports_one_with_a_figure_by_h
     assert [document.outgoing.number for document in found] == [1, 2]
     assert [document.cells.count() for document in found] == [0, 1]
     assert all(document.period_end < document.signed_on <= told for document in found)
+
+
+def test_of_the_reports_chi_asked_for_one_was_corrected_one_came_late_and_two_are_missing(told):
+    asked = Campaign.objects.get(unit__code="68-C01")
+    found = {each.unit.code: each for each in asked.submissions.select_related("unit")}
+    first, second = found["24697"].versions.order_by("number")
+
+    assert {code: each.state for code, each in found.items()} == {
+        "24697": "accepted", "24688": "submitted", "24703": "draft", "24712": "draft",
+    }  # fmt: skip
+    assert first.comments.get().indicator == "legal_aid"
+    assert second.figures["legal_aid"] == first.figures["legal_aid"] + 2
+    assert (found["24697"].accepted, second.is_intact) == (second, True)
+    assert timezone.localdate(found["24688"].versions.get().made_at) > asked.due_on

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.lib.period import Period
-from cases.models import DocumentNumber, Returnee, Submission
+from cases.models import Campaign, DocumentNumber, Returnee, Submission
 from tests.makers import TODAY, make_activity, make_campaign, make_document, make_judgment, make_returnee, make_sent
 
 LAST_MONTH = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10))
@@ -43,9 +43,23 @@ def test_from_the_draft_to_the_frozen_report(asked, an, anh, chi, signed_in):
     commune.post(reverse("submission-send", args=[asked.pk]))
     reviewer.post(reverse("submission-accept", args=[asked.pk]), {"version": 2})
 
+    changes = page(reviewer, "submission-detail", asked.pk)
+    assert "Thiếu một lượt" in changes[changes.index('id="changes"') : changes.index('id="part-return"')]
+    assert "Thiếu một lượt" in page(reviewer, "submission-detail", asked.pk, query="?version=1")
     asked.refresh_from_db()
     assert (asked.state, asked.accepted.number) == ("accepted", 2)
     assert asked.accepted.checksum[:16] in page(commune, "submission-detail", asked.pk)
+
+
+def test_what_the_unit_above_asks_for_stands_with_the_commune_until_the_report_is_accepted(asked, anh, chi, signed_in):
+    Campaign.objects.update(note="Gửi đủ số vay vốn")
+    commune = signed_in(anh)
+    before = [page(commune, "campaign-list"), page(commune, "submission-detail", asked.pk)]
+    sent = make_sent(submission=asked, by=anh)
+    signed_in(chi).post(reverse("submission-accept", args=[asked.pk]), {"version": sent.number})
+
+    assert all("Gửi đủ số vay vốn" in shown for shown in before)
+    assert "Gửi đủ số vay vốn" not in page(commune, "submission-detail", asked.pk)
 
 
 def test_every_frozen_figure_opens_as_many_lines_as_it_says(asked, an, anh, chi, signed_in):
