@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import Q
 
-
 ADMINISTRATED = ("user", "posting", "unit", "unitchange", "ruleversion", "deadlineversion", "holiday")
 
 
