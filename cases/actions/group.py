@@ -20,7 +20,8 @@ def form(
     uid: UUID | None = None,
 ) -> HelperGroup:
     """Set up the 5+1 around a person; a group still open is ended the same day; `uid` as in `row.add`."""
-    if earlier := HelperGroup.objects.filter(uid=uid).first() if uid else None:
+    group = HelperGroup(returnee=returnee, lead=lead, since=since, uid=uid or uuid4()).stamp(by)
+    if earlier := row.earlier(group):
         return earlier
     for earlier in returnee.groups.select_for_update().filter(until__isnull=True):
         if since < earlier.since:
@@ -29,7 +30,6 @@ def form(
             )
         earlier.until = since
         earlier.stamp(by).save()
-    group = HelperGroup(returnee=returnee, lead=lead, since=since, uid=uid or uuid4()).stamp(by)
     group.save()
     for member in members:
         member.group = group

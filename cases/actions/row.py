@@ -1,9 +1,10 @@
 """The three writes every kind of record shares: add once, correct, withdraw."""
 
 from typing import TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,20 @@ def validate(row: models.Model, exclude: tuple[str, ...] = ("created_by", "chang
 
 def earlier(row: Row) -> Row | None:
     """The row that the same form made before, when it is sent twice."""
-    return None if is_vouched() else type(row)._default_manager.filter(uid=row.uid).first()
+    if is_vouched():
+        return None
+    wait_for_the_same(row.uid)
+    return type(row)._default_manager.filter(uid=row.uid).first()
+
+
+def wait_for_the_same(uid: UUID) -> None:
+    """A double tap: the second of two forms with one `uid` waits here until the first is saved.
+
+    In SQLite each write waits for the one before it anyway.
+    """
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [UUID(str(uid)).int >> 65])  # a lock has 63 bits
 
 
 @transaction.atomic

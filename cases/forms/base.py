@@ -10,10 +10,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
-from cases.lib.dates import parse_day
+from cases.lib.dates import add_months, parse_day
 from cases.lib.numbers import parse_whole
 
 EARLIEST_YEAR = 1900
+YEARS_AHEAD = 10  # an additional penalty may run that long; what lies further is a mistyped year
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
 
 
@@ -28,12 +29,12 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day. With `not_after` set, later days are refused (a work done lies in the past)."""
+    """A day: not after `not_after`, where that is set (a work done lies in the past), and never beyond `farthest`."""
 
     widget = DayInput
 
     def __init__(self, *, not_after=None, **kwargs):
-        self.not_after = not_after
+        self.not_after, self.farthest = not_after, None
         kwargs["help_text"] = kwargs.get("help_text") or _("dd/mm/yyyy")
         super().__init__(**kwargs)
 
@@ -63,6 +64,12 @@ class DayField(forms.DateField):
                 _("%(day)s has not come yet: choose today or a day before."),
                 params={"day": f"{value:%d/%m/%Y}"},
                 code="future",
+            )
+        if value and self.farthest and value > self.farthest:
+            raise ValidationError(
+                _("%(day)s lies more than %(years)d years ahead: check the year."),
+                params={"day": f"{value:%d/%m/%Y}", "years": YEARS_AHEAD},
+                code="far",
             )
 
 
@@ -159,8 +166,9 @@ def prepare(form):
     form.helper.form_tag = False
     form.helper.disable_csrf = True
     for name, field in form.fields.items():
-        if name in form.past_days and isinstance(field, DayField):
-            field.not_after = form.on
+        if isinstance(field, DayField):
+            field.farthest = add_months(form.on, 12 * YEARS_AHEAD)
+            field.not_after = form.on if name in form.past_days else None
         if isinstance(field, UnitField):
             field.offer(form.user, form.on)
         if not field.required and not isinstance(field, forms.BooleanField):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cases.lib.dates import PartialDate
 
 MALE, FEMALE = "male", "female"
-_SPACING = re.compile(r"[\s.\-()]")
+_SPACING = re.compile(r"[\x00\s.\-()]")
 _MOBILE = re.compile(r"0[35789]\d{8}")
 _LANDLINE = re.compile(r"02\d{9}")
 _INSURANCE = re.compile(r"[A-Z]{2}[1-5]\d{12}|\d{10}|\d{12}", re.ASCII)
