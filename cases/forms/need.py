@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
-from cases.models import Need
+from cases.models import Need, Organisation
 
 
 class NeedForm(CaseForm):
@@ -19,3 +19,4 @@ class NeedStateForm(HouseForm):
 
     state = forms.ChoiceField(label=_("State"), choices=Need.State.choices, widget=forms.RadioSelect)
     state_on = DayField(label=_("Since"))
+    responsible = forms.ModelChoiceField(Organisation.objects.all(), label=_("Who is responsible"), required=False)

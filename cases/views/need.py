@@ -55,7 +55,7 @@ def add(request, returnee_pk):
 def state(request, pk):
     need = get_object_or_404(Need.objects.visible_to(request.user).kept().select_related("returnee"), pk=pk)
     on = pages.today()
-    known = {"state": need.state, "state_on": on}
+    known = {"state": need.state, "state_on": on, "responsible": need.responsible_id}
     form = NeedStateForm(pages.typed(request), initial=known, user=request.user, on=on)
     back = reverse("returnee-needs", args=[need.returnee_id])
     return take_step(
@@ -63,7 +63,7 @@ def state(request, pk):
         need.returnee,
         form,
         act=lambda given: actions.need.change_state(
-            need=need, state=given["state"], on=given["state_on"], by=request.user
+            need=need, state=given["state"], on=given["state_on"], responsible=given["responsible"], by=request.user
         ),
         said=_("Saved: %(name)s.") % {"name": need.text},
         title=_("State of the need"),
