@@ -6,9 +6,11 @@ from cases import actions
 from cases.demo import words
 from cases.demo.accounts import REFORM
 from cases.demo.files import add_crime, bring, offer, reoffend
+from cases.demo.sentences import CLAUSES, COURT
 from cases.demo.since import CLUSTER
 from cases.demo.stage import AREAS, Person, Stage
 from cases.demo.work import Work
+from cases.lib.dates import add_months
 from cases.models import AdministrativeViolation, CourtApplication, Crime, Loan, Need, PaperworkRequest
 
 PAPERS = (  # kind, days since each step: needed, submitted, issued, handed over; the last ones still to come
@@ -30,7 +32,6 @@ JOBS = (  # days since: referred, accepted, started, then the checks answered; "
     (16, 12, 10),
 )
 LOANS = ((20, None), (200, 160), (420, 380))  # days since requested, paid out
-BY_COURT = 121  # an offence whose record only the court clears
 LENDER = "Ngân hàng Chính sách xã hội"
 
 
@@ -160,8 +161,12 @@ def _offer(stage: Stage, person: Person, place: str) -> None:
 def records(stage: Stage, people: list[Person]) -> None:
     """Evidence of a cleared record that waits for the chief, and an application the court has refused."""
     due = [(p, p.sentences[-1].clears_on()) for p in people if p.sentences and p.sentences[-1].clears_on()]
-    by_court = [(person, day) for person, day in due if person.sentences[-1].clause.article == BY_COURT]
-    over = [(p, day) for p, day in due if day < stage.on - timedelta(days=9) and (p, day) not in by_court]
+    over = [(person, day) for person, day in due if day < stage.on - timedelta(days=9)]
+    by_court = [
+        (person, add_months(person.sentences[-1].done_on, 36))
+        for person in people
+        if person.sentences and person.sentences[-1].clause in CLAUSES[COURT] and person.sentences[-1].done_on
+    ]
     if over:
         day = stage.on - timedelta(days=2)
         stage.at(day, bring, stage, over[0][0], {}, "vneid", day, day)
