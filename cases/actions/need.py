@@ -3,7 +3,9 @@ from datetime import date
 from django.db import transaction
 
 from cases.actions import row
-from cases.models import Need, User
+from cases.models import Need, Organisation, User
+
+KEPT = object()  # who is responsible stays as it is
 
 
 @transaction.atomic
@@ -13,7 +15,9 @@ def record(*, need: Need, by: User) -> Need:
 
 
 @transaction.atomic
-def change_state(*, need: Need, state: str, on: date, by: User) -> Need:
-    """The need is now in progress, met or declined, since `on`."""
+def change_state(*, need: Need, state: str, on: date, by: User, responsible: Organisation | None = KEPT) -> Need:
+    """The need is now in progress, met or declined, since `on`; `responsible` where another body sees to it now."""
     need.state, need.state_on = state, on
+    if responsible is not KEPT:
+        need.responsible = responsible
     return row.correct(row=need, by=by, verb="need.state_changed")

@@ -143,11 +143,11 @@ def clear(stage: Stage, person: Person, evidence_on: date) -> None:
         return
     person.closed = confirmed
     evidence = {}
-    stage.at(brought, _bring, stage, person, evidence, kind, evidence_on, brought)
+    stage.at(brought, bring, stage, person, evidence, kind, evidence_on, brought)
     stage.at(confirmed, _confirm, stage, person, evidence, confirmed)
 
 
-def _bring(stage: Stage, person: Person, evidence: dict, kind: str, evidence_on: date, day: date) -> None:
+def bring(stage: Stage, person: Person, evidence: dict, kind: str, evidence_on: date, day: date) -> None:
     evidence["row"] = actions.expungement.bring_evidence(
         expungement=Expungement(
             returnee=person.row, evidence=kind, evidence_on=evidence_on, reference=f"DEMO-LL-{person.row.pk:04d}"

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from cases import actions
 from cases.demo import words
 from cases.demo.accounts import REFORM
-from cases.demo.files import add_crime, offer, reoffend
+from cases.demo.files import add_crime, bring, offer, reoffend
+from cases.demo.sentences import CLAUSES, COURT
 from cases.demo.since import CLUSTER
 from cases.demo.stage import AREAS, Person, Stage
 from cases.demo.work import Work
-from cases.models import AdministrativeViolation, Crime, Loan, Need, PaperworkRequest
+from cases.lib.dates import add_months
+from cases.models import AdministrativeViolation, CourtApplication, Crime, Loan, Need, PaperworkRequest
 
 PAPERS = (  # kind, days since each step: needed, submitted, issued, handed over; the last ones still to come
     ("identity", 61, 47),
@@ -45,7 +47,8 @@ def plan(stage: Stage, work: Work, followed: dict[str, list[Person]]) -> None:
         needs(stage, people[:: share + 1])
         meetings(stage, work, area, followed[area])
     settled = {area: [person for person in people if since(stage, person) > 240] for area, people in followed.items()}
-    violations(stage, settled["24688"][4], settled["24697"][8], settled["24703"][2])
+    violations(stage, settled["24688"][4], settled["24697"][8], settled["24703"][2], settled["24697"][5])
+    records(stage, followed["24697"])
     offered = settled["24688"][-1]
     stage.at(stage.on - timedelta(days=3), _offer, stage, offered, "24697")
     crimes(stage, waiting(stage, settled["24688"]), waiting(stage, settled["24703"]))
@@ -155,14 +158,46 @@ def _offer(stage: Stage, person: Person, place: str) -> None:
     offer(stage, person, day, place, stage.by(person, day))
 
 
-def violations(stage: Stage, drank: Person, suspected: Person, fought: Person) -> None:
-    """Two administrative violations, and one crime that is only reported."""
+def records(stage: Stage, people: list[Person]) -> None:
+    """Evidence of a cleared record that waits for the chief, and an application the court has refused."""
+    due = [(p, p.sentences[-1].clears_on()) for p in people if p.sentences and p.sentences[-1].clears_on()]
+    over = [(person, day) for person, day in due if day < stage.on - timedelta(days=9)]
+    by_court = [
+        (person, add_months(person.sentences[-1].done_on, 36))
+        for person in people
+        if person.sentences and person.sentences[-1].clause in CLAUSES[COURT] and person.sentences[-1].done_on
+    ]
+    if over:
+        day = stage.on - timedelta(days=2)
+        stage.at(day, bring, stage, over[0][0], {}, "vneid", day, day)
+    for person, day in by_court[:1]:
+        sent, refused = day + timedelta(days=40), day + timedelta(days=110)
+        if refused <= stage.on:
+            stage.at(refused, _refused, stage, person, sent, refused)
+
+
+def _refused(stage: Stage, person: Person, sent: date, refused: date) -> None:
+    """Both are written down when the refusal comes."""
+    application = CourtApplication(
+        returnee=person.row,
+        filed_on=sent,
+        court="Tòa án nhân dân tỉnh Đắk Nông",
+        refused_on=refused,
+        reference="DEMO-03/QĐ-TA",
+        note="Chưa có xác nhận về việc bồi thường",
+    )
+    actions.court_application.send(application=application, by=stage.by(person, refused))
+
+
+def violations(stage: Stage, drank: Person, suspected: Person, fought: Person, noisy: Person) -> None:
+    """Administrative violations, the fines of the older ones paid, and one crime that is only reported."""
     for person, behaviour, ago in (
         (drank, "Điều khiển xe máy có nồng độ cồn", 64),
         (fought, "Gây rối, đánh nhau", 150),
+        (noisy, "Gây mất trật tự công cộng", 210),
     ):
         day = stage.on - timedelta(days=ago)
-        stage.at(day + timedelta(days=5), _violate, stage, person, behaviour, day)
+        stage.at(day + timedelta(days=40 if ago > 100 else 5), _violate, stage, person, behaviour, day, ago > 100)
     day = stage.on - timedelta(days=33)
     stage.at(day + timedelta(days=3), _suspect, stage, suspected, day)
 
@@ -175,9 +210,15 @@ def crimes(stage: Stage, charged: Person, sentenced: Person) -> None:
     reoffend(stage, sentenced, max(stage.on - timedelta(days=210), sentenced.presented), prison=False)
 
 
-def _violate(stage: Stage, person: Person, behaviour: str, day: date) -> None:
+def _violate(stage: Stage, person: Person, behaviour: str, day: date, paid: bool) -> None:
     violation = AdministrativeViolation(
-        returnee=person.row, act_on=day, behaviour=behaviour, decided_on=day + timedelta(days=4), fine=2_500_000
+        returnee=person.row,
+        act_on=day,
+        behaviour=behaviour,
+        decided_on=day + timedelta(days=4),
+        sanction="other",
+        fine=2_500_000,
+        done_on=day + timedelta(days=25) if paid else None,
     )
     actions.violation.record(violation=violation, by=stage.by(person, day))
 

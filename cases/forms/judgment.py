@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import judgment as judgments
 from cases.forms.base import CaseForm
 from cases.forms.conflict import ConflictMixin
-from cases.law.chapters import LAST_ARTICLE, NAMES, chapter_of, is_article
+from cases.law.chapters import NAMES, chapter_of
 from cases.models import AdditionalPenalty, Judgment, Obligation, Offence
 
 TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
@@ -33,6 +33,9 @@ class OffenceForm(PartForm):
         fields = ["name", "article", "clause", "chapter", "fault", "severity", "act_on"]
         help_texts = {"chapter": _("Follows from the article; only for a judgment by an older Code.")}
 
+    def clean_article(self):
+        return self.cleaned_data["article"].strip().lower()
+
     def clean_chapter(self):
         chapter = self.cleaned_data["chapter"].strip().upper()
         if chapter and chapter not in NAMES:
@@ -42,10 +45,7 @@ class OffenceForm(PartForm):
     def clean(self):
         super().clean()
         article, chapter = self.cleaned_data.get("article"), self.cleaned_data.get("chapter")
-        if article is not None and not is_article(article):
-            told = gettext_now("The Penal Code has the articles 1 to %(last)d.") % {"last": LAST_ARTICLE}
-            self.add_error("article", told)
-        elif article is not None and chapter == "" and chapter_of(article) is None:
+        if article and chapter == "" and chapter_of(article) is None:
             self.add_error(
                 "article", gettext_now("No offence stands in this article: correct it, or write the chapter.")
             )

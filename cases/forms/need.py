@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.conflict import ConflictMixin
-from cases.models import Need
+from cases.models import Need, Organisation
 
 
 class NeedForm(CaseForm):
@@ -22,10 +22,15 @@ class NeedStateForm(ConflictMixin, HouseForm):
 
     state = forms.ChoiceField(label=_("State"), choices=Need.State.choices, widget=forms.RadioSelect)
     state_on = DayField(label=_("Since"))
+    responsible = forms.ModelChoiceField(Organisation.objects.all(), label=_("Who is responsible"), required=False)
 
     def __init__(self, *args, instance, **kwargs):
         self.instance = instance
         super().__init__(*args, **kwargs)
 
     def stored_values(self):
-        return {"state": self.instance.state, "state_on": self.instance.state_on}
+        return {
+            "state": self.instance.state,
+            "state_on": self.instance.state_on,
+            "responsible": self.instance.responsible,
+        }

@@ -38,6 +38,9 @@ class CrimeForm(CaseForm):
         model = Crime
         fields = ["act_on", "offence", "article", "clause", "severity", "stage", "stage_on", "note"]
 
+    def clean_article(self):
+        return self.cleaned_data["article"].strip().lower()
+
     def clean(self):
         super().clean()
         act, reached = self.cleaned_data.get("act_on"), self.cleaned_data.get("stage_on")

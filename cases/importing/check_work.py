@@ -74,6 +74,7 @@ def check_judgments(rows: list[Row], whose: Whose) -> None:
             not_to_come(row, name, whose.known)
         not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
         not_before(row, "main_done_on", row["effective_on"], JUDGMENTS.by_field["effective_on"].header)
+        _article(row)
         _chapter(row)
         _additional(row)
         if row["main_penalty"] in TIMED and not row["months"] and "months" in row.values:
@@ -91,6 +92,15 @@ def group_of(row: Row) -> tuple:
     """Rows of one person that name one judgment are its several offences."""
     number = row["number"]
     return (row["file"], plain(number), plain(row["court"] or "")) if number else (row["file"], row.number)
+
+
+def _article(row: Row) -> None:
+    typed = (row["article"] or "").lower().removeprefix("điều").strip()
+    if typed and not chapters.is_article(typed):
+        words = _("Expected an article of the Penal Code from 1 to %(last)d, with its letter: 173, 256a.")
+        row.error("article", words % {"last": chapters.LAST_ARTICLE})
+    elif typed:
+        row.values["article"] = typed
 
 
 def _chapter(row: Row) -> None:
@@ -266,6 +276,7 @@ def check_violations(rows: list[Row], whose: Whose) -> None:
             not_to_come(row, name, whose.known)
         not_before(row, "stage_on", row["act_on"], VIOLATIONS.by_field["act_on"].header)
         if row["kind"] == columns.CRIME:
+            _article(row)
             if not row["severity"] and "severity" in row.values:
                 row.error("severity", _("A crime needs its class: %(choices)s.") % {"choices": _severities()})
             if not row["stage"] and "stage" in row.values:

@@ -118,7 +118,7 @@ JUDGMENTS = Sheet(
         Column("court", "Tòa án", most=120),
         Column("effective_on", "Ngày có hiệu lực", DAY),
         Column("offence", "Tội danh", required=True, most=120),
-        Column("article", "Điều", WHOLE, most=999),
+        Column("article", "Điều", CODE, most=10),
         Column("clause", "Khoản", WHOLE, most=99),
         Column("chapter", "Chương", most=20),
         Column("fault", "Lỗi", CHOICE, choices={"Cố ý": Offence.Fault.DELIBERATE, "Vô ý": Offence.Fault.NEGLIGENT}),
@@ -206,7 +206,7 @@ VIOLATIONS = Sheet(
         Column("act_on", "Ngày hành vi", DAY, True),
         Column("kind", "Loại", CHOICE, True, choices={"Vi phạm hành chính": ADMINISTRATIVE, "Tội phạm": CRIME}),
         Column("offence", "Hành vi, tội danh", required=True, most=120),
-        Column("article", "Điều", WHOLE, most=999),
+        Column("article", "Điều", CODE, most=10),
         Column("clause", "Khoản", WHOLE, most=99),
         Column("severity", "Loại tội phạm", CHOICE, choices=SEVERITIES),
         Column(

@@ -107,7 +107,7 @@ def parts_of(row: Row) -> list:
     """The offence of a row, the additional penalty, and what is known of fees and compensation: nothing is guessed."""
     offence = Offence(
         name=row["offence"],
-        article=row["article"],
+        article=row["article"] or "",
         clause=row["clause"],
         chapter=row["chapter"] or "",
         fault=row["fault"] or "",
@@ -292,7 +292,7 @@ def load_violations(loader: "Loader") -> None:
         if row["kind"] == columns.CRIME:
             violation = Crime(
                 offence=row["offence"],
-                article=row["article"],
+                article=row["article"] or "",
                 clause=row["clause"],
                 severity=row["severity"],
                 stage=row["stage"] or Crime.Stage.REPORTED,

@@ -1,14 +1,23 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.law.chapters import LAST_ARTICLE, is_article
 from cases.law.waiting import PRISON_MONTHS
 from cases.models.scope import CaseRowQuerySet, ReturneeScopedQuerySet
 from cases.models.stamped import CaseRow
 
 FEWEST_MONTHS, MOST_MONTHS = PRISON_MONTHS
 MONTHS_MESSAGE = _("Months of prison must be from 1 to 360 (Articles 38 and 55 of the Penal Code).")
+
+
+def article_number(value):
+    """An article of the Penal Code, with its letter where it has one: 173, 256a."""
+    if not is_article(value):
+        told = _("The Penal Code has the articles 1 to %(last)d, some with a letter, such as 256a.")
+        raise ValidationError(told, params={"last": LAST_ARTICLE})
 
 
 class Severity(models.IntegerChoices):
@@ -106,7 +115,7 @@ class Offence(models.Model):
 
     judgment = models.ForeignKey(Judgment, models.CASCADE, related_name="offences")
     name = models.CharField(_("offence"), max_length=120)
-    article = models.PositiveSmallIntegerField(_("article"), null=True, blank=True)
+    article = models.CharField(_("article"), max_length=5, blank=True, validators=[article_number])
     clause = models.PositiveSmallIntegerField(_("clause"), null=True, blank=True)
     chapter = models.CharField(_("chapter"), max_length=6, blank=True)
     fault = models.CharField(_("fault"), max_length=10, choices=Fault.choices, blank=True)

@@ -138,7 +138,7 @@ def _conviction(judgment: Judgment) -> facts.ConvictionFacts:
         id=judgment.named,
         offences=tuple(
             facts.OffenceFacts(
-                article=each.article,
+                article=each.article or None,
                 clause=each.clause,
                 chapter=each.chapter or None,
                 fault=_choice(facts.Fault, each.fault),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.judgment import Severity
+from cases.models.judgment import Severity, article_number
 from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow
 
@@ -78,7 +78,7 @@ class Crime(CaseRow):
     returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="crimes")
     act_on = models.DateField(_("day of the act"))
     offence = models.CharField(_("offence"), max_length=120)
-    article = models.PositiveSmallIntegerField(_("article"), null=True, blank=True)
+    article = models.CharField(_("article"), max_length=5, blank=True, validators=[article_number])
     clause = models.PositiveSmallIntegerField(_("clause"), null=True, blank=True)
     severity = models.PositiveSmallIntegerField(_("class of crime"), choices=Severity.choices)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices)

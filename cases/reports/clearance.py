@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access.permissions import Permission
-from cases.models import Expungement, User, Verdict
+from cases.models import CourtApplication, Expungement, User, Verdict
 
 SOON, LATER = 30, 90
 # A clock that was running when the verdict was kept may have run out since; its day holds.
 TICKING = (Verdict.Status.RUNNING, Verdict.Status.ELIGIBLE, Verdict.Status.MAY_APPLY)
-LISTS = ("due", "soon", "later", "confirm")
+LISTS = ("due", "soon", "later", "court", "confirm")
 
 
 @dataclass(frozen=True)
@@ -19,23 +19,35 @@ class Counts:
     due: int
     soon: int
     later: int
+    court: int
     confirm: int
 
 
 def ticking(user: User, on: date) -> QuerySet[Verdict]:
-    """The newest verdicts of open files whose day is known and nothing stands in the way of."""
+    """The newest verdicts of open files whose day is known and nothing stands in the way of.
+
+    Left out is whose evidence is on file, and who waits for the answer of the court that alone decides.
+    """
     open_files = Q(returnee__withdrawn_at__isnull=True) & (
         Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gt=on)
     )
     evidence = Expungement.objects.kept().filter(returnee=OuterRef("returnee"))
     found = Verdict.objects.visible_to(user).newest().filter(open_files, status__in=TICKING, due_on__isnull=False)
-    return found.filter(~Exists(evidence)).select_related("returnee__unit").order_by("due_on", "returnee__sort_key")
+    asked = CourtApplication.objects.pending().filter(returnee=OuterRef("returnee"))
+    found = found.filter(~Exists(evidence)).exclude(Exists(asked), answer__route="court")
+    return found.select_related("returnee__unit").order_by("due_on", "returnee__sort_key")
 
 
 def pending(user: User) -> QuerySet[Expungement]:
     """Evidence that no chief has confirmed yet, the oldest first."""
     rows = Expungement.objects.visible_to(user).pending().filter(returnee__withdrawn_at__isnull=True)
     return rows.select_related("returnee__unit", "created_by").order_by("evidence_on", "pk")
+
+
+def at_court(user: User) -> QuerySet[CourtApplication]:
+    """Applications the court has not answered, the oldest first."""
+    rows = CourtApplication.objects.visible_to(user).pending().filter(returnee__withdrawn_at__isnull=True)
+    return rows.filter(returnee__closed_on__isnull=True).select_related("returnee__unit").order_by("filed_on", "pk")
 
 
 def to_confirm(user: User) -> QuerySet[Expungement]:
@@ -51,9 +63,11 @@ def confirmable(user: User) -> set[int]:
 
 
 def listed(name: str, user: User, on: date) -> QuerySet:
-    """One of LISTS: due by `on`, due within 30 days, within 90, or evidence to confirm."""
+    """One of LISTS: due by `on`, due within 30 days, within 90, waiting for the court, or evidence to confirm."""
     if name == "confirm":
         return pending(user)
+    if name == "court":
+        return at_court(user)
     first, last = {
         "due": (None, on),
         "soon": (on + timedelta(days=1), on + timedelta(days=SOON)),

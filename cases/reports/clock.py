@@ -11,7 +11,7 @@ from cases.law.facts import CaseFacts, ObligationState
 from cases.law.words import OBLIGATIONS
 from cases.models import AdministrativeViolation, CourtApplication, Expungement, Judgment, Returnee, Verdict
 from cases.models.law_facts import facts_of, not_entered, verdict_of
-from cases.reports import clearance_way, slates
+from cases.reports import clearance_way, slates, verdict_facts
 
 Status = verdict.Status
 TONES = {
@@ -42,6 +42,10 @@ class Change:
     before: date | None
     moved: bool
     why: list[str]
+
+    @property
+    def facts(self) -> list[str]:
+        return verdict_facts.in_words(self.verdict)
 
 
 @dataclass(frozen=True)

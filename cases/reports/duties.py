@@ -104,7 +104,8 @@ def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: b
             completed_on=row.completed_on,
             presented_on=row.presented_on,
             last_contact_on=row.last_contact_on,
-            last_assessed_on=assessed.get(row.pk),
+            last_assessed_on=assessed.get(row.pk, (None, False))[0],
+            in_custody=assessed.get(row.pk, (None, False))[1],
             taken_over_on=taken_over.get(row.pk),
             appointments=tuple(appointments.get(row.pk, ())),
             papers=tuple(papers.get(row.pk, ())),
@@ -145,10 +146,16 @@ def _jobs(user: User, on: date, known: dict) -> dict[int, list[Job]]:
     return found
 
 
-def _assessed(user: User, known: dict) -> dict[int, date]:
-    """Proposed ones count: what is left is the chief's to do, not the officer's."""
+def _assessed(user: User, known: dict) -> dict[int, tuple[date, bool]]:
+    """When each person was assessed last, and whether as held in custody.
+
+    Proposed ones count as assessed: what is left is the chief's to do, not the officer's. Group D counts once approved.
+    """
     rows = Assessment.objects.visible_to(user).kept().filter(**known).order_by()
-    return dict(rows.values_list("returnee").annotate(last=Max("on")))
+    approved = Q(approved_on__isnull=False)
+    in_custody = Max("on", filter=approved & Q(group=Assessment.Group.D))
+    found = rows.values_list("returnee").annotate(last=Max("on"), counts=Max("on", filter=approved), held=in_custody)
+    return {pk: (last, held is not None and held == counts) for pk, last, counts, held in found}
 
 
 def _taken_over(user: User, known: dict) -> dict[int, date]:

@@ -115,6 +115,7 @@ class CaseFacts:
     presented_on: date | None = None
     last_contact_on: date | None = None
     last_assessed_on: date | None = None
+    in_custody: bool = False  # group D: nobody is expected to be met before the next assessment
     taken_over_on: date | None = None
     appointments: tuple[Agreed, ...] = ()
     papers: tuple[Paper, ...] = ()
@@ -181,7 +182,8 @@ def _all(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
         yield from _presenting(facts, on, rules)
         return
     yield from _group(facts, on)
-    yield from _contact(facts, on, rules)
+    if not facts.in_custody:
+        yield from _contact(facts, on, rules)
     yield from _papers(facts, on, rules)
     yield from _jobs(facts, on, rules)
     yield from _assessment(facts, on, rules)

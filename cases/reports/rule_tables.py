@@ -11,7 +11,14 @@ from cases.law import form_names, loan_check
 from cases.law.versions import in_force
 from cases.law.waiting import RuleSet
 from cases.lib import numbers
-from cases.models import AdministrativeViolation, DeadlineVersion, FormNameVersion, RuleVersion, deadline_version
+from cases.models import (
+    AdministrativeViolation,
+    DeadlineVersion,
+    FormNameVersion,
+    Holiday,
+    RuleVersion,
+    deadline_version,
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,19 @@ def loan(on: date) -> list[Line]:
         Line(_("For business and work at most"), _dong(rules.person_cap), *about),
         Line(_("For training at most, a month"), _dong(rules.training_cap_a_month), *about),
     ]
+
+
+def days_off(on: date) -> Iterator[Line]:
+    """The days off of this year and the next, those of one feast together; a year that is not loaded is told."""
+    for year in (on.year, on.year + 1):
+        feasts: dict[tuple, list[date]] = {}
+        for row in Holiday.objects.filter(day__year=year):
+            feasts.setdefault((row.name, row.source, row.get_certainty_display()), []).append(row.day)
+        if not feasts:
+            told = _("no day off on file: deadlines in working days count them as worked")
+            yield Line(str(year), told, None, "", "")
+        for (name, source, certainty), days in feasts.items():
+            yield Line(name, ", ".join(f"{day:%d/%m/%Y}" for day in days), None, source, certainty)
 
 
 def _months(amount: int) -> str:

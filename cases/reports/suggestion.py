@@ -57,9 +57,13 @@ class InWords:
     since: date
 
 
-def suggest(returnee: Returnee, on: date) -> InWords:
-    """What the records from the day after the last assessment (else one period back) to `on` speak for."""
-    last = Assessment.objects.kept().filter(returnee=returnee, on__lte=on).first()
+def suggest(returnee: Returnee, on: date, proposed: Assessment | None = None) -> InWords:
+    """What the records from the day after the last assessment (else one period back) to `on` speak for.
+
+    `proposed` is the one to judge by them.
+    """
+    rows = Assessment.objects.kept().filter(returnee=returnee, on__lte=on)
+    last = rows.exclude(pk=proposed.pk).first() if proposed else rows.first()
     since = last.on + ONE_DAY if last else _one_period_back(returnee, on)
     found = grouping.suggest(_facts(returnee, since, on, last))
     title = _("Suggested: group %(group)s") % {"group": found.group} if found.group else _("No suggestion")

@@ -58,8 +58,16 @@ def approve(request, pk):
         "assessment/approve.html",
         {
             "assessment": assessment,
+            "suggestion": _suggested(assessment),
             "title": title,
             "crumbs": case_file.crumbs(assessment.returnee, title),
             "cancel_url": reverse("returnee-needs", args=[assessment.returnee_id]),
         },
     )
+
+
+def _suggested(assessment):
+    """What the records spoke for on the day of a proposal that waits; None once it is approved."""
+    if assessment.approved_on:
+        return None
+    return suggestion.suggest(assessment.returnee, assessment.on, proposed=assessment)

@@ -132,6 +132,14 @@ def evidence() -> Columns:
     )
 
 
+def applications() -> Columns:
+    return Columns(
+        *who(lambda row: row.returnee),
+        day_column(_("Application sent on"), lambda row: row.filed_on),
+        text_column(_("Court"), lambda row: row.court, 34),
+    )
+
+
 def borrowers() -> Columns:
     return Columns(
         *who(lambda row: row),

@@ -56,10 +56,13 @@ def _employers(request):
     return one_sheet(request, _("Employers"), export_columns.employers(), rows)
 
 
+CLEAN_RECORDS = {"confirm": export_columns.evidence, "court": export_columns.applications}
+
+
 def _clean_records(request):
     shown = expungement.list_asked(request)
     rows = clearance.listed(shown, request.user, pages.today()).iterator(chunk_size=CHUNK)
-    columns = export_columns.evidence() if shown == "confirm" else export_columns.due_records()
+    columns = CLEAN_RECORDS.get(shown, export_columns.due_records)()
     return one_sheet(request, _("Clean record"), columns, rows, str(expungement.LIST_WORDS[shown]))
 
 

@@ -21,6 +21,7 @@ LIST_WORDS = {
     "due": gettext_lazy("Due, evidence to bring"),
     "soon": gettext_lazy("In 30 days"),
     "later": gettext_lazy("In 90 days"),
+    "court": gettext_lazy("Waits for the court"),
     "confirm": gettext_lazy("Waits for confirmation"),
 }
 

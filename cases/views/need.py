@@ -57,7 +57,7 @@ def state(request, pk):
     needs = Need.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at=None)
     need = pages.held(request, get_object_or_404(needs.select_related("returnee"), pk=pk))
     on = pages.today()
-    known = {"state": need.state, "state_on": on}
+    known = {"state": need.state, "state_on": on, "responsible": need.responsible_id}
     form = NeedStateForm(pages.typed(request), instance=need, initial=known, user=request.user, on=on)
     back = reverse("returnee-needs", args=[need.returnee_id])
     return take_step(
@@ -65,7 +65,7 @@ def state(request, pk):
         need.returnee,
         form,
         act=lambda given: actions.need.change_state(
-            need=need, state=given["state"], on=given["state_on"], by=request.user
+            need=need, state=given["state"], on=given["state_on"], responsible=given["responsible"], by=request.user
         ),
         said=_("Saved: %(name)s.") % {"name": need.text},
         title=_("State of the need"),

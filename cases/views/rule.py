@@ -60,6 +60,7 @@ def tables(current, on):
         (_("Other numbers of the clock"), rule_tables.clock_numbers(current), "rule-add"),
         (_("Clean slate of administrative sanctions"), list(rule_tables.clean_slates(on)), "rule-deadline-add"),
         (_("Loans"), rule_tables.loan(on), ""),
+        (_("Public holidays"), list(rule_tables.days_off(on)), ""),
         (_("Names of the forms"), list(rule_tables.names_of_forms(on)), "rule-form-add"),
     ]
 

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from cases.importing.columns import NOTICES, PEOPLE, SHEETS, plain
+from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, SHEETS, plain
 from cases.importing.log import BadFileError
 from tests.books import JUDGMENT, MEETING, PERSON, VIOLATION, VISIT, book, check, errors, full, raw
 from tests.makers import TODAY, make_returnee, make_succession, make_unit
@@ -60,6 +60,8 @@ BAD_ROWS = [
     ("judgments", JUDGMENT, "Chương", "XI"),
     ("judgments", JUDGMENT, "Hình phạt bổ sung", "gì đó"),
     ("judgments", JUDGMENT, "Điều", "một"),
+    ("judgments", JUDGMENT, "Điều", 9999),
+    ("violations", {**VIOLATION, "Loại": "Tội phạm", "Loại tội phạm": "Ít nghiêm trọng"}, "Điều", "256aa"),
     ("work", VISIT, "Ngày", "01/07/2025"),
     ("work", VISIT, "Loại", "Thăm"),
     ("work", VISIT, "Mã hồ sơ", "HS-9"),
@@ -118,6 +120,14 @@ def test_every_word_that_a_page_shows_is_read_from_a_workbook():
                 for value in column.choices.values():
                     label = str(getattr(value, "label", ""))
                     assert not label or column.by_folded.get(plain(label)) == value, (column.header, label)
+
+
+@pytest.mark.parametrize(("cell", "article"), [(173, "173"), (173.0, "173"), ("Điều 256A", "256a"), (None, None)])
+def test_an_article_is_read_with_its_letter(an, cell, article):
+    found = check(book(people=[PERSON], judgments=[{**JUDGMENT, "Điều": cell}]), an)
+
+    assert errors(found) == []
+    assert found.of(JUDGMENTS)[0]["article"] == article
 
 
 def test_headers_are_known_in_any_order_case_and_accents_and_others_are_noticed(an):

@@ -32,6 +32,17 @@ def test_duties_come_from_the_records_of_the_person(an):
     assert keys(an) == {"contact", f"appointment-{agreed.pk}", f"paperwork-{paper.pk}", f"job-{job.pk}-7", "assessment"}
 
 
+def test_who_is_held_in_group_d_need_not_be_met_until_assessed_anew(an, anh):
+    person = make_returnee(by=an)
+    for ago, group in ((20, "D"), (10, "B")):
+        on = ON - timedelta(days=ago)
+        facts = {"returnee": person, "group": group, "on": on, "reason": "Tạm giam" if group == "D" else "Đã về"}
+        row = actions.assessment.propose(assessment=Assessment(**facts), by=an)
+        assert ("contact" in keys(an)) is (group == "D")  # a proposal alone changes nothing
+        actions.assessment.approve(assessment=row, on=ON, by=anh)
+        assert ("contact" in keys(an)) is (group == "B")
+
+
 def test_what_was_done_is_due_no_more(an):
     person = make_returnee(by=an)
     job = start_job(person, an, 200)

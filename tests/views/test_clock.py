@@ -268,6 +268,20 @@ def test_a_new_version_of_the_rules_is_entered_by_the_administrator(em, signed_i
     assert "X-1" in page(client, "rule-list")
 
 
+def test_earlier_counts_are_shown_with_the_facts_as_they_stood(person, an, signed_in):
+    fee = Obligation(kind="court_fee", state="open")
+    judgment = make_served(returnee=person, by=an, done_on=DONE, number="12/2019", parts=[fee])
+    paid = Obligation(kind="court_fee", state="done", done_on=date(2022, 5, 1))
+    actions.judgment.correct(judgment=judgment, parts=[*judgment.offences.all(), paid], by=an)
+
+    newest, oldest = clock.build(person, TODAY).history[:2]
+
+    assert "án phí: đã xong 01/05/2022" in newest.facts[1]
+    assert "án phí: chưa xong" in oldest.facts[1]
+    assert "Bản án 12/2019: khoản 1 Điều 173" in oldest.facts[1]
+    assert "Các dữ kiện khi đó" in page(signed_in(an), "returnee-clock", person.pk)
+
+
 def test_a_page_that_is_only_looked_at_keeps_no_verdict(person, an, signed_in):
     before = Verdict.objects.count()
 

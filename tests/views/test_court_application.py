@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.models import CourtApplication, Judgment, Offence, Verdict
-from cases.reports import clock
+from cases.reports import clearance, clock
 from tests.makers import TODAY, make_returnee, make_served
 
 DONE = date(2020, 1, 1)  # four years under chapter XIII: the court may be asked from 02/01/2023
@@ -61,6 +61,19 @@ def test_a_refusal_lets_one_apply_again_after_a_year_a_further_one_after_two(per
     assert Verdict.objects.filter(returnee=person).first().cause == "court"
     refuse(sent_on(refused_on, person, an), TODAY, an)
     assert abs((due(person) - TODAY).days - 731) <= 1
+
+
+def test_who_waits_for_the_court_stands_in_a_list_of_their_own(person, an, signed_in):
+    assert clearance.counts(an, TODAY).due == 1
+    application = sent_on(TODAY - timedelta(days=40), person, an)
+
+    counts = clearance.counts(an, TODAY)
+    page = signed_in(an).get(reverse("expungement-list"), {"show": "court"}).content.decode()
+
+    assert (counts.due, counts.court) == (0, 1)
+    assert COURT in page
+    refuse(application, TODAY - timedelta(days=20), an)
+    assert (clearance.counts(an, TODAY).due, clearance.counts(an, TODAY).court) == (0, 0)
 
 
 def test_a_refusal_taken_back_gives_the_day_back(person, an):

@@ -55,7 +55,7 @@ def test_a_judgment_is_recorded_once_with_its_rows(person, an, signed_in):
 
     assert {answer.status_code for answer in answers} == {302}
     judgment = Judgment.objects.get()
-    assert (judgment.months, judgment.offences.get().article) == (36, 173)
+    assert (judgment.months, judgment.offences.get().article) == (36, "173")
     assert judgment.obligations.get().amount == 200_000
     assert judgment.additional_penalties.get().kind == "residence_ban"
 
@@ -117,6 +117,16 @@ def test_the_court_decision_on_an_older_judgment_is_a_fact_of_it(an, signed_in):
     assert signed_in(an).post(reverse("judgment-add", args=[person.pk]), typed(**older)).status_code == 302
 
     assert Judgment.objects.get().clearance_decision_on == date(2024, 5, 2)
+
+
+def test_an_article_with_a_letter_is_an_article(person, an, signed_in):
+    drugs = {"offences-0-article": " 256A ", "offences-0-name": "Sử dụng trái phép chất ma túy"}
+    client = signed_in(an)
+
+    assert client.post(reverse("judgment-add", args=[person.pk]), typed(**drugs)).status_code == 302
+
+    assert Offence.objects.get().article == "256a"
+    assert "Điều 256a" in client.get(reverse("returnee-sentence", args=[person.pk])).content.decode()
 
 
 def test_an_older_code_is_told_by_its_chapter(person, an, signed_in):

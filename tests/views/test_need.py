@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Assessment, Need
+from cases.models import Assessment, Need, Organisation
 from tests.makers import TODAY, make_returnee
 from tests.opened import opened
 
@@ -45,6 +45,30 @@ def test_the_state_of_a_need_changes_with_its_day(need, an, signed_in):
     assert need.state == "met"
     page = signed_in(an).get(reverse("returnee-needs", args=[need.returnee_id])).content.decode()
     assert "Việc làm gần nhà" in page
+
+
+def test_another_body_takes_a_need_over(need, an, organisations, signed_in):
+    women = Organisation.objects.get(code="women")
+    url = reverse("need-state", args=[need.pk])
+    client = signed_in(an)
+
+    client.post(url, {**opened(client, url), "state": "in_progress", "state_on": DAY, "responsible": women.pk})
+
+    need.refresh_from_db()
+    assert need.responsible == women
+    assert client.get(url).context["form"]["responsible"].value() == women.pk
+
+
+def test_the_chief_sees_what_the_records_speak_for_before_approving(person, an, anh, signed_in):
+    assessment = Assessment(returnee=person, group="A", on=TODAY, reason="Có việc")
+    actions.assessment.propose(assessment=assessment, by=an)
+    url = reverse("assessment-approve", args=[assessment.pk])
+
+    before = signed_in(anh).get(url)
+    actions.assessment.approve(assessment=assessment, on=TODAY, by=anh)
+
+    assert "chưa gặp lần nào" in before.content.decode().lower()
+    assert signed_in(anh).get(url).context["suggestion"] is None
 
 
 @pytest.mark.parametrize(("who", "status"), [("binh", 404), ("chi", 403), ("em", 403), ("giang", 403)])

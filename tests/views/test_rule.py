@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from cases import actions
 from cases.law.form_names import form_name
-from cases.models import AdministrativeViolation, DeadlineVersion, FormNameVersion, RuleVersion
-from cases.reports import slates
+from cases.models import AdministrativeViolation, DeadlineVersion, FormNameVersion, Holiday, RuleVersion
+from cases.reports import rule_tables, slates
 
 ABOUT = {"valid_from": "01/02/2026", "source": "Thông tư thử", "certainty": "V"}
 
@@ -24,6 +24,17 @@ def test_every_rule_stands_on_the_page_with_its_source(an, signed_in):
 
     for words in ("Điều 71 BLHS", "Điều 72 BLHS", "1/3", "Điều 7 khoản 2", "100.000.000", "60 tháng", "HCD-03"):
         assert words in page
+
+
+def test_the_days_off_of_two_years_are_told_and_a_year_without_any(db):
+    for day in (date(2026, 2, 16), date(2026, 2, 17)):
+        Holiday.objects.create(day=day, name="Tết Nguyên đán", source="Thông báo", certainty="S")
+
+    this, following = rule_tables.days_off(date(2026, 3, 1))
+
+    assert (this.name, this.value) == ("Tết Nguyên đán", "16/02/2026, 17/02/2026")
+    assert following.name == "2027"
+    assert "chưa có ngày nghỉ" in following.value
 
 
 def test_the_waits_after_a_refusal_are_part_of_a_version(em, signed_in):
