@@ -20,6 +20,8 @@ WORDS = {
     "assessment.approved": _lazy("Approved an assessment"),
     "assessment.proposed": _lazy("Proposed an assessment"),
     "campaign.opened": _lazy("Asked the communes for a report"),
+    "courtapplication.refused": _lazy("Recorded that the court refused to clear a record"),
+    "courtapplication.requested": _lazy("Recorded an application to the court to clear a record"),
     "crime.stage_reached": _lazy("Recorded a later stage of a new crime"),
     "distinctpair.added": _lazy("Said that two files are of two people"),
     "duty.snoozed": _lazy("Put a duty off"),
