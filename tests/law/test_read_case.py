@@ -1,7 +1,21 @@
 import pytest
 
 from cases.law.expungement import evaluate
-from cases.law.facts import Fault, PenaltyKind, Severity
+from cases.law.facts import (
+    AdditionalFacts,
+    AdditionalKind,
+    CaseFacts,
+    ConvictionFacts,
+    DoneHow,
+    Fault,
+    ObligationFacts,
+    ObligationKind,
+    ObligationState,
+    OffenceFacts,
+    PenaltyFacts,
+    PenaltyKind,
+    Severity,
+)
 from cases.law.read_case import read_case
 from tests.law.cases import day
 
@@ -32,15 +46,25 @@ def written(**conviction):
     return {"id": "one", "born_on": "1985-02-03", "convictions": [{**facts, **conviction}]}
 
 
-def test_a_case_is_read_into_facts():
-    facts = read_case(written(exempt=False, court_rejected_on=["2024-01-01"]))
-    conviction = facts.convictions[0]
+def test_every_field_of_a_case_is_read_into_its_fact():
+    raw = written(exempt=True, court_decision_on="2024-06-01", court_rejected_on=["2024-01-01"])
 
-    assert facts.unreadable == ()
-    assert conviction.offences[0].fault is Fault.DELIBERATE
-    assert conviction.offences[0].severity is Severity.LESS_SERIOUS
-    assert conviction.main_penalty.kind is PenaltyKind.PRISON
-    assert conviction.court_rejected_on == (day("01/01/2024"),)
+    conviction = ConvictionFacts(
+        id="A",
+        offences=(OffenceFacts(173, 1, "XVI", Fault.DELIBERATE, Severity.LESS_SERIOUS, day("05/01/2017")),),
+        main_penalty=PenaltyFacts(PenaltyKind.PRISON, 36),
+        effective_on=day("01/06/2017"),
+        main_done_on=day("01/01/2020"),
+        main_done_how=DoneHow.SERVED,
+        additional=(AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, day("01/01/2021")),),
+        obligations=(ObligationFacts(ObligationKind.COURT_FEE, ObligationState.DONE, day("01/03/2018")),),
+        court_decision_on=day("01/06/2024"),
+        court_rejected_on=(day("01/01/2024"),),
+        exempt=True,
+    )
+    assert read_case({**raw, "open_investigation_act_on": "2025-05-05"}) == CaseFacts(
+        id="one", born_on=day("03/02/1985"), convictions=(conviction,), investigated_on=(day("05/05/2025"),)
+    )
 
 
 def test_the_verdict_is_written_as_the_contract_says():

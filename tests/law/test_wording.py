@@ -5,8 +5,18 @@ from pathlib import Path
 import pytest
 
 from cases.law.expungement import evaluate
-from cases.law.facts import AdditionalKind, DoneHow, Fault, ObligationKind, ObligationState, PenaltyFacts, PenaltyKind
+from cases.law.facts import (
+    AdditionalKind,
+    DoneHow,
+    Fault,
+    ObligationKind,
+    ObligationState,
+    PenaltyFacts,
+    PenaltyKind,
+    Problem,
+)
 from cases.law.facts import Severity as Class
+from cases.law.wording import of_problem
 from tests.law.cases import case, control, conviction, day, offence, owed, paid
 
 ON = day("01/07/2026")
@@ -107,3 +117,12 @@ def test_a_case_is_told_word_for_word(name):
 
     assert reasons == told()[name]
     assert rules.startswith("Quy tắc áp dụng: BLHS-2026, Bộ luật Hình sự 2015, sửa đổi các năm 2017, 2024, 2025 (")
+
+
+@pytest.mark.parametrize(("problem", "told"), [
+    (Problem("convictions[về hành vi ngày 01/06/2021]"), "Bản án về hành vi ngày 01/06/2021: thiếu bản án."),
+    (Problem("convictions"), "Thiếu bản án."),
+    (Problem("born_on", "x", "ngày dạng YYYY-MM-DD"), "Ngày sinh không đúng: ngày dạng YYYY-MM-DD."),
+])  # fmt: skip
+def test_what_is_missing_is_told_by_its_vietnamese_name(problem, told):
+    assert of_problem(problem) == told
