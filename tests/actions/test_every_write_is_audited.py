@@ -12,7 +12,7 @@ SILENT = {
     "activity": "agree check_days reopen_appointments settle_appointments",
     "allocation": "place",
     "arrival": "least_loaded loads",
-    "caseload": "led_within loads",
+    "caseload": "announced_to led_within loads",
     "expungement": "check check_confirmer",
     "judgment": "keep_parts parts_of",
     "loan": "check_open",

@@ -26,6 +26,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "arrival-notice": (models.Notice, {"kind": "prison", "number": "7/TB", "dated_on": DAY, "sender": "Trại giam Hai"}),
     "assessment-add": (models.Assessment, {"group": "B", "reason": "Chưa có việc"}),
     "campaign-add": (models.Campaign, {}),
+    "court-add": (models.CourtApplication, {"court": "TAND tỉnh", "filed_on": DAY}),
     "duty-snooze": (models.Snooze, {"reason": "Đi làm xa"}),
     "employer-add": (models.Employer, {"name": "Trại nấm"}),
     "expungement-add": (models.Expungement, {"evidence": "vneid", "evidence_on": DAY, "reason": "Đã có quyết định"}),
@@ -41,6 +42,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "returnee-add": (models.Returnee, {**PERSON, **HOME, "full_name": "Hà Thị Sen", "sex": "female"}),
     "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", **RULE}),
     "rule-deadline-add": (models.DeadlineVersion, {"duty": "contact", "amount": "20", **RULE}),
+    "rule-form-add": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
     "training-add": (models.TrainingReferral, {"course": "Hàn"}),
     "transfer-add": (models.Transfer, {"reason": "Về ở với vợ", "sender_phone": "0912345678"}),
     "violation-add administrative": (models.AdministrativeViolation, FINE),
@@ -85,6 +87,7 @@ def typed(key, world, units):
 
 def test_a_form_sent_twice_makes_one_record(world, units, anh, chi, em, signed_in):
     models.Transfer.objects.filter(pk=world["transfer"]).update(state="withdrawn")
+    models.CourtApplication.objects.update(refused_on=TODAY)  # only one may wait
     visitors, wrong, met = {"em": signed_in(em), "anh": signed_in(anh), "chi": signed_in(chi)}, {}, set()
     for key, url in pages(world):
         visitor = visitors[access.who_may(key.split()[0])]
