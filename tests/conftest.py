@@ -1,19 +1,31 @@
 """The cast, and a machine that forgives nothing."""
 
 import re
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
 from cases.management.catalogue import compile_catalogue
-from cases.models import Organisation
-from tests.makers import make_unit, make_user
+from tests import engines
+from tests.cast import Cast
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--share", action="store_true", help="leave to the other engine what one of the two suffices for")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    engines.divide(config, items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    if fixturedef.argname == "_django_db_helper":
+        engines.refuse_unannounced(request._pyfuncitem)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,60 +34,57 @@ def _vietnamese():
     compile_catalogue(settings.BASE_DIR / "locale" / "vi" / "LC_MESSAGES" / "django.po")
 
 
-@pytest.fixture
-def organisations(db):
-    """The bodies of the 5+1; a test with real transactions empties their table behind it."""
-    if not Organisation.objects.exists():
-        import_module("cases.migrations.0002_organisations").add(apps, None)
+@pytest.fixture(scope="session")
+def cast(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return Cast()
 
 
 @pytest.fixture
-def units(organisations):
+def organisations(db, cast):
+    """The bodies of the 5+1."""
+    cast.lay_organisations()
+
+
+@pytest.fixture
+def units(organisations, cast):
     """Lâm Đồng, the Krông Nô cluster with Nam Đà and Krông Nô, and Đắk Sắk beside it."""
-    province = make_unit(kind="province", code="68", name="Tỉnh Lâm Đồng")
-    cluster = make_unit(kind="cluster", code="68-C01", name="Cụm Krông Nô", parent=province)
-    return SimpleNamespace(
-        province=province,
-        cluster=cluster,
-        nam_da=make_unit(kind="commune", code="24697", name="Xã Nam Đà", parent=cluster),
-        krong_no=make_unit(kind="commune", code="24688", name="Xã Krông Nô", parent=cluster),
-        dak_sak=make_unit(kind="commune", code="24678", name="Xã Đắk Sắk", parent=province),
-    )
+    return cast.lay("units")
 
 
 @pytest.fixture
-def an(units):
-    return make_user("an", "Lê Văn An", "officer", units.nam_da, rank="Thượng úy")
+def an(units, cast):
+    return cast.lay("an")
 
 
 @pytest.fixture
-def anh(units):
-    return make_user("anh", "Trần Quốc Anh", "chief", units.nam_da, rank="Đại úy")
+def anh(units, cast):
+    return cast.lay("anh")
 
 
 @pytest.fixture
-def binh(units):
-    return make_user("binh", "Phạm Thanh Bình", "officer", units.krong_no)
+def binh(units, cast):
+    return cast.lay("binh")
 
 
 @pytest.fixture
-def chi(units):
-    return make_user("chi", "Ngô Kim Chi", "reviewer", units.cluster)
+def chi(units, cast):
+    return cast.lay("chi")
 
 
 @pytest.fixture
-def dung(units):
-    return make_user("dung", "Hồ Trung Dũng", "reviewer", units.province)
+def dung(units, cast):
+    return cast.lay("dung")
 
 
 @pytest.fixture
-def em(units):
-    return make_user("em", "Đỗ Thị Em", "administrator", units.province)
+def em(units, cast):
+    return cast.lay("em")
 
 
 @pytest.fixture
-def giang(units):
-    return make_user("giang", "Vũ Hương Giang", "helper", units.nam_da, organisation="women")
+def giang(units, cast):
+    return cast.lay("giang")
 
 
 class StrictClient(Client):

@@ -345,6 +345,7 @@ def answer(client, route, world):
     return response.status_code
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("name", CAST)
 def test_each_role_gets_what_the_table_says(name, world, request, client, signed_in):
     visitor = client if name == "stranger" else signed_in(request.getfixturevalue(name))
@@ -387,6 +388,7 @@ def who_may(route):
     return next((who for who in ("anh", "chi", "em") if row[CAST.index(who) + 1] != 403), "anh")
 
 
+@pytest.mark.walk
 def test_an_id_that_does_not_exist_is_not_found(world, anh, chi, em, signed_in):
     visitors = {"em": signed_in(em), "anh": signed_in(anh), "chi": signed_in(chi)}
     wrong = []

@@ -57,6 +57,7 @@ def told(text):
     return [word for word in (*WORDS, *LABELS) if word.lower() in lowered]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("who", ["giang", "em"])
 def test_no_page_tells_of_an_offence(who, secrets, request, signed_in):
     visitor, seen = signed_in(request.getfixturevalue(who)), {}

@@ -170,6 +170,7 @@ def work_on(person, an, units, start, count):
         actions.deadline_version.add(version=version, by=an)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("who", sorted({who for _route, who in LISTS}))
 def test_a_list_runs_a_constant_number_of_queries(who, request, units, an, giang, signed_in):
     client = signed_in(request.getfixturevalue(who))

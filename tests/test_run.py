@@ -177,3 +177,42 @@ def test_one_failure_fails_the_whole(results, status):
 
 def test_a_program_that_is_not_there_counts_as_failed():
     assert run.run(["/no/such/program"]) == 127
+
+
+@pytest.fixture
+def suites(monkeypatch):
+    """What `run.py test` would start, by engine, with nothing installed and nothing run."""
+    started = {}
+    monkeypatch.setattr(run, "require_parts", lambda postgres: (run.find_postgres() if postgres else None, "chromium"))
+    monkeypatch.setattr(run, "install", lambda lock: None)
+    monkeypatch.setattr(run, "run", lambda command, *rest, **more: 0)
+    monkeypatch.setattr(run, "run_suite", lambda engine, url, chromium, words: started.update({engine: words}) or 0)
+    return started
+
+
+def test_both_engines_share_the_suite_out(suites):
+    run.test(["tests/law"])
+
+    assert {engine: "--share" in words for engine, words in suites.items()} == {"SQLite": True, "PostgreSQL": True}
+    assert all("tests/law" in words for words in suites.values())
+
+
+@pytest.mark.parametrize(("word", "engine"), [("--sqlite", "SQLite"), ("--postgres", "PostgreSQL")])
+def test_one_engine_alone_runs_everything(suites, word, engine):
+    run.test([word])
+
+    assert list(suites) == [engine]
+    assert "--share" not in suites[engine]
+
+
+@pytest.mark.parametrize(
+    ("results", "told"),
+    [
+        ({"a": 0, "b": 5}, {"a": 0, "b": 0}),
+        ({"a": 5, "b": 1}, {"a": 0, "b": 1}),
+        ({"a": 5, "b": 5}, {"a": 5, "b": 5}),
+        ({"a": 5}, {"a": 5}),
+    ],
+)
+def test_an_engine_without_a_test_of_those_asked_for_has_not_failed_where_the_other_had_one(results, told):
+    assert run.excuse_empty(results) == told

@@ -44,6 +44,7 @@ def answered(form, days, typed):
     return form
 
 
+@pytest.mark.walk
 def test_an_impossible_day_is_named_and_kept(forms):
     silent = []
     for typed in IMPOSSIBLE:
@@ -56,6 +57,7 @@ def test_an_impossible_day_is_named_and_kept(forms):
     assert len(forms) > 30
 
 
+@pytest.mark.walk
 def test_a_day_ahead_is_refused_where_something_was_done_and_nowhere_lies_beyond_ten_years(forms):
     accepted = [
         (route, name)

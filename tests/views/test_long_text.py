@@ -1,5 +1,6 @@
 """Very long text: answered at its field in every form, or in words where it is longer than the server reads."""
 
+import pytest
 from django import forms
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ def texts(form):
     return [name for name, field in form.fields.items() if isinstance(field, plain) and name not in ("opened", "seen")]
 
 
+@pytest.mark.walk
 def test_very_long_text_is_refused_at_its_field_in_every_form(world, anh, chi, em, signed_in):
     visitors, silent = {"em": signed_in(em), "anh": signed_in(anh), "chi": signed_in(chi)}, []
     for route, names in access.CASES_ROUTES.items():

@@ -74,6 +74,7 @@ def naming(found, person):
     return told
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("who", ROLES)
 def test_a_sealed_name_stands_on_no_page_of_any_role(who, person, world, an, anh, request, signed_in):
     client = signed_in(request.getfixturevalue(who))
