@@ -45,6 +45,15 @@ def make_member(username, units):
     return make_user(username, full_name, role, getattr(units, unit), **facts)
 
 
+def as_stored(made, rows):
+    """What was made, with the stamps that its rows were given when they were laid."""
+    laid = {(type(row), row.pk): row for row in rows}
+    for one in vars(made).values() if isinstance(made, SimpleNamespace) else [made]:
+        for field in one._meta.concrete_fields:
+            setattr(one, field.attname, getattr(laid[type(one), one.pk], field.attname))
+    return made
+
+
 class Cast:
     """Everybody, kept in memory: made in a transaction that is taken back."""
 
@@ -67,11 +76,12 @@ class Cast:
 
     def lay(self, name):
         """The rows of `name` in the database of the test, and the units or the user they are."""
-        for model, rows in groupby(deepcopy(self.rows[name]), type):
-            model._base_manager.bulk_create(rows)
+        rows = deepcopy(self.rows[name])
+        for model, of_model in groupby(rows, type):
+            model._base_manager.bulk_create(of_model)
         if name == "units":
             self._reserve()
-        return deepcopy(self.made[name])
+        return as_stored(deepcopy(self.made[name]), rows)
 
     def _keep(self, name, make):
         new = {}
@@ -101,3 +111,5 @@ class Cast:
             for model, last in self.last.items():
                 table = model._meta.db_table
                 cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, table])
+                if not cursor.rowcount:
+                    cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])

@@ -10,7 +10,7 @@ from django.db.models import fields
 
 from tests import engines
 from tests.cast import USERS, make_member, make_units
-from tests.makers import make_unit
+from tests.makers import make_unit, make_user
 
 HERE = Path(__file__).resolve().parent
 RULES_OF_THE_DATABASE = ("models", "actions", "reports", "importing", "demo", "management", "official")
@@ -90,6 +90,10 @@ def without_keys(tables):
     }
 
 
+def plain_values(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
 def test_the_cast_that_is_laid_is_the_cast_that_the_actions_make(organisations, cast):
     with transaction.atomic():
         units = make_units()
@@ -98,14 +102,17 @@ def test_the_cast_that_is_laid_is_the_cast_that_the_actions_make(organisations, 
         made = stored()
         transaction.set_rollback(True)
 
-    for name in ("units", *USERS):
-        cast.lay(name)
+    units, *users = [cast.lay(name) for name in ("units", *USERS)]
 
+    for one in (*vars(units).values(), *users):
+        assert plain_values(one) == plain_values(type(one).objects.get(pk=one.pk))
     assert without_keys(stored()) == without_keys(made)
 
 
-def test_one_laid_late_finds_its_keys_free(units, an, request):
-    for number in range(20):
-        make_unit(kind="commune", code=f"9990{number:02d}", name=f"Xã {number}", parent=units.cluster)
+def test_one_laid_late_finds_its_keys_free(units, request):
+    for number in range(9):
+        unit = make_unit(kind="commune", code=f"9990{number}", name=f"Xã {number}", parent=units.cluster)
+        make_user(f"ai{number}", f"Người {number}", "officer", unit)
 
-    assert request.getfixturevalue("em").unit == units.province
+    for name in USERS:
+        assert request.getfixturevalue(name).username == name
