@@ -83,12 +83,18 @@ def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "") ->
     if before == after:
         return row
     row.stamp(by)
-    validate(row)
+    validate(row, exclude=("created_by", "changed_by", *days_kept(row, stored)))
     row.save()
     audit.record(
         by=by, verb=verb or f"{row._meta.model_name}.corrected", target=row, before=before, after=after, reason=reason
     )
     return row
+
+
+def days_kept(row: models.Model, stored: models.Model) -> list[str]:
+    """The days a correction leaves alone: one that was stored before it had its limits stops nothing else."""
+    days = [field.name for field in row._meta.fields if isinstance(field, models.DateField)]
+    return [name for name in days if getattr(row, name) == getattr(stored, name)]
 
 
 @transaction.atomic

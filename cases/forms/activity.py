@@ -12,8 +12,6 @@ from cases.models import Activity, ActivityEntry
 class ActivityForm(ConflictMixin, CaseForm):
     """An activity logged earlier; how it went can be set right for each person it covers."""
 
-    past_days = ("on",)
-
     class Meta(CaseForm.Meta):
         model = Activity
         fields = ["kind", "detail", "on", "place", "result", "note", "organisations"]

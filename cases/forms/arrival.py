@@ -30,8 +30,6 @@ def check_days(form):
 class NoticeForm(CaseForm):
     """A notice of somebody who is on file already."""
 
-    past_days = ("dated_on", "received_on")
-
     assign = forms.BooleanField(label=SPREAD, required=False, initial=True)
 
     class Meta(CaseForm.Meta):
@@ -48,15 +46,15 @@ class NoticeForm(CaseForm):
 class AnnounceForm(ReturneeForm):
     """A notice of somebody nobody knows yet: the notice, the person, where and when they come home."""
 
-    past_days = ("dated_on", "received_on")
+    past_days = ()
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Notice.Kind.choices, widget=forms.RadioSelect, initial="prison")
     number = forms.CharField(label=_("Number of the notice"), max_length=40)
-    dated_on = DayField(label=_("Day of the notice"))
+    dated_on = DayField(of="notice.dated_on", label=_("Day of the notice"))
     sender = forms.CharField(
         label=_("Sender"), max_length=100, help_text=_("The prison, or the body that sent the list")
     )
-    received_on = DayField(label=_("Received on"))
+    received_on = DayField(of="notice.received_on", label=_("Received on"))
     assign = forms.BooleanField(label=SPREAD, required=False, initial=True)
 
     class Meta(ReturneeForm.Meta):
@@ -83,11 +81,9 @@ class AnnounceForm(ReturneeForm):
 class AnswerForm(HouseForm):
     """What the commune found out: the day, and what each answer needs beside it."""
 
-    past_days = ("on",)
-
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     named_unit = UnitField(among="communes", label=_("Which commune"))
-    on = DayField(label=_("Day"))
+    on = DayField(of="arrivalanswer.on", label=_("Day"))
     note = forms.CharField(label=_("What was said"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     phone = forms.CharField(
         label=_("Phone to ask"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})

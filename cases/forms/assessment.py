@@ -6,8 +6,6 @@ from cases.models import Assessment
 
 
 class AssessmentForm(CaseForm):
-    past_days = ("on",)
-
     group = forms.ChoiceField(label=_("Group"), choices=Assessment.Group.choices, widget=forms.RadioSelect)
 
     class Meta(CaseForm.Meta):

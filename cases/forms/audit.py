@@ -14,8 +14,8 @@ from cases.reports import audit_words
 class AuditFilter(HouseForm):
     """Events between two days, both included, of one actor, of one kind."""
 
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("To"), required=False)
+    since = DayField(of="asked.day", label=_("From"), required=False)
+    until = DayField(of="asked.day", label=_("To"), required=False)
     actor = forms.ChoiceField(label=_("Who"), required=False)
     group = forms.ChoiceField(label=_("What"), required=False)
 

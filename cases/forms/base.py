@@ -10,11 +10,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
-from cases.lib.dates import add_months, parse_day
+from cases.lib.dates import YearError, parse_day
+from cases.lib.limits import Ceiling, Facts
 from cases.lib.numbers import parse_whole
+from cases.models import limits
 
-EARLIEST_YEAR = 1900
-YEARS_AHEAD = 10  # an additional penalty may run that long; what lies further is a mistyped year
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
 
 
@@ -29,12 +29,17 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day: not after `not_after`, where that is set (a work done lies in the past), and never beyond `farthest`."""
+    """A day of the field `of` (or of several), within the floor and the ceiling it has in `cases.models.limits`.
+
+    `not_after` is a nearer ceiling, where a form has one. What only the record knows (a birth, a completion) its model
+    asks again when it is saved.
+    """
 
     widget = DayInput
 
-    def __init__(self, *, not_after=None, **kwargs):
-        self.not_after, self.farthest = not_after, None
+    def __init__(self, *, of, not_after=None, **kwargs):
+        self.of = (of,) if isinstance(of, str) else of
+        self.not_after, self.on, self.facts = not_after, None, Facts()
         kwargs["help_text"] = kwargs.get("help_text") or _("dd/mm/yyyy")
         super().__init__(**kwargs)
 
@@ -44,33 +49,31 @@ class DayField(forms.DateField):
         if not isinstance(value, str):
             return super().to_python(value)
         try:
-            day = parse_day(value)
+            return parse_day(value)
+        except YearError as error:
+            raise ValidationError(
+                _("%(year)s cannot be the year of “%(value)s”: check it."),
+                params={"value": value[:30], "year": error.year},
+                code="year",
+            ) from None
         except ValueError:
             raise ValidationError(
                 _("“%(value)s” is not a day: write it as dd/mm/yyyy, for example 05/03/2024."),
                 params={"value": value[:30]},
                 code="invalid",
             ) from None
-        if day.year < EARLIEST_YEAR:
-            raise ValidationError(
-                _("The year of “%(value)s” is too early: check it."), params={"value": value[:30]}, code="early"
-            )
-        return day
 
     def validate(self, value):
         super().validate(value)
-        if value and self.not_after and value > self.not_after:
-            raise ValidationError(
-                _("%(day)s has not come yet: choose today or a day before."),
-                params={"day": f"{value:%d/%m/%Y}"},
-                code="future",
-            )
-        if value and self.farthest and value > self.farthest:
-            raise ValidationError(
-                _("%(day)s lies more than %(years)d years ahead: check the year."),
-                params={"day": f"{value:%d/%m/%Y}", "years": YEARS_AHEAD},
-                code="far",
-            )
+        if not value:
+            return
+        if self.not_after:
+            limits.check_ceiling(Ceiling.TODAY, value, self.not_after)
+        for name in self.of:
+            known = limits.LIMITS[name]
+            limits.check_floor(known.floor, value, self.facts)
+            if self.on:
+                limits.check_ceiling(known.ceiling, value, self.on)
 
 
 class MoneyField(forms.IntegerField):
@@ -117,7 +120,7 @@ def fields_of_the_house(field, **kwargs):
     if field.many_to_many:
         return field.formfield(form_class=RowsField, **kwargs)
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return field.formfield(form_class=DayField, **kwargs)
+        return field.formfield(form_class=DayField, of=f"{field.model._meta.model_name}.{field.name}", **kwargs)
     if field.name in ("amount", "monthly_income", "fine"):
         kwargs.pop("widget", None)
         return MoneyField(label=field.verbose_name.capitalize(), required=not field.blank, help_text=_("in đồng"))
@@ -127,7 +130,7 @@ def fields_of_the_house(field, **kwargs):
 class HouseForm(forms.Form):
     """A plain form: knows who fills it in (`user`) and on which day (`on`)."""
 
-    past_days = ()  # names of days that may not lie in the future
+    past_days = ()  # days that may not lie ahead in this form, though their fields may
 
     def __init__(self, *args, user, on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -167,8 +170,9 @@ def prepare(form):
     form.helper.disable_csrf = True
     for name, field in form.fields.items():
         if isinstance(field, DayField):
-            field.farthest = add_months(form.on, 12 * YEARS_AHEAD)
-            field.not_after = form.on if name in form.past_days else None
+            field.on, field.facts = form.on, limits.facts_of(form.instance) if hasattr(form, "instance") else Facts()
+            if name in form.past_days:
+                field.not_after = form.on
         if isinstance(field, UnitField):
             field.offer(form.user, form.on)
         if not field.required and not isinstance(field, forms.BooleanField):

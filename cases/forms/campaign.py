@@ -29,8 +29,8 @@ class CampaignForm(CaseForm):
     """
 
     period = forms.ChoiceField(label=_("Period"))
-    first_day = DayField(label=_("First day"), required=False, help_text=ONLY_OWN)
-    last_day = DayField(label=_("Last day"), required=False, help_text=ONLY_OWN)
+    first_day = DayField(of="campaign.period_start", label=_("First day"), required=False, help_text=ONLY_OWN)
+    last_day = DayField(of="campaign.period_end", label=_("Last day"), required=False, help_text=ONLY_OWN)
 
     class Meta(CaseForm.Meta):
         model = Campaign

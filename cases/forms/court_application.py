@@ -6,8 +6,6 @@ from cases.models import CourtApplication
 
 
 class CourtApplicationForm(CaseForm):
-    past_days = ("filed_on",)
-
     class Meta(CaseForm.Meta):
         model = CourtApplication
         fields = ["filed_on", "court", "note"]
@@ -17,8 +15,6 @@ class CourtApplicationForm(CaseForm):
 class RefusalForm(HouseForm):
     """The court's refusal; what it grants is recorded as evidence."""
 
-    past_days = ("refused_on",)
-
-    refused_on = DayField(label=_("Refused on"))
+    refused_on = DayField(of="courtapplication.refused_on", label=_("Refused on"))
     reference = forms.CharField(label=_("Number of the decision"), max_length=80, required=False)
     note = forms.CharField(label=_("Why the court refused"), max_length=300, required=False)

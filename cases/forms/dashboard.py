@@ -49,7 +49,7 @@ def _day(text: str, on: date, problems: list[str]) -> date | None:
     if not text:
         return None
     try:
-        return DayField(not_after=on).clean(text)
+        return DayField(of="asked.day", not_after=on).clean(text)
     except ValidationError as error:
         problems.extend(error.messages)
         return None
@@ -57,7 +57,7 @@ def _day(text: str, on: date, problems: list[str]) -> date | None:
 
 class DashboardForm(HouseForm):
     unit = forms.ChoiceField(label=_("Unit"))
-    day = DayField(label=_("As it stood on"), required=False)
+    day = DayField(of="asked.day", label=_("As it stood on"), required=False)
 
     def __init__(self, *, asked: AskedDay, on: date, **kwargs):
         super().__init__(initial={"unit": asked.report.unit.pk, "day": asked.day}, on=on, **kwargs)

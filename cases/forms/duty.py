@@ -16,7 +16,9 @@ class SnoozeForm(HouseForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     how_long = forms.ChoiceField(label=_("Put off until"), widget=forms.RadioSelect, initial="week")
-    until = DayField(label=_("Day"), required=False, help_text=_("Only for another day: dd/mm/yyyy."))
+    until = DayField(
+        of="snooze.until", label=_("Day"), required=False, help_text=_("Only for another day: dd/mm/yyyy.")
+    )
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("For example: working in Bình Dương until Tết.")
     )

@@ -38,8 +38,6 @@ class EmployerFilter(HouseForm):
 
 
 class ReferralForm(CaseForm):
-    past_days = ("referred_on",)
-
     class Meta(CaseForm.Meta):
         model = JobReferral
         fields = ["employer", "job", "referred_on", "note"]
@@ -52,10 +50,10 @@ class ReferralForm(CaseForm):
 class OutcomeForm(HouseForm):
     """What came of a referral: only the answers that may follow the state it is in, with what belongs to them."""
 
-    past_days = ("on",)
-
     state = forms.ChoiceField(label=_("Answer of the employer"), widget=forms.RadioSelect)
-    on = DayField()
+    on = DayField(
+        of=("jobreferral.accepted_on", "jobreferral.refused_on", "jobreferral.started_on", "jobreferral.ended_on")
+    )
     refusal_reason = forms.ChoiceField(label=_("Reason for refusal"), required=False)
     monthly_income = MoneyField(
         label=_("Monthly income"), required=False, help_text=_("in đồng; leave it empty where it is not known yet")
@@ -93,8 +91,6 @@ class OutcomeForm(HouseForm):
 
 
 class CheckForm(CaseForm):
-    past_days = ("on",)
-
     still_working = forms.TypedChoiceField(
         label=_("Still working there"),
         choices=[("yes", _("Yes")), ("no", _("No, left the job"))],

@@ -8,8 +8,6 @@ from cases.models import Expungement
 class ExpungementForm(CaseForm):
     """Evidence that the record is cleared; slip No. 2 is no choice, nobody may ask a person for it."""
 
-    past_days = ("evidence_on",)
-
     evidence = forms.ChoiceField(
         label=_("Evidence"),
         choices=Expungement.Evidence.choices,

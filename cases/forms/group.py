@@ -26,11 +26,9 @@ def helpers_of(unit, on):
 
 
 class GroupForm(HouseForm):
-    past_days = ("since",)
-
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     lead = forms.ModelChoiceField(label=_("Lead officer"), queryset=User.objects.none())
-    since = DayField(label=_("Since"))
+    since = DayField(of="helpergroup.since", label=_("Since"))
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
@@ -110,8 +108,6 @@ class MemberForm(CaseForm):
     )
     name = forms.CharField(label=_("Name of the member"), max_length=80, required=False)
 
-    past_days = ("since",)
-
     class Meta(CaseForm.Meta):
         model = GroupMember
         fields = ["organisation", "user", "name", "position", "phone", "since"]
@@ -138,9 +134,7 @@ class MemberForm(CaseForm):
 
 
 class MemberEndForm(HouseForm):
-    past_days = ("on",)
-
-    on = DayField(label=_("Last day in the group"))
+    on = DayField(of="groupmember.until", label=_("Last day in the group"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -45,8 +45,6 @@ class UploadForm(HouseForm):
 class RowForm(forms.Form):
     """One row of an uploaded workbook, as it was typed, with what is wrong beside each cell."""
 
-    past_days = ()
-
     def __init__(self, data, *, staged: StagedRow, sheet: Sheet):
         super().__init__(data, initial=staged.cells)
         self.staged, self.sheet = staged, sheet

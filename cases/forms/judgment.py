@@ -8,10 +8,10 @@ from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import judgment as judgments
-from cases.forms.base import CaseForm
+from cases.forms.base import CaseForm, DayField
 from cases.forms.conflict import ConflictMixin
 from cases.law.chapters import NAMES, chapter_of
-from cases.models import AdditionalPenalty, Judgment, Obligation, Offence
+from cases.models import AdditionalPenalty, Judgment, Obligation, Offence, limits
 
 TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
 EXTRA_ROWS = 3
@@ -20,14 +20,15 @@ EXTRA_ROWS = 3
 class PartForm(CaseForm):
     """One row of what a judgment holds; it has no id of its own, the judgment has."""
 
-    def __init__(self, *args, user, on, **kwargs):
+    def __init__(self, *args, user, on, person, **kwargs):
         super().__init__(*args, user=user, on=on, **kwargs)
         self.fields.pop("uid", None)
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.facts = limits.facts_of(person)
 
 
 class OffenceForm(PartForm):
-    past_days = ("act_on",)
-
     class Meta(CaseForm.Meta):
         model = Offence
         fields = ["name", "article", "clause", "chapter", "fault", "severity", "act_on"]
@@ -66,8 +67,6 @@ class PenaltyForm(PartForm):
 
 
 class ObligationForm(PartForm):
-    past_days = ("done_on",)
-
     class Meta(CaseForm.Meta):
         model = Obligation
         fields = ["kind", "state", "amount", "done_on", "evidence"]
@@ -89,8 +88,6 @@ PARTS = {
 
 class JudgmentForm(CaseForm):
     """A judgment and, as rows below it, its offences, additional penalties and obligations."""
-
-    past_days = ("judged_on", "effective_on", "main_done_on", "clearance_decision_on")
 
     class Meta(CaseForm.Meta):
         model = Judgment
@@ -129,7 +126,8 @@ class JudgmentForm(CaseForm):
         formset_class = forms.formset_factory(
             form_class, extra=EXTRA_ROWS, can_delete=True, max_num=50, absolute_max=60
         )
-        formset = formset_class(data, prefix=name, initial=values, form_kwargs={"user": self.user, "on": self.on})
+        given = {"user": self.user, "on": self.on, "person": self.instance.returnee}
+        formset = formset_class(data, prefix=name, initial=values, form_kwargs=given)
         formset.title, formset.add_label = title, add
         for row in formset.initial_forms:
             row.fields["DELETE"].label = _("Take this row out")

@@ -8,8 +8,6 @@ from cases.reports import loan_standing
 
 
 class LoanForm(CaseForm):
-    past_days = ("requested_on", "list_confirmed_on")
-
     class Meta(CaseForm.Meta):
         model = Loan
         fields = [
@@ -48,15 +46,13 @@ class LoanListForm(HouseForm):
 class AnswerForm(HouseForm):
     """The bank's answer: paid out, or refused with the reason."""
 
-    past_days = ("on",)
-
     answer = forms.ChoiceField(
         label=_("Answer of the lender"),
         choices=[("paid_out", _("Paid out")), ("refused", _("Refused"))],
         widget=forms.RadioSelect,
         initial="paid_out",
     )
-    on = DayField(label=_("Day of the answer"))
+    on = DayField(of=("loan.paid_out_on", "loan.refused_on"), label=_("Day of the answer"))
     reason = forms.CharField(
         label=_("Reason for refusal"), max_length=300, required=False, help_text=_("Only where the loan was refused.")
     )

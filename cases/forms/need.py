@@ -7,8 +7,6 @@ from cases.models import Need, Organisation
 
 
 class NeedForm(CaseForm):
-    past_days = ("state_on",)
-
     class Meta(CaseForm.Meta):
         model = Need
         fields = ["pathway", "text", "state", "state_on", "responsible"]
@@ -18,10 +16,8 @@ class NeedForm(CaseForm):
 class NeedStateForm(ConflictMixin, HouseForm):
     """How far a need is met; safe for two officers at once."""
 
-    past_days = ("state_on",)
-
     state = forms.ChoiceField(label=_("State"), choices=Need.State.choices, widget=forms.RadioSelect)
-    state_on = DayField(label=_("Since"))
+    state_on = DayField(of="need.state_on", label=_("Since"))
     responsible = forms.ModelChoiceField(Organisation.objects.all(), label=_("Who is responsible"), required=False)
 
     def __init__(self, *args, instance, **kwargs):

@@ -6,8 +6,6 @@ from cases.models import Activity, PaperworkRequest
 
 
 class PaperworkForm(CaseForm):
-    past_days = ("needed_on",)
-
     class Meta(CaseForm.Meta):
         model = PaperworkRequest
         fields = ["kind", "needed_on", "office", "note"]
@@ -16,23 +14,19 @@ class PaperworkForm(CaseForm):
 class StepForm(HouseForm):
     """The next step of a paper; the button of a list sends it with today's date."""
 
-    past_days = ("on",)
-
     step = forms.ChoiceField(
         choices=[(step, step) for step in PaperworkRequest.STEPS],
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": _("This step is not known. Open the page again.")},
     )
-    on = DayField(label=_("Day of the step"))
+    on = DayField(of=[f"paperworkrequest.{step}_on" for step in PaperworkRequest.STEPS], label=_("Day of the step"))
     office = forms.CharField(label=_("Office it lies at"), max_length=120, required=False)
 
 
 class RefusalForm(HouseForm):
     """An office or a bank said no: when and why."""
 
-    past_days = ("on",)
-
-    on = DayField(label=_("Refused on"))
+    on = DayField(of=("paperworkrequest.refused_on",), label=_("Refused on"))
     reason = forms.CharField(label=_("Reason for refusal"), max_length=300)
 
 

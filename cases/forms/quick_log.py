@@ -67,15 +67,14 @@ class Pick:
 
 
 class QuickLogForm(HouseForm):
-    past_days = ("on",)
-
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     people = PeopleField(queryset=Returnee.objects.none(), label=_("With whom"))
     kind = forms.ChoiceField(label=_("What"), choices=Activity.Kind.choices, initial=Activity.Kind.ENCOURAGEMENT)
     detail = forms.ChoiceField(label=_("Which paper"), choices=Activity.Detail.choices, required=False)
+    shown_on = DayField(of="asked.day", required=False, widget=forms.HiddenInput)
     when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="today")
-    on = DayField(label=_("Day"), required=False)
+    on = DayField(of="activity.on", label=_("Day"), required=False)
     outcome = forms.ChoiceField(
         label=_("How it went"), choices=ActivityEntry.Outcome.choices, initial=ActivityEntry.Outcome.MET
     )
@@ -85,13 +84,15 @@ class QuickLogForm(HouseForm):
     organisations = RowsField(label=_("Who took part"), queryset=Organisation.objects.all(), required=False)
     place = forms.ChoiceField(label=_("Place"), choices=Activity.Place.choices, initial=Activity.Place.HOME)
     next_time = forms.ChoiceField(label=_("Next time"), choices=NEXT, initial="none")
-    next_on = DayField(label=_("Day of the next time"), required=False)
+    next_on = DayField(of="appointment.on", label=_("Day of the next time"), required=False)
     next_kind = forms.ChoiceField(
         label=_("What for"), required=False, choices=[("", _("The same")), *Activity.Kind.choices]
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["shown_on"].initial = f"{self.on:%d/%m/%Y}"
+        self.fields["when"].choices = self.relative_days()
         self.fields["people"].queryset = duties.people_of(self.user, self.on).filter(completed_on__lte=self.on)
         if self.user.is_helper:
             only = [choice for choice in Activity.Kind.choices if choice[0] == Activity.Kind.ENCOURAGEMENT]
@@ -118,6 +119,20 @@ class QuickLogForm(HouseForm):
     def people_in_scope(self) -> list[Returnee]:
         return list(self.fields["people"].queryset)
 
+    @cached_property
+    def base_day(self) -> date:
+        """What "today" meant on the page: a form opened before midnight keeps its day for one day more."""
+        try:
+            shown = self.fields["shown_on"].clean(self.data.get(self.add_prefix("shown_on"), ""))
+        except forms.ValidationError:
+            shown = None
+        return shown if shown == self.on - timedelta(days=1) else self.on
+
+    def relative_days(self):
+        """The choices with the day each means."""
+        days = {"today": self.base_day, "yesterday": self.base_day - timedelta(days=1)}
+        return [(name, f"{label} {days[name]:%d/%m}" if name in days else label) for name, label in WHEN]
+
     def clean_detail(self):
         return self.cleaned_data["detail"] if self.cleaned_data.get("kind") == Activity.Kind.PAPERWORK else ""
 
@@ -141,7 +156,7 @@ class QuickLogForm(HouseForm):
         when = self.cleaned_data["when"]
         if when == "other":
             return self.cleaned_data["on"]
-        return self.on - timedelta(days=1) if when == "yesterday" else self.on
+        return self.base_day - timedelta(days=1) if when == "yesterday" else self.base_day
 
     def activity(self) -> Activity:
         names = ("uid", "kind", "detail", "place", "result", "note")

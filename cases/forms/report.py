@@ -112,7 +112,7 @@ def _asked_period(query, on: date, problems: list[str]) -> Period | None:
         raise ValidationError(_("“%(value)s” is no period of the list: this is the current year.") % _short(choice))
     if not (query.get("from") or query.get("to")):
         return None
-    days = [DayField().clean(query.get(name, "")) for name in ("from", "to")]
+    days = [DayField(of="asked.day").clean(query.get(name, "")) for name in ("from", "to")]
     if days[0] > days[1]:
         problems.append(_("The first day was after the last day: the two were swapped."))
     return Period(min(days), max(days))
@@ -172,5 +172,5 @@ class DaysForm(HouseForm):
     def __init__(self, *, asked: Asked, **kwargs):
         initial = {"unit": asked.unit.pk, "lens": asked.where.lens, "from": asked.period.start, "to": asked.period.end}
         super().__init__(initial=initial, auto_id="days_%s", **kwargs)
-        self.fields["from"] = DayField(label=_("First day"))
-        self.fields["to"] = DayField(label=_("Last day"))
+        self.fields["from"] = DayField(of="asked.day", label=_("First day"))
+        self.fields["to"] = DayField(of="asked.day", label=_("Last day"))

@@ -61,7 +61,7 @@ class BirthField(forms.CharField):
 class ReturneeForm(CaseForm):
     """The facts of a person; what an identity number contradicts must be confirmed once."""
 
-    past_days = ("completed_on", "presented_on")
+    past_days = ("completed_on",)
     other_file = other_number = None  # the open file that holds a number typed here, and that number
 
     born_on = BirthField(label=_("Born"), help_text=_("Day, month and year, or as much as is known: 05/1970 or 1970"))
@@ -236,15 +236,13 @@ class FindForm(HouseForm):
 
 
 class PresentForm(HouseForm):
-    past_days = ("presented_on",)
-
-    presented_on = DayField(label=_("Presented on"))
+    presented_on = DayField(of="returnee.presented_on", label=_("Presented on"))
 
 
 class CloseForm(HouseForm):
-    past_days = ("closed_on",)
-
-    closed_on = DayField(label=_("Closed on"), help_text=_("From this day the file is no longer open"))
+    closed_on = DayField(
+        of="returnee.closed_on", label=_("Closed on"), help_text=_("From this day the file is no longer open")
+    )
     close_reason = forms.ChoiceField(
         label=_("Reason"),
         # A cleared record closes the file by itself, with evidence that was confirmed.

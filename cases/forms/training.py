@@ -6,8 +6,6 @@ from cases.models import TrainingReferral
 class TrainingForm(CaseForm):
     """A person sent to a course."""
 
-    past_days = ("referred_on",)
-
     class Meta(CaseForm.Meta):
         model = TrainingReferral
         fields = ["course", "school", "referred_on", "note"]
@@ -15,8 +13,6 @@ class TrainingForm(CaseForm):
 
 class ProgressForm(ConflictMixin, CaseForm):
     """How the course goes on: the same facts, and begun, ended, with what result."""
-
-    past_days = ("referred_on", "started_on", "ended_on")
 
     class Meta(CaseForm.Meta):
         model = TrainingReferral

@@ -81,9 +81,7 @@ class RequestForm(SenderMixin, CaseForm):
 class AcceptForm(HouseForm):
     """The day from which the receiving unit holds the person."""
 
-    past_days = ("on",)
-
-    on = DayField(label=_("Handed over on"))
+    on = DayField(of="transfer.accepted_on", label=_("Handed over on"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from cases.models import Returnee, Succession
 
 class UnitFilter(HouseForm):
     q = forms.CharField(label=_("Name, code or province"), max_length=80, required=False)
-    day = DayField(label=_("As it stood on"), required=False)
+    day = DayField(of="asked.day", label=_("As it stood on"), required=False)
 
     @property
     def words(self):

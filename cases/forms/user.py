@@ -80,7 +80,7 @@ class PostingForm(HouseForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.all(), label=_("Organisation"), required=False, help_text=_("Only for a helper.")
     )
-    since = DayField(label=_("Since"))
+    since = DayField(of="posting.since", label=_("Since"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

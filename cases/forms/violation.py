@@ -9,8 +9,6 @@ from cases.models import AdministrativeViolation, Crime, RecidivismFinding
 
 
 class AdministrativeForm(CaseForm):
-    past_days = ("act_on", "decided_on", "done_on")
-
     class Meta(CaseForm.Meta):
         model = AdministrativeViolation
         fields = ["act_on", "behaviour", "decision_number", "decided_on", "sanction", "fine", "done_on", "note"]
@@ -32,8 +30,6 @@ class AdministrativeEditForm(ConflictMixin, AdministrativeForm):
 
 
 class CrimeForm(CaseForm):
-    past_days = ("act_on", "stage_on")
-
     class Meta(CaseForm.Meta):
         model = Crime
         fields = ["act_on", "offence", "article", "clause", "severity", "stage", "stage_on", "note"]
@@ -50,8 +46,6 @@ class CrimeForm(CaseForm):
 
 
 class RecidivismForm(CaseForm):
-    past_days = ("found_on",)
-
     class Meta(CaseForm.Meta):
         model = RecidivismFinding
         fields = ["kind", "court", "judgment_number", "found_on", "note"]
@@ -63,10 +57,8 @@ FORMS = {"administrative": AdministrativeForm, "crime": CrimeForm, "recidivism":
 class StageForm(HouseForm):
     """A later stage of a crime; stages that are behind are not offered."""
 
-    past_days = ("stage_on",)
-
     stage = forms.ChoiceField(label=_("Stage"), widget=forms.RadioSelect)
-    stage_on = DayField(label=_("Reached on"))
+    stage_on = DayField(of="crime.stage_on", label=_("Reached on"))
 
     def __init__(self, *args, crime, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,12 +11,11 @@ from cases.importing.columns import Column
 from cases.importing.rows import Row, as_text
 from cases.importing.sheet import Unworked
 from cases.lib import identity
-from cases.lib.dates import PartialDate, parse_day
+from cases.lib.dates import PartialDate, YearError, parse_day
 from cases.lib.numbers import parse_whole
 from cases.lib.text import normalise_name
 
 FAULTY = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|SPILL|CALC)\b.*", re.IGNORECASE)
-EARLIEST = 1930  # days of a register; what a spreadsheet makes of 0 and 1 lies in 1900
 SERIALS = range(10_000, 80_000)  # days since 1900 as Excel counts them: 1927 to 2119
 MIDNIGHT = time()
 
@@ -91,27 +90,32 @@ def _phone(column: Column, cell: object, row: Row) -> str | None:
 
 def _day(column: Column, cell: object, row: Row) -> date:
     if isinstance(cell, datetime):
-        day = cell.date()
+        day = day_shown(cell)
     elif isinstance(cell, date):
         day = cell
     elif isinstance(cell, str):
         try:
             day = parse_day(cell)
+        except YearError as error:
+            raise CellError(_("%(year)s cannot be the year of this day: check it.") % {"year": error.year}) from None
         except ValueError:
             raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024.")) from None
     elif isinstance(cell, int | float) and int(cell) in SERIALS and not isinstance(cell, bool):
         raise CellError(_("Expected a day: format the cell as a date, or write dd/mm/yyyy."))
     else:
         raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024."))
-    if day.year < EARLIEST:
-        raise CellError(_("The year %(year)d is too early: write the right day.") % {"year": day.year})
     return day
+
+
+def day_shown(cell: date) -> date:
+    """The day a cell shows: its time has no zone."""
+    return date(cell.year, cell.month, cell.day)
 
 
 def _birth(column: Column, cell: object, row: Row) -> str:
     try:
         if isinstance(cell, date):
-            born = PartialDate.from_date(cell.date() if isinstance(cell, datetime) else cell)
+            born = PartialDate.from_date(day_shown(cell))
         elif isinstance(cell, int | float | str) and not isinstance(cell, bool):
             born = PartialDate.parse(as_text(cell))
         else:

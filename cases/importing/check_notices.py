@@ -1,10 +1,18 @@
 """The checks of a list of notices: the days, the commune of the release day, who is on file already."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.importing.check_people import doubt_name, doubt_number, not_before, not_born_after, not_to_come, place
+from cases.importing.check_people import (
+    doubt_name,
+    doubt_number,
+    facts_of,
+    not_before,
+    not_born_after,
+    place,
+    within_limits,
+)
 from cases.importing.columns import NOTICES
 from cases.importing.known import Before, Known, in_parts
 from cases.importing.rows import SAME, Row, digest
@@ -12,7 +20,6 @@ from cases.lib.text import fold
 from cases.models import Notice, Returnee, User
 
 NO_NUMBER = "không số"  # how an unnumbered paper is cited
-AHEAD = timedelta(days=366)  # notices come a few months before the release
 
 
 def learn(rows: list[Row], by: User, on: date) -> Known:
@@ -72,11 +79,9 @@ def key_of(row: Row) -> str:
 
 
 def check_days(row: Row, known: Known) -> None:
-    not_to_come(row, "received_on", known)
+    within_limits(row, facts_of(row), known.on)
     not_before(row, "received_on", row["dated_on"], NOTICES.by_field["dated_on"].header)
     not_born_after(row, row["completed_on"])
-    if row["completed_on"] and row["completed_on"] > known.on + AHEAD:
-        row.error("completed_on", _("The release day lies more than a year ahead: check the year."))
 
 
 def meet(row: Row, known: Known) -> None:

@@ -1,7 +1,9 @@
 """The checks of the sheet Người: the dates, the unit of that day, one open file for one number."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cases.importing.columns import PEOPLE
@@ -9,7 +11,8 @@ from cases.importing.known import Known
 from cases.importing.rows import CHANGE, SAME, Row, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
-from cases.models import Returnee, Unit
+from cases.lib.limits import Facts
+from cases.models import Returnee, Unit, limits
 
 HEIR = "heir"  # the successor chosen for somebody of a split commune: a code, kept beside the cells
 FACTS = (
@@ -77,11 +80,8 @@ def _once(row: Row, name: str, seen: dict[str, int], words: str) -> None:
 
 def check_days(row: Row, known: Known) -> None:
     completed, presented, closed = row["completed_on"], row["presented_on"], row["closed_on"]
-    for name in ("presented_on", "closed_on", "expunged_on"):
-        not_to_come(row, name, known)
-    not_before(row, "presented_on", completed, PEOPLE.by_field["completed_on"].header)
-    for name in ("closed_on", "expunged_on"):
-        not_before(row, name, completed, PEOPLE.by_field["completed_on"].header)
+    within_limits(row, facts_of(row), known.on)
+    not_before(row, "expunged_on", completed, PEOPLE.by_field["completed_on"].header)
     first = None if row["expunged_on"] and closed else presented
     for name in ("closed_on", "expunged_on"):
         if name == "closed_on" or first:
@@ -98,9 +98,22 @@ def not_born_after(row: Row, completed) -> None:
         row.error("born_on", _("The birth lies after the completion day %(day)s.") % {"day": f"{completed:%d/%m/%Y}"})
 
 
-def not_to_come(row: Row, name: str, known: Known) -> None:
-    if row[name] and row[name] > known.on:
-        row.error(name, _("The day has not come yet: expected today or earlier."))
+def facts_of(row: Row) -> Facts:
+    """What a row of a person says itself; a birth after the completion is told at the birth."""
+    born = row["born_on"] and PartialDate.from_storage(row["born_on"])
+    completed = row["completed_on"]
+    return Facts(born=born if born and not (completed and born.earliest >= completed) else None, completed=completed)
+
+
+def within_limits(row: Row, facts: Facts, on: date) -> None:
+    """Every day of the row between its floor and its ceiling, as in the forms."""
+    for column in row.sheet.columns:
+        if not column.of or row[column.field] is None:
+            continue
+        try:
+            limits.check(column.of, row[column.field], facts=facts, on=on)
+        except ValidationError as error:
+            row.error(column.field, " ".join(error.messages))
 
 
 def not_before(row: Row, name: str, first, header: str) -> None:

@@ -5,12 +5,13 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from cases.importing import columns
-from cases.importing.check_people import _once, not_before, not_to_come, place
+from cases.importing.check_people import _once, facts_of, not_before, place, within_limits
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, plain
 from cases.importing.known import Known
 from cases.importing.rows import CHANGE, SAME, Row, digest
 from cases.law import chapters
-from cases.models import Activity, AdditionalPenalty, Judgment, Obligation
+from cases.lib.limits import Facts
+from cases.models import Activity, AdditionalPenalty, Judgment, Obligation, limits
 
 TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
 EXTRA = {  # what people write as hình phạt bổ sung, folded
@@ -23,7 +24,6 @@ EXTRA = {  # what people write as hình phạt bổ sung, folded
     "phattien": Obligation.Kind.FINE,
     "tichthu": Obligation.Kind.CONFISCATION,
 }
-DONE_DAYS = ("effective_on", "act_on", "main_done_on", "additional_done_on", "dues_done_on")
 NOTHING = ("khong", "khongco")
 EXTRA_WORDS = (
     "Quản chế · Cấm cư trú · Cấm đảm nhiệm chức vụ, hành nghề · Tước một số quyền công dân · Phạt tiền · "
@@ -38,22 +38,26 @@ class Whose:
         self.known = known
         self.rows = {row["file"]: row for row in reversed(people) if row["file"]}
 
-    def check(self, row: Row) -> object:
-        """The completion day of the person a row is about; names the cell where there is no such person."""
+    def check(self, row: Row) -> None:
+        """Name the cell where there is no such person, and every day that cannot be one of this person."""
+        within_limits(row, self.facts(row), self.known.on)
+
+    def facts(self, row: Row) -> Facts:
+        """What is known of the person a row is about; names the cell where there is no such person."""
         number = row["file"]
         if not number:
-            return None
+            return Facts()
         if own := self.rows.get(number):
             if own.bad:
                 words = _("Row %(row)d of the sheet %(sheet)s has errors: correct it first.")
                 row.error("file", words % {"row": own.number, "sheet": PEOPLE.name})
-            return own["completed_on"]
+            return facts_of(own)
         person = self.known.people.get(number)
         if person is None or person.withdrawn_at or not self.known.held(person):
             words = _("Nobody with this file number stands in the sheet %(sheet)s, nor in the files of your unit.")
             row.error("file", words % {"sheet": PEOPLE.name})
-            return None
-        return person.completed_on
+            return Facts()
+        return limits.facts_of(person)
 
     def is_sealed(self, row: Row) -> bool:
         person = self.known.people.get(row["file"])
@@ -70,8 +74,6 @@ def check_judgments(rows: list[Row], whose: Whose) -> None:
     first: dict[tuple, Row] = {}
     for row in rows:
         whose.check(row)
-        for name in DONE_DAYS:
-            not_to_come(row, name, whose.known)
         not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
         not_before(row, "main_done_on", row["effective_on"], JUDGMENTS.by_field["effective_on"].header)
         _article(row)
@@ -127,10 +129,7 @@ def extra_of(row: Row):
 def check_work(rows: list[Row], whose: Whose) -> None:
     seen: dict[str, int] = {}
     for row in rows:
-        completed = whose.check(row)
-        for name in ("on", "started_on"):
-            not_to_come(row, name, whose.known)
-        not_before(row, "on", completed, PEOPLE.by_field["completed_on"].header)
+        whose.check(row)
         _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         if kind := row["kind"]:
             KINDS.get(kind, _plain_work)(row)
@@ -219,6 +218,7 @@ def check_meetings(rows: list[Row], whose: Whose) -> None:
     for row in rows:
         _once(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
         place(row, known, row["on"], today=False)
+        within_limits(row, Facts(), known.on)
         row.key = digest(row["meeting"], row["unit"])
     before = known.before(MEETINGS.name, [row.key for row in rows])
     for row in rows:
@@ -272,8 +272,6 @@ def _meeting_of(row: Row, own: dict, earlier: dict, known: Known) -> None:
 def check_violations(rows: list[Row], whose: Whose) -> None:
     for row in rows:
         whose.check(row)
-        for name in ("act_on", "stage_on"):
-            not_to_come(row, name, whose.known)
         not_before(row, "stage_on", row["act_on"], VIOLATIONS.by_field["act_on"].header)
         if row["kind"] == columns.CRIME:
             _article(row)

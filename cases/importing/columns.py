@@ -34,7 +34,7 @@ SEVERITIES = {
 class Column:
     """`choices`: the words of the workbook and what is stored for them; `also`: other words that are read.
 
-    `most`: signs of a text, size of a number.
+    `most`: signs of a text, size of a number. `of` a work's day is that of a record of its own.
     """
 
     field: str
@@ -44,6 +44,7 @@ class Column:
     most: int = 300
     choices: dict[str, object] = field(default_factory=dict)
     also: dict[str, object] = field(default_factory=dict)
+    of: str = ""  # of a day: the field it is stored in, which has its limits
 
     @cached_property
     def by_folded(self) -> dict[str, object]:
@@ -101,11 +102,11 @@ PEOPLE = Sheet(
                 "Chấp hành xong thử thách tha tù trước thời hạn": Returnee.SubjectType.CONDITIONAL,
             },
         ),
-        Column("completed_on", "Ngày chấp hành xong", DAY, True),
+        Column("completed_on", "Ngày chấp hành xong", DAY, True, of="returnee.completed_on"),
         Column("certificate_number", "Số giấy chứng nhận", most=40),
-        Column("presented_on", "Ngày trình diện", DAY),
-        Column("expunged_on", "Ngày xóa án tích", DAY),
-        Column("closed_on", "Ngày kết thúc", DAY),
+        Column("presented_on", "Ngày trình diện", DAY, of="returnee.presented_on"),
+        Column("expunged_on", "Ngày xóa án tích", DAY, of="expungement.evidence_on"),
+        Column("closed_on", "Ngày kết thúc", DAY, of="returnee.closed_on"),
         Column("close_reason", "Lý do kết thúc", most=300),
         Column("note", "Ghi chú", most=2000),
     ),
@@ -116,14 +117,14 @@ JUDGMENTS = Sheet(
         _file(),
         Column("number", "Số bản án", most=60),
         Column("court", "Tòa án", most=120),
-        Column("effective_on", "Ngày có hiệu lực", DAY),
+        Column("effective_on", "Ngày có hiệu lực", DAY, of="judgment.effective_on"),
         Column("offence", "Tội danh", required=True, most=120),
         Column("article", "Điều", CODE, most=10),
         Column("clause", "Khoản", WHOLE, most=99),
         Column("chapter", "Chương", most=20),
         Column("fault", "Lỗi", CHOICE, choices={"Cố ý": Offence.Fault.DELIBERATE, "Vô ý": Offence.Fault.NEGLIGENT}),
         Column("severity", "Loại tội phạm", CHOICE, choices=SEVERITIES),
-        Column("act_on", "Ngày phạm tội", DAY),
+        Column("act_on", "Ngày phạm tội", DAY, of="offence.act_on"),
         Column(
             "main_penalty",
             "Hình phạt chính",
@@ -139,9 +140,9 @@ JUDGMENTS = Sheet(
             },
         ),
         Column("months", "Số tháng", WHOLE, most=PRISON_MONTHS[1]),
-        Column("main_done_on", "Ngày xong hình phạt chính", DAY),
+        Column("main_done_on", "Ngày xong hình phạt chính", DAY, of="judgment.main_done_on"),
         Column("additional", "Hình phạt bổ sung", most=120),
-        Column("additional_done_on", "Ngày xong hình phạt bổ sung", DAY),
+        Column("additional_done_on", "Ngày xong hình phạt bổ sung", DAY, of="additionalpenalty.done_on"),
         Column(
             "dues",
             "Án phí, bồi thường",
@@ -153,14 +154,14 @@ JUDGMENTS = Sheet(
                 "Không có": NO_DUES,
             },
         ),
-        Column("dues_done_on", "Ngày xong án phí, bồi thường", DAY),
+        Column("dues_done_on", "Ngày xong án phí, bồi thường", DAY, of="obligation.done_on"),
     ),
 )
 WORK = Sheet(
     "Hoạt động",
     (
         _file(),
-        Column("on", "Ngày", DAY, True),
+        Column("on", "Ngày", DAY, True, of="trainingreferral.referred_on"),
         Column(
             "kind",
             "Loại",
@@ -180,7 +181,7 @@ WORK = Sheet(
         ),
         Column("detail", "Chi tiết", most=100),
         Column("place", "Nơi tiếp nhận", most=120),
-        Column("started_on", "Ngày bắt đầu", DAY),
+        Column("started_on", "Ngày bắt đầu", DAY, of="trainingreferral.started_on"),
         Column("income", "Thu nhập", MONEY, most=2_000_000_000),
         Column("amount", "Số tiền", MONEY, most=100_000_000_000),
         Column("result", "Kết quả", most=300),
@@ -192,7 +193,7 @@ MEETINGS = Sheet(
     "Buổi gặp gỡ",
     (
         Column("meeting", "Mã buổi", CODE, True, 60),
-        Column("on", "Ngày", DAY, True),
+        Column("on", "Ngày", DAY, True, of="groupmeeting.on"),
         Column("unit", "Mã đơn vị", CODE, True, 10),
         Column("place", "Địa điểm", most=120),
         Column("topic", "Nội dung", most=200),
@@ -203,7 +204,7 @@ VIOLATIONS = Sheet(
     "Vi phạm",
     (
         _file(),
-        Column("act_on", "Ngày hành vi", DAY, True),
+        Column("act_on", "Ngày hành vi", DAY, True, of="crime.act_on"),
         Column("kind", "Loại", CHOICE, True, choices={"Vi phạm hành chính": ADMINISTRATIVE, "Tội phạm": CRIME}),
         Column("offence", "Hành vi, tội danh", required=True, most=120),
         Column("article", "Điều", CODE, most=10),
@@ -220,7 +221,7 @@ VIOLATIONS = Sheet(
                 "Kết án": Crime.Stage.CONVICTED,
             },
         ),
-        Column("stage_on", "Ngày quyết định", DAY),
+        Column("stage_on", "Ngày quyết định", DAY, of="crime.stage_on"),
         Column("note", "Ghi chú", most=300),
     ),
 )
@@ -231,12 +232,12 @@ NOTICES = Sheet(
         *(_PERSON[name] for name in ("full_name", "sex", "born_on", "identity_number", "ethnicity")),
         Column("address", "Nơi về", most=160),
         _PERSON["unit"],
-        Column("completed_on", "Ngày ra trại", DAY, True),
+        Column("completed_on", "Ngày ra trại", DAY, True, of="returnee.completed_on"),
         _PERSON["subject_type"],
         Column("prison", "Trại giam", most=100),
         Column("number", "Số thông báo", CODE, most=40),
-        Column("dated_on", "Ngày thông báo", DAY),
-        Column("received_on", "Ngày nhận", DAY, True),
+        Column("dated_on", "Ngày thông báo", DAY, of="notice.dated_on"),
+        Column("received_on", "Ngày nhận", DAY, True, of="notice.received_on"),
         Column("household_phone", "Điện thoại gia đình", PHONE, most=20),
     ),
 )

@@ -16,6 +16,14 @@ _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
 
 
+class YearError(ValueError):
+    """The text is a day, but of a year nobody alive can mean; `year` as it was written."""
+
+    def __init__(self, year: str) -> None:
+        super().__init__(f"year out of range: {year}")
+        self.year = year
+
+
 def add_months(day: date, months: int) -> date:
     """The same day-number `months` later (or earlier, below 0), or the month's last day where it has no such number."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -45,7 +53,8 @@ def overlap(
 
 
 def parse_day(text: str) -> date:
-    """The day written as d/m/yyyy, d-m-yyyy, d.m.yyyy, ddmmyyyy or yyyy-mm-dd; ValueError on all else.
+    """The day written as d/m/yyyy, d-m-yyyy, d.m.yyyy, ddmmyyyy or yyyy-mm-dd; ValueError on all else, as YearError
+    where only the year cannot be.
 
     Years from 1900 to 2100 with four digits: a two-digit year is not guessed at.
     """
@@ -56,13 +65,15 @@ def parse_day(text: str) -> date:
         day, month, year = [part for part in found.groups() if part]
     else:
         raise ValueError(f"not a day: {text!r}")
-    return _checked(date(int(year), int(month), int(day)))
+    return checked_day(year, month, day)
 
 
-def _checked(day: date) -> date:
-    if day.year not in YEARS:
-        raise ValueError(f"year out of range: {day.year}")
-    return day
+def checked_day(year: str, month: str = "1", day: str = "1") -> date:
+    """The day of these numbers; YearError for a year outside 1900 to 2100, ValueError where there is no such day."""
+    if int(year) not in YEARS:
+        date(2000 if year == "0000" else int(year), int(month), int(day))
+        raise YearError(year)
+    return date(int(year), int(month), int(day))
 
 
 @total_ordering
@@ -77,7 +88,7 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
             raise ValueError("a day needs its month")
-        _checked(date(self.year, self.month or 1, self.day or 1))
+        checked_day(f"{self.year:04d}", str(self.month or 1), str(self.day or 1))
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cases.lib import identity, telex
 from cases.lib.dates import PartialDate
-from cases.lib.text import fold, normalise_name
+from cases.lib.text import clean, fold, normalise_name
 
 LONGEST = 600
 NAME_LONGEST = 80
@@ -50,7 +50,7 @@ def looks_like_one(text: str) -> bool:
 
 def parse(text: str) -> IdCard:
     """Read the text of a card; raw Telex of the scanner is written out. Raises CardError, never anything else."""
-    parts = [" ".join(part.split()) for part in text[:LONGEST].split("|")]
+    parts = [part.strip() for part in clean(text[:LONGEST]).split("|")]
     if len(parts) > 2 and re.search(r"[^\W\d_]", parts[1]):
         parts.insert(1, "")  # some scanners drop the empty second field
     if len(parts) < 5:

@@ -15,10 +15,31 @@ LETTERS = {"ă": "a1", "â": "a2", "đ": "d1", "ê": "e1", "ô": "o1", "ơ": "o2
 I_OR_Y = re.compile(r"(qu|[b-df-hj-np-tv-xz])y")
 
 
+LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """What may be stored of a text typed, scanned or loaded anywhere: it can be shown, searched and written to a file.
+
+    Composed letters (NFC); no control, zero-width or bidi marks, halves of pairs or codes that are no characters; every
+    run of spaces is one space. `lines` keeps the line ends of a text of several lines, as "\n"; else they are spaces.
+    Spaces at the ends stay one each: a search for a whole word has them. Cleaning twice is cleaning once.
+    """
+    ended = LINE_ENDS.sub("\n", text)
+    kept = "".join(char for char in ended if char in "\n\t" or not _is_mark(char))
+    folded = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFC", kept))
+    return re.sub(r" *\n *", "\n", folded) if lines else re.sub(r"\s+", " ", folded)
+
+
+def _is_mark(char: str) -> bool:
+    """Nothing to see and nothing a file format takes: controls, format marks, surrogates, noncharacters."""
+    code = ord(char)
+    is_no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return is_no_character or unicodedata.category(char) in ("Cc", "Cf", "Cs")
+
+
 def _plain(text: str, apostrophes: dict[int, str | None]) -> str:
-    composed = unicodedata.normalize("NFC", text).translate(ETH | apostrophes)
-    kept = "".join(char for char in composed if unicodedata.category(char) not in ("Cf", "Cs"))
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", kept).split())
+    return clean(text).translate(ETH | apostrophes).strip()
 
 
 def _strip_marks(text: str) -> str:

@@ -1,8 +1,9 @@
-from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.models import fields as models
 from cases.models.returnee import Returnee
 from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow
@@ -72,7 +73,7 @@ class Activity(CaseRow):
     @property
     def days_to_entry(self):
         """Days from the event to its recording: timeliness, never a reproach."""
-        return (self.created_at.date() - self.on).days
+        return (timezone.localdate(self.created_at) - self.on).days
 
 
 class EntryQuerySet(ScopedQuerySet):

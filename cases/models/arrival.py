@@ -1,8 +1,8 @@
 from django.conf import settings
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import fields as models
 from cases.models.scope import CaseRowQuerySet, ReturneeScopedQuerySet
 from cases.models.stamped import CaseRow, by_user
 

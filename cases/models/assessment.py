@@ -1,7 +1,7 @@
-from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import fields as models
 from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow, by_user
 

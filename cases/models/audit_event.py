@@ -1,5 +1,6 @@
-from django.db import models
 from django.db.models import Q
+
+from cases.models import fields as models
 
 ADMINISTRATED = ("user", "posting", "unit", "unitchange", "ruleversion", "deadlineversion", "holiday")
 

@@ -6,12 +6,12 @@ from functools import reduce
 from operator import or_
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.lib.period import Period
+from cases.models import fields as models
 from cases.models.scope import ScopedQuerySet
 from cases.models.stamped import Stamped, by_user
 

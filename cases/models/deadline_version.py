@@ -1,12 +1,12 @@
 from dataclasses import replace
 
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.law import administrative
 from cases.law import deadlines as law
 from cases.law.versions import Certainty as LawCertainty
+from cases.models import fields as models
 from cases.models.rule_version import RuleVersion
 from cases.models.stamped import Stamped
 

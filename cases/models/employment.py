@@ -1,11 +1,11 @@
 from datetime import timedelta
 
-from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.lib import text
+from cases.models import fields as models
 from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ReturneeScopedQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
 

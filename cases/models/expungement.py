@@ -1,8 +1,8 @@
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.roles import Role
+from cases.models import fields as models
 from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow, by_user
 from cases.models.user import Posting

@@ -1,8 +1,8 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.law import form_names as law
 from cases.law.versions import Certainty as LawCertainty
+from cases.models import fields as models
 from cases.models.rule_version import RuleVersion
 from cases.models.stamped import Stamped
 

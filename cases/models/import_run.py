@@ -1,7 +1,7 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.permissions import Permission
+from cases.models import fields as models
 from cases.models.stamped import Stamped
 
 

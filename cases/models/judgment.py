@@ -1,11 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.law.chapters import LAST_ARTICLE, is_article
 from cases.law.waiting import PRISON_MONTHS
+from cases.models import fields as models
 from cases.models.scope import CaseRowQuerySet, ReturneeScopedQuerySet
 from cases.models.stamped import CaseRow
 

@@ -1,6 +1,5 @@
-from django.db import models
-
 from cases.lib import names
+from cases.models import fields as models
 
 
 class NameKeyQuerySet(models.QuerySet):

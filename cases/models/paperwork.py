@@ -1,9 +1,9 @@
-from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.models import fields as models
 from cases.models.activity import Activity
 from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow

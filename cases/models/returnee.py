@@ -1,11 +1,11 @@
 import re
 
-from django.db import models
 from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, Max, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib import identity, names, telex, text
 from cases.lib.dates import PartialDate
+from cases.models import fields as models
 from cases.models.name_key import NameKey
 from cases.models.scope import SEALED, KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
@@ -159,7 +159,7 @@ class Returnee(CaseRow):
     aliases = models.CharField(_("other names"), max_length=160, blank=True)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices)
     born_on = models.CharField(_("born"), max_length=10)
-    identity_number = models.CharField(_("identity number"), max_length=12, null=True, blank=True)  # noqa: DJ001
+    identity_number = models.CharField(_("identity number"), max_length=12, null=True, blank=True)
     old_identity_number = models.CharField(_("old identity number"), max_length=9, blank=True, db_index=True)
     ethnicity = models.CharField(_("ethnicity"), max_length=30, blank=True)
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="returnees", verbose_name=_("commune"))

@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.law.versions import Certainty as LawCertainty
 from cases.law.versions import in_force
 from cases.law.waiting import RULE_SETS, Band, Column, RuleSet
+from cases.models import fields as models
 from cases.models.stamped import Stamped
 
 PLACES = [(column, band) for column in Column for band in Band]

@@ -1,8 +1,9 @@
 import uuid
 
 from django.conf import settings
-from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from cases.models import fields as models
 
 STAMPS = ("id", "created_at", "created_by", "changed_at", "changed_by", "uid")
 WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawn_reason")

@@ -1,8 +1,8 @@
-from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.models import fields as models
 from cases.models.scope import ScopedQuerySet
 from cases.models.stamped import Stamped, by_user
 

@@ -1,11 +1,11 @@
 import re
 
-from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib import text
+from cases.models import fields as models
 
 KIND_WORDS = re.compile(r"^(xa|phuong|thi tran|dac khu|tinh|thanh pho|quan|huyen|thi xa|cum) ")
 

@@ -1,10 +1,10 @@
 from dataclasses import dataclass, field
 
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib import text
+from cases.models import fields as models
 from cases.models.stamped import Stamped, by_user
 from cases.models.unit import Succession, Unit
 

@@ -1,12 +1,12 @@
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.roles import ROLE_PERMISSIONS, Role
 from cases.lib import text
+from cases.models import fields as models
 from cases.models.unit import Unit
 
 ROLE_NAMES = {

@@ -2,12 +2,12 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from cases.law import verdict as law
 from cases.law.facts import CaseFacts
+from cases.models import fields as models
 from cases.models.scope import ReturneeScopedQuerySet
 
 

@@ -1,9 +1,9 @@
 """Three records that police statistics often mix: administrative, criminal, and the court's finding."""
 
-from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import fields as models
 from cases.models.judgment import Severity, article_number
 from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow

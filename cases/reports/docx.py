@@ -12,6 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Mm, Pt
 from docx.table import _Cell
 
+from cases.lib.text import clean
 from cases.reports import docx_table
 from cases.reports.docx_marks import cell_margins, count_from_one, field, fix_widths, font, line, rule
 from cases.reports.paper import Paper
@@ -68,8 +69,8 @@ def _set_up(document: Letter, paper: Paper) -> None:
     number.alignment = CENTRE
     field(number, "PAGE", 13)
     about = document.core_properties
-    about.author = about.last_modified_by = paper.issuer
-    about.title, about.subject, about.language = "Báo cáo", paper.subject[:250], "vi-VN"
+    about.author = about.last_modified_by = clean(paper.issuer)[:250]
+    about.title, about.subject, about.language = "Báo cáo", clean(paper.subject)[:250], "vi-VN"
     about.comments = about.keywords = ""
     about.created = about.modified = paper.made_at.replace(tzinfo=None)
     about.revision = 1

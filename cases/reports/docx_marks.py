@@ -14,6 +14,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from cases.lib.text import clean
+
 FACE = "Times New Roman"
 
 
@@ -40,7 +42,7 @@ def line(
     paragraph = inside.paragraphs[0] if first else inside.add_paragraph()
     paragraph.alignment = align
     paragraph.paragraph_format.space_before = Pt(before)
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(clean(text, lines=True))
     font(run, size)
     run.bold, run.italic = bold, italic
     return paragraph

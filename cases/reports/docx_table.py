@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils import timezone
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
@@ -38,7 +39,7 @@ def _top(document: Document, paper: Paper, appendix: str, name: str) -> None:
     line(document, appendix, 14, CENTRE, bold=True)
     line(document, name, 14, CENTRE, bold=True)
     number = f"{paper.number[:1].lower()}{paper.number[1:]}"
-    text = f"(Kèm theo Báo cáo {number} {day_in_full(paper.made_at.date())}\ncủa {paper.issuer})"
+    text = f"(Kèm theo Báo cáo {number} {day_in_full(timezone.localdate(paper.made_at))}\ncủa {paper.issuer})"
     line(document, text, 13, CENTRE, italic=True)
     line(document, "", 6, LEFT)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import (
@@ -126,7 +127,7 @@ def _work(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
 
 def _needs(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
     for row in _rows(Need, returnee, leaving):
-        on = min(row.state_on, row.created_at.date())
+        on = min(row.state_on, timezone.localdate(row.created_at))
         title = (
             f"{row.get_pathway_display()}: {row.text}" if row.changed_at <= leaving.at else row.get_pathway_display()
         )

@@ -225,7 +225,7 @@ class Standing:
         rows = events(ActivityEntry.objects.kept(), self.where, period, day="activity__on")
         columns = ("returnee__placements__unit", "pk", "returnee", "activity__on", "activity__created_at")
         return [
-            Found(unit, record, person, day, amount=max(0, (timezone.localtime(logged).date() - day).days))
+            Found(unit, record, person, day, amount=max(0, (timezone.localdate(logged) - day).days))
             for unit, record, person, day, logged in rows.order_by().values_list(*columns)
         ]
 

@@ -14,6 +14,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from cases.lib.text import clean
+
 A4 = 9
 FIRST_YEAR = 1900  # before it the program's calendar does not begin
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
@@ -21,6 +23,7 @@ UNKNOWN = "—"
 LINE_HEIGHT = 15
 READABLE = 200  # characters across a page: more are too small to read
 TITLE_HEIGHT = 21
+LONGEST_TEXT = 32_767  # a cell holds no more
 LONGEST_FOOT = 200  # the format ends a foot at 255 characters
 BAD_IN_NAMES = str.maketrans("[]:*?/\\", "       ")
 
@@ -84,7 +87,7 @@ def write(out: IO[bytes], sheets: Iterable[Sheet], *, foot: str, made_at: dateti
         formats = {kind: book.add_format({**FONT, "border": 1, **look}) for kind, look in FORMATS.items()}
         bold = {kind: book.add_format({**FONT, "border": 1, **look, "bold": True}) for kind, look in FORMATS.items()}
         for sheet in sheets:
-            page = book.add_worksheet(sheet.name.translate(BAD_IN_NAMES)[:31])
+            page = book.add_worksheet(clean(sheet.name).translate(BAD_IN_NAMES)[:31])
             _set_up(page, sheet, foot)
             rows += _fill(book, page, sheet, formats, bold, foot)
     return rows
@@ -100,7 +103,7 @@ def _set_up(page: Worksheet, sheet: Sheet, foot: str) -> None:
     if sheet.fixed:
         page.repeat_columns(0, sheet.fixed - 1)
     page.freeze_panes(top + 1, sheet.fixed)
-    page.set_footer(f"&L&9{foot[:LONGEST_FOOT].replace('&', '&&')}&R&9&P/&N")
+    page.set_footer(f"&L&9{clean(foot)[:LONGEST_FOOT].replace('&', '&&')}&R&9&P/&N")
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
 
@@ -112,18 +115,18 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, formats, bold, foot: st
     )
     page.set_row(0, TITLE_HEIGHT)
     for number, text in enumerate(sheet.heading):
-        page.write_string(number, 0, text, lead if number else title)
+        page.write_string(number, 0, clean(text), lead if number else title)
     top = len(sheet.heading)
     lines = max(ceil(len(column.title) / column.width) for column in sheet.columns)
     page.set_row(top, LINE_HEIGHT * (lines + (lines > 1)))
     for place, column in enumerate(sheet.columns):
-        page.write_string(top, place, column.title, head)
+        page.write_string(top, place, clean(column.title), head)
     count = 0
     for count, row in enumerate(sheet.rows, start=1):
         looks = bold if sheet.strong(count - 1) else formats
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _cell(page, top + count, place, value, column.kind, looks)
-    page.write_string(top + count + 2, 0, foot, book.add_format({**FONT, "italic": True, "font_size": 9}))
+    page.write_string(top + count + 2, 0, clean(foot), book.add_format({**FONT, "italic": True, "font_size": 9}))
     return count
 
 
@@ -133,7 +136,7 @@ def _cell(page: Worksheet, row: int, place: int, value, kind: Kind, looks: dict[
     elif value is None or value == "":
         page.write_blank(row, place, None, looks[Kind.TEXT])
     elif kind is Kind.TEXT or isinstance(value, str):
-        page.write_string(row, place, str(value), looks[Kind.TEXT])
+        page.write_string(row, place, clean(str(value), lines=True)[:LONGEST_TEXT], looks[Kind.TEXT])
     elif kind in (Kind.DAY, Kind.MOMENT):
         _write_day(page, row, place, value, looks[kind])
     else:

@@ -21,7 +21,7 @@ Number = int | float | Decimal
 
 def _as_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+        return timezone.localdate(value) if timezone.is_aware(value) else date(value.year, value.month, value.day)
     return value
 
 

@@ -10,10 +10,34 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from cases.actions import audit
+from cases.lib.text import clean
 from cases.views.pages import keep_typed
 
 OWNER = "owner"
 OPEN_WITH_FIRST_PASSWORD = {"account_change_password", "account_logout", "account_reauthenticate", "set_language"}
+
+
+class CleanMiddleware:
+    """Every text of an address and of a form arrives clean, whichever view reads it; passwords stay as typed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.GET = cleaned(request.GET)
+        if request.method == "POST":
+            request.POST = cleaned(request.POST)
+        return self.get_response(request)
+
+
+def cleaned(sent):
+    """The values of a form or an address without what cannot be stored or searched for."""
+    kept = sent.copy()
+    for name, values in sent.lists():
+        if "password" not in name:
+            kept.setlist(name, [clean(value, lines=True) for value in values])
+    kept._mutable = False
+    return kept
 
 
 class LanguageMiddleware:

@@ -103,10 +103,19 @@ def tell_kept(request, form):
 
 
 def refuse(form, error):
-    """Put the words of an action's ValidationError on the form's fields, or above it where no field is named."""
+    """Put the words of an action's ValidationError on the form's fields, or above it where no field is named.
+
+    A day is found by the field of the record it is for, whatever it is called in the form.
+    """
     named = getattr(error, "error_dict", {None: error})
-    for field, errors in named.items():
-        form.add_error(field if field in form.fields else None, errors)
+    for stored, errors in named.items():
+        form.add_error(stored if stored in form.fields else day_for(form, stored), errors)
+
+
+def day_for(form, stored):
+    """The name of the form's day that is kept in the field `stored`, or None."""
+    days = {name: getattr(field, "of", ()) for name, field in form.fields.items()}
+    return next((name for name, of in days.items() if stored in {each.partition(".")[2] for each in of}), None)
 
 
 def show_form(request, form, *, title, template="_components/form_page.html", **context):

@@ -1,0 +1,82 @@
+"""The fields of Django, with the house's own where a text or a day is stored: imported as `models` by every model.
+
+The rules sit in the fields because everything that stores passes them: `save`, `bulk_create`, `update`, and the values
+of a search. For a migration they are Django's own fields.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import *  # noqa: F403
+from django.utils import timezone
+
+from cases.lib.text import clean
+from cases.models import limits
+
+
+class OneWithDjangos(type):
+    """Expressions may mix fields of one class only: a field of Django's counts as one of the house's."""
+
+    def __instancecheck__(cls, field):
+        return isinstance(field, getattr(models, cls.__name__, cls)) or super().__instancecheck__(field)
+
+
+class AsDjangos(metaclass=OneWithDjangos):
+    """In a migration the field bears the name of the Django field it refines."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{type(self).__name__}", args, kwargs
+
+
+class Cleaned(AsDjangos):
+    """A text without what no page, search or file can hold (`cases.lib.text.clean`), stored without outer spaces."""
+
+    lines: ClassVar[bool] = False
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return clean(value, lines=self.lines) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance, add):
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = clean(value, lines=self.lines).strip()
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+class CharField(Cleaned, models.CharField):
+    pass
+
+
+class TextField(Cleaned, models.TextField):
+    lines = True
+
+
+class JSONField(AsDjangos, models.JSONField):
+    """Values whose texts are cleaned as those of a TextField, keys among them."""
+
+    def get_prep_value(self, value):
+        return clean_deep(super().get_prep_value(value))
+
+
+class DateField(AsDjangos, models.DateField):
+    """A day that is validated against its floor and ceiling in `cases.models.limits`."""
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if value is not None:
+            name = f"{model_instance._meta.model_name}.{self.name}"
+            limits.check(name, value, facts=limits.facts_of(model_instance), on=timezone.localdate())
+
+
+def clean_deep(value):
+    """Lists and dictionaries with every text in them cleaned."""
+    if isinstance(value, str):
+        return clean(value, lines=True)
+    if isinstance(value, dict):
+        return {clean_deep(key): clean_deep(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_deep(each) for each in value]
+    return value
