@@ -12,6 +12,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.row import SentBefore
+from cases.views import question
+
 TYPED_SECONDS = 60 * 60
 TYPED_BYTES = 200_000
 NEVER_KEPT = ("csrfmiddlewaretoken", "card")  # the text of an identity card is read once and kept nowhere
@@ -69,8 +72,8 @@ def fields_to_keep(request):
 
 
 def is_sent(request, form):
-    """Whether this request sends the form and it is in order."""
-    return request.method == "POST" and form.is_valid()
+    """Whether this request sends the form, it is in order, and nothing is to be asked first."""
+    return request.method == "POST" and form.is_valid() and not question.is_asked_twice(request, form)
 
 
 def one_at_a_time(view):
@@ -104,6 +107,8 @@ def tell_kept(request, form):
 
 def refuse(form, error):
     """Put the words of an action's ValidationError on the form's fields, or above it where no field is named."""
+    if isinstance(error, SentBefore):
+        question.ask_sent_before(form, error)
     named = getattr(error, "error_dict", {None: error})
     for field, errors in named.items():
         form.add_error(field if field in form.fields else None, errors)
