@@ -149,7 +149,6 @@ def withdraw(*, row: Row, by: User, reason: str) -> Row:
     if not reason:
         raise ValidationError({"reason": _("Say why the record is withdrawn.")})
     if row.withdrawn_at:
-        refuse_more(row, withdrawn_reason=reason[:300])
         return row
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = timezone.now(), by, reason[:300]
     row.stamp(by).save()
