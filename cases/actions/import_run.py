@@ -18,7 +18,7 @@ def upload(*, run: ImportRun, content: bytes, by: User) -> ImportRun:
     """
     try:
         earlier = row.earlier(run)
-    except row.SentBefore as other:
+    except row.SentBeforeError:
         earlier = None
         run.uid = uuid4()
     if earlier and earlier.state != State.DISCARDED:

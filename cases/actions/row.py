@@ -31,7 +31,7 @@ def validate(row: models.Model, exclude: tuple[str, ...] = ("created_by", "chang
         row.full_clean(exclude=list(exclude))
 
 
-class SentBefore(ValidationError):
+class SentBeforeError(ValidationError):
     """A form says something else than what it recorded: `row` is what stands, `again` whether both can stand."""
 
     def __init__(self, row: models.Model, *, again: bool = True) -> None:
@@ -42,7 +42,7 @@ class SentBefore(ValidationError):
 def earlier(row: Row, *parts: object) -> Row | None:
     """The row that the same form made before, when it is sent twice; None where it is sent for the first time.
 
-    `row` and `parts` are what the form says, before anything is derived from it. Raises SentBefore where it says
+    `row` and `parts` are what the form says, before anything is derived from it. Raises SentBeforeError where it says
     something else than when it was recorded, or its row was withdrawn since.
     """
     if is_vouched():
@@ -55,7 +55,7 @@ def earlier(row: Row, *parts: object) -> Row | None:
         return None
     same = SentForm.objects.filter(uid=form.uid, target_type=form.target_type, digest=form.digest).exists()
     if not same or getattr(known, "withdrawn_at", None):
-        raise SentBefore(known)
+        raise SentBeforeError(known)
     return known
 
 
@@ -73,14 +73,14 @@ def _plain(value: object) -> object:
 
 
 def refuse_other(known: models.Model, row: models.Model, besides: tuple[str, ...] = ()) -> None:
-    """Raise SentBefore where `row` says something else than `known`, which can stand once only; `besides`: not asked."""
+    """Raise SentBeforeError where `row` says something else than `known`, which can stand once only, `besides` aside."""
     before, now = audit.snapshot(known), audit.snapshot(row)
     if any(before[name] != now[name] for name in now if name not in besides):
-        raise SentBefore(known, again=False)
+        raise SentBeforeError(known, again=False)
 
 
 def refuse_more(known: models.Model, **typed: object) -> None:
-    """Raise ValidationError where a step that was taken already is sent again with other words than it was taken with."""
+    """Raise ValidationError where a step that was taken already is sent again with other words."""
     other = [name for name, value in typed.items() if (getattr(known, name) or "") != (value or "")]
     if other:
         said = _("This was recorded already, with “%(value)s”. Nothing was changed: open the page again.")

@@ -56,7 +56,8 @@ def recorded(request, form, activity):
     """Say what was recorded, with the offer to undo it, and go back to where one came from, or on to the next."""
     back = ways.safe(request, form.cleaned_data["next"]) or reverse("home")
     undo = reverse("activity-undo", args=[activity.pk]) + "?" + urlencode({"next": back})
-    offer = render_to_string("_components/undo.html", {"text": sentence(activity, request.user), "action": undo}, request=request)
+    context = {"text": sentence(activity, request.user), "action": undo}
+    offer = render_to_string("_components/undo.html", context, request=request)
     messages.success(request, offer, extra_tags="undo")
     if "again" in request.POST:
         return redirect(reverse("activity-add") + "?" + urlencode({"kind": activity.kind, "next": back}))

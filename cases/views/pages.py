@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.row import SentBefore
+from cases.actions.row import SentBeforeError
 from cases.views import question
 
 TYPED_SECONDS = 60 * 60
@@ -107,7 +107,7 @@ def tell_kept(request, form):
 
 def refuse(form, error):
     """Put the words of an action's ValidationError on the form's fields, or above it where no field is named."""
-    if isinstance(error, SentBefore):
+    if isinstance(error, SentBeforeError):
         question.ask_sent_before(form, error)
     named = getattr(error, "error_dict", {None: error})
     for field, errors in named.items():

@@ -20,7 +20,7 @@ def test_a_judgment_sent_twice_keeps_its_first_rows(person, an):
     judgment = make_judgment(returnee=person, by=an)
 
     again = Judgment(uid=judgment.uid, returnee=person, main_penalty="fine")
-    with pytest.raises(actions.row.SentBefore):
+    with pytest.raises(actions.row.SentBeforeError):
         actions.judgment.add(judgment=again, parts=[Offence(name="Khác")], by=an)
 
     assert judgment.offences.get().name == "Trộm cắp tài sản"
@@ -107,11 +107,11 @@ def test_a_row_sent_twice_is_the_first_row(person, an):
 def test_a_form_that_says_something_else_or_whose_row_was_withdrawn_is_not_its_first_row(person, an):
     need = {"returnee": person, "pathway": "work", "text": "Việc", "state_on": TODAY, "uid": uuid4()}
     first = actions.row.add(row=Need(**need), by=an)
-    with pytest.raises(actions.row.SentBefore):
+    with pytest.raises(actions.row.SentBeforeError):
         actions.row.add(row=Need(**need | {"text": "Chỗ ở"}), by=an)
     actions.row.withdraw(row=first, reason="Nhầm", by=an)
 
-    with pytest.raises(actions.row.SentBefore):
+    with pytest.raises(actions.row.SentBeforeError):
         actions.row.add(row=Need(**need), by=an)
 
 

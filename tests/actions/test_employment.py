@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases import actions
-from cases.actions.row import SentBefore
+from cases.actions.row import SentBeforeError
 from cases.models import AuditEvent, Employer, JobCheck, JobReferral
 from tests.makers import TODAY, make_employer, make_referral, make_returnee
 
@@ -67,7 +67,7 @@ def test_each_check_of_a_job_is_made_once(referral, an):
     found = {"referral": referral, "day": 7, "on": days_ago(8)}
     for _twice in range(2):
         actions.employment.check(job_check=JobCheck(**found, still_working=True), by=an)
-    with pytest.raises(SentBefore):
+    with pytest.raises(SentBeforeError):
         actions.employment.check(job_check=JobCheck(**found, still_working=False), by=an)
 
     assert JobCheck.objects.get().still_working

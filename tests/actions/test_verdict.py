@@ -103,7 +103,7 @@ def test_rules_sent_twice_are_entered_once(em):
     first = actions.rule_version.add(version=version(), on=TODAY, by=em)
 
     assert actions.rule_version.add(version=version(uid=first.uid), on=TODAY, by=em) == first
-    with pytest.raises(actions.row.SentBefore):
+    with pytest.raises(actions.row.SentBeforeError):
         actions.rule_version.add(version=version(uid=first.uid, code="X-2"), on=TODAY, by=em)
 
 
