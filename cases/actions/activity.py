@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -36,6 +36,7 @@ class Next:
     on: date
 
 
+@transaction.atomic
 def record(
     *,
     activity: Activity,
@@ -48,21 +49,16 @@ def record(
 
     Appointments it settles are closed, and `next_time` makes a new one for each person.
     """
-    if earlier := row.earlier(activity):
+    said = [(entry.returnee, entry.outcome, entry.attitude, entry.note) for entry in entries]
+    agreed = next_time and (next_time.kind, next_time.on)
+    if earlier := row.earlier(activity, said, list(organisations), agreed):
         return earlier
     check_days(activity, entries)
     activity.stamp(by)
     row.validate(activity, exclude=("created_by", "changed_by", "uid"))
-    try:
-        return _save(activity=activity, entries=entries, by=by, organisations=organisations, next_time=next_time)
-    except IntegrityError:
-        # The same form, sent twice at the same moment: the other one was first.
-        if earlier := Activity.objects.filter(uid=activity.uid).first():
-            return earlier
-        raise
+    return _save(activity=activity, entries=entries, by=by, organisations=organisations, next_time=next_time)
 
 
-@transaction.atomic
 def _save(*, activity, entries, by, organisations, next_time) -> Activity:
     activity.save()
     activity.organisations.add(*organisations)

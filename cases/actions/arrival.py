@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases.access.roles import Role
 from cases.actions import audit, row
 from cases.actions import returnee as files
+from cases.actions.vouching import is_vouched
 from cases.models import ArrivalAnswer, HelperGroup, Notice, Returnee, Unit, User
 
 Kind = ArrivalAnswer.Kind
@@ -99,16 +100,26 @@ def announce(
     twice is kept once. Raises ValidationError for a closed file.
     """
     person = _announced(returnee, by, checked)
-    same = {"kind": notice.kind, "number": notice.number, "dated_on": notice.dated_on}
-    if earlier := row.earlier(notice) or Notice.objects.kept().filter(returnee=person, **same).first():
-        return earlier
     notice.returnee = person
+    if earlier := row.earlier(notice):
+        return earlier
     notice.address = notice.address or person.address
+    if known := _same(notice):
+        return known
     if assign and notice.assigned_to_id is None:
         spread = spread or Spread(notice.received_on)
         notice.assigned_to = spread.take(person.unit)
     row.validate(notice)
     return row.add(row=notice, by=by, checked=True)
+
+
+def _same(notice: Notice) -> Notice | None:
+    """The same notice on file; raises SentBeforeError where it says something else, but for lists that are loaded again."""
+    same = {name: getattr(notice, name) for name in ("returnee", "kind", "number", "dated_on")}
+    known = Notice.objects.kept().filter(**same).first()
+    if known and not is_vouched():
+        row.refuse_other(known, notice, besides=("assigned_to",))
+    return known
 
 
 def _announced(person: Returnee, by: User, checked: bool) -> Returnee:
@@ -139,9 +150,6 @@ def answer(
     somebody who has presented, whose file is closed, or where a day or a commune does not fit.
     """
     person = Returnee.objects.select_for_update(of=("self",)).select_related("unit").get(pk=returnee.pk)
-    if earlier := ArrivalAnswer.objects.filter(uid=uid).first():
-        return earlier
-    _refuse(person, kind, on, named_unit)
     given = ArrivalAnswer(
         uid=uid,
         returnee=person,
@@ -153,6 +161,9 @@ def answer(
         named_unit=named_unit,
         made_by=by,
     )
+    if earlier := row.earlier(given):
+        return earlier
+    _refuse(person, kind, on, named_unit)
     given.full_clean(exclude=["returnee", "unit", "made_by"])
     given.save()
     audit.record(

@@ -106,7 +106,7 @@ def give_back(
 ) -> Submission:
     """Give the report back with what is to be corrected, of the whole and of single figures."""
     submission = _locked(submission)
-    if submission.state == State.RETURNED:
+    if submission.state == State.RETURNED and submission.comment == comment.strip()[:500]:
         return submission
     _allow(submission, State.RETURNED)
     _is_last(submission, version)

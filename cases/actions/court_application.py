@@ -21,6 +21,7 @@ def refuse(*, application: CourtApplication, on: date, reference: str, note: str
     """The court refused on `on`: the next application waits a year, after a further refusal two (Điều 71 khoản 4)."""
     application.refresh_from_db(from_queryset=CourtApplication.objects.select_for_update())
     if application.refused_on == on:
+        row.refuse_more(application, reference=reference, **({"note": note} if note else {}))
         return application
     if application.refused_on:
         raise ValidationError(_("The court's refusal is recorded already. Open the page again."))

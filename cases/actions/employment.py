@@ -41,6 +41,7 @@ def report_outcome(*, referral: JobReferral, state: str, on: date, by: User, **d
     """
     referral.refresh_from_db(from_queryset=JobReferral.objects.select_for_update())
     if state == referral.state and referral.last_step_on == on:
+        row.refuse_more(referral, **details)
         return referral
     if state not in NEXT_STATES.get(referral.state, ()):
         raise ValidationError({"state": _("This referral is already further. Open the page again.")})
@@ -61,5 +62,6 @@ def report_outcome(*, referral: JobReferral, state: str, on: date, by: User, **d
 def check(*, job_check: JobCheck, by: User) -> JobCheck:
     """Record what was found 7, 30, 90 or 180 days after a job began; each of them once."""
     if earlier := JobCheck.objects.filter(referral=job_check.referral, day=job_check.day).first():
+        row.refuse_other(earlier, job_check)
         return earlier
     return row.add(row=job_check, by=by, verb="referral.checked")

@@ -1,7 +1,9 @@
+from uuid import uuid4
+
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions import audit
+from cases.actions import audit, row
 from cases.models import ImportedRow, ImportRun, StagedRow, User
 
 AT_ONCE = 2000
@@ -9,11 +11,21 @@ State = ImportRun.State
 
 
 @transaction.atomic
-def upload(*, run: ImportRun, by: User) -> ImportRun:
-    """Keep an uploaded workbook until it is loaded or discarded; the same form sent twice keeps one."""
-    if earlier := ImportRun.objects.filter(uid=run.uid).first():
+def upload(*, run: ImportRun, content: bytes, by: User) -> ImportRun:
+    """Keep an uploaded workbook until it is loaded or discarded; the same form sent twice keeps one.
+
+    Another workbook, or one that was discarded meanwhile, is kept under an id of its own.
+    """
+    try:
+        earlier = row.earlier(run)
+    except row.SentBeforeError:
+        earlier = None
+        run.uid = uuid4()
+    if earlier and earlier.state != State.DISCARDED:
         return earlier
-    run.begun_at = timezone.now()
+    if earlier:
+        run.uid = uuid4()
+    run.content, run.begun_at = content, timezone.now()
     run.stamp(by).save()
     audit.record(by=by, verb="importrun.uploaded", target=run, after={"file": run.file_name, "size": run.size})
     return run

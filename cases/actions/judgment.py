@@ -7,7 +7,7 @@ from cases.models import Judgment, User, Verdict
 @transaction.atomic
 def add(*, judgment: Judgment, parts: list[models.Model], by: User) -> Judgment:
     """Record a judgment with its offences, additional penalties and obligations."""
-    saved = row.add(row=judgment, by=by)
+    saved = row.add(row=judgment, by=by, parts=tuple(parts))
     if saved is judgment:
         keep_parts(judgment, parts)
         verdict.recompute(returnee=judgment.returnee, by=by, cause=Verdict.Cause.JUDGMENT)

@@ -35,6 +35,7 @@ def refuse(*, loan: Loan, on: date, reason: str, by: User) -> Loan:
     """The bank refused the loan on `on`, and why; raises ValidationError where it was answered otherwise before."""
     loan.refresh_from_db(from_queryset=Loan.objects.select_for_update())
     if loan.refused_on == on:
+        row.refuse_more(loan, refusal_reason=reason.strip())
         return loan
     check_open(loan, on)
     loan.refused_on, loan.refusal_reason = on, reason.strip()

@@ -12,9 +12,9 @@ from cases.models import Attendance, GroupMeeting, Returnee, User
 @transaction.atomic
 def plan(*, meeting: GroupMeeting, invited: list[Returnee], by: User) -> GroupMeeting:
     """Set up a group meeting and whom it invites; a form sent twice makes one."""
-    if earlier := row.earlier(meeting):
-        return earlier
-    row.add(row=meeting, by=by, verb="meeting.planned")
+    saved = row.add(row=meeting, by=by, verb="meeting.planned", parts=(invited,))
+    if saved is not meeting:
+        return saved
     Attendance.objects.bulk_create(Attendance(meeting=meeting, returnee=person) for person in invited)
     return meeting
 

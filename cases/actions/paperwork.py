@@ -22,6 +22,7 @@ def advance(*, request: PaperworkRequest, step: str, on: date, by: User, office:
     """
     request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update())
     if step == request.state and request.last_step_on == on:
+        row.refuse_more(request, **({} if office is None else {"office": office}))
         return request
     if step != request.next_step:
         raise ValidationError({"step": _("This paper is already further, or not so far yet. Open the page again.")})
@@ -37,6 +38,7 @@ def refuse(*, request: PaperworkRequest, on: date, reason: str, by: User) -> Pap
     """The office refused the paper, and why; raises ValidationError for a request that has ended."""
     request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update())
     if request.state == "refused" and request.refused_on == on:
+        row.refuse_more(request, refusal_reason=reason.strip())
         return request
     if request.next_step is None:
         raise ValidationError({"reason": _("This request has ended already. Open the page again.")})

@@ -1,5 +1,8 @@
 """The three writes every kind of record shares: add once, correct, withdraw."""
 
+import hashlib
+import json
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions import audit, verdict
 from cases.actions.vouching import is_vouched
-from cases.models import CourtApplication, Crime, Judgment, User, Verdict
+from cases.models import CourtApplication, Crime, Judgment, SentForm, User, Verdict
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -28,12 +31,60 @@ def validate(row: models.Model, exclude: tuple[str, ...] = ("created_by", "chang
         row.full_clean(exclude=list(exclude))
 
 
-def earlier(row: Row) -> Row | None:
-    """The row that the same form made before, when it is sent twice."""
+class SentBeforeError(ValidationError):
+    """A form says something else than what it recorded: `row` is what stands, `again` whether both can stand."""
+
+    def __init__(self, row: models.Model, *, again: bool = True) -> None:
+        super().__init__(_("This form was recorded before; what stands in it now is not recorded."), code="sent_before")
+        self.row, self.again = row, again
+
+
+def earlier(row: Row, *parts: object) -> Row | None:
+    """The row that the same form made before, when it is sent twice; None where it is sent for the first time.
+
+    `row` and `parts` are what the form says, before anything is derived from it. Raises SentBeforeError where it says
+    something else than when it was recorded, or its row was withdrawn since.
+    """
     if is_vouched():
         return None
     wait_for_the_same(row.uid)
-    return type(row)._default_manager.filter(uid=row.uid).first()
+    known = type(row)._default_manager.filter(uid=row.uid).first()
+    form = SentForm(uid=row.uid, target_type=row._meta.model_name, digest=digest(row, *parts))
+    if known is None:
+        SentForm.objects.bulk_create([form], ignore_conflicts=True)
+        return None
+    same = SentForm.objects.filter(uid=form.uid, target_type=form.target_type, digest=form.digest).exists()
+    if not same or getattr(known, "withdrawn_at", None):
+        raise SentBeforeError(known)
+    return known
+
+
+def digest(row: models.Model, *parts: object) -> str:
+    """SHA-256, in hexadecimal digits, of what a row and its parts say."""
+    said = [audit.snapshot(row), *parts]
+    return hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """A part in values that json knows; a row that is stored by its id."""
+    if isinstance(value, models.Model):
+        return audit.snapshot(value) if value._state.adding else value.pk
+    return list(value) if isinstance(value, Iterable) else str(value)
+
+
+def refuse_other(known: models.Model, row: models.Model, besides: tuple[str, ...] = ()) -> None:
+    """Raise SentBeforeError where `row` says something else than `known`, which can stand once only, `besides` aside."""
+    before, now = audit.snapshot(known), audit.snapshot(row)
+    if any(before[name] != now[name] for name in now if name not in besides):
+        raise SentBeforeError(known, again=False)
+
+
+def refuse_more(known: models.Model, **typed: object) -> None:
+    """Raise ValidationError where a step that was taken already is sent again with other words."""
+    other = [name for name, value in typed.items() if (getattr(known, name) or "") != (value or "")]
+    if other:
+        said = _("This was recorded already, with “%(value)s”. Nothing was changed: open the page again.")
+        raise ValidationError({name: said % {"value": getattr(known, name) or "—"} for name in other})
 
 
 def wait_for_the_same(uid: UUID) -> None:
@@ -47,12 +98,12 @@ def wait_for_the_same(uid: UUID) -> None:
 
 
 @transaction.atomic
-def add(*, row: Row, by: User, verb: str | None = None, checked: bool = False) -> Row:
-    """Save a new row and audit it; a row whose client-made `uid` is already there is returned instead.
+def add(*, row: Row, by: User, verb: str | None = None, checked: bool = False, parts: tuple = ()) -> Row:
+    """Save a new row and audit it; the row that the same form made before is returned instead (see `earlier`).
 
     `checked` says that a form has validated the row; else it is validated here.
     """
-    if known := earlier(row):
+    if known := earlier(row, *parts):
         return known
     row.stamp(by)
     if not checked:

@@ -12,6 +12,7 @@ from cases.actions import returnee as returnees
 from cases.models import Returnee, Transfer, TransferStep, Unit, User
 
 State, Direction = Transfer.State, Transfer.Direction
+BEGUN = {Direction.OFFERED: "transfer.proposed", Direction.REQUESTED: "transfer.requested"}
 
 
 @transaction.atomic
@@ -21,16 +22,14 @@ def propose(*, transfer: Transfer, on: date, by: User) -> Transfer:
     `on` is today. Raises ValidationError where the file cannot change hands so.
     """
     returnee = lock(transfer)
-    transfer.direction, transfer.from_unit = Direction.OFFERED, holder(returnee)
-    return begin(transfer, returnee, on, by, "proposed")
+    return begin(transfer, returnee, Direction.OFFERED, on, by)
 
 
 @transaction.atomic
 def request(*, transfer: Transfer, on: date, by: User) -> Transfer:
     """Ask the unit that holds a person for the file: `to_unit` is the commune where the person now lives."""
     returnee = lock(transfer)
-    transfer.direction, transfer.from_unit = Direction.REQUESTED, holder(returnee)
-    return begin(transfer, returnee, on, by, "requested")
+    return begin(transfer, returnee, Direction.REQUESTED, on, by)
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def accept(*, transfer: Transfer, on: date, by: User, sheet_of: Callable[[Return
     ValidationError where the transfer, the file or a unit has changed meanwhile.
     """
     returnee = lock(transfer)
-    if transfer.state == State.ACCEPTED:
+    if transfer.state == State.ACCEPTED and transfer.accepted_on == on:
         return transfer
     refuse_answered(transfer)
     to_unit = standing(transfer.to_unit)
@@ -70,9 +69,10 @@ def withdraw(*, transfer: Transfer, reason: str, on: date, by: User) -> Transfer
     return end(transfer, State.WITHDRAWN, reason, on, by)
 
 
-def begin(transfer: Transfer, returnee: Returnee, on: date, by: User, done: str) -> Transfer:
+def begin(transfer: Transfer, returnee: Returnee, direction: str, on: date, by: User) -> Transfer:
     if known := row.earlier(transfer):
         return known
+    transfer.direction, transfer.from_unit = direction, holder(returnee)
     check(returnee, transfer, transfer.to_unit, transfer.on)
     if returnee.transfers.filter(state=State.OPEN).exists():
         raise ValidationError(_("A handover of this file is waiting for an answer already."))
@@ -80,7 +80,7 @@ def begin(transfer: Transfer, returnee: Returnee, on: date, by: User, done: str)
     row.validate(transfer)
     transfer.save()
     TransferStep(transfer=transfer, kind=TransferStep.Kind.PROPOSED, on=on, by=by, reason=transfer.reason).save()
-    audit.record(by=by, verb=f"transfer.{done}", target=transfer, after=audit.snapshot(transfer))
+    audit.record(by=by, verb=BEGUN[direction], target=transfer, after=audit.snapshot(transfer))
     return transfer
 
 
@@ -89,7 +89,7 @@ def end(transfer: Transfer, state: str, reason: str, on: date, by: User) -> Tran
     if not reason:
         raise ValidationError({"reason": _("Say why.")})
     lock(transfer)
-    if transfer.state == state:
+    if transfer.state == state and transfer.steps.last().reason == reason[:300]:
         return transfer
     refuse_answered(transfer)
     return take_step(transfer, state, on, by, reason=reason[:300])

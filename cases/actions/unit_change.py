@@ -33,7 +33,7 @@ def make(*, change: UnitChange, plan: UnitPlan, by: User) -> UnitChange:
     People move with wholly followed units; of a divided one those of the hamlets named in the plan, the others wait to
     be allocated. Raises ValidationError where the plan does not fit the units as they stand.
     """
-    if known := row.earlier(change):
+    if known := row.earlier(change, plan.asked):
         return known
     refuse_unfit(plan, change.on)
     change.before = rows_of(plan.ended)

@@ -131,6 +131,7 @@ class HouseForm(forms.Form):
     """A plain form: knows who fills it in (`user`) and on which day (`on`)."""
 
     past_days = ()  # days that may not lie ahead in this form, though their fields may
+    question = None  # what is asked before it is recorded
 
     def __init__(self, *args, user, on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -142,6 +143,7 @@ class CaseForm(forms.ModelForm):
     """A model form: as HouseForm, and a new row carries an id made with the form, so that it is saved once."""
 
     past_days = ()
+    question = None
 
     class Meta:
         formfield_callback = fields_of_the_house
@@ -152,6 +154,10 @@ class CaseForm(forms.ModelForm):
         if self.instance._state.adding:
             self.fields["uid"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
         prepare(self)
+
+    def made(self):
+        """The record the form makes, and whom it is about where that is no field of it."""
+        return self.instance, ()
 
     def _post_clean(self):
         """A uid seen before is no mistake, nor is the row it made in its own way: the action finds that row."""

@@ -162,6 +162,9 @@ class QuickLogForm(HouseForm):
         names = ("uid", "kind", "detail", "place", "result", "note")
         return Activity(on=self.day(), **{name: self.cleaned_data[name] for name in names})
 
+    def made(self):
+        return self.activity(), self.cleaned_data["people"]
+
     def entries(self) -> list[Entry]:
         return [self.entry(person) for person in self.cleaned_data["people"]]
 

@@ -41,15 +41,13 @@ def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell |
         good_rows=register.faulty,
     )
     with transaction.atomic():
-        actions.import_run.upload(run=run, by=by)
+        actions.import_run.upload(run=run, content=content, by=by)
         load(register, by=by, on=on, run=run, tell=tell)
     return run
 
 
 def upload(*, name: str, content: bytes, uid, by: User, kind: str = ImportRun.Kind.REGISTER) -> ImportRun:
     """Keep an uploaded workbook and check it; leftovers of one's earlier uploads go."""
-    for old in ImportRun.objects.visible_to(by).unfinished():
-        actions.import_run.discard(run=old, by=by)
     run = ImportRun(
         uid=uid,
         kind=kind,
@@ -57,10 +55,11 @@ def upload(*, name: str, content: bytes, uid, by: User, kind: str = ImportRun.Ki
         file_name=name[-120:],
         file_hash=sha256(content).hexdigest(),
         size=len(content),
-        content=content,
     )
-    kept = actions.import_run.upload(run=run, by=by)
+    kept = actions.import_run.upload(run=run, content=content, by=by)
     if kept is run:
+        for old in ImportRun.objects.visible_to(by).unfinished().exclude(pk=run.pk):
+            actions.import_run.discard(run=old, by=by)
         _begin(_check, run, by)
     return kept
 

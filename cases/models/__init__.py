@@ -25,6 +25,7 @@ from cases.models.paperwork import PaperworkRequest
 from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
+from cases.models.sent_form import SentForm
 from cases.models.training import TrainingReferral
 from cases.models.transfer import Transfer, TransferStep
 from cases.models.unit import Succession, Unit
@@ -79,6 +80,7 @@ __all__ = [
     "ReportVersion",
     "Returnee",
     "RuleVersion",
+    "SentForm",
     "Severity",
     "Snooze",
     "StagedRow",

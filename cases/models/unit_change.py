@@ -52,6 +52,16 @@ class UnitPlan:
             self.followed.append((old, new, Succession.Share.PART))
             self.hamlets.append((new, tuple(hamlets)))
 
+    @property
+    def asked(self):
+        """What was asked for, whatever stands below the units by now: units begun or followed, and hamlets given."""
+        below = [new for old, new, _share in self.followed if old.parent in self.ended]
+        return [
+            [(new.kind, new.code, new.name, new.parent and new.parent.pk) for new in self.opened if new not in below],
+            [(old.pk, new.pk or new.code, share) for old, new, share in self.followed if new not in below],
+            [(new.code, hamlets) for new, hamlets in self.hamlets],
+        ]
+
     def part_of(self, hamlet):
         """The one part that a hamlet went to, or None where no part or several name it."""
         lived = text.match_key(hamlet)

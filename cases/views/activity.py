@@ -56,16 +56,18 @@ def recorded(request, form, activity):
     """Say what was recorded, with the offer to undo it, and go back to where one came from, or on to the next."""
     back = ways.safe(request, form.cleaned_data["next"]) or reverse("home")
     undo = reverse("activity-undo", args=[activity.pk]) + "?" + urlencode({"next": back})
-    offer = render_to_string("_components/undo.html", {"text": sentence(form), "action": undo}, request=request)
+    context = {"text": sentence(activity, request.user), "action": undo}
+    offer = render_to_string("_components/undo.html", context, request=request)
     messages.success(request, offer, extra_tags="undo")
     if "again" in request.POST:
         return redirect(reverse("activity-add") + "?" + urlencode({"kind": activity.kind, "next": back}))
     return redirect(back)
 
 
-def sentence(form):
-    """What was recorded, in one sentence."""
-    entries, activity, agreed = form.entries(), form.activity(), form.agreed()
+def sentence(activity, user):
+    """What is recorded, in one sentence."""
+    entries = list(ActivityEntry.objects.visible_to(user).filter(activity=activity).select_related("returnee"))
+    agreed = Appointment.objects.visible_to(user).kept().filter(made_in=activity).first()
     names = ", ".join(entry.returnee.full_name for entry in entries[:2])
     if len(entries) > 2:
         more = ngettext("and %(count)d more", "and %(count)d more", len(entries) - 2) % {"count": len(entries) - 2}

@@ -21,12 +21,12 @@ def add(request, returnee_pk):
     form = AssessmentForm(pages.typed(request), instance=assessment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            actions.assessment.propose(assessment=form.instance, by=request.user)
+            assessment = actions.assessment.propose(assessment=form.instance, by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)
         else:
             said = _("Group %(group)s proposed: %(name)s. It counts once the chief has approved it.")
-            messages.success(request, said % {"group": form.instance.group, "name": returnee.full_name})
+            messages.success(request, said % {"group": assessment.group, "name": returnee.full_name})
             return redirect("returnee-needs", returnee.pk)
     back = reverse("returnee-needs", args=[returnee.pk])
     return show_step(

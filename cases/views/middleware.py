@@ -40,6 +40,18 @@ def cleaned(sent):
     return kept
 
 
+class NoStoreMiddleware:
+    """No page and no file made by a page is kept by the browser: Back after signing out shows nobody's case file."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
 class LanguageMiddleware:
     """Vietnamese unless the user chose otherwise; a browser's own language does not decide."""
 

@@ -41,11 +41,11 @@ def add(request, returnee_pk):
     form = NeedForm(pages.typed(request), instance=need, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            actions.need.record(need=form.instance, by=request.user)
+            need = actions.need.record(need=form.instance, by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            messages.success(request, _("Need recorded: %(text)s.") % {"text": form.instance.text})
+            messages.success(request, _("Need recorded: %(text)s.") % {"text": need.text})
             return redirect("returnee-needs", returnee.pk)
     back = reverse("returnee-needs", args=[returnee.pk])
     return show_step(request, form, returnee, title=_("New need"), cancel_url=back, draft="need-add")

@@ -12,6 +12,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.row import SentBeforeError
+from cases.views import question
+
 TYPED_SECONDS = 60 * 60
 TYPED_BYTES = 200_000
 NEVER_KEPT = ("csrfmiddlewaretoken", "card")  # the text of an identity card is read once and kept nowhere
@@ -69,8 +72,8 @@ def fields_to_keep(request):
 
 
 def is_sent(request, form):
-    """Whether this request sends the form and it is in order."""
-    return request.method == "POST" and form.is_valid()
+    """Whether this request sends the form, it is in order, and nothing is to be asked first."""
+    return request.method == "POST" and form.is_valid() and not question.is_asked_twice(request, form)
 
 
 def one_at_a_time(view):
@@ -107,6 +110,8 @@ def refuse(form, error):
 
     A day is found by the field of the record it is for, whatever it is called in the form.
     """
+    if isinstance(error, SentBeforeError):
+        question.ask_sent_before(form, error)
     named = getattr(error, "error_dict", {None: error})
     for stored, errors in named.items():
         form.add_error(stored if stored in form.fields else day_for(form, stored), errors)

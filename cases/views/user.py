@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 
 from cases import actions
 from cases.access.permissions import Permission
@@ -83,7 +82,6 @@ def detail(request, pk):
 
 
 @gate(Permission.USER_MANAGE, "GET", "POST")
-@never_cache
 def add(request):
     form = UserAddForm(pages.typed(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
@@ -110,7 +108,6 @@ def edit(request, pk):
 
 
 @gate(Permission.USER_MANAGE, "GET", "POST")
-@never_cache
 def reset(request, pk):
     person = find(request, pk)
     form = ResetForm(pages.typed(request), user=request.user, on=pages.today())

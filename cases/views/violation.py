@@ -44,11 +44,11 @@ def add(request, returnee_pk, noun):
     if pages.is_sent(request, form):
         try:
             with telling(request, returnee):
-                actions.violation.record(violation=form.instance, by=request.user)
+                row = actions.violation.record(violation=form.instance, by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            messages.success(request, _("Recorded: %(what)s.") % {"what": form.instance})
+            messages.success(request, _("Recorded: %(what)s.") % {"what": row})
             return redirect("returnee-violations", returnee.pk)
     return show_step(
         request,

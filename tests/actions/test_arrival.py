@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from cases import actions
+from cases.actions.row import SentBeforeError
 from cases.models import ArrivalAnswer, AuditEvent, Notice, Returnee
 from tests.makers import TODAY, make_group, make_notice, make_returnee, make_user
 
@@ -36,8 +37,11 @@ def test_a_notice_opens_a_row_of_somebody_awaited(an):
 
 def test_the_same_notice_twice_and_the_same_form_twice_are_kept_once(person, an):
     again = make_notice(by=an, returnee=person, received_on=RELEASED)
-    same_form = Notice(uid=again.uid, number="99", sender="x", dated_on=TODAY, received_on=TODAY)
-    actions.arrival.announce(returnee=person, notice=same_form, by=an)
+    other = Notice(uid=again.uid, number="99", sender="x", dated_on=TODAY, received_on=TODAY)
+    corrected = Notice(number=again.number, dated_on=again.dated_on, received_on=again.received_on, sender="Trại khác")
+    for notice in (other, corrected):
+        with pytest.raises(SentBeforeError):
+            actions.arrival.announce(returnee=person, notice=notice, by=an)
 
     assert Notice.objects.filter(returnee=person).count() == 1
 

@@ -1,6 +1,7 @@
 """Judgments, violations, needs, assessments, and the three writes every record shares."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,9 +20,9 @@ def test_a_judgment_sent_twice_keeps_its_first_rows(person, an):
     judgment = make_judgment(returnee=person, by=an)
 
     again = Judgment(uid=judgment.uid, returnee=person, main_penalty="fine")
-    saved = actions.judgment.add(judgment=again, parts=[Offence(name="Khác")], by=an)
+    with pytest.raises(actions.row.SentBeforeError):
+        actions.judgment.add(judgment=again, parts=[Offence(name="Khác")], by=an)
 
-    assert saved == judgment
     assert judgment.offences.get().name == "Trộm cắp tài sản"
 
 
@@ -94,11 +95,24 @@ def test_an_assessment_is_approved_once(person, an, anh):
 
 
 def test_a_row_sent_twice_is_the_first_row(person, an):
-    need = Need(returnee=person, pathway="work", text="Việc", state_on=TODAY)
-    first = actions.row.add(row=need, by=an)
+    need = {"returnee": person, "pathway": "work", "text": "Việc", "state_on": TODAY, "uid": uuid4()}
+    first = actions.row.add(row=Need(**need), by=an)
+    first.text = "Việc làm"
+    actions.row.correct(row=first, by=an)
 
-    assert actions.row.add(row=Need(uid=need.uid), by=an) == first
+    assert actions.row.add(row=Need(**need), by=an).text == "Việc làm"  # neither undone nor doubled
     assert Need.objects.count() == 1
+
+
+def test_a_form_that_says_something_else_or_whose_row_was_withdrawn_is_not_its_first_row(person, an):
+    need = {"returnee": person, "pathway": "work", "text": "Việc", "state_on": TODAY, "uid": uuid4()}
+    first = actions.row.add(row=Need(**need), by=an)
+    with pytest.raises(actions.row.SentBeforeError):
+        actions.row.add(row=Need(**need | {"text": "Chỗ ở"}), by=an)
+    actions.row.withdraw(row=first, reason="Nhầm", by=an)
+
+    with pytest.raises(actions.row.SentBeforeError):
+        actions.row.add(row=Need(**need), by=an)
 
 
 def test_a_checked_row_is_not_validated_again(person, an):

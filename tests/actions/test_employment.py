@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases import actions
+from cases.actions.row import SentBeforeError
 from cases.models import AuditEvent, Employer, JobCheck, JobReferral
 from tests.makers import TODAY, make_employer, make_referral, make_returnee
 
@@ -63,9 +64,11 @@ def test_each_check_of_a_job_is_made_once(referral, an):
     tell = actions.employment.report_outcome
     tell(referral=referral, state="accepted", on=days_ago(20), by=an)
     tell(referral=referral, state="started", on=days_ago(15), by=an)
-    for working in (True, False):
-        found = JobCheck(referral=referral, day=7, on=days_ago(8), still_working=working)
-        actions.employment.check(job_check=found, by=an)
+    found = {"referral": referral, "day": 7, "on": days_ago(8)}
+    for _twice in range(2):
+        actions.employment.check(job_check=JobCheck(**found, still_working=True), by=an)
+    with pytest.raises(SentBeforeError):
+        actions.employment.check(job_check=JobCheck(**found, still_working=False), by=an)
 
     assert JobCheck.objects.get().still_working
     assert [(day, check is not None) for day, _due, check in referral.check_days()] == [
@@ -82,7 +85,7 @@ def test_a_job_that_has_not_begun_has_no_checks(referral):
 
 def test_an_employer_is_added_once_corrected_and_found_without_accents(an):
     employer = make_employer(by=an, name="Xưởng  gỗ Đức Mạnh", address="Thôn Đắk Sắk")
-    again = Employer(uid=employer.uid, name="Xưởng gỗ Đức Mạnh", unit=an.unit)
+    again = Employer(uid=employer.uid, name="Xưởng  gỗ Đức Mạnh", address="Thôn Đắk Sắk", unit=an.unit)
 
     assert actions.employment.add_employer(employer=again, by=an) == employer
 

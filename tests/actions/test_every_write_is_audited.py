@@ -18,7 +18,7 @@ SILENT = {
     "loan": "check_open",
     "paperwork": "check_order",
     "returnee": "follow next_file_number place",
-    "row": "days_kept earlier validate wait_for_the_same",
+    "row": "days_kept digest earlier refuse_more refuse_other validate wait_for_the_same",
     "transfer": "check holder lock refuse_answered standing",
     "unit": "move_late move_people set_paths stand",
     "unit_change": "carry close_opened described follow_placements followers hindrance keys refuse_unfit "

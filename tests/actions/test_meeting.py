@@ -19,7 +19,7 @@ def came(meeting):
 
 def test_a_meeting_sent_twice_is_planned_once(people, an):
     meeting = make_meeting(*people, by=an)
-    again = GroupMeeting(uid=meeting.uid, unit=an.unit, on=TODAY, place="Nhà văn hóa", topic="Gặp gỡ")
+    again = GroupMeeting(uid=meeting.uid, unit=an.unit, on=TODAY, place="Nhà văn hóa", topic="Gặp gỡ quý")
 
     assert actions.meeting.plan(meeting=again, invited=people, by=an) == meeting
     assert Attendance.objects.count() == 3

@@ -26,7 +26,6 @@ def test_a_checked_row_is_saved_as_it_is(an):
     person = Returnee(full_name="A", sex="male", born_on="1985", unit=an.unit, completed_on=HOME)
 
     assert actions.returnee.register(returnee=person, by=an, checked=True).pk
-    assert actions.returnee.register(returnee=Returnee(uid=person.uid, unit=an.unit), by=an) == person
 
 
 def test_presenting_on_another_day_is_refused_and_on_the_same_is_nothing_new(an):

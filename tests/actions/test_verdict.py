@@ -102,7 +102,9 @@ def test_stricter_rules_take_no_day_from_whoever_acted_before_them(person, an, e
 def test_rules_sent_twice_are_entered_once(em):
     first = actions.rule_version.add(version=version(), on=TODAY, by=em)
 
-    assert actions.rule_version.add(version=version(uid=first.uid, code="X-2"), on=TODAY, by=em) == first
+    assert actions.rule_version.add(version=version(uid=first.uid), on=TODAY, by=em) == first
+    with pytest.raises(actions.row.SentBeforeError):
+        actions.rule_version.add(version=version(uid=first.uid, code="X-2"), on=TODAY, by=em)
 
 
 @pytest.mark.parametrize(

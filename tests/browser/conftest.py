@@ -25,6 +25,7 @@ def browser_type_launch_args():
     return {
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
         "args": ["--no-sandbox", "--disable-gpu"],
+        "ignore_default_args": ["--disable-back-forward-cache"],  # Back works as in everybody's browser
     }
 
 

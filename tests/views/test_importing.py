@@ -52,10 +52,19 @@ def test_from_upload_to_load(desk, an):
 
 
 def test_the_form_sent_twice_keeps_one_upload(desk, an):
-    send(desk, book(people=[PERSON]))
-    send(desk, book(people=[PERSON]))
+    content = book(people=[PERSON])
+    send(desk, content)
+    send(desk, content)
 
     assert ImportRun.objects.count() == 1
+
+
+def test_another_workbook_in_the_form_of_the_one_before_is_kept_as_its_own(desk, an):
+    send(desk, book(people=[PERSON]))
+    answer, _run = send(desk, book(people=[PERSON, {**PERSON, "Mã hồ sơ": "HS-2"}]))
+
+    assert ImportRun.objects.count() == 2
+    assert answer.url == detail(ImportRun.objects.first())
 
 
 def test_a_cell_is_corrected_in_the_page_and_everything_loaded(desk, an):

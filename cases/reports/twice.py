@@ -1,0 +1,108 @@
+"""What is recorded already: the records of one kind that say the same work as the one about to be made."""
+
+from collections.abc import Collection
+
+from django.db import models
+
+from cases.lib import text
+from cases.models import (
+    Activity,
+    AdministrativeViolation,
+    ArrivalAnswer,
+    Assessment,
+    Campaign,
+    CourtApplication,
+    Crime,
+    DeadlineVersion,
+    Employer,
+    Expungement,
+    FormNameVersion,
+    GroupMeeting,
+    GroupMember,
+    HelperGroup,
+    ImportRun,
+    JobCheck,
+    JobReferral,
+    Judgment,
+    Loan,
+    Need,
+    Notice,
+    PaperworkRequest,
+    RecidivismFinding,
+    ReportCell,
+    ReportDocument,
+    Returnee,
+    RuleVersion,
+    Snooze,
+    TrainingReferral,
+    Transfer,
+    UnitChange,
+    User,
+)
+
+SAME: dict[type[models.Model], tuple[str, ...]] = {  # what two records have in common that a figure would count twice
+    Activity: ("kind", "detail", "on"),
+    AdministrativeViolation: ("returnee", "act_on", "behaviour"),
+    Assessment: ("returnee", "on", "group"),
+    CourtApplication: ("returnee", "filed_on"),
+    Crime: ("returnee", "act_on", "offence"),
+    Employer: ("unit", "name"),
+    Expungement: ("returnee", "evidence", "evidence_on"),
+    GroupMeeting: ("unit", "on", "place"),
+    GroupMember: ("group", "organisation", "name"),
+    JobReferral: ("returnee", "employer"),
+    Judgment: ("returnee", "effective_on"),
+    Loan: ("returnee", "lender", "requested_on"),
+    Need: ("returnee", "pathway", "text"),
+    PaperworkRequest: ("returnee", "kind", "needed_on"),
+    RecidivismFinding: ("returnee", "found_on", "kind"),
+    TrainingReferral: ("returnee", "course"),
+}
+PEOPLE = {Activity: "entries__returnee"}  # records of several people: how to reach them
+ONCE = {  # records that cannot stand twice, and what sees to it
+    ArrivalAnswer: "the last answer holds",
+    Campaign: "one a period, by the database",
+    DeadlineVersion: "one a day, by the database",
+    FormNameVersion: "one a day, by the database",
+    HelperGroup: "a new group ends the one before",
+    ImportRun: "an import knows its rows",
+    JobCheck: "one a day of the job, by the database",
+    Notice: "one a number and day, by the database",
+    ReportCell: "a new figure takes the place of the one before",
+    ReportDocument: "one a period",
+    Returnee: "whoever is likely the same is compared first",
+    RuleVersion: "one a code, by the database",
+    Snooze: "it counts nowhere",
+    Transfer: "one open at a time",
+    UnitChange: "a unit ends once",
+}
+
+
+def recorded(
+    row: models.Model, user: User, *, people: Collection[Returnee] = (), besides: Collection[int] = ()
+) -> list[models.Model]:
+    """The kept records within the user's scope that say the same as `row`, not made by the same form.
+
+    `people`: whom a record of several people is about; one of them is enough. `besides`: ids the user has seen.
+    """
+    model = type(row)
+    if model not in SAME:
+        return []
+    names = set(SAME[model])
+    texts = {name for name in names if is_free(model._meta.get_field(name))}
+    same = {name: getattr(row, name) for name in names - texts}
+    rows = model._default_manager.visible_to(user).filter(**same).exclude(uid=row.uid).exclude(pk__in=besides)
+    if model in PEOPLE:
+        rows = rows.filter(**{f"{PEOPLE[model]}__in": people}).distinct()
+    if hasattr(row, "withdrawn_at"):
+        rows = rows.kept()
+    return [other for other in rows.select_related("created_by") if all(alike(row, other, name) for name in texts)]
+
+
+def is_free(field: models.Field) -> bool:
+    """Whether somebody typed it, so that case and spaces mean nothing."""
+    return isinstance(field, models.CharField) and not field.choices
+
+
+def alike(row: models.Model, other: models.Model, name: str) -> bool:
+    return text.match_key(getattr(row, name)) == text.match_key(getattr(other, name))

@@ -1,0 +1,143 @@
+"""Asked before something is recorded: this form recorded something else before, or the same work is on file already."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.urls import resolve, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import models
+from cases.actions.audit import person_of
+from cases.models import ActivityEntry
+from cases.reports import twice
+
+SEEN = 50  # so many ids of records shown are believed
+PLACES = {  # where a record is opened: route, and how to reach the id that stands in its address
+    models.Activity: ("activity-edit", "pk"),
+    models.AdministrativeViolation: ("administrative-edit", "pk"),
+    models.ArrivalAnswer: ("arrival-detail", "returnee_id"),
+    models.Assessment: ("returnee-needs", "returnee_id"),
+    models.Campaign: ("campaign-detail", "pk"),
+    models.CourtApplication: ("returnee-clock", "returnee_id"),
+    models.Crime: ("crime-stage", "pk"),
+    models.DeadlineVersion: ("rule-list", ""),
+    models.Employer: ("employer-detail", "pk"),
+    models.Expungement: ("returnee-clock", "returnee_id"),
+    models.FormNameVersion: ("rule-list", ""),
+    models.GroupMeeting: ("meeting-detail", "pk"),
+    models.GroupMember: ("returnee-group", "group.returnee_id"),
+    models.HelperGroup: ("returnee-group", "returnee_id"),
+    models.JobCheck: ("returnee-work", "referral.returnee_id"),
+    models.JobReferral: ("referral-outcome", "pk"),
+    models.Judgment: ("judgment-edit", "pk"),
+    models.Loan: ("loan-pay-out", "pk"),
+    models.Need: ("need-state", "pk"),
+    models.Notice: ("arrival-detail", "returnee_id"),
+    models.PaperworkRequest: ("paperwork-step", "pk"),
+    models.RecidivismFinding: ("returnee-violations", "returnee_id"),
+    models.Returnee: ("returnee-detail", "pk"),
+    models.RuleVersion: ("rule-list", ""),
+    models.Snooze: ("returnee-detail", "returnee_id"),
+    models.TrainingReferral: ("training-edit", "pk"),
+    models.Transfer: ("transfer-detail", "pk"),
+    models.UnitChange: ("unit-change-detail", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record that stands: what, of whom, who recorded it, where it is opened."""
+
+    what: str
+    by: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """`label`: the button that records all the same, "" where that cannot be; `besides`: ids of what is shown."""
+
+    title: str
+    text: str
+    lines: list[Line]
+    label: str
+    besides: str
+
+
+def ask_sent_before(form, error):
+    """The form keeps what was typed and gets an id of its own, so that it can be recorded as something new."""
+    form.data = form.data.copy()
+    form.data["uid"] = str(uuid4())
+    line = line_of(error.row, form.user)
+    if getattr(error.row, "withdrawn_at", None):
+        text = _("What this form recorded was withdrawn since.")
+    elif error.again:
+        text = _("What stands in the form now is different and not recorded yet.")
+    else:
+        text = _("There can be one only. What stands in the form now is different and not recorded: correct that one.")
+    form.question = Question(
+        title=_("This form was recorded once already"),
+        text=text,
+        lines=[line] if line else [],
+        label=_("Record it as new") if error.again else "",
+        besides=str(error.row.pk),
+    )
+
+
+def is_asked_twice(request, form):
+    """Whether the same work is on file and was not shown yet: then it is asked first, and nothing is recorded."""
+    if not hasattr(form, "made"):
+        return False
+    row, people = form.made()
+    if not row._state.adding or type(row)._base_manager.filter(uid=row.uid).exists():
+        return False
+    seen = [int(pk) for pk in request.POST.get("besides", "").split(",") if pk.isascii() and pk.isdigit()]
+    found = twice.recorded(row, request.user, people=people, besides=[pk for pk in seen if pk < 2**63][:SEEN])
+    if not found:
+        return False
+    form.question = Question(
+        title=_("This is on file already"),
+        text=_("It is not recorded a second time yet."),
+        lines=[line for other in found if (line := line_of(other, request.user, among=people))],
+        label=_("Record it a second time"),
+        besides=",".join(str(pk) for pk in [*seen, *(other.pk for other in found)]),
+    )
+    form.add_error(None, form.question.title)
+    return True
+
+
+def line_of(row, user, among=()):
+    """A record in words, for whoever may see it; else None."""
+    if not type(row)._default_manager.visible_to(user).filter(pk=row.pk).exists():
+        return None
+    names = ", ".join(names_of(row, user, among))
+    recorded_at = getattr(row, "created_at", None) or row.made_at
+    recorded_by = getattr(row, "created_by", None) or row.made_by
+    return Line(
+        what=f"{row} · {names}" if names else str(row),
+        by=_("Recorded by %(name)s at %(at)s")
+        % {"name": recorded_by.full_name, "at": f"{timezone.localtime(recorded_at):%H:%M %d/%m/%Y}"},
+        url=url_of(row, user),
+    )
+
+
+def names_of(row, user, among=()):
+    """Whom a record is about, as far as the user may see them; of several those in question."""
+    if isinstance(row, models.Activity):
+        entries = ActivityEntry.objects.visible_to(user).filter(activity=row).select_related("returnee")
+        return [entry.returnee.full_name for entry in entries if not among or entry.returnee in among]
+    person = None if isinstance(row, models.Returnee) else person_of(row)
+    return [person.full_name] if person else []
+
+
+def url_of(row, user):
+    """Where the record is opened; "" for whoever may not."""
+    if type(row) not in PLACES:
+        return ""
+    route, way = PLACES[type(row)]
+    place = row
+    for name in filter(None, way.split(".")):
+        place = getattr(place, name)
+    url = reverse(route, args=[place] if way else [])
+    return url if user.may(resolve(url).func.permission) else ""

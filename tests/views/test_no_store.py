@@ -1,0 +1,19 @@
+"""No page and no file of a signed-in user is kept by the browser; nor is any answer to it."""
+
+import pytest
+from django.urls import reverse
+
+from tests.makers import make_returnee
+
+PAGES = ["home", "returnee-list", "activity-add", "report-show", "employer-list"]
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_a_page_is_not_kept_by_the_browser(route, an, signed_in):
+    assert signed_in(an).get(reverse(route))["Cache-Control"] == "no-store"
+
+
+def test_a_case_file_a_workbook_and_a_page_that_is_not_there_are_not_kept(an, signed_in):
+    client, person = signed_in(an), make_returnee(by=an)
+    for url in (reverse("returnee-detail", args=[person.pk]), reverse("import-blank", args=["template"]), "/nowhere/"):
+        assert client.get(url)["Cache-Control"] == "no-store"
