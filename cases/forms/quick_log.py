@@ -242,9 +242,3 @@ class QuickLogForm(HouseForm):
     @property
     def picks_folded(self) -> list[Pick]:
         return self.picks[len(self.picks_in_sight) :]
-
-    @property
-    def draft(self) -> str:
-        """Drafts are kept apart by whom they were begun for: one never puts somebody else's name into this form."""
-        people = "-".join(str(pk) for pk in self.initial.get("people", ()))
-        return f"quick-log-{people}-{self.initial.get('kind', '')}"

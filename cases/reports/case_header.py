@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
-from cases.models import AdditionalPenalty, Assessment, Crime, PaperworkRequest, Returnee, Transfer, User
+from cases.models import AdditionalPenalty, Assessment, Crime, PaperworkRequest, Returnee, Snooze, Transfer, User
 from cases.reports import next_paper
 from cases.reports.duties import duties_for, intervals
 from cases.reports.duty_rules import Bucket, Duty, Intervals
@@ -34,11 +34,20 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class PutOff:
+    """A duty that would be due, and until when and why it is put off."""
+
+    duty: Duty
+    snooze: Snooze
+
+
+@dataclass(frozen=True)
 class Header:
     standing: Standing
     papers: int
     next_duty: Duty | None
     more_duties: int
+    put_off: list[PutOff] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
 
 
@@ -69,7 +78,9 @@ def standing(returnee: Returnee, on: date, rules: Intervals) -> Standing:
 
 def build(returnee: Returnee, user: User, on: date) -> Header:
     """The header of one file: status, what is due next, open paperwork, what one must know before going there."""
-    duties = duties_for(returnee, user, on)
+    every = duties_for(returnee, user, on, with_snoozed=True)
+    snoozed = {row.duty: row for row in Snooze.objects.in_force(on).filter(returnee=returnee).order_by("until")}
+    duties = [duty for duty in every if duty.key not in snoozed]
     rows = list(PaperworkRequest.objects.kept().filter(returnee=returnee))
     papers = [paper for paper in rows if paper.next_step]
     alerts = [*_transfer_alert(returnee, user), *_alerts(returnee, papers, on)]
@@ -81,6 +92,7 @@ def build(returnee: Returnee, user: User, on: date) -> Header:
         papers=len(papers),
         next_duty=duties[0] if duties else None,
         more_duties=max(len(duties) - 1, 0),
+        put_off=[PutOff(duty, snoozed[duty.key]) for duty in every if duty.key in snoozed],
         alerts=alerts,
     )
 
