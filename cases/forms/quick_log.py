@@ -60,6 +60,7 @@ class Pick:
     """One person to choose, with the reason to choose them now, if there is one."""
 
     person: Returnee
+    tell: str
     duty: Duty | None
     checked: bool
     outcome: forms.BoundField
@@ -214,6 +215,7 @@ class QuickLogForm(HouseForm):
         rows = [
             Pick(
                 person=person,
+                tell=person.tell_apart(self.user),
                 duty=due.get(person.pk),
                 checked=str(person.pk) in chosen,
                 outcome=self[f"outcome_{person.pk}"],

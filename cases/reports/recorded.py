@@ -1,7 +1,6 @@
 """Which entries of a user have reached the register: how a device knows that a draft it keeps has done its work."""
 
 from collections.abc import Iterable
-from functools import reduce
 from uuid import UUID
 
 from django.apps import apps
@@ -14,8 +13,8 @@ def recorded(user: User, uids: Iterable[UUID]) -> set[UUID]:
     asked = list(uids)
     if not asked:
         return set()
-    found = [_made_by(model, user).filter(uid__in=asked).order_by().values_list("uid") for model in _kinds()]
-    return {uid for (uid,) in reduce(lambda one, other: one.union(other), found)}
+    first, *others = (_made_by(model, user).filter(uid__in=asked).order_by().values_list("uid") for model in _kinds())
+    return {uid for (uid,) in first.union(*others)}
 
 
 def _kinds():

@@ -248,7 +248,7 @@ def silent(request):
     asked = understand(request)
     days = request.GET.get("days", "60")
     if days not in SILENT_WORDS:
-        messages.warning(request, _("There is no such list: these are people not met for 60 days."))
+        messages.warning(request, _("There is no such list: these are people not met individually for 60 days."))
         days = "60"
     people = silence.people(request.user, pages.today(), asked.unit)
     found = [each for each in people if (each.is_overdue if days == OVERDUE else each.days >= int(days))]
