@@ -137,8 +137,8 @@ class Duty:
     """One thing to do for one person, from `earliest` to `latest`; `key` is what a snooze names.
 
     `reason` and `number` are what the words are made of: silent (days since the last contact), never_met (days since
-    presenting; unmet where that is not told), agreed, unlogged (days since the agreed day), not_presented (days since completion), residence (days
-    since the notice), stuck (days since the last step), job_check (the check day),
+    presenting), unmet (where that is not told), agreed, unlogged (days since the agreed day), not_presented (days since
+    completion), residence (days since the notice), stuck (days since the last step), job_check (the check day),
     record and record_court (days until the day of eligibility), assessment (days since the last one), never_assessed,
     no_group (days since the file was taken over).
     `target` is the row it is about: appointment, paper or referral. `on` is the day asked about.
