@@ -1,4 +1,4 @@
-"""The contract of the report, where it was corrected: attempts are no contacts, mergers are moves, a new name is none."""
+"""The corrected contract of the report: attempts are no contacts, mergers are moves, a new name is none."""
 
 from datetime import timedelta
 
