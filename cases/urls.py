@@ -16,6 +16,7 @@ from cases.views import (
     court_application,
     dashboard,
     dashboard_list,
+    draft,
     duplicate,
     duty,
     employer,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("log/<int:pk>/withdraw/", activity.withdraw, name="activity-withdraw"),
     path("appointments/<int:pk>/missed/", activity.missed, name="appointment-missed"),
     path("people/<int:returnee_pk>/snooze/<str:duty>/", duty.snooze, name="duty-snooze"),
+    path("snoozes/<int:pk>/lift/", duty.lift, name="snooze-lift"),
+    path("drafts/recorded/", draft.recorded, name="draft-recorded"),
     # A register as a workbook
     path("import/", importing.show_list, name="import-list"),
     path("import/blank/<slug:kind>/", importing.blank, name="import-blank"),

@@ -21,6 +21,7 @@ from cases.models import (
     Expungement,
     Loan,
     Need,
+    Snooze,
     TrainingReferral,
 )
 from cases.reports.duties import duties_for
@@ -58,6 +59,8 @@ ACCESS = [
     ("activity-undo", 302, 403, 404, 403, 403, 403, 404, SIGN_IN),
     ("appointment-missed", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("duty-snooze", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("snooze-lift", 302, 302, 404, 403, 403, 403, 403, SIGN_IN),
+    ("draft-recorded", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
     # Awaited: announced, or released and held by nobody
     ("arrival-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("arrival-sent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
@@ -206,6 +209,7 @@ ACCESS = [
 ]
 POSTED = {
     "activity-undo",
+    "snooze-lift",
     "report-number",
     "report-docx",
     "submission-docx",
@@ -299,6 +303,7 @@ def world(units, an, anh, binh, em, giang):
         "paperwork": make_paperwork(returnee=person, by=an).pk,
         "referral": referral.pk,
         **handovers(person, an, binh, units),
+        "snooze": add(row=Snooze(**facts, duty="group", since=TODAY, until=TODAY, reason="Đi làm xa"), by=an).pk,
         "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
         "unit": units.nam_da.pk,
         **reorganised(units, em),

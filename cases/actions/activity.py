@@ -247,3 +247,14 @@ def snooze(
         raise ValidationError({"until": _("Choose a day from tomorrow to a year ahead.")})
     snoozed = Snooze(uid=uid or uuid4(), returnee=returnee, duty=duty, since=since, until=until, reason=reason.strip())
     return row.add(row=snoozed, by=by, verb="duty.snoozed")
+
+
+@transaction.atomic
+def lift(*, snooze: Snooze, on: date, by: User) -> Snooze:
+    """Let a duty that was put off stand again from `on`; one put off that very day was not put off at all."""
+    if snooze.until < on:
+        return snooze
+    if snooze.since >= on:
+        return row.withdraw(row=snooze, by=by, reason=_("Lifted on the day it was put off"))
+    snooze.until = on - timedelta(days=1)
+    return row.correct(row=snooze, by=by, verb="duty.resumed")

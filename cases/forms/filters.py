@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.text import fold
 from cases.models import Assessment, Returnee, User
 from cases.reports import case_search
 
@@ -38,7 +39,7 @@ class ReturneeFilter(django_filters.FilterSet):
         label=_("Group"), choices=[(letter, letter) for letter in "ABCD"], method="by_group", empty_label=_("All")
     )
     silent = django_filters.ChoiceFilter(
-        label=_("Not met for"), choices=SILENT, method="by_silence", empty_label=_("Any time")
+        label=_("Not met individually for"), choices=SILENT, method="by_silence", empty_label=_("Any time")
     )
     subject_type = django_filters.ChoiceFilter(
         label=_("Subject type"), choices=Returnee.SubjectType.choices, empty_label=_("All")
@@ -71,6 +72,10 @@ class ReturneeFilter(django_filters.FilterSet):
         return found if chosen.get("status") or chosen.get("q") else found.open(self.on)
 
     def by_words(self, queryset, name, value):
+        if self.user.is_helper:  # whoever may not see a number or a year may not ask for it either
+            words = fold(value).split()
+            known = [one.pk for one in queryset if all(word in fold(f"{one.full_name} {one.hamlet}") for word in words)]
+            return queryset.filter(pk__in=known)
         return case_search.matching(value, queryset)
 
     def by_status(self, queryset, name, value):

@@ -60,6 +60,7 @@ class Pick:
     """One person to choose, with the reason to choose them now, if there is one."""
 
     person: Returnee
+    tell: str
     duty: Duty | None
     checked: bool
     outcome: forms.BoundField
@@ -232,6 +233,7 @@ class QuickLogForm(HouseForm):
         rows = [
             Pick(
                 person=person,
+                tell=person.tell_apart(self.user),
                 duty=due.get(person.pk),
                 checked=str(person.pk) in chosen,
                 outcome=self[f"outcome_{person.pk}"],
@@ -260,9 +262,3 @@ class QuickLogForm(HouseForm):
     @property
     def picks_folded(self) -> list[Pick]:
         return self.picks[len(self.picks_in_sight) :]
-
-    @property
-    def draft(self) -> str:
-        """Drafts are kept apart by whom they were begun for: one never puts somebody else's name into this form."""
-        people = "-".join(str(pk) for pk in self.initial.get("people", ()))
-        return f"quick-log-{people}-{self.initial.get('kind', '')}"

@@ -153,6 +153,7 @@ class Returnee(CaseRow):
         "close_reason",
     )
     PLAIN = ("file_number", "unit")
+    SEEN_BY_HELPERS = ("full_name", "hamlet", "phone", "household_phone")  # all that a helper's page may show
 
     file_number = models.CharField(_("file number"), max_length=40, unique=True)
     full_name = models.CharField(_("full name"), max_length=80)
@@ -245,6 +246,11 @@ class Returnee(CaseRow):
     @property
     def born(self):
         return PartialDate.from_storage(self.born_on)
+
+    def tell_apart(self, user):
+        """What tells two people of one name apart, as far as `user` may know it."""
+        named = [name for name in ("birth_year", "hamlet") if not user.is_helper or name in self.SEEN_BY_HELPERS]
+        return " · ".join(filter(None, (getattr(self, name) for name in named)))
 
     @property
     def birth_year(self):

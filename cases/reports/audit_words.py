@@ -24,6 +24,7 @@ WORDS = {
     "courtapplication.requested": _lazy("Recorded an application to the court to clear a record"),
     "crime.stage_reached": _lazy("Recorded a later stage of a new crime"),
     "distinctpair.added": _lazy("Said that two files are of two people"),
+    "duty.resumed": _lazy("Let a duty stand again that was put off"),
     "duty.snoozed": _lazy("Put a duty off"),
     "expungement.confirmed": _lazy("Confirmed that a record is cleared"),
     "expungement.evidence": _lazy("Entered evidence that a record is cleared"),

@@ -4,12 +4,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
-from cases.models import AdditionalPenalty, Assessment, Crime, PaperworkRequest, Returnee, Transfer, User
+from cases.models import (
+    AdditionalPenalty,
+    Assessment,
+    Attendance,
+    Crime,
+    PaperworkRequest,
+    Returnee,
+    Snooze,
+    Transfer,
+    User,
+)
 from cases.reports import next_paper
 from cases.reports.duties import duties_for, intervals
 from cases.reports.duty_rules import Bucket, Duty, Intervals
@@ -34,11 +44,22 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class PutOff:
+    """A duty that would be due, and until when and why it is put off."""
+
+    duty: Duty
+    snooze: Snooze
+
+
+@dataclass(frozen=True)
 class Header:
     standing: Standing
     papers: int
     next_duty: Duty | None
     more_duties: int
+    rights: list[Duty] = field(default_factory=list)
+    put_off: list[PutOff] = field(default_factory=list)
+    session_on: date | None = None  # the last group meeting attended: no individual contact, and no silence either
     alerts: list[Alert] = field(default_factory=list)
 
 
@@ -69,7 +90,10 @@ def standing(returnee: Returnee, on: date, rules: Intervals) -> Standing:
 
 def build(returnee: Returnee, user: User, on: date) -> Header:
     """The header of one file: status, what is due next, open paperwork, what one must know before going there."""
-    duties = duties_for(returnee, user, on)
+    every = duties_for(returnee, user, on, with_snoozed=True)
+    snoozed = {row.duty: row for row in Snooze.objects.in_force(on).filter(returnee=returnee).order_by("until")}
+    due = [duty for duty in every if duty.key not in snoozed]
+    duties = [duty for duty in due if not duty.is_right]
     rows = list(PaperworkRequest.objects.kept().filter(returnee=returnee))
     papers = [paper for paper in rows if paper.next_step]
     alerts = [*_transfer_alert(returnee, user), *_alerts(returnee, papers, on)]
@@ -81,8 +105,16 @@ def build(returnee: Returnee, user: User, on: date) -> Header:
         papers=len(papers),
         next_duty=duties[0] if duties else None,
         more_duties=max(len(duties) - 1, 0),
+        rights=[duty for duty in due if duty.is_right],
+        session_on=_last_session(returnee, on),
+        put_off=[PutOff(duty, snoozed[duty.key]) for duty in every if duty.key in snoozed],
         alerts=alerts,
     )
+
+
+def _last_session(returnee: Returnee, on: date) -> date | None:
+    attended = Attendance.objects.present().filter(meeting__attendance_taken_at__isnull=False)
+    return attended.filter(returnee=returnee, meeting__on__lte=on).aggregate(last=Max("meeting__on"))["last"]
 
 
 def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -56,6 +57,8 @@ def due(facts: Iterable[CaseFacts], user: User, on: date) -> list[Duty]:
     rules = intervals(on)
     kinds = HELPER_KINDS if user.is_helper else frozenset(DutyKind)
     found = [duty for case in facts for duty in duties_of(case, on, rules) if duty.kind in kinds]
+    if user.is_helper:  # since when somebody has presented is not a helper's to know
+        found = [replace(duty, reason="unmet") if duty.reason == "never_met" else duty for duty in found]
     return sorted(found, key=lambda duty: duty.order)
 
 

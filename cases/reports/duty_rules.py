@@ -22,8 +22,13 @@ class DutyKind(StrEnum):
     RECORD = "record"  # the criminal record can be cleared, or will be soon
 
 
+# What the person may do and nobody owes: it can be open for years and is never overdue
+RIGHTS = frozenset({DutyKind.RECORD})
+
+
 class Bucket(StrEnum):
     OVERDUE = "overdue"
+    OPEN = "open"  # a right whose day has come
     WEEK = "week"
     LATER = "later"
 
@@ -132,8 +137,8 @@ class Duty:
     """One thing to do for one person, from `earliest` to `latest`; `key` is what a snooze names.
 
     `reason` and `number` are what the words are made of: silent (days since the last contact), never_met (days since
-    presenting), agreed, unlogged (days since the agreed day), not_presented (days since completion), residence (days
-    since the notice), stuck (days since the last step), job_check (the check day),
+    presenting), unmet (where that is not told), agreed, unlogged (days since the agreed day), not_presented (days since
+    completion), residence (days since the notice), stuck (days since the last step), job_check (the check day),
     record and record_court (days until the day of eligibility), assessment (days since the last one), never_assessed,
     no_group (days since the file was taken over).
     `target` is the row it is about: appointment, paper or referral. `on` is the day asked about.
@@ -153,10 +158,14 @@ class Duty:
 
     @property
     def bucket(self) -> Bucket:
-        """Overdue after the last day, this week where that is within 7 days, else later."""
+        """Overdue after the last day, this week where that is within 7 days, else later; a right is open instead."""
         if self.latest < self.on:
-            return Bucket.OVERDUE
+            return Bucket.OPEN if self.is_right else Bucket.OVERDUE
         return Bucket.WEEK if self.latest < self.on + timedelta(days=WEEK_DAYS) else Bucket.LATER
+
+    @property
+    def is_right(self) -> bool:
+        return self.kind in RIGHTS
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from cases.reports.found import Found, of_people
 from cases.reports.indicators import Counts, Indicator, Theme, once_a_record
 from cases.reports.where import Where
 
+MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
 ONE_DAY = timedelta(days=1)
 
 
@@ -63,15 +64,18 @@ def managed_during(where: Where, period: Period) -> list[Found]:
 
 
 def arrivals(where: Where, period: Period) -> list[Found]:
-    return [Found(new, record, person, day, other=old) for new, record, person, day, old in _moves(where, period)]
+    return [Found(new, *rest, mark=how, other=old) for new, *rest, old, how in _moves(where, period)]
 
 
 def departures(where: Where, period: Period) -> list[Found]:
-    return [Found(old, record, person, day, other=new) for new, record, person, day, old in _moves(where, period)]
+    return [Found(old, *rest, mark=how, other=new) for new, *rest, old, how in _moves(where, period)]
 
 
 def _moves(where: Where, period: Period):
-    """Placements begun in the period that took over a file open the day before, with the unit it came from."""
+    """Placements begun in the period that took over a file open the day before, with the unit it came from and how.
+
+    A unit that was only renamed counts as one (see `Where`): its people came from nowhere else.
+    """
     before = Placement.objects.filter(returnee=OuterRef("returnee"), since__lt=OuterRef("since")).order_by("-since")
     moves = (
         Placement.objects.filter(
@@ -84,7 +88,7 @@ def _moves(where: Where, period: Period):
         .filter(before__isnull=False)
     )
     moves = moves.filter(Q(unit__in=where.inside) | Q(before__in=where.inside))
-    return moves.order_by().values_list("unit", "pk", "returnee", "since", "before")
+    return moves.order_by().values_list("unit", "pk", "returnee", "since", "before", "reason")
 
 
 def _people(key, title, theme, rule, source, **changes) -> Indicator:
@@ -139,7 +143,7 @@ INDICATORS = (
         Theme.MANAGED,
         _(
             "Open files taken over in the period from a unit outside this one, by handover or because units were "
-            "reorganised. Each move counts."
+            "reorganised; a new name alone is no move. Each move counts."
         ),
         arrivals,
         once=once_a_record,
@@ -150,7 +154,7 @@ INDICATORS = (
         Theme.MANAGED,
         _(
             "Open files given in the period to a unit outside this one, by handover or because units were "
-            "reorganised. Each move counts."
+            "reorganised; a new name alone is no move. Each move counts."
         ),
         departures,
         once=once_a_record,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cases.lib.text import excerpt
@@ -12,6 +13,7 @@ from cases.models import (
     Appointment,
     Assessment,
     HelperGroup,
+    JobCheck,
     JobReferral,
     Loan,
     Need,
@@ -57,7 +59,7 @@ def _helpers(group: HelperGroup | None) -> Iterator[str]:
 
 
 def _matters(returnee: Returnee, on: date) -> Iterator[str]:
-    """Needs still open, the group of the last assessment, conditions that still hold, what to note."""
+    """Needs still open, the last group, conditions that still hold, a last meeting that went badly, what to note."""
     for need in Need.objects.pending().filter(returnee=returnee):
         yield f"{need.get_pathway_display()}: {need.text} ({need.get_state_display().lower()})"
     last = Assessment.objects.approved().filter(returnee=returnee).first()
@@ -68,6 +70,9 @@ def _matters(returnee: Returnee, on: date) -> Iterator[str]:
     )
     for penalty in running:
         yield _("%(penalty)s until %(day)s") % {"penalty": penalty.get_kind_display(), "day": _day(penalty.done_on)}
+    last_met = _met(returnee, on).first()
+    if last_met and last_met.attitude == ActivityEntry.Attitude.POOR:
+        yield _visit(last_met)
     if returnee.note:
         yield " ".join(returnee.note.split())
 
@@ -85,16 +90,20 @@ def _due(returnee: Returnee, on: date) -> Iterator[str]:
         yield _("Loan asked for on %(day)s: %(lender)s") % {"day": _day(row.requested_on), "lender": row.lender}
     for row in JobReferral.objects.waiting().filter(returnee=returnee).select_related("employer"):
         yield _("Answer of %(employer)s outstanding: %(job)s") % {"employer": row.employer.name, "job": row.job}
-    met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__lte=on)
-    last = met.order_by("-activity__on").values_list("activity__on", flat=True).first()
+    last = _met(returnee, on).values_list("activity__on", flat=True).first()
     said = _("Next contact within %(days)d days of the last one, on %(day)s")
     if last or returnee.presented_on:
         yield said % {"days": intervals(on).contact_until, "day": _day(last or returnee.presented_on)}
 
 
 def _works(returnee: Returnee, on: date) -> Iterator[str]:
-    """The job held, the course under way, how the last meetings went, the family to turn to."""
-    for row in JobReferral.objects.working(on).filter(returnee=returnee).select_related("employer"):
+    """The job held, the course under way, the family to turn to, the meetings that went well; nothing unfavourable.
+
+    A job at which a check found nobody is held no longer, whether its end was reported or not.
+    """
+    gone = JobCheck.objects.filter(referral=OuterRef("pk"), on__lte=on, still_working=False)
+    held = JobReferral.objects.working(on).filter(~Exists(gone), returnee=returnee)
+    for row in held.select_related("employer"):
         said = _("Works since %(day)s: %(job)s, %(employer)s")
         yield said % {"day": _day(row.started_on), "job": row.job, "employer": row.employer.name}
     for row in TrainingReferral.objects.kept().filter(returnee=returnee, ended_on=None):
@@ -105,11 +114,20 @@ def _works(returnee: Returnee, on: date) -> Iterator[str]:
     if returnee.household_contact:
         family = (returnee.household_contact, returnee.household_relation, returnee.household_phone)
         yield _("Family: %(who)s") % {"who": _joined(*family)}
-    met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__lte=on).select_related("activity")
-    for entry in met.order_by("-activity__on", "-pk")[:3]:
-        row = entry.activity
-        kind = f"{_day(row.on)}: {row.get_kind_display().lower()}"
-        yield _joined(kind, entry.get_outcome_display().lower(), entry.get_attitude_display().lower())
+    met = _met(returnee, on).filter(attitude=ActivityEntry.Attitude.GOOD)
+    yield from map(_visit, met[:3])
+
+
+def _met(returnee: Returnee, on: date):
+    """Visits at which the person or the family was met, the newest first."""
+    met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__lte=on)
+    return met.select_related("activity").order_by("-activity__on", "-pk")
+
+
+def _visit(entry: ActivityEntry) -> str:
+    row = entry.activity
+    kind = f"{_day(row.on)}: {row.get_kind_display().lower()}"
+    return _joined(kind, entry.get_outcome_display().lower(), entry.get_attitude_display().lower())
 
 
 def _joined(*parts: str) -> str:

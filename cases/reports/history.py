@@ -74,6 +74,7 @@ DONE = {
     "registered": gettext_lazy("opened for the first time"),
     "reopened": gettext_lazy("reopened"),
     "requested": gettext_lazy("requested"),
+    "resumed": gettext_lazy("stands again"),
     "snoozed": gettext_lazy("put off"),
     "stage_reached": gettext_lazy("later stage reached"),
     "unsealed": gettext_lazy("opened although sealed"),

@@ -36,8 +36,8 @@ class Part(StrEnum):
 PART_WORDS = {
     Part.ATTENTION: gettext_lazy("Who needs attention first"),
     Part.FLOW: gettext_lazy("Who came and who went"),
-    Part.COVERAGE: gettext_lazy("Who has not been met"),
-    Part.FORCES: gettext_lazy("Not met for long, by the forces of the 5+1"),
+    Part.COVERAGE: gettext_lazy("Who has not been met individually"),
+    Part.FORCES: gettext_lazy("Not met individually for long, by the forces of the 5+1"),
     Part.PAPERS: gettext_lazy("Papers standing still"),
     Part.JOBS: gettext_lazy("Jobs that last"),
     Part.GROUPS: gettext_lazy("Groups A to D"),

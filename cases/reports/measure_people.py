@@ -69,11 +69,11 @@ def _silent(days: int) -> Measure:
     return Measure(
         f"silent-{days}",
         Part.COVERAGE,
-        filled(gettext_lazy("Not met for %(days)s days"), days=days),
+        filled(gettext_lazy("Not met individually for %(days)s days"), days=days),
         filled(
             gettext_lazy(
-                "People under management whose last contact, with themselves or the family, lies %(days)s days or more "
-                "back; of whom was never met, the day of presenting."
+                "People under management whose last individual contact, with themselves or the family, lies %(days)s "
+                "days or more back; of whom was never met so, the day of presenting. Group meetings do not count."
             ),
             days=days,
         ),
@@ -98,7 +98,7 @@ def _force(organisation: Organisation, days: int) -> Measure:
         _("%(force)s, %(days)s days") % {"force": organisation.name, "days": days},
         _(
             "People under management with a helper of this force in their group whom the force last met %(days)s days "
-            "ago or more; where it never met them, since its helper began."
+            "ago or more, group meetings apart; where it never met them, since its helper began."
         )
         % {"days": days},
         lambda standing: since(days, standing.on, standing.helped[organisation.pk]),

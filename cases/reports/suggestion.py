@@ -26,14 +26,14 @@ HARDSHIPS = (Need.Pathway.HOUSING, Need.Pathway.INCOME, Need.Pathway.WORK, Need.
 UNDER_PROCEEDINGS = (Crime.Stage.CHARGED, Crime.Stage.PROSECUTED)
 
 REASONS = {
-    Ground.CUSTODY: _lazy("in group D at the last assessment, and not met since"),
+    Ground.CUSTODY: _lazy("in group D at the last assessment, and not met individually since"),
     Ground.OPEN_CASE: _lazy("a new case is under proceedings; held in custody, the group is D"),
     Ground.VIOLATIONS: ngettext_lazy(
         "%(count)d violation in the period", "%(count)d violations in the period", "count"
     ),
     Ground.MISSED: ngettext_lazy("%(count)d meeting missed", "%(count)d meetings missed", "count"),
     Ground.POOR_ATTITUDE: _lazy("negative attitude at the last contact"),
-    Ground.NO_CONTACT: _lazy("nobody met the person in the period: meet first, then assess"),
+    Ground.NO_CONTACT: _lazy("not met individually in the period: meet first, then assess"),
     Ground.CONTACTS_KEPT: ngettext_lazy(
         "met %(count)d time in the period", "met %(count)d times in the period", "count"
     ),

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.models import ActivityEntry, Returnee, Snooze
+from cases.models import ActivityEntry, Attendance, Returnee, Snooze
 from cases.reports import timeline_support, timeline_work
 from cases.reports.duties import intervals
 from cases.reports.timeline_event import Event
@@ -58,20 +59,36 @@ def gaps(returnee: Returnee, on: date) -> Iterator[Event]:
     met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__gt=start)
     days = sorted({start, *met.values_list("activity__on", flat=True), end})
     put_off = list(Snooze.objects.kept().filter(returnee=returnee, duty=CONTACT).values_list("since", "until"))
+    attended = list(_sessions_attended(returnee))
     for earlier, later in zip(days, days[1:], strict=False):
         limit = earlier + timedelta(days=allowed)
         if later <= limit or any(since <= limit <= until for since, until in put_off):
             continue
         length = (later - earlier).days
-        words = ngettext("%(count)d day without a contact", "%(count)d days without a contact", length)
+        words = ngettext(
+            "%(count)d day without an individual contact", "%(count)d days without an individual contact", length
+        )
         yield Event(
             on=limit,
             kind=CONTACT,
             state="missed",
             icon="calendar-x",
             title=words % {"count": length},
-            note=_("From %(start)s to %(end)s") % {"start": f"{earlier:%d/%m/%Y}", "end": f"{later:%d/%m/%Y}"},
+            note="\n".join(_gap_told(earlier, later, attended)),
         )
+
+
+def _sessions_attended(returnee: Returnee) -> QuerySet:
+    present = Attendance.objects.present().filter(returnee=returnee)
+    return present.filter(meeting__attendance_taken_at__isnull=False).values_list("meeting__on", flat=True)
+
+
+def _gap_told(earlier: date, later: date, attended: Iterable[date]) -> Iterator[str]:
+    """The days of the gap, and the group meetings in it: there the person was seen, though not individually."""
+    yield _("From %(start)s to %(end)s") % {"start": f"{earlier:%d/%m/%Y}", "end": f"{later:%d/%m/%Y}"}
+    days = sorted(day for day in attended if earlier < day <= later)
+    if days:
+        yield _("Group meetings attended: %(days)s") % {"days": ", ".join(f"{day:%d/%m/%Y}" for day in days)}
 
 
 SOURCES = [*timeline_support.SOURCES, gaps, *timeline_work.SOURCES]

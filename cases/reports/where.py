@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
 from cases.models import Unit, User
+from cases.reports import renaming
 
 OUTSIDE = -1  # the row of what lies outside the report's unit
 DIRECT = 0  # the row of what lies at the unit itself, or at a unit whose area was divided
 
 
 class Lens(StrEnum):
-    """AS_WAS: the unit that held the person on the day. AS_IS: the unit that stands today in that unit's place."""
+    """AS_WAS: the unit that held the person on the day, whatever its name. AS_IS: the one in its place today."""
 
     AS_WAS = "as-was"
     AS_IS = "as-is"
@@ -35,6 +36,7 @@ class Where:
     rows: tuple[Unit, ...]
     units: dict[int, Unit] = field(repr=False)
     places: dict[int, str] = field(repr=False)
+    begun: date = date.min  # the day on which the unit itself began, under whatever name
 
     @property
     def inside(self) -> list[int]:
@@ -43,7 +45,7 @@ class Where:
 
     def existed(self, day: date) -> bool:
         """Whether the unit can have records of that day: under AS_IS it inherits those of the units before it."""
-        return self.lens == Lens.AS_IS or self.unit.valid_from <= day
+        return self.lens == Lens.AS_IS or self.begun <= day
 
     def row_of(self, unit_id: int) -> int:
         """Id of the unit directly below that a unit counts under; DIRECT or OUTSIDE where there is none."""
@@ -71,16 +73,14 @@ class Where:
 
 
 def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
-    """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most three queries.
+    """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most four queries.
 
     AS_IS answers for the unit that stands today in the place of `unit`; a divided unit's records count at the nearest
     unit above it that still has a place. NoStandingUnitError where `unit` itself has none.
     """
     lens = Lens(lens)
     if lens == Lens.AS_WAS:
-        units = {each.pk: each for each in Unit.objects.under(unit).order_by("code", "valid_from")}
-        rows = [each for each in _below(unit, units) if _overlaps(each, period)]
-        return Where(unit, lens, tuple(rows), units, {pk: each.path for pk, each in units.items()})
+        return _as_was(unit, period)
     top = _stands_for(unit, on)
     if top is None:
         raise NoStandingUnitError(
@@ -90,6 +90,25 @@ def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
     units, places = _places_under(top, on)
     rows = [each for each in _below(top, units) if _stands_for(each, on) == each]
     return Where(top, lens, tuple(rows), units, places)
+
+
+def _as_was(unit: Unit, period: Period) -> Where:
+    """The map of the days themselves; a unit that was renamed stands in it once, under its last name in the period."""
+    forms = renaming.forms_of(unit)
+    under = Q()
+    for form in forms:
+        under |= Q(path__startswith=form.path)
+    units = {each.pk: each for each in Unit.objects.filter(under).order_by("code", "valid_from")}
+    last_names = renaming.names_below(forms, period.end) | {form.pk: unit.pk for form in forms}
+    places = {}
+    for pk, each in units.items():
+        form = next(form for form in forms if each.path.startswith(form.path))
+        below = [int(step) for step in each.path[len(form.path) :].split("/") if step]
+        places[pk] = unit.path + "".join(f"{last_names.get(step, step)}/" for step in below)
+    children = {last_names.get(pk, pk) for pk, each in units.items() if each.parent_id in {form.pk for form in forms}}
+    rows = sorted((units[pk] for pk in children), key=lambda each: (each.code, each.valid_from))
+    begun = min(form.valid_from for form in forms)
+    return Where(unit, Lens.AS_WAS, tuple(each for each in rows if _overlaps(each, period)), units, places, begun)
 
 
 def _places_under(top: Unit, on: date) -> tuple[dict[int, Unit], dict[int, str]]:

@@ -91,6 +91,21 @@ def overdue_words(due: date | datetime | None, on: date) -> str:
 
 
 @register.filter
+def open_words(since: date | datetime | None, on: date) -> str:
+    """How a right stands on `on`: in 9 days, from today, for 3 days already; it is never overdue."""
+    passed = days_since(since, on)
+    if passed is None:
+        return UNKNOWN
+    if passed == 0:
+        return _("from today")
+    if passed > 0:
+        return ngettext("for %(count)s day already", "for %(count)s days already", passed) % {
+            "count": numbers.group(passed)
+        }
+    return day_words(since, on)
+
+
+@register.filter
 def number(value: Number | None, decimals: int | None = None) -> str:
     """1.234.567,5; `{{ value|number:1 }}` rounds to so many decimals."""
     return UNKNOWN if value is None or value == "" else numbers.group(value, decimals)

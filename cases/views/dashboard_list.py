@@ -97,7 +97,7 @@ def told(line, measure):
     if measure.part is Part.ATTENTION:
         return " · ".join(str(dashboard.ALARMS[key].title) for key in dashboard.reasons_of(line))
     if line.mark == "never":
-        return _("never met")
+        return _("never met individually")
     if measure.money and line.amount is not None:
         return _("%(income)s a month") % {"income": money(line.amount)}
     if measure.part is Part.ENTRIES:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.duty import SnoozeForm
-from cases.models import Returnee
+from cases.models import Returnee, Snooze
 from cases.reports import duties
 from cases.views import pages, ways
 from cases.views.gate import gate
@@ -47,3 +47,12 @@ def snooze(request, returnee_pk, duty):
         duty=found[duty],
         cancel_url=ways.safe(request, form["next"].value()) or reverse("home"),
     )
+
+
+@gate(Permission.DUTY_SNOOZE, "POST")
+def lift(request, pk):
+    rows = Snooze.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
+    put_off = get_object_or_404(rows.select_related("returnee"), pk=pk)
+    actions.activity.lift(snooze=put_off, on=pages.today(), by=request.user)
+    messages.success(request, _("No longer put off: %(name)s.") % {"name": put_off.returnee.full_name})
+    return redirect("returnee-detail", put_off.returnee_id)

@@ -64,8 +64,8 @@ def people() -> Columns:
         text_column(_("File number"), lambda row: row[0].file_number),
         *who(lambda row: row[0]),
         text_column(_("Status"), lambda row: STATUS_WORDS[row[1].status]),
-        day_column(_("Last contact"), lambda row: row[0].last_contact_on),
-        number_column(_("Days not met"), lambda row: row[1].silent_days),
+        day_column(_("Last individual contact"), lambda row: row[0].last_contact_on),
+        number_column(_("Days not met individually"), lambda row: row[1].silent_days),
         text_column(_("Officer in charge"), lambda row: row[0].lead_name or "", 22),
         text_column(_("Phone"), lambda row: row[0].phone, 14),
     )
@@ -156,8 +156,8 @@ def silent(names: dict[int, str]) -> Columns:
         text_column(_("Birth year"), lambda row: row.birth_year, 9),
         text_column(_("Hamlet"), lambda row: row.hamlet, 20),
         text_column(_("Commune"), lambda row: names.get(row.unit_id, ""), 20),
-        number_column(_("Days not met"), lambda row: row.days),
-        text_column(_("Note"), lambda row: _("Never met") if row.never_met else ""),
+        number_column(_("Days not met individually"), lambda row: row.days),
+        text_column(_("Note"), lambda row: _("Never met individually") if row.never_met else ""),
         text_column(_("Something overdue"), lambda row: _("Overdue") if row.is_overdue else ""),
     )
 

@@ -75,7 +75,7 @@ def _silent(request):
     asked, days, _people, found = report.silent(request)
     names = {each.pk: each.name for each in asked.units}
     return one_sheet(
-        request, _("Who has not been met"), export_columns.silent(names), found, asked.unit.name,
+        request, _("Who has not been met individually"), export_columns.silent(names), found, asked.unit.name,
         str(report.SILENT_WORDS[days]),
     )  # fmt: skip
 
@@ -124,8 +124,8 @@ LISTS = {
         ),
         List("loans", gettext_lazy("List for a loan"), "loan-list", Permission.EMPLOYMENT_EDIT, "vay-von", _loans),
         List(
-            "silent", gettext_lazy("Who has not been met"), "report-silent", Permission.REPORT_VIEW, "chua-gap",
-            _silent,
+            "silent", gettext_lazy("Who has not been met individually"), "report-silent", Permission.REPORT_VIEW,
+            "chua-gap", _silent,
         ),
         List("report", gettext_lazy("Report"), "report-show", Permission.REPORT_VIEW, "bao-cao", _report),
         List(

@@ -28,6 +28,7 @@ def _show(request, form, person, title, **context):
         tab_title=title,
         crumbs=trail.of_person(person, tab="returnee-group", tab_label=_("5+1 group"), here=title),
         cancel_url=reverse("returnee-group", args=[person.pk]),
+        draft_person=person,
         **context,
     )
 

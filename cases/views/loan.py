@@ -21,6 +21,7 @@ def _show(request, form, person, title, **context):
         tab_title=title,
         crumbs=trail.of_person(person, tab="returnee-work", tab_label=_("Work"), here=title),
         cancel_url=reverse("returnee-work", args=[person.pk]),
+        draft_person=person,
         **context,
     )
 

@@ -87,7 +87,7 @@ def add(request, returnee_pk):
     title = _("Add a paper")
     return pages.show_form(
         request, form, title=title, tab_title=title, lead=person.full_name, crumbs=_crumbs(person, title),
-        cancel_url=tab, draft="paper",
+        cancel_url=tab, draft="paper", draft_person=person,
     )  # fmt: skip
 
 

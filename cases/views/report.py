@@ -16,6 +16,7 @@ from cases.models import GroupMeeting, Returnee
 from cases.reports import months, paper, reintegration, sealed, silence
 from cases.reports.comparison import signed, signed_percent
 from cases.reports.contacts import KIND_WORDS
+from cases.reports.flow import MOVE_WORDS
 from cases.reports.indicators import THEME_WORDS, Counts, Theme
 from cases.reports.measure_people import COVERAGE
 from cases.reports.registry import BY_KEY, INDICATORS
@@ -236,7 +237,7 @@ def lines(found, asked, user):
             "meeting": meetings.get(line.record) if line.person is None else None,
             "unit": names[line.unit],
             "other": names[line.other] if line.other else "",
-            "kind": KIND_WORDS.get(line.mark, ""),
+            "kind": KIND_WORDS.get(line.mark) or MOVE_WORDS.get(line.mark, ""),
             "amount": money(line.amount) if line.amount is not None else "",
         }
         for line in found
@@ -248,7 +249,7 @@ def silent(request):
     asked = understand(request)
     days = request.GET.get("days", "60")
     if days not in SILENT_WORDS:
-        messages.warning(request, _("There is no such list: these are people not met for 60 days."))
+        messages.warning(request, _("There is no such list: these are people not met individually for 60 days."))
         days = "60"
     people = silence.people(request.user, pages.today(), asked.unit)
     found = [each for each in people if (each.is_overdue if days == OVERDUE else each.days >= int(days))]

@@ -69,6 +69,7 @@ def show_step(request, form, returnee, *, title, **context):
         title=title,
         tab_title=_("Case file"),
         lead=lead,
+        draft_person=returnee,
         crumbs=case_file.crumbs(returnee, title),
         **context,
     )

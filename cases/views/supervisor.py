@@ -94,7 +94,7 @@ def commune(row, on):
     """The figures of one commune, each with its list."""
     cells = [
         (_("Overdue (people)"), row.overdue, silent_url(row.pk, "overdue")),
-        (_("Silent for 60 days (people)"), row.waiting[1], silent_url(row.pk, silence.LONG)),
+        (_("Not met individually for 60 days (people)"), row.waiting[1], silent_url(row.pk, silence.LONG)),
         (_("Not presented (people)"), row.not_presented, standing_url(row.pk, on, "not_presented")),
         (_("Managed (people)"), row.managed, standing_url(row.pk, on, "managed_end")),
     ]

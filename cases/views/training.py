@@ -50,6 +50,7 @@ def _form(request, training, form_class, action, title, **context):
         crumbs=trail.of_person(person, tab="returnee-work", tab_label=_("Work"), here=title),
         cancel_url=tab,
         draft="training",
+        draft_person=person,
         template="employment/row_form.html",
         **context,
     )

@@ -1,124 +1,158 @@
-// Keeps what is typed in form[data-draft] on this device, per user and form, until it is saved, thrown away, or a week old.
+// Keeps what is typed in form[data-draft] on this device, one draft an entry, until it is saved or thrown away.
 (() => {
-  const WEEK = 7 * 24 * 60 * 60 * 1000;
-  const PREFIX = "draft:";
-  const body = document.body;
-  const user = body.dataset.user || "";
+  const drafts = window.Drafts;
+  const form = document.querySelector("form[data-draft]");
+  if (!drafts || !form) return;
 
-  const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-  const read = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  };
-  const write = (key, draft) => {
-    try {
-      localStorage.setItem(key, JSON.stringify(draft));
-    } catch {
-      // The device's store is full or closed: the form still works, only without a draft.
-    }
-  };
-
-  const keyOf = (form) => `${PREFIX}${user}:${form.dataset.draft || ""}:${location.pathname}${location.search}`;
   // Hidden, and kept too: with its uid a draft sent twice is one record; with what the form was opened with, saving
   // shows what somebody else changed since.
   const CARRIED = ["uid", "opened"];
-  const kept = (field) => CARRIED.includes(field.name) || (field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type) && !("noDraft" in field.dataset));
-  const typed = (values) => JSON.stringify(values.filter(([name]) => !CARRIED.includes(name)));
+  const UNKEPT = ["hidden", "password", "file", "submit", "button"];
+  const kept = (field) => CARRIED.includes(field.name) || (field.name && !UNKEPT.includes(field.type) && !("noDraft" in field.dataset));
   const ticks = (field) => ["checkbox", "radio"].includes(field.type);
+  const typed = (values) => JSON.stringify(values.filter(([name]) => !CARRIED.includes(name)));
+  const page = `${location.pathname}${location.search}`;
+  const uid = form.elements.uid;
+  const notices = document.getElementById("draft-notices");
 
-  const valuesOf = (form) =>
+  const valuesOf = () =>
     [...form.elements].filter(kept).map((field) => {
       if (ticks(field)) return [field.name, field.value, field.checked];
       if (field.multiple) return [field.name, null, [...field.selectedOptions].map((option) => option.value)];
       return [field.name, null, field.value];
     });
 
-  const restore = (form, values) => {
+  // A box that the draft does not know was not ticked in it: whoever else the page chose meanwhile stays out.
+  const restore = (values) => {
+    const known = new Set(values.map(([name]) => name));
     for (const field of [...form.elements].filter(kept)) {
+      if (!known.has(field.name)) continue;
       const found = values.find(([name, value]) => name === field.name && (value === null || value === field.value));
-      if (!found) continue;
-      if (ticks(field)) field.checked = found[2];
+      if (ticks(field)) field.checked = Boolean(found && found[2]);
+      else if (!found) continue;
       else if (field.multiple) [...field.options].forEach((option) => (option.selected = found[2].includes(option.value)));
       else field.value = found[2];
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
   };
+  const isLost = (values) =>
+    values.some(([name, value, chosen]) => value !== null && chosen === true && ![...form.elements].some((field) => field.name === name && field.value === value));
 
-  const notice = (form, key, fresh) => {
-    const template = document.getElementById("draft-notice");
-    if (!template) return;
-    const box = template.content.firstElementChild.cloneNode(true);
-    box.querySelector("[data-draft-discard]").addEventListener("click", () => {
-      localStorage.removeItem(key);
+  // What the server sent back with errors is newer than any draft.
+  const answered = form.querySelector(".is-invalid, .errors, [data-unsaved]");
+  const keyNow = () => drafts.keyOf(page, uid ? uid.value : form.dataset.draft);
+  const remember = (draft) => history.replaceState({ ...history.state, draft }, "", page);
+  let fresh = valuesOf();
+  let told = null;
+  let waiting;
+
+  const tell = (kind) => {
+    if (told) told.remove();
+    told = notices.content.querySelector(`[data-notice="${kind}"]`).cloneNode(true);
+    form.before(told);
+    return told;
+  };
+  const changed = () => document.dispatchEvent(new Event("drafts"));
+
+  const describe = () => {
+    const picked = [...form.querySelectorAll(".pick input[type=checkbox]:checked")];
+    const { person, personName } = form.dataset;
+    const words = [...form.elements].find((field) => kept(field) && ["textarea", "text"].includes(field.type) && field.value.trim() && !("pick" in field.dataset));
+    return {
+      title: (document.querySelector("h1") || {}).textContent.trim(),
+      people: person ? [person] : picked.map((input) => input.value),
+      names: person ? [personName] : picked.map((input) => input.closest("label").querySelector("strong").textContent),
+      words: words ? words.value.trim().slice(0, 60) : "",
+    };
+  };
+
+  // Whether the device holds what the form says; a form left as it was opened needs no draft.
+  const keep = (pressed) => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    const values = valuesOf();
+    const key = keyNow();
+    if (!pressed && !answered && typed(values) === typed(fresh)) {
+      drafts.forget(key);
+      return true;
+    }
+    const isKept = drafts.write(key, { at: Date.now(), page, name: form.dataset.draft, uid: uid && uid.value, values, ...describe(), sent: pressed === "sent" });
+    if (isKept) remember(key);
+    else tell("full");
+    return isKept;
+  };
+  const flush = () => waiting && keep();
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 300);
+  };
+
+  // An entry that could not be sent is done on this device: the form is empty for the next one, with an id of its own.
+  const newUid = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  };
+  const begin = () => {
+    form.reset();
+    uid.value = newUid();
+    form.querySelectorAll("input[data-person]").forEach((input) => (input.checked = false));
+    if (answered) [...form.elements].filter((field) => kept(field) && ["textarea", "text"].includes(field.type)).forEach((field) => (field.value = ""));
+    form.querySelectorAll(".errors, .invalid-feedback").forEach((said) => said.remove());
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+    clearTimeout(waiting);
+    waiting = undefined;
+    fresh = valuesOf();
+    remember(null);
+    if (told) told.remove();
+  };
+
+  // Put back: the draft that was asked for, the one typed here before a reload, that of the record being corrected.
+  const asked = () => {
+    const [, named] = location.hash.match(/^#draft=(.+)$/) || [];
+    if (named) return decodeURIComponent(named);
+    return (history.state || {}).draft || (uid ? "" : keyNow());
+  };
+  const putBack = () => {
+    const key = answered ? "" : asked();
+    const draft = drafts.read(key);
+    if (!draft || draft.page !== page) return;
+    if (typed(draft.values) === typed(fresh)) {
+      if (!uid) drafts.forget(key);
+      return;
+    }
+    const before = fresh;
+    restore(draft.values);
+    remember(key);
+    const box = tell("back");
+    box.querySelector("[data-lost]").hidden = !isLost(draft.values);
+    box.querySelector("[data-discard]").addEventListener("click", () => {
+      drafts.forget(key);
       box.remove();
       form.reset();
-      restore(form, fresh.filter(([name]) => CARRIED.includes(name))); // a reset leaves hidden fields as they are
-      form.dispatchEvent(new Event("change", { bubbles: true }));
+      restore(before);
+      clearTimeout(waiting);
+      remember(null);
+      changed();
     });
-    form.before(box);
   };
 
-  const forget = (ending) => keys().filter(ending).forEach((key) => localStorage.removeItem(key));
-
-  const watch = (form) => {
-    const key = keyOf(form);
-    const draft = read(key);
-    // What the server sent back with errors is newer than the draft.
-    const answered = form.querySelector(".is-invalid, .errors, [data-unsaved]");
-    if (draft && !answered && typed(draft.values) !== typed(valuesOf(form))) {
-      const fresh = valuesOf(form);
-      restore(form, draft.values);
-      notice(form, key, fresh);
+  putBack();
+  drafts.current = keyNow;
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", (event) => {
+    const isKept = keep(event.defaultPrevented ? "unsent" : "sent");
+    if (!event.defaultPrevented) {
+      sessionStorage.setItem("draft-sent", keyNow());
+    } else if (isKept) {
+      if (uid && !navigator.onLine) begin();
+      changed();
     }
-    let waiting;
-    const keep = () => write(key, { at: Date.now(), values: valuesOf(form) });
-    const later = () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(keep, 300);
-    };
-    form.addEventListener("input", later);
-    form.addEventListener("change", later);
-    form.addEventListener("submit", (event) => {
-      clearTimeout(waiting);
-      keep();
-      if (event.defaultPrevented) return; // no connection: it was not sent
-      try {
-        sessionStorage.setItem("draft-sent", key);
-      } catch {
-        // Without a session store the draft simply stays for a week.
-      }
-    });
-  };
-
-  // Sent, and the server went on to another page or says it is saved: then the draft has done its work.
-  // Where the sending was cut off (no connection, signed out, an error page) only the mark goes, the draft stays.
-  const settle = () => {
-    const saved = document.querySelector('meta[name="draft-saved"]');
-    if (saved) forget((key) => key.startsWith(`${PREFIX}${user}:${saved.content}:`));
-    const sent = sessionStorage.getItem("draft-sent");
-    if (!sent) return;
-    sessionStorage.removeItem("draft-sent");
-    const [arrival] = performance.getEntriesByType("navigation");
-    const cutOff = !user || body.hasAttribute("data-error-page") || (arrival && arrival.type !== "navigate");
-    const refused = document.querySelector("form[data-draft] .is-invalid, form[data-draft] .errors, form[data-draft] [data-unsaved]");
-    const told = document.querySelector(".messages .alert-success, [data-undo]");
-    if (!cutOff && !refused && (told || document.referrer)) localStorage.removeItem(sent);
-  };
-
-  try {
-    forget((key) => !read(key) || Date.now() - read(key).at > WEEK);
-    settle();
-    document.querySelectorAll("form[data-draft]").forEach(watch);
-    document.addEventListener("submit", (event) => {
-      if (event.target.matches("form[data-sign-out]")) forget(() => true);
-    });
-    window.addEventListener("pageshow", (event) => {
-      if (event.persisted) sessionStorage.removeItem("draft-sent");
-    });
-  } catch {
-    // A browser that forbids local stores shows the same pages, without drafts.
-  }
+  });
+  document.addEventListener("submit", flush, true);
+  window.addEventListener("pagehide", flush);
+  window.addEventListener("hashchange", () => location.hash.startsWith("#draft=") && location.reload());
 })();

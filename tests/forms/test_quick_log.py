@@ -32,10 +32,6 @@ def test_only_the_chosen_or_the_first_few_stand_open(chosen, in_sight, an):
     assert (len(shown.picks_in_sight), len(shown.picks_folded)) == (in_sight, 8 - in_sight)
 
 
-def test_drafts_of_two_people_are_two_drafts(an):
-    assert form(an, people=[1]).draft != form(an, people=[2]).draft
-
-
 def test_until_tet_is_not_offered_on_its_eve_nor_after_the_table_ends(an):
     for on, offered in ((date(2027, 2, 5), False), (date(2027, 2, 4), True), (date(2040, 1, 1), False)):
         assert ("tet" in SnoozeForm(None, user=an, on=on).days) is offered

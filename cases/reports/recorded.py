@@ -1,0 +1,27 @@
+"""Which entries of a user have reached the register: how a device knows that a draft it keeps has done its work."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.apps import apps
+
+from cases.models import ArrivalAnswer, User
+
+
+def recorded(user: User, uids: Iterable[UUID]) -> set[UUID]:
+    """Those of `uids` that a record of any kind made by `user` bears, withdrawn ones too; one query."""
+    asked = list(uids)
+    if not asked:
+        return set()
+    first, *others = (_made_by(model, user).filter(uid__in=asked).order_by().values_list("uid") for model in _kinds())
+    return {uid for (uid,) in first.union(*others)}
+
+
+def _kinds():
+    models = apps.get_app_config("cases").get_models()
+    return [model for model in models if any(field.name == "uid" for field in model._meta.concrete_fields)]
+
+
+def _made_by(model, user: User):
+    maker = "made_by" if model is ArrivalAnswer else "created_by"
+    return model._base_manager.filter(**{maker: user})

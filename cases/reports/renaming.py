@@ -1,0 +1,68 @@
+"""Units that were only renamed: a unit under a new name or code is the same unit, and nobody came or went."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from cases.models import Succession, Unit
+
+
+def forms_of(unit: Unit) -> list[Unit]:
+    """The unit under every name it has borne or bears since, itself among them; two queries."""
+    places = Unit.objects.filter(pk__in=[int(pk) for pk in unit.path.strip("/").split("/")], standing__isnull=False)
+    standing = list(places.values_list("standing", flat=True))
+    follows = pairs(Q(old__standing__in=standing) | Q(new__standing__in=standing))
+    known = {each.pk: each for pair in follows.values() for each in pair}
+    chain = _chains({old: new.pk for old, (_old, new) in follows.items()})
+    own = chain.get(unit.pk, [unit.pk])
+    return [unit if pk == unit.pk else known[pk] for pk in own]
+
+
+def names_below(forms: Iterable[Unit], by: date) -> dict[int, int]:
+    """For each unit under one of `forms` the id under which it was known last by that day; one query."""
+    under = Q()
+    for form in forms:
+        under |= Q(old__path__startswith=form.path) | Q(new__path__startswith=form.path)
+    follows = pairs(under)
+    begun = {each.pk: each.valid_from for pair in follows.values() for each in pair}
+    chains = _chains({old: new.pk for old, (_old, new) in follows.items()})
+    return {pk: next((one for one in reversed(own) if begun[one] <= by), own[0]) for pk, own in chains.items()}
+
+
+def pairs(which: Q) -> dict[int, tuple[Unit, Unit]]:
+    """Old and new unit, by the old one's id, of each succession that was a renaming alone.
+
+    One unit in the place of one, begun that day, of the same kind, and under the same unit or under one that was
+    renamed itself. All successions of and to these units have to be among those `which` finds.
+    """
+    rows = list(Succession.objects.filter(which).select_related("old", "new").order_by("on", "pk"))
+    after, before = Counter(row.old_id for row in rows), Counter(row.new_id for row in rows)
+    alone = {
+        row.old_id: (row.old, row.new)
+        for row in rows
+        if row.share == Succession.Share.FULL
+        and after[row.old_id] == before[row.new_id] == 1
+        and row.old.kind == row.new.kind
+        and row.new.valid_from == row.on
+    }
+
+    def is_renaming(old: Unit, new: Unit) -> bool:
+        if old.parent_id == new.parent_id:
+            return True
+        above = alone.get(old.parent_id)
+        return above is not None and above[1].pk == new.parent_id and is_renaming(*above)
+
+    return {pk: pair for pk, pair in alone.items() if is_renaming(*pair)}
+
+
+def _chains(follows: dict[int, int]) -> dict[int, list[int]]:
+    """For each id all ids of its chain, the earliest first."""
+    found: dict[int, list[int]] = {}
+    for first in follows.keys() - set(follows.values()):
+        own = [first]
+        while own[-1] in follows:
+            own.append(follows[own[-1]])
+        found.update(dict.fromkeys(own, own))
+    return found

@@ -1,0 +1,36 @@
+// A draft whose entry is recorded has done its work: by what the next page says, or, where that was lost, by asking the server.
+(() => {
+  const drafts = window.Drafts;
+  if (!drafts) return;
+  const body = document.body;
+
+  // Where the sending was cut off (no connection, signed out, an error page) only the mark goes, the draft stays.
+  const settle = () => {
+    const sent = sessionStorage.getItem("draft-sent");
+    if (!sent) return;
+    sessionStorage.removeItem("draft-sent");
+    const [arrival] = performance.getEntriesByType("navigation");
+    const cutOff = body.hasAttribute("data-error-page") || (arrival && arrival.type !== "navigate");
+    const refused = document.querySelector("form[data-draft] .is-invalid, form[data-draft] .errors, form[data-draft] [data-unsaved]");
+    const told = document.querySelector(".messages .alert-success, [data-undo]");
+    if (!cutOff && !refused && (told || document.referrer)) drafts.forget(sent);
+  };
+
+  const ask = async () => {
+    const unsure = drafts.all().filter((draft) => draft.sent && draft.uid);
+    if (!unsure.length) return;
+    const query = new URLSearchParams(unsure.map((draft) => ["uid", draft.uid]));
+    const answer = await fetch(`${body.dataset.recorded}?${query}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const { recorded } = await answer.json();
+    const stillSent = (draft) => (drafts.read(draft.key) || {}).sent; // not typed on meanwhile
+    unsure.filter((draft) => recorded.includes(draft.uid) && stillSent(draft)).forEach((draft) => drafts.forget(draft.key));
+    document.dispatchEvent(new Event("drafts"));
+  };
+
+  settle();
+  if (navigator.onLine) ask().catch(() => {}); // no answer: the drafts stay until the next page asks
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) sessionStorage.removeItem("draft-sent");
+  });
+})();

@@ -1,0 +1,15 @@
+// Signing out takes the drafts of this user off the device: where there are some, the page that lists them asks first.
+(() => {
+  const drafts = window.Drafts;
+  if (!drafts) return;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches("form[data-sign-out]")) return;
+    if (form.dataset.signOut === "confirmed") {
+      drafts.all().forEach((draft) => drafts.forget(draft.key));
+    } else if (drafts.all().length) {
+      event.preventDefault();
+      location.assign(form.action);
+    }
+  });
+})();
