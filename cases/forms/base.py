@@ -7,11 +7,13 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
 from cases.lib.dates import add_months, parse_day
 from cases.lib.numbers import parse_whole
+from cases.reports import sealed
 
 EARLIEST_YEAR = 1900
 YEARS_AHEAD = 10  # an additional penalty may run that long; what lies further is a mistyped year
@@ -124,7 +126,29 @@ def fields_of_the_house(field, **kwargs):
     return field.formfield(**kwargs)
 
 
-class HouseForm(forms.Form):
+class MaskedMixin:
+    """A text on file is shown without the names of sealed people, and keeps them when it is saved again."""
+
+    @cached_property
+    def mask(self):
+        return sealed.mask(self.user)
+
+    def hide(self, value):
+        return self.mask.hide(value, sealed.mark()) if isinstance(value, str) and " " in value else value
+
+    def get_initial_for_field(self, field, field_name):
+        value = super().get_initial_for_field(field, field_name)
+        return self.hide(value) if type(field) is forms.CharField and not field.widget.is_hidden else value
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str) and sealed.mark() in value:
+                stored = super().get_initial_for_field(self.fields[name], name)
+                self.cleaned_data[name] = self.mask.restore(value, stored or "", sealed.mark())
+
+
+class HouseForm(MaskedMixin, forms.Form):
     """A plain form: knows who fills it in (`user`) and on which day (`on`)."""
 
     past_days = ()  # names of days that may not lie in the future
@@ -135,7 +159,7 @@ class HouseForm(forms.Form):
         prepare(self)
 
 
-class CaseForm(forms.ModelForm):
+class CaseForm(MaskedMixin, forms.ModelForm):
     """A model form: as HouseForm, and a new row carries an id made with the form, so that it is saved once."""
 
     past_days = ()
