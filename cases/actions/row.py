@@ -77,9 +77,7 @@ def add_many(*, rows: list[Row], by: User, verb: str) -> list[Row]:
 
 
 @transaction.atomic
-def correct(
-    *, row: Row, by: User, verb: str | None = None, reason: str = "", people: Iterable[Returnee] = ()
-) -> Row:
+def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "", people: Iterable[Returnee] = ()) -> Row:
     """Save a changed row; the audit keeps the values that differ. Nothing is written where nothing changed.
 
     `people`: whom a row about several is about; the audit tells it of each.
@@ -92,9 +90,7 @@ def correct(
     validate(row)
     row.save()
     done = {"by": by, "verb": verb or f"{row._meta.model_name}.corrected", "target": row, "reason": reason}
-    audit.record_all(
-        [audit.event(**done, before=before, after=after, returnee=person) for person in people or (None,)]
-    )
+    audit.record_all([audit.event(**done, before=before, after=after, returnee=person) for person in people or (None,)])
     return row
 
 

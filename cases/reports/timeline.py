@@ -34,7 +34,8 @@ class Month:
 def events(returnee: Returnee, user: User, on: date, kind: str = "") -> list[Event]:
     """All events of a person up to what is agreed ahead, newest first; `kind`: one of KINDS, or "" for all.
 
-    Withdrawn records are left out, and what is told of several people where `user` may not read of all of them. Duties missed stand among them: agreed meetings, and gaps without any contact.
+    Withdrawn records are left out, and what is told of several people where `user` may not read of all of them.
+    Duties missed stand among them: agreed meetings, and gaps without any contact.
     """
     found = [event for source in SOURCES for event in source(returnee, on, user)]
     if kind == "missed":

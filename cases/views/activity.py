@@ -140,9 +140,7 @@ def withdraw(request, pk):
     form = ActivityWithdrawalForm(pages.typed(request), user=request.user, on=pages.today())
     back = file_of(entries)
     if pages.is_sent(request, form):
-        actions.activity.withdraw(
-            activity=activity, people=about, by=request.user, reason=form.cleaned_data["reason"]
-        )
+        actions.activity.withdraw(activity=activity, people=about, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The entry of %(day)s is withdrawn.") % {"day": f"{activity.on:%d/%m/%Y}"})
         return redirect(back)
     return pages.show_form(

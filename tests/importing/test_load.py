@@ -211,7 +211,7 @@ def test_two_communes_may_number_their_rows_and_meetings_alike(an, binh, tmp_pat
 def test_a_sealed_file_number_is_answered_as_one_of_another_commune(changed, an, units, tmp_path):
     rows = {"judgments": [JUDGMENT], "work": [VISIT], "violations": [VIOLATION]}
     load(book(people=[PERSON], **rows), an, tmp_path)
-    before = count()
+    before = count() | {"AuditEvent": None}
 
     def told(**changes):
         Returnee.objects.filter(file_number="HS-1").update(**changes)
@@ -225,7 +225,7 @@ def test_a_sealed_file_number_is_answered_as_one_of_another_commune(changed, an,
 
     assert sealed == elsewhere
     assert len(sealed) >= 4
-    assert count() == before
+    assert count() | {"AuditEvent": None} == before  # that it was loaded again is logged
 
 
 def test_an_identity_number_of_a_sealed_file_is_free_in_a_workbook(an, tmp_path):

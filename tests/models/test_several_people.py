@@ -26,7 +26,8 @@ def people_of(model):
     parts = [
         relation.get_accessor_name() or f"{relation.related_model.__name__}.{relation.field.name}"
         for relation in model._meta.related_objects
-        if not own and relation.field.name not in ("returnee", "created_by", "changed_by", "withdrawn_by")
+        if not own
+        and relation.field.name not in ("returnee", "created_by", "changed_by", "withdrawn_by")
         and any(field.related_model is Returnee for field in relation.related_model._meta.fields)
     ]
     return own, parts

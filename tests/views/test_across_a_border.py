@@ -118,7 +118,9 @@ def test_with_the_last_part_the_entry_is_withdrawn(activity, here, hand_over, an
     assert not ActivityEntry.objects.kept().exists()
 
 
-def test_who_wrote_it_still_corrects_all_of_it_and_a_colleague_the_own_part(activity, hand_over, an, colleague, signed_in):
+def test_who_wrote_it_still_corrects_all_of_it_and_a_colleague_the_own_part(
+    activity, hand_over, an, colleague, signed_in
+):
     hand_over()
     correct(signed_in(colleague), activity, kind="review")
     activity.refresh_from_db()
