@@ -147,11 +147,11 @@ def settle_appointments(*, activity: Activity, entries: list[Entry], by: User) -
         appointment.stamp(by).save()
 
 
-def reopen_appointments(*, activity: Activity, by: User) -> None:
-    """The appointments this activity settled are pending again."""
+def reopen_appointments(*, activity: Activity, people: list[Returnee], by: User) -> None:
+    """The appointments this activity settled for `people` are pending again."""
     absent = activity.entries.filter(outcome=ActivityEntry.Outcome.ABSENT).values("returnee")
     missed = Q(returnee__in=absent, missed_on=activity.on, on__lte=activity.on)
-    for appointment in Appointment.objects.kept().filter(Q(kept_by=activity) | missed):
+    for appointment in Appointment.objects.kept().filter(Q(kept_by=activity) | missed, returnee__in=people):
         appointment.kept_by, appointment.missed_on, appointment.missed_reason = None, None, ""
         appointment.stamp(by).save()
 
@@ -171,21 +171,27 @@ def correct(
 ) -> Activity:
     """Save a corrected activity; `entries` says anew how it went with people it covers.
 
-    Whom it covers does not change: for that it is withdrawn and logged again.
+    Whom it covers does not change: for that it is withdrawn and logged again. Who may say so of everybody in it at
+    once: see `changed_by`.
     """
-    check_days(activity, [Entry(e.returnee) for e in activity.entries.select_related("returnee")])
-    row.correct(row=activity, by=by)
+    stored = {entry.returnee_id: entry for entry in parts(activity)}
+    people = [entry.returnee for entry in stored.values()]
+    check_days(activity, [Entry(person) for person in people])
+    row.correct(row=activity, by=by, people=people)
     if organisations is not None:
         activity.organisations.set(organisations)
-    stored = {e.returnee_id: e for e in activity.entries.select_related("returnee")}
     changed = [e for e in entries if _differs(stored.get(e.returnee.pk), e)]
     if changed:
-        reopen_appointments(activity=activity, by=by)
+        reopen_appointments(activity=activity, people=[entry.returnee for entry in changed], by=by)
         for entry in changed:
             _correct_entry(stored=stored[entry.returnee.pk], entry=entry, by=by)
-        now = [Entry(e.returnee, e.outcome, e.attitude, e.note) for e in stored.values()]
-        settle_appointments(activity=activity, entries=now, by=by)
+        settle_appointments(activity=activity, entries=changed, by=by)
     return activity
+
+
+def parts(activity: Activity) -> list[ActivityEntry]:
+    """The entries of an activity that stand."""
+    return list(activity.entries.filter(withdrawn_at__isnull=True).select_related("returnee"))
 
 
 def _differs(stored: ActivityEntry | None, entry: Entry) -> bool:
@@ -207,22 +213,34 @@ def _correct_entry(*, stored: ActivityEntry, entry: Entry, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw(*, activity: Activity, by: User, reason: str) -> Activity:
-    """Take an activity back: appointments it kept are pending again, those it made are withdrawn too."""
-    people = [entry.returnee for entry in activity.entries.select_related("returnee")]
+def withdraw(*, activity: Activity, by: User, reason: str, people: list[Returnee] | None = None) -> Activity:
+    """Take an activity back, or of `people` their parts only; with the last part the activity goes too.
+
+    Appointments it kept are pending again, those it made are withdrawn too.
+    """
     if activity.withdrawn_at:
         return activity
-    row.withdraw(row=activity, by=by, reason=reason)
-    reopen_appointments(activity=activity, by=by)
-    for made in activity.appointments_made.pending():
+    standing = parts(activity)
+    taken = [entry for entry in standing if people is None or entry.returnee in people]
+    whose = [entry.returnee for entry in taken]
+    if len(taken) == len(standing):
+        row.withdraw(row=activity, by=by, reason=reason, people=whose)
+    else:
+        _withdraw_parts(taken, by=by, reason=reason)
+    reopen_appointments(activity=activity, people=whose, by=by)
+    for made in activity.appointments_made.pending().filter(returnee__in=whose):
         row.withdraw(row=made, by=by, reason=reason)
-    audit.record_all(
-        [
-            audit.event(by=by, verb="activity.withdrawn", target=activity, returnee=person, reason=reason)
-            for person in people
-        ]
-    )
     return activity
+
+
+def _withdraw_parts(entries: list[ActivityEntry], *, by: User, reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the record is withdrawn.")})
+    for entry in entries:
+        row.mark_withdrawn(entry, by=by, reason=reason.strip())
+        entry.save()
+        done = {"by": by, "verb": "activity.withdrawn", "target": entry.activity, "reason": reason.strip()}
+        audit.record(**done, returnee=entry.returnee)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions import audit, verdict
 from cases.actions.vouching import is_vouched
-from cases.models import CourtApplication, Crime, Judgment, SentForm, User, Verdict
+from cases.models import CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -127,8 +127,11 @@ def add_many(*, rows: list[Row], by: User, verb: str) -> list[Row]:
 
 
 @transaction.atomic
-def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "") -> Row:
-    """Save a changed row; the audit keeps the values that differ. Nothing is written where nothing changed."""
+def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "", people: Iterable[Returnee] = ()) -> Row:
+    """Save a changed row; the audit keeps the values that differ. Nothing is written where nothing changed.
+
+    `people`: whom a row about several is about; the audit tells it of each.
+    """
     stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
     before, after = audit.snapshot(stored), audit.snapshot(row)
     if before == after:
@@ -136,9 +139,8 @@ def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "") ->
     row.stamp(by)
     validate(row, exclude=("created_by", "changed_by", *days_kept(row, stored)))
     row.save()
-    audit.record(
-        by=by, verb=verb or f"{row._meta.model_name}.corrected", target=row, before=before, after=after, reason=reason
-    )
+    done = {"by": by, "verb": verb or f"{row._meta.model_name}.corrected", "target": row, "reason": reason}
+    audit.record_all([audit.event(**done, before=before, after=after, returnee=person) for person in people or (None,)])
     return row
 
 
@@ -148,17 +150,25 @@ def days_kept(row: models.Model, stored: models.Model) -> list[str]:
     return [name for name in days if getattr(row, name) == getattr(stored, name)]
 
 
+def mark_withdrawn(row: models.Model, *, by: User, reason: str) -> None:
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = timezone.now(), by, reason[:300]
+
+
 @transaction.atomic
-def withdraw(*, row: Row, by: User, reason: str) -> Row:
-    """Take a wrong record back: it stays, marked, and counts nowhere. Raises ValidationError without a reason."""
+def withdraw(*, row: Row, by: User, reason: str, people: Iterable[Returnee] = ()) -> Row:
+    """Take a wrong record back: it stays, marked, and counts nowhere. Raises ValidationError without a reason.
+
+    `people` as in `correct`.
+    """
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Say why the record is withdrawn.")})
     if row.withdrawn_at:
         return row
-    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = timezone.now(), by, reason[:300]
+    mark_withdrawn(row, by=by, reason=reason)
     row.stamp(by).save()
-    audit.record(by=by, verb=f"{row._meta.model_name}.withdrawn", target=row, reason=reason)
+    done = {"by": by, "verb": f"{row._meta.model_name}.withdrawn", "target": row, "reason": reason}
+    audit.record_all([audit.event(**done, returnee=person) for person in people or (None,)])
     if type(row) in CAUSES:
         verdict.recompute(returnee=row.returnee, by=by, cause=CAUSES[type(row)])
     return row

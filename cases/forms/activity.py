@@ -10,7 +10,10 @@ from cases.models import Activity, ActivityEntry
 
 
 class ActivityForm(ConflictMixin, CaseForm):
-    """An activity logged earlier; how it went can be set right for each person it covers."""
+    """An activity logged earlier; how it went can be set right for each person it covers.
+
+    Not `whole`: what it says of everybody at once is neither shown nor changed.
+    """
 
     class Meta(CaseForm.Meta):
         model = Activity
@@ -20,10 +23,12 @@ class ActivityForm(ConflictMixin, CaseForm):
             "organisations": forms.CheckboxSelectMultiple,
         }
 
-    def __init__(self, *args, entries, **kwargs):
-        self.covered = entries
+    def __init__(self, *args, entries, whole=True, **kwargs):
+        self.covered, self.whole = entries, whole
         super().__init__(*args, **kwargs)
         self.fields["detail"].help_text = _("Only for help with paperwork.")
+        for name in () if whole else self._meta.fields:
+            del self.fields[name]
         for entry in entries:
             self.fields[f"outcome_{entry.pk}"] = forms.ChoiceField(
                 label=_("%(name)s: how it went") % {"name": entry.returnee},
@@ -39,7 +44,8 @@ class ActivityForm(ConflictMixin, CaseForm):
 
     def stored_values(self):
         each = [(name, entry) for entry in self.covered for name in ("outcome", "attitude")]
-        return {**super().stored_values(), **{f"{name}_{entry.pk}": getattr(entry, name) for name, entry in each}}
+        shared = super().stored_values() if self.whole else {}
+        return {**shared, **{f"{name}_{entry.pk}": getattr(entry, name) for name, entry in each}}
 
     def clean_detail(self):
         return self.cleaned_data["detail"] if self.cleaned_data.get("kind") == Activity.Kind.PAPERWORK else ""

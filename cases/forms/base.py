@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
@@ -14,6 +15,7 @@ from cases.lib.dates import YearError, parse_day
 from cases.lib.limits import Ceiling, Facts
 from cases.lib.numbers import parse_whole
 from cases.models import limits
+from cases.reports import sealed
 
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
 
@@ -127,7 +129,29 @@ def fields_of_the_house(field, **kwargs):
     return field.formfield(**kwargs)
 
 
-class HouseForm(forms.Form):
+class MaskedMixin:
+    """A text on file is shown without the names of sealed people, and keeps them when it is saved again."""
+
+    @cached_property
+    def mask(self):
+        return sealed.mask(self.user)
+
+    def hide(self, value):
+        return self.mask.hide(value, sealed.mark()) if isinstance(value, str) and " " in value else value
+
+    def get_initial_for_field(self, field, field_name):
+        value = super().get_initial_for_field(field, field_name)
+        return self.hide(value) if type(field) is forms.CharField and not field.widget.is_hidden else value
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str) and sealed.mark() in value:
+                stored = super().get_initial_for_field(self.fields[name], name)
+                self.cleaned_data[name] = self.mask.restore(value, stored or "", sealed.mark())
+
+
+class HouseForm(MaskedMixin, forms.Form):
     """A plain form: knows who fills it in (`user`) and on which day (`on`)."""
 
     past_days = ()  # days that may not lie ahead in this form, though their fields may
@@ -139,7 +163,7 @@ class HouseForm(forms.Form):
         prepare(self)
 
 
-class CaseForm(forms.ModelForm):
+class CaseForm(MaskedMixin, forms.ModelForm):
     """A model form: as HouseForm, and a new row carries an id made with the form, so that it is saved once."""
 
     past_days = ()

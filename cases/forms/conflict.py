@@ -82,7 +82,7 @@ class ConflictMixin:
         return f"{self.instance._meta.model_name}:{self.instance.pk}"
 
     def plain_values(self):
-        return {name: plain(value) for name, value in self.stored.items()}
+        return {name: self.hide(plain(value)) for name, value in self.stored.items()}
 
     def read(self, name):
         """The signed values in a hidden field, or None where they are missing, forged or of another row."""
@@ -106,7 +106,10 @@ class ConflictMixin:
 
     def settle(self, name, opened, seen):
         mine, theirs = plain(self.typed_value(name)), plain(self.stored[name])
-        if mine == theirs or theirs == opened:
+        if mine == theirs:
+            return
+        mine, theirs = self.hide(mine), self.hide(theirs)  # as the form was opened with
+        if theirs == opened:
             return
         if mine == opened:
             self.keep_theirs(name)

@@ -205,9 +205,6 @@ def compare(row: Row, known: Known, before) -> None:
         row.error("file", _("This file number belongs to a file you do not keep: write another one."))
     if row.bad:
         return
-    if person.is_sealed:
-        row.state = SAME  # its workbook is not held against it, and tells nothing of it
-        return
     same = before and before.digest == said(row)
     row.state = SAME if same or not differs(row, person, known) else CHANGE
 

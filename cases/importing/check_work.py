@@ -59,16 +59,6 @@ class Whose:
             return Facts()
         return limits.facts_of(person)
 
-    def is_sealed(self, row: Row) -> bool:
-        person = self.known.people.get(row["file"])
-        return person is not None and person.is_sealed
-
-    def refuse_sealed(self, rows: list[Row], before: dict) -> None:
-        """Nothing new is added to a sealed file; what was loaded of it once is passed over."""
-        for row in rows:
-            if self.is_sealed(row) and not row.bad and row.key not in before:
-                row.error("file", _("Nothing more is added to this file: take the row out."))
-
 
 def check_judgments(rows: list[Row], whose: Whose) -> None:
     first: dict[tuple, Row] = {}
@@ -135,7 +125,6 @@ def check_work(rows: list[Row], whose: Whose) -> None:
             KINDS.get(kind, _plain_work)(row)
     _keys(rows)
     before = whose.known.before(WORK.name, [row.key for row in rows])
-    whose.refuse_sealed(rows, before)
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
             _settle(row, earlier, whose)
@@ -143,7 +132,7 @@ def check_work(rows: list[Row], whose: Whose) -> None:
 
 def _settle(row: Row, earlier, whose: Whose) -> None:
     row.values["before"] = earlier
-    row.state = SAME if earlier.digest == said(row) or whose.is_sealed(row) else CHANGE
+    row.state = SAME if earlier.digest == said(row) else CHANGE
     if row.state == CHANGE and earlier.target_type != target_of(row):
         row.error("kind", _("This row was loaded as another kind: withdraw that record and give the row a new code."))
 
@@ -207,7 +196,6 @@ def _keys(rows: list[Row]) -> None:
 def _known_by_values(rows: list[Row], whose: Whose, sheet) -> None:
     _keys(rows)
     before = whose.known.before(sheet.name, [row.key for row in rows])
-    whose.refuse_sealed(rows, before)
     for row in rows:
         if not row.bad and row.key in before:
             row.state = SAME
@@ -237,7 +225,6 @@ def check_attendance(rows: list[Row], meetings: list[Row], whose: Whose) -> None
         _meeting_of(row, own, earlier, whose.known)
         row.key = digest(row.about and row.about[0], row["file"])
     before = whose.known.before(ATTENDANCE.name, [row.key for row in rows])
-    whose.refuse_sealed(rows, before)
     for row in rows:
         if row.bad:
             continue

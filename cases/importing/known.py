@@ -88,7 +88,8 @@ class Known:
         return found
 
     def held(self, person: Returnee) -> bool:
-        return person.unit_id in self.scope
+        """Whether the units of `by` keep this file; a sealed one is as far from sight as one handed over."""
+        return person.unit_id in self.scope and not person.is_sealed
 
 
 def in_parts(values: Collection) -> Iterator[list]:

@@ -57,6 +57,11 @@ def fold(text: str) -> str:
     return " ".join(_strip_marks(_plain(text, REMOVED).lower()).split())
 
 
+def bare(name: str) -> str:
+    """A name as it is typed without accents: "Nguyễn Thị Hương" is "nguyen thi huong"."""
+    return _strip_marks(unicodedata.normalize("NFC", name).lower())
+
+
 def match_key(text: str) -> str:
     """`fold`, and i for y where both spellings of a name are in use: Lý and Lí, Quý and Quí are one."""
     return I_OR_Y.sub(r"\1i", fold(text))

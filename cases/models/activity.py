@@ -5,17 +5,22 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models import fields as models
 from cases.models.returnee import Returnee
-from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ScopedQuerySet
-from cases.models.stamped import CaseRow
+from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ScopedQuerySet, SharedQuerySet
+from cases.models.stamped import CaseRow, Withdrawable
 
 
-class ActivityQuerySet(KeptQuerySet, ScopedQuerySet):
+class ActivityQuerySet(KeptQuerySet, SharedQuerySet):
     def visible_to(self, user):
         """Activities with at least one person in scope; a helper sees only what they logged themselves."""
-        seen = self.filter(
-            pk__in=ActivityEntry.objects.filter(returnee__in=Returnee.objects.visible_to(user)).values("activity")
-        )
+        people = Returnee.objects.visible_to(user)
+        parts = ActivityEntry.objects.filter(withdrawn_at__isnull=True, returnee__in=people)
+        seen = self.filter(pk__in=parts.order_by().values("activity"))
         return seen.filter(created_by=user) if user.is_helper else seen
+
+    def among(self, people):
+        """A part that was withdrawn counts here too: what was noted may still tell of that person."""
+        others = ActivityEntry.objects.exclude(returnee__in=people.order_by().values("pk"))
+        return self.exclude(pk__in=others.order_by().values("activity"))
 
 
 class Activity(CaseRow):
@@ -42,7 +47,7 @@ class Activity(CaseRow):
         PHONE = "phone", _("By telephone")
         OTHER = "other", _("Elsewhere")
 
-    PERSONAL = ("result", "note")
+    PERSONAL = ("result", "note")  # said of everybody in it at once: for whoever may read of all of them
     PLAIN = ("kind", "detail", "on", "place", "organisations")
 
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
@@ -80,15 +85,15 @@ class EntryQuerySet(ScopedQuerySet):
     unit_path = "returnee__unit"
 
     def kept(self):
-        return self.filter(activity__withdrawn_at__isnull=True)
+        return self.filter(withdrawn_at__isnull=True, activity__withdrawn_at__isnull=True)
 
     def met(self):
         """Entries in which the person or the family was met: only these count as contacts."""
         return self.kept().filter(outcome__in=[ActivityEntry.Outcome.MET, ActivityEntry.Outcome.FAMILY])
 
 
-class ActivityEntry(models.Model):
-    """One person in an activity: how it went with this one (lượt)."""
+class ActivityEntry(Withdrawable):
+    """One person in an activity: how it went with this one (lượt). It can be withdrawn alone."""
 
     class Outcome(models.TextChoices):
         MET = "met", pgettext_lazy("outcome", "Met")
@@ -111,9 +116,12 @@ class ActivityEntry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Withdrawable.Meta):
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["activity", "returnee"], name="entry_once_per_person")]
+        constraints = [
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(fields=["activity", "returnee"], name="entry_once_per_person"),
+        ]
 
     def __str__(self):
         return f"{self.returnee}: {self.get_outcome_display()}"

@@ -2,12 +2,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import fields as models
-from cases.models.scope import ScopedQuerySet
+from cases.models.returnee import Returnee
+from cases.models.scope import SharedQuerySet
 from cases.models.stamped import Stamped
 
 
-class DistinctPairQuerySet(ScopedQuerySet):
-    unit_path = "first__unit"
+class DistinctPairQuerySet(SharedQuerySet):
+    def visible_to(self, user):
+        """Pairs both of whose files are in scope: a pair names both."""
+        return self.among(Returnee.objects.visible_to(user))
+
+    def among(self, people):
+        seen = people.order_by().values("pk")
+        return self.filter(first__in=seen, second__in=seen)
 
 
 class DistinctPair(Stamped):

@@ -92,9 +92,15 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
         left = Placement.objects.filter(unit__in=units, until__isnull=False)
         return self.filter(pk__in=left.values("returnee")).exclude(unit__in=units).unsealed()
 
+    def known_to(self, user):
+        """People the user may read of: those in scope, and those whose history may still be read."""
+        seen = Q(pk__in=self.visible_to(user).order_by().values("pk"))
+        return self.filter(seen if user.is_helper else seen | Q(pk__in=self.formerly_of(user).order_by().values("pk")))
+
     def with_last_contact(self):
         """Adds `last_contact_on`: the last day on which the person or the family was met."""
-        met = Q(entries__outcome__in=["met", "family"], entries__activity__withdrawn_at__isnull=True)
+        kept = Q(entries__withdrawn_at__isnull=True, entries__activity__withdrawn_at__isnull=True)
+        met = kept & Q(entries__outcome__in=["met", "family"])
         return self.annotate(last_contact_on=Max("entries__activity__on", filter=met))
 
     def with_lead(self):

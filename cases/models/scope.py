@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -43,6 +44,36 @@ class ReturneeScopedQuerySet(ScopedQuerySet):
     """Rows of one person; helpers see none of them unless a subclass opens it."""
 
     unit_path = "returnee__unit"
+
+
+class SharedQuerySet(ScopedQuerySet):
+    """Rows about several people at once. What is told or changed of such a row as a whole asks for all of them.
+
+    A model of this kind says in `among` which of its rows are about nobody but the people given.
+    """
+
+    def among(self, people):
+        raise NotImplementedError
+
+    def held_by(self, user):
+        """Rows all of whose people the user may see today."""
+        return self.among(_people().visible_to(user))
+
+    def known_to(self, user):
+        """Rows all of whose people the user may read of, today or from the time their units held them."""
+        return self.among(_people().known_to(user))
+
+    def changed_by(self, user):
+        """Rows the user may change as a whole: who holds everybody, or wrote it and may still read of everybody.
+
+        Anybody else changes the parts of their own people only.
+        """
+        written = Q(created_by=user, pk__in=self.known_to(user).order_by().values("pk"))
+        return self.filter(Q(pk__in=self.held_by(user).order_by().values("pk")) | written)
+
+
+def _people():
+    return apps.get_model("cases", "Returnee").objects
 
 
 class KeptQuerySet(models.QuerySet):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cases.lib.text import sort_key
@@ -181,6 +182,11 @@ class Line:
     is_sealed: bool = False
 
     @property
+    def about(self) -> str:
+        """Whose or which row it was."""
+        return str(_("A sealed file")) if self.is_sealed else self.event.label
+
+    @property
     def reason(self) -> str:
         """Why it was done; of a sealed file only why it was opened."""
         return "" if self.is_sealed and self.event.verb not in OPENINGS else self.event.reason
@@ -206,8 +212,8 @@ def sentence(verb: str) -> str:
     return verb
 
 
-def lines(events: Iterable[AuditEvent]) -> list[Line]:
-    """Events in words, with what changed; a handful of queries, however many events."""
+def lines(events: Iterable[AuditEvent], user: User) -> list[Line]:
+    """Events as `user` reads them, with what changed; a handful of queries, however many events."""
     events = list(events)
     hidden = sealed.among(event.returnee_id for event in events)
     return [
@@ -217,7 +223,7 @@ def lines(events: Iterable[AuditEvent]) -> list[Line]:
             [] if event.verb == history.OPENED or event.returnee_id in hidden else entry.changes,
             is_sealed=event.returnee_id in hidden,
         )
-        for event, entry in zip(events, history.in_words(events), strict=True)
+        for event, entry in zip(events, history.in_words(events, user), strict=True)
     ]
 
 

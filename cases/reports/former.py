@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import (
+    Activity,
     ActivityEntry,
     AdministrativeViolation,
     Assessment,
@@ -34,11 +35,12 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Leaving:
-    """The handover that ended a unit's time with a person: its day, the moment it was recorded, and to whom."""
+    """The handover that ended a unit's time with a person: its day, its moment, to whom, and who of it reads now."""
 
     on: date
     at: datetime
     to_unit: Unit
+    reader: User
 
 
 def people(user: User) -> QuerySet[Returnee]:
@@ -54,7 +56,7 @@ def leavings(returnees: Iterable[Returnee], user: User) -> dict[int, Leaving]:
     before: dict[int, int] = {}
     for row in rows.order_by("since", "pk"):
         if before.get(row.returnee_id) in mine and row.unit_id not in mine:
-            found[row.returnee_id] = Leaving(row.since, row.created_at, row.unit)
+            found[row.returnee_id] = Leaving(row.since, row.created_at, row.unit, user)
         before[row.returnee_id] = row.unit_id
     return found
 
@@ -94,9 +96,12 @@ def _steps(row, leaving: Leaving, kind: str, icon: str, name: str, steps: list[t
 
 def _contacts(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
     entries = ActivityEntry.objects.kept().filter(returnee=returnee, activity__created_at__lte=leaving.at)
+    told = Activity.objects.known_to(leaving.reader).filter(entries__returnee=returnee)
+    told = set(told.order_by().values_list("pk", flat=True))
     for entry in entries.select_related("activity"):
         row = entry.activity
-        said = noted(entry.get_outcome_display(), row.result, row.note, entry.note)
+        shared = (row.result, row.note) if row.pk in told else ()
+        said = noted(entry.get_outcome_display(), *shared, entry.note)
         yield _event(row, leaving, row.on, "contact", "chat-heart", row.get_kind_display(), said)
 
 

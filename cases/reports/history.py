@@ -123,16 +123,20 @@ def openings(returnee: Returnee) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(returnee_id=returnee.pk, verb=OPENED)
 
 
-def in_words(events: Iterable[AuditEvent]) -> list[Entry]:
-    """Audit rows as one reads them; names of units, officers and bodies are looked up once for all rows."""
+def in_words(events: Iterable[AuditEvent], user: User) -> list[Entry]:
+    """Audit rows as `user` reads them; names of units, officers and bodies are looked up once for all rows.
+
+    What was noted of several people is told to whoever may read of all of them.
+    """
     events = list(events)
+    untold = _untold(events, user)
     names = _names(events)
     return [
         Entry(
             at=event.at,
             actor=event.actor or NOTHING,
             title=title(event),
-            changes=_changes(event, names),
+            changes=_changes(event, names, _hidden(event, untold)),
             reason=event.reason,
         )
         for event in events
@@ -148,11 +152,23 @@ def title(event: AuditEvent) -> str:
     return f"{noun}: {DONE.get(done, done)}"
 
 
-def _changes(event: AuditEvent, names: dict) -> list[Change]:
+def _untold(events: list[AuditEvent], user: User) -> set[int]:
+    """Ids of the activities among these events of whose people the user may not read of all."""
+    about = {event.target_id for event in events if event.target_type == Activity._meta.model_name}
+    if not about:
+        return set()
+    return about - set(Activity.objects.known_to(user).filter(pk__in=about).order_by().values_list("pk", flat=True))
+
+
+def _hidden(event: AuditEvent, untold: set[int]) -> tuple[str, ...]:
+    return Activity.PERSONAL if event.target_type == Activity._meta.model_name and event.target_id in untold else ()
+
+
+def _changes(event: AuditEvent, names: dict, hidden: Iterable[str]) -> list[Change]:
     model = apps.get_model("cases", event.target_type)
     told = []
     for key in {**event.before, **event.after}:
-        if key not in UNTOLD and (event.before.get(key) or event.after.get(key)):
+        if key not in UNTOLD and key not in hidden and (event.before.get(key) or event.after.get(key)):
             field = _field(model, key)
             label = field.verbose_name if field else PARTS.get(key, key)
             before, after = (_shown(field, side.get(key), names) for side in (event.before, event.after))

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.models import ActivityEntry, Attendance, Returnee, Snooze
+from cases.models import ActivityEntry, Attendance, Returnee, Snooze, User
 from cases.reports import timeline_support, timeline_work
 from cases.reports.duties import intervals
 from cases.reports.timeline_event import Event
@@ -32,12 +32,13 @@ class Month:
     events: list[Event] = field(default_factory=list)
 
 
-def events(returnee: Returnee, on: date, kind: str = "") -> list[Event]:
+def events(returnee: Returnee, user: User, on: date, kind: str = "") -> list[Event]:
     """All events of a person up to what is agreed ahead, newest first; `kind`: one of KINDS, or "" for all.
 
-    Withdrawn records are left out. Duties missed stand among them: agreed meetings, and gaps without any contact.
+    Withdrawn records are left out, and what is told of several people where `user` may not read of all of them.
+    Duties missed stand among them: agreed meetings, and gaps without any contact.
     """
-    found = [event for source in SOURCES for event in source(returnee, on)]
+    found = [event for source in SOURCES for event in source(returnee, on, user)]
     if kind == "missed":
         found = [event for event in found if event.state == "missed"]
     elif kind:
@@ -50,7 +51,7 @@ def months(shown: Iterable[Event]) -> list[Month]:
     return [Month(first, list(rows)) for first, rows in groupby(shown, key=lambda event: event.on.replace(day=1))]
 
 
-def gaps(returnee: Returnee, on: date) -> Iterator[Event]:
+def gaps(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
     """A missed duty for each time the interval between two contacts was passed, unless it was put off."""
     allowed = intervals(on).contact_until
     start, end = returnee.presented_on, min(returnee.closed_on or on, on)

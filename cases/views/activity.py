@@ -90,7 +90,10 @@ def undo(request, pk):
     if (timezone.now() - activity.created_at).total_seconds() > UNDO_MINUTES * 60:
         messages.warning(request, _("Too late to undo: open the entry in the case file and withdraw it with a reason."))
     else:
-        actions.activity.withdraw(activity=activity, by=request.user, reason=_("Undone right after saving"))
+        about = whose(request, activity, seen_parts(request, activity))
+        actions.activity.withdraw(
+            activity=activity, people=about, by=request.user, reason=_("Undone right after saving")
+        )
         messages.success(request, _("Undone: nothing was recorded."))
     return redirect(ways.back(request))
 
@@ -99,14 +102,17 @@ def undo(request, pk):
 @pages.one_at_a_time
 def edit(request, pk):
     activity = pages.held(request, get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk))
-    entries = list(ActivityEntry.objects.visible_to(request.user).filter(activity=activity).select_related("returnee"))
-    form = ActivityForm(pages.typed(request), instance=activity, entries=entries, user=request.user, on=pages.today())
+    entries = seen_parts(request, activity)
+    whole = whose(request, activity, entries) is None
+    form = ActivityForm(
+        pages.typed(request), instance=activity, entries=entries, whole=whole, user=request.user, on=pages.today()
+    )
     back = file_of(entries)
     if pages.is_sent(request, form):
         try:
             actions.activity.correct(
                 activity=form.instance,
-                organisations=form.cleaned_data["organisations"],
+                organisations=form.cleaned_data.get("organisations"),
                 entries=form.entries(),
                 by=request.user,
             )
@@ -123,6 +129,7 @@ def edit(request, pk):
         tab_title=_("Correct an entry"),
         template="activity/edit.html",
         activity=activity,
+        lead="" if whole else told_of(activity, entries, _("Only how it went with %(people)s can be corrected here.")),
         cancel_url=back,
     )
 
@@ -130,24 +137,43 @@ def edit(request, pk):
 @gate(Permission.WITHDRAW, "GET", "POST")
 def withdraw(request, pk):
     activity = get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk)
-    entries = list(ActivityEntry.objects.visible_to(request.user).filter(activity=activity).select_related("returnee"))
+    entries = seen_parts(request, activity)
+    about = whose(request, activity, entries)
     form = ActivityWithdrawalForm(pages.typed(request), user=request.user, on=pages.today())
     back = file_of(entries)
     if pages.is_sent(request, form):
-        actions.activity.withdraw(activity=activity, by=request.user, reason=form.cleaned_data["reason"])
+        actions.activity.withdraw(activity=activity, people=about, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The entry of %(day)s is withdrawn.") % {"day": f"{activity.on:%d/%m/%Y}"})
         return redirect(back)
-    people = ", ".join(entry.returnee.full_name for entry in entries)
     return pages.show_form(
         request,
         form,
         title=_("Withdraw an entry"),
         tab_title=_("Withdraw an entry"),
-        lead=f"{activity.get_kind_display()} {activity.on:%d/%m/%Y}: {people}",
+        lead=told_of(activity, entries, _("It is withdrawn for %(people)s.")),
         save_label=_("Withdraw"),
         cancel_url=back,
         danger=True,
     )
+
+
+def seen_parts(request, activity):
+    """How it went with each person the user may see."""
+    seen = ActivityEntry.objects.visible_to(request.user).filter(activity=activity, withdrawn_at=None)
+    return list(seen.select_related("returnee"))
+
+
+def whose(request, activity, entries):
+    """None where the user may change the entry as a whole, else whose parts alone."""
+    if Activity.objects.changed_by(request.user).filter(pk=activity.pk).exists():
+        return None
+    return [entry.returnee for entry in entries]
+
+
+def told_of(activity, entries, words):
+    """Which entry it is, and of whom something can be done; whom one may not see is not named."""
+    people = ", ".join(entry.returnee.full_name for entry in entries)
+    return f"{activity} · {words % {'people': people}}"
 
 
 def file_of(entries):

@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
-from cases.models import Activity, Appointment, Returnee
+from cases.models import Activity, ActivityEntry, Appointment, GroupMeeting, Returnee
 from cases.reports import case_header, history, timeline
 from cases.views import pages, unsealed
 from cases.views.gate import gate
@@ -105,7 +105,7 @@ def detail(request, returnee_pk):
         return contact(request, returnee)
     kind = request.GET.get("kind", "")
     kind = kind if kind in timeline.KINDS else ""
-    page = pages.paginate(request, timeline.events(returnee, pages.today(), kind))
+    page = pages.paginate(request, timeline.events(returnee, request.user, pages.today(), kind))
     months = timeline.months(page.object_list)
     return show_tab(
         request,
@@ -113,20 +113,30 @@ def detail(request, returnee_pk):
         "returnee/timeline.html",
         tab="timeline",
         page_obj=page,
-        months=[(month.first, [(event, mended_at(request.user, event)) for event in month.events]) for month in months],
+        months=[(month.first, mended(request.user, month.events)) for month in months],
         kinds=timeline.KINDS.items(),
         kind=kind,
     )
 
 
-def mended_at(user, event):
-    """The page on which the user may mend an event of the timeline, or ""."""
-    return address(event.route, event.pk) if event.route and user.may(EDITED_AT[event.route]) else ""
+def mended(user, events):
+    """Each event of the timeline with the page on which the user may mend it, or ""; a meeting is its unit's."""
+    asked = [event.pk for event in events if event.route == "meeting-detail"]
+    held = set(GroupMeeting.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
+
+    def mended_at(event):
+        if not event.route or not user.may(EDITED_AT[event.route]):
+            return ""
+        return "" if event.route == "meeting-detail" and event.pk not in held else address(event.route, event.pk)
+
+    return [(event, mended_at(event)) for event in events]
 
 
 def contact(request, returnee):
     """Name, hamlet, contact, next meeting, and what the helper logged: the least a helper needs."""
-    logged = Activity.objects.visible_to(request.user).kept().filter(entries__returnee=returnee)
+    parts = ActivityEntry.objects.kept().filter(returnee=returnee).order_by().values("activity")
+    logged = Activity.objects.visible_to(request.user).filter(pk__in=parts)[:20]
+    told = set(Activity.objects.known_to(request.user).filter(pk__in=parts).values_list("pk", flat=True))
     return render(
         request,
         "returnee/contact.html",
@@ -134,7 +144,7 @@ def contact(request, returnee):
             "returnee": returnee,
             "on": pages.today(),
             "appointment": Appointment.objects.visible_to(request.user).pending().filter(returnee=returnee).first(),
-            "logged": logged[:20],
+            "logged": [(activity, activity.note if activity.pk in told else "") for activity in logged],
             "log_url": address("activity-add"),
         },
     )
@@ -154,5 +164,5 @@ def changes(request, returnee_pk):
         tab="history",
         page_obj=page,
         opened=opened,
-        entries=[] if opened else history.in_words(page.object_list),
+        entries=[] if opened else history.in_words(page.object_list, request.user),
     )

@@ -185,16 +185,16 @@ def log() -> Columns:
         text_column(_("Who"), lambda row: row.event.actor, 24),
         text_column(_("Address"), lambda row: row.event.address or "", 16),
         text_column(_("What"), lambda row: row.words, 40),
-        text_column(_("About"), lambda row: row.event.label, 34),
-        text_column(_("Reason"), lambda row: row.event.reason, 34),
+        text_column(_("About"), lambda row: row.about, 34),
+        text_column(_("Reason"), lambda row: row.reason, 34),
     )
 
 
-def in_words(events) -> Iterator[audit_words.Line]:
+def in_words(events, user: User) -> Iterator[audit_words.Line]:
     """Events in words, some thousands at a time: the log is long."""
     rows = events.iterator(chunk_size=EVENTS_AT_ONCE)
     while some := list(islice(rows, EVENTS_AT_ONCE)):
-        yield from audit_words.lines(some)
+        yield from audit_words.lines(some, user)
 
 
 def units() -> Columns:

@@ -99,7 +99,7 @@ def _users(request):
 
 def _log(request):
     rows = audit.chosen(request, AuditFilter(request.GET, **_known(request)))
-    return one_sheet(request, _("Log"), export_columns.log(), export_columns.in_words(rows))
+    return one_sheet(request, _("Log"), export_columns.log(), export_columns.in_words(rows, request.user))
 
 
 def _units(request):

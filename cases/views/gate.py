@@ -5,7 +5,7 @@ from django.db import connection
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
-from cases.views import unsealed
+from cases.views import masking, unsealed
 
 
 def _select_only(execute, sql, params, many, context):
@@ -17,6 +17,7 @@ def _select_only(execute, sql, params, many, context):
 def gate(permission, *methods, sealed=False):
     """Ask for `permission`; allow `methods` only; never write to the database on GET.
 
+    No page tells the name of somebody whose file is sealed, not even in what somebody wrote of another (`masking`).
     A page of a case file takes `returnee_pk`: that it was opened is recorded here, where no view can forget it.
     A file that was sealed and is opened for the moment can be read; written only by a page that says `sealed`.
     """
@@ -30,9 +31,9 @@ def gate(permission, *methods, sealed=False):
             seal = unsealed.opened(request, kwargs.get("returnee_pk")) if sealed or not methods else None
             request.user.unsealed = seal and seal["person"]
             if request.method == "POST":
-                return view(request, *args, **kwargs)
+                return masking.masked(request, view(request, *args, **kwargs))
             with connection.execute_wrapper(_select_only):
-                response = view(request, *args, **kwargs)
+                response = masking.masked(request, view(request, *args, **kwargs))
             if "returnee_pk" in kwargs and response.status_code == 200:
                 actions.returnee.opened(
                     pk=kwargs["returnee_pk"],

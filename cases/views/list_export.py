@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.list_export import ExportForm
-from cases.reports import xlsx
+from cases.reports import sealed, xlsx
 from cases.templatetags.words import day_and_hour
 from cases.views import pages
 from cases.views.export_lists import LISTS
@@ -60,7 +60,7 @@ def _file(request, wanted, reason):
     }
     out = TemporaryFile()  # closed by the response once it is sent
     try:
-        rows = xlsx.write(out, wanted.sheets(request), foot=foot, made_at=now)
+        rows = xlsx.write(out, sealed.masked(wanted.sheets(request), request.user), foot=foot, made_at=now)
         about = {"name": wanted.name, "filters": _filters(request), "rows": rows, "reason": reason}
         actions.list_export.record(**about, by=request.user)
     except BaseException:

@@ -118,15 +118,18 @@ def _show(request, meeting, form):
     on = pages.today()
     seen = Attendance.objects.visible_to(request.user).filter(meeting=meeting, returnee__withdrawn_at=None)
     attendances = list(seen.select_related("returnee"))
-    hidden = sealed.at_meeting(meeting)
+    named = {attendance.pk for attendance in attendances}
+    unnamed = [each for each in Attendance.objects.at(meeting) if each.pk not in named]
+    hidden = sealed.among(each.returnee_id for each in unnamed)
     may_edit = form is not None
     context = {
         "meeting": meeting,
         "attendances": attendances,
         "invited_people": [attendance.returnee for attendance in attendances],
-        "invited_count": len(attendances) + len(hidden),
-        "present_count": sum(attendance.present for attendance in (*attendances, *hidden)),
+        "invited_count": len(attendances) + len(unnamed),
+        "present_count": sum(attendance.present for attendance in (*attendances, *unnamed)),
         "sealed_count": len(hidden),
+        "elsewhere_count": len(unnamed) - len(hidden),
         "form": form,
         "taking": may_edit and meeting.on <= on,
         "may_edit": may_edit,

@@ -23,6 +23,7 @@ from cases.models import (
 from tests.books import JUDGMENT, PERSON, VIOLATION, VISIT, book, check, errors, full
 from tests.makers import TODAY, make_activity, make_succession, make_unit
 
+NUMBER = "067085000001"
 KEPT = (Returnee, Judgment, Activity, JobReferral, TrainingReferral, Loan)
 KEPT += (GroupMeeting, Attendance, AuditEvent, Verdict)
 
@@ -206,16 +207,37 @@ def test_two_communes_may_number_their_rows_and_meetings_alike(an, binh, tmp_pat
     assert found.counts()["Hoạt động"]["create"] == 1
 
 
-def test_of_a_sealed_file_the_workbook_tells_nothing_and_adds_nothing(an, tmp_path):
-    load(book(people=[PERSON], work=[{**VISIT, "Mã dòng": "1"}]), an, tmp_path)
+@pytest.mark.parametrize("changed", [{}, {"Thôn, bon, buôn": "Thôn 9"}], ids=["again", "changed"])
+def test_a_sealed_file_number_is_answered_as_one_of_another_commune(changed, an, units, tmp_path):
+    rows = {"judgments": [JUDGMENT], "work": [VISIT], "violations": [VIOLATION]}
+    load(book(people=[PERSON], **rows), an, tmp_path)
+    before = count() | {"AuditEvent": None}
+
+    def told(**changes):
+        Returnee.objects.filter(file_number="HS-1").update(**changes)
+        file = book(people=[{**PERSON, **changed}], **rows)
+        found = load(file, an, tmp_path)
+        alone = check(book(**rows), an)  # the rows without their person
+        return [(said.sheet, said.row, said.text) for each in (found, alone) for said in each.all_messages()]
+
+    elsewhere = told(unit=units.krong_no)
+    sealed = told(unit=an.unit, closed_on=TODAY, close_reason="expunged")
+
+    assert sealed == elsewhere
+    assert len(sealed) >= 4
+    assert count() | {"AuditEvent": None} == before  # that it was loaded again is logged
+
+
+def test_an_identity_number_of_a_sealed_file_is_free_in_a_workbook(an, tmp_path):
+    numbered = {**PERSON, "Số định danh": NUMBER}
+    load(book(people=[numbered]), an, tmp_path)
     Returnee.objects.update(closed_on=TODAY, close_reason="expunged")
 
-    person, work = {**PERSON, "Thôn, bon, buôn": "Thôn 9"}, {**VISIT, "Mã dòng": "1", "Kết quả": "Tốt"}
-    again = check(book(people=[person], work=[work]), an)
-    more = check(book(people=[PERSON], work=[VISIT], judgments=[JUDGMENT], violations=[VIOLATION]), an)
+    found = load(book(people=[{**numbered, "Mã hồ sơ": "HS-77"}]), an, tmp_path)
 
-    assert {row.state for rows in again.rows.values() for row in rows} == {"same"}
-    assert errors(more) == [(sheet, 2, "Mã hồ sơ") for sheet in ("Bản án", "Hoạt động", "Vi phạm")]
+    assert found.counts()["Người"]["create"] == 1
+    assert errors(found) == []
+    assert Returnee.objects.filter(identity_number=NUMBER).count() == 2
 
 
 def test_of_a_divided_commune_nobody_is_asked_again_who_is_on_file(an, units, tmp_path):

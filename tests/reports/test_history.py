@@ -22,7 +22,7 @@ def person(an):
 
 
 def last(person):
-    return history.in_words(history.changes(person)[:1])[0]
+    return history.in_words(history.changes(person)[:1], person.created_by)[0]
 
 
 def values(entry):

@@ -47,7 +47,7 @@ def add(an, model, **facts):
 
 
 def found(person, kind="", on=TODAY):
-    return timeline.events(person, on, kind)
+    return timeline.events(person, person.created_by, on, kind)
 
 
 def test_the_newest_stands_first_and_days_to_come_above(person, an):

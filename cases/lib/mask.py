@@ -1,0 +1,52 @@
+"""Names taken out of a text, and put back where the text is stored again."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+WORD = re.compile(r"\w+")
+
+
+def key(name: str) -> str:
+    """What two spellings of a name share that differ in case, spaces or marks between the words."""
+    return " ".join(WORD.findall(unicodedata.normalize("NFC", name).casefold()))
+
+
+class Mask:
+    """Hides `names` (two words at least) and `numbers` in texts, written in any case and with any spaces."""
+
+    def __init__(self, names: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
+        self.keys = {each for each in map(key, names) if " " in each} | {each for each in map(key, numbers) if each}
+        self.longest = max((each.count(" ") + 1 for each in self.keys), default=0)
+        self.firsts = {each.partition(" ")[0] for each in self.keys}
+
+    def __bool__(self) -> bool:
+        return bool(self.keys)
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a hidden name begins and ends, the longest first where two begin together."""
+        words = [(match.start(), match.end()) for match in WORD.finditer(text)] if self.keys else []
+        place = 0
+        while place < len(words):
+            start, step = words[place][0], 1
+            if key(text[start : words[place][1]]) in self.firsts:
+                for length in range(min(self.longest, len(words) - place), 0, -1):
+                    end = words[place + length - 1][1]
+                    if key(text[start:end]) in self.keys:
+                        yield start, end
+                        step = length
+                        break
+            place += step
+
+    def hide(self, text: str, mark: str) -> str:
+        """`text` with `mark` in the place of each hidden name."""
+        shown, last = [], 0
+        for start, end in self._found(text):
+            shown += [text[last:start], mark]
+            last = end
+        return "".join([*shown, text[last:]])
+
+    def restore(self, typed: str, stored: str, mark: str) -> str:
+        """`typed` with the names that `stored` holds, in their order, in the place of the marks it was shown with."""
+        names = iter([stored[start:end] for start, end in self._found(stored)])
+        return re.sub(re.escape(mark), lambda found: next(names, found.group()), typed)

@@ -1,0 +1,29 @@
+"""What a page tells of sealed people: nothing; the one place every page of the work goes through."""
+
+import re
+from html import escape, unescape
+
+from cases.reports import sealed
+
+# Fields hold what somebody typed; what a form begins with is masked by the form itself.
+PIECES = re.compile(r"(<textarea\b.*?</textarea>|<[^>]*>)", re.DOTALL)
+
+
+def masked(request, response):
+    """The response with the names of sealed people taken out of every text that is shown."""
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return response
+    hidden = sealed.mask(request.user)
+    if hidden:
+        mark = sealed.mark()
+        pieces = PIECES.split(response.content.decode())
+        pieces[::2] = [_plain(text, hidden, mark) for text in pieces[::2]]
+        response.content = "".join(pieces).encode()
+    return response
+
+
+def _plain(html, hidden, mark):
+    """A text between two tags; left as it is, to the letter, where it tells nothing."""
+    text = unescape(html)
+    shown = hidden.hide(text, mark)
+    return html if shown == text else escape(shown)
