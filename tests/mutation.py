@@ -210,7 +210,8 @@ def run_files(files):
     """Some tests of the other layers, on a database in memory, up to the first that fails."""
     few_examples()
     os.environ["DATABASE_URL"] = "sqlite://:memory:"
-    return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *map(str, files)])
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore:Module already imported"]
+    return pytest.main([*options, *map(str, files)])
 
 
 def tests_of(path):
