@@ -20,6 +20,11 @@ class Step:
     events: int
     share: float
 
+    @property
+    def fallen(self) -> float:
+        """The share that has fallen by its end, in hundredths."""
+        return (1 - self.share) * 100
+
 
 def whole_months(start: date, day: date) -> int:
     """Months fully over between two days; 31 January to 28 February is one. ValueError where `day` comes first."""

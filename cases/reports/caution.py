@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.lib.numbers import group
-from cases.reports.indicators import ENOUGH
+from cases.lib.percentage import is_enough
 from cases.reports.reoffending import Dot, Findings, Part
 
 
@@ -25,7 +25,7 @@ def cautions(shown: Findings) -> list[str]:
 def _few(known: int) -> Iterator[str]:
     if not known:
         yield _("Nobody has been followed to the end yet: nothing can be said here about new crimes.")
-    elif known < ENOUGH:
+    elif not is_enough(known):
         told = ngettext(
             "The outcome is known of %(known)s person only: too few for a rate, which one case more would turn round.",
             "The outcome is known of %(known)s people only: too few for a rate, which one case more would turn round.",

@@ -9,8 +9,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.lib.percentage import ENOUGH, rate
 from cases.reports.found import Found
-from cases.reports.indicators import ENOUGH, known, mean, rate
+from cases.reports.indicators import known, mean
 from cases.reports.reintegration import TOTAL, by_place
 from cases.reports.standing import Standing
 

@@ -14,9 +14,9 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.percentage import is_enough, rate
 from cases.lib.survival import Step, chance_limits, last_month, survival
 from cases.reports.cohorts import Ending, Followed, whole_years
-from cases.reports.indicators import ENOUGH, percent
 from cases.reports.where import Where
 
 WINDOWS = (1, 2, 3, 5)  # years
@@ -106,8 +106,7 @@ class Counted:
 
     @property
     def rate(self) -> Decimal | None:
-        enough = self.figures[Part.KNOWN] >= ENOUGH
-        return percent(self.figures[Part.REOFFENDED], self.whole) if enough else None
+        return rate(self.figures[Part.REOFFENDED], self.whole, among=self.figures[Part.KNOWN])
 
 
 @dataclass(frozen=True)
@@ -239,7 +238,7 @@ def _dot(row: Counted, rate: float) -> Dot:
 def curve(people: Iterable[Followed], on: date) -> Curve:
     """Of those who presented alone: the others are followed by nobody."""
     times = [person.time(on) for person in _watched(people, on)]
-    return Curve([step for step in survival(times) if step.at_risk >= ENOUGH])
+    return Curve([step for step in survival(times) if is_enough(step.at_risk)])
 
 
 def under_risk(people: Iterable[Followed], month: int, on: date) -> list[Followed]:

@@ -42,7 +42,7 @@ def _figures(comparison: Comparison) -> Sheet:
 def _lines(comparison: Comparison) -> Iterator[tuple]:
     for line in comparison.lines:
         column = line.column
-        figures = [_number(column.counts, value) for value in (line.now, line.before, line.change)]
+        figures = [_number(column.counts, value) for value in (line.shown, line.before, line.change)]
         values = (*figures, line.percent)
         yield (str(THEME_WORDS[column.theme]), column.title, column.unit, *values, note(line))
 
@@ -65,9 +65,8 @@ def note(line: Line) -> str:
 
 def _by_unit(table: Table) -> Sheet:
     columns = [Column(_("Code"), width=11), Column(_("Unit"), width=24), *(_column(each) for each in table.columns)]
-    keys = [each.key for each in table.columns]
-    rows = [(row.code or "", row.name, *(row.values[key] for key in keys)) for row in table.rows]
-    total = ("", _("Total"), *(table.total.values[key] for key in keys))
+    rows = [(row.code or "", row.name, *(row.shown(each) for each in table.columns)) for row in table.rows]
+    total = ("", _("Total"), *(table.total.shown(each) for each in table.columns))
     return Sheet(
         _("By unit"), heading(table), columns, [*rows, total], strong=lambda number: number == len(rows), fixed=2
     )

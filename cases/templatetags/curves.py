@@ -78,7 +78,7 @@ def survival_chart(lines: Iterable[tuple[str, str, list[Step]]], name: str, titl
     """What survival has lost: step lines from 0 up, one for each (class, word, steps), in percent."""
     lines = [line for line in lines if line[2]]
     years = max((-(-line[2][-1].month // YEAR) for line in lines), default=1)
-    top = scale_top(ceil(max((100 * (1 - line[2][-1].share) for line in lines), default=1)))
+    top = scale_top(ceil(max((line[2][-1].fallen for line in lines), default=1)))
     return _frame(
         name,
         title,
@@ -92,9 +92,9 @@ def survival_chart(lines: Iterable[tuple[str, str, list[Step]]], name: str, titl
 def _steps(kind: str, word: str, steps: list[Step], months: int, top: int) -> Line:
     path = f"M{_across(0, months):.1f},{_up(0, top):.1f}"
     for step in steps:
-        path += f"H{_across(step.month, months):.1f}V{_up(100 * (1 - step.share), top):.1f}"
+        path += f"H{_across(step.month, months):.1f}V{_up(step.fallen, top):.1f}"
     last = steps[-1]
-    return Line(kind, path, word, f"{_across(last.month, months) + 6:.1f}", _up(100 * (1 - last.share), top) + 4)
+    return Line(kind, path, word, f"{_across(last.month, months) + 6:.1f}", _up(last.fallen, top) + 4)
 
 
 def _apart(lines: list[Line]) -> list[Line]:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.reoffending import ReoffendingForm, read, years_word
 from cases.lib.numbers import group
+from cases.lib.percentage import ENOUGH
 from cases.lib.survival import YEAR
 from cases.models import Returnee
 from cases.reports import caution, cohorts, reoffending, sealed
-from cases.reports.indicators import ENOUGH
 from cases.reports.reoffending import PART_RULES, PART_WORDS, Base, Part
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
@@ -158,7 +158,7 @@ def curve(line, asked):
         "years": [
             {
                 "step": step,
-                "shown": f"{group((1 - step.share) * 100, 1)} %",
+                "shown": f"{group(step.fallen, 1)} %",
                 "url": list_url(asked, base=Base.PRESENTED, month=step.month),
             }
             for step in line.steps

@@ -127,7 +127,7 @@ def beside(line):
 
 
 def cell(column, row, asked):
-    value = row.values[column.key]
+    value = row.shown(column)
     place = {"unit": row.pk} if row.pk else {"unit": asked.unit.pk, "part": DIRECTLY}
     url = address("report-list", asked, indicator=column.key, **place)
     return {
