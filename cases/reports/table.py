@@ -8,6 +8,7 @@ from cases.lib.percentage import is_enough
 from cases.lib.period import Period
 
 Value = int | Decimal | None
+MEANS = ("percent", "money_a_month")  # of these no sum is made
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ class Table:
     columns: tuple[Column, ...]
     total: Row
     rows: tuple[Row, ...]
+
+    def sum_of(self, column: Column) -> Value:
+        """What the rows add up to."""
+        return sum(row.values[column.key] or 0 for row in self.rows)
+
+    @property
+    def columns_apart(self) -> list[Column]:
+        """Counts whose rows do not add up to the total: who stands in two rows, or moved from one to the other."""
+        counts = [each for each in self.columns if each.counts not in MEANS] if self.rows else []
+        return [each for each in counts if self.sum_of(each) != self.total.values[each.key]]
 
     def as_json(self) -> dict:
         """The form of the report command's output; percentages as numbers with two decimals."""
