@@ -1,16 +1,22 @@
-"""Change the law one small thing at a time and see whether a test notices: python -m tests.mutation [FILE.py …].
+"""Change the code one small thing at a time and see whether a test notices.
 
-Not part of the suite. Every comparison, sum, number, word, condition, return and call in the modules of cases/law (or
-in those named) is changed in turn, and tests/law runs against each change in a process of its own. What no test notices
-is printed; exit status 1 then.
+    python -m tests.mutation [FILE.py …]              every place of cases/law, or of these files of it
+    python -m tests.mutation --sample 60 --seed 1     so many places of the other layers, the same for the same seed
+
+Not part of the suite. A place is a comparison, sum, number, word, condition, return or call; each change is run in a
+process of its own. Against a change of the law runs tests/law; against one of the other layers the tests of its noun,
+then the tests that name its module. What no test notices is printed; exit status 1 then.
 """
 
+import argparse
 import ast
 import contextlib
 import copy
 import importlib.abc
 import importlib.util
 import os
+import random
+import re
 import resource
 import sys
 from pathlib import Path
@@ -20,10 +26,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW, TESTS = ROOT / "cases" / "law", ROOT / "tests" / "law"
-SECONDS = 60  # on the processor, whatever else the machine does; an endless loop is noticed too
+LAYERS = (*("lib access models templatetags actions reports importing forms views management".split()),)
+SLOW = ("browser", "benchmarks", "demo", "law")  # folders whose tests say little about one noun, or take minutes
+MOST = 12  # files that only name a module
+SECONDS, LONGER = 60, 600  # on the processor, whatever else the machine does; an endless loop is noticed too
 EXAMPLES = 10
 FIRST = ("test_worked_examples.py", "test_clock.py", "test_read_case.py")  # where most changes are noticed at once
 
+MESSAGES = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy")
 SWAPS = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -91,6 +101,11 @@ class Changer(ast.NodeTransformer):
         self.generic_visit(node)
         return self._offer(node, lambda each: each.operand) if isinstance(node.op, ast.Not) else node
 
+    def visit_Call(self, node):
+        """What a sentence says is for its readers: messages to translate stay as they are."""
+        is_message = isinstance(node.func, ast.Name) and node.func.id in MESSAGES
+        return node if is_message else self.generic_visit(node)
+
     def visit_Constant(self, node):
         return self._offer(node, _another) if node.value not in (None, Ellipsis, "") else node
 
@@ -146,61 +161,127 @@ def _another_sentence(node):
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Lets one module be imported in its changed form."""
 
-    def __init__(self, name, code):
-        self.name, self.code = name, code
+    def __init__(self, name, path, tree):
+        self.name, self.path, self.code = name, path, compile(tree, str(path), "exec")
 
     def find_spec(self, name, path=None, target=None):
-        return importlib.util.spec_from_loader(name, self) if name == self.name else None
+        return importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.name else None
 
     def exec_module(self, module):
         exec(self.code, module.__dict__)
 
 
-def notices(name="", tree=None):
-    """Whether a test of tests/law fails, or does not end, with the module in this form; without one, as it is."""
+def notices(run, path=None, tree=None):
+    """Whether a test that `run` runs fails, or does not end, with the module in this form; without one, as it is."""
     child = os.fork()
     if child == 0:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        seconds = SECONDS if run is run_law else LONGER
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         status = 1
         with contextlib.suppress(BaseException):
             if tree:
-                sys.meta_path.insert(0, Changed(name, compile(tree, name, "exec")))
+                sys.meta_path.insert(0, Changed(module_of(path), path, tree))
             status = run()
         os._exit(1 if status else 0)
     return os.waitpid(child, 0)[1] != 0
 
 
-def run():
-    """The tests of the law without Django, those first that notice most; no file is written."""
+def module_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def few_examples():
     hypothesis.settings.register_profile("few", max_examples=EXAMPLES, database=None, derandomize=True, deadline=None)
     hypothesis.settings.load_profile("few")
+
+
+def run_law():
+    """The tests of the law without Django, those first that notice most; no file is written."""
+    few_examples()
     options = ["--noconftest", "--import-mode=importlib", "-c", os.devnull, "--rootdir", str(ROOT), "-x", "-q"]
     plugins = ["no:cacheprovider", "no:xdist", "no:django", "no:playwright", "no:base_url"]
     files = sorted(TESTS.glob("test_*.py"), key=lambda path: (path.name not in FIRST, "properties" in path.name))
     return pytest.main([*options, *[word for each in plugins for word in ("-p", each)], *map(str, files)])
 
 
-def main(files):
-    os.chdir(ROOT)
-    if notices():
+def run_files(files):
+    """Some tests of the other layers, on a database in memory, up to the first that fails."""
+    few_examples()
+    os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--nomigrations", "-W", "ignore:Module already"]
+    return pytest.main([*options, *map(str, files)])
+
+
+def tests_of(path):
+    """The tests of a module's noun, then the nearest that name the module, else all of its layer and of the pages."""
+    word = path.stem.removesuffix("s")
+    tests = [each for each in ROOT.glob("tests/**/test_*.py") if each.parent.name not in SLOW]
+    tests.sort(key=lambda each: (each.parent.name != path.parent.name, each))
+    nouns = {each: each.stem.removeprefix("test_") for each in tests}
+    own = [each for each in tests if nouns[each].startswith(word) or word.startswith(f"{nouns[each]}_")]
+    named = re.compile(rf"\b{path.stem}\b")
+    others = [each for each in tests if each not in own and named.search(each.read_text(encoding="utf-8"))]
+    layer = [each for each in tests if each.parent.name in (path.parent.name, "views")]
+    return [some for some in (own, others[:MOST]) if some] or [layer]
+
+
+def changes_of(path):
+    """How many places of a module can be changed."""
+    counter = Changer()
+    counter.visit(ast.parse(path.read_text(encoding="utf-8")))
+    return counter.number + 1
+
+
+def changed(path, number):
+    """The module with one place changed, and the change in words."""
+    changer = Changer(number)
+    tree = ast.fix_missing_locations(changer.visit(ast.parse(path.read_text(encoding="utf-8"))))
+    return tree, f"{path.relative_to(ROOT)}:{changer.told}"
+
+
+def every_place(files):
+    """Each place of the law against all its tests."""
+    if notices(run_law):
         sys.exit("The tests fail already: mend them first.")
     unnoticed = total = 0
-    for path in [Path(each).resolve() for each in files] or sorted(LAW.glob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        counter = Changer()
-        counter.visit(ast.parse(source))
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for number in range(counter.number + 1):
-            changer = Changer(number)
-            tree = ast.fix_missing_locations(changer.visit(ast.parse(source)))
-            if not notices(name, tree):
+    for path in files or sorted(LAW.glob("*.py")):
+        count = changes_of(path)
+        for number in range(count):
+            tree, told = changed(path, number)
+            if not notices(run_law, path, tree):
                 unnoticed += 1
-                print(f"{path.relative_to(ROOT)}:{changer.told}", flush=True)
-        total += counter.number + 1
-        print(f"{path.name}: {counter.number + 1} changes", file=sys.stderr, flush=True)
+                print(told, flush=True)
+        total += count
+        print(f"{path.name}: {count} changes", file=sys.stderr, flush=True)
+    return total, unnoticed
+
+
+def sample(size, seed):
+    """Some places of the other layers, each against the tests of its noun, which must be green before; on one core."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    modules = [each for layer in LAYERS for each in sorted((ROOT / "cases" / layer).rglob("[a-z]*.py"))]
+    places = [(path, number) for path in modules for number in range(changes_of(path))]
+    unnoticed = 0
+    for path, number in sorted(random.Random(seed).sample(places, size)):
+        tree, told = changed(path, number)
+        stages = [lambda some=some: run_files(some) for some in tests_of(path)]
+        noticed = next((place for place, run in enumerate(stages) if notices(run, path, tree)), None)
+        unnoticed += noticed is None
+        print(f"{'no test' if noticed is None else 'noticed'}  {told}", flush=True)
+    return size, unnoticed
+
+
+def main(arguments):
+    os.chdir(ROOT)
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("files", nargs="*", type=lambda each: Path(each).resolve())
+    parser.add_argument("--sample", type=int, help="so many places of the layers other than the law")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args(arguments)
+    total, unnoticed = sample(asked.sample, asked.seed) if asked.sample else every_place(asked.files)
     print(f"{total} changes, {unnoticed} not noticed")
     return 1 if unnoticed else 0
 

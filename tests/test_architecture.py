@@ -91,3 +91,13 @@ PACKAGES = [path for path in sorted(CASES.rglob("__init__.py")) if layer(path) i
 @pytest.mark.parametrize("path", **named(PACKAGES))
 def test_every_package_says_what_lives_in_it(path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_no_percentage_is_made_but_where_its_rule_stands():
+    """A share of a hundred made elsewhere would be shown of any few people; how far a job has come is no figure."""
+    rule, progress = "lib/percentage.py", ("importing/at_work.py", "management/import_command.py")
+    free = (rule, "lib/identity.py", "lib/survival.py", *progress)
+    paths = [path for path in CASES.rglob("*.py") if path.relative_to(CASES).as_posix() not in free]
+
+    assert len(paths) > 250
+    assert [str(path) for path in paths if re.search(r"\* ?100\b|\b100 ?\*", path.read_text(encoding="utf-8"))] == []

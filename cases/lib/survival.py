@@ -8,6 +8,7 @@ from math import exp, lgamma, log
 from cases.lib.dates import add_months
 
 YEAR = 12
+CHANCE = 0.002  # the share of units beyond the limits where they differ by chance alone: 2 of 1,000
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class Step:
     at_risk: int
     events: int
     share: float
+
+    @property
+    def fallen(self) -> float:
+        """The share that has fallen by its end, in hundredths."""
+        return (1 - self.share) * 100
 
 
 def whole_months(start: date, day: date) -> int:
@@ -55,11 +61,11 @@ def survival(followed: Iterable[tuple[int, bool]]) -> list[Step]:
     return steps
 
 
-def chance_limits(people: int, rate: float, outside: float) -> tuple[int, int]:
+def chance_limits(people: int, rate: float, outside: float = CHANCE) -> tuple[int, int]:
     """The smallest and largest count that chance alone explains among `people` at `rate`, `outside` in all beyond them.
 
-    Binomial, `outside` shared equally by both sides: 0.05 for the 95 % limits, 0.002 for the 99.8 %. ValueError where
-    `rate` is no share.
+    Binomial, `outside` shared equally by both sides: 0.002 for the 99.8 % limits, which every page uses. ValueError
+    where `rate` is no share.
     """
     if not 0 <= rate <= 1:
         raise ValueError(f"{rate} is no share")

@@ -1,34 +1,31 @@
-"""What figures on reoffending do not allow anybody to conclude, said from the figures themselves."""
+"""What figures on reoffending do not allow anybody to conclude, said from the very figures the page shows."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.lib.numbers import group
-from cases.reports.cohorts import Followed, whole_years
-from cases.reports.indicators import ENOUGH
-from cases.reports.reoffending import Counted, Dot, Part
+from cases.lib.percentage import is_enough
+from cases.reports.reoffending import Dot, Findings, Part
 
 
-def cautions(people: list[Followed], total: Counted, dots: list[Dot], years: int, on: date) -> list[str]:
-    """Sentences for the page and the print; `total` is of all finished cohorts, `dots` of the units below."""
+def cautions(shown: Findings) -> list[str]:
+    """Sentences for the page and the print, of the totals of everybody who completed and of the units compared."""
     return [
-        *_few(total),
-        *_unseen(people),
-        *_lost(total, years),
-        *_units(dots),
-        *_unfinished(people, years, on),
+        *_few(shown.total(Part.KNOWN)),
+        *_unseen(shown.total(Part.UNSEEN), shown.total(Part.RELEASED)),
+        *_lost(shown.total(Part.CENSORED), shown.years),
+        *_units(shown.funnel.dots if shown.funnel.is_shown else []),
+        *_unfinished(shown.unfinished, shown.years),
         _("None of these figures says anything about what one person will do."),
     ]
 
 
-def _few(total: Counted) -> Iterator[str]:
-    known = total.figures[Part.KNOWN]
+def _few(known: int) -> Iterator[str]:
     if not known:
         yield _("Nobody has been followed to the end yet: nothing can be said here about new crimes.")
-    elif known < ENOUGH:
+    elif not is_enough(known):
         told = ngettext(
             "The outcome is known of %(known)s person only: too few for a rate, which one case more would turn round.",
             "The outcome is known of %(known)s people only: too few for a rate, which one case more would turn round.",
@@ -37,18 +34,16 @@ def _few(total: Counted) -> Iterator[str]:
         yield told % {"known": group(known)}
 
 
-def _unseen(people: list[Followed]) -> Iterator[str]:
-    absent = sum(not person.presented for person in people)
-    if absent:
+def _unseen(unseen: int, released: int) -> Iterator[str]:
+    if unseen:
         told = _(
-            "%(absent)s of %(all)s people released did not present: nobody follows them, and new crimes of theirs may "
-            "be missing here. The rate among those presented does not hold for them."
+            "%(unseen)s of %(released)s people released never presented: nobody followed them, and new crimes of "
+            "theirs may be missing here. The rate among those presented does not hold for them."
         )
-        yield told % {"absent": group(absent), "all": group(len(people))}
+        yield told % {"unseen": group(unseen), "released": group(released)}
 
 
-def _lost(total: Counted, years: int) -> Iterator[str]:
-    lost = total.figures[Part.CENSORED]
+def _lost(lost: int, years: int) -> Iterator[str]:
     if lost:
         told = ngettext(
             "%(lost)s person was no longer followed before %(years)s years were over. That is no success.",
@@ -73,15 +68,16 @@ def _units(dots: list[Dot]) -> Iterator[str]:
     others = len(dots) - len(above) - len(below)
     if others > 1:
         yield (
-            _("The other units lie within what chance alone explains: none of them did better or worse than another.")
+            _("The other units lie within what chance alone explains: the figures tell none of them from another.")
             if others < len(dots)
-            else _("All units lie within what chance alone explains: none of them did better or worse than another.")
+            else _("All units lie within what chance alone explains: the figures tell none of them from another.")
         )
 
 
-def _unfinished(people: list[Followed], years: int, on: date) -> Iterator[str]:
-    over = set(whole_years(on, years))
-    open_years = sorted({person.cohort for person in people} - over)
-    if open_years:
-        told = _("Releases since %(year)s have not been followed for %(years)s years yet: they stand in no rate.")
-        yield told % {"year": open_years[0], "years": years}
+def _unfinished(year: int | None, years: int) -> Iterator[str]:
+    if year is not None:
+        told = _(
+            "Releases since %(year)s have not been followed for %(years)s years yet: they stand in no table and no "
+            "rate, and on the line only as long as they were followed."
+        )
+        yield told % {"year": year, "years": years}

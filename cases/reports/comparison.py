@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from cases.lib.numbers import group
+from cases.lib.percentage import is_enough, percent, rate
 from cases.lib.period import Period
 from cases.reports.table import Column, Row, Table, Value
 
@@ -26,28 +27,35 @@ class Typed:
 class Line:
     """One figure: `now` as it is reported, `counted` as it was counted; None is unknown.
 
-    `change` is now − before; of a percentage it is in points, and such a line has no `percent` of its own.
+    `shown` and `before` are None too where a percentage has too few people; `change` is between these two. Of a
+    percentage it is in points, and such a line has no `percent` of its own. `among` counts the people behind `before`.
     """
 
     column: Column
     counted: Value
     before: Value
     typed: Typed | None = None
+    is_shown: bool = True
+    among: Value = None
 
     @property
     def now(self) -> Value:
         return self.typed.value if self.typed else self.counted
 
     @property
+    def shown(self) -> Value:
+        return self.now if self.is_shown else None
+
+    @property
     def change(self) -> Value:
-        return None if self.now is None or self.before is None else self.now - self.before
+        return None if self.shown is None or self.before is None else self.shown - self.before
 
     @property
     def percent(self) -> Decimal | None:
-        """Change in hundredths of the figure before, one decimal; None where that was nothing or unknown."""
-        if self.change is None or not self.before or self.column.counts == PERCENT:
+        """Change in hundredths of the figure before, one decimal; None where that was unknown or too small."""
+        if self.change is None or self.column.counts == PERCENT:
             return None
-        return (Decimal(self.change) * 100 / self.before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return rate(self.change, self.before, among=self.among or 0, step="0.1")
 
 
 @dataclass(frozen=True)
@@ -73,10 +81,26 @@ class Comparison:
         return {line.column.key: line for line in self.lines}
 
     def _lines(self, now: Row, before: Row | None, typed: Mapping[str, Typed]) -> tuple[Line, ...]:
+        reported = {**now.values, **{key: cell.value for key, cell in typed.items()}}
         return tuple(
-            Line(each, now.values[each.key], before and before.values.get(each.key), typed.get(each.key))
+            Line(
+                column=each,
+                counted=_counted(each, now.values, reported),
+                before=before and before.shown(each),
+                typed=typed.get(each.key),
+                is_shown=each.key in typed or not each.part or is_enough(reported[each.among]),
+                among=before and before.values.get(each.among),
+            )
             for each in self.table.columns
         )
+
+
+def _counted(column: Column, values: Mapping[str, Value], reported: Mapping[str, Value]) -> Value:
+    """A percentage is that of the figures it stands beside, also where one of these was written by hand."""
+    pair = (column.part, column.among)
+    if not column.part or all(reported[key] == values[key] for key in pair):
+        return values[column.key]
+    return percent(*(reported[key] for key in pair))
 
 
 def compare(table: Table, before: Table | None, typed: Mapping[str, Typed] | None = None) -> Comparison:

@@ -46,7 +46,7 @@ def _top(document: Document, paper: Paper, appendix: str, name: str) -> None:
 
 def _cells(line: Line) -> tuple[str, ...]:
     counts = line.column.counts
-    now = figure(counts, line.now) + (" (*)" if line.typed else "")
+    now = figure(counts, line.shown) + (" (*)" if line.typed else "")
     share = signed_percent(line.percent).removesuffix(" %")
     before, change = figure(counts, line.before), signed(counts, line.change)
     return (line.column.title, line.column.unit, now, before, change, share)
@@ -82,7 +82,7 @@ def by_unit(document: Document, paper: Paper, appendix: str) -> None:
 
 
 def _unit_cells(row: Row, columns: Sequence[Column]) -> tuple[str, ...]:
-    return (row.name, *(figure(each.counts, row.values[each.key]) for each in columns))
+    return (row.name, *(figure(each.counts, row.shown(each)) for each in columns))
 
 
 def _table(document, titles, rows, widths, aligned, size, last_bold: bool = False) -> None:

@@ -175,7 +175,9 @@ def changes(before: ReportVersion, now: ReportVersion | Draft) -> list[Change]:
         old, new = _as_set(before.lines.get(key)), _as_set(now.lines.get(key))
         said = [(before.figures.get(key), before.typed.get(key)), (values.get(key), typed.get(key))]
         if said[0] != said[1] or old != new:
-            found.append(Change(indicator, before.figures.get(key), values.get(key), len(new - old), len(old - new)))
+            column = reintegration.column_of(indicator)
+            figures = (column.shown(before.figures), column.shown(values))
+            found.append(Change(indicator, *figures, len(new - old), len(old - new)))
     return found
 
 

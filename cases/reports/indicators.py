@@ -11,8 +11,6 @@ from cases.lib.period import Period
 from cases.reports.found import Found
 from cases.reports.where import Where
 
-ENOUGH = 20  # of fewer there are counts and no percentage: one case more would turn it round
-
 Number = int | Decimal | None
 Source = Callable[[Where, Period], list[Found]]
 Pick = Callable[[list[Found]], list[Found]]
@@ -96,23 +94,12 @@ def mean(lines: list[Found]) -> int | None:
     return int((Decimal(total(lines)) / len(lines)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def percent(part: int, whole: int) -> Decimal | None:
-    """`part` of `whole` in hundredths, two decimals, rounded half up; None of nothing."""
-    if not whole:
-        return None
-    return (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def rate(part: int, whole: int) -> Decimal | None:
-    """The percentage where there is enough to make one of."""
-    return percent(part, whole) if whole >= ENOUGH else None
-
-
 @dataclass(frozen=True)
 class Indicator:
     """One figure: `source` finds the lines, `pick` keeps those meant, `once` lets each count once, `value` counts.
 
     A percentage has `of` instead of a value: the keys of its part and of its whole; its lines are those of the part.
+    `among` is the figure that says of how many people a sum or a mean is made.
     """
 
     key: str
@@ -125,6 +112,7 @@ class Indicator:
     once: Pick = once_a_person
     value: Callable[[list[Found]], Number] = len
     of: tuple[str, str] | None = None
+    among: str = ""
 
     def lines(self, found: list[Found]) -> list[Found]:
         """The lines behind the figure, out of all its source found in the place asked about."""

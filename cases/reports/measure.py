@@ -9,10 +9,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.lib.percentage import ENOUGH, rate
+from cases.lib.period import Period
 from cases.reports.found import Found
-from cases.reports.indicators import ENOUGH, known, mean, rate
+from cases.reports.indicators import known, mean
 from cases.reports.reintegration import TOTAL, by_place
-from cases.reports.standing import Standing
+from cases.reports.standing import ENTRIES_DAYS, JOBS_DAYS, Standing
 
 filled = lazy(lambda words, **values: str(words) % values, str)  # % on a lazy text would translate at import
 
@@ -44,6 +46,19 @@ PART_WORDS = {
     Part.RECORD: gettext_lazy("On the way to a clean record"),
     Part.ENTRIES: gettext_lazy("How soon work is logged"),
 }
+
+
+# What a part counts over; every other part tells how things stand on the day.
+PERIODS: dict[Part, Callable[[Standing], Period]] = {
+    Part.FLOW: lambda standing: standing.year,
+    Part.JOBS: lambda standing: standing.last(JOBS_DAYS),
+    Part.ENTRIES: lambda standing: standing.last(ENTRIES_DAYS),
+}
+
+
+def period_of(part: Part, standing: Standing) -> Period:
+    """The days the figures of a part are of: one day alone, or a period."""
+    return PERIODS.get(part, lambda each: each.last(1))(standing)
 
 
 class Behind(StrEnum):

@@ -3,12 +3,11 @@
 from django.utils.translation import gettext_lazy
 
 from cases.law.verdict import Status
+from cases.reports.clearance import LATER, SOON
 from cases.reports.found import Found
 from cases.reports.measure import Measure, Part, filled
 from cases.reports.outcomes import UNCLASSIFIED
 from cases.reports.standing import Standing
-
-SOON, LATER = 30, 90  # days until a record is due
 
 
 def _group(letter: str, title, worse: bool) -> Measure:
@@ -74,7 +73,7 @@ RECORD = (
     ),
     _record(
         "soon",
-        filled(gettext_lazy("Over in %(days)s days"), days=SOON),
+        filled(gettext_lazy("Over in %(first)s to %(last)s days"), first=1, last=SOON),
         filled(gettext_lazy("Open files whose waiting period is over within %(days)s days."), days=SOON),
         worse=False,
     ),

@@ -154,9 +154,10 @@ def _reoffending(f: Figures) -> str:
     if not f["reoffended"]:
         return f"không có người tái phạm tội{violations}"
     kinds = ", ".join(f"{words} {f.say(key)}" for key, words in SEVERITIES.items() if f[key])
-    rate = figure("percent", f.lines["reoffence_rate"].now)
+    rate = f.lines["reoffence_rate"].shown
+    share = "" if rate is None else f", chiếm {figure('percent', rate)}%"
     return (
-        f"{f.say('reoffended')} tái phạm tội ({kinds}){f.against('reoffended')}, chiếm {rate}% "
+        f"{f.say('reoffended')} tái phạm tội ({kinds}){f.against('reoffended')}{share} "
         f"trong {f.say('managed_during')} được quản lý trong kỳ{violations}"
     )
 

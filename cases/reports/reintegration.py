@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cases.lib.percentage import percent
 from cases.lib.period import Period
 from cases.models import Unit
 from cases.reports.found import Found
-from cases.reports.indicators import Indicator, Source, percent
+from cases.reports.indicators import Indicator, Source
 from cases.reports.registry import BY_KEY, INDICATORS
 from cases.reports.table import Column, Row, Table, Value
 from cases.reports.where import OUTSIDE, Where
@@ -40,7 +41,7 @@ class Search:
             report=NAME,
             period=self.period,
             lens=where.lens,
-            columns=tuple(_column(indicator) for indicator in INDICATORS),
+            columns=tuple(column_of(indicator) for indicator in INDICATORS),
             total=Row(where.unit.pk, where.unit.code, where.unit.name, _values(self.found, TOTAL)),
             rows=tuple(
                 Row(unit and unit.pk, unit and unit.code, where.name_of(row), _values(self.found, row))
@@ -76,7 +77,7 @@ def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | floa
     """The table of figures kept earlier, as `Table.as_json` told them; a figure that was not kept is unknown."""
     kept = {each.key: _kept(each, values.get(each.key)) for each in INDICATORS}
     total = Row(unit.pk, unit.code, unit.name, kept)
-    return Table(NAME, period, lens, tuple(_column(indicator) for indicator in INDICATORS), total, ())
+    return Table(NAME, period, lens, tuple(column_of(indicator) for indicator in INDICATORS), total, ())
 
 
 def _kept(indicator: Indicator, value: int | float | None) -> Value:
@@ -119,7 +120,7 @@ def _values(found: dict[Source, Places], place: int | None) -> dict[str, Value]:
     }
 
 
-def _column(indicator: Indicator) -> Column:
+def column_of(indicator: Indicator) -> Column:
     return Column(
         key=indicator.key,
         title=str(indicator.title),
@@ -127,4 +128,6 @@ def _column(indicator: Indicator) -> Column:
         unit=str(indicator.unit),
         theme=indicator.theme,
         rule=str(indicator.rule),
+        part=indicator.of[0] if indicator.of else "",
+        among=indicator.of[1] if indicator.of else indicator.among or indicator.key,
     )

@@ -14,14 +14,13 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.percentage import is_enough, rate
 from cases.lib.survival import Step, chance_limits, last_month, survival
 from cases.reports.cohorts import Ending, Followed, whole_years
-from cases.reports.indicators import ENOUGH, percent
 from cases.reports.where import Where
 
 WINDOWS = (1, 2, 3, 5)  # years
 USUAL_WINDOW = 2
-WARNING, ALARM = 0.05, 0.002  # outside the 95 % and the 99.8 % limits by chance alone
 
 
 class Base(StrEnum):
@@ -107,26 +106,23 @@ class Counted:
 
     @property
     def rate(self) -> Decimal | None:
-        enough = self.figures[Part.KNOWN] >= ENOUGH
-        return percent(self.figures[Part.REOFFENDED], self.whole) if enough else None
+        return rate(self.figures[Part.REOFFENDED], self.whole, among=self.figures[Part.KNOWN])
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A unit on the funnel: its figures, and the counts that chance explains at the 95 % and 99.8 % limits."""
+    """A unit on the funnel: its figures, and the counts that chance explains, which table, line and sentence share."""
 
     row: Counted
-    usual: tuple[int, int]
-    possible: tuple[int, int]
+    limits: tuple[int, int]
 
     @property
     def is_above(self) -> bool:
-        """Beyond what chance alone explains once in a thousand units."""
-        return self.row.figures[Part.REOFFENDED] > self.possible[1]
+        return self.row.figures[Part.REOFFENDED] > self.limits[1]
 
     @property
     def is_below(self) -> bool:
-        return self.row.figures[Part.REOFFENDED] < self.possible[0]
+        return self.row.figures[Part.REOFFENDED] < self.limits[0]
 
 
 @dataclass(frozen=True)
@@ -148,12 +144,56 @@ class Curve:
     It ends where fewer than 20 people are still followed; of fewer than 20 people there is none.
     """
 
-    people: int
     steps: list[Step] = field(repr=False)
 
     @property
     def is_shown(self) -> bool:
         return bool(self.steps)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One base: a row for each finished year of release, the latest first, and all of them together."""
+
+    base: Base
+    rows: list[Counted]
+    total: Counted
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything the page shows of a unit; its sentences are made of nothing else.
+
+    `unfinished` is the first year of release with anybody in it whose windows are not over.
+    """
+
+    years: int
+    sections: dict[Base, Section]
+    funnel: Funnel
+    curve: Curve
+    unfinished: int | None
+
+    def total(self, part: Part, base: Base = Base.COMPLETED) -> int:
+        """The figure at the foot of a table."""
+        return self.sections[base].total.figures[part]
+
+
+def findings(people: list[Followed], where: Where, years: int, on: date) -> Findings:
+    """Count everything once, for tables, drawings and sentences alike."""
+    seen = finished(of_base(Base.PRESENTED, people), years, on)
+    return Findings(
+        years=years,
+        sections={base: _section(base, people, years, on) for base in Base},
+        funnel=funnel(by_commune(seen, where, years, on)),
+        curve=curve(people, on),
+        unfinished=min({person.cohort for person in people} - set(whole_years(on, years)), default=None),
+    )
+
+
+def _section(base: Base, people: list[Followed], years: int, on: date) -> Section:
+    members = of_base(base, people)
+    total = counted("", None, finished(members, years, on), years, on)
+    return Section(base, by_cohort(members, years, on), total)
 
 
 def counted(name: str, key: int | None, people: list[Followed], years: int, on: date) -> Counted:
@@ -192,15 +232,13 @@ def funnel(rows: Iterable[Counted]) -> Funnel:
 
 
 def _dot(row: Counted, rate: float) -> Dot:
-    known = row.figures[Part.KNOWN]
-    usual, possible = chance_limits(known, rate, WARNING), chance_limits(known, rate, ALARM)
-    return Dot(row, usual, possible)
+    return Dot(row, chance_limits(row.figures[Part.KNOWN], rate))
 
 
 def curve(people: Iterable[Followed], on: date) -> Curve:
     """Of those who presented alone: the others are followed by nobody."""
     times = [person.time(on) for person in _watched(people, on)]
-    return Curve(len(times), [step for step in survival(times) if step.at_risk >= ENOUGH])
+    return Curve([step for step in survival(times) if is_enough(step.at_risk)])
 
 
 def under_risk(people: Iterable[Followed], month: int, on: date) -> list[Followed]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from cases.lib.numbers import group
 from cases.reports.comparison import PERCENT, Comparison, Line, figure
 from cases.reports.indicators import THEME_WORDS
 from cases.reports.table import Column as Figure
@@ -42,7 +43,7 @@ def _figures(comparison: Comparison) -> Sheet:
 def _lines(comparison: Comparison) -> Iterator[tuple]:
     for line in comparison.lines:
         column = line.column
-        figures = [_number(column.counts, value) for value in (line.now, line.before, line.change)]
+        figures = [_number(column.counts, value) for value in (line.shown, line.before, line.change)]
         values = (*figures, line.percent)
         yield (str(THEME_WORDS[column.theme]), column.title, column.unit, *values, note(line))
 
@@ -65,12 +66,27 @@ def note(line: Line) -> str:
 
 def _by_unit(table: Table) -> Sheet:
     columns = [Column(_("Code"), width=11), Column(_("Unit"), width=24), *(_column(each) for each in table.columns)]
-    keys = [each.key for each in table.columns]
-    rows = [(row.code or "", row.name, *(row.values[key] for key in keys)) for row in table.rows]
-    total = ("", _("Total"), *(table.total.values[key] for key in keys))
+    rows = [(row.code or "", row.name, *(row.shown(each) for each in table.columns)) for row in table.rows]
+    told = [_apart(each, table) for each in table.columns_apart]
+    total = ("", _("Total"), *(table.total.shown(each) for each in table.columns))
     return Sheet(
-        _("By unit"), heading(table), columns, [*rows, total], strong=lambda number: number == len(rows), fixed=2
+        _("By unit"),
+        (*heading(table), *told),
+        columns,
+        [*rows, total],
+        strong=lambda number: number == len(rows),
+        fixed=2,
     )
+
+
+def _apart(column: Figure, table: Table) -> str:
+    """Why the rows of a figure do not add up to its total."""
+    told = _(
+        "%(title)s: the rows add up to %(sum)s, the total is %(total)s. Who stands in two rows counts once in the "
+        "total; who moved from one row to another counts in the rows only."
+    )
+    total = table.total.values[column.key]
+    return told % {"title": column.title, "sum": group(table.sum_of(column)), "total": group(total)}
 
 
 def _column(figure: Figure) -> Column:

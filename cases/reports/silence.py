@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from cases.models import Returnee, Unit, User
 from cases.reports.duties import duties
 from cases.reports.work_lists import is_overdue
@@ -31,7 +33,7 @@ class Silent:
 class Commune:
     """How many people a commune manages, how many wait for 30, 60, 90 days, have a duty overdue, never presented."""
 
-    pk: int
+    pk: int | None
     name: str
     managed: int
     waiting: tuple[int, ...]
@@ -50,9 +52,14 @@ class Commune:
 
 
 def people(user: User, on: date, unit: Unit) -> list[Silent]:
-    """Everybody managed on `on` under `unit`, the longest without a contact first; those met today come last."""
+    """Everybody managed on `on` under `unit`, the longest without a contact first; those met today come last.
+
+    Of the user's own unit it is everybody in scope, also who is still placed at a unit that was divided.
+    """
     overdue = {duty.person.pk for duty in duties(user, on) if is_overdue(duty)}
-    rows = Returnee.objects.visible_to(user).kept().managed(on).filter(unit__path__startswith=unit.path)
+    rows = Returnee.objects.visible_to(user).kept().managed(on)
+    if unit != user.unit:
+        rows = rows.filter(unit__path__startswith=unit.path)
     found = [_silent(row, on, row.pk in overdue) for row in rows.with_last_contact()]
     return sorted(found, key=lambda person: -person.days)
 
@@ -78,13 +85,26 @@ def not_presented(user: User, on: date) -> Counter:
 
 def communes(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> list[Commune]:
     """One row for each of these communes, the worst first; `absent` are those who did not present, by unit."""
-    by_unit: dict[int, list[Silent]] = defaultdict(list)
-    for person in people:
-        by_unit[person.unit_id].append(person)
-    rows = []
-    for unit in units:
-        own = by_unit[unit.pk]
-        waiting = tuple(sum(person.days >= step for person in own) for step in STEPS)
-        overdue = sum(person.is_overdue for person in own)
-        rows.append(Commune(unit.pk, unit.name, len(own), waiting, overdue, (absent or {}).get(unit.pk, 0)))
+    by_unit, absent = _by_unit(people), absent or {}
+    rows = [_row(unit.pk, unit.name, by_unit[unit.pk], absent.get(unit.pk, 0)) for unit in units]
     return sorted(rows, key=lambda row: row.order)
+
+
+def unallocated(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> Commune:
+    """The row of everybody at none of these communes, so that the rows add up: nobody said yet where they live."""
+    known = {unit.pk for unit in units}
+    own = [person for person in people if person.unit_id not in known]
+    count = sum(count for unit, count in (absent or {}).items() if unit not in known)
+    return _row(None, _("Not allocated"), own, count)
+
+
+def _by_unit(people: Iterable[Silent]) -> dict[int, list[Silent]]:
+    found: dict[int, list[Silent]] = defaultdict(list)
+    for person in people:
+        found[person.unit_id].append(person)
+    return found
+
+
+def _row(pk: int | None, name: str, own: list[Silent], absent: int) -> Commune:
+    waiting = tuple(sum(person.days >= step for person in own) for step in STEPS)
+    return Commune(pk, name, len(own), waiting, sum(person.is_overdue for person in own), absent)

@@ -50,6 +50,10 @@ class Standing:
         begun = add_months(self.on, -YEAR) + timedelta(days=1)
         return Period(min(max(begun, self.where.unit.valid_from), self.on), self.on)
 
+    def last(self, days: int) -> Period:
+        """So many days up to the day, the day included."""
+        return Period(self.on - timedelta(days=days - 1), self.on)
+
     @cached_property
     def nobody(self) -> list[Found]:
         """Released by the day and held by nobody, at the unit that should know; `day` is that of release.
@@ -148,8 +152,9 @@ class Standing:
 
         `amount` is the last known income; a job that has ended earns nothing any more.
         """
-        period = Period(self.on - timedelta(days=JOBS_DAYS - 1), self.on)
-        lines = of_events(JobReferral.objects.kept(), self.where, period, day="started_on", amount="monthly_income")
+        lines = of_events(
+            JobReferral.objects.kept(), self.where, self.last(JOBS_DAYS), day="started_on", amount="monthly_income"
+        )
         incomes, ended = self._incomes, self.jobs_ended
         return [
             line._replace(amount=None if line.record in ended else incomes.get(line.record, line.amount))
@@ -221,8 +226,7 @@ class Standing:
     @cached_property
     def entries(self) -> list[Found]:
         """Work of the 90 days up to the day, one line a person and event; `amount` is the days until it was logged."""
-        period = Period(self.on - timedelta(days=ENTRIES_DAYS - 1), self.on)
-        rows = events(ActivityEntry.objects.kept(), self.where, period, day="activity__on")
+        rows = events(ActivityEntry.objects.kept(), self.where, self.last(ENTRIES_DAYS), day="activity__on")
         columns = ("returnee__placements__unit", "pk", "returnee", "activity__on", "activity__created_at")
         return [
             Found(unit, record, person, day, amount=max(0, (timezone.localdate(logged) - day).days))

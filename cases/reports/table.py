@@ -1,16 +1,23 @@
 """A report as data: columns and rows, for the page, for JSON and for any writer to come. No database, no markup."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cases.lib.percentage import is_enough
 from cases.lib.period import Period
 
 Value = int | Decimal | None
+MEANS = ("percent", "money_a_month")  # of these no sum is made
 
 
 @dataclass(frozen=True)
 class Column:
-    """One figure of every row; `counts` says what it is a number of, `unit` the same in words."""
+    """One figure of every row; `counts` says what it is a number of, `unit` the same in words.
+
+    `among` is the figure that says how many people or events it is made of, often itself; a percentage is of these, and
+    `part` is the figure that it compares with them.
+    """
 
     key: str
     title: str
@@ -18,6 +25,12 @@ class Column:
     unit: str
     theme: str
     rule: str
+    part: str = ""
+    among: str = ""
+
+    def shown(self, values: Mapping[str, "Value"]) -> "Value":
+        """The figure as it may be shown: of a percentage only where it is made of people enough."""
+        return values.get(self.key) if not self.part or is_enough(values.get(self.among)) else None
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,9 @@ class Row:
     code: str | None
     name: str
     values: dict[str, Value]
+
+    def shown(self, column: Column) -> Value:
+        return column.shown(self.values)
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,16 @@ class Table:
     columns: tuple[Column, ...]
     total: Row
     rows: tuple[Row, ...]
+
+    def sum_of(self, column: Column) -> Value:
+        """What the rows add up to."""
+        return sum(row.values[column.key] or 0 for row in self.rows)
+
+    @property
+    def columns_apart(self) -> list[Column]:
+        """Counts whose rows do not add up to the total: who stands in two rows, or moved from one to the other."""
+        counts = [each for each in self.columns if each.counts not in MEANS] if self.rows else []
+        return [each for each in counts if self.sum_of(each) != self.total.values[each.key]]
 
     def as_json(self) -> dict:
         """The form of the report command's output; percentages as numbers with two decimals."""

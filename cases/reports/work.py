@@ -51,6 +51,7 @@ INDICATORS = (
         pick=known,
         once=once_a_record,
         value=mean,
+        among="mean_income_n",
     ),
     Indicator(
         "mean_income_n",
@@ -79,5 +80,6 @@ INDICATORS = (
         loans,
         once=once_a_record,
         value=total,
+        among="loans",
     ),
 )

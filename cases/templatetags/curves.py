@@ -78,7 +78,7 @@ def survival_chart(lines: Iterable[tuple[str, str, list[Step]]], name: str, titl
     """What survival has lost: step lines from 0 up, one for each (class, word, steps), in percent."""
     lines = [line for line in lines if line[2]]
     years = max((-(-line[2][-1].month // YEAR) for line in lines), default=1)
-    top = scale_top(ceil(max((100 * (1 - line[2][-1].share) for line in lines), default=1)))
+    top = scale_top(ceil(max((line[2][-1].fallen for line in lines), default=1)))
     return _frame(
         name,
         title,
@@ -92,9 +92,9 @@ def survival_chart(lines: Iterable[tuple[str, str, list[Step]]], name: str, titl
 def _steps(kind: str, word: str, steps: list[Step], months: int, top: int) -> Line:
     path = f"M{_across(0, months):.1f},{_up(0, top):.1f}"
     for step in steps:
-        path += f"H{_across(step.month, months):.1f}V{_up(100 * (1 - step.share), top):.1f}"
+        path += f"H{_across(step.month, months):.1f}V{_up(step.fallen, top):.1f}"
     last = steps[-1]
-    return Line(kind, path, word, f"{_across(last.month, months) + 6:.1f}", _up(100 * (1 - last.share), top) + 4)
+    return Line(kind, path, word, f"{_across(last.month, months) + 6:.1f}", _up(last.fallen, top) + 4)
 
 
 def _apart(lines: list[Line]) -> list[Line]:
@@ -112,7 +112,7 @@ def funnel_chart(dots: Iterable, rate: float, name: str, title: str, desc: str) 
     """A dot for each (known, reoffended, told, is_above); between the counts that chance explains at `rate`."""
     dots = list(dots)
     widest = scale_top(max((dot[0] for dot in dots), default=1))
-    highest = scale_top(max([dot[1] for dot in dots] + [chance_limits(widest, rate, 0.002)[1]], default=1))
+    highest = scale_top(max([dot[1] for dot in dots] + [chance_limits(widest, rate)[1]], default=1))
     return _frame(
         name,
         title,
@@ -133,15 +133,13 @@ def _ticks(top: int) -> list[int]:
 
 def _limits(rate: float, widest: int, highest: int) -> Iterable[Line]:
     at = sorted({widest * point // POINTS for point in range(POINTS + 1)})
-    for kind, outside, word in (("chart-limit", 0.05, "95 %"), ("chart-limit-far", 0.002, "99,8 %")):
-        limits = [chance_limits(people, rate, outside) for people in at]
-        for side in (0, 1):
-            points = [
-                f"{_across(people, widest):.1f},{_up(limit[side], highest):.1f}"
-                for people, limit in zip(at, limits, strict=True)
-            ]
-            end = _up(limits[-1][side], highest)
-            label = word if side else ""
-            yield Line(kind, "M" + "L".join(points), label, f"{WIDTH - RIGHT + 6}", f"{end + 4:.1f}")
+    limits = [chance_limits(people, rate) for people in at]
+    for side, word in ((0, ""), (1, "99,8 %")):
+        points = [
+            f"{_across(people, widest):.1f},{_up(limit[side], highest):.1f}"
+            for people, limit in zip(at, limits, strict=True)
+        ]
+        end = _up(limits[-1][side], highest)
+        yield Line("chart-limit", "M" + "L".join(points), word, f"{WIDTH - RIGHT + 6}", f"{end + 4:.1f}")
     start = f"{_across(0, widest):.1f},{_up(0, highest):.1f}"
     yield Line("chart-expected", f"M{start}L{_across(widest, widest):.1f},{_up(rate * widest, highest):.1f}")

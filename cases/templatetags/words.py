@@ -120,15 +120,6 @@ def money(value: Number | None) -> str:
 
 
 @register.filter
-def percent(value: Number | None, decimals: int = 1) -> str:
-    """12.34, which is already of a hundred, as 12,3 %; no trailing decimal where it says nothing: 0 %, 100 %."""
-    if value is None or value == "":
-        return UNKNOWN
-    shown = numbers.group(value, decimals)
-    return f"{shown.removesuffix(',' + '0' * decimals)} %"
-
-
-@register.filter
 def period_days(period: Period) -> str:
     """dd/mm/yyyy–dd/mm/yyyy, both ends included."""
     return f"{day(period.start)}–{day(period.end)}"

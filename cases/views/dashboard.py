@@ -16,13 +16,13 @@ from cases.lib.numbers import group
 from cases.lib.period import Period
 from cases.models import Activity
 from cases.reports import dashboard, months
-from cases.reports.measure import PART_WORDS, Behind, Part
+from cases.reports.measure import PART_WORDS, Behind, Part, period_of
 from cases.reports.measure_people import SILENT
 from cases.reports.registry import BY_KEY
 from cases.reports.standing import Standing, caseload
 from cases.reports.where import DIRECT
 from cases.templatetags.charts import Column
-from cases.templatetags.words import UNKNOWN
+from cases.templatetags.words import UNKNOWN, period_days
 from cases.views import pages
 from cases.views.gate import gate
 from cases.views.report import DIRECTLY
@@ -44,7 +44,7 @@ def show(request):
         "asked": asked,
         "form": DashboardForm(asked=asked, user=request.user, on=on),
         "managed": len(standing.managed),
-        "parts": [part_of(part, counted, asked) for part in Part],
+        "parts": [part_of(part, counted, asked, standing) for part in Part],
         "stuck": [stuck_row(place, count, asked) for place, count in stuck(counted)],
         "worst": worst(counted[0], standing, asked),
         "alarms": [alarm.title for alarm in dashboard.ALARMS.values()],
@@ -64,14 +64,23 @@ def understand(request, on):
     return asked
 
 
-def part_of(part, counted, asked):
+def part_of(part, counted, asked, standing):
     figures = [figure(each, asked) for each in counted if each.measure.part is part]
     return {
         "key": part,
         "title": PART_WORDS[part],
+        "days": days_of(part, standing),
         "figures": figures,
         "forces": forces(figures) if part is Part.FORCES else [],
     }
+
+
+def days_of(part, standing):
+    """The day or the days the figures of a part are of."""
+    period = period_of(part, standing)
+    if period.days == 1:
+        return _("as of %(day)s") % {"day": f"{period.end:%d/%m/%Y}"}
+    return period_days(period)
 
 
 def forces(figures):

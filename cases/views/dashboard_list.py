@@ -16,7 +16,7 @@ from cases.reports.standing import Standing
 from cases.reports.where import DIRECT
 from cases.templatetags.words import money
 from cases.views import pages
-from cases.views.dashboard import PAPERS, figure, place_of, understand
+from cases.views.dashboard import PAPERS, days_of, figure, place_of, understand
 from cases.views.gate import gate
 from cases.views.report import DIRECTLY
 
@@ -49,6 +49,7 @@ def show_list(request):
     context = {
         "asked": asked,
         "figure": figure(counted, asked),
+        "days": days_of(counted.measure.part, standing),
         "which": BEHIND_WORDS[which],
         "count": len(found),
         "page_obj": page,

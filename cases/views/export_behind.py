@@ -52,9 +52,9 @@ def figure() -> Columns:
 
 
 def _overview(request):
-    asked, _standing, counted, which, found = dashboard_list.behind(request)
+    asked, standing, counted, which, found = dashboard_list.behind(request)
     rows = dashboard_list.lines(found, asked, counted.measure, request.user)
-    told = [asked.report.unit.name, _("as of %(day)s") % {"day": f"{asked.day:%d/%m/%Y}"}]
+    told = [asked.report.unit.name, dashboard_list.days_of(counted.measure.part, standing)]
     told += [str(dashboard_list.BEHIND_WORDS[which])] if dashboard_list.BEHIND_WORDS[which] else []
     return one_sheet(request, counted.measure.title, overview(), rows, " · ".join(told))
 

@@ -13,14 +13,15 @@ from cases.access.permissions import Permission
 from cases.forms.expungement import ExpungementForm
 from cases.models import AuditEvent, Expungement
 from cases.reports import clearance, clock
+from cases.reports.measure import filled
 from cases.views import case_file, pages
 from cases.views.gate import gate
 from cases.views.returnee import show_step
 
 LIST_WORDS = {
     "due": gettext_lazy("Due, evidence to bring"),
-    "soon": gettext_lazy("In 30 days"),
-    "later": gettext_lazy("In 90 days"),
+    "soon": filled(gettext_lazy("Due in %(first)s to %(last)s days"), first=1, last=clearance.SOON),
+    "later": filled(gettext_lazy("Due in %(first)s to %(last)s days"), first=clearance.SOON + 1, last=clearance.LATER),
     "court": gettext_lazy("Waits for the court"),
     "confirm": gettext_lazy("Waits for confirmation"),
 }

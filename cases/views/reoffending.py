@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.reoffending import ReoffendingForm, read, years_word
 from cases.lib.numbers import group
+from cases.lib.percentage import ENOUGH
 from cases.lib.survival import YEAR
 from cases.models import Returnee
 from cases.reports import caution, cohorts, reoffending, sealed
-from cases.reports.indicators import ENOUGH
 from cases.reports.reoffending import PART_RULES, PART_WORDS, Base, Part
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
@@ -50,30 +50,36 @@ def show(request):
     on = pages.today()
     asked = understand(request, on)
     people = cohorts.read(asked.report.where, on)
-    over = reoffending.finished(people, asked.years, on)
-    total = reoffending.counted(_("Total"), None, over, asked.years, on)
-    seen = reoffending.of_base(Base.PRESENTED, over)
-    funnel = reoffending.funnel(reoffending.by_commune(seen, asked.report.where, asked.years, on))
+    found = reoffending.findings(people, asked.report.where, asked.years, on)
     context = {
         "asked": asked,
         "form": ReoffendingForm(asked=asked, user=request.user, on=on),
         "window": years_word(asked.years),
-        "sections": [section(base, people, asked, on) for base in Base],
-        "units": [unit_row(dot, asked) for dot in funnel.dots],
+        **told(found, asked),
         "rate_title": RATE_WORDS[Base.PRESENTED],
-        "empty": len(asked.report.where.leaves - {dot.row.key for dot in funnel.dots}),
-        "funnel": {"shown": funnel.is_shown, "rate": funnel.rate, "dots": [spot(dot) for dot in funnel.dots]},
-        "curve": curve(people, asked, on),
-        "cautions": caution.cautions(people, total, funnel.dots, asked.years, on),
+        "empty": len(asked.report.where.leaves - {dot.row.key for dot in found.funnel.dots}),
         "rules": [
             *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part),
             *({"title": RATE_WORDS[base], "rule": RATE_RULES[base] % {"enough": ENOUGH}} for base in Base),
         ],
         "curve_rule": CURVE_RULE,
+        "enough": ENOUGH,
         "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
         "now": timezone.now(),
     }
     return render(request, "report/reoffending.html", context)
+
+
+def told(found, asked):
+    """The tables, the drawings and the sentences of one finding."""
+    funnel = found.funnel
+    return {
+        "sections": [section(each, asked) for each in found.sections.values()],
+        "units": [unit_row(dot, asked) for dot in funnel.dots],
+        "funnel": {"shown": funnel.is_shown, "rate": funnel.rate, "dots": [spot(dot) for dot in funnel.dots]},
+        "curve": curve(found.curve, asked),
+        "cautions": caution.cautions(found),
+    }
 
 
 def understand(request, on):
@@ -83,12 +89,9 @@ def understand(request, on):
     return asked
 
 
-def section(base, people, asked, on):
+def section(found, asked):
     """One base: a row for each finished cohort with anybody, the latest first; the other years; all together."""
-    members = reoffending.of_base(base, people)
-    over = reoffending.finished(members, asked.years, on)
-    total = reoffending.counted(_("Total"), None, over, asked.years, on)
-    rows = reoffending.by_cohort(members, asked.years, on)
+    base, rows = found.base, found.rows
     return {
         "base": base,
         "title": BASE_WORDS[base],
@@ -96,7 +99,7 @@ def section(base, people, asked, on):
         "columns": [PART_WORDS[part] for part in Part],
         "rows": [{"name": row.name, **cells(row, asked, base, cohort=row.key)} for row in rows if any_of(row)],
         "empty": ", ".join(row.name for row in reversed(rows) if not any_of(row)),
-        "total": cells(total, asked, base),
+        "total": cells(found.total, asked, base),
     }
 
 
@@ -131,7 +134,7 @@ def list_url(asked, **query):
 def unit_row(dot, asked):
     return {
         "name": dot.row.name,
-        "usual": "–".join(group(limit) for limit in dot.usual),
+        "limits": "–".join(group(limit) for limit in dot.limits),
         "is_above": dot.is_above,
         **cells(dot.row, asked, Base.PRESENTED, part_of=dot.row.key),
     }
@@ -148,21 +151,19 @@ def spot(dot):
     return known, reoffended, told, dot.is_above
 
 
-def curve(people, asked, on):
+def curve(line, asked):
     """The share with a new crime, drawn month by month and told at each anniversary."""
-    line = reoffending.curve(people, on)
     return {
         "lines": [("", "", line.steps)] if line.is_shown else [],
         "years": [
             {
                 "step": step,
-                "shown": f"{group((1 - step.share) * 100, 1)} %",
+                "shown": f"{group(step.fallen, 1)} %",
                 "url": list_url(asked, base=Base.PRESENTED, month=step.month),
             }
             for step in line.steps
             if step.month % YEAR == 0
         ],
-        "people": line.people,
     }
 
 

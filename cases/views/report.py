@@ -98,8 +98,14 @@ def section(theme, comparison, asked):
             for row in rows
         ],
         "has_units": bool(table.rows),
+        "apart": [apart(column, table) for column in table.columns_apart if column.theme == theme],
         "empty": len(table.rows) - len(rows),
     }
+
+
+def apart(column, table):
+    """A figure whose rows add up to more or less than its total."""
+    return {"title": column.title, "sum": group(table.sum_of(column)), "total": group(table.total.values[column.key])}
 
 
 def figure(line, comparison, asked):
@@ -128,7 +134,7 @@ def beside(line):
 
 
 def cell(column, row, asked):
-    value = row.values[column.key]
+    value = row.shown(column)
     place = {"unit": row.pk} if row.pk else {"unit": asked.unit.pk, "part": DIRECTLY}
     url = address("report-list", asked, indicator=column.key, **place)
     return {
@@ -260,12 +266,14 @@ def silent(request):
 def show_silent(request):
     asked, days, people, found = silent(request)
     units = [unit for unit in asked.units if unit.in_force(pages.today()) and asked.unit.contains(unit)]
-    communes = silence.communes(people, [unit for unit in units if unit.is_commune])
+    below = [unit for unit in units if unit.is_commune]
+    communes, rest = silence.communes(people, below), silence.unallocated(people, below)
     page = pages.paginate(request, found)
     names = {unit.pk: unit.name for unit in units}
     context = {
         "asked": asked,
         "communes": [{"row": row, **silent_cells(row)} for row in communes if row.managed],
+        "rest": None if rest.is_empty else rest,
         "empty": sum(not row.managed for row in communes),
         "pills": [
             {"label": label, "url": silent_address(asked.unit.pk, key), "current": key == days}

@@ -88,8 +88,8 @@ def _row(line, asked, cells):
     counts = line.column.counts
     return {
         "line": line,
-        "now": figure(counts, line.now),
-        "counted": figure(counts, line.counted),
+        "now": figure(counts, line.shown),
+        "counted": figure(counts, line.counted if line.is_shown else None),
         "before": figure(counts, line.before),
         "change": signed(counts, line.change),
         "percent": signed_percent(line.percent),

@@ -143,14 +143,14 @@ def row(indicator, line, url_of, comments):
     counts = indicator.counts
     return {
         "indicator": indicator,
-        "now": figure(counts, line.now),
+        "now": figure(counts, line.shown),
         "zero": not line.now,
         "before": figure(counts, line.before),
         "change": signed(counts, line.change),
         "percent": signed_percent(line.percent),
         "typed": line.typed,
-        "counted": figure(counts, line.counted),
-        "url": None if line.counted is None else url_of(indicator.key),
+        "counted": figure(counts, line.counted if line.is_shown else None),
+        "url": None if line.counted is None or not line.is_shown else url_of(indicator.key),
         "comment": comments.get(indicator.key, ""),
     }
 

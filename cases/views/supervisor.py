@@ -12,6 +12,7 @@ from cases.reports import arrivals, clearance, frozen, silence, transfers
 from cases.reports.measure_people import NOBODY_RULE
 from cases.reports.registry import BY_KEY
 from cases.views import pages
+from cases.views.expungement import LIST_WORDS
 
 SHOWN = 10  # so many communes and silent people stand in sight, the others behind a fold or a link
 RULES = {
@@ -20,8 +21,8 @@ RULES = {
     "not_presented": BY_KEY["not_presented"].rule,
     "reports": gettext_lazy("Reports that communes have sent and that are neither accepted nor given back."),
     "records": gettext_lazy(
-        "People with an open file whose waiting period is over by the verdict last computed, with nothing in the way "
-        "and no evidence brought yet."
+        "People with an open file whose waiting period is over by the verdict last computed, with nothing in the way: "
+        "no evidence is brought yet, or the application to the court that alone decides is not sent yet."
     ),
     "transfers": gettext_lazy("Handovers from or to a commune below that were proposed and not answered."),
 }
@@ -31,14 +32,15 @@ def show(request):
     user, on = request.user, pages.today()
     people = silence.people(user, on, user.unit)
     silent = [each for each in people if each.days >= silence.LONG]
-    units = Unit.objects.visible_to(user).on(on).communes()
-    rows = silence.communes(people, units, silence.not_presented(user, on))
+    units, absent = list(Unit.objects.visible_to(user).on(on).communes()), silence.not_presented(user, on)
+    rows, rest = silence.communes(people, units, absent), silence.unallocated(people, units, absent)
     busy = [row for row in rows if not row.is_empty]
     names = {row.pk: row.name for row in rows}
     context = {
         "on": on,
         "figures": figures(user, on),
         "communes": [commune(row, on) for row in sorted(busy, key=most_overdue)],
+        "rest": None if rest.is_empty else unallocated(rest),
         "shown": SHOWN,
         "empty": len(rows) - len(busy),
         "silent": [{"person": each, "unit_name": names.get(each.unit_id, "")} for each in silent[:SHOWN]],
@@ -63,7 +65,7 @@ def figures(user, on):
         "nobody": (_("Held by nobody"), arrivals.nobody(user, on).count(), reverse("arrival-nobody")),
         "not_presented": (_("Not presented"), absent, reverse("returnee-list", query={"status": "not_presented"})),
         "reports": (_("Reports to look through"), frozen.waiting_for(user), reverse("campaign-list")),
-        "records": (_("Record can be cleared"), records.due, record_url("due")),
+        "records": (LIST_WORDS["due"], records.due, record_url("due")),
         "transfers": (_("Handovers waiting"), transfers.waiting_beneath(user).count(), reverse("transfer-list")),
     }
     units = {"reports": _("reports"), "transfers": _("file")}
@@ -71,7 +73,7 @@ def figures(user, on):
         {"key": key, "label": label, "value": value, "url": url, "unit": units.get(key, _("person")), "how": RULES[key]}
         for key, (label, value, url) in counts.items()
     ]
-    more = [(_("in 30 days"), records.soon, record_url("soon")), (_("in 90 days"), records.later, record_url("later"))]
+    more = [(LIST_WORDS[key], getattr(records, key), record_url(key)) for key in ("soon", "later")]
     return [{**each, "more": more if each["key"] == "records" else []} for each in found]
 
 
@@ -92,14 +94,30 @@ def standing_url(unit_pk, on, indicator):
 
 def commune(row, on):
     """The figures of one commune, each with its list."""
-    cells = [
-        (_("Overdue (people)"), row.overdue, silent_url(row.pk, "overdue")),
-        (_("Not met individually for 60 days (people)"), row.waiting[1], silent_url(row.pk, silence.LONG)),
-        (_("Not presented (people)"), row.not_presented, standing_url(row.pk, on, "not_presented")),
-        (_("Managed (people)"), row.managed, standing_url(row.pk, on, "managed_end")),
+    urls = [
+        silent_url(row.pk, "overdue"),
+        silent_url(row.pk, silence.LONG),
+        standing_url(row.pk, on, "not_presented"),
+        standing_url(row.pk, on, "managed_end"),
     ]
+    return cells(row, f"{reverse('dashboard-show')}?{urlencode({'unit': row.pk})}", urls)
+
+
+def unallocated(row):
+    """Those at no commune, without whom the rows would not add up; they are placed one after the other elsewhere."""
+    return cells(row, reverse("unit-unallocated"), [None] * 4)
+
+
+def cells(row, url, urls):
+    counts = [
+        (_("Overdue (people)"), row.overdue),
+        (_("Not met individually for 60 days (people)"), row.waiting[1]),
+        (_("Not presented (people)"), row.not_presented),
+        (_("Managed (people)"), row.managed),
+    ]
+    pairs = zip(counts, urls, strict=True)
     return {
         "name": row.name,
-        "url": f"{reverse('dashboard-show')}?{urlencode({'unit': row.pk})}",
-        "cells": [{"label": label, "count": count, "url": url} for label, count, url in cells],
+        "url": url,
+        "cells": [{"label": label, "count": count, "url": each} for (label, count), each in pairs],
     }

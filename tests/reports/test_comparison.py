@@ -12,8 +12,15 @@ from cases.reports.table import Column, Row, Table
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
 
 
+def column(key):
+    """A figure; `rate` is that of `part` among `people`, `money` what `people` got."""
+    if key == "rate":
+        return Column(key, key, "percent", "", "", "", part="part", among="people")
+    return Column(key, key, "people", "", "", "", among="people" if key == "money" else key)
+
+
 def table(period=YEAR, rows=(), **values):
-    columns = tuple(Column(key, key, "percent" if key == "rate" else "people", "", "", "") for key in values)
+    columns = tuple(column(key) for key in values)
     return Table("reintegration", period, "as-was", columns, Row(1, "1", "Xã", values), tuple(rows))
 
 
@@ -24,9 +31,12 @@ def line(now, before, key="count"):
 @pytest.mark.parametrize(
     ("now", "before", "change", "share"),
     [
-        (12, 10, 2, Decimal("20.0")),
-        (8, 12, -4, Decimal("-33.3")),
-        (5, 5, 0, Decimal("0.0")),
+        (120, 100, 20, Decimal("20.0")),
+        (20, 30, -10, Decimal("-33.3")),
+        (50, 50, 0, Decimal("0.0")),
+        (25, 20, 5, Decimal("25.0")),
+        (3, 1, 2, None),  # of fewer than twenty no percentage is made
+        (25, 19, 6, None),
         (5, 0, 5, None),
         (None, 5, None, None),
         (5, None, None, None),
@@ -39,9 +49,33 @@ def test_a_change_is_now_less_before_and_its_share_is_of_before(now, before, cha
 
 
 def test_a_percentage_changes_in_points_and_has_no_share():
-    found = line(Decimal("2.50"), Decimal("3.06"), key="rate")
+    now = {"part": 10, "people": 400, "rate": Decimal("2.50")}
+    found = compare(table(**now), table(part=11, people=360, rate=Decimal("3.06"))).by_key["rate"]
 
     assert (found.change, found.percent) == (Decimal("-0.56"), None)
+
+
+def test_a_percentage_of_fewer_than_twenty_people_is_kept_and_not_shown():
+    few = {"part": 1, "people": 19, "rate": Decimal("5.26")}
+    many = {"part": 1, "people": 20, "rate": Decimal("5.00")}
+    now, before = (compare(table(**few), table(**many)), compare(table(**many), table(**few)))
+
+    assert (now.by_key["rate"].now, now.by_key["rate"].shown, now.by_key["rate"].before) == (few["rate"], None, 5)
+    assert (before.by_key["rate"].shown, before.by_key["rate"].before, before.by_key["rate"].change) == (5, None, None)
+
+
+def test_the_change_of_a_sum_is_a_percentage_only_where_people_enough_stand_behind_it():
+    def share(people):
+        return compare(table(money=3_000_000, people=50), table(money=2_000_000, people=people)).by_key["money"].percent
+
+    assert (share(19), share(20)) == (None, 50)
+
+
+def test_a_percentage_follows_the_figure_written_by_hand_beside_it():
+    typed = {"part": Typed(Decimal("8.00"), "Sổ giấy", "An")}
+    lines = compare(table(part=2, people=100, rate=Decimal("2.00")), None, typed).by_key
+
+    assert (lines["part"].now, lines["rate"].now, lines["rate"].typed) == (8, 8, None)
 
 
 def test_where_there_was_no_period_before_nothing_is_known_of_it():

@@ -28,7 +28,7 @@ def test_a_version_is_compared_as_its_draft_was(an, anh, units):
 
     assert figures(kept) == figures(live)
     assert kept.before.period == live.before.period == LAST_MONTH.previous()
-    assert figures(live)["encouragement"] == (2, 1, 1, 100)
+    assert figures(live)["encouragement"] == (2, 1, 1, None)
 
 
 def test_a_running_period_is_compared_with_as_many_days_of_the_one_before(an, units):

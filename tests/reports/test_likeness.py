@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from cases import actions
 from cases.models import DistinctPair, NameKey, Returnee
+from cases.reports import duplicates
 from cases.reports.case_search import matching
 from cases.reports.duplicates import likely_pairs
 from cases.reports.likeness import Person, likely_same
@@ -88,3 +89,13 @@ def test_where_no_name_holds_every_word_the_list_holds_those_like_it(an):
 
     assert [one.full_name for one in matching("Tường Văn Long", Returnee.objects.all())] == []
     assert [one.full_name for one in matching("Tươn Duy Khiết", Returnee.objects.all())] == ["Tường Duy Khiết"]
+
+
+@pytest.mark.parametrize(("born", "is_pair"), [("1985-12-30", True), ("1986-01-02", True), ("1987-01-02", False)])
+def test_files_of_one_name_are_a_pair_where_the_years_of_birth_touch_however_exact_they_are(an, anh, born, is_pair):
+    one = make_returnee(by=an, full_name="Tường Duy Khiết", born_on="1985-05-12")
+    other = make_returnee(by=an, full_name="Tường Duy Khiết", born_on=born, household_contact="Tường Thị Mai")
+
+    pairs = duplicates._by_name(Returnee.objects.filter(pk__in=[one.pk, other.pk]))
+
+    assert pairs == ({(one.pk, other.pk)} if is_pair else set())

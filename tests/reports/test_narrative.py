@@ -1,17 +1,22 @@
 """The drafted texts: each sentence stands on a figure, a comparison is said in words, nothing is claimed of nothing."""
 
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases.lib.period import Period
-from cases.reports.comparison import compare
+from cases.reports.comparison import compare, figure
 from cases.reports.narrative import draft
 from cases.reports.registry import INDICATORS
-from cases.reports.table import Column, Row, Table
+from cases.reports.reintegration import column_of
+from cases.reports.table import Row, Table
 
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
-COLUMNS = tuple(Column(each.key, each.key, each.counts, str(each.unit), each.theme, "") for each in INDICATORS)
+COLUMNS = tuple(column_of(each) for each in INDICATORS)
 
 
 def table(**values):
@@ -58,3 +63,25 @@ def test_reoffending_is_told_with_its_rate_and_its_base():
     parts = told(reoffended=2, reoffended_1=2, reoffence_rate=4, managed_during=50)
 
     assert "2 người tái phạm tội (ít nghiêm trọng 2 người), chiếm 4,00% trong 50 người" in parts["results"]
+
+
+def test_of_few_people_the_rate_is_left_out_of_the_sentence_as_it_is_of_the_table():
+    parts = told(reoffended=1, reoffended_1=1, reoffence_rate=Decimal("5.26"), managed_during=19)
+
+    assert "1 người tái phạm tội (ít nghiêm trọng 1 người) trong 19 người được quản lý trong kỳ" in parts["results"]
+
+
+FIGURES = st.fixed_dictionaries({column.key: st.integers(0, 60) for column in COLUMNS})
+
+
+@given(FIGURES, st.none() | FIGURES)
+def test_every_number_of_a_drafted_sentence_is_a_figure_of_the_table_or_its_change(now, before):
+    comparison = compare(table(**now), before and table(**before))
+    told = draft(comparison, place="xã", days="kỳ", last_day="cuối kỳ")
+    shown = {figure(line.column.counts, value) for line in comparison.lines for value in (line.shown, line.before)}
+    shown |= {figure(line.column.counts, abs(line.change)) for line in comparison.lines if line.change is not None}
+    shown.add(str(now["group_c"] + now["group_d"]))
+
+    numbers = re.sub(r"(?m)^\d\. ", "", "\n".join(told.values()))
+    assert set(re.findall(r"\d[\d.,]*(?<![.,])", numbers)) <= shown
+    assert all(line.percent is None or line.among >= 20 for line in comparison.lines)

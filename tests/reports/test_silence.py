@@ -1,6 +1,8 @@
 from datetime import timedelta
 
-from cases.models import Unit
+import pytest
+
+from cases.models import Returnee, Unit
 from cases.reports import silence
 from tests.makers import TODAY, make_activity, make_paperwork, make_returnee
 
@@ -29,3 +31,21 @@ def test_communes_without_people_have_a_row_of_zeros(an, chi):
         ("Xã Krông Nô", 0, 0, (0, 0, 0), 0),
     ]
     assert [row.is_empty for row in rows] == [False, True]
+
+
+@pytest.mark.parametrize(("outcome", "is_met"), [("met", True), ("family", True), ("absent", False)])
+def test_the_family_met_is_a_contact_and_a_closed_door_is_none(an, outcome, is_met):
+    person, day = make_returnee(by=an), TODAY - timedelta(days=10)
+    make_activity(person, by=an, on=day, outcome=outcome)
+
+    assert Returnee.objects.with_last_contact().get().last_contact_on == (day if is_met else None)
+
+
+def test_who_is_at_no_commune_stands_in_a_row_of_their_own(an, binh, chi, units):
+    make_returnee(by=an)
+    make_returnee(by=binh)
+    found = silence.people(chi, TODAY, chi.unit)
+
+    rest = silence.unallocated(found, [units.nam_da], {units.krong_no.pk: 2, units.nam_da.pk: 1})
+
+    assert (rest.pk, rest.managed, rest.not_presented) == (None, 1, 2)

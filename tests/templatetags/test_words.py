@@ -95,18 +95,6 @@ def test_numbers_are_shown_as_vietnam_writes_them():
     assert words.money(Decimal("5000000.4")) == "5.000.000 VND"
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(12.34, "12,3 %"), (12.25, "12,3 %"), (0, "0 %"), (0.05, "0,1 %"), (100, "100 %"), (99.96, "100 %")],
-)
-def test_a_percentage_has_a_decimal_only_where_it_says_something(value, shown):
-    assert words.percent(value) == shown
-
-
-def test_a_percentage_may_have_no_decimals():
-    assert words.percent(50.4, 0) == "50 %"
-
-
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_what_is_unknown_is_a_dash_and_never_a_blank(nothing):
     plain = [
@@ -116,7 +104,6 @@ def test_what_is_unknown_is_a_dash_and_never_a_blank(nothing):
         words.day_in_full,
         words.number,
         words.money,
-        words.percent,
         words.phone,
     ]
 
@@ -125,7 +112,7 @@ def test_what_is_unknown_is_a_dash_and_never_a_blank(nothing):
 
 
 def test_zero_is_known():
-    assert [words.dash(0), words.number(0), words.money(0), words.percent(0)] == [0, "0", "0 VND", "0 %"]
+    assert [words.dash(0), words.number(0), words.money(0)] == [0, "0", "0 VND"]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,37 @@ def test_every_figure_opens_a_list_of_as_many_people(released, chi, signed_in):
         assert listed[1] == shown, address
 
 
+@pytest.fixture
+def apart(an, binh):
+    """Eleven people of Nam Đà of whom three reoffended, sixty of Krông Nô of whom two did; two never presented."""
+    for by, of, fell in ((an, 11, 3), (binh, 60, 2)):
+        people = [
+            make_returnee(by=by, full_name=f"Người {by.unit.code} {number}", completed_on=LONG_AGO)
+            for number in range(of)
+        ]
+        for person in people[:fell]:
+            day = LONG_AGO + timedelta(days=200)
+            crime = Crime(returnee=person, act_on=day, offence="x", severity=1, stage="charged")
+            actions.row.add(row=crime, by=by)
+    for completed in (LONG_AGO, TODAY - timedelta(days=30)):
+        make_returnee(by=an, full_name="Người Vắng", completed_on=completed, presented=False)
+
+
+def test_what_the_sentences_say_is_what_the_tables_show(apart, chi, signed_in):
+    """Eleven with three against sixty with two: outside 95 of 100, inside 998 of 1,000."""
+    page = text(signed_in(chi), reverse("reoffending-show"))
+    units = page[page.index('id="funnel"') :]
+    limits = [re.findall(r"\d+", each) for each in re.findall(r'data-label="Mức ngẫu nhiên">([^<]+)<', units)]
+    counts = re.findall(r'aria-label="Tái phạm tội: (\d+)"', units)
+
+    outside = [
+        count for count, (low, high) in zip(counts, limits, strict=True) if not int(low) <= int(count) <= int(high)
+    ]
+    assert len(limits) == 2
+    assert bool(outside) != ("Tất cả đơn vị đều nằm trong mức ngẫu nhiên" in page)
+    assert "1 trong 72 người ra trại" in page  # the other never presented, but the year is not over
+
+
 def test_every_column_says_how_it_is_counted(released, chi, signed_in):
     response = signed_in(chi).get(reverse("reoffending-show"))
     told = {str(each["title"]): str(each["rule"]) for each in response.context["rules"]}
