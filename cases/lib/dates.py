@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import total_ordering
 
 YEARS = range(1900, 2101)
@@ -57,6 +57,15 @@ def parse_day(text: str) -> date:
     else:
         raise ValueError(f"not a day: {text!r}")
     return _checked(date(int(year), int(month), int(day)))
+
+
+def parse_moment(text: str) -> datetime:
+    """A day of `parse_day` and a time of the clock after a space or T, as programs write them; ValueError on all else.
+
+    An offset or Z behind the time is not counted in: what stands there is the clock of whoever wrote it.
+    """
+    day, _sign, clock = text.strip().replace("T", " ", 1).partition(" ")
+    return datetime.combine(parse_day(day), time.fromisoformat(clock.strip()).replace(tzinfo=None))
 
 
 def _checked(day: date) -> date:
