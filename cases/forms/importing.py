@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import HouseForm, prepare
 from cases.importing.columns import Column, Sheet
+from cases.importing.limits import LIMITS
 from cases.importing.rows import EARLIER, HEIR, TIME
-from cases.importing.sheet import MOST_BYTES
 from cases.models import ImportRun, StagedRow
 
 LONG_TEXT = 200
@@ -36,7 +36,7 @@ class UploadForm(HouseForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if file.size > LIMITS["upload"]:
             raise ValidationError(_("The file is larger than 20 MB: split it into several files."), code="large")
         if not file.name.lower().endswith(".xlsx"):
             raise ValidationError(

@@ -1,7 +1,7 @@
 """What the preview counts is what is written: for every sheet, whatever cells of a loaded workbook are edited."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ from cases.models import (
     TrainingReferral,
 )
 from tests.books import JUDGMENT, MEETING, PERSON, VIOLATION, VISIT, book, check, notices
-from tests.makers import TODAY
+from tests.makers import TODAY, make_succession, make_unit
 
 WORK = (Activity, TrainingReferral, JobReferral, Loan)
 MODELS = {
@@ -160,11 +160,18 @@ def test_of_a_list_of_notices_too(load, edits):
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def commune_of_2023(an):
+    """The code of Nam Đà was borne by the commune before it."""
+    days = {"valid_from": date(2004, 1, 1), "valid_to": date(2025, 6, 30)}
+    make_succession(make_unit(kind="commune", code="24697", name="Xã Nam Đà cũ", **days), an.unit)
+
+
 def handed(name, load, answers=None):
     return load(io.BytesIO((HANDED / f"{name}.xlsx").read_bytes()), answers)
 
 
-def test_a_corrected_judgment_is_a_change_and_is_written(an, load):
+def test_a_corrected_judgment_is_a_change_and_is_written(commune_of_2023, load):
     handed("judgment-1-first", load)
 
     paid = handed("judgment-2-fee-paid", load)
@@ -178,7 +185,7 @@ def test_a_corrected_judgment_is_a_change_and_is_written(an, load):
 
 
 @pytest.mark.parametrize(("answer", "rows"), [(None, 1), ("same", 1), ("another", 2)])
-def test_without_numbers_nothing_is_doubled_in_silence(an, load, answer, rows):
+def test_without_numbers_nothing_is_doubled_in_silence(commune_of_2023, load, answer, rows):
     handed("nonumber-1-first", load)
 
     told = handed("nonumber-2-corrected", load, {"earlier": answer} if answer else None)
