@@ -6,12 +6,17 @@ from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import HouseForm, prepare
-from cases.importing.check_people import HEIR
 from cases.importing.columns import Column, Sheet
-from cases.importing.sheet import MOST_BYTES
+from cases.importing.limits import LIMITS
+from cases.importing.rows import EARLIER, HEIR, TIME
 from cases.models import ImportRun, StagedRow
 
 LONG_TEXT = 200
+QUESTIONS = {  # what an importer may be asked about a row
+    HEIR: _("Belongs to today"),
+    EARLIER: _("Is it a row loaded before?"),
+    TIME: _("Which day is meant?"),
+}
 
 
 class UploadForm(HouseForm):
@@ -31,7 +36,7 @@ class UploadForm(HouseForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if file.size > LIMITS["upload"]:
             raise ValidationError(_("The file is larger than 20 MB: split it into several files."), code="large")
         if not file.name.lower().endswith(".xlsx"):
             raise ValidationError(
@@ -50,16 +55,18 @@ class RowForm(forms.Form):
         self.staged, self.sheet = staged, sheet
         for column in sheet.columns:
             self.fields[column.field] = field_of(column, staged.cells.get(column.field, ""))
-        if staged.choices:
-            self.add_heir(staged)
+        for question, choices in staged.choices:
+            self.ask(question, choices)
         prepare(self)
 
-    def add_heir(self, staged):
-        choices = [("", gettext_now("Choose")), *((code, f"{name} ({code})") for code, name in staged.choices)]
-        self.fields[HEIR] = forms.ChoiceField(choices=choices, required=False, label=_("Belongs to today"))
-        self.fields["all_of_hamlet"] = forms.BooleanField(
-            required=False, label=_("Also everybody else of this commune and hamlet in the workbook")
-        )
+    def ask(self, question: str, choices: list[list[str]]):
+        named = [(code, f"{words} ({code})" if question == HEIR else words) for code, words in choices]
+        offered = [("", gettext_now("Choose")), *named]
+        self.fields[question] = forms.ChoiceField(choices=offered, required=False, label=QUESTIONS[question])
+        if question == HEIR:
+            self.fields["all_of_hamlet"] = forms.BooleanField(
+                required=False, label=_("Also everybody else of this commune and hamlet in the workbook")
+            )
 
     def show_findings(self):
         """Say beside each cell what the check found; needs no form sent."""
@@ -77,8 +84,7 @@ class RowForm(forms.Form):
         names = [column.field for column in self.sheet.columns]
         found = {name: self.cleaned_data[name].strip() for name in names}
         changed = {name: text for name, text in found.items() if text != self.staged.cells.get(name, "")}
-        if self.cleaned_data.get(HEIR):
-            changed[HEIR] = self.cleaned_data[HEIR]
+        changed |= {name: self.cleaned_data[name] for name in QUESTIONS if self.cleaned_data.get(name)}
         return changed
 
 

@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from cases.importing import columns
 from cases.importing.columns import Column
-from cases.importing.rows import Row, as_text
+from cases.importing.rows import CELL_DAY, MEANT_DAY, TIME, Row, as_text
 from cases.importing.sheet import Unworked
 from cases.lib import identity
-from cases.lib.dates import PartialDate, YearError, parse_day
+from cases.lib.dates import PartialDate, YearError, parse_day, parse_moment
 from cases.lib.numbers import parse_whole
 from cases.lib.text import normalise_name
 
 FAULTY = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|SPILL|CALC)\b.*", re.IGNORECASE)
 SERIALS = range(10_000, 80_000)  # days since 1900 as Excel counts them: 1927 to 2119
 MIDNIGHT = time()
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+SLIP = timedelta(minutes=1)  # programs that write 23:59:12 for midnight lose less than this
 
 
 class CellError(ValueError):
@@ -88,9 +91,42 @@ def _phone(column: Column, cell: object, row: Row) -> str | None:
     raise CellError(_("Expected a phone number of 10 digits such as 0912 345 678."))
 
 
+def _moment(cell: object) -> datetime | None:
+    """A date with a time of the clock, as a cell or as text; None for all else."""
+    if isinstance(cell, str):
+        try:
+            return parse_moment(cell)
+        except ValueError:
+            return None
+    return cell if isinstance(cell, datetime) else None
+
+
+def _day_of(column: Column, moment: datetime, row: Row) -> date:
+    """The day of a cell that holds a time too: never rounded without a word, nor where two days may be meant.
+
+    A program that keeps midnight of this time zone as universal time writes 17:00 of the day before.
+    """
+    day = datetime.combine(moment, MIDNIGHT)
+    if moment == day:
+        return date(day.year, day.month, day.day)
+    meant = (moment.replace(tzinfo=UTC) + SLIP).astimezone(HERE)
+    days = {CELL_DAY: date(day.year, day.month, day.day), MEANT_DAY: date(meant.year, meant.month, meant.day)}
+    told = {"time": f"{moment:%H:%M:%S}", **{name: f"{each:%d/%m/%Y}" for name, each in days.items()}}
+    if days[CELL_DAY] == days[MEANT_DAY]:
+        row.warn(column.field, _("The cell holds the time %(time)s too: read as the day %(cell)s.") % told)
+        return days[CELL_DAY]
+    words = _("The cell holds %(time)s of %(cell)s, which in Vietnam is the day %(meant)s if a program wrote it.")
+    row.warn(column.field, words % told)
+    answer = row.answers.get(TIME)
+    if answer not in days:
+        choices = [[CELL_DAY, _("The day in the cell")], [MEANT_DAY, _("The day in Vietnam's time")]]
+        row.ask(TIME, choices, column.field, _("Choose which day is meant: %(cell)s or %(meant)s.") % told)
+    return days.get(answer, days[CELL_DAY])
+
+
 def _day(column: Column, cell: object, row: Row) -> date:
-    if isinstance(cell, datetime):
-        day = day_shown(cell)
+    if (moment := _moment(cell)) is not None:
+        day = _day_of(column, moment, row)
     elif isinstance(cell, date):
         day = cell
     elif isinstance(cell, str):
@@ -107,15 +143,12 @@ def _day(column: Column, cell: object, row: Row) -> date:
     return day
 
 
-def day_shown(cell: date) -> date:
-    """The day a cell shows: its time has no zone."""
-    return date(cell.year, cell.month, cell.day)
-
-
 def _birth(column: Column, cell: object, row: Row) -> str:
     try:
-        if isinstance(cell, date):
-            born = PartialDate.from_date(day_shown(cell))
+        if (moment := _moment(cell)) is not None:
+            born = PartialDate.from_date(_day_of(column, moment, row))
+        elif isinstance(cell, date):
+            born = PartialDate.from_date(cell)
         elif isinstance(cell, int | float | str) and not isinstance(cell, bool):
             born = PartialDate.parse(as_text(cell))
         else:

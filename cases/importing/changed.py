@@ -1,85 +1,103 @@
-"""What a row that is known would change in the register, old and new side by side: for the preview."""
+"""What a known row changes in the register, old and new: the preview shows it, and the load writes just that."""
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
-from cases.importing import check_people
-from cases.importing.columns import BIRTH, MEETINGS, PEOPLE, WORK, Sheet
-from cases.importing.known import Known, in_parts
-from cases.importing.load_work import MODELS, meeting_facts, work_facts
-from cases.importing.register import Register
-from cases.importing.rows import CHANGE, Row
+from cases.importing.columns import BIRTH, PEOPLE
+from cases.importing.facts import PARTED, Facts
+from cases.importing.rows import CHANGE, SAME, Change, Row
 from cases.lib.dates import PartialDate
 from cases.lib.numbers import group
 from cases.lib.text import match_key
-from cases.models import Activity, GroupMeeting
-
-Change = tuple[str, str, str]  # what, as it is, as it would be
+from cases.models import Activity
 
 
-class _AsTyped:
-    """Stands for the directory of places of work: the name alone, nothing is put in."""
-
-    def named(self, name: str, person: object) -> str:
-        return name
-
-
-def of(register: Register) -> dict[Row, list[Change]]:
-    """The changes of each row that would change something; read in a fixed number of questions."""
-    found = {row: list(_of_person(row, register.known)) for row in _changing(register, PEOPLE)}
-    for model, rows in _by_model(register).items():
-        targets = {}
-        for some in in_parts([row["before"].target_id for row in rows]):
-            targets |= model.objects.in_bulk(some)
-        for row in rows:
-            if target := targets.get(row["before"].target_id):
-                found[row] = list(_of_record(row, target))
-    return found
+def compare(row: Row, target: models.Model, facts: Facts) -> None:
+    """Settle a row of a record that stands: a change where a filled cell says something else, else the same."""
+    row.target, row.sets = target, differing(target, facts)
+    row.changes = list(of_record(target, row.sets))
+    row.state = CHANGE if row.sets else SAME
+    if row.sets:
+        doubt(row, target, row.sets)
 
 
-def _changing(register: Register, sheet: Sheet) -> list[Row]:
-    return [row for row in register.rows.get(sheet.name, ()) if row.state == CHANGE]
+def differing(target: models.Model, facts: Facts) -> Facts:
+    """The fields that would get another value; an empty cell takes nothing away."""
+    sets = {name: new for name, new in facts.items() if new not in (None, "") and _differs(target, name, new)}
+    if isinstance(target, Activity) and "kind" in sets:
+        sets["detail"] = facts["detail"] or ("" if sets["kind"] != Activity.Kind.PAPERWORK else Activity.Detail.OTHER)
+    return sets
 
 
-def _by_model(register: Register) -> dict[type[models.Model], list[Row]]:
-    found: dict[type[models.Model], list[Row]] = {}
-    for row in _changing(register, WORK):
-        found.setdefault(MODELS.get(row["kind"], Activity), []).append(row)
-    if meetings := _changing(register, MEETINGS):
-        found[GroupMeeting] = meetings
-    return found
+def _differs(target: models.Model, name: str, new: object) -> bool:
+    old = getattr(target, name)
+    if target._meta.get_field(name).is_relation:
+        return match_key(str(old)) != match_key(str(new))
+    if name == "note" and PARTED in str(old):
+        return not set(str(new).split(PARTED)) <= set(str(old).split(PARTED))
+    return old != new
 
 
-def _of_person(row: Row, known: Known) -> Iterator[Change]:
-    person = known.people[row["file"]]
-    new = check_people.changes(row, person)
-    if row["closed_on"] and not person.closed_on:
-        new["closed_on"] = row["closed_on"]
-    for name, value in new.items():
+def doubt(row: Row, target: models.Model, sets: Facts) -> None:
+    """Name what the record would no longer satisfy: the dates of the file and of the workbook have to agree."""
+    there = copy.copy(target)
+    for name, value in sets.items():
+        if not target._meta.get_field(name).is_relation:
+            setattr(there, name, value)
+    kept = [field.name for field in target._meta.fields if field.name not in sets or field.is_relation]
+    for told in _refused(there, kept):
+        for name, errors in told.items():
+            if name in sets or name == NON_FIELD_ERRORS:
+                row.error(_cell_of(row, name, sets), " ".join(errors))
+
+
+def _refused(there: models.Model, kept: list[str]) -> Iterator[dict[str, list[str]]]:
+    checks = [lambda: there.clean_fields(exclude=kept), there.clean]
+    held = [each for each in there._meta.constraints if isinstance(each, models.CheckConstraint)]
+    checks += [partial(each.validate, type(there), there) for each in held]
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            yield error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+
+
+def _cell_of(row: Row, name: str, sets: Facts) -> str:
+    """The column of a field, or of the first field that changes, else the first of the sheet."""
+    names = [name, *sets]
+    return next((each for each in names if each in row.sheet.by_field), row.sheet.columns[0].field)
+
+
+def of_person(person: models.Model, facts: Facts) -> Iterator[Change]:
+    """The cells of the sheet Người that say something else, in the words of the workbook."""
+    for name, value in facts.items():
         column = PEOPLE.by_field[name]
-        old = getattr(person, name)
+        old = getattr(person, name, None)
         if column.kind == BIRTH:
             old, value = PartialDate.from_storage(old), PartialDate.from_storage(value)
-        yield column.header, _words(old, column.choices), _words(value, column.choices)
-    if row["expunged_on"] and person.pk not in known.cleared:
-        yield PEOPLE.by_field["expunged_on"].header, "", _words(row["expunged_on"], {})
+        yield column.header, in_words(old, column.choices), in_words(value, column.choices)
 
 
-def _of_record(row: Row, target: models.Model) -> Iterator[Change]:
-    facts = meeting_facts(row) if row.sheet is MEETINGS else work_facts(row, _AsTyped(), None)
+def of_record(target: models.Model, facts: Facts) -> Iterator[Change]:
+    """The fields of a record that change, in the words of its form."""
     for name, new in facts.items():
         field, old = target._meta.get_field(name), getattr(target, name)
         choices = {str(words): value for value, words in field.flatchoices}
-        was, becomes = _words(old, choices), _words(new, choices)
-        same = match_key(was) == match_key(becomes) if field.is_relation else was == becomes
-        if not same:
-            yield capfirst(field.verbose_name), was, becomes
+        yield capfirst(field.verbose_name), in_words(old, choices), in_words(new, choices)
 
 
-def _words(value: object, choices: dict[str, object]) -> str:
+def of(rows: Iterable[Row]) -> dict[Row, list[Change]]:
+    """The changes of each row that would change something."""
+    return {row: row.changes for row in rows if row.changes}
+
+
+def in_words(value: object, choices: dict[str, object]) -> str:
     """A stored value as the workbook writes it."""
     if value is None or value == "":
         return ""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.importing.check_people import (
     doubt_name,
     doubt_number,
-    facts_of,
+    known_days,
     not_before,
     not_born_after,
     place,
@@ -79,7 +79,7 @@ def key_of(row: Row) -> str:
 
 
 def check_days(row: Row, known: Known) -> None:
-    within_limits(row, facts_of(row), known.on)
+    within_limits(row, known_days(row), known.on)
     not_before(row, "received_on", row["dated_on"], NOTICES.by_field["dated_on"].header)
     not_born_after(row, row["completed_on"])
 

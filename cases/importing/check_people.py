@@ -6,15 +6,15 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cases.importing.changed import doubt, of_person
 from cases.importing.columns import PEOPLE
 from cases.importing.known import Known
-from cases.importing.rows import CHANGE, SAME, Row, digest
+from cases.importing.rows import CHANGE, HEIR, SAME, Row, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
 from cases.lib.limits import Facts
 from cases.models import Returnee, Unit, limits
 
-HEIR = "heir"  # the successor chosen for somebody of a split commune: a code, kept beside the cells
 FACTS = (
     "full_name",
     "aliases",
@@ -34,11 +34,10 @@ FACTS = (
 
 @dataclass(slots=True)
 class Placed:
-    """Where a person came home to, and who answers today; `choices` where the importer must choose."""
+    """Where a person came home to, and who answers today."""
 
     unit: Unit
     heir: Unit | None
-    choices: list[Unit]
     person: Returnee | None = None  # of a notice: who is on file already
 
 
@@ -80,7 +79,7 @@ def _once(row: Row, name: str, seen: dict[str, int], words: str) -> None:
 
 def check_days(row: Row, known: Known) -> None:
     completed, presented, closed = row["completed_on"], row["presented_on"], row["closed_on"]
-    within_limits(row, facts_of(row), known.on)
+    within_limits(row, known_days(row), known.on)
     not_before(row, "expunged_on", completed, PEOPLE.by_field["completed_on"].header)
     first = None if row["expunged_on"] and closed else presented
     for name in ("closed_on", "expunged_on"):
@@ -98,7 +97,7 @@ def not_born_after(row: Row, completed) -> None:
         row.error("born_on", _("The birth lies after the completion day %(day)s.") % {"day": f"{completed:%d/%m/%Y}"})
 
 
-def facts_of(row: Row) -> Facts:
+def known_days(row: Row) -> Facts:
     """What a row of a person says itself; a birth after the completion is told at the birth."""
     born = row["born_on"] and PartialDate.from_storage(row["born_on"])
     completed = row["completed_on"]
@@ -137,17 +136,17 @@ def place(row: Row, known: Known, day, *, today: bool, person: Returnee | None =
         row.error("unit", _no_unit(known, code, day, unit))
         return
     if person and known.held(person):
-        row.about = Placed(unit, person.unit, [])
+        row.about = Placed(unit, person.unit)
         return
     heirs = known.places.heirs(unit) if today else [unit]
-    chosen = next((heir for heir in heirs if heir.code == row.cells.get(HEIR)), None)
+    chosen = next((heir for heir in heirs if heir.code == row.answers.get(HEIR)), None)
     heir = heirs[0] if len(heirs) == 1 else chosen
     own = [each for each in heirs if {each.pk, unit.pk} & known.scope]
-    row.about = Placed(unit, heir, own if len(heirs) > 1 else [])
+    row.about = Placed(unit, heir)
     if heir is None and own:
         names = ", ".join(f"{each.name} ({each.code})" for each in heirs)
         words = _("%(unit)s has since been divided into %(names)s: choose where this person belongs.")
-        row.error("unit", words % {"unit": unit.name, "names": names})
+        row.ask(HEIR, [[each.code, each.name] for each in own], "unit", words % {"unit": unit.name, "names": names})
     elif heir not in own:
         words = _("%(unit)s does not belong to your unit %(own)s.")
         row.error("unit", words % {"unit": unit.name, "own": known.by.unit.name})
@@ -205,8 +204,14 @@ def compare(row: Row, known: Known, before) -> None:
         row.error("file", _("This file number belongs to a file you do not keep: write another one."))
     if row.bad:
         return
-    same = before and before.digest == said(row)
-    row.state = SAME if same or not differs(row, person, known) else CHANGE
+    row.state = SAME
+    if before and before.digest == said(row):
+        return
+    row.sets = changes(row, person)
+    row.changes = list(of_person(person, row.sets | ending(row, person, known)))
+    if row.changes:
+        row.state = CHANGE
+        doubt(row, person, row.sets)
 
 
 def changes(row: Row, person: Returnee) -> dict[str, object]:
@@ -214,7 +219,8 @@ def changes(row: Row, person: Returnee) -> dict[str, object]:
     return {name: row[name] for name in FACTS if row[name] is not None and row[name] != getattr(person, name)}
 
 
-def differs(row: Row, person: Returnee, known: Known) -> bool:
-    ends = row["closed_on"] and not person.closed_on
-    clears = row["expunged_on"] and person.pk not in known.cleared
-    return bool(changes(row, person) or ends or clears)
+def ending(row: Row, person: Returnee, known: Known) -> dict[str, object]:
+    """The end of the file and the evidence of a cleared record, where the register has none."""
+    ends = {"closed_on": row["closed_on"] if not person.closed_on else None}
+    ends["expunged_on"] = row["expunged_on"] if person.pk not in known.cleared else None
+    return {name: day for name, day in ends.items() if day}

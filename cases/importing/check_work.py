@@ -4,26 +4,19 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from cases.importing import columns
-from cases.importing.check_people import _once, facts_of, not_before, place, within_limits
+from cases.importing import columns, judgments
+from cases.importing import earlier as earlier_rows
+from cases.importing.changed import compare
+from cases.importing.check_people import _once, known_days, not_before, place, within_limits
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, plain
+from cases.importing.facts import facts_of, model_of
 from cases.importing.known import Known
-from cases.importing.rows import CHANGE, SAME, Row, digest
+from cases.importing.rows import SAME, Row, digest
 from cases.law import chapters
 from cases.lib.limits import Facts
-from cases.models import Activity, AdditionalPenalty, Judgment, Obligation, limits
+from cases.models import Activity, Crime, Judgment, limits
 
 TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
-EXTRA = {  # what people write as hình phạt bổ sung, folded
-    "quanche": AdditionalPenalty.Kind.RESIDENCE_CONTROL,
-    "camcutru": AdditionalPenalty.Kind.RESIDENCE_BAN,
-    "camdamnhiem": AdditionalPenalty.Kind.POST_BAN,
-    "camhanhnghe": AdditionalPenalty.Kind.POST_BAN,
-    "camlam": AdditionalPenalty.Kind.POST_BAN,
-    "tuoc": AdditionalPenalty.Kind.RIGHTS,
-    "phattien": Obligation.Kind.FINE,
-    "tichthu": Obligation.Kind.CONFISCATION,
-}
 NOTHING = ("khong", "khongco")
 EXTRA_WORDS = (
     "Quản chế · Cấm cư trú · Cấm đảm nhiệm chức vụ, hành nghề · Tước một số quyền công dân · Phạt tiền · "
@@ -51,7 +44,7 @@ class Whose:
             if own.bad:
                 words = _("Row %(row)d of the sheet %(sheet)s has errors: correct it first.")
                 row.error("file", words % {"row": own.number, "sheet": PEOPLE.name})
-            return facts_of(own)
+            return known_days(own)
         person = self.known.people.get(number)
         if person is None or person.withdrawn_at or not self.known.held(person):
             words = _("Nobody with this file number stands in the sheet %(sheet)s, nor in the files of your unit.")
@@ -61,7 +54,6 @@ class Whose:
 
 
 def check_judgments(rows: list[Row], whose: Whose) -> None:
-    first: dict[tuple, Row] = {}
     for row in rows:
         whose.check(row)
         not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
@@ -71,19 +63,15 @@ def check_judgments(rows: list[Row], whose: Whose) -> None:
         _additional(row)
         if row["main_penalty"] in TIMED and not row["months"] and "months" in row.values:
             row.warn("months", _("This penalty is counted in months; without them the clock cannot run."))
-        row.about = group_of(row)
-        head = first.setdefault(row.about, row)
-        for name in ("main_penalty", "months", "effective_on"):
-            if row[name] != head[name]:
-                words = _("Differs from row %(row)d, which names the same judgment.")
-                row.error(name, words % {"row": head.number})
-    _known_by_values(rows, whose, JUDGMENTS)
-
-
-def group_of(row: Row) -> tuple:
-    """Rows of one person that name one judgment are its several offences."""
-    number = row["number"]
-    return (row["file"], plain(number), plain(row["court"] or "")) if number else (row["file"], row.number)
+    judgments.agree(rows)
+    by_values = judgments.name_keys(rows)
+    before = whose.known.before(JUDGMENTS.name, {*by_values.values(), *(row.key for row in rows)})
+    for row in rows:
+        row.key = by_values[row] if by_values[row] in before else row.key
+    for row in rows:
+        if not row.bad and (earlier := before.get(row.key)):
+            row.state = SAME if earlier.digest == said(row) else row.state
+    judgments.settle(rows, whose.known, before)
 
 
 def _article(row: Row) -> None:
@@ -106,14 +94,8 @@ def _chapter(row: Row) -> None:
 
 def _additional(row: Row) -> None:
     typed = row["additional"]
-    if typed and plain(typed) not in NOTHING and extra_of(row) is None:
+    if typed and plain(typed) not in NOTHING and judgments.extra_of(row) is None:
         row.error("additional", _("Expected one of: %(choices)s.") % {"choices": EXTRA_WORDS})
-
-
-def extra_of(row: Row):
-    """The kind of additional penalty or obligation, None where there is none."""
-    typed = plain(row["additional"] or "")
-    return next((kind for words, kind in EXTRA.items() if typed.startswith(words)), None)
 
 
 def check_work(rows: list[Row], whose: Whose) -> None:
@@ -123,24 +105,41 @@ def check_work(rows: list[Row], whose: Whose) -> None:
         _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         if kind := row["kind"]:
             KINDS.get(kind, _plain_work)(row)
+    _settle(rows, whose, WORK)
+
+
+def _settle(rows: list[Row], whose: Whose, sheet: columns.Sheet) -> None:
+    """Known by its key, likely known, or new; a record that stands is compared with what the row says."""
     _keys(rows)
-    before = whose.known.before(WORK.name, [row.key for row in rows])
-    for row in rows:
-        if not row.bad and (earlier := before.get(row.key)):
-            _settle(row, earlier, whose)
+    before = whose.known.before(sheet.name, [row.key for row in rows])
+    again = [row for row in rows if not row.bad and row.key in before]
+    targets = whose.known.records(before[row.key] for row in again)
+    for row in again:
+        earlier = before[row.key]
+        if earlier.digest == said(row):
+            row.state = SAME
+        elif earlier.target_type != model_of(row)._meta.model_name:
+            row.error(
+                "kind", _("This row was loaded as another kind: withdraw that record and give the row a new code.")
+            )
+        else:
+            _meet(row, targets.get((earlier.target_type, earlier.target_id)))
+    earlier_rows.meet(rows, sheet, whose.known, before)
 
 
-def _settle(row: Row, earlier, whose: Whose) -> None:
-    row.values["before"] = earlier
-    row.state = SAME if earlier.digest == said(row) else CHANGE
-    if row.state == CHANGE and earlier.target_type != target_of(row):
-        row.error("kind", _("This row was loaded as another kind: withdraw that record and give the row a new code."))
+def _meet(row: Row, target) -> None:
+    if target is None or target.withdrawn_at:
+        row.state = SAME
+        row.warn(row.sheet.columns[0].field, _("This record was withdrawn here since: the row is not entered."))
+        return
+    compare(row, target, facts_of(row))
+    if row.sheet is VIOLATIONS and "stage" in row.sets and not _moves_on(target.stage, row["stage"]):
+        row.error("stage", _("Stages do not go back: withdraw the record here and give the row a new code."))
 
 
-def target_of(row: Row) -> str:
-    return {columns.TRAINING: "trainingreferral", columns.JOB: "jobreferral", columns.LOAN: "loan"}.get(
-        row["kind"], Activity._meta.model_name
-    )
+def _moves_on(stage: str, later: str) -> bool:
+    stages = list(Crime.Stage)
+    return stages.index(later) > stages.index(stage)
 
 
 def _plain_work(row: Row) -> None:
@@ -193,14 +192,6 @@ def _keys(rows: list[Row]) -> None:
             row.key = digest(text, equal[text])
 
 
-def _known_by_values(rows: list[Row], whose: Whose, sheet) -> None:
-    _keys(rows)
-    before = whose.known.before(sheet.name, [row.key for row in rows])
-    for row in rows:
-        if not row.bad and row.key in before:
-            row.state = SAME
-
-
 def check_meetings(rows: list[Row], whose: Whose) -> None:
     known, seen = whose.known, {}
     for row in rows:
@@ -209,10 +200,14 @@ def check_meetings(rows: list[Row], whose: Whose) -> None:
         within_limits(row, Facts(), known.on)
         row.key = digest(row["meeting"], row["unit"])
     before = known.before(MEETINGS.name, [row.key for row in rows])
+    targets = known.records(before.values())
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
-            row.values["before"] = earlier
-            row.state = SAME if earlier.digest == said(row) else CHANGE
+            row.target = targets.get((earlier.target_type, earlier.target_id))
+            if earlier.digest == said(row):
+                row.state = SAME
+            else:
+                _meet(row, row.target)
 
 
 def check_attendance(rows: list[Row], meetings: list[Row], whose: Whose) -> None:
@@ -225,6 +220,8 @@ def check_attendance(rows: list[Row], meetings: list[Row], whose: Whose) -> None
         _meeting_of(row, own, earlier, whose.known)
         row.key = digest(row.about and row.about[0], row["file"])
     before = whose.known.before(ATTENDANCE.name, [row.key for row in rows])
+    meetings_of = {row: meeting_id(row) for row in rows if row.about}
+    there = whose.known.present({pk for pk in meetings_of.values() if pk})
     for row in rows:
         if row.bad:
             continue
@@ -232,7 +229,18 @@ def check_attendance(rows: list[Row], meetings: list[Row], whose: Whose) -> None
             row.warn("file", _("This person stands at this meeting twice: counted once."))
         if row.key in before or row.key in seen:
             row.state = SAME
+        elif meetings_of[row] in whose.known.cancelled:
+            row.error("meeting", _("This meeting was withdrawn: attendance cannot be taken."))
+            continue
+        elif (meetings_of[row], row["file"]) in there:
+            row.state = SAME
         seen.add(row.key)
+
+
+def meeting_id(row: Row) -> int | None:
+    """The meeting that stands already."""
+    meeting = row.about[1]
+    return (meeting.target.pk if meeting.target else None) if isinstance(meeting, Row) else meeting
 
 
 def _meeting_of(row: Row, own: dict, earlier: dict, known: Known) -> None:
@@ -257,8 +265,10 @@ def _meeting_of(row: Row, own: dict, earlier: dict, known: Known) -> None:
 
 
 def check_violations(rows: list[Row], whose: Whose) -> None:
+    seen: dict[str, int] = {}
     for row in rows:
         whose.check(row)
+        _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         not_before(row, "stage_on", row["act_on"], VIOLATIONS.by_field["act_on"].header)
         if row["kind"] == columns.CRIME:
             _article(row)
@@ -266,7 +276,7 @@ def check_violations(rows: list[Row], whose: Whose) -> None:
                 row.error("severity", _("A crime needs its class: %(choices)s.") % {"choices": _severities()})
             if not row["stage"] and "stage" in row.values:
                 row.warn("stage", _("No stage is given: entered as reported."))
-    _known_by_values(rows, whose, VIOLATIONS)
+    _settle(rows, whose, VIOLATIONS)
 
 
 def _severities() -> str:

@@ -223,6 +223,7 @@ VIOLATIONS = Sheet(
         ),
         Column("stage_on", "Ngày quyết định", DAY, of="crime.stage_on"),
         Column("note", "Ghi chú", most=300),
+        Column("row_code", "Mã dòng", CODE, most=60),
     ),
 )
 _PERSON = PEOPLE.by_field

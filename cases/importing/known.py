@@ -1,12 +1,16 @@
 """What the register holds already, read once before the rows of a workbook are checked."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
+from django.db import models
+
 from cases.importing.places import Places
 from cases.lib.text import fold
-from cases.models import Expungement, ImportedRow, Notice, Returnee, User
+from cases.models import Attendance, Expungement, GroupMeeting, ImportedRow, Notice, Returnee, User
 
 AT_ONCE = 5000  # values in one question to the database
 
@@ -32,6 +36,7 @@ class Known:
         self.cleared: set[int] = set()
         self.named: dict[tuple, list[Returnee]] = {}  # people of the scope by name, birth and release day
         self.noticed: set[tuple] = set()  # notices of these people: person, kind, number, day
+        self.cancelled: set[int] = set()  # meetings asked about that were withdrawn
         self.loaded_before: set[tuple[str, str]] = set()  # sheet and key of rows that an earlier workbook held
 
     def learn_places(self, codes: Collection[str]) -> None:
@@ -85,6 +90,29 @@ class Known:
             rows = ImportedRow.objects.filter(sheet=sheet, code__in=some, unit__in=self.scope).order_by()
             for code, key, target in rows.values_list("code", "key", "target_id"):
                 found.setdefault(code, []).append((key, target))
+        return found
+
+    def records(self, earlier: Iterable[Before]) -> dict[tuple[str, int], models.Model]:
+        """What rows loaded earlier became, withdrawn or not, by kind and id."""
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for said in earlier:
+            wanted[said.target_type].add(said.target_id)
+        found = {}
+        for name, pks in wanted.items():
+            model = apps.get_model("cases", name)
+            rows = model.objects.select_related("employer") if name == "jobreferral" else model.objects.all()
+            for some in in_parts(pks):
+                found |= {(name, pk): target for pk, target in rows.in_bulk(some).items()}
+        return found
+
+    def present(self, meetings: Collection[int]) -> set[tuple[int, str]]:
+        """Who is known to have come to these meetings: meeting and file number; notes the withdrawn meetings."""
+        found = set()
+        for some in in_parts(meetings):
+            rows = Attendance.objects.filter(meeting__in=some, present=True).order_by()
+            found |= set(rows.values_list("meeting", "returnee__file_number"))
+            gone = GroupMeeting.objects.filter(pk__in=some).exclude(withdrawn_at=None)
+            self.cancelled |= set(gone.values_list("pk", flat=True))
         return found
 
     def held(self, person: Returnee) -> bool:

@@ -113,7 +113,7 @@ def register_one(loader: Loader, row: Row) -> Returnee:
 
 
 def correct(loader: Loader, row: Row, person: Returnee) -> Returnee:
-    for name, value in check_people.changes(row, person).items():
+    for name, value in row.sets.items():
         setattr(person, name, value)
     return actions.returnee.correct(returnee=person, by=loader.by)
 

@@ -10,13 +10,14 @@ from cases.importing.cells import read_row
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, NOTICES, PEOPLE, SHEETS, VIOLATIONS, WORK, Sheet
 from cases.importing.known import Known
 from cases.importing.log import ERROR, BadFileError, Message
-from cases.importing.rows import BAD, CHANGE, CREATE, SAME, Row
+from cases.importing.rows import BAD, CHANGE, CREATE, QUESTIONS, SAME, Row
 from cases.importing.sheet import Table, read
 from cases.models import ImportRun, User
 
 Tell = Callable[[int, int], None]  # done, of how many
 BOOKS = {ImportRun.Kind.REGISTER: SHEETS, ImportRun.Kind.NOTICES: (NOTICES,)}  # the sheets of each kind of workbook
-Corrections = dict[str, dict[str, dict[str, str]]]  # sheet, row number, field: what the importer typed instead
+Corrections = dict[str, dict[str, dict[str, str]]]  # sheet, row number, field or question: what the importer says
+EVERY = ""  # in place of sheet and number: an answer for all rows that ask and have none of their own
 
 
 @dataclass
@@ -88,7 +89,7 @@ def check(
     done = 0
     for table in tables:
         register.messages += table.messages
-        register.rows[table.sheet.name] = rows = rows_of(table, (corrections or {}).get(table.sheet.name, {}))
+        register.rows[table.sheet.name] = rows = rows_of(table, corrections or {})
         done += len(rows)
         tell(done // 2, total)
     if kind == ImportRun.Kind.NOTICES:
@@ -101,11 +102,15 @@ def check(
     return register
 
 
-def rows_of(table: Table, corrections: dict[str, dict[str, str]]) -> list[Row]:
+def rows_of(table: Table, corrections: Corrections) -> list[Row]:
     """The rows as read; where a required column is missing none of them can be used, which is said once."""
     rows = []
+    own, shared = corrections.get(table.sheet.name, {}), corrections.get(EVERY, {}).get(EVERY, {})
     for number, cells in table.rows:
-        row = Row(table.sheet, number, {**cells, **corrections.get(str(number), {})})
+        typed = own.get(str(number), {})
+        answers = {name: text for name, text in typed.items() if name in QUESTIONS}
+        said = {name: text for name, text in typed.items() if name not in QUESTIONS}
+        row = Row(table.sheet, number, {**cells, **said}, answers={**shared, **answers} if answers else shared)
         row.cells = {name: cell for name, cell in row.cells.items() if cell != ""}
         read_row(row)
         if table.missing:

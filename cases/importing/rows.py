@@ -1,7 +1,7 @@
 """One row of the workbook on its way in: as typed, as read, and what became of it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from hashlib import blake2b
 
 from cases.importing.columns import Sheet
@@ -9,6 +9,11 @@ from cases.importing.log import ERROR, WARNING, Message
 from cases.lib.text import excerpt
 
 CREATE, CHANGE, SAME, BAD = "create", "change", "same", "error"
+HEIR, EARLIER, TIME = "heir", "earlier", "time"  # what an importer is asked about a row
+SAME_ROW, OTHER_ROW = "same", "another"  # answers to EARLIER
+CELL_DAY, MEANT_DAY = "cell", "meant"  # answers to TIME
+QUESTIONS = {HEIR: (), EARLIER: (SAME_ROW, OTHER_ROW), TIME: (CELL_DAY, MEANT_DAY)}  # answers that fit every row
+Change = tuple[str, str, str]  # what, as it is, as it would be
 SHOWN = 60  # signs of a value that a message repeats
 
 
@@ -24,6 +29,11 @@ class Row:
     messages: list[Message] = field(default_factory=list)
     key: str = ""
     about: object = None  # what the checks found out for the load
+    answers: dict[str, str] = field(default_factory=dict)  # of the importer, by question
+    asked: dict[str, list[list[str]]] | None = None  # questions without an answer: code and words of each choice
+    target: object = None  # the record that stands already
+    sets: dict[str, object] | None = None  # its fields that get another value
+    changes: list[Change] | None = None  # the same in words
 
     def __getitem__(self, name: str):
         return self.values.get(name)
@@ -35,6 +45,11 @@ class Row:
     def error(self, name: str, text: str) -> None:
         self.state = BAD
         self._say(ERROR, name, text)
+
+    def ask(self, question: str, choices: list[list[str]], name: str, text: str) -> None:
+        """Let the importer choose; until then the row is not loaded."""
+        self.asked = {**(self.asked or {}), question: choices}
+        self.error(name, text)
 
     def warn(self, name: str, text: str) -> None:
         self._say(WARNING, name, text)
@@ -49,6 +64,8 @@ def as_text(value: object) -> str:
     """A cell as a person reads it."""
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() != time():
+        return f"{value:%d/%m/%Y %H:%M:%S}".removesuffix(":00")
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

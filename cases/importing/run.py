@@ -13,10 +13,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.importing import changed, load_notices
+from cases.importing import load_notices
 from cases.importing import register as registers
 from cases.importing.at_work import Work, progress
-from cases.importing.check_people import HEIR
 from cases.importing.load import load
 from cases.importing.log import BadFileError
 from cases.importing.register import Register, Tell
@@ -135,8 +134,7 @@ def _check(run: ImportRun, by: User, tell: Tell) -> Register:
 
 
 def _keep(run: ImportRun, register: Register, told: str = "") -> None:
-    changes = changed.of(register)
-    rows = [staged(run, row, changes.get(row, [])) for sheet in register.sheets for row in register.of(sheet)]
+    rows = [staged(run, row) for sheet in register.sheets for row in register.of(sheet)]
     notices = [message.as_json() for message in register.messages]
     shares = load_notices.shares(register, timezone.localdate()) if run.kind == ImportRun.Kind.NOTICES else []
     actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told, shares=shares)
@@ -162,17 +160,16 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
     load(register, by=by, on=on, run=run, tell=lambda done, of: tell(of + 3 * done, 4 * of))
 
 
-def staged(run: ImportRun, row: Row, changes: list[changed.Change]) -> StagedRow:
-    """A row for the preview, as it was typed, with what it would change."""
-    choices = [] if row.about is None else getattr(row.about, "choices", [])
+def staged(run: ImportRun, row: Row) -> StagedRow:
+    """A row for the preview, as it was typed, with what it would change and what is asked about it."""
     return StagedRow(
         run=run,
         sheet=row.sheet.name,
         number=row.number,
         state=row.state,
         flagged=bool(row.messages),
-        cells={name: as_text(cell) for name, cell in row.cells.items() if name != HEIR},
+        cells={name: as_text(cell) for name, cell in row.cells.items()},
         messages=[message.as_json() for message in row.messages],
-        changes=changes,
-        choices=[[unit.code, unit.name] for unit in choices],
+        changes=row.changes or [],
+        choices=[[name, choices] for name, choices in (row.asked or {}).items()],
     )

@@ -1,6 +1,5 @@
 """A workbook from anywhere into rows of raw cells, at bounded cost; the only module that reads Excel files."""
 
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -11,18 +10,14 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from cases.importing import limits
 from cases.importing.columns import Sheet, plain
 from cases.importing.log import ERROR, WARNING, BadFileError, Message
 from cases.importing.rows import as_text
 from cases.lib.text import excerpt
 
-MOST_BYTES = 20 * 1024 * 1024  # as uploaded
-MOST_UNPACKED = 400 * 1024 * 1024  # all parts together
-MOST_PART = 80 * 1024 * 1024  # a part that is read whole: texts, styles
-MOST_ROWS = 400_000
 MOST_COLUMNS = 200
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx under a password
-FORMULA = re.compile(rb"<f[ >/]")
 
 
 class Unworked:
@@ -55,9 +50,6 @@ def read(file: BinaryIO, sheets: tuple[Sheet, ...]) -> tuple[list[Table], list[M
         with _opened(file, data_only=False) as book:
             for (name, sheet), table in zip(known.items(), tables, strict=True):
                 _mark_unworked(table, _table(book[name], sheet))
-    if sum(len(table.rows) for table in tables) > MOST_ROWS:
-        words = _("The file has more than %(most)s rows: split it into several files.")
-        raise BadFileError(words % {"most": MOST_ROWS})
     return tables, notices
 
 
@@ -68,30 +60,10 @@ def _look_inside(file: BinaryIO) -> bool:
         raise BadFileError(
             _("This is an old Excel file (.xls) or one with a password: save it as .xlsx without a password.")
         )
-    if file.seek(0, 2) > MOST_BYTES:
-        raise BadFileError(_("The file is larger than 20 MB: split it into several files."))
     try:
-        with zipfile.ZipFile(file) as archive:
-            parts = archive.infolist()
-            if "xl/workbook.xml" not in {part.filename for part in parts}:
-                raise BadFileError(_("This is no Excel workbook: choose a file that ends in .xlsx."))
-            whole = [part.file_size for part in parts if not part.filename.startswith("xl/worksheets/")]
-            if sum(part.file_size for part in parts) > MOST_UNPACKED or max(whole) > MOST_PART:
-                raise BadFileError(_("The file unpacks to more than can be read: split it into several files."))
-            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/sheet")]
-            return any(_has_formula(archive, part) for part in sheets)
+        return limits.check(file)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise BadFileError(_("This is no Excel workbook: choose a file that ends in .xlsx.")) from error
-
-
-def _has_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    with archive.open(part) as stream:
-        tail = b""
-        while block := stream.read(1 << 20):
-            if FORMULA.search(tail + block):
-                return True
-            tail = block[-3:]
-    return False
 
 
 @contextmanager
@@ -139,8 +111,6 @@ def _table(worksheet, sheet: Sheet) -> Table:
         found = {places[place]: cell for place, cell in enumerate(cells) if place in places and not _empty(cell)}
         if found:
             table.rows.append((number, found))
-            if len(table.rows) > MOST_ROWS:
-                break
     if not places:
         _headers((), table)
     return table

@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import total_ordering
 
 YEARS = range(1900, 2101)
@@ -74,6 +74,15 @@ def checked_day(year: str, month: str = "1", day: str = "1") -> date:
         date(2000 if year == "0000" else int(year), int(month), int(day))
         raise YearError(year)
     return date(int(year), int(month), int(day))
+
+
+def parse_moment(text: str) -> datetime:
+    """A day of `parse_day` and a time of the clock after a space or T, as programs write them; ValueError on all else.
+
+    An offset or Z behind the time is not counted in: what stands there is the clock of whoever wrote it.
+    """
+    day, _sign, clock = text.strip().replace("T", " ", 1).partition(" ")
+    return datetime.combine(parse_day(day), time.fromisoformat(clock.strip()).replace(tzinfo=None))
 
 
 @total_ordering

@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.importing import register, run, workbook
-from cases.importing.log import ERROR, BadFileError
+from cases.importing.log import ERROR, BadFileError, Message
+from cases.importing.rows import EARLIER, QUESTIONS, TIME
 from cases.models import ImportRun, User
 
 
@@ -21,18 +22,27 @@ class ImportCommand(BaseCommand):
     """
 
     kind = ImportRun.Kind.REGISTER
+    OPTIONS = {EARLIER: "--likely", TIME: "--times"}
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE.xlsx", type=Path)
         parser.add_argument("--by", required=True, metavar="USERNAME", help="whose units, and who answers for it")
         parser.add_argument("--commit", action="store_true", help="load it; without this it is only checked")
         parser.add_argument("--good-rows", action="store_true", help="load the good rows where others have errors")
+        parser.add_argument(
+            "--likely", choices=QUESTIONS[EARLIER], help="rows likely loaded before: the same row corrected, or another"
+        )
+        parser.add_argument(
+            "--times", choices=QUESTIONS[TIME], help="days with a time: the day in the cell, or the day meant here"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def handle(self, *, file, by, commit, good_rows, json, **options):
+    def handle(self, *, file, by, commit, good_rows, json, likely, times, **options):
         with translation.override("vi"):
             user = _user(by, self.kind)
-            checked = _check(file, user, self.kind, self.progress)
+            answers = {name: said for name, said in ((EARLIER, likely), (TIME, times)) if said}
+            checked = _check(file, user, self.kind, self.progress, {register.EVERY: {register.EVERY: answers}})
+            checked.messages += self.open_questions(checked)
             committed = False
             if commit and checked.known and (good_rows or not checked.faulty):
                 run.load_now(checked, file=file, by=user, on=timezone.localdate(), tell=self.progress)
@@ -44,6 +54,16 @@ class ImportCommand(BaseCommand):
             self.report(checked, committed, as_json=json)
         if checked.faulty:
             sys.exit(1)
+
+    def open_questions(self, checked):
+        """How to answer from here what the rows ask."""
+        asking = [name for rows in checked.rows.values() for row in rows for name in row.asked or ()]
+        for name in self.OPTIONS:
+            if count := asking.count(name):
+                choices = [f"{self.OPTIONS[name]} {choice}" for choice in QUESTIONS[name]]
+                told = {"count": count, "first": choices[0], "second": choices[1]}
+                words = _("%(count)d rows wait for a choice: run again with %(first)s or with %(second)s.")
+                yield Message(ERROR, "", 0, "", "", words % told)
 
     def progress(self, done, of):
         """A line on the terminal that is written over; nothing where the output goes elsewhere."""
@@ -77,10 +97,10 @@ def _user(username, kind):
     return user
 
 
-def _check(path, user, kind, tell):
+def _check(path, user, kind, tell, corrections):
     try:
         with path.open("rb") as file:
-            return register.check(file, by=user, on=timezone.localdate(), kind=kind, tell=tell)
+            return register.check(file, by=user, on=timezone.localdate(), kind=kind, tell=tell, corrections=corrections)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror or error}") from None
     except BadFileError as error:

@@ -1,3 +1,4 @@
+from collections import Counter
 from functools import partial
 from urllib.parse import urlencode
 
@@ -9,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
+from cases.forms.importing import QUESTIONS as WORDS
 from cases.forms.importing import RowForm, UploadForm
 from cases.importing import run as runs
 from cases.importing import workbook
 from cases.importing.at_work import progress
-from cases.importing.check_people import HEIR
 from cases.importing.columns import BY_NAME
-from cases.importing.register import BOOKS
+from cases.importing.register import BOOKS, EVERY
+from cases.importing.rows import HEIR, QUESTIONS
 from cases.models import ImportRun
 from cases.views import pages
 from cases.views.exported import XLSX
@@ -85,10 +87,22 @@ def show(request, pk):
         "left": run.errors,
         "awaits": run.kind == ImportRun.Kind.NOTICES and request.user.may(Permission.ARRIVAL_ANSWER),
         "notices": run.notices,
+        "questions": _questions(run),
         "broken": any(said["level"] == "error" for said in run.notices),
         **(_preview(request, run, counts) if counts and not run.under_way else {}),
     }
     return render(request, "importing/detail.html", context)
+
+
+def _questions(run):
+    """What many rows ask alike, to be answered for all of them at once; a row's own answer goes before."""
+    asking, choices = Counter(), {}
+    for asked in run.rows.exclude(choices=[]).values_list("choices", flat=True):
+        for name, offered in asked:
+            asking[name] += 1
+            choices[name] = offered
+    shared = [name for name, answers in QUESTIONS.items() if answers and asking[name]]
+    return [(name, WORDS[name], asking[name], choices[name]) for name in shared]
 
 
 def _table(counts):
@@ -155,11 +169,23 @@ def _act(request, run):
         return redirect("import-list")
     if done == "check":
         runs.check_again(run=run, by=request.user)
+    elif done == "answer":
+        _answer_all(request, run)
     elif done == "good" or (done == "load" and not run.errors):
         if not runs.begin_load(run=run, by=request.user, good_rows=done == "good"):
             said = _("This workbook is being loaded or has been loaded already: nothing was entered twice.")
             messages.info(request, said)
     return redirect("import-detail", pk=run.pk)
+
+
+def _answer_all(request, run):
+    name, _mark, answer = request.POST.get("answer", "").partition("=")
+    if answer not in QUESTIONS.get(name, ()):
+        return
+    correct = actions.import_run.correct_cells
+    if correct(run=run, sheet=EVERY, numbers=[EVERY], typed={name: answer}, by=request.user):
+        run.refresh_from_db()
+        runs.check_again(run=run, by=request.user)
 
 
 @gate(Permission.IMPORT_NOTICES, "GET", "POST")
@@ -203,7 +229,7 @@ def _neighbours(run, staged):
     """Rows of people of the same commune and hamlet who wait for the same choice."""
     same = {f"cells__{name}": staged.cells.get(name) for name in ("unit", "hamlet") if staged.cells.get(name)}
     rows = run.rows.filter(sheet=staged.sheet, state="error", **same).exclude(choices=[])
-    return list(rows.values_list("number", flat=True))
+    return [number for number, asked in rows.values_list("number", "choices") if HEIR in dict(asked)]
 
 
 @gate(Permission.IMPORT_NOTICES, "GET")

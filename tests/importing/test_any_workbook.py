@@ -7,7 +7,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.importing import changed
 from cases.importing import run as runs
 from cases.importing.columns import NOTICES, SHEETS
 from tests.books import JUDGMENT, MEETING, NOTICE, PERSON, VIOLATION, VISIT, book, check, errors, notices
@@ -75,7 +74,6 @@ def prove(an, tmp_path):
     def proven(file, **kind):
         with transaction.atomic():
             found = check(file, an, **kind)
-            changed.of(found)
             assert all(name and number > 1 and column for name, number, column in errors(found))
             path = tmp_path / "so.xlsx"
             path.write_bytes(file.getvalue())

@@ -28,11 +28,11 @@ KEPT = (Returnee, Judgment, Activity, JobReferral, TrainingReferral, Loan)
 KEPT += (GroupMeeting, Attendance, AuditEvent, Verdict)
 
 
-def load(file, by, tmp_path):
+def load(file, by, tmp_path, answers=None):
     """Check and load as the command does; the register as it was checked."""
     path = tmp_path / "so.xlsx"
     path.write_bytes(file.getvalue())
-    found = check(file, by)
+    found = check(file, by, corrections={"": {"": answers or {}}})
     runs.load_now(found, file=path, by=by, on=TODAY)
     return found
 
@@ -75,7 +75,7 @@ def test_a_row_with_a_code_is_corrected_one_without_is_another(an, tmp_path):
     load(book(people=[PERSON], work=[{**VISIT, "Mã dòng": "1"}, VISIT]), an, tmp_path)
 
     work = [{**VISIT, "Mã dòng": "1", "Kết quả": "Tốt"}, {**VISIT, "Kết quả": "Khá"}]
-    again = load(book(people=[PERSON], work=work), an, tmp_path)
+    again = load(book(people=[PERSON], work=work), an, tmp_path, answers={"earlier": "another"})
 
     assert again.counts()["Hoạt động"] == {"rows": 2, "create": 1, "update": 1, "same": 0, "errors": 0}
     assert sorted(Activity.objects.values_list("result", flat=True)) == ["", "Khá", "Tốt"]

@@ -198,7 +198,9 @@ def test_for_a_divided_commune_the_importer_chooses(an, units):
     assert "Xã Đắk Sắk (24678)" in asked.all_messages()[0].text
     assert errors(chosen) == []
     assert chosen.of(PEOPLE)[0].about.heir == units.nam_da
-    assert asked.of(PEOPLE)[0].about.choices == [units.nam_da]  # a commune takes for itself, not for another
+    assert asked.of(PEOPLE)[0].asked == {
+        "heir": [["24697", "Xã Nam Đà"]]
+    }  # a commune takes for itself, not for another
 
 
 def test_what_is_no_workbook_is_answered_in_words(an):

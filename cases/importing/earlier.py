@@ -1,0 +1,129 @@
+"""Rows without a code of their own that likely correct a row loaded before: shown side by side, and asked about."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from cases.importing.changed import compare, differing, in_words, of_record
+from cases.importing.columns import Sheet
+from cases.importing.facts import Facts, facts_of, filled, model_of
+from cases.importing.known import Before, Known, in_parts
+from cases.importing.rows import EARLIER, OTHER_ROW, SAME_ROW, Row
+from cases.models import ActivityEntry, ImportedRow, JobReferral, Loan, TrainingReferral
+
+DAYS = {TrainingReferral: "referred_on", JobReferral: "referred_on", Loan: "requested_on"}  # else on, act_on
+Standing = dict[tuple[int, type], list[models.Model]]  # by person and kind of record
+
+
+def meet(rows: list[Row], sheet: Sheet, known: Known, before: dict[str, Before]) -> None:
+    """Pair each new row with the record it likely corrects, the most alike first; each record answers one row."""
+    fresh = [row for row in rows if not row.bad and row.key not in before and row["file"] in known.people]
+    if not fresh:
+        return
+    claimed = {(said.target_type, said.target_id) for said in before.values()}
+    standing = _standing(fresh, sheet, known, claimed)
+    edition = bool(claimed)  # a later edition of a workbook that was loaded: a row that is gone has likely been edited
+    pairs = sorted(_pairs(fresh, known, standing, edition), key=lambda pair: pair[0])
+    taken: set[tuple[type, int]] = set()
+    for _likeness, row, target in pairs:
+        mark = type(target), target.pk
+        if row.target is None and mark not in taken:
+            taken.add(mark)
+            settle(row, target)
+
+
+def settle(row: Row, target: models.Model) -> None:
+    """Nothing new, a change, or a question."""
+    facts = facts_of(row)
+    answer = row.answers.get(EARLIER)
+    if answer == SAME_ROW or _says_the_same(target, filled(row)):
+        compare(row, target, facts)
+        return
+    row.target = target
+    row.changes = list(of_record(target, differing(target, facts)))
+    ask(row, _day_of(target), _in_short(target, facts))
+
+
+def ask(row: Row, name: str, was: str) -> None:
+    """Let the importer say whether it is the row loaded before."""
+    choices = [[SAME_ROW, _("The same row, corrected")], [OTHER_ROW, _("Another row")]]
+    words = _("Likely loaded before: %(was)s. Choose whether this is the same row, corrected, or another one.")
+    column = name if name in row.sheet.by_field else "on"
+    row.ask(EARLIER, choices, column, words % {"was": was})
+
+
+def _standing(fresh: list[Row], sheet: Sheet, known: Known, claimed: set[tuple[str, int]]) -> Standing:
+    """Records of these people that an earlier workbook made and no row of this one answers for."""
+    people: dict[type, set[int]] = defaultdict(set)
+    for row in fresh:
+        people[model_of(row)].add(known.people[row["file"]].pk)
+    found: Standing = defaultdict(list)
+    for model, own in people.items():
+        for some in in_parts(own):
+            for person, target in _records(model, some):
+                if (model._meta.model_name, target.pk) not in claimed:
+                    found[person, model].append(target)
+    return _imported(found, sheet)
+
+
+def _records(model: type[models.Model], people: list[int]) -> Iterator[tuple[int, models.Model]]:
+    if hasattr(model, "returnee"):
+        related = ["employer"] if model is JobReferral else []
+        for target in model.objects.kept().filter(returnee__in=people).select_related(*related).order_by("pk"):
+            yield target.returnee_id, target
+        return
+    entries = ActivityEntry.objects.filter(returnee__in=people, activity__withdrawn_at=None)
+    for entry in entries.select_related("activity").order_by("pk"):
+        yield entry.returnee_id, entry.activity
+
+
+def _imported(found: Standing, sheet: Sheet) -> Standing:
+    codes: dict[tuple[str, int], str] = {}
+    for model in {model for _person, model in found}:
+        name = model._meta.model_name
+        pks = {target.pk for (_person, kind), some in found.items() if kind is model for target in some}
+        for part in in_parts(pks):
+            rows = ImportedRow.objects.filter(sheet=sheet.name, target_type=name, target_id__in=part).order_by()
+            codes |= {(name, pk): code for pk, code in rows.values_list("target_id", "code")}
+    kept: Standing = {}
+    for (person, model), some in found.items():
+        kept[person, model] = [target for target in some if (model._meta.model_name, target.pk) in codes]
+        for target in kept[person, model]:
+            target.row_code = codes[model._meta.model_name, target.pk]
+    return kept
+
+
+def _pairs(fresh: list[Row], known: Known, standing: Standing, edition: bool) -> Iterator[tuple]:
+    for row in fresh:
+        if row.answers.get(EARLIER) == OTHER_ROW:
+            continue
+        facts = facts_of(row)
+        for target in standing.get((known.people[row["file"]].pk, model_of(row)), ()):
+            if row["row_code"] and target.row_code:
+                continue  # two codes, two rows
+            sets = differing(target, facts)
+            day = _day_of(target)
+            if "kind" not in sets and (day not in sets or (edition and set(sets) == {day})):
+                yield (len(sets), row.number, target.pk), row, target
+
+
+def _day_of(target: models.Model) -> str:
+    return DAYS.get(type(target), "on" if hasattr(target, "on") else "act_on")
+
+
+def _says_the_same(target: models.Model, facts: Facts) -> bool:
+    def plain(value):
+        return "" if value is None else str(value)
+
+    return all(plain(getattr(target, name)) == plain(value) for name, value in facts.items() if name != "place")
+
+
+def _in_short(target: models.Model, facts: Facts) -> str:
+    told = []
+    for name in facts:
+        field = target._meta.get_field(name)
+        choices = {str(words): value for value, words in field.flatchoices}
+        told.append(in_words(getattr(target, name), choices))
+    return " · ".join(dict.fromkeys(filter(None, told)))

@@ -1,0 +1,175 @@
+"""What a workbook may hold at most, counted while its parts unpack in small pieces, before anything is read."""
+
+import zipfile
+from typing import BinaryIO
+from xml.parsers import expat
+
+from django.utils.translation import gettext as _
+
+from cases.importing.log import BadFileError
+
+MB = 1024 * 1024
+LIMITS = {  # one table: what is counted, and the most of it
+    "upload": 20 * MB,  # bytes of the file
+    "parts": 2000,  # files inside the workbook
+    "unpacked": 200 * MB,  # bytes of all parts together, as they come out
+    "part": 12 * MB,  # bytes of a part that is no sheet and no list of texts
+    "elements": 200_000,  # of a part that is no sheet and no list of texts; in sheets: beside rows and cells
+    "texts": 20 * MB,  # signs in all cells and in the list of texts
+    "cell": 40_000, # signs of one cell; Excel itself holds 32,767
+    "tag": 1 * MB,  # bytes of one tag, comment or attribute
+    "rows": 120_000,  # rows of all sheets that hold something
+    "empty": 20_000,  # rows without a value: written ones, and those left out before the last row
+    "cells": 2_000_000,  # cells of all sheets, with the empty ones to the left of the last of each row
+}  # fmt: skip
+BLOCK = 64 * 1024
+DIRECTORY = b"PK\x01\x02"  # begins the entry of each part
+CELL = frozenset(("c", "v", "f", "is", "t", "r"))
+
+
+def check(file: BinaryIO) -> bool:
+    """Whether a sheet holds formulas. Raises BadFileError, with what is too large and where, at the first excess."""
+    if file.seek(0, 2) > LIMITS["upload"]:
+        raise BadFileError(_("The file is larger than 20 MB: split it into several files."))
+    if _entries(file) > LIMITS["parts"]:
+        raise refusal(_("the workbook"), _("parts"), "parts")
+    with zipfile.ZipFile(file) as archive:
+        parts = archive.infolist()
+        if "xl/workbook.xml" not in {part.filename for part in parts}:
+            raise BadFileError(_("This is no Excel workbook: choose a file that ends in .xlsx."))
+        if sum(part.file_size for part in parts) > LIMITS["unpacked"]:
+            raise refusal(_("the workbook"), _("bytes when unpacked"), "unpacked")
+        count = Count()
+        for part in parts:
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise zipfile.BadZipFile(part.filename)
+            with archive.open(part) as stream:
+                Part(part.filename, count).read(stream)
+    return count.formulas
+
+
+def refusal(where: str, what: str, limit: str) -> BadFileError:
+    """What is too large, where, the most there may be, and what to do."""
+    words = _(
+        "Too much in %(where)s: more than %(most)s %(what)s. Delete empty rows and what is not needed, save as .xlsx, "
+        "or split the workbook into several files."
+    )
+    return BadFileError(words % {"where": where, "what": what, "most": f"{LIMITS[limit]:,}".replace(",", ".")})
+
+
+def _entries(file: BinaryIO) -> int:
+    """How many parts the file lists, before the list is read into memory."""
+    file.seek(0)
+    found, tail = 0, b""
+    while block := file.read(MB):
+        found += (tail + block).count(DIRECTORY)
+        tail = block[-3:]
+    file.seek(0)
+    return found
+
+
+class Count:
+    """What all parts hold together."""
+
+    def __init__(self) -> None:
+        self.bytes = self.texts = self.rows = self.empty = self.cells = 0
+        self.formulas = False
+
+
+class Part:
+    """One part of the workbook on its way through; what is no XML is counted and not looked into."""
+
+    def __init__(self, name: str, count: Count) -> None:
+        self.name, self.count = name, count
+        self.root = ""
+        self.bytes = self.elements = self.signs = 0
+        self.row = self.width = self.filled = 0
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    def read(self, stream: BinaryIO) -> None:
+        readable = True
+        while block := stream.read(BLOCK):
+            self.bytes += len(block)
+            self.count.bytes += len(block)
+            self.most(self.count.bytes, "unpacked", _("bytes when unpacked"))
+            if readable:
+                try:
+                    self.parser.Parse(block, False)
+                except expat.ExpatError:
+                    readable = False  # a picture, or a part that the reader stumbles over in the same place
+                if readable:
+                    self.most(self.bytes - self.parser.CurrentByteIndex, "tag", _("bytes in one tag"))
+                if self.root not in ("worksheet", "sst"):
+                    self.most(self.bytes if readable else 0, "part", _("bytes"))
+
+    def most(self, found: int, limit: str, what: str) -> None:
+        if found > LIMITS[limit]:
+            where = self.name if not self.row else _("%(part)s, row %(row)d") % {"part": self.name, "row": self.row}
+            raise refusal(where, what, limit)
+
+    def doctype(self, *_told) -> None:
+        raise BadFileError(_("The workbook is damaged: open it in Excel, save it again as .xlsx and send that file."))
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        self.root = self.root or name
+        if self.root == "worksheet" and name == "row":
+            self.begin_row(attributes.get("r", ""))
+        elif self.root == "worksheet" and name in CELL:
+            self.begin_cell(name, attributes)
+        elif self.root == "sst" and name in ("si", "r", "t", "rPr", "rPh"):
+            if name == "si":
+                self.signs = 0
+                self.cell_counted()
+        else:
+            self.elements += 1
+            self.most(self.elements, "elements", _("elements"))
+
+    def begin_row(self, number: str) -> None:
+        last, self.row = self.row, int(number) if number.isdecimal() and len(number) < 9 else self.row + 1
+        self.count.empty += max(self.row - last - 1, 0)
+        self.width = self.filled = 0
+
+    def begin_cell(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self.signs = 0
+            before, self.width = self.width, max(self.width + 1, place(attributes.get("r", "")))
+            self.count.cells += self.width - before
+            self.most(self.count.cells, "cells", _("cells"))
+        elif name == "f":
+            self.count.formulas = True
+            self.filled = 1
+        elif name in ("v", "t"):
+            self.filled = 1
+
+    def cell_counted(self) -> None:
+        self.count.cells += 1
+        self.most(self.count.cells, "cells", _("cells"))
+
+    def end(self, tag: str) -> None:
+        if self.root == "worksheet" and tag.rpartition(" ")[2] == "row":
+            self.count.rows += self.filled
+            self.count.empty += 1 - self.filled
+            self.most(self.count.rows, "rows", _("rows"))
+            self.most(self.count.empty, "empty", _("empty rows"))
+
+    def text(self, signs: str) -> None:
+        if self.root in ("worksheet", "sst"):
+            self.signs += len(signs)
+            self.count.texts += len(signs)
+            self.most(self.signs, "cell", _("signs in one cell"))
+            self.most(self.count.texts, "texts", _("signs in all cells"))
+
+
+def place(reference: str) -> int:
+    """The number of a column from a cell's reference: 2 for B7; 0 where there is none."""
+    number = 0
+    for letter in reference[:4]:
+        if not letter.isalpha() or not letter.isascii():
+            break
+        number = 26 * number + ord(letter.upper()) - 64
+    return number

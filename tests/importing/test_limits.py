@@ -1,0 +1,73 @@
+"""Workbooks that eat the server are refused while they unpack, in words; ordinary ones pass."""
+
+import io
+import zipfile
+
+import pytest
+
+from cases.importing import limits, sheet
+from cases.importing.columns import SHEETS
+from cases.importing.log import BadFileError
+from tests.books import full
+
+BEGIN = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+END = "</sheetData></worksheet>"
+
+
+def book(*, name="xl/worksheets/sheet1.xml", text, extra=None):
+    """The full register with one part written anew."""
+    out, parts = io.BytesIO(), {name: text, **(extra or {})}
+    with zipfile.ZipFile(full()) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            if part not in parts:
+                new.writestr(part, old.read(part))
+        for part, said in parts.items():
+            new.writestr(part, said)
+    return out
+
+
+CELL = '<c r="A2" t="inlineStr"><is><t>{}</t></is></c>'
+WORST = {
+    "empty rows": (BEGIN + "<row/>" * 30_000 + END, "dòng trống"),
+    "a row far below": (BEGIN + '<row r="1048576"><c r="A1048576"><v>1</v></c></row>' + END, "dòng trống"),
+    "cells far to the right": (BEGIN + '<row><c r="XFD1"><v>1</v></c></row>' * 200 + END, "ô"),
+    "one long cell": (BEGIN + "<row>" + CELL.format("x" * 50_000) + "</row>" + END, "ký tự"),
+    "many rows": (BEGIN + "<row><c><v>1</v></c></row>" * 130_000 + END, "dòng"),
+    "much text": (BEGIN + ("<row>" + CELL.format("x" * 30_000) + "</row>") * 800 + END, "ký tự"),
+    "an endless tag": (BEGIN + f'<row spans="{"1" * 3_000_000}"/>' + END, "byte"),
+    "merged cells": (BEGIN + "</sheetData>" + "<mergeCell/>" * 300_000 + "</worksheet>", "phần tử"),
+    "entities": ('<!DOCTYPE x [<!ENTITY a "aaaa">]>' + BEGIN + END, "hỏng"),
+    "unpacked": (BEGIN + "<row></row>" + " " * (210 * 1024 * 1024) + END, "byte"),
+}
+
+
+@pytest.mark.parametrize("case", WORST)
+def test_what_is_too_large_is_refused_with_the_reason(case):
+    text, word = WORST[case]
+
+    with pytest.raises(BadFileError, match=word):
+        sheet.read(book(text=text), SHEETS)
+
+
+@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/theme/odd.xml", "xl/media/picture.png"])
+def test_no_part_is_let_through_for_its_name(name):
+    with pytest.raises(BadFileError, match=name):
+        limits.check(book(name=name, text="<a>" + "<b/>" * 300_000 + "</a>"))
+
+
+def test_the_list_of_texts_is_counted_too():
+    text = '<sst xmlns="x">' + "<si><t>{}</t></si>".format("x" * 30_000) * 800 + "</sst>"
+
+    with pytest.raises(BadFileError, match="sharedStrings"):
+        limits.check(book(name="xl/sharedStrings.xml", text=text))
+
+
+def test_many_parts_are_refused_before_their_list_is_read():
+    with pytest.raises(BadFileError, match="thành phần"):
+        limits.check(book(text=BEGIN + END, extra={f"x/{number}": "" for number in range(2100)}))
+
+
+def test_an_ordinary_register_passes():
+    tables, _notices = sheet.read(full(), SHEETS)
+
+    assert len(tables) == 6
