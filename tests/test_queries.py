@@ -107,6 +107,12 @@ OF_ONE = {  # a page of one record that holds no rows, or a file
 }
 
 
+@pytest.fixture(autouse=True)
+def _nobody_idles(settings):
+    """The sign-in notes once a minute that somebody is there: on a slow machine that would be a query of some page."""
+    settings.IDLE_SECONDS = 24 * 60 * 60
+
+
 def more_work(an, giang, units, start, count):
     """`count` people with everything that stands in lists, and as many accounts."""
     people = []

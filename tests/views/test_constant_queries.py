@@ -34,6 +34,12 @@ CROWD = 1100  # more than one batch of ids of any database
 LONG_AGO = TODAY - timedelta(days=6 * 365)
 
 
+@pytest.fixture(autouse=True)
+def _nobody_idles(settings):
+    """The sign-in notes once a minute that somebody is there: on a slow machine that would be a query of some page."""
+    settings.IDLE_SECONDS = 24 * 60 * 60
+
+
 def work_at(unit, number, to_unit):
     """An officer of the unit with two people of whom everything is on file, and two who have not presented."""
     by = make_user(f"canbo{number}", f"Cán Bộ {number}", "officer", unit)
