@@ -114,7 +114,7 @@ def announce(
 
 
 def _same(notice: Notice) -> Notice | None:
-    """The same notice on file. Raises SentBeforeError where it says something else, but for lists loaded again."""
+    """The same notice on file; raises SentBeforeError where it says something else, but for lists loaded again."""
     same = {name: getattr(notice, name) for name in ("returnee", "kind", "number", "dated_on")}
     known = Notice.objects.kept().filter(**same).first()
     if known and not is_vouched():
