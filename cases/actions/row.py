@@ -73,11 +73,7 @@ def _plain(value: object) -> object:
 
 
 def refuse_other(known: models.Model, row: models.Model, besides: tuple[str, ...] = ()) -> None:
-<<<<<<< ours
-    """Raise SentBeforeError where `row` says other things than `known`, which stands once only, `besides` aside."""
-=======
     """Raise SentBeforeError where `row`, `besides` aside, says something else than `known`, which stands once."""
->>>>>>> theirs
     before, now = audit.snapshot(known), audit.snapshot(row)
     if any(before[name] != now[name] for name in now if name not in besides):
         raise SentBeforeError(known, again=False)
