@@ -13,7 +13,8 @@ import sys
 import django
 
 FIRST_RELEASE = ("cases", "0003_rules_only_postgresql_holds")
-LATER = {"Submission": "accepted_id"}  # points to a row that points back, and is checked at once
+# A row that points to one that points back, which PostgreSQL checks at once: written in two steps.
+FIRST = {"Submission": dict.fromkeys(["stepped_by_id", "stepped_at", "accepted_id"]) | {"state": "draft", "comment": ""}}
 SOME = {"AuditEvent": 10}  # of the log every tenth row: it is many, and all alike
 PAGES = {
     "an": ["/", "/people/", "/people/{person}/", "/people/{person}/clock/", "/log/", "/meetings/", "/report/"],
@@ -85,12 +86,13 @@ def load(held):
     with transaction.atomic():
         for name, part in held.items():
             rows = [dict(zip(part["columns"], map(bytes_or, row), strict=True)) for row in part["rows"]]
-            later = {row["id"]: row.pop(LATER[name]) for row in rows} if name in LATER else {}
-            models[name]._base_manager.bulk_create([models[name](**row) for row in rows], batch_size=500)
-            held[name]["later"] = later
-        for name, field in LATER.items():
-            for pk, value in held[name].pop("later").items():
-                models[name]._base_manager.filter(pk=pk).update(**{field: value})
+            models[name]._base_manager.bulk_create(
+                [models[name](**{**row, **FIRST.get(name, {})}) for row in rows], batch_size=500
+            )
+        for name, first in FIRST.items():
+            for row in held[name]["rows"]:
+                row = dict(zip(held[name]["columns"], row, strict=True))
+                models[name]._base_manager.filter(pk=row["id"]).update(**{field: row[field] for field in first})
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [models[name] for name in held]):
             cursor.execute(statement)
