@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed"
 SECRET = ROOT / "var" / "secret"
+WORDS = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 NO_TEST = 5  # pytest's status where nothing was left to run
 OURS = ["SECRET_KEY", "DEMO", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"]
@@ -75,9 +76,7 @@ def test(arguments):
     arguments += ["--share"] if len(chosen) > 1 else []  # what one engine suffices for runs once
     binaries, chromium = require_parts(postgres="--postgres" in chosen)
     install("dev")
-    compiled = run([PYTHON, "manage.py", "translations", "--compile"], development())
-    if compiled:
-        return compiled
+    compile_translations()
     results = {}
     if "--sqlite" in chosen:
         results["SQLite"] = run_suite("SQLite", "sqlite://:memory:", chromium, arguments)
@@ -92,6 +91,7 @@ def test(arguments):
 
 def manage(arguments):
     install("run")
+    compile_translations()
     return run([PYTHON, "manage.py", *arguments], development(), asks=True)
 
 
@@ -197,18 +197,28 @@ def install(lock):
     wanted = {"run": {stamp("run"), stamp("dev")}, "dev": {stamp("dev")}}[lock]
     installed = STAMP.read_text() if STAMP.exists() else ""
     has_pip = "import sys, importlib.util; sys.exit(importlib.util.find_spec('pip') is None)"
-    works = run([PYTHON, "-c", has_pip]) == 0
+    works = set_up([PYTHON, "-c", has_pip]) == 0
     if works and installed in wanted:
         return
     if not works:
         make_venv()
     lock = "dev" if installed.startswith("dev") else lock
-    say(f"Installing the locked libraries ({LOCKS[lock].name}) …")
+    tell(f"Installing the locked libraries ({LOCKS[lock].name}) …")
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-qq"]
     STAMP.unlink(missing_ok=True)
-    if run([*pip, "--require-hashes", "-r", LOCKS[lock]]):
+    if set_up([*pip, "--require-hashes", "-r", LOCKS[lock]]):
         sys.exit("The libraries could not be installed: see above.")
     STAMP.write_text(stamp(lock))
+
+
+def compile_translations():
+    """Write the compiled words where they are missing or older than their source: a command speaks Vietnamese."""
+    source = WORDS.stat().st_mtime
+    compiled = WORDS.with_suffix(".mo")
+    if compiled.exists() and compiled.stat().st_mtime > source:
+        return
+    if set_up([PYTHON, "manage.py", "translations", "--compile"], development()):
+        sys.exit("The translations could not be compiled: see above.")
 
 
 def stamp(lock):
@@ -221,8 +231,8 @@ def make_venv():
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     if not all(map(importlib.util.find_spec, ["venv", "ensurepip"])):
         install_packages(f"Python's venv module for {version}", [f"python{version}-venv"])
-    say("Making .venv …")
-    if run([sys.executable, "-m", "venv", "--clear", VENV]):
+    tell("Making .venv …")
+    if set_up([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit("Python could not make .venv: see above.")
 
 
@@ -258,10 +268,10 @@ def install_packages(what, packages):
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
         sys.exit(f"{what} is missing. On Debian: sudo apt-get update && sudo {' '.join(command)}")
-    say(f"{what} is missing: installing {' '.join(packages)} …")
+    tell(f"{what} is missing: installing {' '.join(packages)} …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run(["apt-get", "update", "-q"], environment, quiet=True)
-    if run(command, environment, quiet=True):
+    set_up(["apt-get", "update", "-q"], environment)
+    if set_up(command, environment):
         sys.exit(f"{what} is missing and could not be installed: {' '.join(command)}")
 
 
@@ -279,18 +289,26 @@ def refuse_taken_port(host, port):
             sys.exit(f"{host} port {port} cannot be used ({fault.strerror}). Another one: run.py --port {port + 1}")
 
 
-def run(command, environment=None, quiet=False, asks=False):
+def run(command, environment=None, asks=False, stdout=None):
     """Run a command and give its exit status; only with `asks` may it read from the terminal."""
     words = [str(word) for word in command]
-    stdin, stdout = None if asks else subprocess.DEVNULL, subprocess.DEVNULL if quiet else None
     try:
-        return subprocess.call(words, env=environment, stdin=stdin, stdout=stdout)
+        return subprocess.call(words, env=environment, stdin=None if asks else subprocess.DEVNULL, stdout=stdout)
     except OSError:
         return 127
 
 
+def set_up(command, environment=None):
+    """Run a step of setting up; what it says is no part of the answer somebody may be reading."""
+    return run(command, environment, stdout=sys.stderr.fileno())
+
+
 def say(text):
     print(text, flush=True)
+
+
+def tell(text):
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -170,6 +170,46 @@ def test_a_part_that_is_there_is_not_installed_again():
     assert shutil.which(chromium)
 
 
+def test_json_on_stdout_stays_json_on_the_first_run(locks, monkeypatch, capfd):
+    """The libraries cannot be installed here: everything said on the way there goes to stderr."""
+    pip = Path(locks["run"].parent / "pip")
+    pip.write_text("#!/bin/sh\necho installing\n")
+    pip.chmod(0o755)
+    monkeypatch.setattr(run, "PYTHON", pip)
+
+    run.install("run")
+
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "Installing the locked libraries" in err
+    assert "installing" in err
+
+
+def test_a_command_speaks_the_words_as_they_are_now(locks, monkeypatch, tmp_path, capfd):
+    for name, lines in {"words.po": "", "python": '#!/bin/sh\necho "$@"\n'}.items():
+        (tmp_path / name).write_text(lines)
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr(run, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(run, "WORDS", tmp_path / "words.po")
+    run.STAMP.write_text(run.stamp("run"))
+
+    run.manage(["report"])
+
+    out, err = capfd.readouterr()
+    assert "translations --compile" in err
+    assert out == "manage.py report\n"
+
+
+def test_words_that_are_compiled_are_left_alone(monkeypatch, tmp_path):
+    for name in ("words.po", "words.mo"):
+        (tmp_path / name).write_text("")
+    os.utime(tmp_path / "words.po", (1, 1))
+    monkeypatch.setattr(run, "WORDS", tmp_path / "words.po")
+    monkeypatch.setattr(run, "PYTHON", Path("/no/such/python"))
+
+    run.compile_translations()
+
+
 @pytest.mark.parametrize(("results", "status"), [({"a": 0, "b": 0}, 0), ({"a": 0, "b": 1}, 1), ({"a": 127}, 1)])
 def test_one_failure_fails_the_whole(results, status):
     assert run.summary(results) == status
