@@ -69,7 +69,7 @@ def test_stored_rows_are_cleaned_and_one_that_cannot_be_is_left(an):
 
     with connection.cursor() as cursor:
         cursor.execute(raw, ["Gỗ\x02\u200b", made.pk])
-    import_module("cases.migrations.0050_clean_texts").clean_all(apps, None)
+    import_module("cases.migrations.0008_clean_texts").clean_all(apps, None)
     made.refresh_from_db()
 
     assert made.name == "Gỗ"

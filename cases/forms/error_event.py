@@ -16,8 +16,8 @@ class ErrorFilter(HouseForm):
 
     number = forms.CharField(label=_("Number"), required=False, max_length=6)
     role = forms.ChoiceField(label=_("Role"), required=False)
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("To"), required=False)
+    since = DayField(of="asked.day", label=_("From"), required=False)
+    until = DayField(of="asked.day", label=_("To"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from cases.models import fields as models
 
 
 class ErrorQuerySet(models.QuerySet):

@@ -1,4 +1,4 @@
-from django.db import models
+from cases.models import fields as models
 
 
 class SentForm(models.Model):

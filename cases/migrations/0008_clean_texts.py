@@ -58,6 +58,6 @@ def clean_deep(value):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_rules_only_postgresql_holds")]
+    dependencies = [("cases", "0007_questions_of_staged_rows")]
 
     operations = [migrations.RunPython(clean_all, migrations.RunPython.noop)]

@@ -11,5 +11,5 @@ def name_the_question(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_rules_only_postgresql_holds")]
+    dependencies = [("cases", "0006_a_part_of_an_activity_is_withdrawn_alone")]
     operations = [migrations.RunPython(name_the_question, migrations.RunPython.noop)]

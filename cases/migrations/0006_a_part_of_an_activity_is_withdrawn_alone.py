@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_rules_only_postgresql_holds'),
+        ('cases', '0005_forms_that_were_sent'),
     ]
 
     operations = [
