@@ -133,7 +133,6 @@ def raise_to_today(path):
     load(held)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("check", verbosity=0)
     print(json.dumps({"rows": counts(held), "pages": answers()}))
 
 
