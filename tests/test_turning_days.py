@@ -21,7 +21,8 @@ TURNS = [
     for moment in (late, late + timedelta(minutes=2))
 ]
 PAGES = ("home", "activity-add", "report-show", "dashboard-show")
-SEED = int(os.environ.get("SEED", random.randrange(10**6)))
+# One order for every worker of a run, another the next time.
+SEED = os.environ.get("SEED") or os.environ.get("PYTEST_XDIST_TESTRUNUID", "")[:6] or str(random.randrange(10**6))
 print(f"order of the turning days: SEED={SEED}")
 random.Random(SEED).shuffle(TURNS)
 

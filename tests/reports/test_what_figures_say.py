@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases.lib.percentage import ENOUGH
 from cases.reports import reoffending
 from cases.reports.cohorts import Followed, Lost
-from cases.reports.indicators import ENOUGH
 from cases.reports.where import Lens, Where
 from cases.views.reoffending import told
 
