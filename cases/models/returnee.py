@@ -159,7 +159,8 @@ class Returnee(CaseRow):
         "close_reason",
     )
     PLAIN = ("file_number", "unit")
-    SEEN_BY_HELPERS = ("full_name", "hamlet", "phone", "household_phone")  # all that a helper's page may show
+    # All that a helper's page may show: name, hamlet, telephones; of the household's also whose it is
+    SEEN_BY_HELPERS = ("full_name", "hamlet", "phone", "household_contact", "household_phone")
 
     file_number = models.CharField(_("file number"), max_length=40, unique=True)
     full_name = models.CharField(_("full name"), max_length=80)

@@ -59,7 +59,7 @@ def note(visitor):
 
 
 def choose(visitor, person):
-    visitor.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    visitor.page.evaluate("for (const one of document.querySelectorAll('form.quick details')) one.open = true")
     visitor.page.check(f"input[data-person='{person.pk}']", force=True)
 
 
