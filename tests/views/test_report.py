@@ -90,12 +90,12 @@ def test_every_figure_of_the_period_before_opens_its_list(an, chi, signed_in):
     assert differing(client, found) == []
 
 
-def test_figures_of_money_and_rates_are_shown_as_vietnam_writes_them(busy, chi, signed_in):
+def test_figures_of_money_are_shown_as_vietnam_writes_them_and_no_rate_of_few(busy, chi, signed_in):
     client = signed_in(chi)
 
     assert figure(client, "mean_income") == "5.500.000"
     assert figure(client, "loan_amount") == "50.000.000"
-    assert figure(client, "reoffence_rate") == "33,33"
+    assert figure(client, "reoffence_rate") == "—"  # of three people no percentage is made
 
 
 def test_who_was_not_at_home_is_not_counted(an, chi, signed_in):
