@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.activity import Entry
-from cases.forms.base import CaseForm, HouseForm
+from cases.forms.base import CaseForm, HouseForm, RelativeForm
 from cases.forms.conflict import ConflictMixin
 from cases.models import Activity, ActivityEntry
 
@@ -68,7 +68,9 @@ class ActivityWithdrawalForm(HouseForm):
     )
 
 
-class MissedForm(HouseForm):
+class MissedForm(RelativeForm):
+    """That it did not take place is noted of the day on which the form was opened."""
+
     reason = forms.CharField(
         label=_("Why it did not take place"),
         max_length=300,

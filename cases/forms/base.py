@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -161,6 +162,25 @@ class HouseForm(MaskedMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.user, self.on = user, on
         prepare(self)
+
+
+class RelativeForm(HouseForm):
+    """A form whose answers count from "today": they count from the day it showed when it was opened, `base_day`.
+
+    The day it showed is believed for the one night in which a form may be open; an older or a forged one is not.
+    """
+
+    shown_on = DayField(of="asked.day", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name, yesterday = self.add_prefix("shown_on"), self.on - timedelta(days=1)
+        was_shown = self.is_bound and self.data.get(name) == f"{yesterday:%d/%m/%Y}"
+        self.base_day = yesterday if was_shown else self.on
+        self.initial["shown_on"] = f"{self.base_day:%d/%m/%Y}"
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data[name] = self.initial["shown_on"]
 
 
 class CaseForm(MaskedMixin, forms.ModelForm):

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.activity import SNOOZE_DAYS
-from cases.forms.base import DayField, HouseForm
+from cases.forms.base import DayField, RelativeForm
 from cases.lib.dates import add_months
 from cases.lib.tet import next_tet
 
 
-class SnoozeForm(HouseForm):
+class SnoozeForm(RelativeForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     how_long = forms.ChoiceField(label=_("Put off until"), widget=forms.RadioSelect, initial="week")
@@ -25,9 +25,9 @@ class SnoozeForm(HouseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.days = {"week": self.on + timedelta(days=7), "month": add_months(self.on, 1)}
-        tet = next_tet(self.on)
-        if tet and tet > self.on + timedelta(days=1):
+        self.days = {"week": self.base_day + timedelta(days=7), "month": add_months(self.base_day, 1)}
+        tet = next_tet(self.base_day)
+        if tet and tet > self.base_day + timedelta(days=1):
             self.days["tet"] = tet - timedelta(days=1)
         words = {"week": _("One week"), "month": _("One month"), "tet": _("Until Tết")}
         self.fields["how_long"].choices = [
@@ -43,7 +43,7 @@ class SnoozeForm(HouseForm):
     def check_until(self, day):
         if day is None:
             self.add_error("until", _("Choose the day."))
-        elif not self.on < day <= self.on + timedelta(days=SNOOZE_DAYS):
+        elif not self.base_day < day <= self.base_day + timedelta(days=SNOOZE_DAYS):
             self.add_error("until", _("Choose a day from tomorrow to a year ahead."))
 
     def last_day(self) -> date:

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.activity import Entry, Next
-from cases.forms.base import DayField, HouseForm, RowsField
+from cases.forms.base import DayField, RelativeForm, RowsField
 from cases.models import Activity, ActivityEntry, Organisation, Returnee
 from cases.reports import duties
 from cases.reports.duty_rules import Bucket, Duty, DutyKind
@@ -67,13 +67,12 @@ class Pick:
     attitude: forms.BoundField
 
 
-class QuickLogForm(HouseForm):
+class QuickLogForm(RelativeForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     people = PeopleField(queryset=Returnee.objects.none(), label=_("With whom"))
     kind = forms.ChoiceField(label=_("What"), choices=Activity.Kind.choices, initial=Activity.Kind.ENCOURAGEMENT)
     detail = forms.ChoiceField(label=_("Which paper"), choices=Activity.Detail.choices, required=False)
-    shown_on = DayField(of="asked.day", required=False, widget=forms.HiddenInput)
     when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="today")
     on = DayField(of="activity.on", label=_("Day"), required=False)
     outcome = forms.ChoiceField(
@@ -92,7 +91,6 @@ class QuickLogForm(HouseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["shown_on"].initial = f"{self.on:%d/%m/%Y}"
         self.fields["when"].choices = self.relative_days()
         self.fields["people"].queryset = duties.people_of(self.user, self.on).filter(completed_on__lte=self.on)
         if self.user.is_helper:
@@ -120,15 +118,6 @@ class QuickLogForm(HouseForm):
     def people_in_scope(self) -> list[Returnee]:
         return list(self.fields["people"].queryset)
 
-    @cached_property
-    def base_day(self) -> date:
-        """What "today" meant on the page: a form opened before midnight keeps its day for one day more."""
-        try:
-            shown = self.fields["shown_on"].clean(self.data.get(self.add_prefix("shown_on"), ""))
-        except forms.ValidationError:
-            shown = None
-        return shown if shown == self.on - timedelta(days=1) else self.on
-
     def relative_days(self):
         """The choices with the day each means."""
         days = {"today": self.base_day, "yesterday": self.base_day - timedelta(days=1)}
@@ -150,7 +139,7 @@ class QuickLogForm(HouseForm):
     def check_next_on(self, day):
         if day is None:
             self.add_error("next_on", _("Choose the day of the next time."))
-        elif not self.on < day <= self.on + timedelta(days=NEXT_AT_MOST):
+        elif not self.base_day < day <= self.base_day + timedelta(days=NEXT_AT_MOST):
             self.add_error("next_on", _("Choose a day from tomorrow to a year ahead."))
 
     def day(self) -> date:
@@ -179,7 +168,7 @@ class QuickLogForm(HouseForm):
         given = self.cleaned_data
         if given["next_time"] == "same":
             day = self.day() + timedelta(days=NEXT_DAYS)
-            return Next(given["kind"], day if day > self.on else self.on + timedelta(days=NEXT_DAYS))
+            return Next(given["kind"], day if day > self.base_day else self.base_day + timedelta(days=NEXT_DAYS))
         if given["next_time"] == "other":
             return Next(given["next_kind"] or given["kind"], given["next_on"])
         return None

@@ -34,9 +34,10 @@ def clean_rows(model):
 def clean_row(row, names):
     changed = {}
     for name in names:
-        stored = getattr(row, name)
+        stored, field = getattr(row, name), row._meta.get_field(name)
         if isinstance(stored, str):
-            value = clean(stored, lines=isinstance(row._meta.get_field(name), models.TextField)).strip()
+            value = clean(stored, lines=isinstance(field, models.TextField))
+            value = value.strip() if field.editable else value  # in the words of a search they are ends of words
         else:
             value = clean_deep(stored)
         if value != stored:

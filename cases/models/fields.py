@@ -14,15 +14,12 @@ from cases.lib.text import clean
 from cases.models import limits
 
 
-class OneWithDjangos(type):
-    """Expressions may mix fields of one class only: a field of Django's counts as one of the house's."""
+class AsDjangos:
+    """In a migration the field bears the name of the Django field it refines.
 
-    def __instancecheck__(cls, field):
-        return isinstance(field, getattr(models, cls.__name__, cls)) or super().__instancecheck__(field)
-
-
-class AsDjangos(metaclass=OneWithDjangos):
-    """In a migration the field bears the name of the Django field it refines."""
+    An expression that begins with a plain value and goes on with such a field names its `output_field`: Django takes
+    a field of the house for one of its own, not the other way round.
+    """
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
@@ -30,7 +27,10 @@ class AsDjangos(metaclass=OneWithDjangos):
 
 
 class Cleaned(AsDjangos):
-    """A text without what no page, search or file can hold (`cases.lib.text.clean`), stored without outer spaces."""
+    """A text without what no page, search or file can hold (`cases.lib.text.clean`), stored without outer spaces.
+
+    A text nobody edits keeps them: in the words made for a search they stand for the ends of words.
+    """
 
     lines: ClassVar[bool] = False
 
@@ -41,7 +41,8 @@ class Cleaned(AsDjangos):
     def pre_save(self, model_instance, add):
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
-            value = clean(value, lines=self.lines).strip()
+            value = clean(value, lines=self.lines)
+            value = value.strip() if self.editable else value
             setattr(model_instance, self.attname, value)
         return value
 

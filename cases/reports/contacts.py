@@ -1,6 +1,6 @@
 """Meetings, counselling and help: one for each person met and event, and the group meetings."""
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +20,9 @@ KIND_WORDS = {
 
 def contacts(where: Where, period: Period) -> list[Found]:
     """Activities in which the person or the family was met; `mark` is the kind, of paperwork the paper."""
+    paper = Concat(Value(f"{Kind.PAPERWORK}:"), "activity__detail", output_field=CharField())
     kind = Case(
-        When(activity__kind=Kind.PAPERWORK, then=Concat(Value(f"{Kind.PAPERWORK}:"), "activity__detail")),
-        default=F("activity__kind"),
+        When(activity__kind=Kind.PAPERWORK, then=paper), default=F("activity__kind"), output_field=CharField()
     )
     return of_events(ActivityEntry.objects.met(), where, period, day="activity__on", mark=kind)
 

@@ -53,8 +53,8 @@ def _managed(where: Where, on) -> list[Found]:
 def managed_during(where: Where, period: Period) -> list[Found]:
     """Open on a day of the period, at every unit that held the person on such a day."""
     rows = Returnee.objects.kept().filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=Greatest(Value(period.start), "presented_on", "placements__since")),
-        Q(placements__until__isnull=True) | Q(placements__until__gte=Greatest(Value(period.start), "presented_on")),
+        Q(closed_on__isnull=True) | Q(closed_on__gt=Greatest("presented_on", "placements__since", Value(period.start))),
+        Q(placements__until__isnull=True) | Q(placements__until__gte=Greatest("presented_on", Value(period.start))),
         presented_on__lte=period.end,
         placements__since__lte=period.end,
         placements__unit__in=where.inside,

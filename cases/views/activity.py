@@ -189,7 +189,7 @@ def missed(request, pk):
     if pages.is_sent(request, form):
         try:
             actions.activity.miss(
-                appointment=appointment, on=form.on, reason=form.cleaned_data["reason"], by=request.user
+                appointment=appointment, on=form.base_day, reason=form.cleaned_data["reason"], by=request.user
             )
         except ValidationError as error:
             pages.refuse(form, error)

@@ -27,7 +27,7 @@ def snooze(request, returnee_pk, duty):
             snoozed = actions.activity.snooze(
                 returnee=person,
                 duty=duty,
-                since=on,
+                since=form.base_day,
                 until=form.last_day(),
                 reason=form.cleaned_data["reason"],
                 uid=form.cleaned_data["uid"],
