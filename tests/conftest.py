@@ -2,6 +2,7 @@
 
 import re
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -9,6 +10,10 @@ from django.test import Client
 from cases.management.catalogue import compile_catalogue
 from tests import engines
 from tests.cast import Cast
+
+# How fast a machine is says nothing about a rule.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
 

@@ -275,6 +275,10 @@ def sent_up(units, an, anh):
     return {"campaign": submission.campaign_id, "submission": submission.pk}
 
 
+def account(user):
+    return {"user": user.pk, "posting": user.posting.pk}
+
+
 @pytest.fixture
 def world(units, an, anh, binh, em, giang):
     """One of everything at Nam Đà; `giang` helps the person, nobody else of this table's helpers does."""
@@ -310,9 +314,8 @@ def world(units, an, anh, binh, em, giang):
         "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
         "unit": units.nam_da.pk,
         **reorganised(units, em),
-        "user": an.pk,
+        **account(an),
         "error": make_error().pk,
-        "posting": an.posting.pk,
         "report-cell": make_cell(by=an).pk,
         "duty": duties_for(person, an, TODAY)[0].key,
         **PLAIN,

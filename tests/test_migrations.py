@@ -1,17 +1,10 @@
-"""The migrations: none missing, one line, the released ones frozen, and a database of the first release comes along."""
+"""The migrations: none missing, one line, the released ones frozen."""
 
-import gzip
-import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from cases.management import migration_line
 
@@ -77,41 +70,6 @@ def test_a_number_taken_twice_is_a_fault(line):
     write(line, "0010_other", "0010_notes")
 
     assert "0010_other.py has the number of 0010_notes.py." in migration_line.faults(line)
-
-
-@pytest.fixture
-def empty(tmp_path):
-    """The address of a database with nothing in it, on the engine of this run."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'old.sqlite3'}"
-        return
-    name = f"old_{uuid4().hex}"
-    url = os.environ["DATABASE_URL"]
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield url.replace("/reintegration?", f"/{name}?")
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def test_a_database_of_the_first_release_comes_along_with_all_it_holds(empty):
-    environment = {
-        **{name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT", "HOME")},
-        "DATABASE_URL": empty,
-        "DJANGO_SETTINGS_MODULE": "reintegration.settings_test",
-        "PYTHONUTF8": "1",
-    }
-    command = [sys.executable, "-m", "tests.upgrade", "raise", str(FIRST_DATA)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-
-    assert done.returncode == 0, done.stderr[-3000:]
-    found = json.loads(done.stdout)
-    with gzip.open(FIRST_DATA) as file:
-        before = {name: len(part["rows"]) for name, part in json.load(file).items()}
-    del found["rows"]["AuditEvent"], before["AuditEvent"]  # the pages opened stand in the log
-    assert found["rows"] == {name: before[name] for name in found["rows"]}
-    assert len(found["rows"]) > 50
-    assert {page: status for page, status in found["pages"].items() if status != 200} == {}
 
 
 def test_the_data_of_the_first_release_stays_small():

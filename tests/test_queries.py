@@ -98,6 +98,7 @@ ELSEWHERE = {  # measured where their rows are at hand
 }
 OF_ONE = {  # a page of one record that holds no rows, or a file
     "arrival-reply",
+    "draft-recorded",
     "error-detail",
     "expungement-application",
     "expungement-guide",

@@ -239,8 +239,9 @@ def _withdraw_parts(entries: list[ActivityEntry], *, by: User, reason: str) -> N
     for entry in entries:
         row.mark_withdrawn(entry, by=by, reason=reason.strip())
         entry.save()
-        done = {"by": by, "verb": "activity.withdrawn", "target": entry.activity, "reason": reason.strip()}
-        audit.record(**done, returnee=entry.returnee)
+        audit.record(
+            by=by, verb="activity.withdrawn", target=entry.activity, returnee=entry.returnee, reason=reason.strip()
+        )
 
 
 @transaction.atomic

@@ -25,10 +25,17 @@ CAUSES = {  # what the clean-record clock is built on
 }
 
 
-def validate(row: models.Model, exclude: tuple[str, ...] = ("created_by", "changed_by")) -> None:
-    """Raise ValidationError where the row is not valid."""
-    if not is_vouched():
-        row.full_clean(exclude=list(exclude))
+def validate(
+    row: models.Model, exclude: tuple[str, ...] = ("created_by", "changed_by"), kept: Iterable[str] = ()
+) -> None:
+    """Raise ValidationError where the row is not valid.
+
+    Fields that are `kept` as they were pass on their own; the rules between fields hold for them too.
+    """
+    if is_vouched():
+        return
+    row.full_clean(exclude=[*exclude, *kept], validate_constraints=False)
+    row.validate_constraints(exclude=list(exclude))
 
 
 class SentBeforeError(ValidationError):
@@ -137,7 +144,7 @@ def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "", pe
     if before == after:
         return row
     row.stamp(by)
-    validate(row, exclude=("created_by", "changed_by", *days_kept(row, stored)))
+    validate(row, kept=days_kept(row, stored))
     row.save()
     done = {"by": by, "verb": verb or f"{row._meta.model_name}.corrected", "target": row, "reason": reason}
     audit.record_all([audit.event(**done, before=before, after=after, returnee=person) for person in people or (None,)])

@@ -42,10 +42,6 @@ class GroupMeeting(CaseRow):
 
 
 class AttendanceQuerySet(ReturneeScopedQuerySet):
-    def at(self, meeting):
-        """Everybody's at a meeting, to count: some the user may not name."""
-        return self.filter(meeting=meeting, returnee__withdrawn_at__isnull=True)
-
     def kept(self):
         return self.filter(meeting__withdrawn_at__isnull=True)
 

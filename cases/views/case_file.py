@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
-from cases.models import Activity, ActivityEntry, Appointment, GroupMeeting, Returnee
+from cases.models import Activity, Appointment, GroupMeeting, Returnee
 from cases.reports import case_header, history, timeline
 from cases.views import pages, unsealed
 from cases.views.gate import gate
@@ -134,9 +134,9 @@ def mended(user, events):
 
 def contact(request, returnee):
     """Name, hamlet, contact, next meeting, and what the helper logged: the least a helper needs."""
-    parts = ActivityEntry.objects.kept().filter(returnee=returnee).order_by().values("activity")
-    logged = Activity.objects.visible_to(request.user).filter(pk__in=parts)[:20]
-    told = set(Activity.objects.known_to(request.user).filter(pk__in=parts).values_list("pk", flat=True))
+    standing = Activity.objects.visible_to(request.user).kept()
+    logged = standing.filter(entries__returnee=returnee, entries__withdrawn_at=None)[:20]
+    told = set(Activity.objects.known_to(request.user).filter(entries__returnee=returnee).values_list("pk", flat=True))
     return render(
         request,
         "returnee/contact.html",

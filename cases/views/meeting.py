@@ -119,7 +119,7 @@ def _show(request, meeting, form):
     seen = Attendance.objects.visible_to(request.user).filter(meeting=meeting, returnee__withdrawn_at=None)
     attendances = list(seen.select_related("returnee"))
     named = {attendance.pk for attendance in attendances}
-    unnamed = [each for each in Attendance.objects.at(meeting) if each.pk not in named]
+    unnamed = [each for each in meeting.attendances.filter(returnee__withdrawn_at=None) if each.pk not in named]
     hidden = sealed.among(each.returnee_id for each in unnamed)
     may_edit = form is not None
     context = {
