@@ -20,6 +20,7 @@ from cases.views import (
     duty,
     employer,
     employment,
+    error_event,
     expungement,
     group,
     home,
@@ -187,6 +188,8 @@ urlpatterns = [
     path("units/changes/<int:pk>/undo/", unit_change.undo, name="unit-change-undo"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),
+    path("errors/", error_event.show_list, name="error-list"),
+    path("errors/<int:pk>/", error_event.detail, name="error-detail"),
     # Reports sent up: a period collected, the figures of each commune, accepted or given back
     path("campaigns/", campaign.show_list, name="campaign-list"),
     path("campaigns/add/", campaign.add, name="campaign-add"),

@@ -114,6 +114,11 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {  # see cases.views.signin.AccountAdapter.pre_authenticate
+    "login": "",
+    "login_failed": "5/5m/key",  # of one name from one address
+    "login_failed_anywhere": "100/1h/key",  # of one name, so that many addresses guess no faster
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tái hòa nhập"
@@ -160,6 +165,35 @@ STORAGES = {
         if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
+}
+
+# Errors: to stderr and to a file that turns over; neither holds what somebody typed, nor an address
+LOG_FILE = env.str("LOG_FILE", default=str(BASE_DIR / "var" / "errors.log"))  # empty: stderr alone
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "cases.lib.faults.PlainFormatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "level": "ERROR"},
+        **(
+            {
+                "file": {
+                    "class": "cases.lib.faults.ErrorFile",
+                    "filename": LOG_FILE,
+                    "maxBytes": env.int("LOG_FILE_BYTES", default=2_000_000),
+                    "backupCount": env.int("LOG_FILES", default=5),
+                    "encoding": "utf-8",
+                    "delay": True,
+                    "formatter": "plain",
+                    "level": "ERROR",
+                }
+            }
+            if LOG_FILE
+            else {}
+        ),
+    },
+    "root": {"handlers": ["stderr", "file"] if LOG_FILE else ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
 }
 
 # The work

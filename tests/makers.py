@@ -50,6 +50,11 @@ def make_user(username, full_name, role, unit, *, organisation=None, since=date(
     return User.objects.get(pk=user.pk)
 
 
+def make_error(*, page="home", role="officer", error=None):
+    error = error or ValueError("Nguyễn Văn Dũng")
+    return actions.error_event.record(error=error, page=page, role=role, at=timezone.now())
+
+
 def make_returnee(*, by, unit=None, full_name="Nguyễn Văn Dũng", presented=True, **changes):
     facts = {
         "sex": "male",

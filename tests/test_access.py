@@ -31,6 +31,7 @@ from tests.makers import (
     make_campaign,
     make_cell,
     make_employer,
+    make_error,
     make_group,
     make_judgment,
     make_meeting,
@@ -203,6 +204,8 @@ ACCESS = [
     ("unit-change-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-change-undo", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
+    ("error-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("error-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
 ]
 POSTED = {
     "activity-undo",
@@ -303,6 +306,7 @@ def world(units, an, anh, binh, em, giang):
         "unit": units.nam_da.pk,
         **reorganised(units, em),
         "user": an.pk,
+        "error": make_error().pk,
         "posting": an.posting.pk,
         "report-cell": make_cell(by=an).pk,
         "duty": duties_for(person, an, TODAY)[0].key,

@@ -77,6 +77,7 @@ LISTS = [
     ("unit-list", "em"),
     ("unit-unallocated", "em"),
     ("audit-list", "anh"),
+    ("error-list", "em"),
     ("arrival-detail", "an"),
     ("employer-detail", "an"),
     ("returnee-violations", "an"),
@@ -97,6 +98,7 @@ ELSEWHERE = {  # measured where their rows are at hand
 }
 OF_ONE = {  # a page of one record that holds no rows, or a file
     "arrival-reply",
+    "error-detail",
     "expungement-application",
     "expungement-guide",
     "import-bad-rows",

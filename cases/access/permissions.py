@@ -45,6 +45,7 @@ class Permission(StrEnum):
     CAMPAIGN_OPEN = "campaign.open"  # ask the communes for the report of a period, look it through, accept it
     REPORT_SEND = "report.send"
     AUDIT_VIEW = "audit.view"
+    ERROR_VIEW = "error.view"  # what went wrong on the server; names nobody
 
     RULE_VIEW = "rule.view"
     RULE_EDIT = "rule.edit"

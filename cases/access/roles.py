@@ -80,6 +80,7 @@ ROLE_PERMISSIONS = {
         Permission.RULE_EDIT,
         Permission.USER_MANAGE,
         Permission.AUDIT_VIEW,
+        Permission.ERROR_VIEW,
         Permission.EXPORT,
     },
     Role.HELPER: EVERYBODY | {Permission.RETURNEE_CONTACT, Permission.ACTIVITY_LOG},

@@ -9,6 +9,7 @@ from cases.models.court_application import CourtApplication
 from cases.models.deadline_version import DeadlineVersion
 from cases.models.distinct_pair import DistinctPair
 from cases.models.employment import Employer, JobCheck, JobReferral
+from cases.models.error_event import ErrorEvent
 from cases.models.expungement import Expungement
 from cases.models.form_name_version import FormNameVersion
 from cases.models.group import GroupMember, HelperGroup
@@ -51,6 +52,7 @@ __all__ = [
     "DistinctPair",
     "DocumentNumber",
     "Employer",
+    "ErrorEvent",
     "Expungement",
     "FormNameVersion",
     "GroupMeeting",

@@ -90,6 +90,7 @@ WORDS = {
     "user.code_switched_on": _lazy("Switched on the code from the phone"),
     "user.corrected": _lazy("Corrected an account"),
     "user.deactivated": _lazy("Closed an account"),
+    "user.locked_out": _lazy("Was locked out for a while after too many wrong passwords"),
     "user.opened": _lazy("Made an account"),
     "user.password_changed": _lazy("Changed their own password"),
     "user.password_reset": _lazy("Made a new one-time password"),
@@ -117,7 +118,7 @@ NOUNS = {
     "unitchange": _lazy("Change of units"),
 }
 OPENINGS = (history.OPENED, "returnee.unsealed")
-SIGN_IN = ("user.signed_in", "user.sign_in_failed")
+SIGN_IN = ("user.signed_in", "user.sign_in_failed", "user.locked_out")
 
 # key, words, rows; the first ones are all an administrator may see
 GROUPS = [

@@ -1,38 +1,107 @@
-"""A moment in which the database takes no write: a page that says so, keeps what was typed and sends it once more."""
+"""A database that takes no write, for a moment or until somebody helps: a page that says so and keeps what was typed."""
 
-import sqlite3
+import errno
 import sys
+from dataclasses import dataclass
 
-from django.db import OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.views import defaults
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from cases.views import error_event
 from cases.views.pages import fields_to_keep
 
-AGAIN_SECONDS = 10
-PASSING = ("locked", "busy")  # SQLite's words; a damaged or a full file gets no better by waiting
+
+@dataclass(frozen=True)
+class Hindrance:
+    """Why the database takes no write: in which words either engine says so, and what the page says."""
+
+    title: Promise
+    why: Promise
+    sqlite: tuple[str, ...] = ()
+    postgresql: tuple[str, ...] = ()  # SQLSTATE
+    system: tuple[int, ...] = ()  # errno
+    again_seconds: int = 60
+    is_passing: bool = False
+
+
+BUSY = Hindrance(
+    _("Busy at the moment"),
+    _("Another large piece of work is being written, a register perhaps."),
+    sqlite=("locked", "busy"),
+    postgresql=("40001", "40P01", "55P03", "57014"),
+    again_seconds=10,
+    is_passing=True,
+)
+FULL = Hindrance(
+    _("The disk of the server is full"),
+    _("The server has no room left to write. Tell the administrator to make room on its disk."),
+    sqlite=("disk is full", "disk I/O error"),
+    postgresql=("53100", "58030"),
+    system=(errno.ENOSPC, errno.EDQUOT, errno.EIO),
+)
+READ_ONLY = Hindrance(
+    _("The server can only be read at the moment"),
+    _("Its data may be looked at, but nothing can be written. Tell the administrator."),
+    sqlite=("readonly database",),
+    postgresql=("25006",),
+    system=(errno.EROFS,),
+)
+AWAY = Hindrance(
+    _("The data cannot be reached at the moment"),
+    _("The server does not reach its database. If it lasts, tell the administrator."),
+    sqlite=("unable to open database file",),
+    postgresql=("53300", "57P01", "57P02", "57P03"),
+    again_seconds=10,
+)
+HINDRANCES = (BUSY, FULL, READ_ONLY, AWAY)
 
 
 def server_error(request):
-    """Answers what no view answered: 503 where waiting helps, else 500."""
-    return page(request) if passes(sys.exc_info()[1]) else defaults.server_error(request)
+    """Answers what no view answered: 503 where sending again will do once the database writes again, else 500."""
+    error = sys.exc_info()[1]
+    found = hindrance(error)
+    if found is None:
+        return error_event.answer(request, error)
+    number = "" if found.is_passing else error_event.keep(request, error)
+    return page(request, found, number)
 
 
-def passes(error):
-    """Whether the database was only busy, or out of reach for a moment."""
+def hindrance(error):
+    """What keeps the database from writing; None for an error that no waiting and no room on a disk would mend."""
+    if isinstance(error, OSError):
+        return next((found for found in HINDRANCES if error.errno in found.system), None)
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return None
+    cause = error.__cause__
+    if type(cause).__module__ == "sqlite3":
+        return next((found for found in HINDRANCES if any(words in str(error) for words in found.sqlite)), None)
+    state = getattr(cause, "pgcode", None)
+    if state:
+        return next((found for found in HINDRANCES if state in found.postgresql), None)
+    if isinstance(error, InterfaceError):
+        return AWAY
+    return _untold(error)
+
+
+def _untold(error):
+    """An error of operation without a state: SQLite's busy words, else a connection that broke or never came about."""
     if not isinstance(error, OperationalError):
-        return False
-    return not isinstance(error.__cause__, sqlite3.Error) or any(word in str(error) for word in PASSING)
+        return None
+    return BUSY if any(words in str(error) for words in BUSY.sqlite) else AWAY
 
 
-def page(request):
+def page(request, found=BUSY, number=""):
     """Made without a look into the database."""
     if hasattr(request, "session"):
         request.session.modified = False  # to keep it would wait for the same database once more
     resend = _may_be_resent(request)
     context = {
+        "hindrance": found,
+        "number": number,
         "resend": resend,
         "fields": fields_to_keep(request) if resend else [],
         "is_sent": request.method == "POST",
@@ -40,10 +109,15 @@ def page(request):
         "csrf_token": get_token(request),
     }
     content = render_to_string("503.html", context)
-    return HttpResponse(content, status=503, headers={"Retry-After": str(AGAIN_SECONDS)})
+    return HttpResponse(content, status=503, headers={"Retry-After": str(found.again_seconds)})
 
 
 def _may_be_resent(request):
     """Whether a form of the work was sent; one with a password or a file must be filled in again."""
     view = request.resolver_match and request.resolver_match.func
-    return request.method == "POST" and not request.FILES and hasattr(view, "permission")
+    if request.method != "POST" or not hasattr(view, "permission"):
+        return False
+    try:
+        return not request.FILES
+    except OSError:  # the disk was full before the form was read
+        return False

@@ -28,6 +28,7 @@ PLACES = [
     ("rule-list", _("Rules"), "book", Permission.RULE_EDIT, "rail"),
     ("unit-list", _("Units"), "diagram-3", Permission.UNIT_VIEW, "rail"),
     ("audit-list", _("Log"), "clock-history", Permission.AUDIT_VIEW, "rail"),
+    ("error-list", _("Errors"), "exclamation-triangle", Permission.ERROR_VIEW, "rail"),
 ]
 
 

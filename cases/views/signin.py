@@ -1,9 +1,11 @@
 from base64 import urlsafe_b64encode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.cache import cache
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -17,6 +19,7 @@ CODE_EVENTS = {
     "mfa/email/totp_deactivated": "user.code_switched_off",
     "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
 }
+LOCKED_SECONDS = 5 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,10 +46,35 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session.pop("seen", None)
         return super().post_login(request, user, **kwargs)
 
-    def authentication_failed(self, request, **credentials):
+    def pre_authenticate(self, request, **credentials):
+        """Guessing is slowed by the name tried from one address, and by the name from everywhere.
+
+        No limit holds for an address alone: a whole commune may stand behind one, and a right password is let in.
+        """
+        name = self._get_login_attempts_cache_key(request, **credentials)
+        keys = {"login_failed": f"{name} {audit.origin.get()}", "login_failed_anywhere": name}
+        usage = []
+        for action, key in keys.items():
+            counted = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            if counted is None:
+                self._tell_locked(credentials, key)
+                raise self.validation_error("too_many_login_attempts")
+            usage += counted.usage
+        self._login_failed_rl_usage = ratelimit.RateLimitUsage(usage)
+
+    def _tell_locked(self, credentials, key):
+        """One line in the log for each lock, however often it is run against."""
+        digest = salted_hmac("cases.lockout", key, algorithm="sha256").hexdigest()
+        if cache.add(f"told-locked:{digest}", True, LOCKED_SECONDS):
+            audit.record(by=None, verb="user.locked_out", target=self._tried(credentials))
+
+    def _tried(self, credentials):
         tried = User(username=str(credentials.get("username", ""))[:40])
         tried.full_name = tried.username
-        audit.record(by=None, verb="user.sign_in_failed", target=tried)
+        return tried
+
+    def authentication_failed(self, request, **credentials):
+        audit.record(by=None, verb="user.sign_in_failed", target=self._tried(credentials))
 
     def respond_user_inactive(self, request, user):
         audit.record(by=None, verb="user.sign_in_failed", target=user)

@@ -13,6 +13,8 @@ SILENT = {
     "allocation": "place",
     "arrival": "least_loaded loads",
     "caseload": "announced_to led_within loads",
+    # an error is nobody's doing
+    "error_event": "record trim",
     "expungement": "check check_confirmer",
     "judgment": "keep_parts parts_of",
     "loan": "check_open",

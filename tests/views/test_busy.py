@@ -1,18 +1,21 @@
 """The database takes no write for a moment (SQLite while a large register is loaded): nothing typed is lost."""
 
+import errno
 import re
 import sqlite3
 from html import unescape
 
+import psycopg2
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import QueryDict
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Activity, ActivityEntry
+from cases.models import Activity, ActivityEntry, ErrorEvent
+from cases.views import busy as busy_page
 from tests.makers import PASSWORD, make_returnee
 from tests.views.test_activity import LOG, sent
 
@@ -88,11 +91,60 @@ def failing(words, cause=None):
     return error
 
 
+FULL = [
+    "database or disk is full",
+    "disk I/O error",
+    "attempt to write a readonly database",
+    "unable to open database file",
+]
+
+
+@pytest.mark.parametrize("words", FULL)
+def test_a_disk_that_takes_nothing_is_told_in_words_and_what_was_typed_is_kept(desk, an, monkeypatch, words):
+    person = make_returnee(by=an)
+    with monkeypatch.context() as patch:
+        cause = failing(words, sqlite3.OperationalError(words))
+        patch.setattr(actions.activity, "record", lambda *args, **kwargs: (_ for _ in ()).throw(cause))
+        answer = desk.post(LOG, sent(person, note=NOTE))
+    page = answer.content.decode()
+
+    assert answer.status_code == 503
+    assert "Chưa lưu được" in page
+    assert "register perhaps" not in page
+    assert ErrorEvent.objects.get().number in page
+    assert desk.post(LOG, hidden(page)).status_code == 302
+    assert Activity.objects.get().note.split() == NOTE.split()
+
+
+def of_postgresql(state):
+    cause = type("Cause", (psycopg2.Error,), {"pgcode": state})()
+    return failing("in words of the server", cause)
+
+
+@pytest.mark.parametrize(
+    ("error", "found"),
+    [
+        (of_postgresql("53100"), busy_page.FULL),
+        (of_postgresql("25006"), busy_page.READ_ONLY),
+        (of_postgresql("57P01"), busy_page.AWAY),
+        (of_postgresql("40P01"), busy_page.BUSY),
+        (of_postgresql("42P01"), None),
+        (failing("server closed the connection unexpectedly", psycopg2.OperationalError()), busy_page.AWAY),
+        (InterfaceError("connection already closed"), busy_page.AWAY),
+        (OSError(errno.ENOSPC, "No space left on device"), busy_page.FULL),
+        (FileNotFoundError(errno.ENOENT, "x"), None),
+    ],
+    ids=lambda value: str(value)[:30] if isinstance(value, Exception) else "",
+)
+def test_both_engines_and_the_system_are_understood(error, found):
+    assert busy_page.hindrance(error) is found
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [
         (failing("database is locked", sqlite3.OperationalError()), 503),
-        (failing("deadlock detected"), 503),
+        (failing("server closed the connection"), 503),
         (failing("no such table: x", sqlite3.OperationalError()), 500),
         (RuntimeError("locked"), 500),
     ],

@@ -1,0 +1,27 @@
+from django.db import transaction
+from django.db.models import F
+
+from cases.lib import faults
+from cases.models import ErrorEvent
+
+KEPT = 500  # different errors; the one not seen for longest goes first
+LONGEST_TRACE = 20_000
+
+
+@transaction.atomic
+def record(*, error, page, role, at):
+    """Count an error that was seen before, or keep a new one; the table never grows beyond `KEPT` rows."""
+    facts = {"page": page[:120], "kind": faults.kind(error)[:200], "trace": faults.trace(error)[-LONGEST_TRACE:]}
+    event, is_new = ErrorEvent.objects.get_or_create(
+        number=faults.number(error, page), defaults={**facts, "role": role, "first_at": at, "last_at": at}
+    )
+    if is_new:
+        trim()
+    else:
+        ErrorEvent.objects.filter(pk=event.pk).update(times=F("times") + 1, last_at=at, role=role)
+    return event
+
+
+def trim():
+    latest = ErrorEvent.objects.values_list("pk", flat=True)[:KEPT]
+    ErrorEvent.objects.exclude(pk__in=list(latest)).delete()
