@@ -101,6 +101,7 @@ def check(arguments):
         "ruff": ["-m", "ruff", "check", "."],
         "format": ["-m", "ruff", "format", "--check", "."],
         "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+        "released migrations": ["manage.py", "migrations", "--check"],
         "translations": ["manage.py", "translations", "--check"],
         "deployment": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     }

@@ -132,7 +132,9 @@ def test_the_administrator_finds_an_error_by_the_number_on_the_page(em, signed_i
     assert f">{other.number}</a>" not in page
 
 
-@pytest.mark.parametrize(("query", "found"), [({"role": "chief"}, 0), ({"until": "01/01/2020"}, 0), ({"since": "x"}, 1)])
+@pytest.mark.parametrize(
+    ("query", "found"), [({"role": "chief"}, 0), ({"until": "01/01/2020"}, 0), ({"since": "x"}, 1)]
+)
 def test_errors_are_filtered_and_a_wrong_filter_leaves_the_list(em, signed_in, query, found):
     make_error()
 
