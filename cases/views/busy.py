@@ -1,4 +1,4 @@
-"""A database that takes no write, for a moment or until somebody helps: a page that says so and keeps what was typed."""
+"""A database that takes no write, for a moment or until somebody helps: a page in words that keeps what was typed."""
 
 import errno
 import sys
