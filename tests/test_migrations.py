@@ -80,18 +80,20 @@ def test_a_number_taken_twice_is_a_fault(line):
 
 
 @pytest.fixture
-def empty(tmp_path):
+def empty(tmp_path, django_db_blocker):
     """The address of a database with nothing in it, on the engine of this run."""
     if connection.vendor == "sqlite":
         yield f"sqlite:///{tmp_path / 'old.sqlite3'}"
         return
     name = f"old_{uuid4().hex}"
-    url = os.environ["DATABASE_URL"]
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield url.replace("/reintegration?", f"/{name}?")
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def ask(statement):
+        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+            cursor.execute(statement)
+
+    ask(f"CREATE DATABASE {name}")
+    yield os.environ["DATABASE_URL"].replace("/reintegration?", f"/{name}?")
+    ask(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_database_of_the_first_release_comes_along_with_all_it_holds(empty):
