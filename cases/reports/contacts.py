@@ -21,9 +21,7 @@ KIND_WORDS = {
 def contacts(where: Where, period: Period) -> list[Found]:
     """Activities in which the person or the family was met; `mark` is the kind, of paperwork the paper."""
     paper = Concat(Value(f"{Kind.PAPERWORK}:"), "activity__detail", output_field=CharField())
-    kind = Case(
-        When(activity__kind=Kind.PAPERWORK, then=paper), default=F("activity__kind"), output_field=CharField()
-    )
+    kind = Case(When(activity__kind=Kind.PAPERWORK, then=paper), default=F("activity__kind"), output_field=CharField())
     return of_events(ActivityEntry.objects.met(), where, period, day="activity__on", mark=kind)
 
 
