@@ -1,20 +1,15 @@
-"""No text is stored that a page, a search or a document cannot hold, and the documents take whatever is stored."""
+"""No text is stored that a page, a search or a document cannot hold."""
 
-from datetime import datetime
 from importlib import import_module
-from io import BytesIO
 
-import pytest
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
-from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.lib.text import clean
 from cases.models import Employer, fields
-from cases.reports import docx_marks, xlsx
 from tests.makers import make_employer
 
 DJANGOS_OWN = {"user.password"}  # a hash
@@ -85,13 +80,3 @@ def test_stored_rows_are_cleaned_and_one_that_cannot_be_is_left(an):
     made.refresh_from_db()
 
     assert made.name == "Gỗ"
-
-
-@given(st.text())
-def test_a_document_and_a_workbook_take_any_text(text):
-    docx_marks.line(Document(), text, 14, None)
-    sheet = xlsx.Sheet("Tờ", [text], [xlsx.Column(text or "x")], [[text]])
-    assert xlsx.write(BytesIO(), [sheet], foot=text, made_at=datetime(2026, 11, 29)) == 1
-
-
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")

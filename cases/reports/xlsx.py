@@ -23,8 +23,9 @@ UNKNOWN = "—"
 LINE_HEIGHT = 15
 READABLE = 200  # characters across a page: more are too small to read
 TITLE_HEIGHT = 21
+LONGEST_NAME = 31  # of a sheet; all lengths are in units of UTF-16, as the format counts
 LONGEST_TEXT = 32_767  # a cell holds no more
-LONGEST_FOOT = 200  # the format ends a foot at 255 characters
+LONGEST_FOOT = 240  # the format ends a foot at 255, its marks among them
 BAD_IN_NAMES = str.maketrans("[]:*?/\\", "       ")
 
 
@@ -87,10 +88,32 @@ def write(out: IO[bytes], sheets: Iterable[Sheet], *, foot: str, made_at: dateti
         formats = {kind: book.add_format({**FONT, "border": 1, **look}) for kind, look in FORMATS.items()}
         bold = {kind: book.add_format({**FONT, "border": 1, **look, "bold": True}) for kind, look in FORMATS.items()}
         for sheet in sheets:
-            page = book.add_worksheet(clean(sheet.name).translate(BAD_IN_NAMES)[:31])
+            page = book.add_worksheet(_name(sheet.name, {page.name.lower() for page in book.worksheets()}))
             _set_up(page, sheet, foot)
             rows += _fill(book, page, sheet, formats, bold, foot)
     return rows
+
+
+def _name(text: str, taken: set[str]) -> str:
+    """`text` as the name of a sheet that no other sheet has; of a text of nothing the number of the sheet."""
+    plain = clean(text).translate(BAD_IN_NAMES).strip("' ")
+    for number in range(1, len(taken) + 2):
+        end = f" {number}" if number > 1 or not plain else ""
+        name = f"{_cut(plain, LONGEST_NAME - len(end))}{end}".strip("' ")
+        if name.lower() not in taken:
+            break
+    return name
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+
+
+def _foot(text: str) -> str:
+    """Each & is written twice, and the cut is never between the two."""
+    cut = _cut(clean(text).replace("&", "&&"), LONGEST_FOOT)
+    is_half = (len(cut) - len(cut.rstrip("&"))) % 2
+    return cut[:-1] if is_half else cut
 
 
 def _set_up(page: Worksheet, sheet: Sheet, foot: str) -> None:
@@ -103,7 +126,7 @@ def _set_up(page: Worksheet, sheet: Sheet, foot: str) -> None:
     if sheet.fixed:
         page.repeat_columns(0, sheet.fixed - 1)
     page.freeze_panes(top + 1, sheet.fixed)
-    page.set_footer(f"&L&9{clean(foot)[:LONGEST_FOOT].replace('&', '&&')}&R&9&P/&N")
+    page.set_footer(f"&L&9{_foot(foot)}&R&9&P/&N")
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
 
@@ -136,7 +159,7 @@ def _cell(page: Worksheet, row: int, place: int, value, kind: Kind, looks: dict[
     elif value is None or value == "":
         page.write_blank(row, place, None, looks[Kind.TEXT])
     elif kind is Kind.TEXT or isinstance(value, str):
-        page.write_string(row, place, clean(str(value), lines=True)[:LONGEST_TEXT], looks[Kind.TEXT])
+        page.write_string(row, place, _cut(clean(str(value), lines=True), LONGEST_TEXT), looks[Kind.TEXT])
     elif kind in (Kind.DAY, Kind.MOMENT):
         _write_day(page, row, place, value, looks[kind])
     else:
