@@ -24,7 +24,22 @@ __all__ = ["busy", "world"]
 
 SEALED, WITHDRAWN, FOREIGN = "Đặng Quý Sửu", "Tăng Văn Rút", "Lục Thị Chuyển"
 WHO = ("an", "anh", "binh", "chi", "dung", "em", "giang")
-KEPT = {"key", "name", "search_text", "sort_key", "password", "username", "full_name", "file_number", "label", "actor"}
+KEPT = {
+    "key",
+    "path",
+    "code",
+    "verb",
+    "duty",
+    "name",
+    "search_text",
+    "sort_key",
+    "password",
+    "username",
+    "full_name",
+    "file_number",
+    "label",
+    "actor",
+}
 
 
 @pytest.fixture
