@@ -1,4 +1,4 @@
-"""A step that was taken is sent again: with the same words it is taken once, with other words it is refused, not lost."""
+"""A step that was taken is sent again: with the same words it is taken once, with other words it is refused."""
 
 import inspect
 from dataclasses import fields
