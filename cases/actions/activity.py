@@ -216,10 +216,14 @@ def _correct_entry(*, stored: ActivityEntry, entry: Entry, by: User) -> None:
 def withdraw(*, activity: Activity, by: User, reason: str, people: list[Returnee] | None = None) -> Activity:
     """Take an activity back, or of `people` their parts only; with the last part the activity goes too.
 
-    Appointments it kept are pending again, those it made are withdrawn too.
+    Appointments it kept are pending again, those it made are withdrawn too. Taken back twice for one reason is taken
+    back once; raises ValidationError for another reason.
     """
+    activity.refresh_from_db(from_queryset=Activity.objects.select_for_update())
     if activity.withdrawn_at:
-        return activity
+        return row.withdraw(row=activity, by=by, reason=reason)
+    for gone in activity.entries.filter(withdrawn_at__isnull=False, returnee__in=people or ()):
+        row.refuse_more(gone, withdrawn_reason=reason.strip()[:300])
     standing = parts(activity)
     taken = [entry for entry in standing if people is None or entry.returnee in people]
     whose = [entry.returnee for entry in taken]

@@ -58,7 +58,8 @@ def submit(*, submission: Submission, figures: Figures, on: date, by: User, reas
     """Send the figures as they stand: they become the next version. What was accepted is corrected with a reason only.
 
     The version accepted before stays in force until the correction is accepted. Sending the same figures twice makes
-    one version. Raises ValidationError where the state does not allow it or a correction changes nothing.
+    one version. Raises ValidationError for another reason, where the state does not allow it, or where a correction
+    changes nothing.
     """
     submission = _locked(submission)
     last = submission.versions.first()
@@ -77,6 +78,7 @@ def submit(*, submission: Submission, figures: Figures, on: date, by: User, reas
         made_at=timezone.now(),
     )
     if submission.state == State.SUBMITTED and last and last.content == version.content:
+        row.refuse_more(last, reason=version.reason)
         return last
     _may_send(submission, version, on)
     version.save()
@@ -106,18 +108,18 @@ def give_back(
 ) -> Submission:
     """Give the report back with what is to be corrected, of the whole and of single figures."""
     submission = _locked(submission)
-    if submission.state == State.RETURNED and submission.comment == comment.strip()[:500]:
+    comment, cells = comment.strip(), {key: text.strip()[:300] for key, text in cells.items() if text.strip()}
+    if submission.state == State.RETURNED and _was_said(submission, version, comment, cells):
         return submission
     _allow(submission, State.RETURNED)
     _is_last(submission, version)
-    if not comment.strip():
+    if not comment:
         raise ValidationError({"comment": _("Say what is to be corrected.")})
     CellComment.objects.bulk_create(
-        CellComment(version=version, indicator=key, text=text.strip()[:300], made_by=by, made_at=timezone.now())
+        CellComment(version=version, indicator=key, text=text, made_by=by, made_at=timezone.now())
         for key, text in cells.items()
-        if text.strip()
     )
-    submission.comment = comment.strip()[:500]
+    submission.comment = comment[:500]
     return _step(submission, State.RETURNED, by=by, verb="submission.given_back", reason=comment, version=version)
 
 
@@ -133,6 +135,15 @@ def handed_out(*, version: ReportVersion, form: str, by: User) -> None:
 
 def _locked(submission: Submission) -> Submission:
     return Submission.objects.select_for_update(of=("self",)).select_related("campaign", "unit").get(pk=submission.pk)
+
+
+def _was_said(submission: Submission, version: ReportVersion, comment: str, cells: dict[str, str]) -> bool:
+    """Whether this version was given back with these very words."""
+    return (
+        version.pk == submission.versions.first().pk
+        and submission.comment == comment[:500]
+        and dict(version.comments.values_list("indicator", "text")) == cells
+    )
 
 
 def _may_send(submission: Submission, version: ReportVersion, on: date) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions import audit, verdict
 from cases.actions.vouching import is_vouched
+from cases.lib import numbers
 from cases.models import CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
 
 Row = TypeVar("Row", bound=models.Model)
@@ -91,7 +92,16 @@ def refuse_more(known: models.Model, **typed: object) -> None:
     other = [name for name, value in typed.items() if (getattr(known, name) or "") != (value or "")]
     if other:
         said = _("This was recorded already, with “%(value)s”. Nothing was changed: open the page again.")
-        raise ValidationError({name: said % {"value": getattr(known, name) or "—"} for name in other})
+        raise ValidationError({name: said % {"value": _shown(known, name)} for name in other})
+
+
+def _shown(row: models.Model, name: str) -> str:
+    """The value of a field as pages show it; "—" where nothing stands."""
+    value = getattr(row, name)
+    if isinstance(value, int):
+        return numbers.group(value)
+    display = getattr(row, f"get_{name}_display", None)
+    return str(display() if display else value) or "—"
 
 
 def wait_for_the_same(uid: UUID) -> None:
@@ -163,15 +173,18 @@ def mark_withdrawn(row: models.Model, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def withdraw(*, row: Row, by: User, reason: str, people: Iterable[Returnee] = ()) -> Row:
-    """Take a wrong record back: it stays, marked, and counts nowhere. Raises ValidationError without a reason.
+    """Take a wrong record back: it stays, marked, and counts nowhere. Raises ValidationError without a reason,
+    and where it was taken back for another reason.
 
     `people` as in `correct`.
     """
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Say why the record is withdrawn.")})
-    if row.withdrawn_at:
-        return row
+    stored = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    if stored.withdrawn_at:
+        refuse_more(stored, withdrawn_reason=reason[:300])
+        return stored
     mark_withdrawn(row, by=by, reason=reason)
     row.stamp(by).save()
     done = {"by": by, "verb": f"{row._meta.model_name}.withdrawn", "target": row, "reason": reason}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.roles import Role
-from cases.actions import audit, group
+from cases.actions import audit, group, row
 from cases.models import HelperGroup, Posting, Unit, User
 from cases.models.user import LEADING
 
@@ -95,7 +95,7 @@ def appoint(*, posting: Posting, by: User | None) -> Posting:
     for earlier in user.postings.filter(until__isnull=True):
         earlier.until = posting.since - timedelta(days=1)
         earlier.save()
-    posting.full_clean()
+    row.validate(posting)
     posting.save()
     audit.record(by=by, verb="user.appointed", target=posting, after=audit.snapshot(posting))
     return posting

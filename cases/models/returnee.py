@@ -58,6 +58,10 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
     def with_numbers(self, numbers):
         return self.filter(Q(identity_number__in=numbers) | Q(old_identity_number__in=numbers))
 
+    def in_activity(self, activity):
+        """Those whose part in a piece of work stands, in the order they were chosen."""
+        return self.filter(entries__activity=activity, entries__withdrawn_at=None).order_by("entries__pk")
+
     def presented_by(self, on):
         return self.filter(presented_on__lte=on)
 

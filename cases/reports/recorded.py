@@ -18,8 +18,9 @@ def recorded(user: User, uids: Iterable[UUID]) -> set[UUID]:
 
 
 def _kinds():
+    """The models that bear a uid of their own; what a form said only names the record it made."""
     models = apps.get_app_config("cases").get_models()
-    return [model for model in models if any(field.name == "uid" for field in model._meta.concrete_fields)]
+    return [model for model in models if any(field.name == "uid" and field.unique for field in model._meta.fields)]
 
 
 def _made_by(model, user: User):

@@ -58,7 +58,7 @@ SAME: dict[type[models.Model], tuple[str, ...]] = {  # what two records have in 
     RecidivismFinding: ("returnee", "found_on", "kind"),
     TrainingReferral: ("returnee", "course"),
 }
-PEOPLE = {Activity: "entries__returnee"}  # records of several people: how to reach them
+PEOPLE = {Activity: "entries"}  # records of several people: how to reach their parts
 ONCE = {  # records that cannot stand twice, and what sees to it
     ArrivalAnswer: "the last answer holds",
     Campaign: "one a period, by the database",
@@ -83,7 +83,8 @@ def recorded(
 ) -> list[models.Model]:
     """The kept records within the user's scope that say the same as `row`, not made by the same form.
 
-    `people`: whom a record of several people is about; one of them is enough. `besides`: ids the user has seen.
+    `people`: whom a record of several people is about, all within the scope; one of them is enough, whoever recorded
+    it and whether or not the user may open it. `besides`: ids the user has seen.
     """
     model = type(row)
     if model not in SAME:
@@ -91,9 +92,12 @@ def recorded(
     names = set(SAME[model])
     texts = {name for name in names if is_free(model._meta.get_field(name))}
     same = {name: getattr(row, name) for name in names - texts}
-    rows = model._default_manager.visible_to(user).filter(**same).exclude(uid=row.uid).exclude(pk__in=besides)
     if model in PEOPLE:
-        rows = rows.filter(**{f"{PEOPLE[model]}__in": people}).distinct()
+        part = {f"{PEOPLE[model]}__returnee__in": people, f"{PEOPLE[model]}__withdrawn_at": None}
+        rows = model._default_manager.filter(**part).distinct()
+    else:
+        rows = model._default_manager.visible_to(user)
+    rows = rows.filter(**same).exclude(uid=row.uid).exclude(pk__in=besides)
     if hasattr(row, "withdrawn_at"):
         rows = rows.kept()
     return [other for other in rows.select_related("created_by") if all(alike(row, other, name) for name in texts)]

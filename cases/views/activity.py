@@ -13,7 +13,7 @@ from cases.access.permissions import Permission
 from cases.forms.activity import ActivityForm, ActivityWithdrawalForm, MissedForm
 from cases.forms.quick_log import QuickLogForm
 from cases.models import Activity, ActivityEntry, Appointment, Returnee
-from cases.views import pages, ways
+from cases.views import pages, question, ways
 from cases.views.gate import gate
 
 UNDO_MINUTES = 10
@@ -59,18 +59,18 @@ def recorded(request, form, activity):
     context = {"text": sentence(activity, request.user), "action": undo}
     offer = render_to_string("_components/undo.html", context, request=request)
     messages.success(request, offer, extra_tags="undo")
-    if "again" in request.POST:
+    if question.is_pressed(request.POST):
         return redirect(reverse("activity-add") + "?" + urlencode({"kind": activity.kind, "next": back}))
     return redirect(back)
 
 
 def sentence(activity, user):
     """What is recorded, in one sentence."""
-    entries = list(ActivityEntry.objects.visible_to(user).filter(activity=activity).select_related("returnee"))
+    people = list(Returnee.objects.visible_to(user).in_activity(activity))
     agreed = Appointment.objects.visible_to(user).kept().filter(made_in=activity).first()
-    names = ", ".join(entry.returnee.full_name for entry in entries[:2])
-    if len(entries) > 2:
-        more = ngettext("and %(count)d more", "and %(count)d more", len(entries) - 2) % {"count": len(entries) - 2}
+    names = ", ".join(person.full_name for person in people[:2])
+    if len(people) > 2:
+        more = ngettext("and %(count)d more", "and %(count)d more", len(people) - 2) % {"count": len(people) - 2}
         names = f"{names} {more}"
     said = _("Recorded: %(kind)s on %(day)s, %(names)s.") % {
         "kind": activity.get_kind_display(),

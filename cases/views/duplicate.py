@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -18,8 +19,12 @@ def show_list(request):
     if pages.is_sent(request, form):
         files = Returnee.objects.visible_to(request.user)
         one, other = (get_object_or_404(files, pk=form.cleaned_data[name]) for name in ("first", "second"))
-        actions.distinct.tell_apart(one=one, other=other, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Noted: two different people. They will not be asked about again."))
+        try:
+            actions.distinct.tell_apart(one=one, other=other, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Noted: two different people. They will not be asked about again."))
         return redirect("duplicate-list")
     pairs = duplicates.likely_pairs(request.user)
     return render(request, "duplicate/list.html", {"pairs": pairs, "form": form, "most": duplicates.AT_MOST})

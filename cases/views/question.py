@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from cases import models
 from cases.actions.audit import person_of
-from cases.models import ActivityEntry
+from cases.models import Returnee
 from cases.reports import twice
 
+AGAIN = "again"  # the button of the second way to save, where a form has one
 SEEN = 50  # so many ids of records shown are believed
 PLACES = {  # where a record is opened: route, and how to reach the id that stands in its address
     models.Activity: ("activity-edit", "pk"),
@@ -56,13 +57,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Question:
-    """`label`: the button that records all the same, "" where that cannot be; `besides`: ids of what is shown."""
+    """`label`: the button that records all the same, "" where that cannot be; `besides`: ids of what is shown;
+    `pressed`: the button that led to the question, which is pressed with it (see `is_pressed`).
+    """
 
     title: str
     text: str
     lines: list[Line]
     label: str
     besides: str
+    pressed: str
+
+
+def is_pressed(sent):
+    """Whether the second way to save was chosen, with this form or before the question was asked."""
+    return AGAIN in sent or ("besides" in sent and sent.get("pressed") == AGAIN)
 
 
 def ask_sent_before(form, error):
@@ -82,6 +91,7 @@ def ask_sent_before(form, error):
         lines=[line] if line else [],
         label=_("Record it as new") if error.again else "",
         besides=str(error.row.pk),
+        pressed=AGAIN if is_pressed(form.data) else "",
     )
 
 
@@ -102,16 +112,18 @@ def is_asked_twice(request, form):
         lines=[line for other in found if (line := line_of(other, request.user, among=people))],
         label=_("Record it a second time"),
         besides=",".join(str(pk) for pk in [*seen, *(other.pk for other in found)]),
+        pressed=AGAIN if is_pressed(request.POST) else "",
     )
     form.add_error(None, form.question.title)
     return True
 
 
 def line_of(row, user, among=()):
-    """A record in words, for whoever may see it; else None."""
+    """A record in words, for whoever may see it; that there is one, for who may see of whom it is; else None."""
+    names = ", ".join(names_of(row, user, among)) if among else ""
     if not type(row)._default_manager.visible_to(user).filter(pk=row.pk).exists():
-        return None
-    names = ", ".join(names_of(row, user, among))
+        return Line(what=f"{row} · {names}", by=_("Somebody has recorded it already"), url="") if names else None
+    names = names or ", ".join(names_of(row, user))
     recorded_at = getattr(row, "created_at", None) or row.made_at
     recorded_by = getattr(row, "created_by", None) or row.made_by
     return Line(
@@ -125,8 +137,8 @@ def line_of(row, user, among=()):
 def names_of(row, user, among=()):
     """Whom a record is about, as far as the user may see them; of several those in question."""
     if isinstance(row, models.Activity):
-        entries = ActivityEntry.objects.visible_to(user).filter(activity=row).select_related("returnee")
-        return [entry.returnee.full_name for entry in entries if not among or entry.returnee in among]
+        people = Returnee.objects.visible_to(user).in_activity(row)
+        return [person.full_name for person in people if not among or person in among]
     person = None if isinstance(row, models.Returnee) else person_of(row)
     return [person.full_name] if person else []
 

@@ -38,8 +38,11 @@
     return item;
   };
 
+  // What the server says of the form just sent comes first; the other drafts of the page are listed once it is settled.
+  const answered = !box.dataset.drafts && document.querySelector("form .errors, form [data-unsaved]");
+
   const show = () => {
-    const found = drafts.all().filter(belongs);
+    const found = answered ? [] : drafts.all().filter(belongs);
     box.hidden = !found.length;
     box.querySelector("[data-count]").textContent = (found.length === 1 ? box.dataset.one : box.dataset.many).replace("0", found.length);
     list.replaceChildren(...found.map(shown));

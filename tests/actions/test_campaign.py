@@ -140,7 +140,7 @@ def test_the_day_of_a_letter_after_its_period_stays_as_it_was_written(asked, an,
 def test_a_report_is_given_back_with_what_is_wrong(asked, anh, chi):
     version = make_sent(submission=asked, by=anh)
 
-    for cells in ({"review": "Thiếu buổi 12/10", "training": " "}, {"review": "Gửi lần nữa"}):
+    for cells in ({"review": "Thiếu buổi 12/10", "training": " "}, {"review": "Thiếu buổi 12/10 "}):
         actions.campaign.give_back(submission=asked, version=version, comment="Xem lại", cells=cells, by=chi)
 
     asked.refresh_from_db()

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases import actions
 from cases.models import Activity, Appointment, AuditEvent
 from tests.makers import TODAY, make_activity, make_group, make_returnee
 
@@ -245,5 +246,48 @@ def test_a_helper_logs_encouragement_for_those_helped_and_nothing_else(an, giang
     assert list(errors(client.post(LOG, sent(helped, kind="review")))) == ["kind"]
     form = client.get(LOG).context["form"]
     assert [option.label for option in form.bodies() if option.checked] == ["Phụ nữ"]
-    client.post(LOG, sent(helped))
-    assert Activity.objects.get().created_by == giang
+    said = client.post(LOG, sent(helped), follow=True).content.decode()
+    assert f"{helped.full_name}." in said
+    activity = Activity.objects.get()
+    assert activity.created_by == giang
+    client.post(reverse("activity-undo", args=[activity.pk]))
+    assert not Activity.objects.kept().exists()
+
+
+def test_a_helper_is_told_that_somebody_has_recorded_it_and_nothing_else(an, giang, signed_in):
+    helped, other = make_returnee(by=an), make_returnee(by=an, full_name="Lê Thị Ba")
+    make_group(returnee=helped, lead=an, members=[("women", giang)])
+    make_activity(helped, other, by=an, note="Khác lạ", result="Đã hẹn")
+    client = signed_in(giang)
+
+    answer = client.post(LOG, sent(helped))
+
+    question, page = answer.context["form"].question, answer.content.decode()
+    assert [(line.by, line.url) for line in question.lines] == [("Đã có người ghi", "")]
+    assert helped.full_name in question.lines[0].what
+    assert [said for said in (other.full_name, an.full_name, "Khác lạ", "Đã hẹn") if said in page] == []
+    client.post(LOG, {**sent(helped), "besides": question.besides})
+    assert Activity.objects.count() == 2
+
+
+def test_a_part_that_was_withdrawn_is_no_reason_to_ask(an, signed_in):
+    one, other = make_returnee(by=an), make_returnee(by=an, full_name="Lê Thị Ba")
+    activity = make_activity(one, other, by=an)
+    actions.activity.withdraw(activity=activity, people=[other], by=an, reason="Nhầm")
+
+    assert signed_in(an).post(LOG, sent(other)).status_code == 302
+    assert signed_in(an).post(LOG, sent(one)).context["form"].question
+
+
+def test_save_and_log_another_outlives_the_question(an, signed_in):
+    person, client = make_returnee(by=an), signed_in(an)
+    make_activity(person, by=an)
+    asked = client.post(LOG, {**sent(person), "again": "1"})
+    question = asked.context["form"].question
+    assert 'name="pressed" value="again"' in asked.content.decode()
+
+    pressed = {"besides": question.besides, "pressed": question.pressed}
+    answer = client.post(LOG, {**sent(person), **pressed})
+    plain = client.post(LOG, {**sent(person), "besides": f"{Activity.objects.first().pk},{question.besides}"})
+
+    assert (answer.url.startswith(LOG), plain.url.startswith(LOG)) == (True, False)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Activity, AuditEvent, Snooze
+from cases.models import Activity, AuditEvent, SentForm, Snooze
 from cases.reports import timeline
 from cases.reports.duty_rules import RIGHTS, Bucket, Duty, DutyKind, Person
 from tests.makers import TODAY, make_activity, make_meeting, make_returnee, make_served
@@ -121,6 +121,7 @@ def test_what_is_lifted_on_the_same_day_was_not_put_off(an):
 
 def test_a_device_is_told_of_the_entries_its_user_recorded_and_of_no_others(an, anh, signed_in):
     mine, other = make_activity(make_returnee(by=an), by=an), make_activity(make_returnee(by=an), by=anh)
+    assert SentForm.objects.filter(uid=mine.uid).exists()
     asked = [str(mine.uid), str(other.uid), str(uuid4()), "x"]
 
     answer = signed_in(an).get(reverse("draft-recorded"), {"uid": asked})
