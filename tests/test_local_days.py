@@ -8,7 +8,8 @@ FORBIDDEN = re.compile(r"\.date\(\)|date\.today\(|datetime\.(now|today|utcnow)\(
 
 
 def test_the_source_never_takes_the_day_of_a_moment_in_another_zone():
-    files = [*(ROOT / "cases").rglob("*.py"), *(ROOT / "reintegration").rglob("*.py")]
+    files = [*(ROOT / "cases").rglob("*.py"), *(ROOT / "reintegration").rglob("*.py"), *ROOT.glob("*.py")]
     found = [f"{path.name}: {match}" for path in files for match in FORBIDDEN.findall(path.read_text(encoding="utf-8"))]
 
+    assert {"run.py", "manage.py"} <= {path.name for path in files}
     assert found == []

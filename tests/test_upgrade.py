@@ -21,7 +21,7 @@ def database(db, tmp_path):
     """The address of an empty database of the same engine."""
     if connection.vendor == "postgresql":
         with postgres.cluster(postgres.find_binaries()) as url:
-            yield url
+            yield url.replace("/reintegration?", "/postgres?")  # the one that is there from the beginning
     else:
         yield f"sqlite:///{tmp_path / 'db.sqlite3'}"
 
