@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from itertools import islice
 from uuid import uuid4
 
 from django.db import transaction
@@ -61,20 +63,21 @@ def checked(
     run: ImportRun,
     counts: dict,
     notices: list[dict],
-    rows: list[StagedRow],
+    rows: Iterable[StagedRow],
     shares: list[list] | None = None,
     told: str = "",
 ) -> None:
     """Keep the outcome of a check and the rows for the preview, in place of those of an earlier check."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update().defer("content"))
     if run.state in (State.LOADED, State.DISCARDED):
         return
     StagedRow.objects.filter(run=run).delete()
-    for start in range(0, len(rows), AT_ONCE):
-        StagedRow.objects.bulk_create(rows[start : start + AT_ONCE])
+    rows = iter(rows)
+    while some := list(islice(rows, AT_ONCE)):
+        StagedRow.objects.bulk_create(some)
     run.counts, run.notices, run.state, run.told = counts, notices, State.CHECKED, told
     run.shares = shares or []
-    run.save()
+    run.save(update_fields=["counts", "notices", "state", "told", "shares"])
 
 
 def failed(*, run: ImportRun, state: str, told: str) -> None:
