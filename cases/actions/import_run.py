@@ -85,12 +85,16 @@ def failed(*, run: ImportRun, state: str, told: str) -> None:
     ImportRun.objects.filter(pk=run.pk, state__in=[State.CHECKING, State.LOADING]).update(state=state, told=told[:300])
 
 
+def remember(*, rows: list[ImportedRow]) -> None:
+    """Which records the rows of a workbook became; part of its load, which writes the audit row."""
+    ImportedRow.objects.bulk_create(rows)
+
+
 @transaction.atomic
 def loaded(
     *,
     run: ImportRun,
     counts: dict,
-    rows: list[ImportedRow],
     known_again: list[tuple],
     by: User,
     shares: list[list] | None = None,
@@ -99,8 +103,6 @@ def loaded(
 
     `known_again`: sheet, key and digest of rows that were loaded before and say something else now.
     """
-    for start in range(0, len(rows), AT_ONCE):
-        ImportedRow.objects.bulk_create(rows[start : start + AT_ONCE])
     for sheet, key, digest in known_again:
         ImportedRow.objects.filter(sheet=sheet, key=key).update(digest=digest)
     run.content, run.corrections, run.notices, run.state, run.counts = None, {}, [], State.LOADED, counts

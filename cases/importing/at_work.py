@@ -24,7 +24,7 @@ class Work:
         """`file`: the open file that the process which started this one has locked."""
         self.key, self.path, self.file = str(run.uid), _path(run), file
         if fcntl and file is None:
-            self.file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            self.file = _open(self.path)
             fcntl.flock(self.file, fcntl.LOCK_EX)
         self.tell(0, 1)
 
@@ -45,7 +45,9 @@ def take(name: str, count: int) -> int | None:
     """The open, locked file of one of `count` places of this kind on this machine; None where all are taken."""
     for number in range(count):
         try:
-            file = os.open(_folder() / f"import-{name}-{os.getuid()}-{number}", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            file = os.open(
+                _folder() / f"import-{name}-{os.getuid()}-{number}", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600
+            )
         except OSError:
             continue
         try:
@@ -90,6 +92,10 @@ def _told(run: ImportRun) -> tuple[int, int] | None:
 
 def _path(run: ImportRun) -> Path:
     return _folder() / f"import-{run.uid}"
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
 
 
 def _folder() -> Path:

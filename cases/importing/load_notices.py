@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from cases.importing.register import Register
 
 
-
 def load_notices(loader: "Loader", on: date) -> None:
     loader.spread = spread = actions.arrival.Spread(on)
     for row in loader.register.good(NOTICES):
