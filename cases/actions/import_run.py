@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from itertools import islice
 from uuid import uuid4
 
 from django.db import transaction
@@ -61,20 +63,21 @@ def checked(
     run: ImportRun,
     counts: dict,
     notices: list[dict],
-    rows: list[StagedRow],
+    rows: Iterable[StagedRow],
     shares: list[list] | None = None,
     told: str = "",
 ) -> None:
     """Keep the outcome of a check and the rows for the preview, in place of those of an earlier check."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update().defer("content"))
     if run.state in (State.LOADED, State.DISCARDED):
         return
     StagedRow.objects.filter(run=run).delete()
-    for start in range(0, len(rows), AT_ONCE):
-        StagedRow.objects.bulk_create(rows[start : start + AT_ONCE])
+    rows = iter(rows)
+    while some := list(islice(rows, AT_ONCE)):
+        StagedRow.objects.bulk_create(some)
     run.counts, run.notices, run.state, run.told = counts, notices, State.CHECKED, told
     run.shares = shares or []
-    run.save()
+    run.save(update_fields=["counts", "notices", "state", "told", "shares"])
 
 
 def failed(*, run: ImportRun, state: str, told: str) -> None:
@@ -82,12 +85,16 @@ def failed(*, run: ImportRun, state: str, told: str) -> None:
     ImportRun.objects.filter(pk=run.pk, state__in=[State.CHECKING, State.LOADING]).update(state=state, told=told[:300])
 
 
+def remember(*, rows: list[ImportedRow]) -> None:
+    """Which records the rows of a workbook became; part of its load, which writes the audit row."""
+    ImportedRow.objects.bulk_create(rows)
+
+
 @transaction.atomic
 def loaded(
     *,
     run: ImportRun,
     counts: dict,
-    rows: list[ImportedRow],
     known_again: list[tuple],
     by: User,
     shares: list[list] | None = None,
@@ -96,8 +103,6 @@ def loaded(
 
     `known_again`: sheet, key and digest of rows that were loaded before and say something else now.
     """
-    for start in range(0, len(rows), AT_ONCE):
-        ImportedRow.objects.bulk_create(rows[start : start + AT_ONCE])
     for sheet, key, digest in known_again:
         ImportedRow.objects.filter(sheet=sheet, key=key).update(digest=digest)
     run.content, run.corrections, run.notices, run.state, run.counts = None, {}, [], State.LOADED, counts

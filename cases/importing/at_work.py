@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from cases.models import ImportRun
@@ -12,16 +13,18 @@ except ImportError:  # Windows: only the process that works knows
     fcntl = None
 
 WIDTH = 40  # signs of "done of"
+LOOK_SECONDS = 0.2  # between two looks for a free lock
 _here: dict[str, tuple[int, int]] = {}  # runs of this process where files cannot be locked
 
 
 class Work:
     """Held by whoever works on a run; the lock goes with the process, however that ends."""
 
-    def __init__(self, run: ImportRun) -> None:
-        self.key, self.path, self.file = str(run.uid), _path(run), None
-        if fcntl:
-            self.file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    def __init__(self, run: ImportRun, file: int | None = None) -> None:
+        """`file`: the open file that the process which started this one has locked."""
+        self.key, self.path, self.file = str(run.uid), _path(run), file
+        if fcntl and file is None:
+            self.file = _open(self.path)
             fcntl.flock(self.file, fcntl.LOCK_EX)
         self.tell(0, 1)
 
@@ -36,6 +39,31 @@ class Work:
         if self.file is not None:
             self.path.unlink(missing_ok=True)
             os.close(self.file)
+
+
+def take(name: str, count: int) -> int | None:
+    """The open, locked file of one of `count` places of this kind on this machine; None where all are taken."""
+    for number in range(count):
+        try:
+            file = os.open(
+                _folder() / f"import-{name}-{os.getuid()}-{number}", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600
+            )
+        except OSError:
+            continue
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+        else:
+            return file
+    return None
+
+
+def wait(name: str, count: int) -> int:
+    """The same, as soon as one is free; kept until this process ends."""
+    while (file := take(name, count)) is None:
+        time.sleep(LOOK_SECONDS)
+    return file
 
 
 def progress(run: ImportRun) -> int | None:
@@ -63,4 +91,12 @@ def _told(run: ImportRun) -> tuple[int, int] | None:
 
 
 def _path(run: ImportRun) -> Path:
-    return Path(tempfile.gettempdir()) / f"import-{run.uid}"
+    return _folder() / f"import-{run.uid}"
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+
+
+def _folder() -> Path:
+    return Path(tempfile.gettempdir())

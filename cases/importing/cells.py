@@ -53,7 +53,8 @@ def read_cell(column: Column, cell: object, row: Row):
 def _text(column: Column, cell: object, row: Row) -> str | None:
     if isinstance(cell, datetime):
         row.warn(column.field, _("Excel made a date of this text: check it."))
-    text = normalise_name(as_text(cell))
+    text = as_text(cell)
+    text = text if (plain := normalise_name(text)) == text else plain  # one string for what is typed and what is meant
     if len(text) > column.most:
         raise CellError(
             _("The text has %(length)d signs, at most %(most)d fit.") % {"length": len(text), "most": column.most}

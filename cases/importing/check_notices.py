@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cases.importing import changed
 from cases.importing.check_people import (
     doubt_name,
     doubt_number,
@@ -14,12 +15,24 @@ from cases.importing.check_people import (
     within_limits,
 )
 from cases.importing.columns import NOTICES
-from cases.importing.known import Before, Known, in_parts
-from cases.importing.rows import SAME, Row, digest
+from cases.importing.known import Known, in_parts
+from cases.importing.rows import CHANGE, SAME, Row, digest
 from cases.lib.text import fold
 from cases.models import Notice, Returnee, User
 
 NO_NUMBER = "không số"  # how an unnumbered paper is cited
+FACTS = (  # of the person
+    "full_name",
+    "sex",
+    "born_on",
+    "identity_number",
+    "ethnicity",
+    "address",
+    "completed_on",
+    "subject_type",
+    "prison",
+    "household_phone",
+)
 
 
 def learn(rows: list[Row], by: User, on: date) -> Known:
@@ -44,14 +57,19 @@ def check(rows: list[Row], known: Known) -> None:
         if not row.bad:
             row.key = key_of(row)
             _once(row, seen)
-    before = _still_there(known.before(NOTICES.name, [row.key for row in rows if row.key]))
+    before = known.before(NOTICES.name, [row.key for row in rows if row.key])
+    standing = _standing({said.target_id for said in before.values()})
     for row in rows:
         if row.bad:
             continue
-        if row.key in before:
+        earlier = before.get(row.key)
+        notice = earlier and standing.get(earlier.target_id)
+        if notice is None:
+            meet(row, known)
+        elif earlier.digest == said(row):
             row.state = SAME
         else:
-            meet(row, known)
+            compare(row, notice, known)
 
 
 def join() -> str:
@@ -73,9 +91,50 @@ def notice_of(row: Row) -> Notice:
 
 
 def key_of(row: Row) -> str:
-    """What stays the same when the list comes again: the notice and the person."""
+    """What stays the same when the list comes again: the notice and the person.
+
+    A numbered notice without a day is known by its number: the day it was received may be corrected.
+    """
     notice = notice_of(row)
-    return digest(notice.kind, notice.number, notice.dated_on, *_who(row))
+    day = None if row["number"] and not row["dated_on"] else notice.dated_on
+    return digest(notice.kind, notice.number, day, *_who(row))
+
+
+def said(row: Row) -> str:
+    return digest(*(row[column.field] for column in NOTICES.columns))
+
+
+def compare(row: Row, notice: Notice, known: Known) -> None:
+    """A notice that stands: a correction where the list says something else of it or of the person, else the same."""
+    row.state = SAME
+    person = notice.returnee
+    if not known.held(person):
+        row.warn("full_name", _("This file is kept elsewhere since: the row is not entered."))
+        return
+    row.target, row.about.person = notice, person
+    if person.unit_id not in (row.about.unit.pk, row.about.heir.pk):
+        row.warn("unit", _("The file is kept at %(unit)s: it stays there.") % {"unit": person.unit.name})
+    told = []
+    for target, sets in differences(row):
+        told += changed.of_record(target, sets)
+        changed.doubt(row, target, sets)
+    row.changes = list(dict.fromkeys(told))
+    if row.changes and not row.bad:
+        row.state = CHANGE
+
+
+def differences(row: Row) -> list[tuple[Notice | Returnee, dict[str, object]]]:
+    """The notice and the person of a row, each with the fields that get another value; an empty cell takes nothing.
+
+    An address that was corrected here is not turned back by a list that says what it said before.
+    """
+    notice, person = row.target, row.about.person
+    told = {"received_on": row["received_on"], "sender": row["prison"], "address": row["address"]}
+    sets = changed.differing(notice, told)
+    facts = {name: row[name] for name in FACTS if name != "address" or name in sets}
+    if fold(row["full_name"]) == fold(person.full_name) and row["full_name"].isupper():
+        del facts["full_name"]  # the same name in capitals
+    return [(notice, sets), (person, changed.differing(person, facts))]
 
 
 def check_days(row: Row, known: Known) -> None:
@@ -95,8 +154,8 @@ def meet(row: Row, known: Known) -> None:
     if person is None:
         return
     notice = notice_of(row)
-    if (person.pk, notice.kind, notice.number, notice.dated_on) in known.noticed:
-        row.state = SAME
+    if stands := known.noticed.get((person.pk, notice.kind, notice.number, notice.dated_on)):
+        compare(row, stands, known)
     elif person.closed_on:
         words = _("The file of this person was closed on %(day)s: take the row out, or write the right release day.")
         row.error("full_name", words % {"day": f"{person.closed_on:%d/%m/%Y}"})
@@ -129,10 +188,7 @@ def _named_alike(row: Row, known: Known) -> Returnee | None:
     return None
 
 
-def _still_there(before: dict[str, Before]) -> set[str]:
-    """The keys of rows loaded earlier whose notice was not withdrawn since, nor the file it belongs to."""
-    kept: set[int] = set()
-    for some in in_parts([said.target_id for said in before.values()]):
-        rows = Notice.objects.kept().filter(pk__in=some, returnee__withdrawn_at=None).order_by()
-        kept |= set(rows.values_list("pk", flat=True))
-    return {key for key, said in before.items() if said.target_id in kept}
+def _standing(pks: set[int]) -> dict[int, Notice]:
+    """Notices that rows loaded earlier became, but for those withdrawn since, or whose file was."""
+    rows = Notice.objects.kept().filter(returnee__withdrawn_at=None).select_related("returnee__unit")
+    return {pk: notice for some in in_parts(pks) for pk, notice in rows.in_bulk(some).items()}

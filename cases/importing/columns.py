@@ -61,6 +61,10 @@ class Sheet:
         return {column.field: column for column in self.columns}
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        return {column.field: place for place, column in enumerate(self.columns)}
+
+    @cached_property
     def by_header(self) -> dict[str, Column]:
         return {plain(column.header): column for column in self.columns}
 

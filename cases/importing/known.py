@@ -35,7 +35,7 @@ class Known:
         self.numbers: dict[str, Returnee] = {}
         self.cleared: set[int] = set()
         self.named: dict[tuple, list[Returnee]] = {}  # people of the scope by name, birth and release day
-        self.noticed: set[tuple] = set()  # notices of these people: person, kind, number, day
+        self.noticed: dict[tuple, Notice] = {}  # notices of these people by person, kind, number, day
         self.cancelled: set[int] = set()  # meetings asked about that were withdrawn
         self.loaded_before: set[tuple[str, str]] = set()  # sheet and key of rows that an earlier workbook held
 
@@ -70,8 +70,9 @@ class Known:
         people = {person.pk for person in self.numbers.values()}
         people |= {person.pk for same in self.named.values() for person in same}
         for some in in_parts(people):
-            rows = Notice.objects.kept().filter(returnee__in=some).order_by()
-            self.noticed |= set(rows.values_list("returnee", "kind", "number", "dated_on"))
+            rows = Notice.objects.kept().filter(returnee__in=some).select_related("returnee__unit").order_by()
+            for notice in rows:
+                self.noticed[notice.returnee_id, notice.kind, notice.number, notice.dated_on] = notice
 
     def before(self, sheet: str, keys: Collection[str]) -> dict[str, Before]:
         """Rows of these keys that were loaded earlier."""

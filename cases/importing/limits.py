@@ -20,7 +20,7 @@ LIMITS = {  # one table: what is counted, and the most of it
     "tag": 1 * MB,  # bytes of one tag, comment or attribute
     "rows": 120_000,  # rows of all sheets that hold something
     "empty": 20_000,  # rows without a value: written ones, and those left out before the last row
-    "cells": 2_000_000,  # cells of all sheets, with the empty ones to the left of the last of each row
+    "cells": 1_300_000,  # cells of all sheets, with the empty ones to the left of the last of each row
 }  # fmt: skip
 BLOCK = 64 * 1024
 DIRECTORY = b"PK\x01\x02"  # begins the entry of each part

@@ -51,8 +51,14 @@ class Loader:
             )
         else:
             self.known_again.append((row.sheet.name, row.key, said))
+        if len(self.imported) >= load_work.AT_ONCE:
+            self.write_down()
         if row.sheet in CLOCKED:
             self.touched.add(target.pk if row.sheet is PEOPLE else target.returnee_id)
+
+    def write_down(self) -> None:
+        actions.import_run.remember(rows=self.imported)
+        self.imported.clear()
 
     def person(self, row: Row) -> Returnee:
         return self.people[row["file"]]
@@ -72,10 +78,10 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
                 load_register(loader)
         for some in in_parts(loader.touched):
             actions.verdict.recompute_all(returnees=some, by=by, cause=Verdict.Cause.PERSON, on=on)
+        loader.write_down()
         actions.import_run.loaded(
             run=run,
             counts=register.counts(),
-            rows=loader.imported,
             known_again=loader.known_again,
             by=by,
             shares=loader.spread.as_rows() if loader.spread else [],

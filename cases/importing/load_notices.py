@@ -4,49 +4,53 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cases import actions
-from cases.importing.check_notices import notice_of
+from cases.importing import check_notices
+from cases.importing.check_notices import FACTS, notice_of
 from cases.importing.columns import NOTICES
-from cases.importing.rows import Row
-from cases.models import Returnee
+from cases.importing.rows import CHANGE, CREATE, Row
+from cases.models import Notice, Returnee
 
 if TYPE_CHECKING:
     from cases.importing.load import Loader
     from cases.importing.register import Register
 
-FACTS = (
-    "full_name",
-    "sex",
-    "born_on",
-    "identity_number",
-    "ethnicity",
-    "address",
-    "completed_on",
-    "subject_type",
-    "prison",
-    "household_phone",
-)
-
 
 def load_notices(loader: "Loader", on: date) -> None:
     loader.spread = spread = actions.arrival.Spread(on)
     for row in loader.register.good(NOTICES):
-        notice = actions.arrival.announce(
-            returnee=row.about.person or coming(loader, row),
-            notice=notice_of(row),
-            by=loader.by,
-            assign=True,
-            checked=True,
-            spread=spread,
-        )
-        loader.remember(row, notice, row.key)
+        if row.state == CHANGE:
+            notice = correct(loader, row)
+        else:
+            notice = actions.arrival.announce(
+                returnee=row.about.person or coming(loader, row),
+                notice=notice_of(row),
+                by=loader.by,
+                assign=True,
+                checked=True,
+                spread=spread,
+            )
+        loader.remember(row, notice, check_notices.said(row))
         loader.step()
+
+
+def correct(loader: "Loader", row: Row) -> Notice:
+    """Write what the check found to differ, of the notice and of the person."""
+    for target, sets in check_notices.differences(row):
+        for name, value in sets.items():
+            setattr(target, name, value)
+        if sets and target is row.target:
+            actions.row.correct(row=target, by=loader.by)
+        elif sets:
+            actions.returnee.correct(returnee=target, by=loader.by)
+    return row.target
 
 
 def shares(register: "Register", on: date) -> list[list]:
     """How the people of a checked list would be given out, officer by officer; nothing is written."""
     spread = actions.arrival.Spread(on)
     for row in register.good(NOTICES):
-        spread.take(row.about.person.unit if row.about.person else row.about.heir)
+        if row.state == CREATE:
+            spread.take(row.about.person.unit if row.about.person else row.about.heir)
     return spread.as_rows()
 
 

@@ -19,6 +19,7 @@ from cases.models import (
     TrainingReferral,
 )
 
+AT_ONCE = 2000  # records that are made and written together
 if TYPE_CHECKING:
     from cases.importing.load import Loader
 
@@ -41,14 +42,19 @@ def load_judgments(loader: "Loader") -> None:
 
 
 def load_work(loader: "Loader") -> None:
-    """Visits and papers are activities; courses, jobs and loans are records of their own."""
+    """Visits and papers are activities; courses, jobs and loans are records of their own. So many at a time."""
     employers = Employers(loader)
+    rows = sorted(loader.register.good(WORK), key=lambda row: row["on"])  # an appointment is settled by the first visit
+    for start in range(0, len(rows), AT_ONCE):
+        _load_work(loader, rows[start : start + AT_ONCE], employers)
+
+
+def _load_work(loader: "Loader", rows: list[Row], employers: "Employers") -> None:
     fresh: dict[type, list[tuple[Row, object]]] = {Activity: [], TrainingReferral: [], JobReferral: [], Loan: []}
-    for row in loader.register.good(WORK):
+    for row in rows:
         person = loader.person(row)
         if row.state == CHANGE:
             correct_record(loader, row, employers)
-            loader.step()
             continue
         facts, kind = filled(row), model_of(row)
         if kind is JobReferral:
@@ -57,13 +63,13 @@ def load_work(loader: "Loader") -> None:
         fresh[kind].append((row, kind(**facts, **whose)))
     visits = [(target, loader.person(row)) for row, target in fresh[Activity]]
     actions.activity.record_many(work=visits, by=loader.by)
-    loader.step(len(visits))
     actions.training.refer_many(trainings=[target for _row, target in fresh[TrainingReferral]], by=loader.by)
     actions.employment.refer_many(referrals=[target for _row, target in fresh[JobReferral]], by=loader.by)
     actions.loan.request_many(loans=[target for _row, target in fresh[Loan]], by=loader.by)
     for made in fresh.values():
         for row, target in made:
             loader.remember(row, target, check_work.said(row), code=row["row_code"] or "")
+    loader.step(len(rows))
 
 
 def correct_record(loader: "Loader", row: Row, employers: "Employers | None" = None) -> None:

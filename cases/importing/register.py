@@ -106,18 +106,22 @@ def rows_of(table: Table, corrections: Corrections) -> list[Row]:
     """The rows as read; where a required column is missing none of them can be used, which is said once."""
     rows = []
     own, shared = corrections.get(table.sheet.name, {}), corrections.get(EVERY, {}).get(EVERY, {})
-    for number, cells in table.rows:
+    table.rows.reverse()
+    while table.rows:  # each goes as soon as it is read
+        number, cells = table.rows.pop()
         typed = own.get(str(number), {})
         answers = {name: text for name, text in typed.items() if name in QUESTIONS}
         said = {name: text for name, text in typed.items() if name not in QUESTIONS}
-        row = Row(table.sheet, number, {**cells, **said}, answers={**shared, **answers} if answers else shared)
-        row.cells = {name: cell for name, cell in row.cells.items() if cell != ""}
+        cells.update(said)
+        row = Row(table.sheet, number, cells, answers={**shared, **answers} if answers else shared)
+        for name in said:
+            if said[name] == "":
+                del cells[name]
         read_row(row)
         if table.missing:
             row.state = BAD
             row.messages = [message for message in row.messages if message.column not in table.missing]
         rows.append(row)
-    table.rows.clear()
     return rows
 
 

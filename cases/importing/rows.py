@@ -1,8 +1,10 @@
 """One row of the workbook on its way in: as typed, as read, and what became of it."""
 
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from hashlib import blake2b
+from types import MappingProxyType
 
 from cases.importing.columns import Sheet
 from cases.importing.log import ERROR, WARNING, Message
@@ -17,14 +19,45 @@ Change = tuple[str, str, str]  # what, as it is, as it would be
 SHOWN = 60  # signs of a value that a message repeats
 
 
+ABSENT = object()
+
+
+class Cells(MutableMapping):
+    """What the columns of a sheet hold in one row, by field; a hundred thousand dicts would take twice the memory."""
+
+    __slots__ = ("kept", "places")
+
+    def __init__(self, sheet: Sheet, found: Mapping[str, object] = MappingProxyType({})) -> None:
+        self.places = sheet.places
+        self.kept = [found.get(name, ABSENT) for name in self.places]
+
+    def __getitem__(self, name: str) -> object:
+        value = self.kept[self.places[name]]
+        if value is ABSENT:
+            raise KeyError(name)
+        return value
+
+    def __setitem__(self, name: str, value: object) -> None:
+        self.kept[self.places[name]] = value
+
+    def __delitem__(self, name: str) -> None:
+        self[name] = ABSENT
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, value in zip(self.places, self.kept, strict=True) if value is not ABSENT)
+
+    def __len__(self) -> int:
+        return len(self.kept) - self.kept.count(ABSENT)
+
+
 @dataclass(slots=True, eq=False)
 class Row:
     """`cells`: what stands in the file, by field; `values`: what it means; `state` is settled by the checks."""
 
     sheet: Sheet
     number: int
-    cells: dict[str, object]
-    values: dict[str, object] = field(default_factory=dict)
+    cells: Mapping[str, object]
+    values: Cells = None
     state: str = CREATE
     messages: list[Message] = field(default_factory=list)
     key: str = ""
@@ -34,6 +67,9 @@ class Row:
     target: object = None  # the record that stands already
     sets: dict[str, object] | None = None  # its fields that get another value
     changes: list[Change] | None = None  # the same in words
+
+    def __post_init__(self) -> None:
+        self.values = Cells(self.sheet)
 
     def __getitem__(self, name: str):
         return self.values.get(name)

@@ -1,19 +1,19 @@
-"""A run from upload to load: short workbooks at once, long ones in a thread whose progress the page shows."""
+"""A run from upload to load, each step in a process of its own whose progress the page shows."""
 
 import io
 import logging
-import threading
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, OperationalError, connection, transaction
-from django.utils import timezone, translation
+from django.db import DatabaseError, OperationalError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.importing import load_notices
+from cases.importing import apart, load_notices
 from cases.importing import register as registers
 from cases.importing.at_work import Work, progress
 from cases.importing.load import load
@@ -22,7 +22,6 @@ from cases.importing.register import Register, Tell
 from cases.importing.rows import Row, as_text
 from cases.models import ImportRun, StagedRow, User
 
-AT_ONCE_BYTES = 150_000  # a workbook up to this size is worked through while the page waits
 State = ImportRun.State
 log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ def upload(*, name: str, content: bytes, uid, by: User, kind: str = ImportRun.Ki
     if kept is run:
         for old in ImportRun.objects.visible_to(by).unfinished().exclude(pk=run.pk):
             actions.import_run.discard(run=old, by=by)
-        _begin(_check, run, by)
+        _begin(run, by)
     return kept
 
 
@@ -68,7 +67,7 @@ def check_again(*, run: ImportRun, by: User) -> bool:
     after = (State.CHECKED,) if not is_cut_off(run) else (State.CHECKED, State.CHECKING, State.LOADING)
     if not actions.import_run.claim(run=run, state=State.CHECKING, after=after, by=by):
         return False
-    _begin(_check, run, by)
+    _begin(run, by)
     return True
 
 
@@ -76,7 +75,7 @@ def begin_load(*, run: ImportRun, by: User, good_rows: bool) -> bool:
     """Load a checked run; False where it is loading or loaded already."""
     if not actions.import_run.claim(run=run, state=State.LOADING, after=(State.CHECKED,), by=by, good_rows=good_rows):
         return False
-    _begin(_load, run, by)
+    _begin(run, by)
     return True
 
 
@@ -85,44 +84,46 @@ def is_cut_off(run: ImportRun) -> bool:
     return run.under_way and progress(run) is None
 
 
-def _begin(work, run: ImportRun, by: User) -> None:
-    held = Work(run)
-    if run.size <= AT_ONCE_BYTES:
-        _guarded(work, run, by, held)
-        return
-    language = translation.get_language()
-    origin = actions.audit.origin.get()
-    transaction.on_commit(
-        lambda: threading.Thread(target=_in_thread, args=(work, run, by, held, language, origin), daemon=True).start()
-    )
+def _begin(run: ImportRun, by: User) -> None:
+    if apart.possible():
+        apart.start(run)
+        run.refresh_from_db()
+    else:
+        work_on(run, by, Work(run))
 
 
-def _in_thread(work, run: ImportRun, by: User, held: Work, language: str, origin: str | None) -> None:
-    actions.audit.origin.set(origin)
+def work_on(run: ImportRun, by: User, held: Work) -> None:
+    """Do what the state of a run asks for; what goes wrong is told on its page. Other errors are left to the caller."""
     try:
-        with translation.override(language):
-            _guarded(work, run, by, held)
+        if run.under_way and (wrong := _wrong(WORK[run.state], run, by, held.tell)):
+            actions.import_run.failed(run=run, **wrong)
+        run.refresh_from_db()
     finally:
-        connection.close()
+        held.end()
 
 
-def _guarded(work, run: ImportRun, by: User, held: Work) -> None:
-    """Whatever goes wrong is told on the page; the log keeps the rest, without a word of the workbook."""
+def _wrong(work: Callable, run: ImportRun, by: User, tell: Tell) -> dict[str, str] | None:
+    """How the work failed: the state it leaves, and why in words; the log keeps nothing of the workbook."""
     try:
-        work(run, by, held.tell)
-        run.refresh_from_db()
+        work(run, by, tell)
     except BadFileError as error:
-        actions.import_run.failed(run=run, state=State.FAILED, told=str(error))
-        run.refresh_from_db()
+        return {"state": State.FAILED, "told": str(error)}
+    except MemoryError:
+        told = _("Nothing was loaded: the workbook takes too much memory. Split it into several files.")
+        return {"state": State.FAILED, "told": told}
     except (DatabaseError, ValidationError) as error:
         log.error("Import %d failed: %s", run.pk, type(error).__name__)
         told = _("Nothing was loaded: the register has changed meanwhile. Check the workbook again.")
         if isinstance(error, OperationalError):
             told = _("Nothing was loaded: busy at the moment. Wait a little, then load again.")
-        actions.import_run.failed(run=run, state=State.CHECKED, told=told)
-        run.refresh_from_db()
-    finally:
-        held.end()
+        return {"state": State.CHECKED, "told": told}
+    return None
+
+
+def tell_error(run: ImportRun, number: str) -> None:
+    """An error of the program, kept under `number`: nothing was written, and the run can be discarded or sent again."""
+    words = _("Nothing was loaded: an error of the program. Tell the administrator this number: %(number)s.")
+    actions.import_run.failed(run=run, state=State.FAILED, told=words % {"number": number})
 
 
 def _check(run: ImportRun, by: User, tell: Tell) -> Register:
@@ -134,7 +135,7 @@ def _check(run: ImportRun, by: User, tell: Tell) -> Register:
 
 
 def _keep(run: ImportRun, register: Register, told: str = "") -> None:
-    rows = [staged(run, row) for sheet in register.sheets for row in register.of(sheet)]
+    rows = (staged(run, row) for sheet in register.sheets for row in register.of(sheet))
     notices = [message.as_json() for message in register.messages]
     shares = load_notices.shares(register, timezone.localdate()) if run.kind == ImportRun.Kind.NOTICES else []
     actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told, shares=shares)
@@ -158,6 +159,9 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
         _keep(run, register, _("Nothing was loaded: there are rows with errors now."))
         return
     load(register, by=by, on=on, run=run, tell=lambda done, of: tell(of + 3 * done, 4 * of))
+
+
+WORK = {State.CHECKING: _check, State.LOADING: _load}  # what a state asks for
 
 
 def staged(run: ImportRun, row: Row) -> StagedRow:

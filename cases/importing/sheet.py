@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from cases.importing import limits
 from cases.importing.columns import Sheet, plain
 from cases.importing.log import ERROR, WARNING, BadFileError, Message
-from cases.importing.rows import as_text
+from cases.importing.rows import Cells, as_text
 from cases.lib.text import excerpt
 
 MOST_COLUMNS = 200
+MOST_ONCE = 20_000  # different texts
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx under a password
 
 
@@ -37,7 +38,7 @@ class Table:
     sheet: Sheet
     missing: list[str] = field(default_factory=list)  # required headers that are not there
     messages: list[Message] = field(default_factory=list)
-    rows: list[tuple[int, dict[str, object]]] = field(default_factory=list)
+    rows: list[tuple[int, Cells]] = field(default_factory=list)
 
 
 def read(file: BinaryIO, sheets: tuple[Sheet, ...]) -> tuple[list[Table], list[Message]]:
@@ -104,13 +105,17 @@ def _table(worksheet, sheet: Sheet) -> Table:
         return table
     worksheet.reset_dimensions()  # what the file says of its own size is often wrong
     places: dict[int, str] = {}
+    once: dict[str, str] = {}  # a text that many cells hold is kept once
     for number, cells in enumerate(worksheet.iter_rows(values_only=True), start=1):
         if number == 1:
             places = _headers(cells, table)
             continue
         found = {places[place]: cell for place, cell in enumerate(cells) if place in places and not _empty(cell)}
+        for name, cell in found.items():
+            if isinstance(cell, str) and len(once) < MOST_ONCE:
+                found[name] = once.setdefault(cell, cell)
         if found:
-            table.rows.append((number, found))
+            table.rows.append((number, Cells(sheet, found)))
     if not places:
         _headers((), table)
     return table
@@ -151,5 +156,5 @@ def _mark_unworked(table: Table, formulas: Table) -> None:
     for number, cells in formulas.rows:
         for name, cell in cells.items():
             if name not in worked.get(number, {}) and isinstance(cell, str) and cell.startswith("="):
-                worked.setdefault(number, {})[name] = UNWORKED
+                worked.setdefault(number, Cells(table.sheet))[name] = UNWORKED
     table.rows = sorted(worked.items())

@@ -29,7 +29,7 @@ SILENT = {
     "refuse_without_administrator",
     "vouching": "is_vouched vouched",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
-    "import_run": "checked claim correct_cells failed",
+    "import_run": "checked claim correct_cells failed remember",
     # a verdict is counted, not decided; it keeps its cause and is never changed
     "verdict": "recompute recompute_all",
 }

@@ -17,6 +17,7 @@ from cases.models import (
     AdministrativeViolation,
     Attendance,
     Crime,
+    Expungement,
     GroupMeeting,
     JobReferral,
     Judgment,
@@ -50,30 +51,32 @@ SHEETS = {
     "attendance": [{"Mã buổi": "B1", "Mã hồ sơ": "HS-1"}],
     "violations": [VIOLATION, CRIME],
 }
-EDITS = {
-    "people": {"Họ và tên": ["Trần Thử"], "Ngày sinh": ["1986", ""], "Ngày trình diện": ["05/08/2025"]},
-    "judgments": {
-        "Tội danh": ["Đánh bạc"],
-        "Số tháng": ["36", ""],
-        "Án phí, bồi thường": ["Đã xong", "Không có", ""],
-        "Ngày xong hình phạt chính": ["05/03/2023"],
-        "Số bản án": ["8/2022/HS-ST"],
-        "Hình phạt bổ sung": ["Quản chế"],
-        "Điều": ["174"],
-        "Lỗi": ["Cố ý"],
-    },
-    "work": {"Kết quả": ["Tốt"], "Ngày": ["11/09/2025"], "Ghi chú": ["Đã có việc"], "Thu nhập": ["6.000.000"]},
-    "meetings": {"Địa điểm": ["Nhà văn hóa"], "Ngày": ["21/09/2025"], "Mã buổi": ["B2"]},
-    "attendance": {"Mã hồ sơ": ["HS-2"]},
-    "violations": {"Hành vi, tội danh": ["Đánh nhau"], "Ngày quyết định": ["20/10/2025"], "Giai đoạn": ["Khởi tố"]},
+DAYS = ["11/09/2025", "05/08/2025", "21/10/2025", "05/03/2023", "01/08/2025"]
+VALUES = {  # by kind of column; a choice is any of its own words
+    columns.TEXT: ["Đánh bạc", "Nhà văn hóa", "8/2022/HS-ST", "XVI", "Đã xóa án tích"],
+    columns.CODE: ["HS-2", "B2", "174", "9", "24697"],
+    columns.IDENTITY: ["067085000001"],
+    columns.PHONE: ["0912345678"],
+    columns.DAY: DAYS,
+    columns.BIRTH: ["1986", "13/05/1985"],
+    columns.WHOLE: ["2", "36"],
+    columns.MONEY: ["6.000.000"],
 }
+OWN = {"Hình phạt bổ sung": ["Quản chế", "Phạt tiền", "Không"], "Số bản án": ["8/2022/HS-ST"]}  # before the kind
+
+
+def values_of(column):
+    """What a cell may be edited to; empty too."""
+    return [*OWN.get(column.header, list(column.choices) or VALUES[column.kind]), ""]
+
+
 EDIT = st.sampled_from(
     [
-        (key, place, header, value)
-        for key, rows in SHEETS.items()
+        (key, place, column.header, value)
+        for (key, rows), sheet in zip(SHEETS.items(), columns.SHEETS, strict=True)
         for place in range(len(rows))
-        for header, values in EDITS[key].items()
-        for value in values
+        for column in sheet.columns
+        for value in values_of(column)
     ]
 )
 LIMITS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -91,6 +94,8 @@ def records():
     for sheet, models in MODELS.items():
         for model in models:
             found |= {(sheet, model, row.pk): facts(row) for row in model.objects.all()}
+    for evidence in Expungement.objects.all():
+        found["Người", Returnee, evidence.returnee_id]["expungement"] = evidence.evidence_on
     return found
 
 
@@ -144,20 +149,77 @@ def test_the_preview_counts_what_is_written(load, edits, answer):
         transaction.set_rollback(True)
 
 
-LIST_EDITS = {"Họ và tên": "Trần Thử", "Số thông báo": "03/DS", "Ngày nhận": "26/08/2025", "Nơi về": "Thôn 2"}
+LIST_EDITS = {
+    "Họ và tên": ["Trần Thử"],
+    "Giới tính": ["Nữ"],
+    "Ngày sinh": ["1986", "13/05/1985"],
+    "Số định danh": ["067085000001"],
+    "Dân tộc": ["Mạ"],
+    "Nơi về": ["Thôn 2"],
+    "Ngày ra trại": ["02/09/2025"],
+    "Hình thức": ["Chấp hành xong án phạt tù"],
+    "Trại giam": ["Trại Mẫu"],
+    "Số thông báo": ["03/DS", ""],
+    "Ngày thông báo": ["20/08/2025"],
+    "Ngày nhận": ["26/08/2025"],
+    "Điện thoại gia đình": ["0912345678"],
+}
+PAIR = [
+    {"Số định danh": "067085000009", "Ngày thông báo": "19/08/2025", "Trại giam": "Trại Cũ", "Nơi về": "Thôn 1"},
+    {"Họ và tên": "Lê Văn Hai", "Ngày sinh": "1990"},
+]
+LIST_EDIT = st.sampled_from(
+    [(place, name, value) for place in (0, 1) for name, values in LIST_EDITS.items() for value in values]
+)
+
+
+def noticed():
+    """Every notice with the person it is about."""
+    return {
+        ("Thông báo", Notice, notice.pk): (facts(notice), facts(notice.returnee))
+        for notice in Notice.objects.select_related("returnee")
+    }
 
 
 @LIMITS
-@given(edits=st.sets(st.sampled_from(sorted(LIST_EDITS))))
+@given(edits=st.lists(LIST_EDIT, min_size=1, max_size=4))
 def test_of_a_list_of_notices_too(load, edits):
     with transaction.atomic():
-        load(notices({}), kind="notices")
-        before = records()
+        load(notices(*PAIR), kind="notices")
+        lines = [dict(row) for row in PAIR]
+        for place, name, value in edits:
+            lines[place][name] = value
+        before = noticed()
 
-        told = load(notices({name: LIST_EDITS[name] for name in edits}), kind="notices")["Thông báo"]
+        told = load(notices(*lines), kind="notices")["Thông báo"]
 
-        assert (told["create"], told["update"]) == counted(before, records(), "Thông báo")
+        assert (told["create"], told["update"]) == counted(before, noticed(), "Thông báo")
+        again = load(notices(*lines), kind="notices")["Thông báo"]
+        assert (again["create"], again["update"]) == (0, 0)
         transaction.set_rollback(True)
+
+
+KEPT_SAME = {"Số định danh": "067085000001", "Ngày thông báo": "20/08/2025"}
+
+
+@pytest.mark.parametrize("name", [name for name in LIST_EDITS if name not in {*KEPT_SAME, "Hình thức", "Số thông báo"}])
+def test_a_corrected_notice_is_a_change_and_is_written(load, name):
+    load(notices(KEPT_SAME), kind="notices")
+    before = noticed()
+
+    told = load(notices({**KEPT_SAME, name: LIST_EDITS[name][0]}), kind="notices")["Thông báo"]
+
+    assert (told["create"], told["update"], told["same"]) == (0, 1, 0)
+    assert noticed() != before
+
+
+def test_a_number_that_was_missing_is_added_to_the_person(load):
+    load(notices({}), kind="notices")
+
+    told = load(notices({"Số định danh": "067085000001"}), kind="notices")["Thông báo"]
+
+    assert (told["create"], told["update"]) == (0, 1)
+    assert Returnee.objects.get().identity_number == "067085000001"
 
 
 @pytest.fixture
