@@ -14,14 +14,14 @@ from cases.models.user import ROLE_NAMES
 class ErrorFilter(HouseForm):
     """One error by its number, or those last seen between two days, both included, by users of one role."""
 
-    number = forms.CharField(label=_("Number"), required=False, max_length=6)
+    number = forms.CharField(label=_("Error number"), required=False, max_length=6)
     role = forms.ChoiceField(label=_("Role"), required=False)
     since = DayField(of="asked.day", label=_("From"), required=False)
     until = DayField(of="asked.day", label=_("To"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("Everybody")), *((role.value, ROLE_NAMES[role]) for role in Role)]
+        self.fields["role"].choices = [("", _("Every role")), *((role.value, ROLE_NAMES[role]) for role in Role)]
 
     def clean(self):
         cleaned = super().clean()
