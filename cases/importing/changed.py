@@ -89,7 +89,7 @@ def of_record(target: models.Model, facts: Facts) -> Iterator[Change]:
     for name, new in facts.items():
         field, old = target._meta.get_field(name), getattr(target, name)
         choices = {str(words): value for value, words in field.flatchoices}
-        yield capfirst(field.verbose_name), in_words(old, choices), in_words(new, choices)
+        yield str(capfirst(field.verbose_name)), in_words(old, choices), in_words(new, choices)
 
 
 def of(rows: Iterable[Row]) -> dict[Row, list[Change]]:

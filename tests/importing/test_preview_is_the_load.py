@@ -1,6 +1,7 @@
 """What the preview counts is what is written: for every sheet, whatever cells of a loaded workbook are edited."""
 
 import io
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from cases.models import (
     Crime,
     Expungement,
     GroupMeeting,
+    ImportRun,
     JobReferral,
     Judgment,
     Loan,
@@ -114,6 +116,8 @@ def load(an, tmp_path):
         path = tmp_path / "so.xlsx"
         path.write_bytes(file.getvalue())
         found = check(file, an, corrections={"": {"": answers or {}}}, **kind)
+        shown = [runs.staged(ImportRun(), row) for rows in found.rows.values() for row in rows]
+        json.dumps([[row.cells, row.messages, row.changes, row.choices] for row in shown])  # the preview can be kept
         runs.load_now(found, file=path, by=an, on=TODAY)
         return found.counts()
 
