@@ -8,5 +8,7 @@ os.environ["LOG_FILE"] = ""
 os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 
 from reintegration.settings import *  # noqa: F403
+from tests.strict import NothingForTheUnknown
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = NothingForTheUnknown()  # noqa: F405

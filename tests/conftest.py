@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from cases.management.catalogue import compile_catalogue
-from tests import engines
+from tests import engines, strict
 from tests.cast import Cast
 
 # How fast a machine is says nothing about a rule.
@@ -37,6 +37,13 @@ def pytest_fixture_setup(fixturedef, request):
 def _vietnamese():
     """The pages of the tests speak as the pages of the server do."""
     compile_catalogue(settings.BASE_DIR / "locale" / "vi" / "LC_MESSAGES" / "django.po")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ordered_slices():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        strict.forbid_unordered_slices(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="session")

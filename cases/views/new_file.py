@@ -111,7 +111,7 @@ def fill(request, given):
     return show(request, form, card_errors=errors, read=not errors)
 
 
-def show(request, form, **context):
+def show(request, form, card_errors=None, **context):
     other = form.other_file
     if other and not Returnee.objects.visible_to(request.user).filter(pk=other.pk).exists():
         context |= {"elsewhere": other.unit.name, "transfer_url": transfer_url(form.other_number)}
@@ -127,5 +127,6 @@ def show(request, form, **context):
         cancel_url=reverse("returnee-find"),
         draft="returnee-add",
         save_label=_("Open the file"),
+        card_errors=card_errors,
         **context,
     )
