@@ -34,8 +34,9 @@ def names_below(forms: Iterable[Unit], by: date) -> dict[int, int]:
 def pairs(which: Q) -> dict[int, tuple[Unit, Unit]]:
     """Old and new unit, by the old one's id, of each succession that was a renaming alone.
 
-    One unit in the place of one, begun that day, of the same kind, and under the same unit or under one that was
-    renamed itself. All successions of and to these units have to be among those `which` finds.
+    One unit in the place of one, begun that day, of the same kind, with its name or its code left, and under the same
+    unit or under one that was renamed itself. All successions of and to these units have to be among those `which`
+    finds.
     """
     rows = list(Succession.objects.filter(which).select_related("old", "new").order_by("on", "pk"))
     after, before = Counter(row.old_id for row in rows), Counter(row.new_id for row in rows)
@@ -45,6 +46,7 @@ def pairs(which: Q) -> dict[int, tuple[Unit, Unit]]:
         if row.share == Succession.Share.FULL
         and after[row.old_id] == before[row.new_id] == 1
         and row.old.kind == row.new.kind
+        and (row.old.code == row.new.code or row.old.name == row.new.name)
         and row.new.valid_from == row.on
     }
 

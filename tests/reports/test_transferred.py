@@ -49,8 +49,7 @@ def places(organisations):
     south = make_unit(kind="commune", code="24678", name="Xã nam", parent=new)
     clerk = make_user("clerk", "Lê Văn An", "officer", left)
     person = make_returnee(by=clerk, unit=left, completed_on=COMPLETED, presented_on=PRESENTED)
-    other = make_unit(kind="province", code="66", name="Tỉnh kia", **OLD)
-    for before, after in ((was, new), (other, new), (left, north), (right, north), (district, cluster)):
+    for before, after in ((was, new), (left, north), (right, north), (district, cluster)):
         make_succession(before, after, on=MERGED)
     for to_unit, on in ((south, AWAY), (north, BACK)):
         held = Returnee.objects.get(pk=person.pk)
