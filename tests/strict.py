@@ -51,7 +51,8 @@ class NothingForTheUnknown(str):
     """The `string_if_invalid` of the tests: empty, as on the server, but asking for it fails.
 
     Django asks whether it is empty when `{{ x }}`, an argument or `{% with %}` finds nothing (`{% if %}` and
-    `{% for %}` do not ask; `|default` answers), and whether it has a place for the name when `{% blocktranslate %}` does.
+    `{% for %}` do not ask; `|default` answers), and whether it has a place for the name when `{% blocktranslate %}`
+    finds nothing.
     """
 
     __slots__ = ()
