@@ -5,6 +5,8 @@ A test that asks for no database cannot tell the engines apart: SQLite's run has
 stricter one. Everything else runs on both.
 """
 
+import inspect
+
 import pytest
 from django.db import connection
 
@@ -14,7 +16,10 @@ COLLECTED = pytest.StashKey[list]()
 
 
 def asks_for_database(item):
-    return bool(item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames))
+    """By its mark, by a fixture, or perhaps: who takes `request` may ask for anything while it runs."""
+    if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames):
+        return True
+    return "request" in inspect.signature(item.function).parameters
 
 
 def engines_of(item):

@@ -57,7 +57,9 @@ def test_what_runs_on_one_engine_never_asks_which_one_it_is(collected):
 
 
 def test_a_test_that_hides_its_need_of_the_database_is_refused():
-    hidden = SimpleNamespace(nodeid="hidden", fixturenames=["request"], get_closest_marker=lambda name: None)
+    hidden = SimpleNamespace(
+        nodeid="hidden", fixturenames=["request"], function=stored, get_closest_marker=lambda name: None
+    )
 
     with pytest.raises(pytest.fail.Exception, match="mark it django_db"):
         engines.refuse_unannounced(hidden)

@@ -27,6 +27,7 @@ class UnitChangeForm(CaseForm):
     """A change of `unit` from a day on; `plan` says what it does."""
 
     kind: str
+    past_days = ("on",)
 
     class Meta(CaseForm.Meta):
         model = UnitChange

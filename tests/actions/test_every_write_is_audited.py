@@ -9,7 +9,7 @@ ACTIONS = Path(settings.BASE_DIR) / "cases" / "actions"
 
 # What leaves no row of its own, by module: it only reads or refuses, or it is a part of an action that does.
 SILENT = {
-    "activity": "agree check_days reopen_appointments settle_appointments",
+    "activity": "agree check_days parts reopen_appointments settle_appointments",
     "allocation": "place",
     "arrival": "least_loaded loads",
     "caseload": "announced_to led_within loads",
@@ -20,7 +20,7 @@ SILENT = {
     "loan": "check_open",
     "paperwork": "check_order",
     "returnee": "follow next_file_number place",
-    "row": "days_kept digest earlier refuse_more refuse_other validate wait_for_the_same",
+    "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_the_same",
     "transfer": "check holder lock refuse_answered standing",
     "unit": "move_late move_people set_paths stand",
     "unit_change": "carry close_opened described follow_placements followers hindrance keys refuse_unfit "

@@ -1,6 +1,6 @@
 """The case file as each role sees it: header, tabs, timeline, history."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -164,6 +164,6 @@ def test_a_person_not_yet_presented_has_days_since_coming_home(an, signed_in):
 
 
 def test_somebody_who_comes_home_tomorrow_is_not_missed(an):
-    person = make_returnee(by=an, presented=False, completed_on=date(2090, 1, 1))
+    person = make_returnee(by=an, presented=False, completed_on=TODAY + timedelta(days=1))
 
     assert person.status(TODAY) == "waiting"

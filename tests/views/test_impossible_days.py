@@ -17,9 +17,14 @@ AHEAD = {  # days that may lie ahead; the days of a filter are among them
     *("rule-add valid_from", "rule-deadline-add valid_from", "rule-form-add valid_from"),
     *("campaign-add due_on", "campaign-add first_day", "campaign-add last_day"),
     *("audit-list since", "audit-list until", "dashboard-show day", "unit-list day"),
+    *("error-list since", "error-list until"),
 }
 
 IMPOSSIBLE = ("31/02/2024", "00/01/2024", "01/01/0001", "31/12/9999", "12.5.20255", "hôm qua")
+
+
+def is_asked(field):
+    return isinstance(field, DayField) and not field.widget.is_hidden
 
 
 @pytest.fixture
@@ -31,7 +36,11 @@ def forms(world, anh, chi, em, signed_in):
             continue
         page = visitors[access.who_may(route)].get(reverse(route, kwargs=access.arguments(route, names, world)))
         form = page.context and page.context.get("form")
-        days = [name for name, field in form.fields.items() if isinstance(field, DayField)] if form else []
+        days = (
+            [name for name, field in form.fields.items() if isinstance(field, DayField) and not form[name].is_hidden]
+            if form
+            else []
+        )
         if days:
             found[route] = form, days
     return found

@@ -128,7 +128,7 @@ def test_names_are_text_zeros_are_kept_and_days_are_days(busy, an, signed_in):
 
     assert cells["=HYPERLINK(1) Dũng"].data_type == "s"
     assert row["Điện thoại"] == "0912345678"
-    assert row["Lần gặp gần nhất"] == datetime.combine(TODAY, datetime.min.time())
+    assert row["Lần gặp riêng gần nhất"] == datetime.combine(TODAY, datetime.min.time())
 
 
 def test_a_file_needs_a_reason_and_is_logged_with_its_filters(busy, an, anh, signed_in):
