@@ -21,6 +21,7 @@ LIMITS = {  # one table: what is counted, and the most of it
     "rows": 120_000,  # rows of all sheets that hold something
     "empty": 20_000,  # rows without a value: written ones, and those left out before the last row
     "cells": 1_300_000,  # cells of all sheets, with the empty ones to the left of the last of each row
+    "findings": 100_000,  # cells of one sheet that are wrong or in doubt
 }  # fmt: skip
 BLOCK = 64 * 1024
 DIRECTORY = b"PK\x01\x02"  # begins the entry of each part
@@ -48,13 +49,27 @@ def check(file: BinaryIO) -> bool:
     return count.formulas
 
 
+def check_findings(count: int, sheet: str) -> None:
+    """Raise BadFileError where more cells of a sheet are wrong than anybody could mend one by one."""
+    if count > LIMITS["findings"]:
+        words = _(
+            "More than %(most)s cells of the sheet %(sheet)s are wrong: see whether each heading stands above its own "
+            "column, then upload the file again."
+        )
+        raise BadFileError(words % {"most": _grouped(LIMITS["findings"]), "sheet": sheet})
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
 def refusal(where: str, what: str, limit: str) -> BadFileError:
     """What is too large, where, the most there may be, and what to do."""
     words = _(
         "Too much in %(where)s: more than %(most)s %(what)s. Delete empty rows and what is not needed, save as .xlsx, "
         "or split the workbook into several files."
     )
-    return BadFileError(words % {"where": where, "what": what, "most": f"{LIMITS[limit]:,}".replace(",", ".")})
+    return BadFileError(words % {"where": where, "what": what, "most": _grouped(LIMITS[limit])})
 
 
 def _entries(file: BinaryIO) -> int:

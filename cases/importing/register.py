@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
-from cases.importing import alike, check_notices, check_people, check_work
+from cases.importing import alike, check_notices, check_people, check_work, limits
 from cases.importing.cells import read_row
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, NOTICES, PEOPLE, SHEETS, VIOLATIONS, WORK, Sheet
 from cases.importing.known import Known
@@ -103,8 +103,11 @@ def check(
 
 
 def rows_of(table: Table, corrections: Corrections) -> list[Row]:
-    """The rows as read; where a required column is missing none of them can be used, which is said once."""
-    rows = []
+    """The rows as read; where a required column is missing none of them can be used, which is said once.
+
+    Raises BadFileError where too many cells are wrong.
+    """
+    rows, found = [], 0
     own, shared = corrections.get(table.sheet.name, {}), corrections.get(EVERY, {}).get(EVERY, {})
     table.rows.reverse()
     while table.rows:  # each goes as soon as it is read
@@ -118,6 +121,8 @@ def rows_of(table: Table, corrections: Corrections) -> list[Row]:
             if said[name] == "":
                 del cells[name]
         read_row(row)
+        found += len(row.messages)
+        limits.check_findings(found, table.sheet.name)
         if table.missing:
             row.state = BAD
             row.messages = [message for message in row.messages if message.column not in table.missing]

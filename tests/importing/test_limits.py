@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from cases.importing import limits, sheet
-from cases.importing.columns import SHEETS
+from cases.importing import limits, register, sheet
+from cases.importing.columns import SHEETS, WORK
 from cases.importing.log import BadFileError
 from tests.books import full
 
@@ -81,3 +81,15 @@ def test_an_ordinary_register_passes():
     tables, _notices = sheet.read(full(), SHEETS)
 
     assert len(tables) == 6
+
+
+def wrong(count):
+    return sheet.Table(WORK, rows=[(number, {"file": "M-1", "on": "sai", "kind": "sai"}) for number in range(count)])
+
+
+def test_a_sheet_that_is_wrong_all_over_is_refused_before_its_messages_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(limits, "LIMITS", limits.LIMITS | {"findings": 20})
+
+    with pytest.raises(BadFileError, match="hơn 20 ô sai"):
+        register.rows_of(wrong(11), {})
+    assert len(register.rows_of(wrong(10), {})) == 10
