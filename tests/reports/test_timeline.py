@@ -216,12 +216,12 @@ def test_a_longer_story_costs_no_more_queries(person, an):
         return len(queries)
 
     make_activity(person, by=an)
-    make_referral(returnee=person, by=an)
+    make_referral(returnee=person, by=an, referred_on=ago(3))
     make_meeting(person, by=an, present=[person])
     few = cost()
     for day in range(5):
         make_activity(person, by=an, on=ago(day))
-        make_referral(returnee=person, by=an)
+        make_referral(returnee=person, by=an, referred_on=ago(3))
         make_meeting(person, by=an, present=[person])
 
     assert cost() == few

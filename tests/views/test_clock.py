@@ -79,7 +79,7 @@ def test_a_conviction_entered_late_moves_the_clock_and_says_so(person, an, signe
     assert any("từ 02/01/2024 sang 02/06/2027" in text for text in said)
     shown = page(client, "returnee-clock", person.pk)
     assert "chuyển từ 02/01/2024 sang 02/06/2027" in shown
-    assert "phạm tội mới ngày 01/06/2023" in shown.split("notice-title")[1].split("</ul>")[0]
+    assert "phạm tội mới ngày 01/06/2023" in shown.split("chuyển từ 02/01/2024")[1].split("</ul>")[0]
 
 
 def test_a_file_goes_from_eligible_to_confirmed_to_closed_each_step_by_its_role(person, an, anh, chi, signed_in):

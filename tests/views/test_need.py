@@ -67,7 +67,7 @@ def test_the_chief_sees_what_the_records_speak_for_before_approving(person, an, 
     before = signed_in(anh).get(url)
     actions.assessment.approve(assessment=assessment, on=TODAY, by=anh)
 
-    assert "chưa gặp lần nào" in before.content.decode().lower()
+    assert "chưa gặp riêng lần nào" in before.content.decode().lower()
     assert signed_in(anh).get(url).context["suggestion"] is None
 
 

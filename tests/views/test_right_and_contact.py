@@ -73,7 +73,7 @@ def test_whoever_came_to_a_group_meeting_is_told_as_not_met_individually(met_in_
 
     assert "44 ngày chưa gặp riêng" in page
     assert f"dự gặp gỡ định kỳ ngày {ago(1):%d/%m/%Y}" in page
-    (gap,) = timeline.events(met_in_the_group_alone, TODAY, "missed")
+    (gap,) = timeline.events(met_in_the_group_alone, an, TODAY, "missed")
     assert "44 ngày không gặp riêng" in gap.title
     assert f"Có dự gặp gỡ định kỳ: {ago(1):%d/%m/%Y}" in gap.note
 

@@ -7,13 +7,12 @@ from io import BytesIO
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, transaction
-from django.db.models import CharField, TextField
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.models import AuditEvent, Returnee
+from cases.models import AuditEvent, ErrorEvent, Returnee
 from cases.reports import sealed
 from cases.views.export_lists import LISTS
 from tests.makers import TODAY, make_accepted, make_activity, make_meeting, make_returnee, make_transfer, make_user
@@ -94,7 +93,8 @@ def test_a_workbook_names_nobody_whom_the_page_does_not(who, gone, request, sign
 def texts(model):
     """The names of a model's free texts: what somebody writes, no code, number or name."""
     for field in model._meta.concrete_fields:
-        free = type(field) in (CharField, TextField) and not field.choices and field.name not in KEPT
+        written = field.get_internal_type() in ("CharField", "TextField")
+        free = written and not field.choices and field.name not in KEPT
         if free and not field.unique and (field.max_length or 2000) >= 80:
             yield field.name
 
@@ -105,7 +105,8 @@ def written_everywhere(world, an):
     person = make_returnee(by=an, full_name=SEALED)
     Returnee.objects.filter(pk=person.pk).update(closed_on=TODAY, close_reason="expunged")
     fields = []
-    for model in set(apps.get_app_config("cases").get_models()) - {AuditEvent}:
+    # The log is masked where it is read, and no value ever reaches the record of an error (test_error_event).
+    for model in set(apps.get_app_config("cases").get_models()) - {AuditEvent, ErrorEvent}:
         for name in texts(model):
             filled = model._base_manager.exclude(**{name: ""})
             # A table that only grows refuses.
