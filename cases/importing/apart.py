@@ -25,7 +25,7 @@ SLOTS = 2  # processes at work at a time
 SHORT_BYTES = 150_000  # of a workbook up to this size the page waits for the answer, a moment long
 SHORT_SECONDS = 2
 MOST_MEMORY = 600 * MB  # the last net under a process; docs/benchmarks.md says what the worst workbooks take
-_started: list[subprocess.Popen] = []
+started: list[subprocess.Popen] = []
 
 
 def possible() -> bool:
@@ -54,7 +54,7 @@ def start(run: ImportRun) -> None:
     finally:  # the locks go on in the process that was started
         os.close(held.file)
         os.close(place)
-    _started[:] = [*(earlier for earlier in _started if earlier.poll() is None), process]
+    started[:] = [*(earlier for earlier in started if earlier.poll() is None), process]
     if run.size <= SHORT_BYTES:
         with suppress(subprocess.TimeoutExpired):
             process.wait(SHORT_SECONDS)

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -31,7 +31,7 @@ by = User.objects.get(username="mau")
 run = runs.upload(name="so.xlsx", content=sys.stdin.buffer.read(), uid=uuid4(), by=by)
 seen = []
 def ended():
-    for process in runs.apart._started:
+    for process in runs.apart.started:
         process.wait()
     run.refresh_from_db()
     seen.append([run.state, run.told])
@@ -49,9 +49,7 @@ def stored(tmp_path):
         with sqlite3.connect(path) as copy:
             connection.connection.backup(copy)
         return f"sqlite:///{path}"
-    told = connection.settings_dict
-    host = quote(told["HOST"], safe="")
-    return f"postgres://{told['USER']}:{quote(told['PASSWORD'])}@{host}:{told['PORT']}/{told['NAME']}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 @pytest.fixture
@@ -62,7 +60,9 @@ def officer(transactional_db):
 
 def elsewhere(tmp_path, *command, **more):
     env = {**os.environ, "DATABASE_URL": stored(tmp_path), "DJANGO_SETTINGS_MODULE": "reintegration.settings_test"}
-    return subprocess.run([sys.executable, *command], env=env, capture_output=True, check=True, **more).stdout
+    ended = subprocess.run([sys.executable, *command], env=env, capture_output=True, **more)
+    assert ended.returncode == 0, ended.stderr.decode()
+    return ended.stdout
 
 
 def test_a_workbook_is_checked_and_loaded_by_processes_of_their_own(officer, tmp_path):
