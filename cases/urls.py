@@ -2,55 +2,30 @@
 
 from django.urls import path
 
-from cases.views import (
-    activity,
-    allocation,
-    arrival,
-    arrival_list,
+from cases.views import exports
+from cases.views.administration import audit, error_event, importing, rule, unit, unit_change, user
+from cases.views.casefile import (
     assessment,
-    audit,
-    campaign,
-    case_file,
-    caseload,
     clock,
     court_application,
-    dashboard,
-    dashboard_list,
-    draft,
-    duplicate,
-    duty,
-    employer,
     employment,
-    error_event,
     expungement,
+    file,
     group,
-    home,
-    importing,
     judgment,
-    list_export,
     loan,
-    loan_list,
-    meeting,
     need,
-    new_file,
-    notice,
     paperwork,
-    reoffending,
-    report,
-    report_document,
     returnee,
-    rule,
     seal,
-    submission,
-    submission_version,
     training,
-    transfer,
-    unit,
-    unit_change,
-    user,
     violation,
     withdrawal,
 )
+from cases.views.dashboard import overview, overview_list, reoffending
+from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
+from cases.views.periodic import campaign, report, report_document, submission, submission_version
+from cases.views.work import activity, draft, duty, employer, home, loan_list, meeting
 
 urlpatterns = [
     # The day: what is due, the quick log, appointments
@@ -116,13 +91,13 @@ urlpatterns = [
     path("people/add/", new_file.add, name="returnee-add"),
     path("people/alike/", duplicate.show_list, name="duplicate-list"),
     path("people/sealed/", seal.open_file, name="returnee-unseal"),
-    path("people/<int:returnee_pk>/", case_file.detail, name="returnee-detail"),
+    path("people/<int:returnee_pk>/", file.detail, name="returnee-detail"),
     path("people/<int:returnee_pk>/edit/", returnee.edit, name="returnee-edit"),
     path("people/<int:returnee_pk>/present/", returnee.present, name="returnee-present"),
     path("people/<int:returnee_pk>/close/", returnee.close, name="returnee-close"),
     path("people/<int:returnee_pk>/reopen/", returnee.reopen, name="returnee-reopen"),
     path("people/<int:returnee_pk>/withdraw/", returnee.withdraw, name="returnee-withdraw"),
-    path("people/<int:returnee_pk>/history/", case_file.changes, name="returnee-history"),
+    path("people/<int:returnee_pk>/history/", file.changes, name="returnee-history"),
     # Sentence
     path("people/<int:returnee_pk>/sentence/", judgment.tab, name="returnee-sentence"),
     path("people/<int:returnee_pk>/judgments/add/", judgment.add, name="judgment-add"),
@@ -205,8 +180,8 @@ urlpatterns = [
     path("submissions/<int:pk>/accept/", submission.accept, name="submission-accept"),
     path("submissions/<int:pk>/give-back/", submission.give_back, name="submission-give-back"),
     # The overview of a unit, and the list behind each of its measures
-    path("overview/", dashboard.show, name="dashboard-show"),
-    path("overview/list/", dashboard_list.show_list, name="dashboard-list"),
+    path("overview/", overview.show, name="dashboard-show"),
+    path("overview/list/", overview_list.show_list, name="dashboard-list"),
     # The report: figures, the list behind each, who has not been met
     path("report/", report.show, name="report-show"),
     path("report/list/", report.show_list, name="report-list"),
@@ -219,7 +194,7 @@ urlpatterns = [
     path("report/document/figure/", report_document.cell, name="report-cell"),
     path("report/document/figures/<int:pk>/count-again/", report_document.count_again, name="report-cell-withdraw"),
     # Every list as a workbook
-    path("excel/<slug:name>/", list_export.download, name="list-export"),
+    path("excel/<slug:name>/", exports.download, name="list-export"),
     path("report/reoffending/", reoffending.show, name="reoffending-show"),
     path("report/reoffending/list/", reoffending.show_list, name="reoffending-list"),
 ]

@@ -30,7 +30,8 @@ from cases.models import (
     UnitPlan,
     User,
 )
-from cases.reports import frozen, handover
+from cases.reports.casefile import handover
+from cases.reports.periodic import frozen
 
 TODAY = timezone.localdate()
 PASSWORD = "mot-mat-khau-dai-2026"

@@ -24,7 +24,7 @@ from cases.models import (
     Snooze,
     TrainingReferral,
 )
-from cases.reports.duties import duties_for
+from cases.reports.work.duties import duties_for
 from tests.makers import (
     TODAY,
     make_accepted,

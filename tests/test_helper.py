@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.models import Returnee
-from cases.views.export_lists import LISTS
+from cases.views.lists.registry import LISTS
 from tests import test_access as access
 from tests.makers import TODAY, make_activity, make_group, make_returnee
 

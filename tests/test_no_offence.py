@@ -17,7 +17,7 @@ from cases.models import (
     RecidivismFinding,
     Returnee,
 )
-from cases.views.export_lists import LISTS
+from cases.views.lists.registry import LISTS
 from tests import test_access as access
 from tests.makers import TODAY, make_activity, make_judgment
 

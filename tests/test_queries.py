@@ -89,12 +89,12 @@ LISTS = [
 ]
 OF_FIRST = {"meeting-detail": GroupMeeting, "employer-detail": Employer, "user-detail": User}
 ELSEWHERE = {  # measured where their rows are at hand
-    "campaign-detail": "tests/views/test_campaign.py",
-    "campaign-list": "tests/views/test_campaign.py",
+    "campaign-detail": "tests/views/periodic/test_campaign.py",
+    "campaign-list": "tests/views/periodic/test_campaign.py",
     "returnee-former": "test_the_history_of_a_file_handed_over_runs_a_constant_number_of_queries",
     "report-list": "tests/views/test_constant_queries.py",
-    "submission-detail": "tests/views/test_submission.py",
-    "submission-list": "tests/views/test_submission_version.py",
+    "submission-detail": "tests/views/periodic/test_submission.py",
+    "submission-list": "tests/views/periodic/test_submission_version.py",
 }
 OF_ONE = {  # a page of one record that holds no rows, or a file
     "arrival-reply",

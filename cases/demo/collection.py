@@ -12,7 +12,7 @@ from cases.demo.accounts import REFORM
 from cases.demo.stage import NAM_DA, Stage
 from cases.lib.period import Kind, Period, Profile, period_of
 from cases.models import Campaign, Submission, Unit
-from cases.reports import frozen
+from cases.reports.periodic import frozen
 
 CLUSTER, KRONG_NO = "68-C01", "24688"
 ASKED, DUE = timedelta(days=1), timedelta(days=10)

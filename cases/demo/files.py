@@ -8,7 +8,7 @@ from cases.demo.sentences import CLAUSES, NORMAL, Sentence, draw
 from cases.demo.stage import Person, Stage
 from cases.lib.dates import add_months
 from cases.models import Crime, Expungement, Judgment, Returnee, Transfer, User
-from cases.reports import handover
+from cases.reports.casefile import handover
 
 PRISONS = ("Trại giam mẫu số 1", "Trại giam mẫu số 2", "Trại tạm giam tỉnh (mẫu)")
 RELATIONS = (("Mẹ", "female"), ("Bố", "male"), ("Vợ", "female"), ("Anh trai", "male"), ("Chị gái", "female"))

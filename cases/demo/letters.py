@@ -7,8 +7,8 @@ from cases.demo.accounts import REFORM
 from cases.demo.stage import NAM_DA, Stage
 from cases.lib.period import Kind, Period, Profile, period_of
 from cases.models import ReportCell
-from cases.reports import report_letter
-from cases.reports.where import Lens, where_of
+from cases.reports.periodic import letter_draft
+from cases.reports.periodic.report_scope import Lens, where_of
 
 TO_WRITE = timedelta(days=2)
 BY_HAND, MORE = "legal_aid", 2
@@ -30,7 +30,7 @@ def plan(stage: Stage) -> None:
 def _write(stage: Stage, quarter: Period, *, own_words: bool) -> None:
     day = quarter.end + TO_WRITE
     unit, chief = stage.unit(NAM_DA, day), stage.chief(NAM_DA, day)
-    document = report_letter.stored(unit, quarter, Lens.AS_WAS, day)
+    document = letter_draft.stored(unit, quarter, Lens.AS_WAS, day)
     document.directions = DIRECTIONS if own_words else ""
     document = actions.report_document.save(document=document, by=chief)
     actions.report_document.give_number(document=document, by=chief)
@@ -39,8 +39,8 @@ def _write(stage: Stage, quarter: Period, *, own_words: bool) -> None:
 def add_by_hand(stage: Stage, quarter: Period, day: date) -> None:
     """A figure of the quarter's letter written by hand, more than what was logged."""
     unit, chief = stage.unit(NAM_DA, day), stage.chief(NAM_DA, day)
-    document = report_letter.stored(unit, quarter, Lens.AS_WAS, day)
+    document = letter_draft.stored(unit, quarter, Lens.AS_WAS, day)
     where = where_of(unit, Lens.AS_WAS, quarter, day)
-    counted = report_letter.comparison(document, where, quarter, quarter).by_key[BY_HAND].counted
+    counted = letter_draft.comparison(document, where, quarter, quarter).by_key[BY_HAND].counted
     cell = ReportCell(document=document, indicator=BY_HAND, value=counted + MORE, reason=REASON)
     actions.report_document.type_cell(cell=cell, by=chief)

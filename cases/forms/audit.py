@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import DayField, HouseForm
 from cases.models import AuditEvent
-from cases.reports import audit_words
+from cases.reports.administration import audit_words
 
 
 class AuditFilter(HouseForm):

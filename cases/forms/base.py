@@ -16,7 +16,7 @@ from cases.lib.dates import YearError, parse_day
 from cases.lib.limits import Ceiling, Facts
 from cases.lib.numbers import parse_whole
 from cases.models import limits
-from cases.reports import sealed
+from cases.reports.people import sealed
 
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
 

@@ -10,7 +10,7 @@ from cases.forms.report import TWO_DAYS, offered_periods
 from cases.lib.dates import add_months
 from cases.lib.period import Kind, Period, Profile, period_of
 from cases.models import Campaign, ReportVersion
-from cases.reports.registry import INDICATORS
+from cases.reports.periodic.registry import INDICATORS
 from cases.templatetags.words import period_label
 
 DAYS_TO_SEND = 5

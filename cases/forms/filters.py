@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.text import fold
 from cases.models import Assessment, Returnee, User
-from cases.reports import case_search
+from cases.reports.people import search
 
 STATUSES = [
     ("managed", _("Managed")),
@@ -76,7 +76,7 @@ class ReturneeFilter(django_filters.FilterSet):
             words = fold(value).split()
             known = [one.pk for one in queryset if all(word in fold(f"{one.full_name} {one.hamlet}") for word in words)]
             return queryset.filter(pk__in=known)
-        return case_search.matching(value, queryset)
+        return search.matching(value, queryset)
 
     def by_status(self, queryset, name, value):
         if value == "closed":

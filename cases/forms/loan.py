@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.meeting import PeopleField
 from cases.models import Loan, Returnee
-from cases.reports import loan_standing
+from cases.reports.casefile import loan_standing
 
 
 class LoanForm(CaseForm):

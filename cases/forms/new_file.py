@@ -9,7 +9,7 @@ from cases.forms.base import HouseForm
 from cases.forms.returnee import ReturneeForm
 from cases.lib import id_card
 from cases.models import Returnee
-from cases.reports import likeness
+from cases.reports.people import matching
 
 CARD_SAYS = {
     "fields": _("This is not the code of an identity card: scan it again, or type the facts."),
@@ -98,9 +98,9 @@ class NewFileForm(ReturneeForm):
         if not {"full_name", "born_on"} <= set(self.cleaned_data):
             return
         known = {name: self.cleaned_data.get(name) or "" for name in self._meta.fields if name != "unit"}
-        person = likeness.of(Returnee(**known))
+        person = matching.of(Returnee(**known))
         scope = Returnee.objects.visible_to(self.user).kept().exclude(uid=self.cleaned_data.get("uid"))
-        self.alike = likeness.likely_same(person, scope.select_related("unit"))
+        self.alike = matching.likely_same(person, scope.select_related("unit"))
         if any(not self.is_told_apart(look.returnee) for look in self.alike):
             self.add_error(None, _("The person may be on file already: compare below, then open that file or tick."))
 

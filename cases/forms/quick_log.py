@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.activity import Entry, Next
 from cases.forms.base import DayField, RelativeForm, RowsField
+from cases.law.duty_rules import Bucket, Duty, DutyKind
 from cases.models import Activity, ActivityEntry, Organisation, Returnee
-from cases.reports import duties
-from cases.reports.duty_rules import Bucket, Duty, DutyKind
+from cases.reports.work import duties
 
 NEXT_DAYS = 30
 NEXT_AT_MOST = 365

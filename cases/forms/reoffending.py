@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.forms import report
 from cases.forms.base import HouseForm
 from cases.forms.report import LENS_WORDS, Asked
-from cases.reports.cohorts import years_looked_back
-from cases.reports.reoffending import USUAL_WINDOW, WINDOWS
-from cases.reports.where import Lens
+from cases.reports.dashboard.cohorts import years_looked_back
+from cases.reports.dashboard.reoffending import USUAL_WINDOW, WINDOWS
+from cases.reports.periodic.report_scope import Lens
 
 
 def years_word(years: int) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.forms.base import DayField, HouseForm
 from cases.lib.period import Kind, Period, Profile, period_of
 from cases.models import Unit
-from cases.reports.where import Lens, NoStandingUnitError, Where, reportable, where_of
+from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, Where, reportable, where_of
 from cases.templatetags.words import period_days, period_label
 
 TWO_DAYS = "days"

@@ -8,7 +8,7 @@ from cases.forms.conflict import ConflictMixin
 from cases.lib import id_card, identity, text
 from cases.lib.dates import PartialDate
 from cases.models import Returnee, Unit
-from cases.reports import case_search
+from cases.reports.people import search
 
 NUMBER_SAYS = {
     "sex": {
@@ -176,7 +176,7 @@ class ReturneeForm(CaseForm):
     def check_other_file(self):
         for name in ("identity_number", "old_identity_number"):
             number = self.cleaned_data.get(name)
-            other = case_search.open_file(number, besides=self.instance.pk) if number else None
+            other = search.open_file(number, besides=self.instance.pk) if number else None
             if other is not None and other.uid != self.cleaned_data.get("uid"):
                 self.refuse_number(name, other)
 

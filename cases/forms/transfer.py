@@ -8,7 +8,8 @@ from cases.forms.base import CaseForm, DayField, HouseForm, RowsField
 from cases.forms.unit_field import UnitField
 from cases.lib import identity
 from cases.models import Transfer, User
-from cases.reports import caseload, transfers
+from cases.reports.people import transfers
+from cases.reports.work import caseload
 
 NO_CASE = _("The other commune reads this before the file is theirs: nothing of the sentence.")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import CaseForm
 from cases.forms.unit_field import UnitField
 from cases.models import Unit, UnitChange, UnitPlan
-from cases.reports.unit_preview import hamlets
+from cases.reports.administration.unit_preview import hamlets
 
 CODE = forms.CharField(label=_("Official code"), max_length=10)
 PARTS = range(1, 5)  # so many parts a form offers

@@ -18,7 +18,7 @@ from cases.forms.unit_field import UnitField
 from cases.lib import identity, text
 from cases.models import Organisation, Posting, User
 from cases.models.user import LEADING, ROLE_NAMES
-from cases.reports.accounts import QUIET_DAYS
+from cases.reports.administration.accounts import QUIET_DAYS
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}", re.ASCII)
 ROLES = [(role.value, name) for role, name in ROLE_NAMES.items()]

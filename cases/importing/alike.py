@@ -11,8 +11,8 @@ from cases.importing.log import WARNING, Message
 from cases.importing.rows import CREATE, Row
 from cases.lib import names
 from cases.models import NameKey, Returnee
-from cases.reports import likeness
-from cases.reports.likeness import Likeness
+from cases.reports.people import matching
+from cases.reports.people.matching import Likeness
 
 FACTS = ("full_name", "aliases", "sex", "born_on", "identity_number", "hamlet", "phone", "household_phone")
 Found = dict[Row, list[Returnee]]
@@ -108,13 +108,13 @@ def _common(compared: Iterable[Returnee], fresh: Iterable[Returnee]) -> dict[str
     wanted = {names.full_key(name) for person in compared for name in person.all_names}
     counted = Counter(names.full_key(person.full_name) for person in fresh)
     for some in in_parts(wanted):
-        counted.update(likeness.bearers(set(some)))
+        counted.update(matching.bearers(set(some)))
     return counted
 
 
 def _likeliest(person: Returnee, others: list[Returnee], common: dict[str, int]) -> Likeness | None:
     """A file on record goes before a row of the workbook."""
-    looks = likeness.compare(likeness.of(person), others, common)
+    looks = matching.compare(matching.of(person), others, common)
     likely = [look for look in looks if look.is_likely]
     return min(likely, key=_order, default=None)
 

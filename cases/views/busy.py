@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.views import error_event
+from cases.views.administration import error_event
 from cases.views.pages import fields_to_keep
 
 

@@ -5,7 +5,8 @@ from django.db import connection
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
-from cases.views import masking, unsealed
+from cases.views import masking
+from cases.views.casefile import unsealed
 
 
 def _select_only(execute, sql, params, many, context):

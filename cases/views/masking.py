@@ -3,7 +3,7 @@
 import re
 from html import escape, unescape
 
-from cases.reports import sealed
+from cases.reports.people import sealed
 
 # Fields hold what somebody typed; what a form begins with is masked by the form itself.
 PIECES = re.compile(r"(<textarea\b.*?</textarea>|<[^>]*>)", re.DOTALL)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases import models
 from cases.actions.audit import person_of
 from cases.models import Returnee
-from cases.reports import twice
+from cases.reports.casefile import twice
 
 AGAIN = "again"  # the button of the second way to save, where a form has one
 SEEN = 50  # so many ids of records shown are believed

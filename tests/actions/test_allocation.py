@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from cases import actions
 from cases.lib.period import Period
 from cases.models import AuditEvent, Returnee
-from cases.reports.unallocated import unallocated
-from cases.reports.where import Lens, where_of
+from cases.reports.people.unallocated import unallocated
+from cases.reports.periodic.report_scope import Lens, where_of
 from tests.makers import TODAY, make_returnee, make_succession, make_unit
 
 REFORM = date(2025, 7, 1)

@@ -11,7 +11,7 @@ from docx import Document
 from cases import actions
 from cases.lib.period import Period
 from cases.models import AuditEvent, Campaign, DocumentNumber, ReportVersion, Submission
-from cases.reports import frozen
+from cases.reports.periodic import frozen
 from tests.makers import TODAY, make_activity, make_campaign, make_cell, make_document, make_returnee, make_sent
 
 LAST_MONTH = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10))

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from cases import actions
 from cases.lib.sharing import spread
 from cases.models import AuditEvent, HelperGroup, Notice
-from cases.reports import caseload
+from cases.reports.work import caseload
 from tests.makers import TODAY, make_group, make_notice, make_returnee, make_user
 
 

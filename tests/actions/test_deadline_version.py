@@ -8,8 +8,8 @@ from django.urls import reverse
 from cases import actions
 from cases.law.deadlines import Duty
 from cases.models import DeadlineVersion
-from cases.reports.days_off import last_day
-from cases.reports.duties import intervals
+from cases.reports.administration.days_off import last_day
+from cases.reports.work.duties import intervals
 from tests.makers import TODAY
 
 FROM = TODAY - timedelta(days=10)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cases import actions
 from cases.models import Appointment, AuditEvent, Returnee, Transfer, TransferStep
-from cases.reports.duties import duties_for
+from cases.reports.work.duties import duties_for
 from tests.makers import (
     TODAY,
     make_accepted,

@@ -6,8 +6,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from cases.models import Notice, Placement, Returnee, User
-from cases.reports import arrivals
-from cases.reports.holding import Breach, State, prove
+from cases.reports.people import arrivals
+from cases.reports.people.custody import Breach, State, prove
 
 
 def test_in_the_demo_everybody_is_in_exactly_one_state_on_every_day_asked_about(told):

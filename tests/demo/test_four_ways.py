@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from cases.lib.numbers import parse_number
 from cases.models import Unit, User
-from cases.reports.registry import INDICATORS
+from cases.reports.periodic.registry import INDICATORS
 from tests.demo.test_figures import FIGURES
 
 END = "2022-04-08"

@@ -33,7 +33,7 @@ from cases.models import (
     User,
 )
 from cases.models.law_facts import facts_of
-from cases.reports.duties import duties
+from cases.reports.work.duties import duties
 
 CAST = ["an", "anh", "binh", "chi", "dung", "em", "giang"]
 

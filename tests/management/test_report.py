@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.reports.registry import INDICATORS
+from cases.reports.periodic.registry import INDICATORS
 from tests.makers import make_activity, make_returnee
 
 KEYS = (

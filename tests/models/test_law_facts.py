@@ -10,9 +10,9 @@ from cases.law.expungement import evaluate
 from cases.lib.period import Period
 from cases.models import AdditionalPenalty, Crime, Expungement, Judgment, Obligation, Offence, Returnee
 from cases.models.law_facts import facts_of
-from cases.reports.registry import BY_KEY
-from cases.reports.reintegration import lines_behind
-from cases.reports.where import where_of
+from cases.reports.periodic.registry import BY_KEY
+from cases.reports.periodic.reintegration import lines_behind
+from cases.reports.periodic.report_scope import where_of
 from tests.makers import TODAY, make_returnee
 
 DUE = date(2024, 1, 2)  # three years of prison, done on 01/01/2022, two years of waiting

@@ -15,11 +15,12 @@ from openpyxl.utils.escape import unescape
 
 from cases.lib.period import Period
 from cases.lib.text import clean
-from cases.reports import docx, report_sheet, xlsx
-from cases.reports.comparison import Comparison, Typed
-from cases.reports.indicators import Theme
-from cases.reports.paper import Paper, Part
+from cases.reports.periodic import sheet
+from cases.reports.periodic.comparison import Comparison, Typed
+from cases.reports.periodic.indicators import Theme
+from cases.reports.periodic.official_letter import Paper, Part
 from cases.reports.table import Column, Row, Table
+from cases.reports.writers import docx, xlsx
 
 AT = timezone.make_aware(datetime(2026, 11, 29, 8))
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
@@ -82,7 +83,7 @@ def opened(sheets, foot):
 @SLOW
 @given(comparisons(), texts)
 def test_the_workbook_of_a_report_takes_every_text_that_is_stored(comparison, foot):
-    book = opened(report_sheet.sheets(comparison), foot)
+    book = opened(sheet.sheets(comparison), foot)
 
     assert len(book.worksheets) == 2
 

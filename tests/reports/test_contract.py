@@ -7,9 +7,9 @@ import pytest
 from cases import actions
 from cases.lib.period import Period
 from cases.models import Activity, Succession, Unit
-from cases.reports.registry import BY_KEY
-from cases.reports.reintegration import lines_behind, search
-from cases.reports.where import where_of
+from cases.reports.periodic.registry import BY_KEY
+from cases.reports.periodic.reintegration import lines_behind, search
+from cases.reports.periodic.report_scope import where_of
 from tests.makers import TODAY, make_activity, make_returnee, make_unit, make_unit_change
 
 LENSES = ("as-was", "as-is")

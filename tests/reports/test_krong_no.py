@@ -9,8 +9,8 @@ from cases import actions
 from cases.importing import units as lists
 from cases.lib.period import Period
 from cases.models import Returnee, Unit
-from cases.reports import reintegration
-from cases.reports.where import Lens, where_of
+from cases.reports.periodic import reintegration
+from cases.reports.periodic.report_scope import Lens, where_of
 from tests.makers import TODAY, make_returnee, make_user
 
 LAST, FIRST = date(2025, 6, 30), date(2025, 7, 1)

@@ -15,7 +15,7 @@ import pytest
 
 from cases.lib import names
 from cases.models import NameKey, Returnee
-from cases.reports import case_search, likeness
+from cases.reports.people import matching, search
 from tests.lib.register import people
 from tests.makers import TODAY
 
@@ -50,15 +50,15 @@ class Register:
         ordered = sorted(
             shared, key=lambda number: (not self.facts[number][1].startswith(year), -shared[number], number)
         )
-        return [self.file(number) for number in ordered[: likeness.CANDIDATES]]
+        return [self.file(number) for number in ordered[: matching.CANDIDATES]]
 
     def first_five(self, words):
-        person = case_search.asked(words)
-        return case_search.ranked(person, self.candidates(person))[:5]
+        person = search.asked(words)
+        return search.ranked(person, self.candidates(person))[:5]
 
     def is_likely(self, pair, number):
-        person = likeness.Person(full_name=pair["one"], born_on=pair["born_one"])
-        return likeness.compare(person, [self.file(number)], self.common)[0].is_likely
+        person = matching.Person(full_name=pair["one"], born_on=pair["born_one"])
+        return matching.compare(person, [self.file(number)], self.common)[0].is_likely
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +109,10 @@ def test_the_database_chooses_as_the_index_in_memory_does_and_finds_the_person_a
 
     missed = []
     for number, pair in of(pairs, "same"):
-        person = case_search.asked(asked(pair))
-        chosen = {one.pk for one in likeness.candidates(person, Returnee.objects.all())}
+        person = search.asked(asked(pair))
+        chosen = {one.pk for one in matching.candidates(person, Returnee.objects.all())}
         assert chosen == {one.pk for one in register.candidates(person)}, pair
-        if number + 1 not in [one.pk for one in case_search.best(asked(pair), Returnee.objects.all(), limit=5)]:
+        if number + 1 not in [one.pk for one in search.best(asked(pair), Returnee.objects.all(), limit=5)]:
             missed.append(pair)
 
     assert len(missed) <= (1 - ENOUGH) * 180, missed

@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 
 from cases.lib.period import Period
-from cases.reports.registry import INDICATORS
-from cases.reports.reintegration import build, lines_behind
-from cases.reports.where import DIRECT, where_of
+from cases.reports.periodic.registry import INDICATORS
+from cases.reports.periodic.reintegration import build, lines_behind
+from cases.reports.periodic.report_scope import DIRECT, where_of
 from tests.makers import make_user
 from tests.reports.recount import Recount
 from tests.reports.register import EDGES, TODAY, Register, registers

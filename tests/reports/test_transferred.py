@@ -7,12 +7,12 @@ import pytest
 
 from cases.lib.period import Period
 from cases.models import Returnee
-from cases.reports import cohorts
-from cases.reports.dashboard import measures
-from cases.reports.measure import Part
-from cases.reports.reintegration import build
-from cases.reports.standing import Standing, caseload
-from cases.reports.where import where_of
+from cases.reports.dashboard import cohorts
+from cases.reports.dashboard.measure import Part
+from cases.reports.dashboard.overview import measures
+from cases.reports.dashboard.snapshot import Standing, caseload
+from cases.reports.periodic.reintegration import build
+from cases.reports.periodic.report_scope import where_of
 from tests.makers import make_accepted, make_returnee, make_succession, make_transfer, make_unit, make_user
 
 OLD = {"valid_from": date(2004, 1, 1), "valid_to": date(2025, 6, 30)}

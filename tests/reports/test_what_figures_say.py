@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.lib.percentage import ENOUGH
-from cases.reports import reoffending
-from cases.reports.cohorts import Followed, Lost
-from cases.reports.where import Lens, Where
-from cases.views.reoffending import told
+from cases.reports.dashboard import reoffending
+from cases.reports.dashboard.cohorts import Followed, Lost
+from cases.reports.periodic.report_scope import Lens, Where
+from cases.views.dashboard.reoffending import told
 
 pytestmark = pytest.mark.usefixtures("client")
 ON = date(2026, 11, 24)

@@ -8,7 +8,8 @@ from django.urls import reverse
 from cases import actions
 from cases.actions.activity import Next
 from cases.models import Activity, ActivityEntry, Appointment, AuditEvent, Returnee
-from cases.reports import former, history
+from cases.reports.casefile import history
+from cases.reports.people import handed_over
 from tests.makers import (
     TODAY,
     make_accepted,
@@ -166,13 +167,13 @@ def test_an_undo_across_a_border_takes_back_what_the_undoing_may(activity, here,
 def test_a_common_note_is_read_by_who_may_read_of_everybody(activity, here, gone, hand_over, an, anh, binh, units):
     hand_over()
     events = history.changes(gone).filter(verb="activity.recorded")
-    leaving = former.leavings([gone], an)[gone.pk]
+    leaving = handed_over.leavings([gone], an)[gone.pk]
 
     assert NOTE not in str(history.in_words(events, binh))
     assert NOTE in str(history.in_words(history.changes(here).filter(verb="activity.recorded"), an))
-    assert NOTE in str(former.events(gone, leaving))
+    assert NOTE in str(handed_over.events(gone, leaving))
     seal(here)
-    assert NOTE not in str(former.events(gone, leaving))
+    assert NOTE not in str(handed_over.events(gone, leaving))
 
 
 def test_a_helper_reads_no_note_about_somebody_they_help_no_longer(here, gone, an, giang, signed_in):

@@ -17,7 +17,7 @@ from cases import actions
 from cases.models import Activity, ActivityEntry, ErrorEvent
 from cases.views import busy as busy_page
 from tests.makers import PASSWORD, make_returnee
-from tests.views.test_activity import LOG, sent
+from tests.views.work.test_activity import LOG, sent
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 NOTE = 'Muốn học "hàn" <b>\nở Đắk Mil'
@@ -151,6 +151,6 @@ def test_both_engines_and_the_system_are_understood(error, found):
     ids=["locked", "another engine", "table", "no database"],
 )
 def test_only_what_waiting_mends_is_called_busy(desk, monkeypatch, error, status):
-    monkeypatch.setattr("cases.views.activity.pages.today", lambda: (_ for _ in ()).throw(error))
+    monkeypatch.setattr("cases.views.work.activity.pages.today", lambda: (_ for _ in ()).throw(error))
 
     assert desk.get(LOG).status_code == status

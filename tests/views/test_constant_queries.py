@@ -11,10 +11,10 @@ from django.urls import reverse
 from cases import actions
 from cases.lib.period import Period
 from cases.models import Assessment, Crime, Placement, Returnee
-from cases.reports.dashboard import measures
-from cases.reports.registry import BY_KEY
-from cases.reports.standing import Standing
-from cases.reports.where import where_of
+from cases.reports.dashboard.overview import measures
+from cases.reports.dashboard.snapshot import Standing
+from cases.reports.periodic.registry import BY_KEY
+from cases.reports.periodic.report_scope import where_of
 from tests.makers import (
     TODAY,
     make_activity,

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases import actions
+from cases.law.duty_rules import RIGHTS, Bucket, Duty, DutyKind, Person
 from cases.models import Activity, AuditEvent, SentForm, Snooze
-from cases.reports import timeline
-from cases.reports.duty_rules import RIGHTS, Bucket, Duty, DutyKind, Person
+from cases.reports.casefile import timeline
 from tests.makers import TODAY, make_activity, make_meeting, make_returnee, make_served
 
 WHO = Person(pk=1, name="Nguyễn Văn Dũng", birth_year="1985", hamlet="", unit_id=1)

@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from cases import actions
 from cases.access.permissions import Permission
 from cases.models import AuditEvent, ErrorEvent, Returnee
-from cases.reports import sealed
-from cases.views.export_lists import LISTS
+from cases.reports.people import sealed
+from cases.views.lists.registry import LISTS
 from tests.makers import TODAY, make_accepted, make_activity, make_meeting, make_returnee, make_transfer, make_user
 from tests.test_access import ACCESS, CASES_ROUTES, CAST, POSTED, arguments, world
-from tests.views.test_list_export import REASON, asked, busy
+from tests.views.test_exports import REASON, asked, busy
 
 __all__ = ["busy", "world"]
 

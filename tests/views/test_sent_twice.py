@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases import models
 from cases.forms.judgment import PARTS
-from cases.reports import twice
+from cases.reports.casefile import twice
 from tests import test_access as access
 from tests.makers import TODAY
 from tests.opened import opened

@@ -5,13 +5,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.reports import holding
+from cases.reports.people import custody
 
 STATE_WORDS = {
-    holding.State.HELD: "held",
-    holding.State.PENDING: "pending",
-    holding.State.BOUNCING: "bouncing",
-    holding.State.CLOSED: "closed with reason",
+    custody.State.HELD: "held",
+    custody.State.PENDING: "pending",
+    custody.State.BOUNCING: "bouncing",
+    custody.State.CLOSED: "closed with reason",
 }
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
 
     def handle(self, *, on: str | None, as_json: bool, **options):
-        proof = holding.prove(_day(on) if on else timezone.localdate())
+        proof = custody.prove(_day(on) if on else timezone.localdate())
         self.stdout.write(_as_json(proof) if as_json else "\n".join(_lines(proof)))
         if proof.found:
             message = _("%(count)d of %(total)d released people are not in exactly one state.")
@@ -43,18 +43,18 @@ def _day(text: str) -> date:
         raise CommandError(f"--on {text}: a day is written YYYY-MM-DD.") from None
 
 
-def _lines(proof: holding.Proof) -> list[str]:
+def _lines(proof: custody.Proof) -> list[str]:
     counts = ", ".join(f"{count} {STATE_WORDS[state]}" for state, count in proof.counts.items())
     return [
         f"{proof.on}: {proof.total} released; {counts}.",
         *(
-            f"{found.facts.file_number}: {'; '.join(str(holding.BREACH_WORDS[one]) for one in found.breaches)}"
+            f"{found.facts.file_number}: {'; '.join(str(custody.BREACH_WORDS[one]) for one in found.breaches)}"
             for found in proof.found
         ),
     ]
 
 
-def _as_json(proof: holding.Proof) -> str:
+def _as_json(proof: custody.Proof) -> str:
     answer = {
         "on": f"{proof.on}",
         "released": proof.total,

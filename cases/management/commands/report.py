@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
 from cases.models import Unit
-from cases.reports import docx, reintegration, report_letter, report_sheet, xlsx
-from cases.reports.where import Lens, NoStandingUnitError, where_of
+from cases.reports.periodic import letter_draft, reintegration, sheet
+from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, where_of
+from cases.reports.writers import docx, xlsx
 
 FORMATS = ("json", "xlsx", "docx")
 FILES = ("xlsx", "docx")  # nobody reads these on a terminal
@@ -63,13 +64,13 @@ def _check_format(asked, out):
 
 
 def _file(format, place, period):
-    document = report_letter.stored(place.unit, period, place.lens, timezone.localdate())
+    document = letter_draft.stored(place.unit, period, place.lens, timezone.localdate())
     if format == "docx":
-        return docx.write(report_letter.official(document, place, period, period))
-    comparison = report_letter.comparison(document, place, period, period)
+        return docx.write(letter_draft.official(document, place, period, period))
+    comparison = letter_draft.comparison(document, place, period, period)
     out, now = BytesIO(), timezone.now()
     foot = _("Exported on %(day)s") % {"day": f"{timezone.localtime(now):%d/%m/%Y %H:%M}"}
-    xlsx.write(out, report_sheet.sheets(comparison), foot=foot, made_at=now)
+    xlsx.write(out, sheet.sheets(comparison), foot=foot, made_at=now)
     return out.getvalue()
 
 

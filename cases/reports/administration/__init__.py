@@ -1,0 +1,1 @@
+"""Units, accounts, rules and the log, as those who administer them see them."""

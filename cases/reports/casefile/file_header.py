@@ -1,0 +1,183 @@
+"""What stands above every tab of a case file, and in its row of the list: few queries, no sentences of offences."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.access.permissions import Permission
+from cases.law.duty_rules import Bucket, Duty, Intervals
+from cases.models import (
+    AdditionalPenalty,
+    Assessment,
+    Attendance,
+    Crime,
+    PaperworkRequest,
+    Returnee,
+    Snooze,
+    Transfer,
+    User,
+)
+from cases.reports.casefile import next_paper
+from cases.reports.work.duties import duties_for, intervals
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a file stands on a day. `tone` colours `silent_days` and `waiting_days`: days unmet, days not presented."""
+
+    status: str
+    silent_days: int | None = None
+    waiting_days: int | None = None
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Alert:
+    text: str
+    tone: str
+    icon: str
+    route: str = ""
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """A duty that would be due, and until when and why it is put off."""
+
+    duty: Duty
+    snooze: Snooze
+
+
+@dataclass(frozen=True)
+class Header:
+    standing: Standing
+    papers: int
+    next_duty: Duty | None
+    more_duties: int
+    rights: list[Duty] = field(default_factory=list)
+    put_off: list[PutOff] = field(default_factory=list)
+    session_on: date | None = None  # the last group meeting attended: no individual contact, and no silence either
+    alerts: list[Alert] = field(default_factory=list)
+
+
+def people(user: User) -> QuerySet[Returnee]:
+    """Everybody in scope with unit, lead and last contact, in the order of names."""
+    found = Returnee.objects.visible_to(user).kept().with_last_contact().with_lead()
+    return found.select_related("unit").order_by("sort_key", "pk")  # a grouped query forgets the model's order
+
+
+def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, Standing]]:
+    """Each person with their standing, the deadlines read once."""
+    rules = intervals(on)
+    return ((person, standing(person, on, rules)) for person in people)
+
+
+def standing(returnee: Returnee, on: date, rules: Intervals) -> Standing:
+    """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_last_contact)."""
+    status = returnee.status(on)
+    if status == "managed":
+        days = (on - (returnee.last_contact_on or returnee.presented_on)).days
+        tone = "brick" if days > rules.contact_until else "amber" if days >= rules.contact_from else ""
+        return Standing(status, silent_days=days, tone=tone)
+    if status == "not_presented":
+        days = (on - returnee.completed_on).days
+        return Standing(status, waiting_days=days, tone="brick" if days > rules.presenting else "amber")
+    return Standing(status)
+
+
+def build(returnee: Returnee, user: User, on: date) -> Header:
+    """The header of one file: status, what is due next, open paperwork, what one must know before going there."""
+    every = duties_for(returnee, user, on, with_snoozed=True)
+    snoozed = {row.duty: row for row in Snooze.objects.in_force(on).filter(returnee=returnee).order_by("until")}
+    due = [duty for duty in every if duty.key not in snoozed]
+    duties = [duty for duty in due if not duty.is_right]
+    rows = list(PaperworkRequest.objects.kept().filter(returnee=returnee))
+    papers = [paper for paper in rows if paper.next_step]
+    alerts = [*_transfer_alert(returnee, user), *_alerts(returnee, papers, on)]
+    late = any(duty.bucket is Bucket.OVERDUE for duty in duties)
+    if returnee.status(on) == "managed" and not late:
+        alerts += _next_paper(returnee, rows)
+    return Header(
+        standing=standing(returnee, on, intervals(on)),
+        papers=len(papers),
+        next_duty=duties[0] if duties else None,
+        more_duties=max(len(duties) - 1, 0),
+        rights=[duty for duty in due if duty.is_right],
+        session_on=_last_session(returnee, on),
+        put_off=[PutOff(duty, snoozed[duty.key]) for duty in every if duty.key in snoozed],
+        alerts=alerts,
+    )
+
+
+def _last_session(returnee: Returnee, on: date) -> date | None:
+    attended = Attendance.objects.present().filter(meeting__attendance_taken_at__isnull=False)
+    return attended.filter(returnee=returnee, meeting__on__lte=on).aggregate(last=Max("meeting__on"))["last"]
+
+
+def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date):
+    if returnee.status(on) == "closed":
+        reason = returnee.get_close_reason_display()
+        yield Alert(
+            _("Closed on %(day)s: %(reason)s") % {"day": _day(returnee.closed_on), "reason": reason}, "", "archive"
+        )
+        return
+    yield from _crime_alert(returnee)
+    yield from _group_alert(returnee)
+    yield from _penalty_alert(returnee, on)
+    yield from _paper_alert(papers, on)
+    if returnee.lead_id is None:
+        yield Alert(_("No 5+1 group has been formed yet"), "amber", "people", "returnee-group")
+
+
+def _transfer_alert(returnee: Returnee, user: User):
+    waiting = Transfer.objects.pending().filter(returnee=returnee).select_related("to_unit").first()
+    if waiting:
+        said = _("%(unit)s asks for this file") if waiting.is_request else _("Offered to %(unit)s, not accepted yet")
+        route = "transfer-add" if user.may(Permission.TRANSFER_PROPOSE) else ""
+        yield Alert(said % {"unit": waiting.to_unit.name}, "sky", "arrow-left-right", route)
+
+
+def _crime_alert(returnee: Returnee):
+    crime = Crime.objects.kept().filter(returnee=returnee).exclude(stage=Crime.Stage.CONVICTED).first()
+    if crime:
+        text = _("A case is being handled: %(stage)s") % {"stage": crime.get_stage_display().lower()}
+        yield Alert(text, "brick", "exclamation-triangle", "returnee-violations")
+
+
+def _group_alert(returnee: Returnee):
+    last = Assessment.objects.approved().filter(returnee=returnee).first()
+    if last and last.group in (Assessment.Group.C, Assessment.Group.D):
+        text = _("Group %(group)s since %(day)s") % {"group": last.group, "day": _day(last.on)}
+        yield Alert(text, "amber", "exclamation-triangle", "returnee-needs")
+
+
+def _penalty_alert(returnee: Returnee, on: date):
+    running = AdditionalPenalty.objects.filter(
+        judgment__returnee=returnee, judgment__withdrawn_at__isnull=True, done_on__gte=on
+    ).order_by("-done_on")
+    for penalty in running[:1]:
+        text = _("%(penalty)s until %(day)s") % {"penalty": penalty.get_kind_display(), "day": _day(penalty.done_on)}
+        yield Alert(text, "sky", "info-circle", "returnee-sentence")
+
+
+def _paper_alert(papers: list[PaperworkRequest], on: date):
+    longest = intervals(on).paperwork
+    stuck = [paper for paper in papers if (on - paper.last_step_on).days >= longest]
+    if stuck:
+        text = ngettext("%(count)d paper does not move", "%(count)d papers do not move", len(stuck))
+        yield Alert(text % {"count": len(stuck)}, "amber", "file-earmark-text", "returnee-paperwork")
+
+
+def _next_paper(returnee: Returnee, papers: list[PaperworkRequest]):
+    """Where nothing is overdue there is time for the next paper."""
+    step = next_paper.step(returnee, papers)
+    if step:
+        text = _("Next paper: %(paper)s, %(stage)s") % {"paper": step.name.lower(), "stage": step.stage}
+        yield Alert(text, "sky", "signpost", "returnee-work" if step.is_loan else "returnee-paperwork")
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

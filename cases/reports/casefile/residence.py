@@ -1,0 +1,38 @@
+"""The check of the residence that a notice asks for (Circular 10/2024/TT-BCA, Article 8), and until when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from cases.law import deadlines
+from cases.models import DeadlineVersion, Notice
+from cases.reports.administration import days_off
+from cases.reports.people import custody
+
+
+@dataclass(frozen=True)
+class Check:
+    """A residence check nobody has answered yet: from when it reached the unit, to its last day."""
+
+    since: date
+    by: date
+
+
+def open_checks(notices: QuerySet[Notice], on: date, off: Collection[date] | None = None) -> dict[int, Check]:
+    """The open check of each person with one of these notices; four queries, three where the days off are given.
+
+    It reached the unit with the notice, or on the day on which another unit sent the person on.
+    """
+    rows = notices.awaited().filter(received_on__lte=on).order_by("received_on", "pk")
+    received = dict(rows.values_list("returnee", "received_on"))
+    answers = custody.last_answers({0, *received}, on)
+    off = days_off.days_off() if off is None else off
+    found, table = {}, DeadlineVersion.objects.table()
+    for returnee, since in received.items():
+        last = answers.get(returnee)
+        if last is None or last.kind in custody.MOVES:
+            since = max(since, last.on) if last else since
+            found[returnee] = Check(since, days_off.last_day(deadlines.Duty.RESIDENCE_CHECK, since, off, table))
+    return found

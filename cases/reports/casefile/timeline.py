@@ -1,0 +1,95 @@
+"""Everything that happened to one person in one list, newest first; a fixed number of queries."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.models import ActivityEntry, Attendance, Returnee, Snooze, User
+from cases.reports.casefile import timeline_support, timeline_work
+from cases.reports.casefile.timeline_event import Event
+from cases.reports.work.duties import intervals
+
+KINDS = {
+    "contact": gettext_lazy("Contacts"),
+    "session": gettext_lazy("Group meetings"),
+    "paperwork": gettext_lazy("Paperwork"),
+    "work": gettext_lazy("Work, training, loans"),
+    "file": gettext_lazy("The file"),
+    "violation": gettext_lazy("Violations"),
+    "missed": gettext_lazy("Missed"),
+}
+CONTACT = "contact"
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    events: list[Event] = field(default_factory=list)
+
+
+def events(returnee: Returnee, user: User, on: date, kind: str = "") -> list[Event]:
+    """All events of a person up to what is agreed ahead, newest first; `kind`: one of KINDS, or "" for all.
+
+    Withdrawn records are left out, and what is told of several people where `user` may not read of all of them.
+    Duties missed stand among them: agreed meetings, and gaps without any contact.
+    """
+    found = [event for source in SOURCES for event in source(returnee, on, user)]
+    if kind == "missed":
+        found = [event for event in found if event.state == "missed"]
+    elif kind:
+        found = [event for event in found if event.kind == kind]
+    return sorted(found, key=lambda event: event.order, reverse=True)
+
+
+def months(shown: Iterable[Event]) -> list[Month]:
+    """The events of a page under the months they lie in."""
+    return [Month(first, list(rows)) for first, rows in groupby(shown, key=lambda event: event.on.replace(day=1))]
+
+
+def gaps(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    """A missed duty for each time the interval between two contacts was passed, unless it was put off."""
+    allowed = intervals(on).contact_until
+    start, end = returnee.presented_on, min(returnee.closed_on or on, on)
+    if start is None:
+        return
+    met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__gt=start)
+    days = sorted({start, *met.values_list("activity__on", flat=True), end})
+    put_off = list(Snooze.objects.kept().filter(returnee=returnee, duty=CONTACT).values_list("since", "until"))
+    attended = list(_sessions_attended(returnee))
+    for earlier, later in zip(days, days[1:], strict=False):
+        limit = earlier + timedelta(days=allowed)
+        if later <= limit or any(since <= limit <= until for since, until in put_off):
+            continue
+        length = (later - earlier).days
+        words = ngettext(
+            "%(count)d day without an individual contact", "%(count)d days without an individual contact", length
+        )
+        yield Event(
+            on=limit,
+            kind=CONTACT,
+            state="missed",
+            icon="calendar-x",
+            title=words % {"count": length},
+            note="\n".join(_gap_told(earlier, later, attended)),
+        )
+
+
+def _sessions_attended(returnee: Returnee) -> QuerySet:
+    present = Attendance.objects.present().filter(returnee=returnee)
+    return present.filter(meeting__attendance_taken_at__isnull=False).values_list("meeting__on", flat=True)
+
+
+def _gap_told(earlier: date, later: date, attended: Iterable[date]) -> Iterator[str]:
+    """The days of the gap, and the group meetings in it: there the person was seen, though not individually."""
+    yield _("From %(start)s to %(end)s") % {"start": f"{earlier:%d/%m/%Y}", "end": f"{later:%d/%m/%Y}"}
+    days = sorted(day for day in attended if earlier < day <= later)
+    if days:
+        yield _("Group meetings attended: %(days)s") % {"days": ", ".join(f"{day:%d/%m/%Y}" for day in days)}
+
+
+SOURCES = [*timeline_support.SOURCES, gaps, *timeline_work.SOURCES]

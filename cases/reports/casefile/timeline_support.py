@@ -1,0 +1,144 @@
+"""The sources of a timeline that tell of meeting people: activities, appointments, group meetings, what was put off."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.models import Activity, ActivityEntry, Appointment, Attendance, Returnee, Snooze, User
+from cases.reports.casefile.timeline_event import Chip, Event, noted
+
+ICONS = {
+    "encouragement": "chat-heart",
+    "review": "clipboard-check",
+    "counselling_psychological": "emoji-smile",
+    "counselling_vocational": "compass",
+    "legal_aid": "bank",
+    "paperwork": "file-earmark-text",
+}
+OUTCOME_CHIPS = {"met": ("leaf", "check-circle"), "family": ("sky", "people"), "absent": ("amber", "house-x")}
+ATTITUDE_CHIPS = {"good": ("leaf", "emoji-smile"), "fair": ("", "emoji-neutral"), "poor": ("brick", "emoji-frown")}
+
+
+def activities(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    """Each activity with how it went with this person, and what was agreed in it."""
+    entries = (
+        ActivityEntry.objects.kept()
+        .filter(returnee=returnee)
+        .select_related("activity__created_by")
+        .prefetch_related("activity__organisations")
+    )
+    agreed = _appointments_by_activity(returnee)
+    told = Activity.objects.known_to(user).filter(entries__returnee=returnee)
+    told = set(told.order_by().values_list("pk", flat=True))
+    for entry in entries:
+        activity = entry.activity
+        helped = ", ".join(body.short for body in activity.organisations.all())
+        yield Event(
+            on=activity.on,
+            kind="contact",
+            title=_title(activity),
+            icon=ICONS[activity.kind],
+            chips=tuple(_chips(entry, agreed.get(activity.pk, ()))),
+            note=noted(
+                *((activity.result, activity.note) if activity.pk in told else ()),
+                entry.note,
+                helped and _("Took part: %(names)s") % {"names": helped},
+            ),
+            by=f"{activity.created_by.full_name} · {activity.get_place_display()}",
+            route="activity-edit",
+            pk=activity.pk,
+        )
+
+
+def _title(activity) -> str:
+    kind = activity.get_kind_display()
+    return f"{kind}: {activity.get_detail_display().lower()}" if activity.detail else kind
+
+
+def _appointments_by_activity(returnee: Returnee) -> dict[int, list[tuple[str, Appointment]]]:
+    found = {}
+    for appointment in Appointment.objects.kept().filter(returnee=returnee):
+        if appointment.made_in_id:
+            found.setdefault(appointment.made_in_id, []).append(("made", appointment))
+        if appointment.kept_by_id:
+            found.setdefault(appointment.kept_by_id, []).append(("kept", appointment))
+    return found
+
+
+def _chips(entry: ActivityEntry, agreed) -> Iterator[Chip]:
+    tone, icon = OUTCOME_CHIPS[entry.outcome]
+    yield Chip(entry.get_outcome_display(), tone, icon)
+    if entry.attitude:
+        tone, icon = ATTITUDE_CHIPS[entry.attitude]
+        yield Chip(entry.get_attitude_display(), tone, icon)
+    for what, appointment in agreed:
+        if what == "kept":
+            yield Chip(_("As agreed"), "leaf", "calendar-check")
+        else:
+            yield Chip(_("Next: %(day)s") % {"day": f"{appointment.on:%d/%m/%Y}"}, "", "calendar-event")
+
+
+def appointments(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    """Agreed meetings that are still to come, wait for their outcome, or were missed; kept ones stand as activities."""
+    for row in Appointment.objects.kept().filter(returnee=returnee, kept_by__isnull=True).select_related("changed_by"):
+        facts = {"on": row.on, "kind": "contact", "pk": row.pk, "rank": -1}
+        name = row.get_kind_display()
+        if row.missed_on:
+            title = _("Did not take place: %(name)s") % {"name": name}
+            note = noted(row.missed_reason, row.note)
+            yield Event(**facts, title=title, icon="calendar-x", state="missed", note=note, by=row.changed_by.full_name)
+            continue
+        chip = (
+            Chip(_("Outcome to record"), "amber", "pencil") if row.on < on else Chip(_("Agreed"), "", "calendar-event")
+        )
+        yield Event(
+            **facts,
+            title=name,
+            icon="calendar-event",
+            state="planned",
+            chips=(chip,),
+            note=row.note,
+            route="appointment-missed",
+        )
+
+
+def sessions(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    """Group meetings attended, missed, or to come."""
+    for row in Attendance.objects.kept().filter(returnee=returnee).select_related("meeting"):
+        meeting = row.meeting
+        state, chip = "planned", Chip(_("Invited"), "", "calendar-event")
+        if meeting.attendance_taken_at:
+            state = "" if row.present else "missed"
+            chip = (
+                Chip(_("Came"), "leaf", "check-circle") if row.present else Chip(_("Did not come"), "brick", "x-circle")
+            )
+        yield Event(
+            on=meeting.on,
+            kind="session",
+            title=_("Group meeting: %(topic)s") % {"topic": meeting.topic},
+            icon="people",
+            state=state,
+            chips=(chip,),
+            note=row.note,
+            by=meeting.place,
+            route="meeting-detail",
+            pk=meeting.pk,
+        )
+
+
+def put_off(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    """Duties put off, with the reason."""
+    for row in Snooze.objects.kept().filter(returnee=returnee).select_related("created_by"):
+        yield Event(
+            on=row.since,
+            kind="contact",
+            title=_("Put off until %(day)s") % {"day": f"{row.until:%d/%m/%Y}"},
+            icon="pause-circle",
+            note=row.reason,
+            by=row.created_by.full_name,
+            pk=row.pk,
+        )
+
+
+SOURCES = [activities, appointments, sessions, put_off]

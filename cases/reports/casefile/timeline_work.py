@@ -1,0 +1,200 @@
+"""The sources of a timeline that tell of papers, work, the file itself and violations."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.models import (
+    AdministrativeViolation,
+    Assessment,
+    CourtApplication,
+    Crime,
+    HelperGroup,
+    JobCheck,
+    JobReferral,
+    Loan,
+    Need,
+    PaperworkRequest,
+    Placement,
+    RecidivismFinding,
+    Returnee,
+    TrainingReferral,
+    User,
+)
+from cases.reports.casefile.timeline_event import Chip, Event, noted
+
+
+def _steps(kind: str, icon: str, pk: int, steps: list[tuple], by: str = "") -> Iterator[Event]:
+    """One event for each (day, title, note, state) whose day is known, in their order on the same day."""
+    for rank, (day, title, note, state) in enumerate(steps):
+        if day:
+            yield Event(on=day, kind=kind, title=title, icon=icon, state=state, note=note, by=by, pk=pk, rank=rank)
+
+
+def paperwork(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    for row in PaperworkRequest.objects.kept().filter(returnee=returnee):
+        name = {"paper": row.get_kind_display()}
+        steps = [
+            (row.needed_on, _("%(paper)s: needed") % name, row.note, ""),
+            (row.submitted_on, _("%(paper)s: submitted") % name, row.office, ""),
+            (row.issued_on, _("%(paper)s: issued") % name, "", ""),
+            (row.handed_over_on, _("%(paper)s: handed over") % name, "", ""),
+            (row.refused_on, _("%(paper)s: refused") % name, row.refusal_reason, ""),
+        ]
+        yield from _steps("paperwork", "file-earmark-text", row.pk, steps)
+
+
+def referrals(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    for row in JobReferral.objects.kept().filter(returnee=returnee).select_related("employer"):
+        name = {"job": f"{row.job}, {row.employer.name}"}
+        income = _("%(income)s đồng a month") % {"income": _dots(row.monthly_income)} if row.monthly_income else ""
+        steps = [
+            (row.referred_on, _("Referred to work: %(job)s") % name, row.note, ""),
+            (row.accepted_on, _("Accepted: %(job)s") % name, "", ""),
+            (row.refused_on, _("Not accepted: %(job)s") % name, row.get_refusal_reason_display(), ""),
+            (row.started_on, _("Started work: %(job)s") % name, income, ""),
+            (row.ended_on, _("Work ended: %(job)s") % name, row.end_reason, ""),
+        ]
+        yield from _steps("work", "briefcase", row.pk, steps)
+
+
+def job_checks(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    checks = JobCheck.objects.filter(referral__returnee=returnee, referral__withdrawn_at__isnull=True)
+    for row in checks.select_related("referral__employer"):
+        chip = (
+            Chip(_("Still working"), "leaf", "check-circle")
+            if row.still_working
+            else Chip(_("Left"), "amber", "x-circle")
+        )
+        yield Event(
+            on=row.on,
+            kind="work",
+            title=_("%(employer)s: check after %(day)d days")
+            % {"employer": row.referral.employer.name, "day": row.day},
+            icon="briefcase",
+            chips=(chip,),
+            note=row.note,
+            pk=row.pk,
+        )
+
+
+def trainings(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    for row in TrainingReferral.objects.kept().filter(returnee=returnee):
+        name = {"course": row.course}
+        steps = [
+            (row.referred_on, _("Referred to a course: %(course)s") % name, noted(row.school, row.note), ""),
+            (row.started_on, _("Course started: %(course)s") % name, "", ""),
+            (row.ended_on, _("Course ended: %(course)s") % name, row.result, ""),
+        ]
+        yield from _steps("work", "mortarboard", row.pk, steps)
+
+
+def loans(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    for row in Loan.objects.kept().filter(returnee=returnee):
+        name = {"lender": row.lender, "amount": _dots(row.amount)}
+        steps = [
+            (row.requested_on, _("Loan requested: %(lender)s, %(amount)s đồng") % name, row.note, ""),
+            (row.paid_out_on, _("Loan paid out: %(lender)s, %(amount)s đồng") % name, "", ""),
+            (row.refused_on, _("Loan refused: %(lender)s") % name, row.refusal_reason, ""),
+        ]
+        yield from _steps("work", "cash-coin", row.pk, steps)
+
+
+def file_days(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    """Completion, presenting, closing."""
+    reason = returnee.get_close_reason_display()
+    steps = [
+        (returnee.completed_on, _("Completed the sentence and came home"), returnee.prison, ""),
+        (returnee.presented_on, _("Presented at the commune"), "", ""),
+        (returnee.closed_on, _("File closed: %(reason)s") % {"reason": reason}, returnee.close_note, ""),
+    ]
+    yield from _steps("file", "folder2-open", returnee.pk, steps)
+
+
+def placements(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    """Handed over to another unit, or the unit was reorganised; the first place is the completion itself."""
+    moved = Placement.objects.filter(returnee=returnee).exclude(reason=Placement.Reason.INTAKE)
+    for row in moved.select_related("unit"):
+        title = f"{row.get_reason_display()}: {row.unit.name}"
+        yield Event(on=row.since, kind="file", title=title, icon="arrow-left-right", pk=row.pk)
+
+
+def groups(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    for row in HelperGroup.objects.filter(returnee=returnee).select_related("lead"):
+        steps = [
+            (row.since, _("5+1 group formed"), _("Lead officer: %(name)s") % {"name": row.lead.full_name}, ""),
+            (row.until, _("5+1 group ended"), "", ""),
+        ]
+        yield from _steps("file", "people", row.pk, steps)
+
+
+def needs(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    """The last word on each need."""
+    for row in Need.objects.kept().filter(returnee=returnee):
+        title = f"{row.get_pathway_display()}: {row.text}"
+        chips = (Chip(row.get_state_display()),)
+        yield Event(on=row.state_on, kind="file", title=title, icon="clipboard-check", chips=chips, pk=row.pk)
+
+
+def assessments(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    for row in Assessment.objects.kept().filter(returnee=returnee).select_related("created_by"):
+        chip = (
+            Chip(_("Approved"), "leaf", "check-circle")
+            if row.approved_on
+            else Chip(_("Proposed"), "amber", "hourglass-split")
+        )
+        title = _("Assessed as group %(group)s") % {"group": row.group}
+        yield Event(
+            on=row.on,
+            kind="file",
+            title=title,
+            icon="clipboard-data",
+            chips=(chip,),
+            note=row.reason,
+            by=row.created_by.full_name,
+            pk=row.pk,
+        )
+
+
+def court_applications(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    for row in CourtApplication.objects.kept().filter(returnee=returnee):
+        steps = [
+            (row.filed_on, _("Application to clear the record sent to the court"), row.court, ""),
+            (row.refused_on, _("The court refused to clear the record"), noted(row.reference, row.note), ""),
+        ]
+        yield from _steps("file", "bank", row.pk, steps)
+
+
+def violations(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+    facts = {"kind": "violation", "icon": "exclamation-triangle", "state": "violation"}
+    for row in AdministrativeViolation.objects.kept().filter(returnee=returnee):
+        title = _("Administrative violation: %(behaviour)s") % {"behaviour": row.behaviour}
+        yield Event(**facts, on=row.act_on, title=title, note=row.note, pk=row.pk)
+    for row in Crime.objects.kept().filter(returnee=returnee):
+        title = _("New crime: %(offence)s") % {"offence": row.offence}
+        chips = (Chip(row.get_stage_display(), "brick", "exclamation-triangle"),)
+        yield Event(**facts, on=row.act_on, title=title, chips=chips, note=row.note, pk=row.pk)
+    for row in RecidivismFinding.objects.kept().filter(returnee=returnee):
+        title = _("The court found: %(finding)s") % {"finding": row.get_kind_display().lower()}
+        yield Event(**facts, on=row.found_on, title=title, note=noted(row.court, row.note), pk=row.pk)
+
+
+def _dots(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
+
+
+SOURCES = [
+    paperwork,
+    referrals,
+    job_checks,
+    trainings,
+    loans,
+    file_days,
+    placements,
+    groups,
+    needs,
+    assessments,
+    court_applications,
+    violations,
+]

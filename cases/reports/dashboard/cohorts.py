@@ -1,0 +1,150 @@
+"""Who came home in which year and what is known of them since: read once, then counted without the database."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import F
+
+from cases.lib.dates import add_months
+from cases.lib.period import Period
+from cases.lib.survival import YEAR, whole_months
+from cases.models import Crime, Expungement, Placement, Returnee
+from cases.reports.periodic.report_line import of_people
+from cases.reports.periodic.report_scope import Where
+
+COHORTS = 11  # years of release looked back on
+
+
+class Ending(StrEnum):
+    """How one person's window ended."""
+
+    REOFFENDED = "reoffended"
+    FOLLOWED = "followed"  # to the end of the window, without a new crime
+    UNSEEN = "unseen"  # never presented: no crime is known, and nobody followed
+    CENSORED = "censored"  # no longer followed before the end: never counted as a success
+    OPEN = "open"  # the window is not over
+
+
+class Lost(StrEnum):
+    """Why somebody is no longer followed."""
+
+    DIED = "died"
+    MOVED = "moved"
+    CLEARED = "cleared"
+    OTHER = "other"
+
+
+LOST_BY_CLOSING = {
+    Returnee.CloseReason.DIED: Lost.DIED,
+    Returnee.CloseReason.LEFT_COUNTRY: Lost.MOVED,
+    Returnee.CloseReason.EXPUNGED: Lost.CLEARED,
+}
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One release: where and when, the first new crime since, the day from which nobody follows any more."""
+
+    person: int
+    unit: int
+    released_on: date
+    presented: bool
+    crime_on: date | None = None
+    convicted: bool = False
+    lost_on: date | None = None
+    lost: Lost | None = None
+
+    @property
+    def cohort(self) -> int:
+        return self.released_on.year
+
+    def fell_on(self, on: date) -> date | None:
+        """The day of the first new crime known on `on`, done while the person was still followed."""
+        if self.crime_on is None or self.crime_on > on or (self.lost_on and self.lost_on < self.crime_on):
+            return None
+        return self.crime_on
+
+    def ending(self, years: int, on: date) -> Ending:
+        """How the window ended: from the day of release until the day before its anniversary `years` later."""
+        end = add_months(self.released_on, YEAR * years)
+        fell = self.fell_on(on)
+        if fell and fell < end:
+            return Ending.REOFFENDED
+        if self.lost_on and self.lost_on <= on and self.lost_on < end:
+            return Ending.CENSORED
+        if end > on:
+            return Ending.OPEN
+        return Ending.FOLLOWED if self.presented else Ending.UNSEEN
+
+    def time(self, on: date) -> tuple[int, bool]:
+        """Whole months followed up to `on`, and whether a new crime ended them."""
+        fell = self.fell_on(on)
+        last = fell or (min(self.lost_on, on) if self.lost_on else on)
+        return whole_months(self.released_on, last), fell is not None
+
+
+def years_looked_back(on: date) -> range:
+    return range(on.year - COHORTS, on.year + 1)
+
+
+def read(where: Where, on: date) -> list[Followed]:
+    """Everybody whose sentence was completed in the years looked back on, at a unit of the report. Six queries.
+
+    A release counts at the unit that held the person on that day. Somebody is no longer followed from the day on which
+    the file is closed, the record cleared (dated evidence) or the person handed over out of the report's unit.
+    """
+    first = date(years_looked_back(on).start, 1, 1)
+    held_here = Placement.objects.filter(unit__in=where.inside).values("returnee")
+    people = Returnee.objects.kept().filter(completed_on__range=(first, on), pk__in=held_here).order_by()
+    lines = of_people(people, where, first=F("completed_on"), last=F("completed_on"), day="completed_on")
+    persons = {person.pk: person for person in people}
+    crimes, losses = _first_crimes(people), _losses(where, people)
+    return [_followed(line, persons[line.person], crimes.get(line.person), losses[line.person]) for line in lines]
+
+
+def _followed(line, person: Returnee, crime, losses: list[tuple[date, Lost]]) -> Followed:
+    if person.closed_on:
+        losses = [*losses, (person.closed_on, LOST_BY_CLOSING.get(person.close_reason, Lost.OTHER))]
+    lost_on, lost = min(losses, default=(None, None))
+    return Followed(
+        person=person.pk,
+        unit=line.unit,
+        released_on=person.completed_on,
+        presented=person.presented_on is not None,
+        crime_on=crime and crime[0],
+        convicted=bool(crime and crime[1]),
+        lost_on=lost_on,
+        lost=lost,
+    )
+
+
+def _first_crimes(people) -> dict[int, tuple[date, bool]]:
+    """The first act since the release, at the stage Khởi tố or later, and whether a court has convicted for it."""
+    rows = Crime.objects.counted().filter(returnee__in=people, act_on__gte=F("returnee__completed_on"))
+    rows = rows.order_by("act_on", "pk").values_list("returnee", "act_on", "stage")
+    found: dict[int, tuple[date, bool]] = {}
+    for person, act_on, stage in rows:
+        found.setdefault(person, (act_on, stage == Crime.Stage.CONVICTED))
+    return found
+
+
+def _losses(where: Where, people) -> dict[int, list[tuple[date, Lost]]]:
+    losses = defaultdict(list)
+    cleared = Expungement.objects.confirmed().filter(returnee__in=people, evidence_on__gte=F("returnee__completed_on"))
+    for person, day in cleared.values_list("returnee", "evidence_on"):
+        losses[person].append((day, Lost.CLEARED))
+    moves = Placement.objects.filter(returnee__in=people, since__gt=F("returnee__completed_on"))
+    for person, day in moves.exclude(unit__in=where.inside).values_list("returnee", "since"):
+        losses[person].append((day, Lost.MOVED))
+    return losses
+
+
+def whole_years(on: date, years: int) -> list[int]:
+    """Cohorts whose windows of so many years are over for everybody in them."""
+    return [cohort for cohort in years_looked_back(on) if cohort + years < on.year]
+
+
+def releases_of(cohort: int) -> Period:
+    return Period(date(cohort, 1, 1), date(cohort, 12, 31))

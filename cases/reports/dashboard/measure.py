@@ -1,0 +1,145 @@
+"""What a measure of a dashboard is: it says what it counts, of what, and how; number, list and units are one choice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.lib.percentage import ENOUGH, rate
+from cases.lib.period import Period
+from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, Standing
+from cases.reports.periodic.indicators import known, mean
+from cases.reports.periodic.reintegration import TOTAL, by_place
+from cases.reports.periodic.report_line import Found
+
+filled = lazy(lambda words, **values: str(words) % values, str)  # % on a lazy text would translate at import
+
+Lines = Callable[[Standing], list[Found]]
+
+
+class Part(StrEnum):
+    """The parts of the page, in their order."""
+
+    ATTENTION = "attention"
+    FLOW = "flow"
+    COVERAGE = "coverage"
+    FORCES = "forces"
+    PAPERS = "papers"
+    JOBS = "jobs"
+    GROUPS = "groups"
+    RECORD = "record"
+    ENTRIES = "entries"
+
+
+PART_WORDS = {
+    Part.ATTENTION: gettext_lazy("Who needs attention first"),
+    Part.FLOW: gettext_lazy("Who came and who went"),
+    Part.COVERAGE: gettext_lazy("Who has not been met individually"),
+    Part.FORCES: gettext_lazy("Not met individually for long, by the forces of the 5+1"),
+    Part.PAPERS: gettext_lazy("Papers standing still"),
+    Part.JOBS: gettext_lazy("Jobs that last"),
+    Part.GROUPS: gettext_lazy("Groups A to D"),
+    Part.RECORD: gettext_lazy("On the way to a clean record"),
+    Part.ENTRIES: gettext_lazy("How soon work is logged"),
+}
+
+
+# What a part counts over; every other part tells how things stand on the day.
+PERIODS: dict[Part, Callable[[Standing], Period]] = {
+    Part.FLOW: lambda standing: standing.year,
+    Part.JOBS: lambda standing: standing.last(JOBS_DAYS),
+    Part.ENTRIES: lambda standing: standing.last(ENTRIES_DAYS),
+}
+
+
+def period_of(part: Part, standing: Standing) -> Period:
+    """The days the figures of a part are of: one day alone, or a period."""
+    return PERIODS.get(part, lambda each: each.last(1))(standing)
+
+
+class Behind(StrEnum):
+    """Which lines of a figure a list shows."""
+
+    FOUND = "found"  # those counted
+    BASE = "base"  # those they are a part of
+    KNOWN = "known"  # those counted whose amount is known: the mean is made of these
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`lines` are what is counted, `of` those it is a part of, if any; `more_is_worse` says which end comes first."""
+
+    key: str
+    part: Part
+    title: str
+    rule: str
+    lines: Lines
+    of: Lines | None = None
+    more_is_worse: bool = True
+    money: bool = False  # the mean of the amounts stands beside the figure
+    sign: str = ""  # how the figure enters a sum: +, −, =
+    row: str = ""  # the row of a table that it stands in
+
+    def count(self, standing: Standing) -> "Counted":
+        return self.by_row(standing).get(TOTAL) or Counted(self, [], [])
+
+    def by_row(self, standing: Standing) -> dict[int | None, "Counted"]:
+        """The measure for the whole unit (TOTAL) and for each unit directly below with anybody to count."""
+        found = by_place(self.lines(standing), standing.where)
+        base = by_place(self.of(standing), standing.where) if self.of else {}
+        return {row: Counted(self, found.get(row, []), base.get(row, [])) for row in [*found, *base]}
+
+    @property
+    def how(self) -> str:
+        """The answer to “How is it counted?”."""
+        return " ".join(self._how())
+
+    def _how(self) -> Iterator[str]:
+        yield str(self.rule)
+        if self.money:
+            yield _("The mean is of the amounts that are known; how many they are stands beside it.")
+        if self.of:
+            yield _("A percentage is shown of %(enough)s or more; of fewer there are counts alone.") % {
+                "enough": ENOUGH
+            }
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A measure of one unit or of one unit below it."""
+
+    measure: Measure
+    found: list[Found]
+    base: list[Found]
+
+    @property
+    def share(self) -> Decimal | None:
+        return rate(len(self.found), len(self.base))
+
+    @property
+    def known(self) -> list[Found]:
+        return known(self.found)
+
+    @property
+    def mean(self) -> int | None:
+        return mean(self.known)
+
+    def behind(self, which: Behind) -> list[Found]:
+        return {Behind.FOUND: self.found, Behind.BASE: self.base, Behind.KNOWN: self.known}[which]
+
+    @property
+    def part(self) -> float:
+        """How much of its base it is, to compare units by; no percentage to be shown."""
+        return len(self.found) / (len(self.base) or 1)
+
+
+def by_unit(measure: Measure, standing: Standing) -> list[tuple[int, str, Counted]]:
+    """The same measure for each unit directly below with anybody to count, the worst first."""
+    rows = measure.by_row(standing)
+    counts = [(row, standing.where.name_of(row), each) for row, each in rows.items() if row is not TOTAL]
+    sign = -1 if measure.more_is_worse else 1
+    return sorted(counts, key=lambda each: (sign * each[2].part, -len(each[2].base), each[1]))

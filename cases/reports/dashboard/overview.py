@@ -1,0 +1,92 @@
+"""All measures of the dashboard, and what they say together: which communes need attention first, and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy
+
+from cases.reports.dashboard.measure import Counted, Measure, Part, filled
+from cases.reports.dashboard.measure_people import COVERAGE, FLOW, forces
+from cases.reports.dashboard.measure_record import GROUPS, RECORD
+from cases.reports.dashboard.measure_work import ENTRIES, JOBS, PAPERS
+from cases.reports.dashboard.snapshot import Standing
+from cases.reports.periodic.report_line import Found
+
+_ALARMING = ("nobody-held", "silent-60", "papers-stuck", "record-over")
+ALARMS: dict[str, Measure] = {each.key: each for each in (*COVERAGE, *PAPERS, *RECORD) if each.key in _ALARMING}
+
+
+def _attention(standing: Standing) -> list[Found]:
+    """Each person once, with all the reasons as `mark`, by the day of the oldest; who has the most reasons first."""
+    units = {line.person: line.unit for line in standing.everybody}
+    found: dict[int | None, Found] = {}
+    for key, alarm in ALARMS.items():
+        for line in alarm.lines(standing):
+            known = found.get(line.person)
+            reasons = f"{known.mark} {key}" if known else key
+            if known and key in str(known.mark).split():
+                reasons = str(known.mark)
+            day = min(known.day, line.day) if known else line.day
+            found[line.person] = Found(units[line.person], line.person, line.person, day, reasons)
+    return sorted(found.values(), key=lambda line: (-len(reasons_of(line)), line.day, line.record))
+
+
+def reasons_of(line: Found) -> list[str]:
+    """The keys of the alarms a person of the list stands in."""
+    return str(line.mark).split()
+
+
+ATTENTION = Measure(
+    "attention",
+    Part.ATTENTION,
+    gettext_lazy("People who need attention"),
+    filled(
+        gettext_lazy(
+            "People who stand in one of these lists at least: %(lists)s. Each counts once, of everybody under "
+            "management or held by nobody."
+        ),
+        lists=lazy(lambda: "; ".join(str(alarm.title) for alarm in ALARMS.values()), str)(),
+    ),
+    _attention,
+    lambda standing: standing.everybody,
+)
+
+
+def measures(standing: Standing) -> list[Measure]:
+    """Every measure of the dashboard; some for each organisation that helps somebody here."""
+    return [ATTENTION, *FLOW, *COVERAGE, *forces(standing), *PAPERS, *JOBS, *GROUPS, *RECORD, *ENTRIES]
+
+
+@dataclass(frozen=True)
+class Worst:
+    """A commune with people who need attention: how many of how many, and how many for which reason."""
+
+    unit: int
+    name: str
+    people: int
+    of: int
+    reasons: dict[str, int]
+
+
+def worst(attention: Counted, standing: Standing) -> list[Worst]:
+    """One row for each commune where somebody needs attention, the most people first; DIRECT for the unit itself."""
+    where = standing.where
+    people, of, reasons = Counter(), Counter(), Counter()
+    for line in attention.base:
+        of[where.leaf_of(line.unit)] += 1
+    for line in attention.found:
+        leaf = where.leaf_of(line.unit)
+        people[leaf] += 1
+        reasons.update((leaf, key) for key in reasons_of(line))
+    rows = [
+        Worst(leaf, where.name_of(leaf), count, of[leaf], {key: reasons[leaf, key] for key in ALARMS})
+        for leaf, count in people.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.people, row.of, row.name))
+
+
+def stuck_where(counted: Counted) -> list[tuple[tuple[str, str], int]]:
+    """Where papers stand still: kind and office with how many, the most first."""
+    places = Counter(line.mark for line in counted.found)
+    return sorted(places.items(), key=lambda each: (-each[1], each[0]))

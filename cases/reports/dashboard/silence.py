@@ -1,0 +1,110 @@
+"""Who has not been met for long, and who has a duty of the day overdue, commune by commune."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.models import Returnee, Unit, User
+from cases.reports.work.duties import duties
+from cases.reports.work.duty_lists import is_overdue
+
+STEPS = (30, 60, 90)  # days without a contact
+LONG = 60
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A person under management: `days` since the last contact, or since presenting where there was none."""
+
+    pk: int
+    name: str
+    birth_year: str
+    hamlet: str
+    unit_id: int
+    days: int
+    never_met: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Commune:
+    """How many people a commune manages, how many wait for 30, 60, 90 days, have a duty overdue, never presented."""
+
+    pk: int | None
+    name: str
+    managed: int
+    waiting: tuple[int, ...]
+    overdue: int
+    not_presented: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.managed or self.not_presented)
+
+    @property
+    def order(self) -> tuple:
+        """Worst first: by the share of those who wait for 60 days, then for 30."""
+        base = self.managed or 1
+        return (-self.waiting[1] / base, -self.waiting[0] / base, -self.overdue, self.name)
+
+
+def people(user: User, on: date, unit: Unit) -> list[Silent]:
+    """Everybody managed on `on` under `unit`, the longest without a contact first; those met today come last.
+
+    Of the user's own unit it is everybody in scope, also who is still placed at a unit that was divided.
+    """
+    overdue = {duty.person.pk for duty in duties(user, on) if is_overdue(duty)}
+    rows = Returnee.objects.visible_to(user).kept().managed(on)
+    if unit != user.unit:
+        rows = rows.filter(unit__path__startswith=unit.path)
+    found = [_silent(row, on, row.pk in overdue) for row in rows.with_last_contact()]
+    return sorted(found, key=lambda person: -person.days)
+
+
+def _silent(row: Returnee, on: date, is_overdue: bool) -> Silent:
+    return Silent(
+        pk=row.pk,
+        name=row.full_name,
+        birth_year=row.birth_year,
+        hamlet=row.hamlet,
+        unit_id=row.unit_id,
+        days=(on - (row.last_contact_on or row.presented_on)).days,
+        never_met=row.last_contact_on is None,
+        is_overdue=is_overdue,
+    )
+
+
+def not_presented(user: User, on: date) -> Counter:
+    """How many people of each unit completed the sentence and have not presented. One query."""
+    people = Returnee.objects.visible_to(user).kept().not_presented(on)
+    return Counter(people.order_by().values_list("unit", flat=True))
+
+
+def communes(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> list[Commune]:
+    """One row for each of these communes, the worst first; `absent` are those who did not present, by unit."""
+    by_unit, absent = _by_unit(people), absent or {}
+    rows = [_row(unit.pk, unit.name, by_unit[unit.pk], absent.get(unit.pk, 0)) for unit in units]
+    return sorted(rows, key=lambda row: row.order)
+
+
+def unallocated(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> Commune:
+    """The row of everybody at none of these communes, so that the rows add up: nobody said yet where they live."""
+    known = {unit.pk for unit in units}
+    own = [person for person in people if person.unit_id not in known]
+    count = sum(count for unit, count in (absent or {}).items() if unit not in known)
+    return _row(None, _("Not allocated"), own, count)
+
+
+def _by_unit(people: Iterable[Silent]) -> dict[int, list[Silent]]:
+    found: dict[int, list[Silent]] = defaultdict(list)
+    for person in people:
+        found[person.unit_id].append(person)
+    return found
+
+
+def _row(pk: int | None, name: str, own: list[Silent], absent: int) -> Commune:
+    waiting = tuple(sum(person.days >= step for person in own) for step in STEPS)
+    return Commune(pk, name, len(own), waiting, sum(person.is_overdue for person in own), absent)

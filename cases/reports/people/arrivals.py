@@ -1,0 +1,162 @@
+"""People announced or released and held by nobody: the commune's lists and the reviewer's number."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cases.law import deadlines
+from cases.models import ArrivalAnswer, Holiday, Notice, Returnee, Unit, User
+from cases.reports.casefile.residence import Check, open_checks
+from cases.reports.people import custody
+
+NOT_HERE = ArrivalAnswer.Kind.NOT_HERE
+# Days since release, both ends included; the last band has no end.
+BANDS = ((0, 5), (6, 15), (16, 30), (31, 90), (91, None))
+LISTS = ("out", "unplaced", "ahead")
+
+
+def nobody(user: User, on: date) -> QuerySet[Returnee]:
+    """Everybody in scope whom nobody holds on `on`, longest released first; the one query of number and list."""
+    people = Returnee.objects.visible_to(user).kept().held_by_nobody(on)
+    return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
+
+
+def ahead(user: User, on: date) -> QuerySet[Returnee]:
+    """Announced, and the release day lies after `on`; the next first."""
+    people = Returnee.objects.visible_to(user).kept().open(on).filter(completed_on__gt=on)
+    return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
+
+
+def unplaced(user: User, on: date) -> QuerySet[Returnee]:
+    """Released or not, whose last answer says "not at our place": the level above has to name a commune."""
+    later = ArrivalAnswer.objects.filter(returnee=OuterRef("returnee"), pk__gt=OuterRef("pk"))
+    last = ArrivalAnswer.objects.filter(~Exists(later), returnee=OuterRef("pk"), kind=NOT_HERE)
+    people = Returnee.objects.visible_to(user).kept().open(on).filter(Exists(last), presented_on__isnull=True)
+    return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
+
+
+def listed(name: str, user: User, on: date) -> QuerySet[Returnee]:
+    """One of LISTS."""
+    return {"out": nobody, "unplaced": unplaced, "ahead": ahead}[name](user, on)
+
+
+def in_band(people: QuerySet[Returnee], band: tuple[int, int | None], on: date) -> QuerySet[Returnee]:
+    """Those released as many days before `on` as the band says."""
+    first, last = band
+    people = people.filter(completed_on__lte=on - timedelta(days=first))
+    return people if last is None else people.filter(completed_on__gte=on - timedelta(days=last))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of a list. `state` is None before the release, and where `breaches` say why there is not exactly one.
+
+    `closed_offices`: no office is open on the release day or the next; `day_off` names the release day if it is one;
+    `officer` answers the last notice.
+    """
+
+    person: Returnee
+    days: int
+    state: custody.State | None
+    breaches: tuple[custody.Breach, ...] = ()
+    check: Check | None = None
+    last: custody.Answered | None = None
+    closed_offices: bool = False
+    day_off: str = ""
+    officer: str = ""
+
+    @property
+    def needs_unit(self) -> bool:
+        return self.last is not None and self.last.kind == NOT_HERE
+
+
+def rows(people: Iterable[Returnee], on: date) -> list[Row]:
+    """What a list says of each person: a fixed number of queries."""
+    people = list(people)
+    keys = [person.pk for person in people]
+    facts = {each.pk: each for each in custody.facts_of(Returnee.objects.filter(pk__in=keys), on)}
+    names = day_names()
+    officers = _officers(keys)
+    checks = open_checks(Notice.objects.filter(returnee__in=keys), on, names)
+    found = []
+    for person in people:
+        known = facts[person.pk]
+        released = person.completed_on <= on
+        states = custody.states(known, on) if released else ()
+        found.append(
+            Row(
+                person=person,
+                days=(on - person.completed_on).days,
+                state=next(iter(states)) if len(states) == 1 else None,
+                breaches=tuple(custody.breaches(known, on)) if released else (),
+                check=checks.get(person.pk),
+                last=known.last_answer,
+                closed_offices=closes_soon(person.completed_on, names),
+                day_off=names.get(person.completed_on, ""),
+                officer=officers.get(person.pk, ""),
+            )
+        )
+    return found
+
+
+def _officers(keys: list[int]) -> dict[int, str]:
+    """Who answers the last notice of each person."""
+    notices = Notice.objects.kept().filter(returnee__in=keys, assigned_to__isnull=False).order_by("pk")
+    return dict(notices.values_list("returnee", "assigned_to__full_name"))
+
+
+def day_names() -> dict[date, str]:
+    """The days off on file with their names."""
+    return dict(Holiday.objects.values_list("day", "name"))
+
+
+def closes_soon(day: date, off: Collection[date]) -> bool:
+    """Whether no office is open on `day` or on the day after it: nobody receives whoever comes home then."""
+    return not all(deadlines.is_working_day(one, off) for one in (day, day + timedelta(days=1)))
+
+
+@dataclass(frozen=True)
+class UnitAges:
+    """How many people of one unit nobody holds, in each of BANDS."""
+
+    unit: Unit
+    counts: tuple[int, ...]
+    longest: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Ages:
+    """The reviewer's number by age and by unit, the unit with the longest waiting first."""
+
+    rows: list[UnitAges]
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+def ages(user: User, on: date) -> Ages:
+    """Everybody held by nobody, by days since release; two queries, the first that of the list itself."""
+    released = nobody(user, on).order_by().values_list("unit", "completed_on")
+    counted, longest = Counter(), {}
+    for unit, day in released:
+        days = (on - day).days
+        counted[unit, band_of(days)] += 1
+        longest[unit] = max(days, longest.get(unit, 0))
+    units = Unit.objects.filter(pk__in=[*longest]).select_related("parent")
+    rows = [UnitAges(unit, tuple(counted[unit.pk, band] for band in BANDS), longest[unit.pk]) for unit in units]
+    rows.sort(key=lambda row: (*(-count for count in reversed(row.counts)), -row.longest, row.unit.name))
+    return Ages(rows, tuple(sum(row.counts[index] for row in rows) for index in range(len(BANDS))))
+
+
+def band_of(days: int) -> tuple[int, int | None]:
+    """The band of so many days since release."""
+    return next(band for band in BANDS if band[1] is None or days <= band[1])

@@ -1,0 +1,92 @@
+"""Looking for a person: by every word first, then by names that are only like the one typed."""
+
+import re
+from collections.abc import Container, Iterable
+
+from django.db.models import QuerySet
+
+from cases.lib import identity, names
+from cases.models import Returnee, User
+from cases.reports.casefile.file_header import people
+from cases.reports.people import matching as likeness
+from cases.reports.people.matching import Person
+
+AT_MOST = 20
+ALIKE = 0.7
+# What a year of birth that was asked for adds to the likeness of a name, or takes from it.
+YEAR_SAME, YEAR_NEXT, YEAR_OTHER, EACH_YEAR = 0.15, 0.03, -0.2, -0.001
+AN_ALIAS = -0.025
+
+
+def best(words: str, scope: QuerySet[Returnee], limit: int = AT_MOST) -> list[Returnee]:
+    """Files of `scope`, open or closed, that hold every word or bear a name like the one typed, the best first.
+
+    First the name with its accents, then without, then in another order or as an alias, then names that are nearly so.
+    A year of birth among the words puts those born in it first. `scope` is a plain queryset.
+    """
+    person = asked(words)
+    exact = list(scope.search(words).best_first(words)[: likeness.CANDIDATES])
+    found = {returnee.pk: returnee for returnee in [*exact, *likeness.candidates(person, scope)]}
+    return ranked(person, found.values(), whole={returnee.pk for returnee in exact})[:limit]
+
+
+def ranked(person: Person, people: Iterable[Returnee], whole: Container[int] = ()) -> list[Returnee]:
+    """The people whose names are like the one asked for, or who are in `whole`, the likest first."""
+    marks = {returnee: _mark(person, returnee) for returnee in people}
+    kept = [returnee for returnee, mark in marks.items() if mark >= ALIKE or returnee.pk in whole]
+    return sorted(kept, key=lambda one: (-marks[one], one.pk not in whole, one.sort_key, one.pk))
+
+
+def asked(words: str) -> Person:
+    """What is typed into the one box, as facts: a name, a year of birth, or an identity number."""
+    number = identity.tidy(words)
+    if number.isdigit():
+        return Person(full_name="", identity_number=number)
+    year = likeness.year_asked(re.findall(r"\d+", words))
+    return Person(full_name=re.sub(rf"\b{year}\b", " ", words) if year else words, born_on=year)
+
+
+def _mark(person: Person, returnee: Returnee) -> float:
+    if not person.full_name:
+        return 1.0
+    name = max(names.likeness(person.full_name, own) + AN_ALIAS * bool(i) for i, own in enumerate(returnee.all_names))
+    if not person.born_on:
+        return round(name, 3)
+    apart = abs(int(person.born_on) - int(returnee.birth_year))
+    return round(name + ({0: YEAR_SAME, 1: YEAR_NEXT}.get(apart) or YEAR_OTHER + EACH_YEAR * apart), 3)
+
+
+def alike(words: str, user: User, number: str = "") -> list[Returnee]:
+    """`best` of the user's scope with what the rows of a list show; whoever bears `number` stands first."""
+    scope = Returnee.objects.visible_to(user).kept()
+    bearers = list(scope.with_number(number).order_by("pk")) if number else []
+    found = [returnee.pk for returnee in dict.fromkeys([*bearers, *best(words, scope)])]
+    shown = people(user).in_bulk(found[:AT_MOST])
+    return [shown[pk] for pk in found[:AT_MOST]]
+
+
+def matching(words: str, scope: QuerySet[Returnee]) -> QuerySet[Returnee]:
+    """Files of `scope` that hold every word, the best first; where there is none, at most 20 with a name like it."""
+    found = scope.search(words)
+    if not found.exists():
+        plain = Returnee.objects.filter(pk__in=scope.order_by().values("pk"))
+        found = scope.filter(pk__in=[returnee.pk for returnee in best(words, plain)])
+    return found.best_first(words)
+
+
+def open_file(number: str, besides: int | None = None) -> Returnee | None:
+    """The open file with this identity number, in force or old, of whatever unit, but for the file `besides`.
+
+    Whoever does not see that unit may be told its name and nothing else of the file.
+    """
+    number = identity.tidy(number)
+    held = Returnee.objects.kept().with_number(number).filter(closed_on__isnull=True).exclude(pk=besides)
+    return held.select_related("unit").order_by("pk").first() if number else None
+
+
+def held_elsewhere(number: str, user: User) -> str | None:
+    """The name of the unit outside the user's scope that holds an open file with this number."""
+    other = open_file(number)
+    if other is None or Returnee.objects.visible_to(user).filter(pk=other.pk).exists():
+        return None
+    return other.unit.name

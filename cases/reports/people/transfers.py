@@ -1,0 +1,99 @@
+"""Handovers under way and done, as each side may read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.models import Returnee, Transfer, TransferStep, User
+from cases.reports.people import handed_over, search
+
+LATE_DAYS = 7  # an offer that lies longer is marked: this project's own number, no law says one
+
+
+@dataclass(frozen=True)
+class Line:
+    """One transfer in a list. `who` is the name where this side may know it, else the number asked for."""
+
+    transfer: Transfer
+    who: str
+    tell: str
+    days: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.transfer.is_open and self.days >= LATE_DAYS
+
+
+@dataclass(frozen=True)
+class Counts:
+    answer: int = 0
+    sent: int = 0
+    handed_over: int = 0
+
+
+def to_answer(user: User) -> QuerySet[Transfer]:
+    """Open transfers that the user's units have to answer, the longest waiting first."""
+    return _known(Transfer.objects.pending().answered_by(user.units()))
+
+
+def sent(user: User) -> QuerySet[Transfer]:
+    """Open transfers that the user's units proposed, the longest waiting first."""
+    return _known(Transfer.objects.pending().proposed_by(user.units()))
+
+
+def waiting_beneath(user: User) -> QuerySet[Transfer]:
+    """Every open transfer from or to a unit of the user's, the longest waiting first."""
+    return _known(Transfer.objects.visible_to(user).pending())
+
+
+def counts(user: User) -> Counts:
+    return Counts(to_answer(user).count(), sent(user).count(), handed_over.people(user).count())
+
+
+def _known(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
+    return transfers.select_related("returnee", "from_unit", "to_unit").order_by("created_at", "pk")
+
+
+def lines(transfers: Iterable[Transfer], user: User, on: date) -> list[Line]:
+    """The transfers as the user may read them; two queries, however many."""
+    units = set(user.units().values_list("pk", flat=True))
+    return [_line(transfer, units, on) for transfer in transfers]
+
+
+def line(transfer: Transfer, user: User, on: date) -> Line:
+    return lines([transfer], user, on)[0]
+
+
+def _line(transfer: Transfer, units: set[int], on: date) -> Line:
+    person, days = transfer.returnee, (on - timezone.localdate(transfer.created_at)).days
+    asked_only = transfer.is_request and transfer.state != Transfer.State.ACCEPTED
+    if asked_only and transfer.from_unit_id not in units:
+        return Line(transfer, transfer.number, "", days)
+    return Line(transfer, person.full_name, " · ".join(filter(None, (person.birth_year, transfer.hamlet))), days)
+
+
+def steps(transfer: Transfer) -> QuerySet[TransferStep]:
+    return transfer.steps.select_related("by")
+
+
+def pending_for(returnee: Returnee) -> Transfer | None:
+    """The open transfer of a person, with its units."""
+    return Transfer.objects.pending().filter(returnee=returnee).select_related("from_unit", "to_unit").first()
+
+
+def sheet(transfer: Transfer) -> dict | None:
+    """The handover sheet as it was written at the acceptance."""
+    accepted = transfer.steps.filter(kind=TransferStep.Kind.ACCEPTED).first()
+    return accepted and accepted.sheet
+
+
+def sought(number: str, user: User) -> tuple[Returnee | None, str | None]:
+    """The open file with this number outside the user's scope, for the request alone, and the name of its unit.
+
+    Nothing but the unit's name may be shown.
+    """
+    holder = search.held_elsewhere(number, user)
+    return (search.open_file(number) if holder else None), holder

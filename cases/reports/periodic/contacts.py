@@ -1,0 +1,127 @@
+"""Meetings, counselling and help: one for each person met and event, and the group meetings."""
+
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+
+from cases.lib.period import Period
+from cases.models import Activity, ActivityEntry, Attendance, GroupMeeting
+from cases.reports.periodic.indicators import Counts, Indicator, Theme, marked, once_a_record
+from cases.reports.periodic.report_line import Found, of_events
+from cases.reports.periodic.report_scope import Where
+
+Kind, Detail = Activity.Kind, Activity.Detail
+PAPERS = {detail: f"{Kind.PAPERWORK}:{detail}" for detail in Detail}
+KIND_WORDS = {
+    **{kind.value: kind.label for kind in Kind},
+    **{mark: detail.label for detail, mark in PAPERS.items()},
+}
+
+
+def contacts(where: Where, period: Period) -> list[Found]:
+    """Activities in which the person or the family was met; `mark` is the kind, of paperwork the paper."""
+    paper = Concat(Value(f"{Kind.PAPERWORK}:"), "activity__detail", output_field=CharField())
+    kind = Case(When(activity__kind=Kind.PAPERWORK, then=paper), default=F("activity__kind"), output_field=CharField())
+    return of_events(ActivityEntry.objects.met(), where, period, day="activity__on", mark=kind)
+
+
+def meetings(where: Where, period: Period) -> list[Found]:
+    """Group meetings by the unit that held them."""
+    rows = GroupMeeting.objects.held().filter(on__range=(period.start, period.end), unit__in=where.inside)
+    return [Found(unit, record, None, day) for unit, record, day in rows.order_by().values_list("unit", "pk", "on")]
+
+
+def attendances(where: Where, period: Period) -> list[Found]:
+    """Who came to those meetings, at the unit that held them."""
+    rows = Attendance.objects.present().filter(
+        meeting__attendance_taken_at__isnull=False,
+        meeting__on__range=(period.start, period.end),
+        meeting__unit__in=where.inside,
+        returnee__withdrawn_at__isnull=True,
+    )
+    lines = rows.order_by().values_list("meeting__unit", "pk", "returnee", "meeting__on")
+    return [Found(*line) for line in lines]
+
+
+def _contact(key, title, rule, *marks, **changes) -> Indicator:
+    changes = {"source": contacts, "pick": marked(*marks), "counts": Counts.CONTACTS, **changes}
+    return Indicator(key, title, theme=Theme.CONTACT, rule=rule, once=once_a_record, **changes)
+
+
+INDICATORS = (
+    _contact(
+        "encouragement",
+        _("Meeting and encouragement"),
+        _(
+            "One for each person and each event of this kind in the period, where the person or the family was met. "
+            "Nobody at home does not count."
+        ),
+        Kind.ENCOURAGEMENT,
+    ),
+    _contact(
+        "review",
+        _("Review and education"),
+        _("One for each person and each event of this kind in the period, where the person or the family was met."),
+        Kind.REVIEW,
+    ),
+    _contact(
+        "group_meetings",
+        _("Group meetings"),
+        _("Group meetings the unit held in the period, with attendance taken."),
+        counts=Counts.MEETINGS,
+        source=meetings,
+        pick=list,
+    ),
+    _contact(
+        "group_attendance",
+        _("Attendance at group meetings"),
+        _("One for each person present at each of those group meetings."),
+        source=attendances,
+        pick=list,
+    ),
+    _contact(
+        "counselling",
+        _("Psychological and career counselling"),
+        _(
+            "One for each person and each psychological or career counselling in the period, where the person or the "
+            "family was met."
+        ),
+        Kind.PSYCHOLOGICAL,
+        Kind.VOCATIONAL,
+    ),
+    _contact(
+        "legal_aid",
+        _("Legal aid"),
+        _("One for each person and each event of this kind in the period, where the person or the family was met."),
+        Kind.LEGAL_AID,
+    ),
+    _contact(
+        "paperwork",
+        _("Help with paperwork"),
+        _("One for each person and each help with a paper of any kind, where the person or the family was met."),
+        *PAPERS.values(),
+    ),
+    _contact(
+        "paperwork_identity",
+        _("of which identity card"),
+        _("Help with paperwork that was about the identity card."),
+        PAPERS[Detail.IDENTITY],
+    ),
+    _contact(
+        "paperwork_insurance",
+        _("of which health insurance"),
+        _("Help with paperwork that was about health insurance."),
+        PAPERS[Detail.INSURANCE],
+    ),
+)
+
+ALL_CONTACTS = _contact(
+    "contacts",
+    _("All contacts"),
+    _(
+        "Meetings, reviews, counselling, legal aid and help with paperwork: one for each person and event where the "
+        "person or the family was met. Group meetings are not among them."
+    ),
+    *(kind.value for kind in Kind),
+    *PAPERS.values(),
+)

@@ -1,0 +1,189 @@
+"""Who came home, presented, came, went: the indicators of the caseload."""
+
+from datetime import timedelta
+
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy as _
+
+from cases.lib.period import Period
+from cases.models import Placement, Returnee
+from cases.reports.periodic.indicators import Counts, Indicator, Theme, once_a_record
+from cases.reports.periodic.report_line import Found, of_people
+from cases.reports.periodic.report_scope import Where
+
+MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
+ONE_DAY = timedelta(days=1)
+
+
+def completed(where: Where, period: Period) -> list[Found]:
+    return _dated("completed_on", where, period)
+
+
+def presented(where: Where, period: Period) -> list[Found]:
+    return _dated("presented_on", where, period)
+
+
+def closed(where: Where, period: Period) -> list[Found]:
+    return _dated("closed_on", where, period, presented_on__isnull=False)
+
+
+def _dated(day: str, where: Where, period: Period, **which) -> list[Found]:
+    people = Returnee.objects.kept().filter(**{f"{day}__range": (period.start, period.end)}, **which)
+    return of_people(people, where, first=F(day), last=F(day), day=day)
+
+
+def not_presented(where: Where, period: Period) -> list[Found]:
+    people = Returnee.objects.kept().not_presented(period.end)
+    return of_people(people, where, first=period.end, last=period.end, day="completed_on")
+
+
+def managed_start(where: Where, period: Period) -> list[Found]:
+    return _managed(where, period.start - ONE_DAY)
+
+
+def managed_end(where: Where, period: Period) -> list[Found]:
+    return _managed(where, period.end)
+
+
+def _managed(where: Where, on) -> list[Found]:
+    return of_people(Returnee.objects.kept().managed(on), where, first=on, last=on, day="presented_on")
+
+
+def managed_during(where: Where, period: Period) -> list[Found]:
+    """Open on a day of the period, at every unit that held the person on such a day."""
+    rows = Returnee.objects.kept().filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=Greatest("presented_on", "placements__since", Value(period.start))),
+        Q(placements__until__isnull=True) | Q(placements__until__gte=Greatest("presented_on", Value(period.start))),
+        presented_on__lte=period.end,
+        placements__since__lte=period.end,
+        placements__unit__in=where.inside,
+    )
+    lines = rows.order_by().values_list("placements__unit", "pk", "pk", "presented_on")
+    return [Found(*line) for line in lines]
+
+
+def arrivals(where: Where, period: Period) -> list[Found]:
+    return [Found(new, *rest, mark=how, other=old) for new, *rest, old, how in _moves(where, period)]
+
+
+def departures(where: Where, period: Period) -> list[Found]:
+    return [Found(old, *rest, mark=how, other=new) for new, *rest, old, how in _moves(where, period)]
+
+
+def _moves(where: Where, period: Period):
+    """Placements begun in the period that took over a file open the day before, with the unit it came from and how.
+
+    A unit that was only renamed counts as one (see `Where`): its people came from nowhere else.
+    """
+    before = Placement.objects.filter(returnee=OuterRef("returnee"), since__lt=OuterRef("since")).order_by("-since")
+    moves = (
+        Placement.objects.filter(
+            Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gte=F("since")),
+            since__range=(period.start, period.end),
+            returnee__withdrawn_at__isnull=True,
+            returnee__presented_on__lt=F("since"),
+        )
+        .annotate(before=Subquery(before.values("unit")[:1]))
+        .filter(before__isnull=False)
+    )
+    moves = moves.filter(Q(unit__in=where.inside) | Q(before__in=where.inside))
+    return moves.order_by().values_list("unit", "pk", "returnee", "since", "before", "reason")
+
+
+def _people(key, title, theme, rule, source, **changes) -> Indicator:
+    return Indicator(key, title, Counts.PEOPLE, theme, rule, source, **changes)
+
+
+INDICATORS = (
+    _people(
+        "completed",
+        _("Completed the prison sentence"),
+        Theme.RETURN,
+        _("People whose prison sentence was completed on a day of the period."),
+        completed,
+    ),
+    _people(
+        "presented",
+        _("Presented"),
+        Theme.RETURN,
+        _("People who presented at the commune on a day of the period."),
+        presented,
+    ),
+    _people(
+        "not_presented",
+        _("Not yet presented"),
+        Theme.RETURN,
+        _(
+            "People who completed the sentence by the last day of the period, had not presented by then and whose "
+            "file was not closed."
+        ),
+        not_presented,
+    ),
+    _people(
+        "managed_start",
+        _("Managed at the start"),
+        Theme.MANAGED,
+        _(
+            "People whose file was open at the end of the day before the period. A file is open from the day of "
+            "presenting until the day before it is closed or handed over."
+        ),
+        managed_start,
+    ),
+    _people(
+        "received",
+        _("Received in the period"),
+        Theme.MANAGED,
+        _("People who presented on a day of the period, so that their file was opened."),
+        presented,
+    ),
+    _people(
+        "transferred_in",
+        _("Moved in"),
+        Theme.MANAGED,
+        _(
+            "Open files taken over in the period from a unit outside this one, by handover or because units were "
+            "reorganised; a new name alone is no move. Each move counts."
+        ),
+        arrivals,
+        once=once_a_record,
+    ),
+    _people(
+        "transferred_out",
+        _("Moved out"),
+        Theme.MANAGED,
+        _(
+            "Open files given in the period to a unit outside this one, by handover or because units were "
+            "reorganised; a new name alone is no move. Each move counts."
+        ),
+        departures,
+        once=once_a_record,
+    ),
+    _people(
+        "closed",
+        _("Management ended"),
+        Theme.MANAGED,
+        _(
+            "People who had presented and whose file was closed on a day of the period, for any reason but a handover. "
+            "On the closing day the file is no longer open."
+        ),
+        closed,
+    ),
+    _people(
+        "managed_end",
+        _("Managed at the end"),
+        Theme.MANAGED,
+        _(
+            "People whose file was open at the end of the last day. It always equals managed at the start + received "
+            "+ moved in − ended − moved out."
+        ),
+        managed_end,
+    ),
+    _people(
+        "managed_during",
+        _("Managed in the period"),
+        Theme.MANAGED,
+        _("People whose file was open on at least one day of the period; each person counts once."),
+        managed_during,
+    ),
+)

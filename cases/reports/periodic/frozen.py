@@ -1,0 +1,233 @@
+"""Figures to be sent, as they were sent, and what differs between two versions of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cases.lib.period import Period
+from cases.models import ReportDocument, ReportVersion, Submission, Unit, User
+from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration, sheet
+from cases.reports.periodic.comparison import PERCENT, Comparison, Line, Typed, compare, period_before
+from cases.reports.periodic.indicators import Indicator
+from cases.reports.periodic.registry import INDICATORS
+from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_scope import Lens, where_of
+from cases.reports.table import plain
+from cases.reports.writers import docx, xlsx
+from cases.templatetags.words import day_and_hour
+
+Kept = dict[str, int | float | None]
+REST = {
+    "head": "Số, nơi, ngày ký văn bản",
+    "signature": "Người ký",
+    "recipients": "Nơi nhận",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The report of a commune as it stands now: figures beside the period before, the lines of each, its letter."""
+
+    document: ReportDocument
+    named: Period
+    comparison: Comparison
+    lines: dict[str, list]
+
+    @property
+    def values(self) -> Kept:
+        """What is reported: figures written by hand stand in the place of the counted ones."""
+        return {line.column.key: _reported(line) for line in self.comparison.lines}
+
+    @property
+    def previous(self) -> Kept:
+        before = self.comparison.before
+        return plain(before.total.values) if before else {}
+
+    @property
+    def typed(self) -> dict[str, dict]:
+        lines = [line for line in self.comparison.lines if line.typed]
+        counted = plain({line.column.key: line.counted for line in lines})
+        return {
+            line.column.key: {"counted": counted[line.column.key], "reason": line.typed.reason, "by": line.typed.by}
+            for line in lines
+        }
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that differs between two versions, with the lines that came and went."""
+
+    indicator: Indicator
+    before: object
+    now: object
+    came: int
+    went: int
+
+
+def draft(unit: Unit, named: Period, on: date) -> Draft:
+    """Count every indicator of a commune by the units of the time, beside the period before, in two searches of the
+    records. A running period is cut at `on`, and so is the one it is compared with.
+    """
+    counted = Period(named.start, max(named.start, min(named.end, on)))
+    where = where_of(unit, Lens.AS_WAS, counted, on)
+    document = letter_draft.stored(unit, named, Lens.AS_WAS, on)
+    with translation.override("vi"):
+        found = reintegration.search(where, counted)
+        earlier = period_before(named, counted)
+        before = reintegration.build(where, earlier) if where.existed(earlier.start) else None
+        comparison = compare(found.table(), before, letter_draft.typed(document))
+    lines = {indicator.key: [_kept(line) for line in found.lines(indicator)] for indicator in INDICATORS}
+    return Draft(document, named, comparison, lines)
+
+
+def official(draft: Draft, replaces: ReportVersion | None = None) -> official_letter.Paper:
+    """The letter of these figures; that of a correction says which one it replaces."""
+    letter = letter_draft.letter(draft.document, replaced=replaces and timezone.localdate(replaces.made_at))
+    return official_letter.paper(draft.comparison, draft.document.unit, draft.named, letter)
+
+
+def texts(paper: official_letter.Paper) -> dict[str, str]:
+    """The words of a letter by their place in it: what is compared where figures stay the same."""
+    return {
+        **{part.key: "\n".join(part.paragraphs) for part in paper.parts},
+        "head": f"{paper.number}, {paper.place_and_day}",
+        "signature": "\n".join((*paper.signature, paper.signatory)),
+        "recipients": "\n".join(paper.recipients),
+    }
+
+
+def workbook(comparison: Comparison, *, by: User, at: datetime) -> bytes:
+    """The figures as an Excel workbook, in Vietnamese as the letter is, marked with who sent them and when."""
+    out = BytesIO()
+    with translation.override("vi"):
+        foot = _("Sent by %(who)s, %(unit)s, %(when)s") % {
+            "who": by.full_name,
+            "unit": by.unit.name,
+            "when": day_and_hour(at),
+        }
+        xlsx.write(out, sheet.sheets(comparison), foot=foot, made_at=at)
+    return out.getvalue()
+
+
+def to_send(draft: Draft, *, replaces: ReportVersion | None, by: User, at: datetime) -> dict:
+    """All that is kept of a report when it is sent; the same figures and words again give the same letter, byte for
+    byte.
+    """
+    letter = official(draft, replaces)
+    return {
+        "values": draft.values,
+        "previous": draft.previous,
+        "typed": draft.typed,
+        "lines": draft.lines,
+        "texts": texts(letter),
+        "letter": docx.write(letter),
+        "workbook": workbook(draft.comparison, by=by, at=at),
+    }
+
+
+def _reported(line: Line) -> int | float | None:
+    """As JSON keeps it; what is written by hand is stored with decimals, only a percentage has some."""
+    if line.now is None:
+        return None
+    return float(line.now) if line.column.counts == PERCENT else int(line.now)
+
+
+def _kept(line: Found) -> list:
+    return [line.unit, line.record, line.person, line.day.isoformat()]
+
+
+def comparison_of(version: ReportVersion) -> Comparison:
+    """The figures of a version beside those of the period before, as both were when it was sent."""
+    submission = version.submission
+    period, unit = submission.campaign.period, submission.unit
+    counted = {**version.figures, **{key: cell["counted"] for key, cell in version.typed.items()}}
+    by_hand = {
+        key: Typed(_decimal(version.figures[key]), cell["reason"], cell["by"]) for key, cell in version.typed.items()
+    }
+    with translation.override("vi"):
+        now = reintegration.table_of(unit, period, Lens.AS_WAS, counted)
+        before = period.previous()
+        earlier = reintegration.table_of(unit, before, Lens.AS_WAS, version.previous) if version.previous else None
+    return compare(now, earlier, by_hand)
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.01"))
+
+
+def lines_of(version: ReportVersion, key: str) -> list[Found]:
+    """The frozen lines behind a figure."""
+    return [
+        Found(unit, record, person, date.fromisoformat(day)) for unit, record, person, day in version.lines.get(key, [])
+    ]
+
+
+def changes(before: ReportVersion, now: ReportVersion | Draft) -> list[Change]:
+    """Every figure whose value, whose lines or whose writing by hand differ."""
+    values = now.values if isinstance(now, Draft) else now.figures
+    typed, found = now.typed, []
+    for indicator in INDICATORS:
+        key = indicator.key
+        old, new = _as_set(before.lines.get(key)), _as_set(now.lines.get(key))
+        said = [(before.figures.get(key), before.typed.get(key)), (values.get(key), typed.get(key))]
+        if said[0] != said[1] or old != new:
+            column = reintegration.column_of(indicator)
+            figures = (column.shown(before.figures), column.shown(values))
+            found.append(Change(indicator, *figures, len(new - old), len(old - new)))
+    return found
+
+
+def changed_texts(before: ReportVersion, now: ReportVersion | Draft) -> list[str]:
+    """The places of the letter whose words differ, as they are called."""
+    said = texts(official(now)) if isinstance(now, Draft) else now.texts
+    return [title for key, title in {**narrative.PARTS, **REST}.items() if said.get(key) != before.texts.get(key)]
+
+
+def _as_set(lines: Iterable[list] | None) -> set[tuple]:
+    return {tuple(line) for line in lines or ()}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One commune in a campaign: how far it is, late or not."""
+
+    submission: Submission
+    is_late: bool
+    was_late: bool
+
+
+def standings(submissions: Iterable[Submission], on: date) -> list[Standing]:
+    """What waits for the reviewer first, then what is late, then the rest; `first_sent` must be annotated."""
+    rows = []
+    for submission in submissions:
+        due = submission.campaign.due_on
+        missing = not submission.accepted_id and submission.state in (Submission.State.DRAFT, Submission.State.RETURNED)
+        sent = submission.first_sent
+        rows.append(
+            Standing(
+                submission,
+                is_late=missing and on > due,
+                was_late=bool(sent) and timezone.localdate(sent) > due,
+            )
+        )
+    order = {Submission.State.SUBMITTED: 0, Submission.State.RETURNED: 2, Submission.State.DRAFT: 3}
+    return sorted(
+        rows,
+        key=lambda each: (
+            order.get(each.submission.state, 4) if not each.is_late else 1,
+            each.submission.unit.name,
+        ),
+    )
+
+
+def waiting_for(user: User) -> int:
+    """How many reports wait for this user's step: to be looked through, or to be sent."""
+    rows = Submission.objects.visible_to(user)
+    if user.unit.is_commune:
+        return rows.filter(state__in=(Submission.State.DRAFT, Submission.State.RETURNED)).count()
+    return rows.filter(state=Submission.State.SUBMITTED).count()

@@ -1,0 +1,75 @@
+"""The official report of a unit for a period: what was written on it, or what is usual where nothing was yet."""
+
+from datetime import date, timedelta
+
+from cases.access.roles import Role
+from cases.lib.period import Period
+from cases.models import DocumentNumber, ReportCell, ReportDocument, Unit, User
+from cases.reports.periodic import official_letter, reintegration
+from cases.reports.periodic.comparison import Comparison, Typed
+from cases.reports.periodic.official_letter import Letter, Paper
+from cases.reports.periodic.report_scope import Where
+
+WRITTEN_WITHIN = timedelta(days=31)
+
+
+def stored(unit: Unit, named: Period, lens: str, on: date) -> ReportDocument:
+    """The document kept for the period, else a new one, unsaved, signed by who led the unit on the day of the letter.
+
+    A new letter is dated `on`, or, long after the period, the last day of the period.
+    """
+    key = {"unit": unit, "report": reintegration.NAME, "lens": str(lens)}
+    days = {"period_start": named.start, "period_end": named.end}
+    found = ReportDocument.objects.filter(**key, **days).first()
+    signed_on = on if on <= named.end + WRITTEN_WITHIN else named.end
+    return found or ReportDocument(**key, **days, signed_on=signed_on, **_chief(unit, signed_on))
+
+
+def _chief(unit: Unit, on: date) -> dict[str, str]:
+    chief = User.objects.filter(is_active=True).posted(on, unit=unit, role=Role.CHIEF).first()
+    return {"signatory_rank": chief.rank[:40], "signatory_name": chief.full_name} if chief else {}
+
+
+def cells(document: ReportDocument) -> list[ReportCell]:
+    """The figures written by hand, as they stand."""
+    if document.pk is None:
+        return []
+    return list(ReportCell.objects.kept().filter(document=document).select_related("created_by"))
+
+
+def number(document: ReportDocument) -> int | None:
+    """The number in the register of outgoing documents, or None while it has none."""
+    found = DocumentNumber.objects.filter(document=document.pk).first() if document.pk else None
+    return found and found.number
+
+
+def typed(document: ReportDocument) -> dict[str, Typed]:
+    """The same by figure, as they take the place of the counted ones; whole but for percentages."""
+    return {cell.indicator: Typed(cell.value, cell.reason, cell.created_by.full_name) for cell in cells(document)}
+
+
+def comparison(document: ReportDocument, where: Where, named: Period, counted: Period) -> Comparison:
+    """The figures of the document, those written by hand in their places."""
+    return official_letter.compared_in_vietnamese(where, named, counted, typed(document))
+
+
+def letter(document: ReportDocument, replaced: date | None = None) -> Letter:
+    """What was written on the document, as the paper takes it; `replaced` is the day of a letter it corrects."""
+    return Letter(
+        on=document.signed_on,
+        number=number(document),
+        place=document.place,
+        texts=document.texts,
+        capacity=document.capacity,
+        signs_for=document.signs_for,
+        position=document.position,
+        rank=document.signatory_rank,
+        name=document.signatory_name,
+        recipients=document.recipients,
+        replaced=replaced,
+    )
+
+
+def official(document: ReportDocument, where: Where, named: Period, counted: Period) -> Paper:
+    """The whole official report of a document, ready to be drawn."""
+    return official_letter.paper(comparison(document, where, named, counted), document.unit, named, letter(document))

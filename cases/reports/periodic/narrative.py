@@ -1,0 +1,203 @@
+"""The four parts of the official report, drafted from its figures. An official letter is in Vietnamese alone.
+
+A sentence stands only where its figure says something; causes are not in the figures and are left to the officer.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cases.reports.periodic.comparison import Comparison, Line, figure
+
+PARTS = {
+    "situation": "Đặc điểm tình hình",
+    "results": "Kết quả",
+    "shortcomings": "Tồn tại, nguyên nhân",
+    "directions": "Phương hướng",
+}
+SEVERITIES = {
+    "reoffended_1": "ít nghiêm trọng",
+    "reoffended_2": "nghiêm trọng",
+    "reoffended_3": "rất nghiêm trọng",
+    "reoffended_4": "đặc biệt nghiêm trọng",
+}
+Told = Iterator[str]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures by key, as they are reported, and as words."""
+
+    lines: dict[str, Line]
+    place: str
+    days: str
+    last_day: str
+
+    def __getitem__(self, key: str) -> int:
+        return self.lines[key].now or 0
+
+    def say(self, key: str) -> str:
+        """The figure with its unit: "104 lượt"."""
+        column = self.lines[key].column
+        return f"{figure(column.counts, self.lines[key].now)} {column.unit}"
+
+    def against(self, key: str) -> str:
+        """ " (tăng 12 lượt so với kỳ trước)", or nothing where there is nothing to compare with."""
+        line = self.lines[key]
+        if line.change is None:
+            return ""
+        if line.change == 0:
+            return " (bằng kỳ trước)"
+        if line.before == 0:
+            return " (kỳ trước không có)"
+        way = "tăng" if line.change > 0 else "giảm"
+        return f" ({way} {figure(line.column.counts, abs(line.change))} {line.column.unit} so với kỳ trước)"
+
+    def listed(self, words: dict[str, str]) -> str:
+        """ "kiểm điểm, giáo dục 58 lượt; tư vấn 379 lượt": what is not zero, each with its words."""
+        return "; ".join(f"{text} {self.say(key)}{self.against(key)}" for key, text in words.items() if self[key])
+
+
+def draft(comparison: Comparison, *, place: str, days: str, last_day: str) -> dict[str, str]:
+    """The text of each part, one paragraph a line. `place` as in a sentence ("xã Nam Đà"), days in words."""
+    figures = Figures(comparison.by_key, place, days, last_day)
+    told: dict[str, Callable[[Figures], Told]] = {
+        "situation": _situation,
+        "results": _results,
+        "shortcomings": _shortcomings,
+        "directions": _directions,
+    }
+    return {part: "\n".join(tell(figures)) for part, tell in told.items()}
+
+
+def _situation(f: Figures) -> Told:
+    yield (
+        f"{f.days[:1].upper()}{f.days[1:]}, trên địa bàn {f.place} có {f.say('completed')} chấp hành xong án phạt tù"
+        f"{f.against('completed')}; {f.say('presented')} đã trình diện."
+    )
+    moves = f.listed(
+        {
+            "received": "tiếp nhận",
+            "transferred_in": "chuyển đến",
+            "transferred_out": "chuyển đi",
+            "closed": "kết thúc quản lý",
+        }
+    )
+    yield (
+        f"Đầu kỳ quản lý {f.say('managed_start')}; "
+        + (f"trong kỳ {moves}; " if moves else "trong kỳ không biến động; ")
+        + f"đến {f.last_day} đang quản lý {f.say('managed_end')}{f.against('managed_end')}."
+    )
+    if f["managed_end"]:
+        groups = [f"loại {letter} {f.say(key)}" for letter, key in _group_keys() if f[key]]
+        rest = [f"chưa phân loại {f.say('unclassified')}"] if f["unclassified"] else []
+        yield f"Phân loại người đang quản lý: {', '.join([*groups, *rest])}."
+
+
+def _group_keys() -> list[tuple[str, str]]:
+    return [(letter, f"group_{letter.lower()}") for letter in "ABCD"]
+
+
+def _results(f: Figures) -> Told:
+    yield f"1. Gặp gỡ, giáo dục, tư vấn: {_contacts(f)}."
+    if f["paperwork"]:
+        yield f"2. Thủ tục hành chính: hướng dẫn {f.say('paperwork')}{f.against('paperwork')}{_papers(f)}."
+    else:
+        yield "2. Thủ tục hành chính: trong kỳ không phát sinh."
+    yield f"3. Học nghề, việc làm, vay vốn: {_work(f)}."
+    yield f"4. Xóa án tích: {f.say('expunged')} được xóa án tích{f.against('expunged')}{_waiting(f)}."
+    yield f"5. Phòng ngừa tái phạm tội: {_reoffending(f)}."
+
+
+def _contacts(f: Figures) -> str:
+    meetings = ""
+    if f["group_meetings"]:
+        meetings = f"tổ chức {f.say('group_meetings')} gặp gỡ định kỳ với {f.say('group_attendance')} dự; "
+    others = f.listed(
+        {
+            "encouragement": "gặp gỡ, động viên",
+            "review": "kiểm điểm, giáo dục",
+            "counselling": "tư vấn tâm lý, hướng nghiệp",
+            "legal_aid": "trợ giúp pháp lý",
+        }
+    )
+    return (meetings + others).strip("; ") or "trong kỳ không ghi nhận lượt nào"
+
+
+def _papers(f: Figures) -> str:
+    kinds = {"paperwork_identity": "căn cước", "paperwork_insurance": "bảo hiểm y tế"}
+    parts = [f"{words} {f.say(key)}" for key, words in kinds.items() if f[key]]
+    return f", trong đó {', '.join(parts)}" if parts else ""
+
+
+def _work(f: Figures) -> str:
+    told = []
+    if f["training"]:
+        told.append(f"giới thiệu học nghề cho {f.say('training')}{f.against('training')}")
+    if f["jobs_placed"]:
+        told.append(f"{f.say('jobs_placed')} có việc làm qua giới thiệu{f.against('jobs_placed')}{_income(f)}")
+    if f["loans"]:
+        told.append(f"{f.say('loans')} được vay vốn, tổng số {f.say('loan_amount')}")
+    return "; ".join(told) or "trong kỳ không có trường hợp nào"
+
+
+def _income(f: Figures) -> str:
+    known = f["mean_income_n"]
+    return f", thu nhập bình quân {f.say('mean_income')} (tính trên {known} việc làm đã biết thu nhập)" if known else ""
+
+
+def _waiting(f: Figures) -> str:
+    return f"; {f.say('eligible')} đủ điều kiện, đang chờ xác nhận" if f["eligible"] else ""
+
+
+def _reoffending(f: Figures) -> str:
+    violations = f"; vi phạm hành chính {f.say('administrative')}" if f["administrative"] else ""
+    if not f["reoffended"]:
+        return f"không có người tái phạm tội{violations}"
+    kinds = ", ".join(f"{words} {f.say(key)}" for key, words in SEVERITIES.items() if f[key])
+    rate = f.lines["reoffence_rate"].shown
+    share = "" if rate is None else f", chiếm {figure('percent', rate)}%"
+    return (
+        f"{f.say('reoffended')} tái phạm tội ({kinds}){f.against('reoffended')}{share} "
+        f"trong {f.say('managed_during')} được quản lý trong kỳ{violations}"
+    )
+
+
+def _shortcomings(f: Figures) -> Told:
+    found = list(_found_wanting(f))
+    yield from (f"- {text}." for text in found)
+    if not found:
+        yield "Số liệu trong kỳ không cho thấy tồn tại phải nêu."
+
+
+def _found_wanting(f: Figures) -> Told:
+    if f["not_presented"]:
+        yield f"Còn {f.say('not_presented')} đã chấp hành xong án phạt tù nhưng chưa trình diện"
+    if f["unclassified"]:
+        yield f"{f.say('unclassified')} đang quản lý chưa được phân loại"
+    if f["eligible"]:
+        yield f"{f.say('eligible')} đủ điều kiện xóa án tích nhưng chưa có xác nhận"
+    for key, words in {
+        "encouragement": "Gặp gỡ, động viên",
+        "jobs_placed": "Số người có việc làm qua giới thiệu",
+    }.items():
+        change = f.lines[key].change
+        if change is not None and change < 0:
+            yield f"{words} giảm {figure('', -change)} {f.lines[key].column.unit} so với kỳ trước"
+    if f["reoffended"]:
+        yield f"Vẫn còn {f.say('reoffended')} tái phạm tội"
+
+
+def _directions(f: Figures) -> Told:
+    if f["managed_end"]:
+        yield f"- Gặp gỡ, giúp đỡ thường xuyên {f.say('managed_end')} đang quản lý."
+    if f["not_presented"]:
+        yield f"- Phối hợp với gia đình, trại giam làm rõ nơi ở của {f.say('not_presented')} chưa trình diện."
+    if f["unclassified"]:
+        yield f"- Hoàn thành phân loại {f.say('unclassified')} chưa phân loại."
+    if f["eligible"]:
+        yield f"- Hướng dẫn {f.say('eligible')} đủ điều kiện làm thủ tục xác nhận xóa án tích."
+    risky = f["group_c"] + f["group_d"]
+    if risky:
+        yield f"- Tập trung giáo dục, quản lý {risky} người thuộc loại C, D."
+    if not (f["managed_end"] or f["not_presented"]):
+        yield "- Chủ động tiếp nhận, giúp đỡ người chấp hành xong án phạt tù khi trở về địa phương."

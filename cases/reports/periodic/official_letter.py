@@ -1,0 +1,179 @@
+"""The official report as data: what stands in each place of the letter. The writers and the preview draw it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.utils import timezone, translation
+
+from cases.law import police
+from cases.lib.period import Period
+from cases.models import Unit
+from cases.reports.periodic import narrative, reintegration
+from cases.reports.periodic.comparison import Comparison, Typed, compare, period_before
+from cases.reports.periodic.report_scope import Where
+from cases.templatetags.words import day_in_full, period_label
+
+REPORT_SYMBOL = "BC"
+HOUR = time(8)  # of a letter only its day is known; its file needs an hour too
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What an officer writes on the report: empty texts mean "as drafted", "as usual here", "not given yet"."""
+
+    on: date
+    number: int | None = None
+    place: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    capacity: str = ""
+    signs_for: str = ""
+    position: str = ""
+    rank: str = ""
+    name: str = ""
+    recipients: str = ""
+    replaced: date | None = None  # the day on which the letter was sent that this one corrects
+
+
+@dataclass(frozen=True)
+class Part:
+    key: str
+    title: str
+    paragraphs: tuple[str, ...]
+    is_drafted: bool
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The report with its letter, ready to be drawn. `made_at` is the day of the letter, never the clock."""
+
+    superior: str
+    issuer: str
+    number: str
+    place_and_day: str
+    subject: str
+    replaces: str
+    opening: str
+    parts: tuple[Part, ...]
+    signature: tuple[str, ...]
+    signatory: str
+    recipients: tuple[str, ...]
+    comparison: Comparison
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Who issues a unit's report on a day, and who stands above; `issuer` is the unit whose police body it is."""
+
+    issuer: Unit
+    name: str
+    superior: str
+
+    @property
+    def letters(self) -> police.Letters:
+        return police.letters(self.issuer.name)
+
+    @property
+    def place(self) -> str:
+        return police.place_name(self.issuer.name)
+
+    @property
+    def usual_recipients(self) -> str:
+        word = self.letters.word.lower()
+        local = [f"- Đảng ủy, UBND {word} (để b/c);"] if self.issuer.is_commune else []
+        return "\n".join([f"- {self.superior} (để b/c);", *local, f"- Lưu: {self.letters.symbol}."])
+
+
+def bodies(unit: Unit, on: date) -> Bodies:
+    """The bodies as they were named on `on`, or on the unit's last day where it ended before. One query.
+
+    A unit without a police body of its own (a cluster; a district since 01/03/2025) reports through the one above.
+    """
+    day = min(on, unit.valid_to or on)
+    above = Unit.objects.filter(pk__in=[int(step) for step in unit.path.split("/") if step]).order_by("-path")
+    police_of = [each for each in above if police.has_body(each.kind, day)] or [unit]
+    superior = police.superior_name(police_of[1].name if len(police_of) > 1 else None)
+    return Bodies(police_of[0], police.body_name(police_of[0].name), superior)
+
+
+def compared(where: Where, named: Period, counted: Period, typed: Mapping[str, Typed] | None = None) -> Comparison:
+    """The report of `counted` beside that of the period before `named`, if the unit stood then. In two builds."""
+    earlier = period_before(named, counted)
+    before = reintegration.build(where, earlier) if where.existed(earlier.start) else None
+    return compare(reintegration.build(where, counted), before, typed)
+
+
+def compared_in_vietnamese(where: Where, named: Period, counted: Period, typed: Mapping[str, Typed]) -> Comparison:
+    """The same with the titles of an official letter, whatever language the reader has chosen."""
+    with translation.override("vi"):
+        return compared(where, named, counted, typed)
+
+
+def paper(comparison: Comparison, unit: Unit, named: Period, letter: Letter) -> Paper:
+    """Put the letter together; `unit` is the report's own, `named` the whole period it is about."""
+    with translation.override("vi"):
+        body = bodies(unit, letter.on)
+        signature, signatory = _signature(body, letter)
+        return Paper(
+            superior=body.superior,
+            issuer=body.name,
+            number=f"Số: {_number(letter.number)}/{REPORT_SYMBOL}-{body.letters.symbol}",
+            place_and_day=f"{letter.place or body.place}, {day_in_full(letter.on)}",
+            subject=f"Kết quả công tác tái hòa nhập cộng đồng đối với người chấp hành xong án phạt tù"
+            f"{_about(unit, body)}, {_lower(period_label(named))}",
+            replaces=f"(Bản sửa, thay bản gửi ngày {letter.replaced:%d/%m/%Y})" if letter.replaced else "",
+            opening=f"{body.name} báo cáo kết quả công tác tái hòa nhập cộng đồng đối với người chấp hành xong án "
+            f"phạt tù trên địa bàn {_lower(unit.name)}, {_days(comparison.table.period)}, như sau:",
+            parts=_parts(comparison, unit, letter),
+            signature=signature,
+            signatory=signatory,
+            recipients=tuple((letter.recipients or body.usual_recipients).splitlines()),
+            comparison=comparison,
+            made_at=timezone.make_aware(datetime.combine(letter.on, HOUR)),
+        )
+
+
+def drafts(comparison: Comparison, unit: Unit) -> dict[str, str]:
+    """The four parts as the figures tell them, by key."""
+    with translation.override("vi"):
+        period = comparison.table.period
+        last_day = day_in_full(period.end)
+        return narrative.draft(comparison, place=_lower(unit.name), days=_days(period), last_day=last_day)
+
+
+def _parts(comparison: Comparison, unit: Unit, letter: Letter) -> tuple[Part, ...]:
+    drafted = drafts(comparison, unit)
+    return tuple(
+        Part(key, title, _paragraphs(letter.texts.get(key) or drafted[key]), not letter.texts.get(key))
+        for key, title in narrative.PARTS.items()
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _signature(body: Bodies, letter: Letter) -> tuple[tuple[str, ...], str]:
+    """KT. TRƯỞNG CÔNG AN XÃ / PHÓ TRƯỞNG CÔNG AN XÃ, and Đại úy Trần Quốc Anh."""
+    head = letter.signs_for or body.letters.head
+    usual = body.letters.deputy if letter.capacity else head
+    lines = [f"{letter.capacity} {head}"] if letter.capacity else []
+    lines.append(letter.position or usual)
+    return tuple(line.upper() for line in lines), f"{letter.rank} {letter.name}".strip()
+
+
+def _number(number: int | None) -> str:
+    return "……" if number is None else f"{number:02d}"
+
+
+def _about(unit: Unit, body: Bodies) -> str:
+    return "" if unit == body.issuer else f" trên địa bàn {_lower(unit.name)}"
+
+
+def _days(period: Period) -> str:
+    return f"từ {day_in_full(period.start)} đến {day_in_full(period.end)}"
+
+
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"

@@ -1,0 +1,151 @@
+"""Records cleared, new violations, groups A to D."""
+
+from django.db.models import CharField, Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cases.law.expungement import evaluate
+from cases.law.verdict import Status
+from cases.lib.period import Period
+from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Returnee, RuleVersion, Severity
+from cases.models.law_facts import done_by, facts_of
+from cases.reports.periodic.indicators import Counts, Indicator, Pick, Theme, marked, once_a_record
+from cases.reports.periodic.report_line import Found, of_events, of_people
+from cases.reports.periodic.report_scope import Where
+
+UNCLASSIFIED = "-"
+
+
+def eligible(where: Where, period: Period) -> list[Found]:
+    """People whose clock has run out by the last day, without confirmed evidence dated by then.
+
+    What they did later is left out, so that the figure of a past period stays as it was.
+    """
+    evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("pk"), evidence_on__lte=period.end)
+    people = Returnee.objects.kept().open(period.end).filter(~Exists(evidence), completed_on__lte=period.end)
+    lines = of_people(people, where, first=period.end, last=period.end, day="completed_on")
+    facts = facts_of({line.person for line in lines})
+    rules = RuleVersion.objects.rule_sets()
+    verdicts = {pk: evaluate(done_by(case, period.end), period.end, rules) for pk, case in facts.items()}
+    return [
+        line._replace(day=verdicts[line.person].due_on)
+        for line in lines
+        if verdicts[line.person].status == Status.ELIGIBLE_UNCONFIRMED
+    ]
+
+
+def expunged(where: Where, period: Period) -> list[Found]:
+    return of_events(Expungement.objects.confirmed(), where, period, day="evidence_on")
+
+
+def crimes(where: Where, period: Period) -> list[Found]:
+    """Crimes at the stage Khởi tố or later; `mark` is the class of crime."""
+    return of_events(Crime.objects.counted(), where, period, day="act_on", mark="severity")
+
+
+def administrative(where: Where, period: Period) -> list[Found]:
+    return of_events(AdministrativeViolation.objects.kept(), where, period, day="act_on")
+
+
+def groups(where: Where, period: Period) -> list[Found]:
+    """Everybody managed at the end; `mark` is the group last approved by then."""
+    last = Assessment.objects.approved().filter(returnee=OuterRef("pk"), approved_on__lte=period.end)
+    last = last.order_by("-on", "-pk").values("group")[:1]
+    people = (
+        Returnee.objects.kept()
+        .managed(period.end)
+        .annotate(last_group=Coalesce(Subquery(last), Value(UNCLASSIFIED, CharField())))
+    )
+    return of_people(people, where, first=period.end, last=period.end, day="presented_on", mark="last_group")
+
+
+def gravest(severity: int) -> Pick:
+    """Lines of people whose gravest act is of this class."""
+
+    def pick(lines: list[Found]) -> list[Found]:
+        worst = {line.person: line for line in sorted(lines, key=lambda line: line.mark)}
+        return [line for line in worst.values() if line.mark == severity]
+
+    return pick
+
+
+def _reoffended(severity: int, title, rule) -> Indicator:
+    key = f"reoffended_{severity}"
+    return Indicator(key, title, Counts.PEOPLE, Theme.RECORD, rule, crimes, pick=gravest(severity))
+
+
+def _group(key, title, mark, rule) -> Indicator:
+    return Indicator(key, title, Counts.PEOPLE, Theme.GROUPS, rule, groups, pick=marked(mark))
+
+
+BY_GRAVEST = _("Of those who reoffended: people whose gravest act in the period was of this class (Điều 9 BLHS).")
+BY_LAST = _(
+    "Of those managed at the end: people whose last assessment approved by the last day put them in this group."
+)
+
+RECORD = (
+    Indicator(
+        "eligible",
+        _("Entitled to a clean record, to be confirmed"),
+        Counts.PEOPLE,
+        Theme.RECORD,
+        _(
+            "People with an open file on the last day whose waiting period is over by then under the law in force, "
+            "without confirmed evidence dated by then. Files with missing facts are not among them."
+        ),
+        eligible,
+    ),
+    Indicator(
+        "expunged",
+        _("Record cleared"),
+        Counts.PEOPLE,
+        Theme.RECORD,
+        _("People with confirmed evidence of clearance dated in the period; a computed day never counts."),
+        expunged,
+    ),
+    Indicator(
+        "reoffended",
+        _("Reoffended"),
+        Counts.PEOPLE,
+        Theme.RECORD,
+        _(
+            "People with an act in the period that is a crime at the stage of opened proceedings or later. Reports "
+            "under verification, administrative violations and a court's finding of recidivism are other figures."
+        ),
+        crimes,
+    ),
+    _reoffended(Severity.LESS_SERIOUS, _("of which less serious"), BY_GRAVEST),
+    _reoffended(Severity.SERIOUS, _("of which serious"), BY_GRAVEST),
+    _reoffended(Severity.VERY_SERIOUS, _("of which very serious"), BY_GRAVEST),
+    _reoffended(Severity.EXTREMELY_SERIOUS, _("of which extremely serious"), BY_GRAVEST),
+    Indicator(
+        "reoffence_rate",
+        _("Reoffending rate"),
+        Counts.PERCENT,
+        Theme.RECORD,
+        _("Reoffended ÷ managed in the period × 100, with two decimals; unknown where nobody was managed."),
+        crimes,
+        of=("reoffended", "managed_during"),
+    ),
+    Indicator(
+        "administrative",
+        _("Administrative violations"),
+        Counts.CASES,
+        Theme.RECORD,
+        _("Administrative violations whose act lies in the period; one person may have several."),
+        administrative,
+        once=once_a_record,
+    ),
+)
+GROUPS = (
+    _group("group_a", _("Group A"), "A", BY_LAST),
+    _group("group_b", _("Group B"), "B", BY_LAST),
+    _group("group_c", _("Group C"), "C", BY_LAST),
+    _group("group_d", _("Group D"), "D", BY_LAST),
+    _group(
+        "unclassified",
+        _("Not classified"),
+        UNCLASSIFIED,
+        _("Of those managed at the end: people without an assessment approved by the last day."),
+    ),
+)

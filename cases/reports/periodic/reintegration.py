@@ -1,0 +1,133 @@
+"""The periodic report of a unit, and the lines behind each of its figures: both out of one search."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cases.lib.percentage import percent
+from cases.lib.period import Period
+from cases.models import Unit
+from cases.reports.periodic.indicators import Indicator, Source
+from cases.reports.periodic.registry import BY_KEY, INDICATORS
+from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_scope import OUTSIDE, Where
+from cases.reports.table import Column, Row, Table, Value
+
+NAME = "reintegration"
+TOTAL = None  # the place that is the whole report
+
+Places = dict[int | None, list[Found]]
+
+
+@dataclass(frozen=True)
+class Search:
+    """All lines found for a unit and a period in one search of the records: the table and each list come out of it."""
+
+    where: Where
+    period: Period
+    found: dict[Source, Places]
+
+    def table(self) -> Table:
+        """A commune has no rows. A unit that is no longer in force has one where something still counts under it, and
+        so has what lies at no unit below (see Where.name_of).
+        """
+        where = self.where
+        below = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
+        if not where.unit.is_commune:
+            met = {row for places in self.found.values() for row in places if row is not TOTAL}
+            below.update({row: where.units.get(row) for row in met - below.keys()})
+        return Table(
+            report=NAME,
+            period=self.period,
+            lens=where.lens,
+            columns=tuple(column_of(indicator) for indicator in INDICATORS),
+            total=Row(where.unit.pk, where.unit.code, where.unit.name, _values(self.found, TOTAL)),
+            rows=tuple(
+                Row(unit and unit.pk, unit and unit.code, where.name_of(row), _values(self.found, row))
+                for row, unit in sorted(below.items(), key=_in_order)
+            ),
+        )
+
+    def lines(self, indicator: Indicator, row: int | None = TOTAL) -> list[Found]:
+        """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
+        part = BY_KEY[indicator.of[0]] if indicator.of else indicator
+        lines = part.lines(self.found[part.source].get(row, []))
+        return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
+
+
+def search(where: Where, period: Period, indicators: Iterable[Indicator] = INDICATORS) -> Search:
+    """What every indicator counts, for the unit and for each unit directly below it; some twenty queries, however large
+    they are.
+    """
+    found: dict[Source, Places] = {}
+    for indicator in indicators:
+        source = (BY_KEY[indicator.of[0]] if indicator.of else indicator).source
+        if source not in found:
+            found[source] = by_place(source(where, period), where)
+    return Search(where, period, found)
+
+
+def build(where: Where, period: Period) -> Table:
+    """Every indicator for the unit and for each unit directly below it."""
+    return search(where, period).table()
+
+
+def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | float | None]) -> Table:
+    """The table of figures kept earlier, as `Table.as_json` told them; a figure that was not kept is unknown."""
+    kept = {each.key: _kept(each, values.get(each.key)) for each in INDICATORS}
+    total = Row(unit.pk, unit.code, unit.name, kept)
+    return Table(NAME, period, lens, tuple(column_of(indicator) for indicator in INDICATORS), total, ())
+
+
+def _kept(indicator: Indicator, value: int | float | None) -> Value:
+    return Decimal(str(value)).quantize(Decimal("0.01")) if indicator.of and value is not None else value
+
+
+def _in_order(row: tuple[int, Unit | None]) -> tuple:
+    unit = row[1]
+    return (unit is None, *((unit.code, unit.valid_from) if unit else ()))
+
+
+def lines_behind(indicator: Indicator, where: Where, period: Period, row: int | None = TOTAL) -> list[Found]:
+    """The lines one figure counts (see Search.lines); nothing else is searched for."""
+    return search(where, period, [indicator]).lines(indicator, row)
+
+
+def by_place(lines: list[Found], where: Where) -> Places:
+    """Lines by the place they count at; a move within one place counts nowhere in it."""
+    places: Places = defaultdict(list)
+    for line in lines:
+        here = where.row_of(line.unit)
+        there = where.row_of(line.other) if line.other else OUTSIDE
+        if here == OUTSIDE:
+            continue
+        if here != there:
+            places[here].append(line)
+        if there == OUTSIDE:
+            places[TOTAL].append(line)
+    return places
+
+
+def _values(found: dict[Source, Places], place: int | None) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for indicator in INDICATORS:
+        if indicator.of:
+            continue
+        values[indicator.key] = indicator.value(indicator.lines(found[indicator.source].get(place, [])))
+    return {
+        each.key: percent(*(values[key] for key in each.of)) if each.of else values[each.key] for each in INDICATORS
+    }
+
+
+def column_of(indicator: Indicator) -> Column:
+    return Column(
+        key=indicator.key,
+        title=str(indicator.title),
+        counts=indicator.counts,
+        unit=str(indicator.unit),
+        theme=indicator.theme,
+        rule=str(indicator.rule),
+        part=indicator.of[0] if indicator.of else "",
+        among=indicator.of[1] if indicator.of else indicator.among or indicator.key,
+    )

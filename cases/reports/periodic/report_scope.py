@@ -1,0 +1,164 @@
+"""Where a record counts: under which unit of a report, seen as it was on the day or as it is today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.lib.period import Period
+from cases.models import Unit, User
+from cases.reports.administration import renaming
+
+OUTSIDE = -1  # the row of what lies outside the report's unit
+DIRECT = 0  # the row of what lies at the unit itself, or at a unit whose area was divided
+
+
+class Lens(StrEnum):
+    """AS_WAS: the unit that held the person on the day, whatever its name. AS_IS: the one in its place today."""
+
+    AS_WAS = "as-was"
+    AS_IS = "as-is"
+
+
+class NoStandingUnitError(ValueError):
+    """Under AS_IS the report's unit has no place on today's map."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """A report's unit and what is known of all units under one lens; `rows` are those directly below it."""
+
+    unit: Unit
+    lens: Lens
+    rows: tuple[Unit, ...]
+    units: dict[int, Unit] = field(repr=False)
+    places: dict[int, str] = field(repr=False)
+    begun: date = date.min  # the day on which the unit itself began, under whatever name
+
+    @property
+    def inside(self) -> list[int]:
+        """Ids of the units, of any time, whose records count under the report's unit."""
+        return [pk for pk, path in self.places.items() if path.startswith(self.unit.path)]
+
+    def existed(self, day: date) -> bool:
+        """Whether the unit can have records of that day: under AS_IS it inherits those of the units before it."""
+        return self.lens == Lens.AS_IS or self.begun <= day
+
+    def row_of(self, unit_id: int) -> int:
+        """Id of the unit directly below that a unit counts under; DIRECT or OUTSIDE where there is none."""
+        path = self.places.get(unit_id, "")
+        if not path.startswith(self.unit.path):
+            return OUTSIDE
+        rest = path[len(self.unit.path) :]
+        return int(rest.split("/")[0]) if rest else DIRECT
+
+    @property
+    def leaves(self) -> set[int]:
+        """Every commune below that something may count under."""
+        found = {self.leaf_of(pk) for pk, unit in self.units.items() if unit.is_commune}
+        return found - {OUTSIDE, DIRECT}
+
+    def leaf_of(self, unit_id: int) -> int:
+        """Id of the commune a unit counts under; DIRECT or OUTSIDE where there is none below."""
+        row = self.row_of(unit_id)
+        return int(self.places[unit_id].rstrip("/").rsplit("/", 1)[1]) if row > DIRECT else row
+
+    def name_of(self, row: int) -> str:
+        if row != DIRECT:
+            return self.units[row].name
+        return _("Not allocated") if self.lens == Lens.AS_IS else self.unit.name
+
+
+def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
+    """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most four queries.
+
+    AS_IS answers for the unit that stands today in the place of `unit`; a divided unit's records count at the nearest
+    unit above it that still has a place. NoStandingUnitError where `unit` itself has none.
+    """
+    lens = Lens(lens)
+    if lens == Lens.AS_WAS:
+        return _as_was(unit, period)
+    top = _stands_for(unit, on)
+    if top is None:
+        raise NoStandingUnitError(
+            _("No unit of today stands in the place of %(unit)s, whose area was divided or closed.")
+            % {"unit": unit.name}
+        )
+    units, places = _places_under(top, on)
+    rows = [each for each in _below(top, units) if _stands_for(each, on) == each]
+    return Where(top, lens, tuple(rows), units, places)
+
+
+def _as_was(unit: Unit, period: Period) -> Where:
+    """The map of the days themselves; a unit that was renamed stands in it once, under its last name in the period."""
+    forms = renaming.forms_of(unit)
+    under = Q()
+    for form in forms:
+        under |= Q(path__startswith=form.path)
+    units = {each.pk: each for each in Unit.objects.filter(under).order_by("code", "valid_from")}
+    last_names = renaming.names_below(forms, period.end) | {form.pk: unit.pk for form in forms}
+    places = {}
+    for pk, each in units.items():
+        form = next(form for form in forms if each.path.startswith(form.path))
+        below = [int(step) for step in each.path[len(form.path) :].split("/") if step]
+        places[pk] = unit.path + "".join(f"{last_names.get(step, step)}/" for step in below)
+    children = {last_names.get(pk, pk) for pk, each in units.items() if each.parent_id in {form.pk for form in forms}}
+    rows = sorted((units[pk] for pk in children), key=lambda each: (each.code, each.valid_from))
+    begun = min(form.valid_from for form in forms)
+    return Where(unit, Lens.AS_WAS, tuple(each for each in rows if _overlaps(each, period)), units, places, begun)
+
+
+def _places_under(top: Unit, on: date) -> tuple[dict[int, Unit], dict[int, str]]:
+    """Units whose place today may lie under `top`, and those places: communes by thousands elsewhere are not read."""
+    known = Unit.objects.select_related("standing").order_by("code", "valid_from")
+    units = {each.pk: each for each in known.exclude(kind=Unit.Kind.COMMUNE)}
+    places = {pk: _place(each, units, on) for pk, each in units.items()}
+    inside = [pk for pk, path in places.items() if path.startswith(top.path)]
+    homeless = Q(standing__isnull=True) | Q(standing__valid_to__lt=on)
+    near = Q(path__startswith=top.path) | Q(standing__path__startswith=top.path) | homeless & Q(parent__in=inside)
+    communes = {each.pk: each for each in known.communes().filter(near)}
+    places |= {pk: _place(each, units, on) for pk, each in communes.items()}
+    return units | communes, places
+
+
+def _below(unit: Unit, units: dict[int, Unit]) -> Iterable[Unit]:
+    found = [each for each in units.values() if each.parent_id == unit.pk]
+    return sorted(found, key=lambda each: (each.code, each.valid_from))
+
+
+def _overlaps(unit: Unit, period: Period) -> bool:
+    return unit.valid_from <= period.end and (unit.valid_to is None or unit.valid_to >= period.start)
+
+
+def _stands_for(unit: Unit, on: date) -> Unit | None:
+    """The unit in the place of `unit`, unless it has been closed too; one that begins later stands already."""
+    found = unit.standing
+    return found if found and (found.valid_to is None or found.valid_to >= on) else None
+
+
+def _place(unit: Unit, units: dict[int, Unit], on: date) -> str:
+    """Path of what stands for the unit, or for the nearest unit above it; empty where nothing does."""
+    while unit is not None:
+        if found := _stands_for(unit, on):
+            return found.path
+        unit = units.get(unit.parent_id)
+    return ""
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Names of units, also of those outside a report that handed somebody over."""
+    return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def reportable(user: User) -> QuerySet[Unit]:
+    """Units whose report `user` may open: those of the scope and, of the past, all that lay below one of them."""
+    wanted = Q(pk__in=user.units())
+    above = ""
+    for path in user.units().exclude(kind=Unit.Kind.COMMUNE).order_by("path").values_list("path", flat=True):
+        if not above or not path.startswith(above):
+            above = path
+            wanted |= Q(path__startswith=path)
+    return Unit.objects.filter(wanted).order_by("path")

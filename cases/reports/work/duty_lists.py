@@ -1,0 +1,70 @@
+"""The lists of an officer's home, made of duties."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+
+from cases.law.duty_rules import Bucket, Duty, DutyKind
+
+LATER_DAYS = 30  # what comes after that is of no use on today's page
+# Lists of their own: they are worked off apart from the day's round
+APART = frozenset(
+    {
+        DutyKind.OUTCOME,
+        DutyKind.PRESENTING,
+        DutyKind.RESIDENCE,
+        DutyKind.PAPERWORK,
+        DutyKind.ASSESSMENT,
+        DutyKind.RECORD,
+    }
+)
+
+
+@dataclass(frozen=True)
+class WorkLists:
+    """Duties sorted into what a home page shows; each list most pressing first."""
+
+    overdue: list[Duty] = field(default_factory=list)
+    week: list[Duty] = field(default_factory=list)
+    later: list[Duty] = field(default_factory=list)
+    outcomes: list[Duty] = field(default_factory=list)
+    not_presented: list[Duty] = field(default_factory=list)
+    residence: list[Duty] = field(default_factory=list)
+    papers: list[Duty] = field(default_factory=list)
+    to_assess: list[Duty] = field(default_factory=list)
+    records: list[Duty] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(getattr(self, one.name) for one in fields(self))
+
+
+def work_lists(duties: Iterable[Duty]) -> WorkLists:
+    """Sort duties into their buckets and the lists that stand apart; left out is only what lies a month ahead."""
+    buckets = {bucket: [] for bucket in Bucket}
+    apart = {kind: [] for kind in APART}
+    for duty in filter(is_in_sight, duties):
+        (apart[duty.kind] if duty.kind in APART else buckets[duty.bucket]).append(duty)
+    return WorkLists(
+        overdue=buckets[Bucket.OVERDUE],
+        week=buckets[Bucket.WEEK],
+        later=buckets[Bucket.LATER],
+        outcomes=apart[DutyKind.OUTCOME],
+        not_presented=apart[DutyKind.PRESENTING],
+        residence=apart[DutyKind.RESIDENCE],
+        papers=apart[DutyKind.PAPERWORK],
+        to_assess=apart[DutyKind.ASSESSMENT],
+        records=apart[DutyKind.RECORD],
+    )
+
+
+def is_in_sight(duty: Duty) -> bool:
+    """Desk work from the day its window begins, everything else a month ahead."""
+    if duty.kind in (DutyKind.ASSESSMENT, DutyKind.RECORD):
+        return duty.is_open
+    return duty.latest <= duty.on + timedelta(days=LATER_DAYS)
+
+
+def is_overdue(duty: Duty) -> bool:
+    """Whether a duty of the day's round is overdue; desk work has lists of its own."""
+    return duty.kind not in APART and duty.bucket == Bucket.OVERDUE

@@ -1,0 +1,100 @@
+"""The tables of the official report: figures beside the period before, and those of the units below."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils import timezone
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm
+
+from cases.reports.periodic.comparison import Line, figure, signed, signed_percent
+from cases.reports.periodic.indicators import THEME_WORDS, Theme
+from cases.reports.periodic.official_letter import Paper
+from cases.reports.table import Column, Row
+from cases.reports.writers.docx_marks import cell_margins, fix_widths, line, repeat_head
+from cases.templatetags.words import day_in_full
+
+CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+TITLES = ("STT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", "Kỳ trước", "+/−", "%")
+WIDTHS = (Cm(0.9), Cm(4.4), Cm(1.9), Cm(2.56), Cm(2.56), Cm(2.8), Cm(1.38))  # the change holds "+16.000.000.000"
+ALIGNED = (CENTRE, LEFT, CENTRE, RIGHT, RIGHT, RIGHT, RIGHT)
+ACROSS = 25.2  # cm between the margins of a page laid across
+NAMES = 4.2  # of which the names of the units take
+SIZE = SMALL = 11
+MARGIN = Cm(0.06)
+
+
+def figures(document: Document, paper: Paper, appendix: str) -> None:
+    """All figures of the unit: this period, the one before, the change and its share."""
+    _top(document, paper, appendix, "BẢNG SỐ LIỆU")
+    lines = paper.comparison.lines
+    rows = [(str(number), *_cells(each)) for number, each in enumerate(lines, start=1)]
+    _table(document, TITLES, rows, WIDTHS, ALIGNED, SIZE)
+    for text in _notes(paper, lines):
+        line(document, text, SMALL, LEFT, italic=True, before=4)
+
+
+def _top(document: Document, paper: Paper, appendix: str, name: str) -> None:
+    """What an appendix is called, and the letter it goes with."""
+    line(document, appendix, 14, CENTRE, bold=True)
+    line(document, name, 14, CENTRE, bold=True)
+    number = f"{paper.number[:1].lower()}{paper.number[1:]}"
+    text = f"(Kèm theo Báo cáo {number} {day_in_full(timezone.localdate(paper.made_at))}\ncủa {paper.issuer})"
+    line(document, text, 13, CENTRE, italic=True)
+    line(document, "", 6, LEFT)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    counts = line.column.counts
+    now = figure(counts, line.shown) + (" (*)" if line.typed else "")
+    share = signed_percent(line.percent).removesuffix(" %")
+    before, change = figure(counts, line.before), signed(counts, line.change)
+    return (line.column.title, line.column.unit, now, before, change, share)
+
+
+def _notes(paper: Paper, lines: Sequence[Line]) -> Iterator[str]:
+    if paper.comparison.before is None:
+        yield "Kỳ trước: không có số liệu, đơn vị chưa thành lập trong cả kỳ đó."
+    else:
+        before = paper.comparison.before.period
+        yield f"Kỳ trước: từ {before.start:%d/%m/%Y} đến {before.end:%d/%m/%Y}. “—”: chưa có số liệu."
+    for each in lines:
+        if each.typed:
+            yield (
+                f"(*) {each.column.title}: số nhập tay {figure(each.column.counts, each.now)}; số đếm được "
+                f"{figure(each.column.counts, each.counted)}; lý do: {each.typed.reason}."
+            )
+
+
+def by_unit(document: Document, paper: Paper, appendix: str) -> None:
+    """The units below, one table for each part of the report, so that every column can be read."""
+    table = paper.comparison.table
+    _top(document, paper, appendix, "SỐ LIỆU THEO ĐƠN VỊ")
+    for theme in Theme:
+        columns = [each for each in table.columns if each.theme == theme]
+        heading = line(document, str(THEME_WORDS[theme]), 13, LEFT, bold=True, before=10)
+        heading.paragraph_format.keep_with_next = True
+        titles = ("Đơn vị", *(f"{each.title} ({each.unit})" for each in columns))
+        rows = [_unit_cells(row, columns) for row in table.rows]
+        total = ("Tổng", *_unit_cells(table.total, columns)[1:])
+        widths = (Cm(NAMES), *[Cm((ACROSS - NAMES) / len(columns))] * len(columns))
+        _table(document, titles, [*rows, total], widths, (LEFT, *[RIGHT] * len(columns)), SMALL, last_bold=True)
+
+
+def _unit_cells(row: Row, columns: Sequence[Column]) -> tuple[str, ...]:
+    return (row.name, *(figure(each.counts, row.shown(each)) for each in columns))
+
+
+def _table(document, titles, rows, widths, aligned, size, last_bold: bool = False) -> None:
+    table = document.add_table(rows=1 + len(rows), cols=len(titles))
+    table.style = "Table Grid"
+    cells = table._cells  # asked for once: the library walks the whole table at every row
+    for place, title in enumerate(titles):
+        line(cells[place], title, size, CENTRE, bold=True, first=True)
+    for number, row in enumerate(rows, start=1):
+        strong = last_bold and number == len(rows)
+        for place, text in enumerate(row):
+            line(cells[number * len(titles) + place], text, size, aligned[place], bold=strong, first=True)
+    cell_margins(table, MARGIN)
+    fix_widths(table, widths)
+    repeat_head(table)

@@ -1,0 +1,1 @@
+"""Pages of units, accounts, rules, the log and registers loaded."""

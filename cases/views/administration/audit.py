@@ -1,0 +1,29 @@
+from django.shortcuts import render
+
+from cases.access.permissions import Permission
+from cases.forms.audit import AuditFilter
+from cases.models import AuditEvent
+from cases.reports.administration import audit_words
+from cases.views import pages
+from cases.views.gate import gate
+
+
+def chosen(request, form):
+    """The events the log shows, as it is filtered."""
+    return form.narrow(AuditEvent.objects.visible_to(request.user))
+
+
+@gate(Permission.AUDIT_VIEW)
+def show_list(request):
+    form = AuditFilter(request.GET, user=request.user, on=pages.today())
+    page = pages.paginate(request, chosen(request, form))
+    return render(
+        request,
+        "audit/list.html",
+        {
+            "form": form,
+            "page_obj": page,
+            "lines": audit_words.lines(page.object_list, request.user),
+            "may_open": request.user.may(Permission.CASE_VIEW),
+        },
+    )

@@ -1,0 +1,239 @@
+from collections import Counter
+from functools import partial
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.importing import QUESTIONS as WORDS
+from cases.forms.importing import RowForm, UploadForm
+from cases.importing import run as runs
+from cases.importing import workbook
+from cases.importing.at_work import progress
+from cases.importing.columns import BY_NAME
+from cases.importing.register import BOOKS, EVERY
+from cases.importing.rows import HEIR, QUESTIONS
+from cases.models import ImportRun
+from cases.views import pages
+from cases.views.gate import gate
+from cases.views.lists.workbook import XLSX
+
+RECENT = 10
+BLANKS = {
+    "template": (workbook.template, "so-theo-doi-mau-trong.xlsx"),
+    "example": (workbook.example, "so-theo-doi-vi-du.xlsx"),
+    "notices": (partial(workbook.template, ImportRun.Kind.NOTICES), "danh-sach-thong-bao-mau-trong.xlsx"),
+    "notices-example": (partial(workbook.example, ImportRun.Kind.NOTICES), "danh-sach-thong-bao-vi-du.xlsx"),
+}
+RELOAD_SECONDS = 3
+TOLD = ("meeting", "file", "full_name", "born_on", "on", "act_on", "kind", "offence", "topic")  # what tells rows apart
+
+
+def _find(request, pk):
+    return get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
+
+
+def _crumbs(*items):
+    return [{"label": _("Import from Excel"), "url": reverse("import-list")}, *items]
+
+
+@gate(Permission.IMPORT_NOTICES, "GET", "POST")
+def show_list(request):
+    """Upload a workbook; what one uploaded before stands below."""
+    files = request.FILES if request.method == "POST" else None
+    form = UploadForm(request.POST or None, files, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        given = form.cleaned_data
+        file, uid, kind = given["file"], given["uid"], given["kind"]
+        run = runs.upload(name=file.name, content=file.read(), uid=uid, by=request.user, kind=kind)
+        return redirect("import-detail", pk=run.pk)
+    recent = ImportRun.objects.visible_to(request.user).exclude(state="discarded").defer("content")[:RECENT]
+    context = {"form": form, "recent": recent, "kinds": ImportRun.kinds_of(request.user)}
+    return render(request, "importing/list.html", context)
+
+
+@gate(Permission.IMPORT_NOTICES, "GET")
+def blank(request, kind):
+    make, name = BLANKS.get(kind, BLANKS["template"])
+    return _download(make(), name)
+
+
+def _download(content, name):
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@gate(Permission.IMPORT_NOTICES, "GET", "POST")
+def show(request, pk):
+    """What the check found, sheet by sheet; and on the way there or after the load, how far it has come."""
+    run = _find(request, pk)
+    if request.method == "POST":
+        return _act(request, run)
+    sheets = [sheet for sheet in BOOKS[run.kind] if run.counts.get(sheet.name, {}).get("rows")]
+    counts = [(sheet, run.counts[sheet.name]) for sheet in sheets]
+    context = {
+        "run": run,
+        "title": run.file_name,
+        "crumbs": _crumbs({"label": run.file_name}),
+        "percent": progress(run),
+        "cut_off": runs.is_cut_off(run),
+        "reload": RELOAD_SECONDS,
+        "table": _table(counts),
+        "shares": _shares(run),
+        "left": run.errors,
+        "awaits": run.kind == ImportRun.Kind.NOTICES and request.user.may(Permission.ARRIVAL_ANSWER),
+        "notices": run.notices,
+        "questions": _questions(run),
+        "broken": any(said["level"] == "error" for said in run.notices),
+        **(_preview(request, run, counts) if counts and not run.under_way else {}),
+    }
+    return render(request, "importing/detail.html", context)
+
+
+def _questions(run):
+    """What many rows ask alike, to be answered for all of them at once; a row's own answer goes before."""
+    asking, choices = Counter(), {}
+    for asked in run.rows.exclude(choices=[]).values_list("choices", flat=True):
+        for name, offered in asked:
+            asking[name] += 1
+            choices[name] = offered
+    shared = [name for name, answers in QUESTIONS.items() if answers and asking[name]]
+    return [(name, WORDS[name], asking[name], choices[name]) for name in shared]
+
+
+def _table(counts):
+    heads = [_("Sheet"), _("Rows"), _("New"), _("Changed"), _("Already there"), _("With errors")]
+    names = ("rows", "create", "update", "same", "errors")
+    lines = []
+    for sheet, count in counts:
+        cells = [
+            {"value": count[name], "num": True, "zero": not count[name], "label": head}
+            for name, head in zip(names, heads[1:], strict=True)
+        ]
+        lines.append({"cells": [{"value": sheet.name}, *cells]})
+    return {"header": [{"label": head, "num": place > 0} for place, head in enumerate(heads)], "rows": lines}
+
+
+def _shares(run):
+    """Who is given how many of a list of notices: the officers of each commune, with what they have now."""
+    heads = [_("Officer"), _("Commune"), _("People now"), _("Given"), _("After the load")]
+    lines = []
+    for unit, officer, before, given in run.shares:
+        figures = [before, given, before + given] if officer else ["—", given, "—"]
+        cells = [{"value": officer or _("No officer is posted here")}, {"value": unit, "label": heads[1]}]
+        for figure, head in zip(figures, heads[2:], strict=True):
+            cells.append({"value": figure, "num": True, "zero": not figure, "label": head})
+        lines.append({"cells": cells})
+    return {"header": [{"label": head, "num": place > 1} for place, head in enumerate(heads)], "rows": lines}
+
+
+STATES = {"error": "errors", "create": "create", "change": "update", "same": "same"}
+
+
+def _preview(request, run, counts):
+    """One sheet and one state at a time; the first with errors is shown first."""
+    names = [sheet.name for sheet, _count in counts]
+    first = next((sheet.name for sheet, count in counts if count["errors"]), names[0])
+    shown = request.GET.get("sheet") if request.GET.get("sheet") in names else first
+    count = run.counts[shown]
+    words = {"error": _("With errors"), "create": _("New"), "change": _("Changed"), "same": _("Already there")}
+    there = [state for state, name in STATES.items() if count[name]]
+    rows = run.rows.filter(sheet=shown)
+    state = request.GET.get("show")
+    state = state if state in (*there, "flagged") else next(iter(there), "error")
+    rows = rows.filter(flagged=True) if state == "flagged" else rows.filter(state=state)
+    page = pages.paginate(request, rows)
+    for row in page:
+        row.told = [row.cells[name] for name in TOLD if row.cells.get(name)][:3]
+    return {
+        "sheets": [(name, run.counts[name]["rows"]) for name in names],
+        "sheet": shown,
+        "states": [(key, words[key], count[STATES[key]]) for key in there],
+        "state": state,
+        "flagged": run.rows.filter(sheet=shown, flagged=True).count(),
+        "page_obj": page,
+        "words": words,
+        "editable": run.state == ImportRun.State.CHECKED,
+    }
+
+
+def _act(request, run):
+    done = request.POST.get("do")
+    if done == "discard":
+        actions.import_run.discard(run=run, by=request.user)
+        messages.success(request, _("Discarded: nothing of this file is kept."))
+        return redirect("import-list")
+    if done == "check":
+        runs.check_again(run=run, by=request.user)
+    elif done == "answer":
+        _answer_all(request, run)
+    elif done == "good" or (done == "load" and not run.errors):
+        if not runs.begin_load(run=run, by=request.user, good_rows=done == "good"):
+            said = _("This workbook is being loaded or has been loaded already: nothing was entered twice.")
+            messages.info(request, said)
+    return redirect("import-detail", pk=run.pk)
+
+
+def _answer_all(request, run):
+    name, _mark, answer = request.POST.get("answer", "").partition("=")
+    if answer not in QUESTIONS.get(name, ()):
+        return
+    correct = actions.import_run.correct_cells
+    if correct(run=run, sheet=EVERY, numbers=[EVERY], typed={name: answer}, by=request.user):
+        run.refresh_from_db()
+        runs.check_again(run=run, by=request.user)
+
+
+@gate(Permission.IMPORT_NOTICES, "GET", "POST")
+def edit_row(request, pk, row):
+    """Correct the cells of one row here instead of in Excel; the workbook is checked again."""
+    run = _find(request, pk)
+    staged = get_object_or_404(run.rows, pk=row)
+    form = RowForm(request.POST or None, staged=staged, sheet=BY_NAME[staged.sheet])
+    if pages.is_sent(request, form):
+        _correct(request, run, staged, form)
+        return redirect(f"{reverse('import-detail', args=[run.pk])}?{urlencode({'sheet': staged.sheet})}")
+    form.show_findings()
+    title = _("Row %(number)d of the sheet %(sheet)s") % {"number": staged.number, "sheet": staged.sheet}
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        template="importing/row.html",
+        staged=staged,
+        crumbs=_crumbs({"label": run.file_name, "url": reverse("import-detail", args=[run.pk])}, {"label": title}),
+        cancel_url=reverse("import-detail", args=[run.pk]),
+    )
+
+
+def _correct(request, run, staged, form):
+    typed = form.typed()
+    correct = partial(actions.import_run.correct_cells, run=run, sheet=staged.sheet, by=request.user)
+    if typed and not correct(numbers=[staged.number], typed=typed):
+        said = _("The row was not corrected: the workbook is at work or loaded. Open the page again.")
+        messages.warning(request, said)
+        return
+    if HEIR in typed and form.cleaned_data["all_of_hamlet"]:
+        correct(numbers=_neighbours(run, staged), typed={HEIR: typed[HEIR]})
+    if typed:
+        run.refresh_from_db()
+        runs.check_again(run=run, by=request.user)
+        messages.success(request, _("Row %(number)d corrected and checked again.") % {"number": staged.number})
+
+
+def _neighbours(run, staged):
+    """Rows of people of the same commune and hamlet who wait for the same choice."""
+    same = {f"cells__{name}": staged.cells.get(name) for name in ("unit", "hamlet") if staged.cells.get(name)}
+    rows = run.rows.filter(sheet=staged.sheet, state="error", **same).exclude(choices=[])
+    return [number for number, asked in rows.values_list("number", "choices") if HEIR in dict(asked)]
+
+
+@gate(Permission.IMPORT_NOTICES, "GET")
+def bad_rows(request, pk):
+    """The rows with errors as a workbook of the same shape, with one more column that says why."""
+    run = _find(request, pk)
+    return _download(workbook.staged_rows(run.rows.filter(state="error"), run.kind), f"dong-loi-{run.pk}.xlsx")

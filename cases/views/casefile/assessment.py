@@ -1,0 +1,74 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.assessment import AssessmentForm
+from cases.models import Assessment
+from cases.reports.casefile import suggestion
+from cases.views import pages
+from cases.views.casefile import file
+from cases.views.casefile.returnee import show_step
+from cases.views.gate import gate
+
+
+@gate(Permission.ASSESSMENT_PROPOSE, "GET", "POST")
+def add(request, returnee_pk):
+    returnee = file.stored(request, returnee_pk)
+    assessment = Assessment(returnee=returnee, on=pages.today())
+    form = AssessmentForm(pages.typed(request), instance=assessment, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            assessment = actions.assessment.propose(assessment=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Group %(group)s proposed: %(name)s. It counts once the chief has approved it.")
+            messages.success(request, said % {"group": assessment.group, "name": returnee.full_name})
+            return redirect("returnee-needs", returnee.pk)
+    back = reverse("returnee-needs", args=[returnee.pk])
+    return show_step(
+        request,
+        form,
+        returnee,
+        title=_("Propose a group"),
+        cancel_url=back,
+        draft="assessment-add",
+        template="assessment/add.html",
+        suggestion=suggestion.suggest(returnee, pages.today()),
+    )
+
+
+@gate(Permission.ASSESSMENT_APPROVE, "GET", "POST")
+def approve(request, pk):
+    """The chief's page: what is proposed and why, one button."""
+    assessment = get_object_or_404(
+        Assessment.objects.visible_to(request.user).kept().select_related("returnee", "created_by"), pk=pk
+    )
+    if request.method == "POST":
+        actions.assessment.approve(assessment=assessment, on=pages.today(), by=request.user)
+        said = _("Group %(group)s approved: %(name)s.")
+        messages.success(request, said % {"group": assessment.group, "name": assessment.returnee.full_name})
+        return redirect("returnee-needs", assessment.returnee_id)
+    title = _("Approve a group")
+    return render(
+        request,
+        "assessment/approve.html",
+        {
+            "assessment": assessment,
+            "suggestion": _suggested(assessment),
+            "title": title,
+            "crumbs": file.crumbs(assessment.returnee, title),
+            "cancel_url": reverse("returnee-needs", args=[assessment.returnee_id]),
+        },
+    )
+
+
+def _suggested(assessment):
+    """What the records spoke for on the day of a proposal that waits; None once it is approved."""
+    if assessment.approved_on:
+        return None
+    return suggestion.suggest(assessment.returnee, assessment.on, proposed=assessment)

@@ -1,0 +1,135 @@
+"""Clearing a record: whose is due, evidence by the officer, confirmation by the chief."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.expungement import ExpungementForm
+from cases.models import AuditEvent, Expungement
+from cases.reports.casefile import clearance, clock
+from cases.reports.dashboard.measure import filled
+from cases.views import pages
+from cases.views.casefile import file
+from cases.views.casefile.returnee import show_step
+from cases.views.gate import gate
+
+LIST_WORDS = {
+    "due": gettext_lazy("Due, evidence to bring"),
+    "soon": filled(gettext_lazy("Due in %(first)s to %(last)s days"), first=1, last=clearance.SOON),
+    "later": filled(gettext_lazy("Due in %(first)s to %(last)s days"), first=clearance.SOON + 1, last=clearance.LATER),
+    "court": gettext_lazy("Waits for the court"),
+    "confirm": gettext_lazy("Waits for confirmation"),
+}
+
+
+def list_asked(request):
+    """Which of the lists is asked for; the first where it is none."""
+    shown = request.GET.get("show", "due")
+    return shown if shown in clearance.LISTS else "due"
+
+
+@gate(Permission.CASE_VIEW)
+def show_list(request):
+    on = pages.today()
+    shown = list_asked(request)
+    counts = clearance.counts(request.user, on)
+    return render(
+        request,
+        "expungement/list.html",
+        {
+            "on": on,
+            "shown": shown,
+            "lists": [(name, label, getattr(counts, name)) for name, label in LIST_WORDS.items()],
+            "page_obj": pages.paginate(request, clearance.listed(shown, request.user, on)),
+            "confirmable": clearance.confirmable(request.user),
+        },
+    )
+
+
+@gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
+def add(request, returnee_pk):
+    returnee = file.stored(request, returnee_pk)
+    back = reverse("returnee-clock", args=[returnee.pk])
+    expungement = Expungement(returnee=returnee)
+    form = ExpungementForm(pages.typed(request), instance=expungement, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            actions.expungement.bring_evidence(expungement=form.instance, on=pages.today(), by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Evidence recorded: %(name)s. The record counts as cleared once somebody else has confirmed it.")
+            messages.success(request, said % {"name": returnee.full_name})
+            return redirect(back)
+    return show_step(
+        request,
+        form,
+        returnee,
+        title=_("Evidence that the record is cleared"),
+        cancel_url=back,
+        draft="expungement",
+        template="expungement/add.html",
+        clock=clock.build(returnee, pages.today()),
+    )
+
+
+@gate(Permission.EXPUNGEMENT_CONFIRM, "GET", "POST")
+def confirm(request, pk):
+    """The evidence beside what the clock says today; one button closes the file and seals it."""
+    rows = Expungement.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
+    if request.method == "POST" and not rows.filter(pk=pk).exists():
+        return sent_again(request, pk)
+    expungement = get_object_or_404(rows.select_related("returnee", "created_by", "confirmed_by"), pk=pk)
+    mine = clearance.confirmable(request.user)
+    if expungement.pk not in mine and not request.user.may(Permission.EXPUNGEMENT_EDIT):
+        raise PermissionDenied  # the unit above confirms only what a chief brought
+    returnee, refusal = expungement.returnee, None
+    if request.method == "POST":
+        try:
+            actions.expungement.confirm(expungement=expungement, on=pages.today(), by=request.user)
+        except ValidationError as error:
+            expungement.refresh_from_db()
+            refusal = error.messages
+        else:
+            messages.success(request, said_of(returnee))
+            return redirect(f"{reverse('expungement-list')}?show=confirm")
+    title = _("Confirm that the record is cleared")
+    return render(
+        request,
+        "expungement/confirm.html",
+        {
+            "expungement": expungement,
+            "clock": clock.build(returnee, pages.today()),
+            "is_mine": expungement.pk in mine,
+            "may": file.rights(request.user),
+            "refusal": refusal,
+            "title": title,
+            "crumbs": file.crumbs(returnee, title),
+            "cancel_url": reverse("returnee-clock", args=[returnee.pk]),
+        },
+    )
+
+
+def said_of(returnee):
+    """Whose file it was stands in no message: it is sealed by now."""
+    said = _("Confirmed. File %(number)s is closed and sealed.")
+    if not returnee.is_sealed:
+        said = _("Confirmed: file %(number)s, which had ended before.")
+    return said % {"number": returnee.file_number}
+
+
+def sent_again(request, pk):
+    """The same confirmation sent twice: the first one has sealed the file."""
+    events = AuditEvent.objects.visible_to(request.user).filter(
+        verb="expungement.confirmed", target_id=pk, actor_id=request.user.pk
+    )
+    if not events.exists():
+        raise Http404
+    messages.info(request, _("This was confirmed already: the file is closed and sealed."))
+    return redirect(f"{reverse('expungement-list')}?show=confirm")

@@ -1,0 +1,146 @@
+"""The 5+1 around one person: who leads, who helps, who helped before."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.group import GroupForm, LeadForm, MemberEndForm, MemberForm, member_rows
+from cases.models import GroupMember, HelperGroup, Returnee
+from cases.views import pages
+from cases.views.casefile import file, trail
+from cases.views.gate import gate
+
+
+def _find(request, pk):
+    groups = HelperGroup.objects.visible_to(request.user).current().filter(returnee__withdrawn_at=None)
+    return get_object_or_404(groups.select_related("returnee__unit__standing", "lead"), pk=pk)
+
+
+def _show(request, form, person, title, **context):
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        tab_title=title,
+        crumbs=trail.of_person(person, tab="returnee-group", tab_label=_("5+1 group"), here=title),
+        cancel_url=reverse("returnee-group", args=[person.pk]),
+        draft_person=person,
+        **context,
+    )
+
+
+def _tab(request, person, said):
+    messages.success(request, said)
+    return redirect("returnee-group", returnee_pk=person.pk)
+
+
+@gate(Permission.CASE_VIEW)
+def show_tab(request, returnee_pk):
+    person = file.find(request, returnee_pk)
+    on = pages.today()
+    groups = HelperGroup.objects.visible_to(request.user).filter(returnee=person).select_related("lead")
+    groups = list(groups.prefetch_related("members__organisation", "members__user"))
+    group = next((group for group in groups if group.until is None), None)
+    members = list(group.members.all()) if group else []
+    return file.show_tab(
+        request,
+        person,
+        "group/tab.html",
+        tab="group",
+        group=group,
+        members=[member for member in members if member.until is None or member.until >= on],
+        former=[member for member in members if member.until and member.until < on],
+        earlier=[other for other in groups if other is not group],
+        size=settings.HELPER_GROUP_SIZE,
+        on=on,
+        may_edit=request.user.may(Permission.GROUP_EDIT),
+    )
+
+
+@gate(Permission.GROUP_EDIT, "GET", "POST")
+def form_group(request, returnee_pk):
+    """Lead and members on one page; lines without a name are left out."""
+    people = Returnee.objects.visible_to(request.user).kept().select_related("unit__standing")
+    person = get_object_or_404(people, pk=returnee_pk)
+    typed, on = pages.typed(request), pages.today()
+    form = GroupForm(typed, unit=person.unit, user=request.user, on=on)
+    rows = member_rows(typed, unit=person.unit, user=request.user, on=on)
+    if pages.is_sent(request, form) and rows.is_valid():
+        chosen = form.cleaned_data
+        try:
+            group = actions.group.form(
+                returnee=person,
+                lead=chosen["lead"],
+                since=chosen["since"],
+                members=rows.members(chosen["since"]),
+                uid=chosen["uid"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Formed: the 5+1 group of %(name)s, led by %(lead)s.")
+            return _tab(request, person, said % {"name": person.full_name, "lead": group.lead.full_name})
+    current = HelperGroup.objects.visible_to(request.user).current().filter(returnee=person).exists()
+    return _show(
+        request,
+        form,
+        person,
+        _("Form a 5+1 group"),
+        template="group/form.html",
+        rows=rows,
+        lead=person.full_name,
+        again=current,
+    )
+
+
+@gate(Permission.GROUP_EDIT, "GET", "POST")
+def add_member(request, pk):
+    group, on = _find(request, pk), pages.today()
+    person = group.returnee
+    member = GroupMember(group=group, since=on)
+    form = MemberForm(pages.typed(request), instance=member, unit=person.unit, user=request.user, on=on)
+    if pages.is_sent(request, form):
+        try:
+            member = actions.group.add_member(member=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            return _tab(request, person, _("Added to the group: %(name)s.") % {"name": member.name})
+    return _show(request, form, person, _("Add a member"), lead=person.full_name, draft="member")
+
+
+@gate(Permission.GROUP_EDIT, "GET", "POST")
+def end_member(request, pk):
+    members = GroupMember.objects.visible_to(request.user).filter(group__until=None, group__returnee__withdrawn_at=None)
+    member = get_object_or_404(members.select_related("group__returnee__unit", "organisation"), pk=pk)
+    person = member.group.returnee
+    form = MemberEndForm(pages.typed(request), user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            actions.group.end_member(member=member, on=form.cleaned_data["on"], by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Recorded: %(name)s helps until %(day)s.")
+            return _tab(request, person, said % {"name": member.name, "day": f"{member.until:%d/%m/%Y}"})
+    lead = f"{member.name} · {member.organisation.short}"
+    return _show(request, form, person, _("End a member's help"), lead=lead)
+
+
+@gate(Permission.GROUP_EDIT, "GET", "POST")
+def change_lead(request, pk):
+    group = _find(request, pk)
+    person = group.returnee
+    form = LeadForm(pages.typed(request), group=group, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        lead, reason = form.cleaned_data["lead"], form.cleaned_data["reason"]
+        actions.group.change_lead(group=group, lead=lead, reason=reason, by=request.user)
+        return _tab(request, person, _("Lead officer from now on: %(name)s.") % {"name": lead.full_name})
+    lead = _("%(person)s · now led by %(officer)s") % {"person": person.full_name, "officer": group.lead.full_name}
+    return _show(request, form, person, _("Change the lead officer"), lead=lead)

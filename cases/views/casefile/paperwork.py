@@ -1,0 +1,165 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.paperwork import PaperworkFilter, PaperworkForm, RefusalForm, StepForm
+from cases.models import PaperworkRequest, Returnee
+from cases.reports.casefile import next_paper
+from cases.reports.work import duties
+from cases.views import pages, ways
+from cases.views.casefile import file, trail
+from cases.views.gate import gate
+
+
+def _find(request, pk):
+    papers = PaperworkRequest.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at=None)
+    return get_object_or_404(papers.select_related("returnee__unit"), pk=pk)
+
+
+def _crumbs(person, here):
+    return trail.of_person(person, tab="returnee-paperwork", tab_label=_("Paperwork"), here=here)
+
+
+def _stuck_after(on):
+    return duties.intervals(on).paperwork
+
+
+@gate(Permission.CASE_VIEW)
+def show_tab(request, returnee_pk):
+    person = file.find(request, returnee_pk)
+    papers = PaperworkRequest.objects.visible_to(request.user).kept().filter(returnee=person).select_related("returnee")
+    on = pages.today()
+    return file.show_tab(
+        request,
+        person,
+        "paperwork/tab.html",
+        tab="paperwork",
+        under_way=papers.pending().longest_first(),
+        next_paper=next_paper.step(person, papers),
+        ended=[paper for paper in papers if paper.next_step is None],
+        on=on,
+        stuck_after=_stuck_after(on),
+        may_edit=request.user.may(Permission.PAPERWORK_EDIT),
+    )
+
+
+def chosen(request, form):
+    """The papers the list shows, as it is filtered."""
+    people = Returnee.objects.visible_to(request.user).kept().open(form.on)
+    papers = form.apply(PaperworkRequest.objects.visible_to(request.user).kept()).select_related("returnee__unit")
+    return papers.filter(returnee__in=people.search(form.cleaned_data.get("words", "")))
+
+
+@gate(Permission.CASE_VIEW)
+def show_list(request):
+    on = pages.today()
+    form = PaperworkFilter(request.GET, user=request.user, on=on)
+    context = {
+        "form": form,
+        "page_obj": pages.paginate(request, chosen(request, form)),
+        "on": on,
+        "stuck_after": _stuck_after(on),
+        "filtered": bool(request.GET),
+        "show_unit": not request.user.unit.is_commune,
+        "may_edit": request.user.may(Permission.PAPERWORK_EDIT),
+    }
+    return render(request, "paperwork/list.html", context)
+
+
+@gate(Permission.PAPERWORK_EDIT, "GET", "POST")
+def add(request, returnee_pk):
+    person = get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=returnee_pk)
+    on = pages.today()
+    paper = PaperworkRequest(returnee=person, needed_on=on, kind=request.GET.get("kind", "")[:10])
+    form = PaperworkForm(pages.typed(request), instance=paper, user=request.user, on=on)
+    tab = reverse("returnee-paperwork", args=[person.pk])
+    if pages.is_sent(request, form):
+        try:
+            paper = actions.paperwork.ask(request=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Recorded: %(paper)s needed since %(day)s.")
+            messages.success(request, said % {"paper": paper.get_kind_display(), "day": f"{paper.needed_on:%d/%m/%Y}"})
+            return redirect(tab)
+    title = _("Add a paper")
+    return pages.show_form(
+        request, form, title=title, tab_title=title, lead=person.full_name, crumbs=_crumbs(person, title),
+        cancel_url=tab, draft="paper", draft_person=person,
+    )  # fmt: skip
+
+
+@gate(Permission.PAPERWORK_EDIT, "GET", "POST")
+def step(request, pk):
+    """The next step with its day, or the refusal with its reason; both forms stand on one page."""
+    paper = _find(request, pk)
+    person, known, on = paper.returnee, {"user": request.user, "on": pages.today()}, pages.today()
+    typed = pages.typed(request)
+    refusing = typed is not None and "reason" in typed
+    advancing = StepForm(
+        None if refusing else typed, initial={"step": paper.next_step, "on": on, "office": paper.office}, **known
+    )
+    refusal = RefusalForm(typed if refusing else None, initial={"on": on}, auto_id="refusal_%s", **known)
+    form = refusal if refusing else advancing
+    after = ways.safe(request, request.POST.get("next"))
+    if pages.is_sent(request, form):
+        try:
+            said = _refuse(request, paper, form) if refusing else _advance(request, paper, form)
+        except ValidationError as error:
+            pages.refuse(form, error)
+            paper.refresh_from_db()
+        else:
+            messages.success(request, said)
+            return redirect(after or reverse("returnee-paperwork", args=[person.pk]))
+    context = {
+        "paper": paper,
+        "person": person,
+        "advancing": advancing,
+        "refusal": refusal,
+        "form": form,
+        "refusing": refusing,
+        "steps": _steps(paper),
+        "on": on,
+        "next": after or ways.came_from(request),
+        "crumbs": _crumbs(person, paper.get_kind_display()),
+    }
+    return render(request, "paperwork/step.html", context)
+
+
+def _advance(request, paper, form):
+    typed = form.cleaned_data
+    office = typed["office"] if "office" in request.POST else None
+    actions.paperwork.advance(request=paper, step=typed["step"], on=typed["on"], office=office, by=request.user)
+    return _("Recorded: %(paper)s of %(name)s, %(state)s on %(day)s.") % {
+        "paper": paper.get_kind_display(),
+        "name": paper.returnee.full_name,
+        "state": str(paper.state_name).lower(),
+        "day": f"{typed['on']:%d/%m/%Y}",
+    }
+
+
+def _refuse(request, paper, form):
+    typed = form.cleaned_data
+    actions.paperwork.refuse(request=paper, on=typed["on"], reason=typed["reason"], by=request.user)
+    return _("Recorded: %(paper)s of %(name)s was refused on %(day)s.") % {
+        "paper": paper.get_kind_display(),
+        "name": paper.returnee.full_name,
+        "day": f"{typed['on']:%d/%m/%Y}",
+    }
+
+
+def _steps(paper):
+    """The way of the paper, with the day of each step taken."""
+    days = {step: getattr(paper, f"{step}_on") for step in paper.STEPS}
+    return [
+        {
+            "label": f"{paper.STATES[step]} {day:%d/%m/%Y}" if day else str(paper.STATES[step]),
+            "done": day is not None,
+            "current": step == paper.next_step,
+        }
+        for step, day in days.items()
+    ]

@@ -1,0 +1,102 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.violation import FORMS, AdministrativeEditForm, StageForm
+from cases.models import AdministrativeViolation, Crime, RecidivismFinding
+from cases.reports.casefile import slates
+from cases.views import pages
+from cases.views.casefile import file
+from cases.views.casefile.clock import telling
+from cases.views.casefile.returnee import show_step, take_step
+from cases.views.gate import gate
+
+
+@gate(Permission.CASE_VIEW)
+def tab(request, returnee_pk):
+    returnee = file.find(request, returnee_pk)
+    rows = {
+        "administrative": AdministrativeViolation.objects.visible_to(request.user),
+        "crimes": Crime.objects.visible_to(request.user),
+        "findings": RecidivismFinding.objects.visible_to(request.user),
+    }
+    kept = {name: found.kept().filter(returnee=returnee) for name, found in rows.items()}
+    kept["administrative"] = slates.of_rows(kept["administrative"], pages.today())
+    return file.show_tab(request, returnee, "violation/tab.html", tab="violations", **kept)
+
+
+@gate(Permission.VIOLATION_EDIT, "GET", "POST")
+def add(request, returnee_pk, noun):
+    if noun not in FORMS:
+        raise Http404
+    returnee = file.stored(request, returnee_pk)
+    titles = {
+        "administrative": _("New administrative violation"),
+        "crime": _("New crime"),
+        "recidivism": _("New finding of the court"),
+    }
+    row = FORMS[noun]._meta.model(returnee=returnee)
+    form = FORMS[noun](pages.typed(request), instance=row, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            with telling(request, returnee):
+                row = actions.violation.record(violation=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            messages.success(request, _("Recorded: %(what)s.") % {"what": row})
+            return redirect("returnee-violations", returnee.pk)
+    return show_step(
+        request,
+        form,
+        returnee,
+        title=titles[noun],
+        cancel_url=reverse("returnee-violations", args=[returnee.pk]),
+        draft=f"violation-{noun}",
+    )
+
+
+@gate(Permission.VIOLATION_EDIT, "GET", "POST")
+@pages.one_at_a_time
+def edit(request, pk):
+    """An administrative violation; two who correct it at once are asked."""
+    rows = AdministrativeViolation.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
+    row = pages.held(request, get_object_or_404(rows.select_related("returnee"), pk=pk))
+    form = AdministrativeEditForm(pages.typed(request), instance=row, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            actions.violation.correct(violation=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            pages.tell_kept(request, form)
+            messages.success(request, _("Saved: %(name)s.") % {"name": form.instance})
+            return redirect("returnee-violations", row.returnee_id)
+    back = reverse("returnee-violations", args=[row.returnee_id])
+    title = _("Correct the administrative violation")
+    return show_step(request, form, row.returnee, title=title, cancel_url=back, draft="violation-edit")
+
+
+@gate(Permission.VIOLATION_EDIT, "GET", "POST")
+def stage(request, pk):
+    crime = get_object_or_404(Crime.objects.visible_to(request.user).kept().select_related("returnee"), pk=pk)
+    on = pages.today()
+    form = StageForm(pages.typed(request), crime=crime, initial={"stage_on": on}, user=request.user, on=on)
+    back = reverse("returnee-violations", args=[crime.returnee_id])
+    return take_step(
+        request,
+        crime.returnee,
+        form,
+        act=lambda given: actions.violation.reach_stage(
+            crime=crime, stage=given["stage"], on=given["stage_on"], by=request.user
+        ),
+        said=_("Stage recorded: %(offence)s.") % {"offence": crime.offence},
+        title=_("Later stage"),
+        next_url=back,
+        cancel_url=back,
+    )

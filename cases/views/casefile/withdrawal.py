@@ -1,0 +1,96 @@
+"""One page for taking back any wrong record of a case, with its reason."""
+
+from contextlib import nullcontext
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.returnee import ReasonForm
+from cases.models import (
+    AdministrativeViolation,
+    Appointment,
+    Assessment,
+    CourtApplication,
+    Crime,
+    Employer,
+    Expungement,
+    GroupMeeting,
+    JobReferral,
+    Judgment,
+    Loan,
+    Need,
+    Notice,
+    PaperworkRequest,
+    RecidivismFinding,
+    Snooze,
+    TrainingReferral,
+)
+from cases.views import pages
+from cases.views.casefile.clock import telling
+from cases.views.gate import gate
+
+# noun in the address: model, and the page one goes back to
+WITHDRAWABLE = {
+    "notice": (Notice, "arrival-detail"),
+    "judgment": (Judgment, "returnee-sentence"),
+    "administrative": (AdministrativeViolation, "returnee-violations"),
+    "crime": (Crime, "returnee-violations"),
+    "recidivism": (RecidivismFinding, "returnee-violations"),
+    "need": (Need, "returnee-needs"),
+    "assessment": (Assessment, "returnee-needs"),
+    "appointment": (Appointment, "returnee-detail"),
+    "snooze": (Snooze, "returnee-detail"),
+    "expungement": (Expungement, "returnee-clock"),
+    "court": (CourtApplication, "returnee-clock"),
+    "paperwork": (PaperworkRequest, "returnee-paperwork"),
+    "referral": (JobReferral, "returnee-work"),
+    "training": (TrainingReferral, "returnee-work"),
+    "loan": (Loan, "returnee-work"),
+    "employer": (Employer, "employer-list"),
+    "meeting": (GroupMeeting, "meeting-list"),
+}
+
+
+@gate(Permission.WITHDRAW, "GET", "POST")
+def withdraw(request, noun, pk):
+    if noun not in WITHDRAWABLE:
+        raise Http404
+    model, route = WITHDRAWABLE[noun]
+    row = get_object_or_404(model.objects.visible_to(request.user).kept(), pk=pk)
+    refuse_what_the_chief_settled(request.user, row)
+    person = getattr(row, "returnee", None)
+    back = reverse(route, args=[person.pk] if person else [])
+    form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            with telling(request, person) if person else nullcontext():
+                actions.row.withdraw(row=row, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            messages.success(request, _("Withdrawn: %(what)s.") % {"what": row})
+            return redirect(back)
+    return pages.show_form(
+        request,
+        form,
+        title=_("Withdraw a record"),
+        tab_title=_("Withdraw a record"),
+        lead=f"{person} · {row}" if person else f"{row}",
+        crumbs=[{"label": _("Back to the list") if person is None else person.full_name, "url": back}],
+        save_label=_("Withdraw"),
+        cancel_url=back,
+        danger=True,
+    )
+
+
+def refuse_what_the_chief_settled(user, row):
+    """What a chief approved or confirmed only a chief takes back."""
+    settled = getattr(row, "approved_on", None) or getattr(row, "confirmed_on", None)
+    if settled and not user.may(Permission.ASSESSMENT_APPROVE):
+        raise PermissionDenied

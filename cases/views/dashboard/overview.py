@@ -1,0 +1,216 @@
+"""The overview of a unit on a day: measures by part, each with its list, communes that need attention first."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.access.permissions import Permission
+from cases.forms.dashboard import DashboardForm, read
+from cases.lib.dates import add_months, month_end
+from cases.lib.numbers import group
+from cases.lib.period import Period
+from cases.models import Activity
+from cases.reports.dashboard import overview
+from cases.reports.dashboard.measure import PART_WORDS, Behind, Part, period_of
+from cases.reports.dashboard.measure_people import SILENT
+from cases.reports.dashboard.snapshot import Standing, caseload
+from cases.reports.periodic import months
+from cases.reports.periodic.registry import BY_KEY
+from cases.reports.periodic.report_scope import DIRECT
+from cases.templatetags.charts import Column
+from cases.templatetags.words import UNKNOWN, period_days
+from cases.views import pages
+from cases.views.gate import gate
+from cases.views.periodic.report import DIRECTLY
+from cases.views.periodic.report import chart as contact_chart
+
+MONTHS = 12
+WORST = 10  # so many communes stand in sight, the others behind a fold
+PAPERS = dict(Activity.Detail.choices)
+
+
+@gate(Permission.REPORT_VIEW)
+def show(request):
+    on = pages.today()
+    asked = understand(request, on)
+    standing = Standing(asked.report.where, asked.day)
+    counted = [measure.count(standing) for measure in overview.measures(standing)]
+    monthly = months.by_month(asked.report.where, Period(asked.day, asked.day))
+    context = {
+        "asked": asked,
+        "form": DashboardForm(asked=asked, user=request.user, on=on),
+        "managed": len(standing.managed),
+        "parts": [part_of(part, counted, asked, standing) for part in Part],
+        "stuck": [stuck_row(place, count, asked) for place, count in stuck(counted)],
+        "worst": worst(counted[0], standing, asked),
+        "alarms": [alarm.title for alarm in overview.ALARMS.values()],
+        "silences": SILENT,
+        "caseload": caseload_chart(asked),
+        "chart": contact_chart(monthly, asked.report),
+        "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
+        "now": timezone.now(),
+    }
+    return render(request, "dashboard/show.html", context)
+
+
+def understand(request, on):
+    asked = read(request.GET, user=request.user, on=on)
+    for problem in asked.report.problems:
+        messages.warning(request, problem)
+    return asked
+
+
+def part_of(part, counted, asked, standing):
+    figures = [figure(each, asked) for each in counted if each.measure.part is part]
+    return {
+        "key": part,
+        "title": PART_WORDS[part],
+        "days": days_of(part, standing),
+        "figures": figures,
+        "forces": forces(figures) if part is Part.FORCES else [],
+    }
+
+
+def days_of(part, standing):
+    """The day or the days the figures of a part are of."""
+    period = period_of(part, standing)
+    if period.days == 1:
+        return _("as of %(day)s") % {"day": f"{period.end:%d/%m/%Y}"}
+    return period_days(period)
+
+
+def forces(figures):
+    """One row for each force, its figures by length of silence."""
+    rows = [figures[start : start + len(SILENT)] for start in range(0, len(figures), len(SILENT))]
+    return [{"name": row[0]["row"], "of": row[0], "cells": cells_of(row)} for row in rows]
+
+
+def cells_of(row):
+    """The figures of a force, each under the length of silence it is about."""
+    return [
+        {**cell, "days": _("%(days)s days or more") % {"days": days}} for cell, days in zip(row, SILENT, strict=True)
+    ]
+
+
+def figure(counted, asked, **place):
+    """“9 of 10” beside the percentage, and the lists behind the 9 and the 10."""
+    measure = counted.measure
+    query = {"measure": measure.key, **place}
+    return {
+        "key": measure.key,
+        "title": measure.title,
+        "row": measure.row,
+        "how": measure.how,
+        "sign": measure.sign,
+        "count": len(counted.found),
+        "of": len(counted.base) if measure.of else None,
+        "share": UNKNOWN if counted.share is None else f"{group(counted.share, 0)} %",
+        "url": list_url(asked, **query),
+        "base_url": list_url(asked, lines=Behind.BASE, **query),
+        "income": income(counted) if measure.money else None,
+        "known": len(counted.known),
+        "known_url": list_url(asked, lines=Behind.KNOWN, **query),
+    }
+
+
+def income(counted):
+    if not counted.known:
+        return _("income not known")
+    return _("%(mean)s đồng a month on average") % {"mean": group(counted.mean)}
+
+
+def list_url(asked, **query):
+    return f"{reverse('dashboard-list')}?{urlencode({**asked.query, **query})}"
+
+
+def place_of(row):
+    """How a query asks for a unit below, or for what lies at the unit itself."""
+    return {"part": DIRECTLY} if row == DIRECT else {"unit": row}
+
+
+def worst(attention, standing, asked):
+    """Communes that need attention first, each with its reasons; the rest behind a fold, those in order counted."""
+    if asked.report.unit.is_commune:
+        return None
+    rows = [worst_row(row, asked) for row in overview.worst(attention, standing)]
+    known = {standing.where.leaf_of(line.unit) for line in attention.base}
+    return {"rows": rows[:WORST], "more": rows[WORST:], "in_order": len(known) - len(rows)}
+
+
+def worst_row(row, asked):
+    query = {"measure": overview.ATTENTION.key, **place_of(row.unit)}
+    return {
+        "name": row.name,
+        "people": row.people,
+        "of": row.of,
+        "url": list_url(asked, **query),
+        "base_url": list_url(asked, lines=Behind.BASE, **query),
+        "reasons": [
+            {"title": overview.ALARMS[key].title, "count": count, "url": list_url(asked, reason=key, **query)}
+            for key, count in row.reasons.items()
+        ],
+    }
+
+
+def stuck(counted):
+    return next(overview.stuck_where(each) for each in counted if each.measure.part is Part.PAPERS)
+
+
+def stuck_row(place, count, asked):
+    kind, office = place
+    return {
+        "paper": PAPERS[kind],
+        "office": office or _("not yet submitted anywhere"),
+        "count": count,
+        "url": list_url(asked, measure="papers-stuck", kind=kind, office=office),
+    }
+
+
+def caseload_chart(asked):
+    """People managed at the end of each of twelve months, the year before in pale."""
+    last = asked.day.replace(day=1)
+    ends = [min(month_end(add_months(last, -back)), asked.day) for back in range(MONTHS - 1, -1, -1)]
+    years_before = [add_months(end, -MONTHS) for end in ends]
+    counts = caseload(asked.report.where, [*years_before, *ends])
+    before, now = counts[:MONTHS], counts[MONTHS:]
+    rows = [
+        {
+            "name": f"{end.month}/{end.year}",
+            "count": count,
+            "before": earlier,
+            "url": managed_url(end, asked),
+            "before_url": managed_url(year_before, asked),
+        }
+        for end, year_before, count, earlier in zip(ends, years_before, now, before, strict=True)
+    ]
+    return {
+        "rows": rows,
+        "columns": [Column(row["name"].split("/")[0], row["count"] or 0, row["before"] or 0) for row in rows],
+        "says": says(now[-1], before[-1]),
+        "how": BY_KEY["managed_end"].rule,
+        "desc": "; ".join(f"{row['name']}: {group(row['count'])}" for row in rows if row["count"] is not None),
+    }
+
+
+def managed_url(day, asked):
+    days = f"{day:%d/%m/%Y}"
+    query = {"unit": asked.report.unit.pk, "from": days, "to": days, "lens": "as-was", "indicator": "managed_end"}
+    return f"{reverse('report-list')}?{urlencode(query)}"
+
+
+def says(now, before):
+    counted = ngettext("%(now)s person under management", "%(now)s people under management", now) % {"now": group(now)}
+    if before is None:
+        told = _("%(people)s; a year before the unit did not exist yet.")
+    elif now > before:
+        told = _("%(people)s, %(more)s more than a year before.")
+    elif now < before:
+        told = _("%(people)s, %(more)s fewer than a year before.")
+    else:
+        told = _("%(people)s, as many as a year before.")
+    return told % {"people": counted, "more": group(abs(now - (before or 0)))}

@@ -1,0 +1,260 @@
+"""Reoffending as cohorts: the page and the list behind each of its figures."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.forms.reoffending import ReoffendingForm, read, years_word
+from cases.lib.numbers import group
+from cases.lib.percentage import ENOUGH
+from cases.lib.survival import YEAR
+from cases.models import Returnee
+from cases.reports.dashboard import caution, cohorts, reoffending
+from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, Part
+from cases.reports.people import sealed
+from cases.templatetags.words import UNKNOWN
+from cases.views import pages
+from cases.views.gate import gate
+
+BASE_WORDS = {
+    Base.COMPLETED: gettext_lazy("Of everybody who completed the sentence"),
+    Base.PRESENTED: gettext_lazy("Of those who presented"),
+}
+CURVE_RULE = gettext_lazy(
+    "People who presented and were followed for so many months at least, with those whose first new crime falls into "
+    "that month. Whoever died, moved away, was cleared or whose file was closed before is followed no longer."
+)
+RATE_WORDS = {
+    Base.COMPLETED: gettext_lazy("Reoffended, of everybody not lost"),
+    Base.PRESENTED: gettext_lazy("Reoffended, of the outcomes known"),
+}
+RATE_RULES = {
+    Base.COMPLETED: gettext_lazy(
+        "Who reoffended, of the outcomes known and of whoever never presented together. A percentage is shown where "
+        "%(enough)s outcomes or more are known; of fewer there are counts alone."
+    ),
+    Base.PRESENTED: gettext_lazy(
+        "Who reoffended, of those who presented and whose outcome is known. A percentage is shown of %(enough)s "
+        "outcomes or more; of fewer there are counts alone."
+    ),
+}
+
+
+@gate(Permission.REPORT_VIEW)
+def show(request):
+    on = pages.today()
+    asked = understand(request, on)
+    people = cohorts.read(asked.report.where, on)
+    found = reoffending.findings(people, asked.report.where, asked.years, on)
+    context = {
+        "asked": asked,
+        "form": ReoffendingForm(asked=asked, user=request.user, on=on),
+        "window": years_word(asked.years),
+        **told(found, asked),
+        "rate_title": RATE_WORDS[Base.PRESENTED],
+        "empty": len(asked.report.where.leaves - {dot.row.key for dot in found.funnel.dots}),
+        "rules": [
+            *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part),
+            *({"title": RATE_WORDS[base], "rule": RATE_RULES[base] % {"enough": ENOUGH}} for base in Base),
+        ],
+        "curve_rule": CURVE_RULE,
+        "enough": ENOUGH,
+        "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
+        "now": timezone.now(),
+    }
+    return render(request, "report/reoffending.html", context)
+
+
+def told(found, asked):
+    """The tables, the drawings and the sentences of one finding."""
+    funnel = found.funnel
+    return {
+        "sections": [section(each, asked) for each in found.sections.values()],
+        "units": [unit_row(dot, asked) for dot in funnel.dots],
+        "funnel": {"shown": funnel.is_shown, "rate": funnel.rate, "dots": [spot(dot) for dot in funnel.dots]},
+        "curve": curve(found.curve, asked),
+        "cautions": caution.cautions(found),
+    }
+
+
+def understand(request, on):
+    asked = read(request.GET, user=request.user, on=on)
+    for problem in asked.report.problems:
+        messages.warning(request, problem)
+    return asked
+
+
+def section(found, asked):
+    """One base: a row for each finished cohort with anybody, the latest first; the other years; all together."""
+    base, rows = found.base, found.rows
+    return {
+        "base": base,
+        "title": BASE_WORDS[base],
+        "rate_title": RATE_WORDS[base],
+        "columns": [PART_WORDS[part] for part in Part],
+        "rows": [{"name": row.name, **cells(row, asked, base, cohort=row.key)} for row in rows if any_of(row)],
+        "empty": ", ".join(row.name for row in reversed(rows) if not any_of(row)),
+        "total": cells(found.total, asked, base),
+    }
+
+
+def any_of(row):
+    return row.figures[Part.RELEASED] > 0
+
+
+def cells(row, asked, base, **place):
+    return {
+        "rate": rate(row),
+        "rate_title": RATE_WORDS[base],
+        "cells": [
+            {"label": PART_WORDS[part], "count": count, "url": list_url(asked, base=base, part=part, **place)}
+            for part, count in row.figures.items()
+        ],
+    }
+
+
+def rate(row):
+    """A percentage only where enough people are known, else the counts."""
+    if row.rate is not None:
+        return f"{group(row.rate, 1)} %"
+    if not row.whole:
+        return UNKNOWN
+    return _("%(part)s of %(whole)s") % {"part": group(row.figures[Part.REOFFENDED]), "whole": group(row.whole)}
+
+
+def list_url(asked, **query):
+    return f"{reverse('reoffending-list')}?{urlencode({**asked.query, **query})}"
+
+
+def unit_row(dot, asked):
+    return {
+        "name": dot.row.name,
+        "limits": "–".join(group(limit) for limit in dot.limits),
+        "is_above": dot.is_above,
+        **cells(dot.row, asked, Base.PRESENTED, part_of=dot.row.key),
+    }
+
+
+def spot(dot):
+    """Where a unit stands on the funnel, and what is told of it."""
+    known, reoffended = dot.row.figures[Part.KNOWN], dot.row.figures[Part.REOFFENDED]
+    told = _("%(unit)s: %(part)s of %(whole)s") % {
+        "unit": dot.row.name,
+        "part": group(reoffended),
+        "whole": group(known),
+    }
+    return known, reoffended, told, dot.is_above
+
+
+def curve(line, asked):
+    """The share with a new crime, drawn month by month and told at each anniversary."""
+    return {
+        "lines": [("", "", line.steps)] if line.is_shown else [],
+        "years": [
+            {
+                "step": step,
+                "shown": f"{group(step.fallen, 1)} %",
+                "url": list_url(asked, base=Base.PRESENTED, month=step.month),
+            }
+            for step in line.steps
+            if step.month % YEAR == 0
+        ],
+    }
+
+
+def behind(request):
+    """What was asked for, the figure by base, part, cohort and row, and the releases behind it, the latest first."""
+    on = pages.today()
+    asked = understand(request, on)
+    figure, month = place(request.GET), whole_number(request.GET.get("month"))
+    people = cohorts.read(asked.report.where, on)
+    found = reoffending.under_risk(people, month, on) if month else counted_in(figure, people, asked, on)
+    return asked, figure, sorted(found, key=lambda each: each.released_on, reverse=True)
+
+
+def counted_in(figure, people, asked, on):
+    base, part, cohort, row = figure
+    people = reoffending.finished(reoffending.of_base(base, people), asked.years, on)
+    if cohort is not None:
+        people = [each for each in people if each.cohort == cohort]
+    if row is not None:
+        people = [each for each in people if asked.report.where.leaf_of(each.unit) == row]
+    return reoffending.behind(part, people, asked.years, on)
+
+
+def titled(part, query):
+    """What the list is called, and how it is counted."""
+    month = whole_number(query.get("month"))
+    if not month:
+        return PART_WORDS[part], PART_RULES[part]
+    return _("Still followed in month %(month)s after release") % {"month": month}, CURVE_RULE
+
+
+def window(asked, query):
+    """How long everybody of the list was followed; nothing for a month of the curve, which says it itself."""
+    if whole_number(query.get("month")):
+        return ""
+    return _("followed for %(window)s after release") % {"window": years_word(asked.years)}
+
+
+def lines(found, asked, user):
+    """Releases with the file of each, where it may be named."""
+    named = Returnee.objects.visible_to(user).kept().in_bulk([each.person for each in found])
+    hidden = sealed.among(each.person for each in found)
+    units = asked.report.where.units
+    return [
+        {
+            "person": named.get(each.person),
+            "sealed": each.person in hidden,
+            "unit": units[each.unit].name,
+            "followed": each,
+        }
+        for each in found
+    ]
+
+
+def place_name(where, row):
+    return where.unit.name if row is None else where.name_of(row)
+
+
+@gate(Permission.REPORT_VIEW)
+def show_list(request):
+    asked, (base, part, cohort, row), found = behind(request)
+    page = pages.paginate(request, found)
+    title, rule = titled(part, request.GET)
+    context = {
+        "asked": asked,
+        "title": title,
+        "rule": rule,
+        "base": BASE_WORDS[base],
+        "cohort": cohort,
+        "place": place_name(asked.report.where, row),
+        "window": window(asked, request.GET),
+        "count": len(found),
+        "page_obj": page,
+        "lines": lines(page, asked, request.user),
+        "back_url": f"{reverse('reoffending-show')}?{urlencode(asked.query)}",
+        "now": timezone.now(),
+    }
+    return render(request, "report/reoffending_list.html", context)
+
+
+def place(query):
+    """Which figure is asked about; what is no base, part, year or unit of the page counts as not asked."""
+    base, part = query.get("base"), query.get("part")
+    return (
+        Base(base) if base in list(Base) else Base.COMPLETED,
+        Part(part) if part in list(Part) else Part.RELEASED,
+        whole_number(query.get("cohort")),
+        whole_number(query.get("part_of")),
+    )
+
+
+def whole_number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

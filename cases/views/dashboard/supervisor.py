@@ -1,0 +1,126 @@
+"""The home of those above: what stands under their unit in figures that open their lists, commune by commune."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Returnee, Unit
+from cases.reports.casefile import clearance
+from cases.reports.dashboard import silence
+from cases.reports.dashboard.measure_people import NOBODY_RULE
+from cases.reports.people import arrivals, transfers
+from cases.reports.periodic import frozen
+from cases.reports.periodic.registry import BY_KEY
+from cases.views import pages
+from cases.views.casefile.expungement import LIST_WORDS
+
+SHOWN = 10  # so many communes and silent people stand in sight, the others behind a fold or a link
+RULES = {
+    "managed": BY_KEY["managed_end"].rule,
+    "nobody": NOBODY_RULE,
+    "not_presented": BY_KEY["not_presented"].rule,
+    "reports": gettext_lazy("Reports that communes have sent and that are neither accepted nor given back."),
+    "records": gettext_lazy(
+        "People with an open file whose waiting period is over by the verdict last computed, with nothing in the way: "
+        "no evidence is brought yet, or the application to the court that alone decides is not sent yet."
+    ),
+    "transfers": gettext_lazy("Handovers from or to a commune below that were proposed and not answered."),
+}
+
+
+def show(request):
+    user, on = request.user, pages.today()
+    people = silence.people(user, on, user.unit)
+    silent = [each for each in people if each.days >= silence.LONG]
+    units, absent = list(Unit.objects.visible_to(user).on(on).communes()), silence.not_presented(user, on)
+    rows, rest = silence.communes(people, units, absent), silence.unallocated(people, units, absent)
+    busy = [row for row in rows if not row.is_empty]
+    names = {row.pk: row.name for row in rows}
+    context = {
+        "on": on,
+        "figures": figures(user, on),
+        "communes": [commune(row, on) for row in sorted(busy, key=most_overdue)],
+        "rest": None if rest.is_empty else unallocated(rest),
+        "shown": SHOWN,
+        "empty": len(rows) - len(busy),
+        "silent": [{"person": each, "unit_name": names.get(each.unit_id, "")} for each in silent[:SHOWN]],
+        "silent_count": len(silent),
+        "silent_url": silent_url(user.unit.pk, silence.LONG),
+        "evidence": list(clearance.to_confirm(user)),
+    }
+    return render(request, "home/supervisor.html", context)
+
+
+def most_overdue(row):
+    return -row.overdue, -row.waiting[1], row.name
+
+
+def figures(user, on):
+    """The numbers on top: what each counts, how, and where its list is."""
+    records = clearance.counts(user, on)
+    files = Returnee.objects.visible_to(user).kept()
+    managed, absent = files.managed(on).count(), files.not_presented(on).count()
+    counts = {
+        "managed": (_("Managed"), managed, reverse("returnee-list", query={"status": "managed"})),
+        "nobody": (_("Held by nobody"), arrivals.nobody(user, on).count(), reverse("arrival-nobody")),
+        "not_presented": (_("Not presented"), absent, reverse("returnee-list", query={"status": "not_presented"})),
+        "reports": (_("Reports to look through"), frozen.waiting_for(user), reverse("campaign-list")),
+        "records": (LIST_WORDS["due"], records.due, record_url("due")),
+        "transfers": (_("Handovers waiting"), transfers.waiting_beneath(user).count(), reverse("transfer-list")),
+    }
+    units = {"reports": _("reports"), "transfers": _("file")}
+    found = [
+        {"key": key, "label": label, "value": value, "url": url, "unit": units.get(key, _("person")), "how": RULES[key]}
+        for key, (label, value, url) in counts.items()
+    ]
+    more = [(LIST_WORDS[key], getattr(records, key), record_url(key)) for key in ("soon", "later")]
+    return [{**each, "more": more if each["key"] == "records" else []} for each in found]
+
+
+def record_url(shown):
+    return reverse("expungement-list", query={"show": shown})
+
+
+def silent_url(unit_pk, days):
+    return reverse("report-silent", query={"unit": unit_pk, "days": days})
+
+
+def standing_url(unit_pk, on, indicator):
+    """The list of one unit behind a figure of the report, of this one day."""
+    day = f"{on:%d/%m/%Y}"
+    query = {"unit": unit_pk, "from": day, "to": day, "indicator": indicator}
+    return f"{reverse('report-list')}?{urlencode(query)}"
+
+
+def commune(row, on):
+    """The figures of one commune, each with its list."""
+    urls = [
+        silent_url(row.pk, "overdue"),
+        silent_url(row.pk, silence.LONG),
+        standing_url(row.pk, on, "not_presented"),
+        standing_url(row.pk, on, "managed_end"),
+    ]
+    return cells(row, f"{reverse('dashboard-show')}?{urlencode({'unit': row.pk})}", urls)
+
+
+def unallocated(row):
+    """Those at no commune, without whom the rows would not add up; they are placed one after the other elsewhere."""
+    return cells(row, reverse("unit-unallocated"), [None] * 4)
+
+
+def cells(row, url, urls):
+    counts = [
+        (_("Overdue (people)"), row.overdue),
+        (_("Not met individually for 60 days (people)"), row.waiting[1]),
+        (_("Not presented (people)"), row.not_presented),
+        (_("Managed (people)"), row.managed),
+    ]
+    pairs = zip(counts, urls, strict=True)
+    return {
+        "name": row.name,
+        "url": url,
+        "cells": [{"label": label, "count": count, "url": each} for (label, count), each in pairs],
+    }

@@ -1,0 +1,47 @@
+"""What a list needs to be taken away as a workbook: its page, the right it asks for, its sheets."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from cases.access.permissions import Permission
+from cases.reports.writers.xlsx import Sheet
+from cases.views.lists.export_columns import Columns
+
+CHUNK = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class List:
+    """`page` is the route of the page the list stands on; `sheets` makes the workbook of a request to it.
+
+    `of`: the page is that of one row, whose number the query calls `of`.
+    """
+
+    name: str
+    title: str | Promise
+    page: str
+    permission: Permission
+    file_name: str
+    sheets: Callable[[HttpRequest], Iterable[Sheet]]
+    of: bool = False
+
+    def address(self, query: QueryDict) -> str:
+        return reverse(self.page, args=[row_asked(query)] if self.of else [])
+
+
+def row_asked(query: QueryDict) -> int:
+    """The row whose page it is; 404 where the query names none."""
+    text = query.get("of", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Http404
+    return int(text)
+
+
+def one_sheet(request, title, columns: Columns, rows: Iterable, *told: str) -> list[Sheet]:
+    """A list under its title, the unit of whoever takes it and what more is told of it."""
+    return [Sheet(str(title), (str(title), request.user.unit.name, *told), columns.titles, columns.of(rows))]

@@ -1,0 +1,1 @@
+"""Pages of finding, announcing, taking over and handing over people."""

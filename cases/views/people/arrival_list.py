@@ -1,0 +1,146 @@
+"""The lists of people announced or released whom nobody holds, and the reviewer's one number behind them."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.models import ArrivalAnswer, Unit
+from cases.reports.dashboard.measure_people import NOBODY_RULE
+from cases.reports.people import arrivals, custody
+from cases.views import pages
+from cases.views.casefile import file
+from cases.views.gate import gate
+
+LIST_WORDS = {
+    "out": gettext_lazy("Released, held by nobody"),
+    "unplaced": gettext_lazy("Nobody knows where"),
+    "ahead": gettext_lazy("Release day ahead"),
+}
+UNPLACED_RULE = gettext_lazy(
+    "Everybody with an open file who has not presented and of whom the last answer of a commune says “not at our "
+    "place”."
+)
+
+
+@gate(Permission.CASE_VIEW)
+def show_list(request):
+    """The commune's list; with ?unit= and ?band= the people behind one figure of the reviewer's table."""
+    on = pages.today()
+    shown, unit, band, people = chosen(request, on)
+    page = pages.paginate(request, people)
+    return render(
+        request,
+        "arrival/list.html",
+        {
+            "on": on,
+            "shown": shown,
+            "lists": _lists(request, on),
+            "page_obj": page,
+            "rows": arrivals.rows(page.object_list, on),
+            "unit": unit,
+            "band": band and band_words(band),
+            "words": custody.BREACH_WORDS,
+            "may": file.rights(request.user),
+            "several_units": not request.user.unit.is_commune,
+        },
+    )
+
+
+def chosen(request, on):
+    """Which list was asked for, of which unit and band, and the people in it."""
+    shown = request.GET.get("show", "out")
+    shown = shown if shown in arrivals.LISTS else "out"
+    people = arrivals.listed(shown, request.user, on)
+    unit, band = _unit(request), _band(request)
+    if unit:
+        people = people.filter(unit=unit)
+    if band and shown == "out":
+        people = arrivals.in_band(people, band, on)
+    return shown, unit, band, people
+
+
+def _lists(request, on):
+    """Name, words, how many and address of each list."""
+    found = [
+        (name, words, arrivals.listed(name, request.user, on).count(), f"{reverse('arrival-list')}?show={name}")
+        for name, words in LIST_WORDS.items()
+    ]
+    return [*found, ("sent", _("Sent elsewhere"), gone(request).count(), reverse("arrival-sent"))]
+
+
+def gone(request):
+    """The answers that sent somebody on to another commune."""
+    answers = ArrivalAnswer.objects.visible_to(request.user).gone_from(request.user)
+    return answers.select_related("returnee", "unit", "named_unit")
+
+
+@gate(Permission.CASE_VIEW)
+def sent(request):
+    """Whom one's own communes sent to another: the answer, and the reply that goes to the prison."""
+    page = pages.paginate(request, gone(request))
+    context = {"shown": "sent", "lists": _lists(request, pages.today()), "page_obj": page}
+    return render(request, "arrival/sent.html", context)
+
+
+def _unit(request):
+    asked = request.GET.get("unit", "")
+    return Unit.objects.visible_to(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+
+
+def _band(request):
+    asked = request.GET.get("band", "")
+    return next((band for band in arrivals.BANDS if str(band[0]) == asked), None)
+
+
+def band_words(band):
+    first, last = band
+    if last is None:
+        return _("over %(days)d days") % {"days": first - 1}
+    return _("%(first)d–%(last)d days") % {"first": first, "last": last}
+
+
+@gate(Permission.ARRIVAL_ASSIGN)
+def nobody(request):
+    """The reviewer's number, by unit and by days since release."""
+    on = pages.today()
+    found = arrivals.ages(request.user, on)
+    return render(
+        request,
+        "arrival/nobody.html",
+        {
+            "on": on,
+            "total": {"count": found.total, "url": _list_url()},
+            "bands": [
+                {"words": band_words(band), "count": count, "url": _list_url(band=band[0])}
+                for band, count in zip(arrivals.BANDS, found.counts, strict=True)
+            ],
+            "rows": [_row(row) for row in found.rows],
+            "unplaced": arrivals.unplaced(request.user, on).count(),
+            "unplaced_url": f"{reverse('arrival-list')}?show=unplaced",
+            "definition": NOBODY_RULE,
+            "unplaced_rule": UNPLACED_RULE,
+        },
+    )
+
+
+def _row(row):
+    cells = [
+        {"count": count, "words": band_words(band), "url": _list_url(unit=row.unit.pk, band=band[0])}
+        for band, count in zip(arrivals.BANDS, row.counts, strict=True)
+    ]
+    return {
+        "unit": row.unit,
+        "cells": cells,
+        "total": row.total,
+        "longest": row.longest,
+        "url": _list_url(unit=row.unit.pk),
+    }
+
+
+def _list_url(**query):
+    url = reverse("arrival-list")
+    return f"{url}?{urlencode(query)}" if query else url

@@ -1,0 +1,1 @@
+"""Pages of the periodic report and of its collection."""

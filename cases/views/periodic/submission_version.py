@@ -1,0 +1,99 @@
+"""A version that was sent: the frozen list behind each figure, and its files byte for byte."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.models import ReportVersion, Returnee
+from cases.reports.people import sealed
+from cases.reports.periodic import frozen
+from cases.reports.periodic.indicators import Counts
+from cases.reports.periodic.registry import BY_KEY, INDICATORS
+from cases.views import pages
+from cases.views.gate import gate
+from cases.views.lists.workbook import XLSX
+from cases.views.periodic.campaign import crumbs
+from cases.views.periodic.report_document import DOCX
+from cases.views.periodic.submission import campaign_crumb, found, number_asked
+
+
+def _version(request, submission, query):
+    versions = ReportVersion.objects.visible_to(request.user).filter(submission=submission)
+    return get_object_or_404(versions.select_related("made_by"), number=number_asked(query, submission))
+
+
+def behind(request, pk):
+    """The report, the version asked for, the figure and its lines as they were sent."""
+    submission = found(request, pk)
+    version = _version(request, submission, request.GET)
+    indicator = BY_KEY.get(request.GET.get("indicator", ""), INDICATORS[0])
+    return submission, version, indicator, frozen.lines_of(version, indicator.key)
+
+
+def lines(rows, user):
+    """Frozen lines with the file of each, where it may be named."""
+    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in rows if line.person])
+    hidden = sealed.among(line.person for line in rows)
+    return [
+        {
+            "line": line,
+            "person": people.get(line.person),
+            "sealed": line.person in hidden,
+            "is_meeting": not line.person,
+        }
+        for line in rows
+    ]
+
+
+@gate(Permission.REPORT_VIEW)
+def show_list(request, pk):
+    """The frozen list behind a figure: as many lines as were counted, named where the file may be seen."""
+    submission, version, indicator, frozen_lines = behind(request, pk)
+    page = pages.paginate(request, frozen_lines)
+    return render(
+        request,
+        "submission/list.html",
+        {
+            "submission": submission,
+            "version": version,
+            "is_broken": not version.is_intact,
+            "indicator": indicator,
+            "count": len(frozen_lines),
+            "page_obj": page,
+            "lines": lines(page, request.user),
+            "crumbs": crumbs(indicator.title, campaign_crumb(submission)),
+            "back_url": f"{reverse('submission-detail', args=[submission.pk])}?version={version.number}",
+            "counts_people": indicator.counts == Counts.PEOPLE,
+        },
+    )
+
+
+@gate(Permission.REPORT_VIEW, "POST")
+def download_letter(request, pk):
+    """The letter of a version."""
+    return _download(request, pk, "docx", DOCX, lambda version: version.letter)
+
+
+@gate(Permission.REPORT_VIEW, "POST")
+def download_workbook(request, pk):
+    """The figures of a version as a workbook."""
+    return _download(request, pk, "xlsx", XLSX, lambda version: version.workbook)
+
+
+def _download(request, pk, form, content_type, file_of):
+    """A file as it was sent; one that is no longer so is told of and not served."""
+    submission = found(request, pk)
+    version = _version(request, submission, request.POST)
+    try:
+        actions.campaign.handed_out(version=version, form=form, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("submission-detail", submission.pk)
+    days = submission.campaign.period
+    name = f"bao-cao-{submission.unit.code}-{days.start:%Y%m%d}-{days.end:%Y%m%d}-ban-{version.number}.{form}"
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(bytes(file_of(version)), content_type, headers={"Content-Disposition": disposition})

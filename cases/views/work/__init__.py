@@ -1,0 +1,1 @@
+"""Pages of the daily work: the day, the log, meetings, employers."""

@@ -1,0 +1,162 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.meeting import AttendanceForm, MeetingEditForm, PlanForm
+from cases.models import Attendance, GroupMeeting
+from cases.reports.people import sealed
+from cases.views import pages
+from cases.views.gate import gate
+
+OPEN_SHOWN = 50
+
+
+def _find(request, pk):
+    meetings = GroupMeeting.objects.visible_to(request.user).kept()
+    return get_object_or_404(meetings.select_related("unit"), pk=pk)
+
+
+def _crumbs(*items):
+    return [{"label": _("Meetings"), "url": reverse("meeting-list")}, *items]
+
+
+def chosen(request):
+    """The meetings of the list: planned, to be recorded and held."""
+    return GroupMeeting.objects.visible_to(request.user).kept().with_counts().select_related("unit")
+
+
+@gate(Permission.MEETING_VIEW)
+def show_list(request):
+    on = pages.today()
+    meetings = chosen(request)
+    waiting = list(meetings.filter(attendance_taken_at=None).order_by("on", "pk")[:OPEN_SHOWN])
+    context = {
+        "upcoming": [meeting for meeting in waiting if meeting.on >= on],
+        "unrecorded": [meeting for meeting in waiting if meeting.on < on],
+        "page_obj": pages.paginate(request, meetings.held().order_by("-on", "-pk")),
+        "on": on,
+        "show_unit": not request.user.unit.is_commune,
+        "may_edit": request.user.may(Permission.MEETING_EDIT),
+    }
+    return render(request, "meeting/list.html", context)
+
+
+@gate(Permission.MEETING_EDIT, "GET", "POST")
+def add(request):
+    on = pages.today()
+    form = PlanForm(pages.typed(request), instance=GroupMeeting(unit=request.user.unit), user=request.user, on=on)
+    if pages.is_sent(request, form):
+        try:
+            meeting = actions.meeting.plan(
+                meeting=form.instance, invited=list(form.cleaned_data["people"]), by=request.user
+            )
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Planned: %(topic)s on %(day)s.")
+            messages.success(request, said % {"topic": meeting.topic, "day": f"{meeting.on:%d/%m/%Y}"})
+            return redirect("meeting-detail", pk=meeting.pk)
+    title = _("Plan a meeting")
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        template="meeting/form.html",
+        people=form.fields["people"].queryset,
+        chosen=_ticked(form, "people"),
+        crumbs=_crumbs({"label": title}),
+        cancel_url=reverse("meeting-list"),
+    )
+
+
+def _ticked(form, name):
+    """The ids ticked in a list, as sent or as the form begins; what is no number is left to the form's own error."""
+    return {int(value) for value in form[name].value() or [] if str(value).isascii() and str(value).isdigit()}
+
+
+@gate(Permission.MEETING_VIEW, "GET", "POST")
+@pages.one_at_a_time
+def show(request, pk):
+    """The meeting, and for those who hold it the attendance: one pass, as often as it takes to be right."""
+    meeting = pages.held(request, _find(request, pk))
+    if not request.user.may(Permission.MEETING_EDIT):
+        if request.method == "POST":
+            raise PermissionDenied
+        return _show(request, meeting, None)
+    form = AttendanceForm(pages.typed(request), meeting=meeting, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            came = _take(request, meeting, form)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            pages.tell_kept(request, form)
+            said = _("Attendance recorded: %(came)d present of %(invited)d.")
+            messages.success(request, said % {"came": came, "invited": meeting.attendances.count()})
+            return redirect("meeting-detail", pk=meeting.pk)
+    return _show(request, meeting, form)
+
+
+def _take(request, meeting, form):
+    chosen = form.cleaned_data
+    actions.meeting.take_attendance(
+        meeting=meeting,
+        present={person.pk for person in chosen["present"]},
+        walk_ins=list(chosen["walk_ins"]),
+        among=set(form.fields["present"].queryset.values_list("pk", flat=True)),
+        note=chosen["note"],
+        by=request.user,
+    )
+    return meeting.attendances.filter(present=True).count()
+
+
+def _show(request, meeting, form):
+    on = pages.today()
+    seen = Attendance.objects.visible_to(request.user).filter(meeting=meeting, returnee__withdrawn_at=None)
+    attendances = list(seen.select_related("returnee"))
+    named = {attendance.pk for attendance in attendances}
+    unnamed = [each for each in meeting.attendances.filter(returnee__withdrawn_at=None) if each.pk not in named]
+    hidden = sealed.among(each.returnee_id for each in unnamed)
+    may_edit = form is not None
+    context = {
+        "meeting": meeting,
+        "attendances": attendances,
+        "invited_people": [attendance.returnee for attendance in attendances],
+        "invited_count": len(attendances) + len(unnamed),
+        "present_count": sum(attendance.present for attendance in (*attendances, *unnamed)),
+        "sealed_count": len(hidden),
+        "elsewhere_count": len(unnamed) - len(hidden),
+        "form": form,
+        "taking": may_edit and meeting.on <= on,
+        "may_edit": may_edit,
+        "others": form.others if may_edit else [],
+        "chosen": _ticked(form, "present") if may_edit else set(),
+        "walked_in": _ticked(form, "walk_ins") if may_edit else set(),
+        "on": on,
+        "crumbs": _crumbs({"label": f"{meeting.on:%d/%m/%Y}"}),
+    }
+    return render(request, "meeting/detail.html", context)
+
+
+@gate(Permission.MEETING_EDIT, "GET", "POST")
+@pages.one_at_a_time
+def edit(request, pk):
+    meeting = pages.held(request, _find(request, pk))
+    form = MeetingEditForm(pages.typed(request), instance=meeting, user=request.user, on=pages.today())
+    page = reverse("meeting-detail", args=[meeting.pk])
+    if pages.is_sent(request, form):
+        try:
+            actions.meeting.correct(meeting=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            pages.tell_kept(request, form)
+            messages.success(request, _("Saved: %(topic)s.") % {"topic": meeting.topic})
+            return redirect(page)
+    title = _("Edit a meeting")
+    crumbs = _crumbs({"label": f"{meeting.on:%d/%m/%Y}", "url": page}, {"label": title})
+    return pages.show_form(request, form, title=title, tab_title=title, crumbs=crumbs, cancel_url=page)

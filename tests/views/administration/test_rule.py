@@ -1,0 +1,72 @@
+"""The page of the rules: every number with its source, each correctable by a dated version of the administrator."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from cases import actions
+from cases.law.form_names import form_name
+from cases.models import AdministrativeViolation, DeadlineVersion, FormNameVersion, Holiday, RuleVersion
+from cases.reports.administration import rule_tables
+from cases.reports.casefile import slates
+
+ABOUT = {"valid_from": "01/02/2026", "source": "Thông tư thử", "certainty": "V"}
+
+
+def months_in_force(client):
+    fields = client.get(reverse("rule-add")).context["form"].fields
+    return {name: field.initial for name, field in fields.items() if isinstance(field.initial, int)}
+
+
+def test_every_rule_stands_on_the_page_with_its_source(an, signed_in):
+    page = signed_in(an).get(reverse("rule-list")).content.decode()
+
+    for words in ("Điều 71 BLHS", "Điều 72 BLHS", "1/3", "Điều 7 khoản 2", "100.000.000", "60 tháng", "HCD-03"):
+        assert words in page
+
+
+def test_the_days_off_of_two_years_are_told_and_a_year_without_any(db):
+    for day in (date(2026, 2, 16), date(2026, 2, 17)):
+        Holiday.objects.create(day=day, name="Tết Nguyên đán", source="Thông báo", certainty="S")
+
+    this, following = rule_tables.days_off(date(2026, 3, 1))
+
+    assert (this.name, this.value) == ("Tết Nguyên đán", "16/02/2026, 17/02/2026")
+    assert following.name == "2027"
+    assert "chưa có ngày nghỉ" in following.value
+
+
+def test_the_waits_after_a_refusal_are_part_of_a_version(em, signed_in):
+    client = signed_in(em)
+    sent = {**months_in_force(client), **ABOUT, "uid": uuid4(), "code": "X-1", "title": "Luật mới"}
+
+    assert client.post(reverse("rule-add"), {**sent, "refusal-later": "0"}).context["form"].errors
+    assert client.post(reverse("rule-add"), {**sent, "refusal-later": "30"}).status_code == 302
+
+    assert RuleVersion.objects.rule_sets()[-1].rejection_months == (12, 30)
+
+
+def test_a_form_is_called_otherwise_from_a_day_on(em, an, signed_in):
+    sent = {**ABOUT, "uid": uuid4(), "code": "HCD-03", "title": "Phiếu trả lời"}
+
+    assert signed_in(em).post(reverse("rule-form-add"), sent).status_code == 302
+
+    table = FormNameVersion.objects.table()
+    assert form_name("HCD-03", date(2026, 2, 1), table).title == "Phiếu trả lời"
+    assert form_name("HCD-03", date(2026, 1, 31), table).title != "Phiếu trả lời"
+    page = signed_in(an).get(reverse("rule-list")).content.decode()
+    assert "Phiếu trả lời" in page
+    assert em.full_name in page
+
+
+@pytest.mark.parametrize(("done_on", "clean_on"), [(date(2026, 2, 1), date(2026, 5, 2)), (date(2026, 1, 31), None)])
+def test_a_clean_slate_entered_holds_for_sanctions_done_from_its_day_on(em, done_on, clean_on):
+    facts = {"duty": "slate_warning", "amount": 3, "valid_from": date(2026, 2, 1), "source": "Luật x", "certainty": "V"}
+    actions.deadline_version.add(version=DeadlineVersion(**facts), by=em)
+    row = AdministrativeViolation(act_on=done_on, behaviour="x", sanction="warning", done_on=done_on)
+
+    (slate,) = slates.of_rows([row], date(2026, 3, 1))
+
+    assert slate.clean_on == (clean_on or date(2026, 8, 1))
