@@ -10,14 +10,14 @@ from cases.forms.assessment import AssessmentForm
 from cases.models import Assessment
 from cases.reports.casefile import suggestion
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.returnee import show_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
 
 
 @gate(Permission.ASSESSMENT_PROPOSE, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     assessment = Assessment(returnee=returnee, on=pages.today())
     form = AssessmentForm(pages.typed(request), instance=assessment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
@@ -61,7 +61,7 @@ def approve(request, pk):
             "assessment": assessment,
             "suggestion": _suggested(assessment),
             "title": title,
-            "crumbs": file.crumbs(assessment.returnee, title),
+            "crumbs": frame.crumbs(assessment.returnee, title),
             "cancel_url": reverse("returnee-needs", args=[assessment.returnee_id]),
         },
     )

@@ -11,15 +11,14 @@ from cases.access.permissions import Permission
 from cases.forms.court_application import CourtApplicationForm, RefusalForm
 from cases.models import CourtApplication, Judgment
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.clock import telling
-from cases.views.casefile.returnee import show_step, take_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step, take_step, telling
 from cases.views.gate import gate
 
 
 @gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     judgment = Judgment.objects.visible_to(request.user).kept().filter(returnee=returnee).exclude(court="").last()
     application = CourtApplication(returnee=returnee, filed_on=pages.today(), court=judgment.court if judgment else "")
     form = CourtApplicationForm(pages.typed(request), instance=application, user=request.user, on=pages.today())

@@ -14,7 +14,7 @@ from cases.models import JobCheck, JobReferral, Loan, Returnee, TrainingReferral
 from cases.models.employment import CHECK_DAYS
 from cases.reports.casefile import loan_standing
 from cases.views import pages
-from cases.views.casefile import file, trail
+from cases.views.casefile import frame, trail
 from cases.views.gate import gate
 
 
@@ -33,10 +33,10 @@ def _tab(person):
 
 @gate(Permission.CASE_VIEW)
 def show_tab(request, returnee_pk):
-    person = file.find(request, returnee_pk)
+    person = frame.find(request, returnee_pk)
     mine, on = {"returnee": person}, pages.today()
     referrals = JobReferral.objects.visible_to(request.user).kept().filter(**mine)
-    return file.show_tab(
+    return frame.show_tab(
         request,
         person,
         "employment/tab.html",

@@ -15,8 +15,8 @@ from cases.models import AuditEvent, Expungement
 from cases.reports.casefile import clearance, clock
 from cases.reports.dashboard.measure import filled
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.returnee import show_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
 
 LIST_WORDS = {
@@ -54,7 +54,7 @@ def show_list(request):
 
 @gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     back = reverse("returnee-clock", args=[returnee.pk])
     expungement = Expungement(returnee=returnee)
     form = ExpungementForm(pages.typed(request), instance=expungement, user=request.user, on=pages.today())
@@ -107,10 +107,10 @@ def confirm(request, pk):
             "expungement": expungement,
             "clock": clock.build(returnee, pages.today()),
             "is_mine": expungement.pk in mine,
-            "may": file.rights(request.user),
+            "may": frame.rights(request.user),
             "refusal": refusal,
             "title": title,
-            "crumbs": file.crumbs(returnee, title),
+            "crumbs": frame.crumbs(returnee, title),
             "cancel_url": reverse("returnee-clock", args=[returnee.pk]),
         },
     )

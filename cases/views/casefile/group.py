@@ -12,7 +12,7 @@ from cases.access.permissions import Permission
 from cases.forms.group import GroupForm, LeadForm, MemberEndForm, MemberForm, member_rows
 from cases.models import GroupMember, HelperGroup, Returnee
 from cases.views import pages
-from cases.views.casefile import file, trail
+from cases.views.casefile import frame, trail
 from cases.views.gate import gate
 
 
@@ -41,13 +41,13 @@ def _tab(request, person, said):
 
 @gate(Permission.CASE_VIEW)
 def show_tab(request, returnee_pk):
-    person = file.find(request, returnee_pk)
+    person = frame.find(request, returnee_pk)
     on = pages.today()
     groups = HelperGroup.objects.visible_to(request.user).filter(returnee=person).select_related("lead")
     groups = list(groups.prefetch_related("members__organisation", "members__user"))
     group = next((group for group in groups if group.until is None), None)
     members = list(group.members.all()) if group else []
-    return file.show_tab(
+    return frame.show_tab(
         request,
         person,
         "group/tab.html",

@@ -9,27 +9,26 @@ from cases.access.permissions import Permission
 from cases.forms.judgment import JudgmentEditForm, JudgmentForm
 from cases.models import Judgment
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.clock import telling
-from cases.views.casefile.returnee import show_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step, telling
 from cases.views.gate import gate
 
 
 @gate(Permission.CASE_VIEW)
 def tab(request, returnee_pk):
-    returnee = file.find(request, returnee_pk)
+    returnee = frame.find(request, returnee_pk)
     judgments = (
         Judgment.objects.visible_to(request.user)
         .kept()
         .filter(returnee=returnee)
         .prefetch_related("offences", "additional_penalties", "obligations")
     )
-    return file.show_tab(request, returnee, "judgment/tab.html", tab="sentence", judgments=judgments)
+    return frame.show_tab(request, returnee, "judgment/tab.html", tab="sentence", judgments=judgments)
 
 
 @gate(Permission.JUDGMENT_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     judgment = Judgment(returnee=returnee)
     form = JudgmentForm(pages.typed(request), instance=judgment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):

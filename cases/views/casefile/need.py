@@ -9,8 +9,8 @@ from cases.access.permissions import Permission
 from cases.forms.need import NeedForm, NeedStateForm
 from cases.models import Assessment, Need
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.returnee import show_step, take_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step, take_step
 from cases.views.gate import gate
 
 PATHWAYS = Need.Pathway.values  # in the order in which they are gone through
@@ -19,12 +19,12 @@ PATHWAYS = Need.Pathway.values  # in the order in which they are gone through
 @gate(Permission.CASE_VIEW)
 def tab(request, returnee_pk):
     """Needs by pathway, and the groups A–D over time."""
-    returnee = file.find(request, returnee_pk)
+    returnee = frame.find(request, returnee_pk)
     needs = Need.objects.visible_to(request.user).kept().filter(returnee=returnee).select_related("responsible")
     needs = sorted(needs, key=lambda need: PATHWAYS.index(need.pathway))
     seen = {need.pathway for need in needs}
     assessments = Assessment.objects.visible_to(request.user).kept().filter(returnee=returnee)
-    return file.show_tab(
+    return frame.show_tab(
         request,
         returnee,
         "need/tab.html",
@@ -37,7 +37,7 @@ def tab(request, returnee_pk):
 
 @gate(Permission.NEED_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     need = Need(returnee=returnee, pathway=request.GET.get("pathway", "")[:10], state_on=pages.today())
     form = NeedForm(pages.typed(request), instance=need, user=request.user, on=pages.today())
     if pages.is_sent(request, form):

@@ -11,7 +11,7 @@ from cases.models import PaperworkRequest, Returnee
 from cases.reports.casefile import next_paper
 from cases.reports.work import duties
 from cases.views import pages, ways
-from cases.views.casefile import file, trail
+from cases.views.casefile import frame, trail
 from cases.views.gate import gate
 
 
@@ -30,10 +30,10 @@ def _stuck_after(on):
 
 @gate(Permission.CASE_VIEW)
 def show_tab(request, returnee_pk):
-    person = file.find(request, returnee_pk)
+    person = frame.find(request, returnee_pk)
     papers = PaperworkRequest.objects.visible_to(request.user).kept().filter(returnee=person).select_related("returnee")
     on = pages.today()
-    return file.show_tab(
+    return frame.show_tab(
         request,
         person,
         "paperwork/tab.html",

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +10,8 @@ from cases.forms.filters import ReturneeFilter
 from cases.forms.returnee import CloseForm, PresentForm, ReasonForm, ReturneeEditForm
 from cases.reports.casefile import file_header
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.clock import telling
+from cases.views.casefile import frame
+from cases.views.casefile.frame import telling
 from cases.views.gate import gate
 
 
@@ -33,7 +32,7 @@ def index(request):
             "filters": filters,
             "page_obj": page,
             "rows": list(file_header.standings(page.object_list, on)),
-            "may": file.rights(request.user),
+            "may": frame.rights(request.user),
             "asked": request.GET.get("q", "")[:80],
             "several_units": not request.user.is_helper and not request.user.unit.is_commune,
         },
@@ -43,7 +42,7 @@ def index(request):
 @gate(Permission.RETURNEE_EDIT, "GET", "POST")
 @pages.one_at_a_time
 def edit(request, returnee_pk):
-    returnee = pages.held(request, file.stored(request, returnee_pk))
+    returnee = pages.held(request, frame.stored(request, returnee_pk))
     name = returnee.full_name
     form = ReturneeEditForm(pages.typed(request), instance=returnee, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
@@ -57,46 +56,15 @@ def edit(request, returnee_pk):
             messages.success(request, _("Saved: %(name)s.") % {"name": form.instance.full_name})
             return redirect("returnee-detail", returnee.pk)
     returnee.full_name = name
-    return show_step(request, form, returnee, title=_("Correct the file"), draft="returnee-edit")
-
-
-def show_step(request, form, returnee, *, title, **context):
-    """The page of a step in somebody's file: whose it is stands above, never in the tab of the browser."""
-    lead = " · ".join(part for part in (returnee.full_name, returnee.birth_year, returnee.hamlet) if part)
-    context.setdefault("cancel_url", reverse("returnee-detail", args=[returnee.pk]))
-    return pages.show_form(
-        request,
-        form,
-        title=title,
-        tab_title=_("Case file"),
-        lead=lead,
-        draft_person=returnee,
-        crumbs=file.crumbs(returnee, title),
-        **context,
-    )
-
-
-def take_step(request, returnee, form, *, act, said, title, **context):
-    """Show the form of one step and, once it is sent, take the step and say so."""
-    if pages.is_sent(request, form):
-        try:
-            with transaction.atomic():
-                act(form.cleaned_data)
-        except ValidationError as error:
-            returnee.refresh_from_db()
-            pages.refuse(form, error)
-        else:
-            messages.success(request, said)
-            return redirect(context.get("next_url") or reverse("returnee-detail", args=[returnee.pk]))
-    return show_step(request, form, returnee, title=title, **context)
+    return frame.show_step(request, form, returnee, title=_("Correct the file"), draft="returnee-edit")
 
 
 @gate(Permission.RETURNEE_EDIT, "GET", "POST")
 def present(request, returnee_pk):
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     on = pages.today()
     form = PresentForm(pages.typed(request), initial={"presented_on": on}, user=request.user, on=on)
-    return take_step(
+    return frame.take_step(
         request,
         returnee,
         form,
@@ -108,10 +76,10 @@ def present(request, returnee_pk):
 
 @gate(Permission.RETURNEE_CLOSE, "GET", "POST")
 def close(request, returnee_pk):
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     on = pages.today()
     form = CloseForm(pages.typed(request), initial={"closed_on": on}, user=request.user, on=on)
-    return take_step(
+    return frame.take_step(
         request,
         returnee,
         form,
@@ -132,10 +100,10 @@ def close(request, returnee_pk):
 @gate(Permission.RETURNEE_CLOSE, "GET", "POST", sealed=True)
 def reopen(request, returnee_pk):
     """Open a file that was closed by mistake; where it was sealed, the evidence goes with the seal."""
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     act = actions.expungement.take_back if returnee.is_sealed else actions.returnee.reopen
     form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
-    return take_step(
+    return frame.take_step(
         request,
         returnee,
         form,
@@ -149,9 +117,9 @@ def reopen(request, returnee_pk):
 @gate(Permission.RETURNEE_CLOSE, "GET", "POST")
 def withdraw(request, returnee_pk):
     """Take back a file that should never have been made."""
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
-    return take_step(
+    return frame.take_step(
         request,
         returnee,
         form,

@@ -11,15 +11,14 @@ from cases.forms.violation import FORMS, AdministrativeEditForm, StageForm
 from cases.models import AdministrativeViolation, Crime, RecidivismFinding
 from cases.reports.casefile import slates
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.clock import telling
-from cases.views.casefile.returnee import show_step, take_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step, take_step, telling
 from cases.views.gate import gate
 
 
 @gate(Permission.CASE_VIEW)
 def tab(request, returnee_pk):
-    returnee = file.find(request, returnee_pk)
+    returnee = frame.find(request, returnee_pk)
     rows = {
         "administrative": AdministrativeViolation.objects.visible_to(request.user),
         "crimes": Crime.objects.visible_to(request.user),
@@ -27,14 +26,14 @@ def tab(request, returnee_pk):
     }
     kept = {name: found.kept().filter(returnee=returnee) for name, found in rows.items()}
     kept["administrative"] = slates.of_rows(kept["administrative"], pages.today())
-    return file.show_tab(request, returnee, "violation/tab.html", tab="violations", **kept)
+    return frame.show_tab(request, returnee, "violation/tab.html", tab="violations", **kept)
 
 
 @gate(Permission.VIOLATION_EDIT, "GET", "POST")
 def add(request, returnee_pk, noun):
     if noun not in FORMS:
         raise Http404
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     titles = {
         "administrative": _("New administrative violation"),
         "crime": _("New crime"),

@@ -32,7 +32,7 @@ from cases.models import (
     TrainingReferral,
 )
 from cases.views import pages
-from cases.views.casefile.clock import telling
+from cases.views.casefile.frame import telling
 from cases.views.gate import gate
 
 # noun in the address: model, and the page one goes back to

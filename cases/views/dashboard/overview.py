@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,34 +9,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
-from cases.forms.dashboard import DashboardForm, read
+from cases.forms.dashboard import DashboardForm
 from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
 from cases.lib.period import Period
-from cases.models import Activity
 from cases.reports.dashboard import overview
 from cases.reports.dashboard.measure import PART_WORDS, Behind, Part, period_of
 from cases.reports.dashboard.measure_people import SILENT
 from cases.reports.dashboard.snapshot import Standing, caseload
 from cases.reports.periodic import months
 from cases.reports.periodic.registry import BY_KEY
-from cases.reports.periodic.report_scope import DIRECT
 from cases.templatetags.charts import Column
-from cases.templatetags.words import UNKNOWN, period_days
+from cases.templatetags.words import period_days
 from cases.views import pages
+from cases.views.dashboard import figure
 from cases.views.gate import gate
-from cases.views.periodic.report import DIRECTLY
-from cases.views.periodic.report import chart as contact_chart
+from cases.views.periodic.contact_chart import chart as contact_chart
 
 MONTHS = 12
 WORST = 10  # so many communes stand in sight, the others behind a fold
-PAPERS = dict(Activity.Detail.choices)
 
 
 @gate(Permission.REPORT_VIEW)
 def show(request):
     on = pages.today()
-    asked = understand(request, on)
+    asked = figure.understand(request, on)
     standing = Standing(asked.report.where, asked.day)
     counted = [measure.count(standing) for measure in overview.measures(standing)]
     monthly = months.by_month(asked.report.where, Period(asked.day, asked.day))
@@ -58,15 +54,8 @@ def show(request):
     return render(request, "dashboard/show.html", context)
 
 
-def understand(request, on):
-    asked = read(request.GET, user=request.user, on=on)
-    for problem in asked.report.problems:
-        messages.warning(request, problem)
-    return asked
-
-
 def part_of(part, counted, asked, standing):
-    figures = [figure(each, asked) for each in counted if each.measure.part is part]
+    figures = [figure.figure(each, asked) for each in counted if each.measure.part is part]
     return {
         "key": part,
         "title": PART_WORDS[part],
@@ -97,42 +86,6 @@ def cells_of(row):
     ]
 
 
-def figure(counted, asked, **place):
-    """“9 of 10” beside the percentage, and the lists behind the 9 and the 10."""
-    measure = counted.measure
-    query = {"measure": measure.key, **place}
-    return {
-        "key": measure.key,
-        "title": measure.title,
-        "row": measure.row,
-        "how": measure.how,
-        "sign": measure.sign,
-        "count": len(counted.found),
-        "of": len(counted.base) if measure.of else None,
-        "share": UNKNOWN if counted.share is None else f"{group(counted.share, 0)} %",
-        "url": list_url(asked, **query),
-        "base_url": list_url(asked, lines=Behind.BASE, **query),
-        "income": income(counted) if measure.money else None,
-        "known": len(counted.known),
-        "known_url": list_url(asked, lines=Behind.KNOWN, **query),
-    }
-
-
-def income(counted):
-    if not counted.known:
-        return _("income not known")
-    return _("%(mean)s đồng a month on average") % {"mean": group(counted.mean)}
-
-
-def list_url(asked, **query):
-    return f"{reverse('dashboard-list')}?{urlencode({**asked.query, **query})}"
-
-
-def place_of(row):
-    """How a query asks for a unit below, or for what lies at the unit itself."""
-    return {"part": DIRECTLY} if row == DIRECT else {"unit": row}
-
-
 def worst(attention, standing, asked):
     """Communes that need attention first, each with its reasons; the rest behind a fold, those in order counted."""
     if asked.report.unit.is_commune:
@@ -143,15 +96,15 @@ def worst(attention, standing, asked):
 
 
 def worst_row(row, asked):
-    query = {"measure": overview.ATTENTION.key, **place_of(row.unit)}
+    query = {"measure": overview.ATTENTION.key, **figure.place_of(row.unit)}
     return {
         "name": row.name,
         "people": row.people,
         "of": row.of,
-        "url": list_url(asked, **query),
-        "base_url": list_url(asked, lines=Behind.BASE, **query),
+        "url": figure.list_url(asked, **query),
+        "base_url": figure.list_url(asked, lines=Behind.BASE, **query),
         "reasons": [
-            {"title": overview.ALARMS[key].title, "count": count, "url": list_url(asked, reason=key, **query)}
+            {"title": overview.ALARMS[key].title, "count": count, "url": figure.list_url(asked, reason=key, **query)}
             for key, count in row.reasons.items()
         ],
     }
@@ -164,10 +117,10 @@ def stuck(counted):
 def stuck_row(place, count, asked):
     kind, office = place
     return {
-        "paper": PAPERS[kind],
+        "paper": figure.PAPERS[kind],
         "office": office or _("not yet submitted anywhere"),
         "count": count,
-        "url": list_url(asked, measure="papers-stuck", kind=kind, office=office),
+        "url": figure.list_url(asked, measure="papers-stuck", kind=kind, office=office),
     }
 
 

@@ -17,9 +17,10 @@ from cases.reports.people import sealed
 from cases.reports.periodic.report_scope import DIRECT
 from cases.templatetags.words import money
 from cases.views import pages
-from cases.views.dashboard.overview import PAPERS, days_of, figure, place_of, understand
+from cases.views.dashboard.figure import PAPERS, figure, place_of, understand
+from cases.views.dashboard.overview import days_of
 from cases.views.gate import gate
-from cases.views.periodic.report import DIRECTLY
+from cases.views.periodic.report_query import DIRECTLY
 
 BEHIND_WORDS = {
     Behind.FOUND: "",

@@ -18,7 +18,7 @@ from cases.views.administration import user as users
 from cases.views.casefile import expungement, paperwork, returnee
 from cases.views.lists import export_behind, export_columns, export_counted, export_held
 from cases.views.lists.workbook import CHUNK, List, one_sheet
-from cases.views.periodic import report
+from cases.views.periodic import report, report_query
 from cases.views.work import employer, meeting
 
 
@@ -73,13 +73,13 @@ def _silent(request):
 
 
 def _report(request):
-    asked = report.understand(request)
+    asked = report_query.understand(request)
     return sheet.sheets(official_letter.compared(asked.where, asked.named, asked.period))
 
 
 def _official(request):
     """The figures as they stand on the official report, those written by hand marked."""
-    asked = report.understand(request)
+    asked = report_query.understand(request)
     document = letter_draft.stored(asked.unit, asked.named, asked.where.lens, pages.today())
     return sheet.sheets(letter_draft.comparison(document, asked.where, asked.named, asked.period))
 

@@ -16,8 +16,8 @@ from cases.law.form_names import form_name
 from cases.models import ArrivalAnswer, FormNameVersion, Notice
 from cases.reports.people import arrivals, custody
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.returnee import show_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
 
 Kind = ArrivalAnswer.Kind
@@ -36,9 +36,9 @@ ANSWERS = {
 def show(request, returnee_pk):
     """One arrival: what the notice says, what was answered, and the buttons for the next answer."""
     on = pages.today()
-    returnee = file.find(request, returnee_pk)
+    returnee = frame.find(request, returnee_pk)
     (row,) = arrivals.rows([returnee], on)
-    may = file.rights(request.user)
+    may = frame.rights(request.user)
     is_open = not returnee.presented_on and not returnee.closed_on
     return render(
         request,
@@ -76,12 +76,12 @@ def _buttons(returnee, on):
 def answer(request, returnee_pk, kind):
     if kind not in ANSWERS:
         raise Http404
-    return _take(request, file.stored(request, returnee_pk), kind, title=ANSWERS[kind][0])
+    return _take(request, frame.stored(request, returnee_pk), kind, title=ANSWERS[kind][0])
 
 
 @gate(Permission.ARRIVAL_ASSIGN, "GET", "POST")
 def assign(request, returnee_pk):
-    return _take(request, file.stored(request, returnee_pk), Kind.NAMED, title=_("Name the commune"))
+    return _take(request, frame.stored(request, returnee_pk), Kind.NAMED, title=_("Name the commune"))
 
 
 def _take(request, returnee, kind, *, title):
@@ -128,7 +128,7 @@ def reply(request, returnee_pk):
     """The reply to whoever sent the notice (form HCD-03): what one's own commune found out, even if it sent them on."""
     last = ArrivalAnswer.objects.visible_to(request.user).given_under(request.user).filter(returnee=returnee_pk)
     last = last.select_related("returnee__unit", "unit", "named_unit__parent__parent").last()
-    returnee = last.returnee if last else file.find(request, returnee_pk)
+    returnee = last.returnee if last else frame.find(request, returnee_pk)
     notice = returnee.notices.kept().first()
     if notice is None:
         raise Http404

@@ -12,7 +12,7 @@ from cases.models import ArrivalAnswer, Unit
 from cases.reports.dashboard.measure_people import NOBODY_RULE
 from cases.reports.people import arrivals, custody
 from cases.views import pages
-from cases.views.casefile import file
+from cases.views.casefile import frame
 from cases.views.gate import gate
 
 LIST_WORDS = {
@@ -44,7 +44,7 @@ def show_list(request):
             "unit": unit,
             "band": band and band_words(band),
             "words": custody.BREACH_WORDS,
-            "may": file.rights(request.user),
+            "may": frame.rights(request.user),
             "several_units": not request.user.unit.is_commune,
         },
     )

@@ -14,8 +14,8 @@ from cases.lib import identity
 from cases.reports.casefile import file_header
 from cases.reports.people import search
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.returnee import show_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
 
 
@@ -64,7 +64,7 @@ def announced(notice):
 @gate(Permission.ARRIVAL_ANSWER, "GET", "POST")
 def attach(request, returnee_pk):
     """A notice of somebody on file."""
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     on = pages.today()
     known = {"received_on": on, "sender": returnee.prison, "address": returnee.address}
     form = NoticeForm(pages.typed(request), initial=known, user=request.user, on=on)

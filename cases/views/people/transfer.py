@@ -16,8 +16,8 @@ from cases.models import Transfer
 from cases.reports.casefile import handover
 from cases.reports.people import handed_over, search, transfers
 from cases.views import pages
-from cases.views.casefile import file
-from cases.views.casefile.returnee import show_step
+from cases.views.casefile import frame
+from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
 
 
@@ -98,7 +98,7 @@ def proposed(transfer, user):
 
 @gate(Permission.TRANSFER_PROPOSE, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = file.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk)
     waiting = transfers.pending_for(returnee)
     if waiting and request.method == "GET":
         messages.info(request, _("A handover of this file is waiting for an answer already."))

@@ -14,6 +14,7 @@ from cases.models import Campaign, Submission, Unit
 from cases.reports.periodic import frozen
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.periodic import frame
 
 State = Submission.State
 
@@ -75,14 +76,10 @@ def add(request):
         request,
         form,
         title=_("Ask for a report"),
-        crumbs=crumbs(_("Ask for a report")),
+        crumbs=frame.crumbs(_("Ask for a report")),
         cancel_url=reverse("campaign-list"),
         save_label=_("Ask the communes"),
     )
-
-
-def crumbs(title, *between):
-    return [{"label": _("Reports sent"), "url": reverse("campaign-list")}, *between, {"label": title, "url": ""}]
 
 
 @gate(Permission.REPORT_VIEW)
@@ -102,7 +99,7 @@ def detail(request, pk):
             "standings": standings,
             "late": sum(each.is_late for each in standings),
             "accepted": sum(each.submission.accepted_id is not None for each in standings),
-            "crumbs": crumbs(campaign.unit.name),
+            "crumbs": frame.crumbs(campaign.unit.name),
         },
     )
 

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
-from cases.forms.report import DaysForm, ReportForm, read
+from cases.forms.report import DaysForm, ReportForm
 from cases.lib.numbers import group
 from cases.models import GroupMeeting, Returnee
 from cases.reports.dashboard import silence
@@ -23,10 +23,10 @@ from cases.reports.periodic.flow import MOVE_WORDS
 from cases.reports.periodic.indicators import THEME_WORDS, Counts, Theme
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.periodic.report_scope import DIRECT, names_of
-from cases.templatetags.charts import Column
 from cases.templatetags.words import UNKNOWN, money
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.periodic import contact_chart, report_query
 
 OVERDUE = "overdue"
 SILENT_WORDS = {
@@ -42,12 +42,11 @@ SILENT_RULES = {
         "job or a 5+1 group to form. Desk work is not among them."
     ),
 }
-DIRECTLY = "direct"  # in a query string: the row of what lies at no unit below
 
 
 @gate(Permission.REPORT_VIEW)
 def show(request):
-    asked = understand(request)
+    asked = report_query.understand(request)
     comparison = official_letter.compared(asked.where, asked.named, asked.period)
     monthly = months.by_month(asked.where, asked.period, asked.named.label.profile)
     context = {
@@ -56,27 +55,16 @@ def show(request):
         "days_form": DaysForm(asked=asked, user=request.user, on=pages.today()),
         "sections": [section(theme, comparison, asked) for theme in Theme],
         "before": comparison.before and comparison.before.period,
-        "chart": chart(monthly, asked),
+        "chart": contact_chart.chart(monthly, asked),
         "is_partial": asked.period != asked.named,
         "began_later": not asked.where.existed(asked.period.start),
-        "as_is_url": address("report-show", asked, unit=asked.unit.pk, lens="as-is"),
-        "document_url": address("report-document", asked, unit=asked.unit.pk),
+        "as_is_url": report_query.address("report-show", asked, unit=asked.unit.pk, lens="as-is"),
+        "document_url": report_query.address("report-document", asked, unit=asked.unit.pk),
         "reoffending_url": f"{reverse('reoffending-show')}?{urlencode({'unit': asked.unit.pk})}",
         "silent_url": f"{reverse('report-silent')}?{urlencode({'unit': asked.unit.pk})}",
         "now": timezone.now(),
     }
     return render(request, "report/show.html", context)
-
-
-def understand(request):
-    asked = read(request.GET, user=request.user, on=pages.today())
-    for problem in asked.problems:
-        messages.warning(request, problem)
-    return asked
-
-
-def address(route, asked, **query):
-    return f"{reverse(route)}?{urlencode({**asked.query, **query})}"
 
 
 def section(theme, comparison, asked):
@@ -94,7 +82,7 @@ def section(theme, comparison, asked):
         "rows": [
             {
                 "name": row.name,
-                "url": row.pk and address("report-show", asked, unit=row.pk),
+                "url": row.pk and report_query.address("report-show", asked, unit=row.pk),
                 "cells": [cell(column, row, asked) for column in columns],
             }
             for row in rows
@@ -122,8 +110,12 @@ def figure(line, comparison, asked):
 def before_url(line, comparison, asked):
     if line.before is None:
         return None
-    return address(
-        "report-list", asked, indicator=line.column.key, unit=asked.unit.pk, **days_of(comparison.before.period)
+    return report_query.address(
+        "report-list",
+        asked,
+        indicator=line.column.key,
+        unit=asked.unit.pk,
+        **report_query.days_of(comparison.before.period),
     )
 
 
@@ -137,8 +129,8 @@ def beside(line):
 
 def cell(column, row, asked):
     value = row.shown(column)
-    place = {"unit": row.pk} if row.pk else {"unit": asked.unit.pk, "part": DIRECTLY}
-    url = address("report-list", asked, indicator=column.key, **place)
+    place = {"unit": row.pk} if row.pk else {"unit": asked.unit.pk, "part": report_query.DIRECTLY}
+    url = report_query.address("report-list", asked, indicator=column.key, **place)
     return {
         "shown": shown(column.counts, value),
         "zero": not value,
@@ -153,54 +145,9 @@ def shown(counts, value):
     return group(value, 2) if counts == Counts.PERCENT else group(value)
 
 
-def chart(monthly, asked):
-    now, before = sum(month.count for month in monthly), [month.before for month in monthly]
-    return {
-        "rows": [
-            {
-                "name": each.name,
-                "count": each.count,
-                "before": each.before,
-                "url": contacts_url(each.period, asked),
-                "before_url": contacts_url(each.earlier, asked),
-            }
-            for each in monthly
-        ],
-        "columns": [Column(month.name.split("/")[0], month.count, month.before or 0) for month in monthly],
-        "says": says(now, None if None in before else sum(before)),
-        "desc": "; ".join(f"{month.name}: {group(month.count)}" for month in monthly),
-        "how": BY_KEY["contacts"].rule,
-    }
-
-
-def contacts_url(period, asked):
-    return address("report-list", asked, indicator="contacts", unit=asked.unit.pk, **days_of(period))
-
-
-def days_of(period):
-    """A period as a query asks for it."""
-    return {"from": f"{period.start:%d/%m/%Y}", "to": f"{period.end:%d/%m/%Y}"}
-
-
-def says(now, before):
-    """What the chart shows, in a sentence."""
-    if not now and not before:
-        return _("No contact was logged in these twelve months.")
-    counted = ngettext("%(now)s contact in twelve months", "%(now)s contacts in twelve months", now)
-    if before is None:
-        told = _("%(contacts)s; there is no whole year before to compare with.")
-    elif now > before:
-        told = _("%(contacts)s, %(more)s more than a year before.")
-    elif now < before:
-        told = _("%(contacts)s, %(more)s fewer than a year before.")
-    else:
-        told = _("%(contacts)s, as many as a year before.")
-    return told % {"contacts": counted % {"now": group(now)}, "more": group(abs(now - (before or 0)))}
-
-
 def behind(request):
     """What was asked for, the figure, its place and the lines behind it."""
-    asked = understand(request)
+    asked = report_query.understand(request)
     key = request.GET.get("indicator", "")
     indicator = BY_KEY.get(key)
     if indicator is None:
@@ -209,7 +156,7 @@ def behind(request):
             request,
             _("There is no figure “%(asked)s”: this is “%(title)s”.") % {"asked": key[:30], "title": indicator.title},
         )
-    row = DIRECT if request.GET.get("part") == DIRECTLY else reintegration.TOTAL
+    row = DIRECT if request.GET.get("part") == report_query.DIRECTLY else reintegration.TOTAL
     place = asked.unit.name if row is reintegration.TOTAL else asked.where.name_of(row)
     return asked, indicator, place, reintegration.lines_behind(indicator, asked.where, asked.period, row)
 
@@ -225,7 +172,7 @@ def show_list(request):
         "count": len(found),
         "page_obj": page,
         "lines": lines(page, asked, request.user),
-        "report_url": address("report-show", asked, unit=asked.unit.pk),
+        "report_url": report_query.address("report-show", asked, unit=asked.unit.pk),
         "now": timezone.now(),
     }
     return render(request, "report/list.html", context)
@@ -254,7 +201,7 @@ def lines(found, asked, user):
 
 def silent(request):
     """What was asked for, for how long, everybody managed there, and those not met for so long."""
-    asked = understand(request)
+    asked = report_query.understand(request)
     days = request.GET.get("days", "60")
     if days not in SILENT_WORDS:
         messages.warning(request, _("There is no such list: these are people not met individually for 60 days."))
@@ -287,7 +234,7 @@ def show_silent(request):
         "lines": [{"person": each, "unit": names.get(each.unit_id, "")} for each in page],
         "title": SILENT_WORDS[days],
         "how": SILENT_RULES[days],
-        "report_url": address("report-show", asked, unit=asked.unit.pk),
+        "report_url": report_query.address("report-show", asked, unit=asked.unit.pk),
         "now": timezone.now(),
     }
     return render(request, "report/silent.html", context)

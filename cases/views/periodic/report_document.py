@@ -20,9 +20,8 @@ from cases.reports.writers import docx
 from cases.templatetags.words import period_label
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.periodic.report import address, understand
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from cases.views.periodic import frame
+from cases.views.periodic.report_query import address, understand
 
 
 def _open(request):
@@ -161,7 +160,7 @@ def download(request):
     made = docx.write(letter_draft.official(document, asked.where, asked.named, asked.period))
     actions.report_document.handed_out(document=document, form="docx", by=request.user)
     name = f"bao-cao-{asked.unit.code}-{asked.named.start:%Y%m%d}-{asked.named.end:%Y%m%d}.docx"
-    return HttpResponse(made, DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(made, frame.DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @gate(Permission.REPORT_WRITE, "GET", "POST")

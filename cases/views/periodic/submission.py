@@ -24,21 +24,15 @@ from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.report_scope import Lens
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.periodic.campaign import crumbs
+from cases.views.periodic import frame
+from cases.views.periodic.frame import crumbs
 
-FILES = ("letter", "workbook")  # of a version: large, and read only where one is opened
 State = Submission.State
-
-
-def found(request, pk):
-    rows = Submission.objects.visible_to(request.user)
-    rows = rows.select_related("campaign__unit", "unit", "stepped_by", "accepted")
-    return get_object_or_404(rows.defer(*(f"accepted__{name}" for name in FILES)), pk=pk)
 
 
 def decided(request, pk):
     """A report this user may accept or give back: of a campaign of the own unit or of one below."""
-    submission = found(request, pk)
+    submission = frame.found(request, pk)
     if not Unit.objects.visible_to(request.user).filter(pk=submission.campaign.unit_id).exists():
         raise PermissionDenied
     return submission
@@ -46,8 +40,8 @@ def decided(request, pk):
 
 @gate(Permission.REPORT_VIEW)
 def detail(request, pk):
-    submission = found(request, pk)
-    versions = list(submission.versions.select_related("made_by").prefetch_related("comments").defer(*FILES))
+    submission = frame.found(request, pk)
+    versions = list(submission.versions.select_related("made_by").prefetch_related("comments").defer(*frame.FILES))
     version = asked_version(request, submission, versions)
     draft = None if version else frozen.draft(submission.unit, submission.campaign.period, pages.today())
     earlier = before(submission, version, versions)
@@ -69,7 +63,7 @@ def detail(request, pk):
             "texts": frozen.changed_texts(earlier, draft or version) if earlier else [],
             "earlier": earlier,
             "next": next_step(request, submission, version),
-            "crumbs": crumbs(submission.unit.name, campaign_crumb(submission)),
+            "crumbs": crumbs(submission.unit.name, frame.campaign_crumb(submission)),
             "now": timezone.now(),
         },
     )
@@ -90,10 +84,6 @@ def before(submission, version, versions):
     if accepted and accepted.number < number:
         return accepted
     return next((each for each in versions if each.number == number - 1), None)
-
-
-def campaign_crumb(submission):
-    return {"label": submission.campaign.unit.name, "url": reverse("campaign-detail", args=[submission.campaign_id])}
 
 
 def comments(version, versions):
@@ -196,7 +186,7 @@ def letter_url(submission):
 @gate(Permission.REPORT_SEND, "GET", "POST")
 def send(request, pk):
     """One page to send from: the figures of this moment are counted when the button is pressed."""
-    submission = found(request, pk)
+    submission = frame.found(request, pk)
     is_correction = submission.accepted_id is not None
     form = SendForm(pages.typed(request), is_correction=is_correction, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
@@ -214,7 +204,7 @@ def send(request, pk):
         form,
         title=_("Correct the report") if is_correction else _("Send the report"),
         lead=f"{submission.unit.name} · {submission.campaign}",
-        crumbs=crumbs(submission.unit.name, campaign_crumb(submission)),
+        crumbs=crumbs(submission.unit.name, frame.campaign_crumb(submission)),
         cancel_url=reverse("submission-detail", args=[submission.pk]),
         save_label=_("Send the report"),
         template="submission/send.html",
@@ -239,7 +229,7 @@ def sent(request, submission, reason):
 @gate(Permission.CAMPAIGN_OPEN, "GET", "POST")
 def accept(request, pk):
     submission = decided(request, pk)
-    version = get_object_or_404(submission.versions, number=number_asked(request.POST, submission))
+    version = get_object_or_404(submission.versions, number=frame.number_asked(request.POST, submission))
     back = reverse("submission-detail", args=[submission.pk])
     if request.method == "POST":
         try:
@@ -256,17 +246,10 @@ def accept(request, pk):
             "submission": submission,
             "version": version,
             "title": _("Accept the report"),
-            "crumbs": crumbs(submission.unit.name, campaign_crumb(submission)),
+            "crumbs": crumbs(submission.unit.name, frame.campaign_crumb(submission)),
             "cancel_url": back,
         },
     )
-
-
-def number_asked(query, submission):
-    """The number of the version asked for, else that of the last one sent."""
-    text = query.get("version") or ""
-    last = submission.versions.values_list("number", flat=True).first() or 0
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else last
 
 
 @gate(Permission.CAMPAIGN_OPEN, "GET", "POST")
@@ -303,7 +286,7 @@ def give_back(request, pk):
         form,
         title=_("Give the report back"),
         lead=f"{submission.unit.name} · {submission.campaign}",
-        crumbs=crumbs(submission.unit.name, campaign_crumb(submission)),
+        crumbs=crumbs(submission.unit.name, frame.campaign_crumb(submission)),
         cancel_url=reverse("submission-detail", args=[submission.pk]),
         save_label=_("Give the report back"),
         template="submission/give_back.html",

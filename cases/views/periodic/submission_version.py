@@ -16,9 +16,7 @@ from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.views import pages
 from cases.views.gate import gate
 from cases.views.lists.workbook import XLSX
-from cases.views.periodic.campaign import crumbs
-from cases.views.periodic.report_document import DOCX
-from cases.views.periodic.submission import campaign_crumb, found, number_asked
+from cases.views.periodic.frame import DOCX, campaign_crumb, crumbs, found, number_asked
 
 
 def _version(request, submission, query):

@@ -1,0 +1,153 @@
+"""What every page of somebody's file shares: the person in scope, the head and its tabs, the form of one step."""
+
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from cases.access.permissions import Permission
+from cases.models import Returnee, Verdict
+from cases.reports.casefile import file_header
+from cases.views import pages
+from cases.views.casefile import unsealed
+
+AT_A_SEALED_FILE = (Permission.CASE_VIEW, Permission.RETURNEE_CLOSE)
+
+
+def tabs(returnee, current):
+    """The tabs of the file as links; a tab whose page does not exist is left out."""
+    words = {
+        "timeline": ("returnee-detail", _("Timeline")),
+        "sentence": ("returnee-sentence", _("Sentence")),
+        "clock": ("returnee-clock", _("Clean record")),
+        "needs": ("returnee-needs", _("Needs")),
+        "paperwork": ("returnee-paperwork", _("Paperwork")),
+        "work": ("returnee-work", _("Employment")),
+        "group": ("returnee-group", _("5+1 group")),
+        "violations": ("returnee-violations", _("Violations")),
+        "history": ("returnee-history", _("History")),
+    }
+    found = []
+    for key, (route, label) in words.items():
+        url = address(route, returnee.pk)
+        if url:
+            # A phone shows the part asked for, not the head once more.
+            place = "" if key == "timeline" else "#part"
+            found.append({"label": label, "url": f"{url}{place}", "current": key == current})
+    return found
+
+
+def address(route, *arguments):
+    try:
+        return reverse(route, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def find(request, returnee_pk):
+    """The person, in the user's scope and not withdrawn, or 404."""
+    return get_object_or_404(file_header.people(request.user), pk=returnee_pk)
+
+
+def stored(request, returnee_pk):
+    """The person as stored, without what the header adds."""
+    return get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=returnee_pk)
+
+
+def rights(user, returnee=None):
+    """What the user may do, for templates: `may.RETURNEE_EDIT`; a sealed file is read, and at most reopened."""
+    allowed = AT_A_SEALED_FILE if returnee and returnee.is_sealed else Permission
+    return {permission.name: permission in allowed and user.may(permission) for permission in Permission}
+
+
+def crumbs(returnee, *more):
+    """Unit, list, person, and where one is below."""
+    path = [
+        {"label": _("Files"), "url": reverse("returnee-list")},
+        {"label": returnee.full_name, "url": reverse("returnee-detail", args=[returnee.pk])},
+    ]
+    return [*path, *({"label": label, "url": ""} for label in more)]
+
+
+def show_tab(request, returnee, template, *, tab, **context):
+    """Render a tab of the case file; `template` extends returnee/file.html and fills its block `tab`.
+
+    Beside `context` the template has returnee, header, tabs, on, and `may` (see rights).
+    """
+    on = pages.today()
+    header = file_header.build(returnee, request.user, on)
+    frame = {
+        "returnee": returnee,
+        "header": header,
+        "alerts": [(alert, address(alert.route, returnee.pk) if alert.route else "") for alert in header.alerts],
+        "tab": tab,
+        "tabs": tabs(returnee, tab),
+        "on": on,
+        "may": rights(request.user, returnee),
+        "log_url": address("activity-add"),
+        "snooze_url": header.next_duty and address("duty-snooze", returnee.pk, header.next_duty.key),
+    }
+    if returnee.is_sealed:
+        frame["sealed_until"] = unsealed.until(request)
+        context |= {name: False for name in context if name.startswith("may_")}
+    return render(request, template, {**frame, **context})
+
+
+def show_step(request, form, returnee, *, title, **context):
+    """The page of a step in somebody's file: whose it is stands above, never in the tab of the browser."""
+    lead = " · ".join(part for part in (returnee.full_name, returnee.birth_year, returnee.hamlet) if part)
+    context.setdefault("cancel_url", reverse("returnee-detail", args=[returnee.pk]))
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        tab_title=_("Case file"),
+        lead=lead,
+        draft_person=returnee,
+        crumbs=crumbs(returnee, title),
+        **context,
+    )
+
+
+def take_step(request, returnee, form, *, act, said, title, **context):
+    """Show the form of one step and, once it is sent, take the step and say so."""
+    if pages.is_sent(request, form):
+        try:
+            with transaction.atomic():
+                act(form.cleaned_data)
+        except ValidationError as error:
+            returnee.refresh_from_db()
+            pages.refuse(form, error)
+        else:
+            messages.success(request, said)
+            return redirect(context.get("next_url") or reverse("returnee-detail", args=[returnee.pk]))
+    return show_step(request, form, returnee, title=title, **context)
+
+
+@contextmanager
+def telling(request, returnee):
+    """Say so where what is saved in this block changed the day on which the record is cleared."""
+    before = _newest(request, returnee)
+    yield
+    after = _newest(request, returnee)
+    if before and after != before and after.due_on != before.due_on:
+        messages.warning(request, _moved(before, after))
+
+
+def _newest(request, returnee):
+    return Verdict.objects.visible_to(request.user).filter(returnee=returnee).first()
+
+
+def _moved(before, after):
+    day = {name: f"{row.due_on:%d/%m/%Y}" for name, row in (("before", before), ("after", after)) if row.due_on}
+    if len(day) == 2:
+        said = _("The day of eligibility moved from %(before)s to %(after)s: see the tab “Clean record”.")
+    elif "before" in day:
+        said = _("The day of eligibility was %(before)s; now no day can be told: see the tab “Clean record”.")
+    else:
+        said = _("The day of eligibility is known now: %(after)s. See the tab “Clean record”.")
+    return said % day

@@ -1,0 +1,60 @@
+"""A figure of the overview: “9 of 10”, the percentage, and the lists behind both."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.forms.dashboard import read
+from cases.lib.numbers import group
+from cases.models import Activity
+from cases.reports.dashboard.measure import Behind
+from cases.reports.periodic.report_scope import DIRECT
+from cases.templatetags.words import UNKNOWN
+from cases.views.periodic.report_query import DIRECTLY
+
+PAPERS = dict(Activity.Detail.choices)
+
+
+def understand(request, on):
+    asked = read(request.GET, user=request.user, on=on)
+    for problem in asked.report.problems:
+        messages.warning(request, problem)
+    return asked
+
+
+def figure(counted, asked, **place):
+    """“9 of 10” beside the percentage, and the lists behind the 9 and the 10."""
+    measure = counted.measure
+    query = {"measure": measure.key, **place}
+    return {
+        "key": measure.key,
+        "title": measure.title,
+        "row": measure.row,
+        "how": measure.how,
+        "sign": measure.sign,
+        "count": len(counted.found),
+        "of": len(counted.base) if measure.of else None,
+        "share": UNKNOWN if counted.share is None else f"{group(counted.share, 0)} %",
+        "url": list_url(asked, **query),
+        "base_url": list_url(asked, lines=Behind.BASE, **query),
+        "income": income(counted) if measure.money else None,
+        "known": len(counted.known),
+        "known_url": list_url(asked, lines=Behind.KNOWN, **query),
+    }
+
+
+def income(counted):
+    if not counted.known:
+        return _("income not known")
+    return _("%(mean)s đồng a month on average") % {"mean": group(counted.mean)}
+
+
+def list_url(asked, **query):
+    return f"{reverse('dashboard-list')}?{urlencode({**asked.query, **query})}"
+
+
+def place_of(row):
+    """How a query asks for a unit below, or for what lies at the unit itself."""
+    return {"part": DIRECTLY} if row == DIRECT else {"unit": row}

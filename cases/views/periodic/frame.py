@@ -1,0 +1,34 @@
+"""What the pages of a submission share: the submission in scope, its crumbs, the version asked for."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.models import Submission
+
+
+def crumbs(title, *between):
+    return [{"label": _("Reports sent"), "url": reverse("campaign-list")}, *between, {"label": title, "url": ""}]
+
+
+FILES = ("letter", "workbook")  # of a version: large, and read only where one is opened
+
+
+def found(request, pk):
+    rows = Submission.objects.visible_to(request.user)
+    rows = rows.select_related("campaign__unit", "unit", "stepped_by", "accepted")
+    return get_object_or_404(rows.defer(*(f"accepted__{name}" for name in FILES)), pk=pk)
+
+
+def campaign_crumb(submission):
+    return {"label": submission.campaign.unit.name, "url": reverse("campaign-detail", args=[submission.campaign_id])}
+
+
+def number_asked(query, submission):
+    """The number of the version asked for, else that of the last one sent."""
+    text = query.get("version") or ""
+    last = submission.versions.values_list("number", flat=True).first() or 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else last
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
