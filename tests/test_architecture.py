@@ -2,16 +2,20 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from tests.test_access import routes
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "cases"
 
 # Lowest first. A layer imports only from layers to its left; names inside one string do not import each other.
 LAYERS = [
-    "law lib access",
+    "lib",
+    "law access",
     "models templatetags",
     "actions reports checks",
     "importing demo",
@@ -62,10 +66,10 @@ def test_imports_point_down(path):
 
 
 @pytest.mark.parametrize("path", **named(PURE))
-def test_law_lib_and_access_stand_on_the_standard_library_alone(path):
+def test_law_and_access_stand_on_lib_and_lib_on_the_standard_library_alone(path):
     own = layer(path)
     assert not [name for name in imported(path) if name.split(".")[0] in ("django", "reintegration")]
-    assert not [name for name in imported_layers(path) if name != own]
+    assert not [name for name in imported_layers(path) if name not in (own, "lib")]
 
 
 @pytest.mark.parametrize("path", **named(VIEWS))
@@ -84,6 +88,56 @@ def test_files_and_functions_of_the_application_stay_small(path):
 def test_files_and_functions_of_the_tests_stay_small(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= TEST_FILE_LINES
     assert not [(name, lines) for name, lines in functions(path) if lines > TEST_LINES]
+
+
+# --- rooms: the folders of reports and views ---
+
+MODULES_IN_A_ROOM = 20
+ROOMS = [folder for floor in ("reports", "views") for folder in [CASES / floor, *(CASES / floor).iterdir()]]
+ROOMS = [folder for folder in ROOMS if folder.is_dir() and folder.name != "__pycache__"]
+PAGES = {callback.__module__ for _name, _arguments, callback in routes() if callback.__module__.startswith("cases.")}
+
+
+def dotted(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_room_is_crowded():
+    crowded = {folder: len([path for path in folder.glob("*.py") if path.stem != "__init__"]) for folder in ROOMS}
+    assert {str(folder): count for folder, count in crowded.items() if count > MODULES_IN_A_ROOM} == {}
+
+
+def test_rooms_have_the_same_name_on_every_floor():
+    """What pages have a room for, reports have it too; writers are the one room nobody opens as a page."""
+    rooms = {floor: {folder.name for folder in ROOMS if folder.parent.name == floor} for floor in ("reports", "views")}
+    assert rooms["reports"] == rooms["views"] | {"writers"}
+
+
+@pytest.mark.parametrize("path", **named(VIEWS))
+def test_no_page_imports_a_page(path):
+    """What two pages share stands beside both: a page can be changed or deleted without reading another."""
+    assert PAGES
+    names = {part for name in imported(path) for part in (name, name.rpartition(".")[0])}
+    assert names & PAGES == set()
+
+
+def test_nothing_is_imported_in_a_circle():
+    known = {dotted(path): path for path in MODULES}
+    graph = {
+        name: {part for each in imported(path) for part in (each, each.rpartition(".")[0]) if part in known} - {name}
+        for name, path in known.items()
+    }
+    graph = {name: {each for each in those if not name.startswith(f"{each}.")} for name, those in graph.items()}
+    assert circle(graph) is None
+
+
+def circle(graph):
+    """A way from a module over its imports back to itself, or None."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return None
 
 
 PACKAGES = [path for path in sorted(CASES.rglob("__init__.py")) if layer(path) in RANK and layer(path) != "management"]
