@@ -1,7 +1,7 @@
 """The quick log: one scroll, every answer but the people already given."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.activity import Entry, Next
 from cases.forms.base import DayField, RelativeForm, RowsField
 from cases.law.duty_rules import Bucket, Duty, DutyKind
-from cases.models import Activity, ActivityEntry, Organisation, Returnee
+from cases.models import KINDS, Activity, ActivityEntry, Organisation, Returnee
 from cases.reports.work import duties
 
 NEXT_DAYS = 30
@@ -19,14 +19,6 @@ NEXT_AT_MOST = 365
 IN_SIGHT = 6  # so many people stand open when nobody was chosen before
 RECENT_DAYS = 14
 
-KIND_ICONS = {
-    Activity.Kind.ENCOURAGEMENT: "chat-heart",
-    Activity.Kind.REVIEW: "clipboard-check",
-    Activity.Kind.PAPERWORK: "file-earmark-text",
-    Activity.Kind.PSYCHOLOGICAL: "emoji-smile",
-    Activity.Kind.VOCATIONAL: "compass",
-    Activity.Kind.LEGAL_AID: "bank",
-}
 WHEN = [("today", _("Today")), ("yesterday", _("Yesterday")), ("other", _("Choose a day"))]
 NEXT = [("none", _("None agreed")), ("same", _("In 30 days, the same")), ("other", _("Another day"))]
 AS_ABOVE = [("", _("As above"))]
@@ -94,8 +86,7 @@ class QuickLogForm(RelativeForm):
         self.fields["when"].choices = self.relative_days()
         self.fields["people"].queryset = duties.people_of(self.user, self.on).filter(completed_on__lte=self.on)
         if self.user.is_helper:
-            only = [choice for choice in Activity.Kind.choices if choice[0] == Activity.Kind.ENCOURAGEMENT]
-            self.fields["kind"].choices = only
+            self.fields["kind"].choices = [(kind, kind.label) for kind, row in KINDS.items() if row.by_helpers]
             self.fields["next_kind"].choices = [("", _("The same"))]
         own = self.user.posting.organisation_id
         self.fields["organisations"].initial = [own] if own else Organisation.objects.filter(code="police")
@@ -178,13 +169,13 @@ class QuickLogForm(RelativeForm):
     def options(self, name: str) -> list[Option]:
         chosen = str(self[name].value() or "")
         return [
-            Option(f"id_{name}_{value}", name, value, label, value == chosen, KIND_ICONS.get(value, ""))
+            Option(f"id_{name}_{value}", name, value, label, value == chosen)
             for value, label in self.fields[name].choices
         ]
 
     def kinds(self):
-        order = list(KIND_ICONS)
-        return sorted(self.options("kind"), key=lambda option: order.index(option.value))
+        found = {option.value: option for option in self.options("kind")}
+        return [replace(found[kind], icon=row.icon) for kind, row in KINDS.items() if kind in found]
 
     def papers(self):
         return self.options("detail")

@@ -5,7 +5,17 @@ from functools import cached_property
 
 from cases.law.waiting import PRISON_MONTHS
 from cases.lib.text import fold
-from cases.models import Activity, AdministrativeViolation, Crime, Judgment, Obligation, Offence, Returnee, Severity
+from cases.models import (
+    Activity,
+    ActivityKind,
+    AdministrativeViolation,
+    Crime,
+    Judgment,
+    Obligation,
+    Offence,
+    Returnee,
+    Severity,
+)
 
 TEXT, CODE, IDENTITY, PHONE, DAY, BIRTH, CHOICE, WHOLE, MONEY = (
     "text",
@@ -172,12 +182,7 @@ WORK = Sheet(
             CHOICE,
             True,
             choices={
-                "Gặp gỡ, động viên": Activity.Kind.ENCOURAGEMENT,
-                "Kiểm điểm, giáo dục": Activity.Kind.REVIEW,
-                "Tư vấn tâm lý": Activity.Kind.PSYCHOLOGICAL,
-                "Tư vấn hướng nghiệp": Activity.Kind.VOCATIONAL,
-                "Trợ giúp pháp lý": Activity.Kind.LEGAL_AID,
-                "Thủ tục hành chính": Activity.Kind.PAPERWORK,
+                **{kind.row.word: kind for kind in ActivityKind},
                 "Giới thiệu học nghề": TRAINING,
                 "Giới thiệu việc làm": JOB,
                 "Vay vốn": LOAN,

@@ -1,6 +1,7 @@
 """What is stored and what must always hold; no pages, no writes across models, no words of a report."""
 
 from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
+from cases.models.activity_kind import KINDS, ActivityKind
 from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
@@ -36,8 +37,10 @@ from cases.models.verdict import Verdict
 from cases.models.violation import AdministrativeViolation, Crime, RecidivismFinding
 
 __all__ = [
+    "KINDS",
     "Activity",
     "ActivityEntry",
+    "ActivityKind",
     "AdditionalPenalty",
     "AdministrativeViolation",
     "Appointment",

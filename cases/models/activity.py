@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models import fields as models
+from cases.models.activity_kind import ActivityKind
 from cases.models.returnee import Returnee
 from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ScopedQuerySet, SharedQuerySet
 from cases.models.stamped import CaseRow, Withdrawable
@@ -26,13 +27,7 @@ class ActivityQuerySet(KeptQuerySet, SharedQuerySet):
 class Activity(CaseRow):
     """One piece of work on one day, with one or several people (một lần gặp gỡ, tư vấn, hướng dẫn…)."""
 
-    class Kind(models.TextChoices):
-        ENCOURAGEMENT = "encouragement", _("Meeting and encouragement")
-        REVIEW = "review", _("Review and education")
-        PSYCHOLOGICAL = "counselling_psychological", _("Psychological counselling")
-        VOCATIONAL = "counselling_vocational", _("Career counselling")
-        LEGAL_AID = "legal_aid", _("Legal aid")
-        PAPERWORK = "paperwork", _("Help with paperwork")
+    Kind = ActivityKind
 
     class Detail(models.TextChoices):
         IDENTITY = "identity", _("Identity card")
@@ -74,6 +69,10 @@ class Activity(CaseRow):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+
+    @property
+    def icon(self):
+        return ActivityKind(self.kind).row.icon
 
     @property
     def days_to_entry(self):

@@ -8,14 +8,6 @@ from django.utils.translation import gettext as _
 from cases.models import Activity, ActivityEntry, Appointment, Attendance, Returnee, Snooze, User
 from cases.reports.casefile.timeline_event import Chip, Event, noted
 
-ICONS = {
-    "encouragement": "chat-heart",
-    "review": "clipboard-check",
-    "counselling_psychological": "emoji-smile",
-    "counselling_vocational": "compass",
-    "legal_aid": "bank",
-    "paperwork": "file-earmark-text",
-}
 OUTCOME_CHIPS = {"met": ("leaf", "check-circle"), "family": ("sky", "people"), "absent": ("amber", "house-x")}
 ATTITUDE_CHIPS = {"good": ("leaf", "emoji-smile"), "fair": ("", "emoji-neutral"), "poor": ("brick", "emoji-frown")}
 
@@ -38,7 +30,7 @@ def activities(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
             on=activity.on,
             kind="contact",
             title=_title(activity),
-            icon=ICONS[activity.kind],
+            icon=activity.icon,
             chips=tuple(_chips(entry, agreed.get(activity.pk, ()))),
             note=noted(
                 *((activity.result, activity.note) if activity.pk in told else ()),

@@ -102,7 +102,7 @@ def _contacts(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
         row = entry.activity
         shared = (row.result, row.note) if row.pk in told else ()
         said = noted(entry.get_outcome_display(), *shared, entry.note)
-        yield _event(row, leaving, row.on, "contact", "chat-heart", row.get_kind_display(), said)
+        yield _event(row, leaving, row.on, "contact", row.icon, row.get_kind_display(), said)
 
 
 def _meetings(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:

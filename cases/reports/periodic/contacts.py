@@ -5,7 +5,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
-from cases.models import Activity, ActivityEntry, Attendance, GroupMeeting
+from cases.models import KINDS, Activity, ActivityEntry, Attendance, GroupMeeting
 from cases.reports.periodic.indicators import Counts, Indicator, Theme, marked, once_a_record
 from cases.reports.periodic.report_line import Found, of_events
 from cases.reports.periodic.report_scope import Where
@@ -43,8 +43,16 @@ def attendances(where: Where, period: Period) -> list[Found]:
     return [Found(*line) for line in lines]
 
 
+def counted_in(indicator: str) -> list[str]:
+    """The marks of the kinds that say that this indicator counts them; paperwork is marked by the paper."""
+    kinds = [kind for kind, row in KINDS.items() if row.indicator == indicator]
+    return [*(kind.value for kind in kinds), *(PAPERS.values() if Kind.PAPERWORK in kinds else ())]
+
+
 def _contact(key, title, rule, *marks, **changes) -> Indicator:
-    changes = {"source": contacts, "pick": marked(*marks), "counts": Counts.CONTACTS, **changes}
+    """An indicator of the kinds that name it in their row, or of `marks` alone."""
+    picked = marked(*(marks or counted_in(key)))
+    changes = {"source": contacts, "pick": picked, "counts": Counts.CONTACTS, **changes}
     return Indicator(key, title, theme=Theme.CONTACT, rule=rule, once=once_a_record, **changes)
 
 
@@ -56,13 +64,11 @@ INDICATORS = (
             "One for each person and each event of this kind in the period, where the person or the family was met. "
             "Nobody at home does not count."
         ),
-        Kind.ENCOURAGEMENT,
     ),
     _contact(
         "review",
         _("Review and education"),
         _("One for each person and each event of this kind in the period, where the person or the family was met."),
-        Kind.REVIEW,
     ),
     _contact(
         "group_meetings",
@@ -86,20 +92,16 @@ INDICATORS = (
             "One for each person and each psychological or career counselling in the period, where the person or the "
             "family was met."
         ),
-        Kind.PSYCHOLOGICAL,
-        Kind.VOCATIONAL,
     ),
     _contact(
         "legal_aid",
         _("Legal aid"),
         _("One for each person and each event of this kind in the period, where the person or the family was met."),
-        Kind.LEGAL_AID,
     ),
     _contact(
         "paperwork",
         _("Help with paperwork"),
         _("One for each person and each help with a paper of any kind, where the person or the family was met."),
-        *PAPERS.values(),
     ),
     _contact(
         "paperwork_identity",

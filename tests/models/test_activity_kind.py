@@ -1,0 +1,37 @@
+"""A kind of work has one row; everything that asks for kinds reads it."""
+
+import pytest
+
+from cases.forms.quick_log import QuickLogForm
+from cases.importing import columns
+from cases.models import KINDS, ActivityKind
+from cases.reports.periodic import contacts
+from cases.reports.periodic.report_line import Found
+from cases.templatetags.icons import drawing
+from tests.makers import TODAY
+
+
+def test_every_kind_has_its_row():
+    assert set(KINDS) == set(ActivityKind)
+
+
+@pytest.mark.parametrize("kind", ActivityKind)
+def test_a_kind_is_drawn_read_from_a_workbook_and_counted_once(kind):
+    marks = contacts.PAPERS.values() if kind is ActivityKind.PAPERWORK else [kind.value]
+    lines = [Found(1, record, 1, TODAY, mark=mark) for record, mark in enumerate(marks)]
+    counted = [
+        each.key for each in contacts.INDICATORS if each.source is contacts.contacts and each.pick(lines) == lines
+    ]
+
+    assert drawing(kind.row.icon)
+    assert columns.WORK.by_field["kind"].choices[kind.row.word] is kind
+    assert counted == [kind.row.indicator]
+    assert contacts.ALL_CONTACTS.pick(lines) == lines
+
+
+def test_officers_are_offered_every_kind_and_helpers_theirs(an, giang):
+    def offered(user):
+        return [option.value for option in QuickLogForm(user=user, on=TODAY).kinds()]
+
+    assert offered(an) == list(KINDS)
+    assert offered(giang) == [kind for kind, row in KINDS.items() if row.by_helpers] == ["encouragement"]
