@@ -21,18 +21,6 @@ from cases.lib.text import fold
 from cases.models import Notice, Returnee, User
 
 NO_NUMBER = "không số"  # how an unnumbered paper is cited
-FACTS = (  # of the person
-    "full_name",
-    "sex",
-    "born_on",
-    "identity_number",
-    "ethnicity",
-    "address",
-    "completed_on",
-    "subject_type",
-    "prison",
-    "household_phone",
-)
 
 
 def learn(rows: list[Row], by: User, on: date) -> Known:
@@ -131,7 +119,7 @@ def differences(row: Row) -> list[tuple[Notice | Returnee, dict[str, object]]]:
     notice, person = row.target, row.about.person
     told = {"received_on": row["received_on"], "sender": row["prison"], "address": row["address"]}
     sets = changed.differing(notice, told)
-    facts = {name: row[name] for name in FACTS if name != "address" or name in sets}
+    facts = {name: row[name] for name in NOTICES.facts if name != "address" or name in sets}
     if fold(row["full_name"]) == fold(person.full_name) and row["full_name"].isupper():
         del facts["full_name"]  # the same name in capitals
     return [(notice, sets), (person, changed.differing(person, facts))]

@@ -15,22 +15,6 @@ from cases.lib.dates import PartialDate
 from cases.lib.limits import Facts
 from cases.models import Returnee, Unit, limits
 
-FACTS = (
-    "full_name",
-    "aliases",
-    "sex",
-    "born_on",
-    "identity_number",
-    "ethnicity",
-    "hamlet",
-    "phone",
-    "subject_type",
-    "completed_on",
-    "certificate_number",
-    "presented_on",
-    "note",
-)
-
 
 @dataclass(slots=True)
 class Placed:
@@ -216,7 +200,7 @@ def compare(row: Row, known: Known, before) -> None:
 
 def changes(row: Row, person: Returnee) -> dict[str, object]:
     """What the workbook says otherwise; an empty cell takes nothing away."""
-    return {name: row[name] for name in FACTS if row[name] is not None and row[name] != getattr(person, name)}
+    return {name: row[name] for name in PEOPLE.facts if row[name] is not None and row[name] != getattr(person, name)}
 
 
 def ending(row: Row, person: Returnee, known: Known) -> dict[str, object]:

@@ -44,7 +44,8 @@ SEVERITIES = {
 class Column:
     """`choices`: the words of the workbook and what is stored for them; `also`: other words that are read.
 
-    `most`: signs of a text, size of a number. `of` a work's day is that of a record of its own.
+    `most`: signs of a text, size of a number. `of` a work's day is that of a record of its own. `apart`: a step of its
+    own reads the cell; in a sheet of people any other cell goes into the person's field of the same name.
     """
 
     field: str
@@ -55,6 +56,7 @@ class Column:
     choices: dict[str, object] = field(default_factory=dict)
     also: dict[str, object] = field(default_factory=dict)
     of: str = ""  # of a day: the field it is stored in, which has its limits
+    apart: bool = False
 
     @cached_property
     def by_folded(self) -> dict[str, object]:
@@ -71,6 +73,11 @@ class Sheet:
         return {column.field: column for column in self.columns}
 
     @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The columns whose cells go into the field of their name as they stand."""
+        return tuple(column.field for column in self.columns if not column.apart)
+
+    @cached_property
     def places(self) -> dict[str, int]:
         return {column.field: place for place, column in enumerate(self.columns)}
 
@@ -85,7 +92,7 @@ def plain(words: str) -> str:
 
 
 def _file(required: bool = True) -> Column:
-    return Column("file", "Mã hồ sơ", CODE, required, 40)
+    return Column("file", "Mã hồ sơ", CODE, required, 40, apart=True)
 
 
 PEOPLE = Sheet(
@@ -99,7 +106,7 @@ PEOPLE = Sheet(
         Column("identity_number", "Số định danh", IDENTITY),
         Column("ethnicity", "Dân tộc", most=30),
         Column("hamlet", "Thôn, bon, buôn", most=60),
-        Column("unit", "Mã đơn vị", CODE, True, 10),
+        Column("unit", "Mã đơn vị", CODE, True, 10, apart=True),
         Column("phone", "Điện thoại", PHONE, most=20),
         Column(
             "subject_type",
@@ -119,9 +126,9 @@ PEOPLE = Sheet(
         Column("completed_on", "Ngày chấp hành xong", DAY, True, of="returnee.completed_on"),
         Column("certificate_number", "Số giấy chứng nhận", most=40),
         Column("presented_on", "Ngày trình diện", DAY, of="returnee.presented_on"),
-        Column("expunged_on", "Ngày xóa án tích", DAY, of="expungement.evidence_on"),
-        Column("closed_on", "Ngày kết thúc", DAY, of="returnee.closed_on"),
-        Column("close_reason", "Lý do kết thúc", most=300),
+        Column("expunged_on", "Ngày xóa án tích", DAY, of="expungement.evidence_on", apart=True),
+        Column("closed_on", "Ngày kết thúc", DAY, of="returnee.closed_on", apart=True),
+        Column("close_reason", "Lý do kết thúc", most=300, apart=True),
         Column("note", "Ghi chú", most=2000),
     ),
 )
@@ -245,9 +252,9 @@ NOTICES = Sheet(
         Column("completed_on", "Ngày ra trại", DAY, True, of="returnee.completed_on"),
         _PERSON["subject_type"],
         Column("prison", "Trại giam", most=100),
-        Column("number", "Số thông báo", CODE, most=40),
-        Column("dated_on", "Ngày thông báo", DAY, of="notice.dated_on"),
-        Column("received_on", "Ngày nhận", DAY, True, of="notice.received_on"),
+        Column("number", "Số thông báo", CODE, most=40, apart=True),
+        Column("dated_on", "Ngày thông báo", DAY, of="notice.dated_on", apart=True),
+        Column("received_on", "Ngày nhận", DAY, True, of="notice.received_on", apart=True),
         Column("household_phone", "Điện thoại gia đình", PHONE, most=20),
     ),
 )

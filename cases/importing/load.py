@@ -109,7 +109,7 @@ def load_people(loader: Loader) -> None:
 
 def register_one(loader: Loader, row: Row) -> Returnee:
     """Open the file at the unit of that day and let it follow that unit to the one of today."""
-    facts = {name: row[name] for name in check_people.FACTS if row[name] is not None}
+    facts = {name: row[name] for name in PEOPLE.facts if row[name] is not None}
     unit, heir = row.about.unit, row.about.heir
     person = Returnee(file_number=row["file"], unit=unit, **facts)
     actions.returnee.register(returnee=person, by=loader.by, checked=True)

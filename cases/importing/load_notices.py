@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cases import actions
 from cases.importing import check_notices
-from cases.importing.check_notices import FACTS, notice_of
+from cases.importing.check_notices import notice_of
 from cases.importing.columns import NOTICES
 from cases.importing.rows import CHANGE, CREATE, Row
 from cases.models import Notice, Returnee
@@ -56,7 +56,7 @@ def shares(register: "Register", on: date) -> list[list]:
 
 def coming(loader: "Loader", row: Row) -> Returnee:
     """Somebody new; where the commune of the release day stands no more, held by the one that stands in its place."""
-    facts = {name: row[name] for name in FACTS if row[name] is not None}
+    facts = {name: row[name] for name in NOTICES.facts if row[name] is not None}
     person = Returnee(unit=row.about.unit, **facts)
     if way := loader.register.known.places.way(row.about.unit, row.about.heir):
         actions.returnee.register(returnee=person, by=loader.by, checked=True)
