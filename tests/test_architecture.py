@@ -113,6 +113,12 @@ def test_rooms_have_the_same_name_on_every_floor():
     assert rooms["reports"] == rooms["views"] | {"writers"}
 
 
+def test_a_list_has_the_same_name_on_both_floors():
+    """What a list shows is a report; what was asked of it, and that it may be taken away, is a view."""
+    shown, asked = ({path.stem for path in (CASES / floor / "lists").glob("*.py")} for floor in ("reports", "views"))
+    assert shown - {"columns"} == asked - {"registry", "workbook"}
+
+
 @pytest.mark.parametrize("path", **named(VIEWS))
 def test_no_page_imports_a_page(path):
     """What two pages share stands beside both: a page can be changed or deleted without reading another."""

@@ -76,7 +76,7 @@ class ReturneeFilter(django_filters.FilterSet):
             words = fold(value).split()
             known = [one.pk for one in queryset if all(word in fold(f"{one.full_name} {one.hamlet}") for word in words)]
             return queryset.filter(pk__in=known)
-        return search.matching(value, queryset)
+        return search.find_people(value, queryset)
 
     def by_status(self, queryset, name, value):
         if value == "closed":

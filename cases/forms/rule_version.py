@@ -4,23 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm
 from cases.law.versions import in_force
-from cases.law.waiting import Band
-from cases.law.waiting import Column as Route
 from cases.models import RuleVersion
 from cases.models.rule_version import LONGEST_WAIT, PLACES, REFUSALS, place
+from cases.reports.administration.rule_tables import BANDS, ROUTES
 
-ROUTES = {
-    Route.AUTOMATIC: _("By itself (Article 70)"),
-    Route.COURT: _("By decision of the court (Article 71)"),
-    Route.JUVENILE: _("Under 18 at the act (Article 107)"),
-}
 REFUSED = dict(zip(REFUSALS, [_("After a first refusal"), _("After a later refusal")], strict=True))
-BANDS = {
-    Band.A: _("Warning, fine, non-custodial, suspended"),
-    Band.B: _("Prison up to 5 years"),
-    Band.C: _("Prison over 5 to 15 years"),
-    Band.D: _("Prison over 15 years, life, death commuted"),
-}
 
 
 def months_field(label, initial):
@@ -44,7 +32,7 @@ class RuleVersionForm(CaseForm):
         for name, months in zip(REFUSALS, rules.rejection_months, strict=True):
             self.fields[name] = months_field(REFUSED[name], months)
         periods = [
-            Fieldset(title, Row(*(Column(place(column, band)) for band in Band))) for column, title in ROUTES.items()
+            Fieldset(title, Row(*(Column(place(column, band)) for band in BANDS))) for column, title in ROUTES.items()
         ]
         refused = Fieldset(_("New application to the court (Article 71)"), Row(*map(Column, REFUSALS)))
         self.helper.layout = Layout(*self._meta.fields, *periods, refused, "uid")

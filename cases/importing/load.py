@@ -8,60 +8,12 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.actions.vouching import vouched
 from cases.importing import check_people, load_notices, load_work
-from cases.importing.columns import CLOSE_REASONS, JUDGMENTS, PEOPLE, VIOLATIONS, plain
+from cases.importing.columns import CLOSE_REASONS, PEOPLE, plain
 from cases.importing.known import in_parts
+from cases.importing.loader import Loader
 from cases.importing.register import Register, Tell
 from cases.importing.rows import Row
-from cases.models import Expungement, ImportedRow, ImportRun, Returnee, User, Verdict
-
-CLOCKED = (PEOPLE, JUDGMENTS, VIOLATIONS)  # sheets whose rows move the clean-record clock
-
-
-class Loader:
-    """Carries what one load needs: who loads, under which run, the people by file number."""
-
-    def __init__(self, register: Register, *, by: User, run: ImportRun, tell: Tell | None = None) -> None:
-        self.register, self.by, self.run = register, by, run
-        self.people: dict[str, Returnee] = dict(register.known.people)
-        self.imported: list[ImportedRow] = []
-        self.known_again: list[tuple[str, str, str]] = []
-        self.touched: set[int] = set()
-        self.spread: actions.arrival.Spread | None = None  # of a list of notices: who was given whom
-        self.tell = tell or (lambda done, of: None)
-        self.done, self.total = 0, max(1, sum(len(rows) for rows in register.rows.values()))
-
-    def step(self, count: int = 1) -> None:
-        self.done += count
-        self.tell(self.done, self.total)
-
-    def remember(self, row: Row, target, said: str, *, code: str = "", unit=None) -> None:
-        """Which record a row became."""
-        if (row.sheet.name, row.key) not in self.register.known.loaded_before:
-            self.imported.append(
-                ImportedRow(
-                    run=self.run,
-                    sheet=row.sheet.name,
-                    key=row.key,
-                    digest=said,
-                    code=code,
-                    unit=unit,
-                    target_type=target._meta.model_name,
-                    target_id=target.pk,
-                )
-            )
-        else:
-            self.known_again.append((row.sheet.name, row.key, said))
-        if len(self.imported) >= load_work.AT_ONCE:
-            self.write_down()
-        if row.sheet in CLOCKED:
-            self.touched.add(target.pk if row.sheet is PEOPLE else target.returnee_id)
-
-    def write_down(self) -> None:
-        actions.import_run.remember(rows=self.imported)
-        self.imported.clear()
-
-    def person(self, row: Row) -> Returnee:
-        return self.people[row["file"]]
+from cases.models import Expungement, ImportRun, Returnee, User, Verdict
 
 
 def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell | None = None) -> None:

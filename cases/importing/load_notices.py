@@ -1,21 +1,18 @@
 """A checked list of notices into pending arrivals, spread over the officers of each commune."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cases import actions
 from cases.importing import check_notices
 from cases.importing.check_notices import notice_of
 from cases.importing.columns import NOTICES
+from cases.importing.loader import Loader
+from cases.importing.register import Register
 from cases.importing.rows import CHANGE, CREATE, Row
 from cases.models import Notice, Returnee
 
-if TYPE_CHECKING:
-    from cases.importing.load import Loader
-    from cases.importing.register import Register
 
-
-def load_notices(loader: "Loader", on: date) -> None:
+def load_notices(loader: Loader, on: date) -> None:
     loader.spread = spread = actions.arrival.Spread(on)
     for row in loader.register.good(NOTICES):
         if row.state == CHANGE:
@@ -33,7 +30,7 @@ def load_notices(loader: "Loader", on: date) -> None:
         loader.step()
 
 
-def correct(loader: "Loader", row: Row) -> Notice:
+def correct(loader: Loader, row: Row) -> Notice:
     """Write what the check found to differ, of the notice and of the person."""
     for target, sets in check_notices.differences(row):
         for name, value in sets.items():
@@ -45,7 +42,7 @@ def correct(loader: "Loader", row: Row) -> Notice:
     return row.target
 
 
-def shares(register: "Register", on: date) -> list[list]:
+def shares(register: Register, on: date) -> list[list]:
     """How the people of a checked list would be given out, officer by officer; nothing is written."""
     spread = actions.arrival.Spread(on)
     for row in register.good(NOTICES):
@@ -54,7 +51,7 @@ def shares(register: "Register", on: date) -> list[list]:
     return spread.as_rows()
 
 
-def coming(loader: "Loader", row: Row) -> Returnee:
+def coming(loader: Loader, row: Row) -> Returnee:
     """Somebody new; where the commune of the release day stands no more, held by the one that stands in its place."""
     facts = {name: row[name] for name in NOTICES.facts if row[name] is not None}
     person = Returnee(unit=row.about.unit, **facts)

@@ -1,11 +1,10 @@
 """The sheets that speak of people: each row becomes the record that a form would have made."""
 
-from typing import TYPE_CHECKING
-
 from cases import actions
 from cases.importing import check_work, judgments
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, VIOLATIONS, WORK
 from cases.importing.facts import filled, model_of
+from cases.importing.loader import AT_ONCE, Loader
 from cases.importing.rows import CHANGE, Row
 from cases.lib.text import match_key, normalise_name
 from cases.models import (
@@ -19,12 +18,8 @@ from cases.models import (
     TrainingReferral,
 )
 
-AT_ONCE = 2000  # records that are made and written together
-if TYPE_CHECKING:
-    from cases.importing.load import Loader
 
-
-def load_judgments(loader: "Loader") -> None:
+def load_judgments(loader: Loader) -> None:
     """Save the judgments as the check left them: new ones, and those that stand with what their rows changed."""
     drafts: dict[judgments.Draft, list[Row]] = {}
     for row in loader.register.good(JUDGMENTS):
@@ -41,7 +36,7 @@ def load_judgments(loader: "Loader") -> None:
         loader.step(len(rows))
 
 
-def load_work(loader: "Loader") -> None:
+def load_work(loader: Loader) -> None:
     """Visits and papers are activities; courses, jobs and loans are records of their own. So many at a time."""
     employers = Employers(loader)
     rows = sorted(loader.register.good(WORK), key=lambda row: row["on"])  # an appointment is settled by the first visit
@@ -49,7 +44,7 @@ def load_work(loader: "Loader") -> None:
         _load_work(loader, rows[start : start + AT_ONCE], employers)
 
 
-def _load_work(loader: "Loader", rows: list[Row], employers: "Employers") -> None:
+def _load_work(loader: Loader, rows: list[Row], employers: "Employers") -> None:
     fresh: dict[type, list[tuple[Row, object]]] = {Activity: [], TrainingReferral: [], JobReferral: [], Loan: []}
     for row in rows:
         person = loader.person(row)
@@ -72,7 +67,7 @@ def _load_work(loader: "Loader", rows: list[Row], employers: "Employers") -> Non
     loader.step(len(rows))
 
 
-def correct_record(loader: "Loader", row: Row, employers: "Employers | None" = None) -> None:
+def correct_record(loader: Loader, row: Row, employers: "Employers | None" = None) -> None:
     """Write what the check found to differ, and nothing else."""
     target = row.target
     for name, value in row.sets.items():
@@ -87,7 +82,7 @@ def correct_record(loader: "Loader", row: Row, employers: "Employers | None" = N
 class Employers:
     """The directory of places of work by commune and name; a new name is put in."""
 
-    def __init__(self, loader: "Loader") -> None:
+    def __init__(self, loader: Loader) -> None:
         self.loader = loader
         self.known: dict[tuple[int, str], Employer] = {}
         rows = Employer.objects.kept().filter(unit__in=loader.register.known.scope)
@@ -102,7 +97,7 @@ class Employers:
         return self.known[mark]
 
 
-def load_meetings(loader: "Loader") -> None:
+def load_meetings(loader: Loader) -> None:
     """A meeting of the past has taken place: its attendance counts as taken, by whoever stands in Điểm danh."""
     guests: dict[Row, list[Returnee]] = {}
     for row in loader.register.good(ATTENDANCE):
@@ -124,7 +119,7 @@ def load_meetings(loader: "Loader") -> None:
         loader.step()
 
 
-def load_attendance(loader: "Loader") -> None:
+def load_attendance(loader: Loader) -> None:
     """Those of new meetings are in already; others are added to the meeting they came to."""
     late: dict[int, list[Returnee]] = {}
     rows = loader.register.good(ATTENDANCE)
@@ -143,7 +138,7 @@ def load_attendance(loader: "Loader") -> None:
     loader.step(len(rows))
 
 
-def load_violations(loader: "Loader") -> None:
+def load_violations(loader: Loader) -> None:
     for row in loader.register.good(VIOLATIONS):
         if row.state == CHANGE:
             correct_record(loader, row)

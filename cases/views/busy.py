@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.views.administration import error_event
+from cases.views import errors
 from cases.views.pages import fields_to_keep
 
 
@@ -65,8 +65,8 @@ def server_error(request):
     error = sys.exc_info()[1]
     found = hindrance(error)
     if found is None:
-        return error_event.answer(request, error)
-    number = "" if found.is_passing else error_event.keep(request, error)
+        return errors.answer(request, error)
+    number = "" if found.is_passing else errors.keep(request, error)
     return page(request, found, number)
 
 

@@ -1,7 +1,7 @@
 """Every list as a workbook: what the page shows, as it is filtered; a reason, the log, who and when."""
 
 import inspect
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -12,9 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from cases.models import AuditEvent, Campaign, ListExport, Returnee, Submission
-from cases.reports.dashboard import silence
 from cases.urls import urlpatterns
-from cases.views.lists import export_columns
 from cases.views.lists.registry import LISTS
 from tests.makers import (
     TODAY,
@@ -212,17 +210,3 @@ def test_who_was_sealed_is_named_in_no_file(busy, an, signed_in):
         book = take(client, name, **asked(name, status="all"))
         said = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
         assert "HYPERLINK" not in said, name
-
-
-def test_the_workbook_of_the_silent_says_overdue_of_those_alone_who_are(an):
-    late, met = make_returnee(by=an, full_name="Ba Lặng"), make_returnee(by=an, full_name="Hai Mới")
-    make_activity(late, by=an, on=TODAY - timedelta(days=70))
-    make_activity(met, by=an)
-
-    told = {row.name: [*columns_of_silent(row)][-2:] for row in silence.people(an, TODAY, an.unit)}
-
-    assert told == {"Ba Lặng": ["", "Quá hạn"], "Hai Mới": ["", ""]}
-
-
-def columns_of_silent(row):
-    return next(export_columns.silent({row.unit_id: "Xã"}).of([row]))

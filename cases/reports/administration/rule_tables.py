@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.law import form_names, loan_check
 from cases.law.versions import in_force
-from cases.law.waiting import RuleSet
+from cases.law.waiting import Band, RuleSet
+from cases.law.waiting import Column as Route
 from cases.lib import numbers
 from cases.models import (
     AdministrativeViolation,
@@ -19,6 +20,18 @@ from cases.models import (
     RuleVersion,
     deadline_version,
 )
+
+ROUTES = {
+    Route.AUTOMATIC: gettext_lazy("By itself (Article 70)"),
+    Route.COURT: gettext_lazy("By decision of the court (Article 71)"),
+    Route.JUVENILE: gettext_lazy("Under 18 at the act (Article 107)"),
+}
+BANDS = {
+    Band.A: gettext_lazy("Warning, fine, non-custodial, suspended"),
+    Band.B: gettext_lazy("Prison up to 5 years"),
+    Band.C: gettext_lazy("Prison over 5 to 15 years"),
+    Band.D: gettext_lazy("Prison over 15 years, life, death commuted"),
+}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from cases.lib import identity, names
 from cases.models import Returnee, User
 from cases.reports.casefile.file_header import people
-from cases.reports.people import matching as likeness
+from cases.reports.people import matching
 from cases.reports.people.matching import Person
 
 AT_MOST = 20
@@ -25,8 +25,8 @@ def best(words: str, scope: QuerySet[Returnee], limit: int = AT_MOST) -> list[Re
     A year of birth among the words puts those born in it first. `scope` is a plain queryset.
     """
     person = asked(words)
-    exact = list(scope.search(words).best_first(words)[: likeness.CANDIDATES])
-    found = {returnee.pk: returnee for returnee in [*exact, *likeness.candidates(person, scope)]}
+    exact = list(scope.search(words).best_first(words)[: matching.CANDIDATES])
+    found = {returnee.pk: returnee for returnee in [*exact, *matching.candidates(person, scope)]}
     return ranked(person, found.values(), whole={returnee.pk for returnee in exact})[:limit]
 
 
@@ -42,7 +42,7 @@ def asked(words: str) -> Person:
     number = identity.tidy(words)
     if number.isdigit():
         return Person(full_name="", identity_number=number)
-    year = likeness.year_asked(re.findall(r"\d+", words))
+    year = matching.year_asked(re.findall(r"\d+", words))
     return Person(full_name=re.sub(rf"\b{year}\b", " ", words) if year else words, born_on=year)
 
 
@@ -65,7 +65,7 @@ def alike(words: str, user: User, number: str = "") -> list[Returnee]:
     return [shown[pk] for pk in found[:AT_MOST]]
 
 
-def matching(words: str, scope: QuerySet[Returnee]) -> QuerySet[Returnee]:
+def find_people(words: str, scope: QuerySet[Returnee]) -> QuerySet[Returnee]:
     """Files of `scope` that hold every word, the best first; where there is none, at most 20 with a name like it."""
     found = scope.search(words)
     if not found.exists():

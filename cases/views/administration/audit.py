@@ -2,15 +2,10 @@ from django.shortcuts import render
 
 from cases.access.permissions import Permission
 from cases.forms.audit import AuditFilter
-from cases.models import AuditEvent
 from cases.reports.administration import audit_words
 from cases.views import pages
 from cases.views.gate import gate
-
-
-def chosen(request, form):
-    """The events the log shows, as it is filtered."""
-    return form.narrow(AuditEvent.objects.visible_to(request.user))
+from cases.views.lists.log import chosen
 
 
 @gate(Permission.AUDIT_VIEW)

@@ -1,24 +1,15 @@
-"""Errors nobody foresaw: kept when they happen, read by the administrator."""
+"""Errors nobody foresaw, read by the administrator."""
 
-import logging
-
-from django.http import HttpResponseServerError
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.error_event import ErrorFilter
-from cases.lib import faults
 from cases.models import ErrorEvent
 from cases.models.user import ROLE_NAMES
 from cases.views import pages
 from cases.views.gate import gate
-
-logger = logging.getLogger(__name__)
 
 
 @gate(Permission.ERROR_VIEW)
@@ -35,26 +26,3 @@ def detail(request, pk):
     crumbs = [{"label": _("Errors"), "url": reverse("error-list")}, {"label": event.number}]
     role = ROLE_NAMES.get(event.role, "")
     return render(request, "error/detail.html", {"event": event, "role": role, "crumbs": crumbs})
-
-
-def answer(request, error):
-    """The page that tells the number of the error; made without a look into the database."""
-    return HttpResponseServerError(render_to_string("500.html", {"number": keep(request, error)}))
-
-
-def keep(request, error):
-    """Keep an error and give its number; where even that fails the answer goes out all the same."""
-    page = faults.page(request)
-    try:
-        actions.error_event.record(error=error, page=page, role=_role(request), at=timezone.now())
-    except Exception as fault:
-        # The error itself is on stderr and in the file already: Django logs it before and whatever happens here.
-        logger.error("The error could not be kept in the database", exc_info=fault)
-    return faults.number(error, page)
-
-
-def _role(request):
-    try:
-        return request.user.role or ""
-    except Exception:  # no user yet, or no database to ask
-        return ""

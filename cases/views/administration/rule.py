@@ -5,17 +5,17 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.deadline_version import DeadlineVersionForm
 from cases.forms.form_name_version import FormNameVersionForm
-from cases.forms.rule_version import BANDS, ROUTES, RuleVersionForm
-from cases.law.deadlines import Count, Duty, deadline
+from cases.forms.rule_version import RuleVersionForm
 from cases.law.versions import in_force
 from cases.models import DeadlineVersion, FormNameVersion, RuleVersion
 from cases.reports.administration import rule_tables
+from cases.reports.administration.rule_tables import ROUTES
+from cases.reports.lists.rules import deadlines, waits
 from cases.views import pages
 from cases.views.gate import gate
 
@@ -63,36 +63,6 @@ def tables(current, on):
         (_("Public holidays"), list(rule_tables.days_off(on)), ""),
         (_("Names of the forms"), list(rule_tables.names_of_forms(on)), "rule-form-add"),
     ]
-
-
-def waits(current):
-    """For each band of main penalties its periods, one for each route."""
-    months = {(wait.column, wait.band): wait for wait in current.waits}
-    return [(label, [months[column, band] for column in ROUTES]) for band, label in BANDS.items()]
-
-
-COUNTS = {
-    Count.DAYS: gettext_lazy("days"),
-    Count.WORKING_DAYS: gettext_lazy("working days"),
-    Count.MONTHS: gettext_lazy("months"),
-}
-
-
-def deadlines(user, on):
-    """Each deadline as it holds on the day, with its source and who entered it."""
-    entered = DeadlineVersion.objects.visible_to(user)
-    table, certainties = entered.table(), dict(RuleVersion.Certainty.choices)
-    by_whom = {(row.duty, row.valid_from): row.created_by.full_name for row in entered.select_related("created_by")}
-    for duty in Duty:
-        rule = deadline(duty, on, table)
-        yield {
-            "name": DeadlineVersion.Duty(duty).label,
-            "amount": rule.amount,
-            "count": COUNTS[rule.count],
-            "rule": rule,
-            "certainty": certainties[rule.certainty],
-            "by": by_whom.get((duty, rule.valid_from), ""),
-        }
 
 
 @gate(Permission.RULE_EDIT, "GET", "POST")

@@ -11,22 +11,9 @@ from cases.reports.administration.unit_tree import provinces, tree
 from cases.reports.people.unallocated import unallocated
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.lists.units import chosen, top_of
 
 WHOLE_TREE = 300  # units; a larger forest is opened province by province
-
-
-def chosen(request, form):
-    """The units asked for, as they stood on the day asked for: all, those found, or those under one."""
-    units = Unit.objects.visible_to(request.user).on(form.day_asked)
-    if form.words:
-        return units.search(form.words)
-    top = top_of(request, units)
-    return units.under(top) if top else units
-
-
-def top_of(request, units):
-    """The unit whose branch alone is looked at, or None."""
-    return units.filter(pk=request.GET["under"]).first() if request.GET.get("under", "").isdecimal() else None
 
 
 @gate(Permission.UNIT_VIEW)

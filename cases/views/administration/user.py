@@ -12,6 +12,7 @@ from cases.models import User
 from cases.reports.administration import accounts
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.lists.users import chosen
 
 
 def find(request, pk):
@@ -46,11 +47,6 @@ def show_slip(request, user, password):
             "crumbs": [*crumbs(user), {"label": _("Slip")}],
         },
     )
-
-
-def chosen(request, form):
-    """The accounts the list shows, as it is filtered."""
-    return form.narrow(User.objects.visible_to(request.user))
 
 
 @gate(Permission.USER_MANAGE)

@@ -6,32 +6,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.expungement import ExpungementForm
 from cases.models import AuditEvent, Expungement
 from cases.reports.casefile import clearance, clock
-from cases.reports.dashboard.measure import filled
+from cases.reports.lists.clean_records import LIST_WORDS
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
-
-LIST_WORDS = {
-    "due": gettext_lazy("Due, evidence to bring"),
-    "soon": filled(gettext_lazy("Due in %(first)s to %(last)s days"), first=1, last=clearance.SOON),
-    "later": filled(gettext_lazy("Due in %(first)s to %(last)s days"), first=clearance.SOON + 1, last=clearance.LATER),
-    "court": gettext_lazy("Waits for the court"),
-    "confirm": gettext_lazy("Waits for confirmation"),
-}
-
-
-def list_asked(request):
-    """Which of the lists is asked for; the first where it is none."""
-    shown = request.GET.get("show", "due")
-    return shown if shown in clearance.LISTS else "due"
+from cases.views.lists.clean_records import list_asked
 
 
 @gate(Permission.CASE_VIEW)

@@ -13,6 +13,7 @@ from cases.reports.work import duties
 from cases.views import pages, ways
 from cases.views.casefile import frame, trail
 from cases.views.gate import gate
+from cases.views.lists.paperwork import chosen
 
 
 def _find(request, pk):
@@ -45,13 +46,6 @@ def show_tab(request, returnee_pk):
         stuck_after=_stuck_after(on),
         may_edit=request.user.may(Permission.PAPERWORK_EDIT),
     )
-
-
-def chosen(request, form):
-    """The papers the list shows, as it is filtered."""
-    people = Returnee.objects.visible_to(request.user).kept().open(form.on)
-    papers = form.apply(PaperworkRequest.objects.visible_to(request.user).kept()).select_related("returnee__unit")
-    return papers.filter(returnee__in=people.search(form.cleaned_data.get("words", "")))
 
 
 @gate(Permission.CASE_VIEW)

@@ -6,18 +6,13 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.filters import ReturneeFilter
 from cases.forms.returnee import CloseForm, PresentForm, ReasonForm, ReturneeEditForm
 from cases.reports.casefile import file_header
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import telling
 from cases.views.gate import gate
-
-
-def chosen(request):
-    """The people the list shows, as it is filtered."""
-    return ReturneeFilter(request.GET, file_header.people(request.user), user=request.user, on=pages.today())
+from cases.views.lists.people import chosen
 
 
 @gate(Permission.RETURNEE_CONTACT)

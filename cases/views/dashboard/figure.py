@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 
 from cases.forms.dashboard import read
 from cases.lib.numbers import group
-from cases.models import Activity
-from cases.reports.dashboard.measure import Behind
+from cases.reports.dashboard.measure import Behind, period_of
 from cases.reports.periodic.report_scope import DIRECT
-from cases.templatetags.words import UNKNOWN
+from cases.templatetags.words import UNKNOWN, period_days
 from cases.views.periodic.report_query import DIRECTLY
-
-PAPERS = dict(Activity.Detail.choices)
 
 
 def understand(request, on):
@@ -22,6 +19,14 @@ def understand(request, on):
     for problem in asked.report.problems:
         messages.warning(request, problem)
     return asked
+
+
+def days_of(part, standing):
+    """The day or the days the figures of a part are of."""
+    period = period_of(part, standing)
+    if period.days == 1:
+        return _("as of %(day)s") % {"day": f"{period.end:%d/%m/%Y}"}
+    return period_days(period)
 
 
 def figure(counted, asked, **place):

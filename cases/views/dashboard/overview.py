@@ -14,13 +14,13 @@ from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
 from cases.lib.period import Period
 from cases.reports.dashboard import overview
-from cases.reports.dashboard.measure import PART_WORDS, Behind, Part, period_of
+from cases.reports.dashboard.measure import PART_WORDS, Behind, Part
 from cases.reports.dashboard.measure_people import SILENT
 from cases.reports.dashboard.snapshot import Standing, caseload
+from cases.reports.lists.overview import PAPERS
 from cases.reports.periodic import months
 from cases.reports.periodic.registry import BY_KEY
 from cases.templatetags.charts import Column
-from cases.templatetags.words import period_days
 from cases.views import pages
 from cases.views.dashboard import figure
 from cases.views.gate import gate
@@ -59,18 +59,10 @@ def part_of(part, counted, asked, standing):
     return {
         "key": part,
         "title": PART_WORDS[part],
-        "days": days_of(part, standing),
+        "days": figure.days_of(part, standing),
         "figures": figures,
         "forces": forces(figures) if part is Part.FORCES else [],
     }
-
-
-def days_of(part, standing):
-    """The day or the days the figures of a part are of."""
-    period = period_of(part, standing)
-    if period.days == 1:
-        return _("as of %(day)s") % {"day": f"{period.end:%d/%m/%Y}"}
-    return period_days(period)
 
 
 def forces(figures):
@@ -117,7 +109,7 @@ def stuck(counted):
 def stuck_row(place, count, asked):
     kind, office = place
     return {
-        "paper": figure.PAPERS[kind],
+        "paper": PAPERS[kind],
         "office": office or _("not yet submitted anywhere"),
         "count": count,
         "url": figure.list_url(asked, measure="papers-stuck", kind=kind, office=office),

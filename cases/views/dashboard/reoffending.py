@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,26 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
-from cases.forms.reoffending import ReoffendingForm, read, years_word
+from cases.forms.reoffending import ReoffendingForm, years_word
 from cases.lib.numbers import group
 from cases.lib.percentage import ENOUGH
 from cases.lib.survival import YEAR
-from cases.models import Returnee
 from cases.reports.dashboard import caution, cohorts, reoffending
 from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, Part
-from cases.reports.people import sealed
+from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.lists.reoffending import behind, place_name, titled, understand, window
 
-BASE_WORDS = {
-    Base.COMPLETED: gettext_lazy("Of everybody who completed the sentence"),
-    Base.PRESENTED: gettext_lazy("Of those who presented"),
-}
-CURVE_RULE = gettext_lazy(
-    "People who presented and were followed for so many months at least, with those whose first new crime falls into "
-    "that month. Whoever died, moved away, was cleared or whose file was closed before is followed no longer."
-)
 RATE_WORDS = {
     Base.COMPLETED: gettext_lazy("Reoffended, of everybody not lost"),
     Base.PRESENTED: gettext_lazy("Reoffended, of the outcomes known"),
@@ -81,13 +72,6 @@ def told(found, asked):
         "curve": curve(found.curve, asked),
         "cautions": caution.cautions(found),
     }
-
-
-def understand(request, on):
-    asked = read(request.GET, user=request.user, on=on)
-    for problem in asked.report.problems:
-        messages.warning(request, problem)
-    return asked
 
 
 def section(found, asked):
@@ -168,61 +152,6 @@ def curve(line, asked):
     }
 
 
-def behind(request):
-    """What was asked for, the figure by base, part, cohort and row, and the releases behind it, the latest first."""
-    on = pages.today()
-    asked = understand(request, on)
-    figure, month = place(request.GET), whole_number(request.GET.get("month"))
-    people = cohorts.read(asked.report.where, on)
-    found = reoffending.under_risk(people, month, on) if month else counted_in(figure, people, asked, on)
-    return asked, figure, sorted(found, key=lambda each: each.released_on, reverse=True)
-
-
-def counted_in(figure, people, asked, on):
-    base, part, cohort, row = figure
-    people = reoffending.finished(reoffending.of_base(base, people), asked.years, on)
-    if cohort is not None:
-        people = [each for each in people if each.cohort == cohort]
-    if row is not None:
-        people = [each for each in people if asked.report.where.leaf_of(each.unit) == row]
-    return reoffending.behind(part, people, asked.years, on)
-
-
-def titled(part, query):
-    """What the list is called, and how it is counted."""
-    month = whole_number(query.get("month"))
-    if not month:
-        return PART_WORDS[part], PART_RULES[part]
-    return _("Still followed in month %(month)s after release") % {"month": month}, CURVE_RULE
-
-
-def window(asked, query):
-    """How long everybody of the list was followed; nothing for a month of the curve, which says it itself."""
-    if whole_number(query.get("month")):
-        return ""
-    return _("followed for %(window)s after release") % {"window": years_word(asked.years)}
-
-
-def lines(found, asked, user):
-    """Releases with the file of each, where it may be named."""
-    named = Returnee.objects.visible_to(user).kept().in_bulk([each.person for each in found])
-    hidden = sealed.among(each.person for each in found)
-    units = asked.report.where.units
-    return [
-        {
-            "person": named.get(each.person),
-            "sealed": each.person in hidden,
-            "unit": units[each.unit].name,
-            "followed": each,
-        }
-        for each in found
-    ]
-
-
-def place_name(where, row):
-    return where.unit.name if row is None else where.name_of(row)
-
-
 @gate(Permission.REPORT_VIEW)
 def show_list(request):
     asked, (base, part, cohort, row), found = behind(request)
@@ -238,23 +167,8 @@ def show_list(request):
         "window": window(asked, request.GET),
         "count": len(found),
         "page_obj": page,
-        "lines": lines(page, asked, request.user),
+        "lines": lines(page, asked.report.where, request.user),
         "back_url": f"{reverse('reoffending-show')}?{urlencode(asked.query)}",
         "now": timezone.now(),
     }
     return render(request, "report/reoffending_list.html", context)
-
-
-def place(query):
-    """Which figure is asked about; what is no base, part, year or unit of the page counts as not asked."""
-    base, part = query.get("base"), query.get("part")
-    return (
-        Base(base) if base in list(Base) else Base.COMPLETED,
-        Part(part) if part in list(Part) else Part.RELEASED,
-        whole_number(query.get("cohort")),
-        whole_number(query.get("part_of")),
-    )
-
-
-def whole_number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -11,11 +11,11 @@ from cases.models import Returnee, Unit
 from cases.reports.casefile import clearance
 from cases.reports.dashboard import silence
 from cases.reports.dashboard.measure_people import NOBODY_RULE
+from cases.reports.lists.clean_records import LIST_WORDS
 from cases.reports.people import arrivals, transfers
 from cases.reports.periodic import frozen
 from cases.reports.periodic.registry import BY_KEY
 from cases.views import pages
-from cases.views.casefile.expungement import LIST_WORDS
 
 SHOWN = 10  # so many communes and silent people stand in sight, the others behind a fold or a link
 RULES = {

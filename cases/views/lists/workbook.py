@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from cases.access.permissions import Permission
+from cases.reports.lists.columns import Columns
 from cases.reports.writers.xlsx import Sheet
-from cases.views.lists.export_columns import Columns
 
 CHUNK = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

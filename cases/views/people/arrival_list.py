@@ -8,18 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
-from cases.models import ArrivalAnswer, Unit
 from cases.reports.dashboard.measure_people import NOBODY_RULE
+from cases.reports.lists.arrivals import LIST_WORDS, band_words, gone
 from cases.reports.people import arrivals, custody
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.gate import gate
+from cases.views.lists.arrivals import chosen
 
-LIST_WORDS = {
-    "out": gettext_lazy("Released, held by nobody"),
-    "unplaced": gettext_lazy("Nobody knows where"),
-    "ahead": gettext_lazy("Release day ahead"),
-}
 UNPLACED_RULE = gettext_lazy(
     "Everybody with an open file who has not presented and of whom the last answer of a commune says “not at our "
     "place”."
@@ -50,57 +46,21 @@ def show_list(request):
     )
 
 
-def chosen(request, on):
-    """Which list was asked for, of which unit and band, and the people in it."""
-    shown = request.GET.get("show", "out")
-    shown = shown if shown in arrivals.LISTS else "out"
-    people = arrivals.listed(shown, request.user, on)
-    unit, band = _unit(request), _band(request)
-    if unit:
-        people = people.filter(unit=unit)
-    if band and shown == "out":
-        people = arrivals.in_band(people, band, on)
-    return shown, unit, band, people
-
-
 def _lists(request, on):
     """Name, words, how many and address of each list."""
     found = [
         (name, words, arrivals.listed(name, request.user, on).count(), f"{reverse('arrival-list')}?show={name}")
         for name, words in LIST_WORDS.items()
     ]
-    return [*found, ("sent", _("Sent elsewhere"), gone(request).count(), reverse("arrival-sent"))]
-
-
-def gone(request):
-    """The answers that sent somebody on to another commune."""
-    answers = ArrivalAnswer.objects.visible_to(request.user).gone_from(request.user)
-    return answers.select_related("returnee", "unit", "named_unit")
+    return [*found, ("sent", _("Sent elsewhere"), gone(request.user).count(), reverse("arrival-sent"))]
 
 
 @gate(Permission.CASE_VIEW)
 def sent(request):
     """Whom one's own communes sent to another: the answer, and the reply that goes to the prison."""
-    page = pages.paginate(request, gone(request))
+    page = pages.paginate(request, gone(request.user))
     context = {"shown": "sent", "lists": _lists(request, pages.today()), "page_obj": page}
     return render(request, "arrival/sent.html", context)
-
-
-def _unit(request):
-    asked = request.GET.get("unit", "")
-    return Unit.objects.visible_to(request.user).filter(pk=asked).first() if asked.isdecimal() else None
-
-
-def _band(request):
-    asked = request.GET.get("band", "")
-    return next((band for band in arrivals.BANDS if str(band[0]) == asked), None)
-
-
-def band_words(band):
-    first, last = band
-    if last is None:
-        return _("over %(days)d days") % {"days": first - 1}
-    return _("%(first)d–%(last)d days") % {"first": first, "last": last}
 
 
 @gate(Permission.ARRIVAL_ASSIGN)

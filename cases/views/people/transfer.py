@@ -14,11 +14,13 @@ from cases.access.permissions import Permission
 from cases.forms.transfer import AcceptForm, AnswerForm, OfferForm, RequestForm
 from cases.models import Transfer
 from cases.reports.casefile import handover
+from cases.reports.lists.transfers import left
 from cases.reports.people import handed_over, search, transfers
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
+from cases.views.lists.transfers import chosen
 
 
 def crumbs(*more):
@@ -48,22 +50,6 @@ def show_list(request):
         "may_ask": not above,
     }
     return render(request, "transfer/list.html", context)
-
-
-def chosen(request):
-    """Which list was asked for, and its rows: transfers, or the people handed over."""
-    user, shown = request.user, request.GET.get("show", "answer")
-    if shown == "former":
-        return shown, handed_over.people(user)
-    if shown == "sent":
-        return shown, transfers.sent(user)
-    return "answer", (transfers.to_answer if user.may(Permission.TRANSFER_PROPOSE) else transfers.waiting_beneath)(user)
-
-
-def left(people, user):
-    """Each person handed over, with the day and the unit."""
-    gone = handed_over.leavings(people, user)
-    return [(person, gone.get(person.pk)) for person in people]
 
 
 def find(request, pk):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Submission
+from cases.models import ReportVersion, Submission
 
 
 def crumbs(title, *between):
@@ -29,6 +29,12 @@ def number_asked(query, submission):
     text = query.get("version") or ""
     last = submission.versions.values_list("number", flat=True).first() or 0
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else last
+
+
+def version(request, submission, query):
+    """The version `number_asked` names."""
+    versions = ReportVersion.objects.visible_to(request.user).filter(submission=submission)
+    return get_object_or_404(versions.select_related("made_by"), number=number_asked(query, submission))
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -2,46 +2,24 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.forms.report import DaysForm, ReportForm
 from cases.lib.numbers import group
-from cases.models import GroupMeeting, Returnee
 from cases.reports.dashboard import silence
-from cases.reports.dashboard.measure_people import COVERAGE
-from cases.reports.people import sealed
-from cases.reports.periodic import months, official_letter, reintegration
+from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
+from cases.reports.periodic import months, official_letter
 from cases.reports.periodic.comparison import signed, signed_percent
-from cases.reports.periodic.contacts import KIND_WORDS
-from cases.reports.periodic.flow import MOVE_WORDS
 from cases.reports.periodic.indicators import THEME_WORDS, Counts, Theme
-from cases.reports.periodic.registry import BY_KEY, INDICATORS
-from cases.reports.periodic.report_scope import DIRECT, names_of
-from cases.templatetags.words import UNKNOWN, money
+from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.lists.report import behind, silent
 from cases.views.periodic import contact_chart, report_query
-
-OVERDUE = "overdue"
-SILENT_WORDS = {
-    "30": gettext_lazy("30 days or more"),
-    "60": gettext_lazy("60 days or more"),
-    "90": gettext_lazy("90 days or more"),
-    OVERDUE: gettext_lazy("Something overdue"),
-}
-SILENT_RULES = {
-    **{each.key.removeprefix("silent-"): each.rule for each in COVERAGE if each.key.startswith("silent-")},
-    OVERDUE: gettext_lazy(
-        "People under management with a duty of the day's round overdue: a contact, a meeting agreed, a check of the "
-        "job or a 5+1 group to form. Desk work is not among them."
-    ),
-}
 
 
 @gate(Permission.REPORT_VIEW)
@@ -145,22 +123,6 @@ def shown(counts, value):
     return group(value, 2) if counts == Counts.PERCENT else group(value)
 
 
-def behind(request):
-    """What was asked for, the figure, its place and the lines behind it."""
-    asked = report_query.understand(request)
-    key = request.GET.get("indicator", "")
-    indicator = BY_KEY.get(key)
-    if indicator is None:
-        indicator = INDICATORS[0]
-        messages.warning(
-            request,
-            _("There is no figure “%(asked)s”: this is “%(title)s”.") % {"asked": key[:30], "title": indicator.title},
-        )
-    row = DIRECT if request.GET.get("part") == report_query.DIRECTLY else reintegration.TOTAL
-    place = asked.unit.name if row is reintegration.TOTAL else asked.where.name_of(row)
-    return asked, indicator, place, reintegration.lines_behind(indicator, asked.where, asked.period, row)
-
-
 @gate(Permission.REPORT_VIEW)
 def show_list(request):
     asked, indicator, place, found = behind(request)
@@ -171,44 +133,11 @@ def show_list(request):
         "place": place,
         "count": len(found),
         "page_obj": page,
-        "lines": lines(page, asked, request.user),
+        "lines": lines(page, request.user),
         "report_url": report_query.address("report-show", asked, unit=asked.unit.pk),
         "now": timezone.now(),
     }
     return render(request, "report/list.html", context)
-
-
-def lines(found, asked, user):
-    """The rows of one page. A file that is sealed or has left the user's scope counts, but is not named."""
-    hidden = sealed.among(line.person for line in found)
-    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found if line.person])
-    meetings = GroupMeeting.objects.visible_to(user).in_bulk([line.record for line in found if line.person is None])
-    names = names_of({pk for line in found for pk in (line.unit, line.other) if pk})
-    return [
-        {
-            "line": line,
-            "person": people.get(line.person),
-            "sealed": line.person in hidden,
-            "meeting": meetings.get(line.record) if line.person is None else None,
-            "unit": names[line.unit],
-            "other": names[line.other] if line.other else "",
-            "kind": KIND_WORDS.get(line.mark) or MOVE_WORDS.get(line.mark, ""),
-            "amount": money(line.amount) if line.amount is not None else "",
-        }
-        for line in found
-    ]
-
-
-def silent(request):
-    """What was asked for, for how long, everybody managed there, and those not met for so long."""
-    asked = report_query.understand(request)
-    days = request.GET.get("days", "60")
-    if days not in SILENT_WORDS:
-        messages.warning(request, _("There is no such list: these are people not met individually for 60 days."))
-        days = "60"
-    people = silence.people(request.user, pages.today(), asked.unit)
-    found = [each for each in people if (each.is_overdue if days == OVERDUE else each.days >= int(days))]
-    return asked, days, people, found
 
 
 @gate(Permission.REPORT_VIEW)

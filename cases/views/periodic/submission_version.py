@@ -3,48 +3,18 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.models import ReportVersion, Returnee
-from cases.reports.people import sealed
-from cases.reports.periodic import frozen
+from cases.reports.lists.submissions import lines
 from cases.reports.periodic.indicators import Counts
-from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.lists.submissions import behind
 from cases.views.lists.workbook import XLSX
-from cases.views.periodic.frame import DOCX, campaign_crumb, crumbs, found, number_asked
-
-
-def _version(request, submission, query):
-    versions = ReportVersion.objects.visible_to(request.user).filter(submission=submission)
-    return get_object_or_404(versions.select_related("made_by"), number=number_asked(query, submission))
-
-
-def behind(request, pk):
-    """The report, the version asked for, the figure and its lines as they were sent."""
-    submission = found(request, pk)
-    version = _version(request, submission, request.GET)
-    indicator = BY_KEY.get(request.GET.get("indicator", ""), INDICATORS[0])
-    return submission, version, indicator, frozen.lines_of(version, indicator.key)
-
-
-def lines(rows, user):
-    """Frozen lines with the file of each, where it may be named."""
-    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in rows if line.person])
-    hidden = sealed.among(line.person for line in rows)
-    return [
-        {
-            "line": line,
-            "person": people.get(line.person),
-            "sealed": line.person in hidden,
-            "is_meeting": not line.person,
-        }
-        for line in rows
-    ]
+from cases.views.periodic import frame
 
 
 @gate(Permission.REPORT_VIEW)
@@ -63,7 +33,7 @@ def show_list(request, pk):
             "count": len(frozen_lines),
             "page_obj": page,
             "lines": lines(page, request.user),
-            "crumbs": crumbs(indicator.title, campaign_crumb(submission)),
+            "crumbs": frame.crumbs(indicator.title, frame.campaign_crumb(submission)),
             "back_url": f"{reverse('submission-detail', args=[submission.pk])}?version={version.number}",
             "counts_people": indicator.counts == Counts.PEOPLE,
         },
@@ -73,7 +43,7 @@ def show_list(request, pk):
 @gate(Permission.REPORT_VIEW, "POST")
 def download_letter(request, pk):
     """The letter of a version."""
-    return _download(request, pk, "docx", DOCX, lambda version: version.letter)
+    return _download(request, pk, "docx", frame.DOCX, lambda version: version.letter)
 
 
 @gate(Permission.REPORT_VIEW, "POST")
@@ -84,8 +54,8 @@ def download_workbook(request, pk):
 
 def _download(request, pk, form, content_type, file_of):
     """A file as it was sent; one that is no longer so is told of and not served."""
-    submission = found(request, pk)
-    version = _version(request, submission, request.POST)
+    submission = frame.found(request, pk)
+    version = frame.version(request, submission, request.POST)
     try:
         actions.campaign.handed_out(version=version, form=form, by=request.user)
     except ValidationError as error:

@@ -10,6 +10,7 @@ from cases.forms.employment import EmployerEditForm, EmployerFilter, EmployerFor
 from cases.models import Employer, JobReferral, Returnee
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.lists.employers import chosen
 
 
 def _find(request, pk):
@@ -19,12 +20,6 @@ def _find(request, pk):
 
 def _crumbs(*items):
     return [{"label": _("Employers"), "url": reverse("employer-list")}, *items]
-
-
-def chosen(request, form):
-    """The employers the list shows, as it is filtered."""
-    employers = form.apply(Employer.objects.visible_to(request.user).kept()).with_counts().select_related("unit")
-    return employers.order_by("search_text", "pk")
 
 
 @gate(Permission.EMPLOYMENT_VIEW)

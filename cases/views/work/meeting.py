@@ -11,6 +11,7 @@ from cases.models import Attendance, GroupMeeting
 from cases.reports.people import sealed
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.lists.meetings import chosen
 
 OPEN_SHOWN = 50
 
@@ -22,11 +23,6 @@ def _find(request, pk):
 
 def _crumbs(*items):
     return [{"label": _("Meetings"), "url": reverse("meeting-list")}, *items]
-
-
-def chosen(request):
-    """The meetings of the list: planned, to be recorded and held."""
-    return GroupMeeting.objects.visible_to(request.user).kept().with_counts().select_related("unit")
 
 
 @gate(Permission.MEETING_VIEW)

@@ -9,7 +9,7 @@ from cases.models import DistinctPair, NameKey, Returnee
 from cases.reports.people import duplicates
 from cases.reports.people.duplicates import likely_pairs
 from cases.reports.people.matching import Person, likely_same
-from cases.reports.people.search import matching
+from cases.reports.people.search import find_people
 from tests.makers import make_returnee
 
 
@@ -87,8 +87,8 @@ def test_where_no_name_holds_every_word_the_list_holds_those_like_it(an):
     make_returnee(by=an, full_name="Tường Duy Khiết")
     make_returnee(by=an, full_name="Bế Ích Quân")
 
-    assert [one.full_name for one in matching("Tường Văn Long", Returnee.objects.all())] == []
-    assert [one.full_name for one in matching("Tươn Duy Khiết", Returnee.objects.all())] == ["Tường Duy Khiết"]
+    assert [one.full_name for one in find_people("Tường Văn Long", Returnee.objects.all())] == []
+    assert [one.full_name for one in find_people("Tươn Duy Khiết", Returnee.objects.all())] == ["Tường Duy Khiết"]
 
 
 @pytest.mark.parametrize(("born", "is_pair"), [("1985-12-30", True), ("1986-01-02", True), ("1987-01-02", False)])

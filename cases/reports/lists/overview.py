@@ -1,0 +1,65 @@
+"""The list behind a figure of the overview: each line with why it stands there."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.models import Activity, Returnee, User
+from cases.reports.dashboard import overview
+from cases.reports.dashboard.measure import Behind, Measure, Part
+from cases.reports.lists.columns import Columns, day_column, text_column, who_counted
+from cases.reports.people import sealed
+from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_scope import Where
+from cases.templatetags.words import money
+
+PAPERS = dict(Activity.Detail.choices)
+BEHIND_WORDS = {
+    Behind.FOUND: "",
+    Behind.BASE: gettext_lazy("of whom: everybody and everything it is a part of"),
+    Behind.KNOWN: gettext_lazy("of which the income is known"),
+}
+
+
+def lines(found: Collection[Found], where: Where, measure: Measure, user: User) -> list[dict]:
+    """Lines of `measure` with the file of each, where it may be named."""
+    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found])
+    hidden = sealed.among(line.person for line in found)
+    return [
+        {
+            "line": line,
+            "person": people.get(line.person),
+            "sealed": line.person in hidden,
+            "unit": where.units[line.unit].name,
+            "told": _told(line, measure),
+        }
+        for line in found
+    ]
+
+
+def _told(line: Found, measure: Measure) -> str:
+    """Why the line stands here."""
+    if measure.part is Part.PAPERS:
+        kind, office = line.mark
+        return f"{PAPERS[kind]} · {office}" if office else str(PAPERS[kind])
+    if measure.part is Part.ATTENTION:
+        return " · ".join(str(overview.ALARMS[key].title) for key in overview.reasons_of(line))
+    if line.mark == "never":
+        return _("never met individually")
+    if measure.money and line.amount is not None:
+        return _("%(income)s a month") % {"income": money(line.amount)}
+    if measure.part is Part.ENTRIES:
+        days = ngettext("logged after %(days)s day", "logged after %(days)s days", line.amount)
+        return days % {"days": line.amount} if line.amount else _("logged the same day")
+    return ""
+
+
+def overview_lines() -> Columns:
+    """Of the rows of `lines`."""
+    return Columns(
+        *who_counted(),
+        text_column(_("Unit"), lambda row: row["unit"], 20),
+        day_column(_("Day"), lambda row: row["line"].day),
+        text_column(_("Note"), lambda row: row["told"], 40),
+    )

@@ -1,0 +1,62 @@
+"""Lists of files: of people, of those likely made twice, and by the officer in charge."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.reports.lists.columns import Columns, day_column, number_column, text_column, who
+
+STATUS_WORDS = {
+    "managed": gettext_lazy("Managed"),
+    "not_presented": gettext_lazy("Not presented"),
+    "closed": gettext_lazy("Closed file"),
+    "waiting": gettext_lazy("Not home yet"),
+}
+LIKE_WORDS = {
+    "number": gettext_lazy("Identity number"),
+    "name": gettext_lazy("Full name"),
+    "name_alike": gettext_lazy("Full name nearly the same"),
+    "born": gettext_lazy("Born"),
+    "birth_year": gettext_lazy("Birth year"),
+    "hamlet": gettext_lazy("Hamlet"),
+    "phone": gettext_lazy("Phone"),
+}
+
+
+def files() -> Columns:
+    """Of rows of `file_header.standings`."""
+    return Columns(
+        text_column(_("File number"), lambda row: row[0].file_number),
+        *who(lambda row: row[0]),
+        text_column(_("Status"), lambda row: STATUS_WORDS[row[1].status]),
+        day_column(_("Last individual contact"), lambda row: row[0].last_contact_on),
+        number_column(_("Days not met individually"), lambda row: row[1].silent_days),
+        text_column(_("Officer in charge"), lambda row: row[0].lead_name or "", 22),
+        text_column(_("Phone"), lambda row: row[0].phone, 14),
+    )
+
+
+def alike() -> Columns:
+    """Of pairs of `duplicates`."""
+
+    def facts(title, of):
+        return [
+            text_column(f"{title}: {_('File number')}", lambda row: of(row).file_number),
+            text_column(f"{title}: {_('Full name')}", lambda row: of(row).full_name, 26),
+            text_column(f"{title}: {_('Born')}", lambda row: of(row).born, 12),
+            text_column(f"{title}: {_('Hamlet')}", lambda row: of(row).hamlet, 20),
+        ]
+
+    return Columns(
+        *facts(_("Earlier file"), lambda row: row.first),
+        *facts(_("Later file"), lambda row: row.second),
+        text_column(_("What agrees"), lambda row: ", ".join(str(LIKE_WORDS[each]) for each in row.look.reasons), 30),
+    )
+
+
+def caseloads() -> Columns:
+    """Of loads of `caseload`."""
+    return Columns(
+        text_column(_("Officer in charge"), lambda row: row.officer.full_name, 26),
+        text_column(_("Rank or position"), lambda row: row.officer.rank, 22),
+        number_column(_("Cases led"), lambda row: row.now),
+    )

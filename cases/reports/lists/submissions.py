@@ -1,0 +1,110 @@
+"""Reports sent up: the periods collected, the communes of one, the frozen lines behind a figure."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.models import Campaign, Returnee, Submission, User
+from cases.reports.lists.columns import Columns, day_column, moment_column, number_column, text_column, who_counted
+from cases.reports.people import sealed
+from cases.reports.periodic.report_line import Found
+from cases.templatetags.words import period_days, period_label
+
+State = Submission.State
+
+
+def owed(user: User) -> QuerySet[Submission]:
+    """The reports that are asked of a commune, the latest period first."""
+    rows = Submission.objects.visible_to(user).select_related("campaign__unit", "stepped_by", "unit")
+    return rows.order_by("-campaign__period_end", "-pk")
+
+
+def collected(user: User) -> QuerySet[Campaign]:
+    """The periods collected, each with how many communes have answered how far."""
+    asked = Campaign.objects.visible_to(user).select_related("unit")
+    mine = Q(submissions__unit__in=user.units())
+    is_accepted = Q(submissions__accepted__isnull=False)  # also while a correction of it is on its way
+    missing = Q(submissions__state__in=(State.DRAFT, State.RETURNED)) & ~is_accepted
+    asked = asked.annotate(
+        communes=Count("submissions", filter=mine, distinct=True),
+        accepted=Count("submissions", filter=mine & is_accepted, distinct=True),
+        waiting=Count("submissions", filter=mine & Q(submissions__state=State.SUBMITTED), distinct=True),
+        missing=Count("submissions", filter=mine & missing, distinct=True),
+    )
+    return asked.order_by("-period_end", "-pk")
+
+
+def asked_in(campaign: Campaign, user: User) -> QuerySet[Submission]:
+    """What communes of the user's scope owe to a campaign, with the first moment each sent it."""
+    rows = Submission.objects.visible_to(user).filter(campaign=campaign)
+    return rows.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))
+
+
+def lines(rows: Collection[Found], user: User) -> list[dict]:
+    """Frozen lines with the file of each, where it may be named."""
+    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in rows if line.person])
+    hidden = sealed.among(line.person for line in rows)
+    return [
+        {
+            "line": line,
+            "person": people.get(line.person),
+            "sealed": line.person in hidden,
+            "is_meeting": not line.person,
+        }
+        for line in rows
+    ]
+
+
+def collected_columns() -> Columns:
+    """Of the rows of `collected`."""
+    return Columns(
+        *_period(lambda row: row),
+        number_column(_("Communes"), lambda row: row.communes),
+        number_column(_("Accepted"), lambda row: row.accepted),
+        number_column(_("To be looked through"), lambda row: row.waiting),
+        number_column(_("Missing"), lambda row: row.missing),
+    )
+
+
+def owed_columns() -> Columns:
+    """Of the rows of `owed`."""
+    return Columns(*_period(lambda row: row.campaign), *_steps(lambda row: row))
+
+
+def standing_columns() -> Columns:
+    """Of standings of `frozen`."""
+
+    def late(row):
+        if row.is_late:
+            return _("Late")
+        return _("sent late") if row.was_late else ""
+
+    return Columns(
+        text_column(_("Commune"), lambda row: row.submission.unit.name, 24),
+        *_steps(lambda row: row.submission),
+        text_column(_("In time or late"), late, 14),
+    )
+
+
+def line_columns() -> Columns:
+    """Of the rows of `lines`."""
+    return Columns(*who_counted(), day_column(_("Day"), lambda row: row["line"].day))
+
+
+def _period(of) -> list:
+    return [
+        text_column(_("Period"), lambda row: period_label(of(row).period), 24),
+        text_column(_("Days of the period"), lambda row: period_days(of(row).period), 24),
+        text_column(_("Asked by"), lambda row: of(row).unit.name, 22),
+        day_column(_("To be sent by"), lambda row: of(row).due_on),
+    ]
+
+
+def _steps(of) -> list:
+    return [
+        text_column(_("State"), lambda row: of(row).get_state_display(), 22),
+        text_column(_("Last step by"), lambda row: of(row).stepped_by.full_name if of(row).stepped_by else "", 24),
+        moment_column(_("Last step"), lambda row: of(row).stepped_at),
+        text_column(_("What is to be corrected"), lambda row: of(row).comment, 40),
+    ]

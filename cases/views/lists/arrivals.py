@@ -1,0 +1,60 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.models import Unit
+from cases.reports.lists.arrivals import LIST_WORDS, awaited, band_words, gone, held_by_nobody, sent_elsewhere
+from cases.reports.people import arrivals
+from cases.views import pages
+from cases.views.lists.workbook import List, one_sheet
+
+
+def chosen(request, on):
+    """Which list was asked for, of which unit and band, and the people in it."""
+    shown = request.GET.get("show", "out")
+    shown = shown if shown in arrivals.LISTS else "out"
+    people = arrivals.listed(shown, request.user, on)
+    unit, band = _unit(request), _band(request)
+    if unit:
+        people = people.filter(unit=unit)
+    if band and shown == "out":
+        people = arrivals.in_band(people, band, on)
+    return shown, unit, band, people
+
+
+def _unit(request):
+    asked = request.GET.get("unit", "")
+    return Unit.objects.visible_to(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+
+
+def _band(request):
+    asked = request.GET.get("band", "")
+    return next((band for band in arrivals.BANDS if str(band[0]) == asked), None)
+
+
+def _awaited(request):
+    on = pages.today()
+    shown, unit, band, people = chosen(request, on)
+    told = [str(LIST_WORDS[shown]), *([unit.name] if unit else []), *([band_words(band)] if band else [])]
+    return one_sheet(request, _("Awaited"), awaited(), arrivals.rows(people, on), " · ".join(told))
+
+
+def _sent_elsewhere(request):
+    return one_sheet(request, _("Sent elsewhere"), sent_elsewhere(), gone(request.user))
+
+
+def _held_by_nobody(request):
+    on = pages.today()
+    rows = arrivals.ages(request.user, on).rows
+    return one_sheet(request, _("Held by nobody"), held_by_nobody(), rows, f"{on:%d/%m/%Y}")
+
+
+AWAITED = List("awaited", gettext_lazy("Awaited"), "arrival-list", Permission.CASE_VIEW, "cho-ve", _awaited)
+SENT_ELSEWHERE = List(
+    "sent-elsewhere", gettext_lazy("Sent elsewhere"), "arrival-sent", Permission.CASE_VIEW, "chuyen-noi-khac",
+    _sent_elsewhere,
+)  # fmt: skip
+HELD_BY_NOBODY = List(
+    "nobody", gettext_lazy("Held by nobody"), "arrival-nobody", Permission.ARRIVAL_ASSIGN, "chua-ai-quan-ly",
+    _held_by_nobody,
+)  # fmt: skip

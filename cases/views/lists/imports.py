@@ -1,0 +1,15 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.reports.lists.imports import imports, uploaded
+from cases.views.lists.workbook import List, one_sheet
+
+
+def _imports(request):
+    return one_sheet(request, _("Import from Excel"), imports(), uploaded(request.user))
+
+
+IMPORTS = List(
+    "imports", gettext_lazy("Import from Excel"), "import-list", Permission.IMPORT_NOTICES, "cac-lan-nhap", _imports
+)

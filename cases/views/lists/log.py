@@ -1,0 +1,22 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.forms.audit import AuditFilter
+from cases.models import AuditEvent
+from cases.reports.lists.log import in_words, log
+from cases.views import pages
+from cases.views.lists.workbook import List, one_sheet
+
+
+def chosen(request, form):
+    """The events the log shows, as it is filtered."""
+    return form.narrow(AuditEvent.objects.visible_to(request.user))
+
+
+def _log(request):
+    rows = chosen(request, AuditFilter(request.GET, user=request.user, on=pages.today()))
+    return one_sheet(request, _("Log"), log(), in_words(rows, request.user))
+
+
+LOG = List("log", gettext_lazy("Log"), "audit-list", Permission.AUDIT_VIEW, "nhat-ky", _log)

@@ -1,0 +1,48 @@
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.reports.dashboard import overview
+from cases.reports.dashboard.measure import Behind, Counted
+from cases.reports.dashboard.snapshot import Standing
+from cases.reports.lists.overview import BEHIND_WORDS, lines, overview_lines
+from cases.reports.periodic.report_scope import DIRECT
+from cases.views import pages
+from cases.views.dashboard.figure import days_of, understand
+from cases.views.lists.workbook import List, one_sheet
+from cases.views.periodic.report_query import DIRECTLY
+
+
+def behind(request):
+    """What was asked for, the measure and all it counted, which of its lines, and these lines."""
+    asked = understand(request, pages.today())
+    standing = Standing(asked.report.where, asked.day)
+    known = {measure.key: measure for measure in overview.measures(standing)}
+    measure = known.get(request.GET.get("measure", ""), next(iter(known.values())))
+    which = request.GET.get("lines")
+    which = Behind(which) if which in list(Behind) else Behind.FOUND
+    direct = request.GET.get("part") == DIRECTLY
+    counted = measure.by_row(standing).get(DIRECT, Counted(measure, [], [])) if direct else measure.count(standing)
+    return asked, standing, counted, which, _narrowed(counted.behind(which), request.GET)
+
+
+def _narrowed(found, query):
+    """Papers of one kind at one office, or people with one reason, where those were asked for."""
+    if "kind" in query:
+        return [line for line in found if line.mark == (query["kind"], query.get("office", ""))]
+    if "reason" in query:
+        return [line for line in found if query["reason"] in overview.reasons_of(line)]
+    return found
+
+
+def _overview(request):
+    asked, standing, counted, which, found = behind(request)
+    rows = lines(found, asked.report.where, counted.measure, request.user)
+    told = [asked.report.unit.name, days_of(counted.measure.part, standing)]
+    told += [str(BEHIND_WORDS[which])] if BEHIND_WORDS[which] else []
+    return one_sheet(request, counted.measure.title, overview_lines(), rows, " · ".join(told))
+
+
+OVERVIEW = List(
+    "overview", gettext_lazy("The list behind a figure"), "dashboard-list", Permission.REPORT_VIEW, "tong-quan",
+    _overview,
+)  # fmt: skip

@@ -1,0 +1,38 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.forms.filters import ReturneeFilter
+from cases.reports.casefile import file_header
+from cases.reports.lists.people import alike, caseloads, files
+from cases.reports.people import duplicates
+from cases.reports.work import caseload
+from cases.views import pages
+from cases.views.lists.workbook import CHUNK, List, one_sheet
+
+
+def chosen(request):
+    """The people the list shows, as it is filtered."""
+    return ReturneeFilter(request.GET, file_header.people(request.user), user=request.user, on=pages.today())
+
+
+def _files(request):
+    rows = chosen(request).qs.iterator(chunk_size=CHUNK)
+    return one_sheet(request, _("Files"), files(), file_header.standings(rows, pages.today()))
+
+
+def _alike(request):
+    return one_sheet(request, _("Files likely made twice"), alike(), duplicates.likely_pairs(request.user))
+
+
+def _caseloads(request):
+    return one_sheet(request, _("Caseloads"), caseloads(), caseload.loads(request.user))
+
+
+FILES = List("people", gettext_lazy("Files"), "returnee-list", Permission.CASE_VIEW, "ho-so", _files)
+ALIKE = List(
+    "alike", gettext_lazy("Files likely made twice"), "duplicate-list", Permission.RETURNEE_CLOSE, "ho-so-trung", _alike
+)
+CASELOADS = List(
+    "caseloads", gettext_lazy("Caseloads"), "caseload-list", Permission.CASELOAD_SHARE, "phan-cong", _caseloads
+)

@@ -1,0 +1,87 @@
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.forms.reoffending import read, years_word
+from cases.reports.dashboard import cohorts, reoffending
+from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, Part
+from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines, releases
+from cases.views import pages
+from cases.views.lists.workbook import List, one_sheet
+
+
+def understand(request, on):
+    asked = read(request.GET, user=request.user, on=on)
+    for problem in asked.report.problems:
+        messages.warning(request, problem)
+    return asked
+
+
+def behind(request):
+    """What was asked for, the figure by base, part, cohort and row, and the releases behind it, the latest first."""
+    on = pages.today()
+    asked = understand(request, on)
+    figure, month = _place(request.GET), _whole_number(request.GET.get("month"))
+    people = cohorts.read(asked.report.where, on)
+    found = reoffending.under_risk(people, month, on) if month else _counted_in(figure, people, asked, on)
+    return asked, figure, sorted(found, key=lambda each: each.released_on, reverse=True)
+
+
+def _counted_in(figure, people, asked, on):
+    base, part, cohort, row = figure
+    people = reoffending.finished(reoffending.of_base(base, people), asked.years, on)
+    if cohort is not None:
+        people = [each for each in people if each.cohort == cohort]
+    if row is not None:
+        people = [each for each in people if asked.report.where.leaf_of(each.unit) == row]
+    return reoffending.behind(part, people, asked.years, on)
+
+
+def _place(query):
+    """Which figure is asked about; what is no base, part, year or unit of the page counts as not asked."""
+    base, part = query.get("base"), query.get("part")
+    return (
+        Base(base) if base in list(Base) else Base.COMPLETED,
+        Part(part) if part in list(Part) else Part.RELEASED,
+        _whole_number(query.get("cohort")),
+        _whole_number(query.get("part_of")),
+    )
+
+
+def _whole_number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def titled(part, query):
+    """What the list is called, and how it is counted."""
+    month = _whole_number(query.get("month"))
+    if not month:
+        return PART_WORDS[part], PART_RULES[part]
+    return _("Still followed in month %(month)s after release") % {"month": month}, CURVE_RULE
+
+
+def window(asked, query):
+    """How long everybody of the list was followed; nothing for a month of the curve, which says it itself."""
+    if _whole_number(query.get("month")):
+        return ""
+    return _("followed for %(window)s after release") % {"window": years_word(asked.years)}
+
+
+def place_name(where, row):
+    return where.unit.name if row is None else where.name_of(row)
+
+
+def _reoffending(request):
+    asked, (base, part, cohort, row), found = behind(request)
+    told = [place_name(asked.report.where, row), str(BASE_WORDS[base])]
+    told += [f"{_('Year of release')} {cohort}"] if cohort else []
+    told += [followed] if (followed := window(asked, request.GET)) else []
+    rows = lines(found, asked.report.where, request.user)
+    return one_sheet(request, titled(part, request.GET)[0], releases(), rows, " · ".join(told))
+
+
+REOFFENDING = List(
+    "reoffending", gettext_lazy("The list behind a figure"), "reoffending-list", Permission.REPORT_VIEW, "tai-pham",
+    _reoffending,
+)  # fmt: skip

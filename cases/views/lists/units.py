@@ -1,0 +1,49 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.permissions import Permission
+from cases.forms.unit import UnitFilter
+from cases.models import Unit, UnitChange
+from cases.reports.lists import units
+from cases.reports.people.unallocated import unallocated
+from cases.views import pages
+from cases.views.lists.workbook import List, one_sheet
+
+
+def chosen(request, form):
+    """The units asked for, as they stood on the day asked for: all, those found, or those under one."""
+    found = Unit.objects.visible_to(request.user).on(form.day_asked)
+    if form.words:
+        return found.search(form.words)
+    top = top_of(request, found)
+    return found.under(top) if top else found
+
+
+def top_of(request, found):
+    """The unit whose branch alone is looked at, or None."""
+    return found.filter(pk=request.GET["under"]).first() if request.GET.get("under", "").isdecimal() else None
+
+
+def _units(request):
+    form = UnitFilter(request.GET, user=request.user, on=pages.today())
+    rows = chosen(request, form).select_related("parent").order_by("path")
+    return one_sheet(request, _("Units"), units.units(), rows, f"{form.day_asked:%d/%m/%Y}")
+
+
+def _unallocated(request):
+    return one_sheet(request, _("Not allocated"), units.unallocated(), unallocated(request.user).items())
+
+
+def _changes(request):
+    rows = UnitChange.objects.visible_to(request.user).select_related("created_by", "undone_by")
+    return one_sheet(request, _("Changes of units"), units.changes(), rows)
+
+
+UNITS = List("units", gettext_lazy("Units"), "unit-list", Permission.UNIT_VIEW, "don-vi", _units)
+UNALLOCATED = List(
+    "unallocated", gettext_lazy("Not allocated"), "unit-unallocated", Permission.UNIT_VIEW, "chua-phan-bo", _unallocated
+)
+CHANGES = List(
+    "unit-changes", gettext_lazy("Changes of units"), "unit-change-list", Permission.UNIT_CHANGE, "thay-doi-don-vi",
+    _changes,
+)  # fmt: skip
