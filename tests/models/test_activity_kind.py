@@ -6,6 +6,7 @@ from cases.forms.quick_log import QuickLogForm
 from cases.importing import columns
 from cases.models import KINDS, ActivityKind
 from cases.reports.periodic import contacts
+from cases.reports.periodic.registry import BY_KEY
 from cases.reports.periodic.report_line import Found
 from cases.templatetags.icons import drawing
 from tests.makers import TODAY
@@ -27,6 +28,7 @@ def test_a_kind_is_drawn_read_from_a_workbook_and_counted_once(kind):
     assert columns.WORK.by_field["kind"].choices[kind.row.word] is kind
     assert counted == [kind.row.indicator]
     assert contacts.ALL_CONTACTS.pick(lines) == lines
+    assert BY_KEY[kind.row.indicator].told or kind is ActivityKind.PAPERWORK  # which has a sentence of its own
 
 
 def test_officers_are_offered_every_kind_and_helpers_theirs(an, giang):

@@ -64,11 +64,13 @@ INDICATORS = (
             "One for each person and each event of this kind in the period, where the person or the family was met. "
             "Nobody at home does not count."
         ),
+        told="gặp gỡ, động viên",
     ),
     _contact(
         "review",
         _("Review and education"),
         _("One for each person and each event of this kind in the period, where the person or the family was met."),
+        told="kiểm điểm, giáo dục",
     ),
     _contact(
         "group_meetings",
@@ -92,11 +94,13 @@ INDICATORS = (
             "One for each person and each psychological or career counselling in the period, where the person or the "
             "family was met."
         ),
+        told="tư vấn tâm lý, hướng nghiệp",
     ),
     _contact(
         "legal_aid",
         _("Legal aid"),
         _("One for each person and each event of this kind in the period, where the person or the family was met."),
+        told="trợ giúp pháp lý",
     ),
     _contact(
         "paperwork",

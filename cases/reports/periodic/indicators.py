@@ -99,7 +99,8 @@ class Indicator:
     """One figure: `source` finds the lines, `pick` keeps those meant, `once` lets each count once, `value` counts.
 
     A percentage has `of` instead of a value: the keys of its part and of its whole; its lines are those of the part.
-    `among` is the figure that says of how many people a sum or a mean is made.
+    `among` is the figure that says of how many people a sum or a mean is made. `told`: how the letter lists it among the
+    contacts, in Vietnamese; "" where it has a sentence of its own.
     """
 
     key: str
@@ -113,6 +114,7 @@ class Indicator:
     value: Callable[[list[Found]], Number] = len
     of: tuple[str, str] | None = None
     among: str = ""
+    told: str = ""
 
     def lines(self, found: list[Found]) -> list[Found]:
         """The lines behind the figure, out of all its source found in the place asked about."""

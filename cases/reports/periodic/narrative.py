@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cases.reports.periodic.comparison import Comparison, Line, figure
+from cases.reports.periodic.contacts import INDICATORS as CONTACTS
 
 PARTS = {
     "situation": "Đặc điểm tình hình",
@@ -112,14 +113,7 @@ def _contacts(f: Figures) -> str:
     meetings = ""
     if f["group_meetings"]:
         meetings = f"tổ chức {f.say('group_meetings')} gặp gỡ định kỳ với {f.say('group_attendance')} dự; "
-    others = f.listed(
-        {
-            "encouragement": "gặp gỡ, động viên",
-            "review": "kiểm điểm, giáo dục",
-            "counselling": "tư vấn tâm lý, hướng nghiệp",
-            "legal_aid": "trợ giúp pháp lý",
-        }
-    )
+    others = f.listed({each.key: each.told for each in CONTACTS if each.told})
     return (meetings + others).strip("; ") or "trong kỳ không ghi nhận lượt nào"
 
 
