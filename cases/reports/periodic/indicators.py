@@ -99,8 +99,8 @@ class Indicator:
     """One figure: `source` finds the lines, `pick` keeps those meant, `once` lets each count once, `value` counts.
 
     A percentage has `of` instead of a value: the keys of its part and of its whole; its lines are those of the part.
-    `among` is the figure that says of how many people a sum or a mean is made. `told`: how the letter lists it among the
-    contacts, in Vietnamese; "" where it has a sentence of its own.
+    `among` is the figure that says of how many people a sum or a mean is made. `told`: how the letter lists it among
+    the contacts, in Vietnamese; "" where it has a sentence of its own.
     """
 
     key: str

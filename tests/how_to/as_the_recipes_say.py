@@ -1,0 +1,86 @@
+"""Run in the copy that docs/how-to.md was followed in: each new thing does all that its siblings do."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from cases import actions
+from cases.importing import run as runs
+from cases.importing import workbook
+from cases.models import Activity, ActivityKind, Returnee, TrainingReferral
+from tests.books import PERSON, VISIT, book, check, errors
+from tests.makers import TODAY, make_activity, make_returnee
+
+
+@pytest.fixture
+def loaded(an, tmp_path):
+    """A register that speaks of the new kind and the new field."""
+    path = tmp_path / "so.xlsx"
+    people = [{**PERSON, "Trình độ học vấn": "Lớp 9"}]
+    register = book(people=people, work=[{**VISIT, "Loại": "Hòa giải gia đình"}])
+    path.write_bytes(register.getvalue())
+    found = check(register, an)
+    assert errors(found) == []
+    runs.load_now(found, file=path, by=an, on=TODAY)
+    return Returnee.objects.get(file_number="HS-1")
+
+
+def page(client, route, *arguments, **query):
+    answer = client.get(reverse(route, args=arguments, query=query))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def sheet(client, name, **query):
+    answer = client.post(reverse("list-export", args=[name], query=query), {"reason": "Họp giao ban"})
+    assert answer.status_code == 200
+    rows = load_workbook(BytesIO(b"".join(answer.streaming_content))).active.iter_rows(values_only=True)
+    return [cell for row in rows for cell in row]
+
+
+def offered(name):
+    """What the empty workbook offers to choose from in a sheet."""
+    choices = load_workbook(BytesIO(workbook.template()))[name].data_validations.dataValidation
+    return " ".join(filter(None, (choice.formula1 for choice in choices)))
+
+
+def test_the_kind_is_logged_shown_and_read_from_a_workbook(loaded, an, signed_in):
+    client = signed_in(an)
+    make_activity(make_returnee(by=an), by=an, kind="mediation")
+
+    assert 'value="mediation"' in page(client, "activity-add")
+    assert Activity.objects.filter(kind=ActivityKind.MEDIATION).count() == 2
+    assert str(ActivityKind.MEDIATION.label) in page(client, "returnee-detail", loaded.pk)
+    assert "Hòa giải gia đình" in offered("Hoạt động")
+
+
+def test_the_indicator_counts_it_on_the_page_in_the_letter_and_in_the_workbook(loaded, an, signed_in):
+    client = signed_in(an)
+    days = {"from": "01/09/2025", "to": "30/09/2025"}
+
+    assert "mediation" in page(client, "report-show", **days)
+    assert loaded.full_name in page(client, "report-list", indicator="mediation", **days)
+    assert "hòa giải gia đình 1 lượt" in page(client, "report-document", **days)
+    assert "Family mediation" in sheet(client, "report", **days)
+
+
+def test_the_field_is_typed_loaded_and_taken_away(loaded, an, signed_in):
+    client = signed_in(an)
+
+    assert loaded.education == "Lớp 9"
+    assert 'name="education"' in page(client, "returnee-edit", loaded.pk)
+    assert "Lớp 9" in sheet(client, "people")
+
+
+def test_the_list_has_its_page_and_its_workbook(an, binh, signed_in):
+    mine, other = make_returnee(by=an), make_returnee(by=binh, full_name="Phạm Văn Xa")
+    for person, by in ((mine, an), (other, binh)):
+        actions.training.refer(training=TrainingReferral(returnee=person, course="Hàn", referred_on=TODAY), by=by)
+    client = signed_in(an)
+
+    shown = page(client, "training-list")
+    assert mine.full_name in shown
+    assert other.full_name not in shown
+    assert mine.full_name in sheet(client, "trainings")
