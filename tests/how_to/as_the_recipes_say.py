@@ -41,9 +41,9 @@ def sheet(client, name, **query):
 
 
 def offered(name):
-    """What the empty workbook offers to choose from in a sheet."""
-    choices = load_workbook(BytesIO(workbook.template()))[name].data_validations.dataValidation
-    return " ".join(filter(None, (choice.formula1 for choice in choices)))
+    """All that stands in a sheet of the empty workbook, the choices beside it included."""
+    rows = load_workbook(BytesIO(workbook.template()))[name].iter_rows(values_only=True)
+    return [cell for row in rows for cell in row]
 
 
 def test_the_kind_is_logged_shown_and_read_from_a_workbook(loaded, an, signed_in):
