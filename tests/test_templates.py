@@ -11,6 +11,7 @@ TEMPLATES = settings.BASE_DIR / "templates"
 PAGES = sorted(path for path in TEMPLATES.rglob("*.*") if path.suffix in (".html", ".txt", ".xml"))
 STATIC = sorted(path for path in (settings.BASE_DIR / "static").rglob("*.*") if path.suffix in (".css", ".js", ".svg"))
 LONGEST_PAGE = 160
+LONGEST_LINE = 140
 LONGEST_SHEET = 300
 PASSWORD = "suối trong rừng xanh 7"
 
@@ -47,6 +48,12 @@ def test_nothing_is_inline_or_from_elsewhere(path):
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_a_template_is_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST_PAGE
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_no_line_of_a_template_is_long(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

@@ -165,3 +165,11 @@ def anonymised(full_name: str) -> str:
 @register.filter
 def excerpt(value: str, length: int = 160) -> str:
     return text.excerpt(value, length)
+
+
+@register.filter
+def code_place(offence) -> str:
+    """Where an offence stands in the Penal Code: "khoản 1 Điều 173"; the article alone where no clause is told."""
+    if offence.clause:
+        return _("clause %(clause)s, article %(article)s") % {"clause": offence.clause, "article": offence.article}
+    return _("article %(article)s") % {"article": offence.article}

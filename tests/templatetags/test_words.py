@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -141,3 +142,10 @@ def test_names_and_phones_are_shortened_for_the_page():
     assert words.anonymised("Nguyễn Văn Hùng") == "Nguyễn Văn H."
     assert words.excerpt("một hai ba", 7) == "một…"
     assert words.phone("0912345678") == "0912 345 678"
+
+
+def test_an_offence_stands_in_a_clause_of_an_article_or_in_the_article_alone():
+    offence = SimpleNamespace(clause=1, article="173")
+
+    assert words.code_place(offence) == "clause 1, article 173"
+    assert words.code_place(SimpleNamespace(clause=None, article="173")) == "article 173"
