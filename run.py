@@ -105,6 +105,7 @@ def check(arguments):
         "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
         "released migrations": ["manage.py", "migrations", "--check"],
         "translations": ["manage.py", "translations", "--check"],
+        "layers": ["manage.py", "layers", "docs/layers.svg", "--check"],
         "deployment": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     }
     results = {}
@@ -115,12 +116,13 @@ def check(arguments):
 
 
 def fix(arguments):
-    """Repair what a machine can: lint, format, the list of texts to translate."""
+    """Repair what a machine can: lint, format, the list of texts to translate, the picture of the layers."""
     install("dev")
     results = {
         "ruff": run([PYTHON, "-m", "ruff", "check", "--fix", "."], development()),
         "format": run([PYTHON, "-m", "ruff", "format", "."], development()),
         "translations": run([PYTHON, "manage.py", "translations", "--update"], development()),
+        "layers": run([PYTHON, "manage.py", "layers", "docs/layers.svg"], development()),
     }
     return summary(results)
 
