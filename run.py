@@ -106,6 +106,7 @@ def check(arguments):
         "released migrations": ["manage.py", "migrations", "--check"],
         "translations": ["manage.py", "translations", "--check"],
         "layers": ["manage.py", "layers", "docs/layers.svg", "--check"],
+        "licences": ["manage.py", "licences", "--dev"],
         "deployment": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     }
     results = {}
