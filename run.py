@@ -107,6 +107,8 @@ def check(arguments):
         "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
         "released migrations": ["manage.py", "migrations", "--check"],
         "translations": ["manage.py", "translations", "--check"],
+        "layers": ["manage.py", "layers", "docs/layers.svg", "--check"],
+        "licences": ["manage.py", "licences", "--dev"],
         "deployment": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     }
     results = {}
@@ -117,13 +119,14 @@ def check(arguments):
 
 
 def fix(arguments):
-    """Repair what a machine can: lint, format, the indent of templates, the list of texts to translate."""
+    """Repair what a machine can: lint, format, the indent of templates, the texts to translate, the picture."""
     install("dev")
     results = {
         "ruff": run([PYTHON, "-m", "ruff", "check", "--fix", "."], development()),
         "format": run([PYTHON, "-m", "ruff", "format", "."], development()),
         "templates": run([PYTHON, *INDENT, "templates"], development()),
         "translations": run([PYTHON, "manage.py", "translations", "--update"], development()),
+        "layers": run([PYTHON, "manage.py", "layers", "docs/layers.svg"], development()),
     }
     return summary(results)
 

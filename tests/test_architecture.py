@@ -7,40 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from cases.management.layers import CASES, RANK, imported, imported_layers, layer, modules
 from tests.test_access import routes
 
 ROOT = Path(__file__).resolve().parent.parent
-CASES = ROOT / "cases"
 
-# Lowest first. A layer imports only from layers to its left; names inside one string do not import each other.
-LAYERS = [
-    "lib",
-    "law access",
-    "models templatetags",
-    "actions reports checks",
-    "importing demo",
-    "forms",
-    "views",
-    "urls management",
-]
-RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 FILE_LINES, FUNCTION_LINES, TEST_FILE_LINES, TEST_LINES = 350, 45, 450, 40
-
-
-def layer(path):
-    return path.relative_to(CASES).parts[0].removesuffix(".py")
-
-
-def imported(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def imported_layers(path):
-    return [name.split(".")[1] for name in imported(path) if name.startswith("cases.")]
 
 
 def functions(path):
@@ -53,7 +25,7 @@ def named(paths):
     return {"argvalues": paths, "ids": [str(path.relative_to(ROOT)) for path in paths]}
 
 
-MODULES = [path for path in sorted(CASES.rglob("*.py")) if layer(path) in RANK]
+MODULES = modules()
 PURE = [path for path in MODULES if layer(path) in ("law", "lib", "access")]
 VIEWS = [path for path in MODULES if layer(path) == "views"]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))

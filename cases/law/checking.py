@@ -136,7 +136,7 @@ def _order_of_days(conviction: ConvictionFacts) -> Iterator[Problem]:
         for number, row in enumerate(getattr(conviction, name) or ()):
             if row.done_on and acts and row.done_on < min(acts):
                 place = f"{place_of(conviction)}.{name}[{number}].done_on"
-                yield Problem(place, row.done_on, f"không được trước ngày phạm tội {written(min(acts))}")
+                yield Problem(place, row.done_on, f"không được trước ngày thực hiện hành vi {written(min(acts))}")
     yield from _after_prison(conviction)
 
 

@@ -49,7 +49,7 @@ FIELDS = {
     "clause": "khoản",
     "fault": "lỗi cố ý hay vô ý",
     "severity": "loại tội phạm theo khung hình phạt",
-    "act_on": "ngày phạm tội",
+    "act_on": "ngày thực hiện hành vi",
     "main_penalty": "hình phạt chính",
     "kind": "loại",
     "months": "số tháng tù",

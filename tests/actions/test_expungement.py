@@ -99,7 +99,7 @@ def test_what_a_chief_brought_another_chief_or_the_unit_above_confirms(person, a
     may = {user.username: set(Expungement.objects.confirmable_by(user)) for user in (anh, deputy, chi)}
 
     assert may == {"anh": {of_an}, "huong": {of_an, of_anh}, "chi": {of_anh}}
-    with pytest.raises(ValidationError, match="trưởng công an xã xác nhận"):
+    with pytest.raises(ValidationError, match="Trưởng Công an xã xác nhận"):
         actions.expungement.confirm(expungement=of_an, on=TODAY, by=chi)
     actions.expungement.confirm(expungement=of_anh, on=TODAY, by=chi)
     person.refresh_from_db()

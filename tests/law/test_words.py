@@ -83,7 +83,7 @@ def test_what_was_expected_is_said_in_words(convicted):
 def test_days_out_of_order_name_the_day_they_contradict():
     verdict = evaluate(case(conviction(effective="01/01/2014")), day("01/07/2026"))
 
-    assert any("; không được trước ngày phạm tội " in text for text in verdict.missing)
+    assert any("; không được trước ngày thực hiện hành vi " in text for text in verdict.missing)
 
 
 def test_a_judgment_without_a_record_says_so_in_a_step():

@@ -92,7 +92,8 @@ def test_packages_give_what_they_do_not_translate_themselves(tmp_path):
     found = {key.msgid for key in messages.collect(tmp_path)}
 
     assert "Incorrect code." in found
-    assert "This field is required." not in found
+    assert "Enter a whole number." not in found
+    assert "This field is required." in found
 
 
 def test_a_complete_catalogue_passes(project):
