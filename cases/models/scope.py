@@ -2,14 +2,17 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from cases.access.roles import Sees
+
 SEALED = "expunged"  # the reason for closing that seals a file: who is cleared counts as never convicted (Điều 69 BLHS)
 
 
 class ScopedQuerySet(models.QuerySet):
     """Rows that belong to a unit or to a person; the paths say how to reach them.
 
-    A user sees the rows of the units under the posting. A helper sees only rows of the people they help,
-    and nothing at all of a model that names no `returnee_path`. A sealed file nobody sees, nor any row of it.
+    Whoever sees units sees the rows of those under the posting. A helper sees only rows of the people they help, and
+    nothing at all of a model that names no `returnee_path`. Everybody else sees nothing. A sealed file nobody sees,
+    nor any row of it.
     """
 
     unit_path = "unit"
@@ -24,11 +27,11 @@ class ScopedQuerySet(models.QuerySet):
         return self._in_scope_of(user).unsealed(user.unsealed)
 
     def _in_scope_of(self, user):
-        if not user.is_helper:
+        if user.sees == Sees.UNITS:
             return self.filter(**{f"{self.unit_path}__in": user.units()})
-        if self.returnee_path is None:
-            return self.none()
-        return self.filter(**{f"{self.returnee_path}__in": user.helped()})
+        if user.sees == Sees.HELPED and self.returnee_path is not None:
+            return self.filter(**{f"{self.returnee_path}__in": user.helped()})
+        return self.none()
 
     def unsealed(self, opened=None):
         """Leaves the sealed files out, but that of the person with the id `opened`."""
