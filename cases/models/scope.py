@@ -23,8 +23,9 @@ class ScopedQuerySet(models.QuerySet):
         """How to reach the person a row is about, "" from the person's own row; None where it is about nobody."""
         return self.unit_path.removesuffix("__unit") if self.unit_path.endswith("__unit") else self.returnee_path
 
-    def visible_to(self, user):
-        return self._in_scope_of(user).unsealed(user.unsealed)
+    def visible_to(self, user, opened=None):
+        """Rows in the user's scope; `opened`: id of the person whose sealed file the page may show (see the gate)."""
+        return self._in_scope_of(user).unsealed(opened)
 
     def _in_scope_of(self, user):
         if user.sees == Sees.UNITS:
@@ -62,9 +63,9 @@ class SharedQuerySet(ScopedQuerySet):
         """Rows all of whose people the user may see today."""
         return self.among(_people().visible_to(user))
 
-    def known_to(self, user):
+    def known_to(self, user, opened=None):
         """Rows all of whose people the user may read of, today or from the time their units held them."""
-        return self.among(_people().known_to(user))
+        return self.among(_people().known_to(user, opened))
 
     def changed_by(self, user):
         """Rows the user may change as a whole: who holds everybody, or wrote it and may still read of everybody.

@@ -62,8 +62,6 @@ class User(AbstractBaseUser):
 
     objects = BaseUserManager.from_queryset(UserQuerySet)()
 
-    unsealed = None  # id of the person whose sealed file this user has opened; set for one request, by the gate
-
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
 

@@ -31,7 +31,7 @@ class Line:
 class Counts:
     answer: int = 0
     sent: int = 0
-    handed_over: int = 0
+    former: int = 0
 
 
 def to_answer(user: User) -> QuerySet[Transfer]:
