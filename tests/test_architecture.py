@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cases.access.roles import Role
 from cases.management.layers import CASES, RANK, imported, imported_layers, layer, modules
 from tests.test_access import routes
 
@@ -134,3 +135,33 @@ def test_no_percentage_is_made_but_where_its_rule_stands():
 
     assert len(paths) > 250
     assert [str(path) for path in paths if re.search(r"\* ?100\b|\b100 ?\*", path.read_text(encoding="utf-8"))] == []
+
+
+# --- roles ---
+
+ROLE_WORDS = {role.value for role in Role}
+ROLES_NAMED = {"models/user.py": len(Role) + 1}  # the words for people, and one rule that the database holds
+
+
+def asked_of_roles(tree):
+    """Lines that name a role, or compare one, or look for one by its word."""
+    for node in ast.walk(tree):
+        words = {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)} & ROLE_WORDS
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Role":
+            yield node.lineno
+        elif isinstance(node, ast.Compare) and words and "role" in ast.unparse(node):
+            yield node.lineno
+        elif isinstance(node, ast.keyword) and words and re.search(r"(^|_)role($|_)", node.arg or ""):
+            yield node.value.lineno
+
+
+@pytest.mark.parametrize("path", **named([path for path in MODULES if layer(path) not in ("access", "demo")]))
+def test_nobody_but_the_table_of_roles_asks_which_role_it_is(path):
+    """What hangs on a role is a column of `access/roles.py`, with a question of its own name."""
+    lines = list(asked_of_roles(ast.parse(path.read_text(encoding="utf-8"))))
+    assert len(lines) == ROLES_NAMED.get(path.relative_to(CASES).as_posix(), 0), lines
+
+
+def test_a_question_of_a_role_is_found():
+    asked = ['user.role == "chief"', "x = {Role.HELPER: 1}", 'posted(role="officer")', 'f(user__role__in=["helper"])']
+    assert [list(asked_of_roles(ast.parse(line))) for line in asked] == [[1]] * 4

@@ -1,1 +1,1 @@
-"""Roles and permissions, the only place that knows them; no project code is imported here."""
+"""Roles and permissions, the only place that knows them: nobody else compares with a role."""

@@ -1,3 +1,7 @@
+"""Everything that hangs on a role, in one table: what it does not grant is refused, and so is a role without a row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.access.permissions import Permission
@@ -11,6 +15,36 @@ class Role(StrEnum):
     REVIEWER = "reviewer"  # cấp trên theo dõi: cluster, district of old, province
     ADMINISTRATOR = "administrator"  # users and units, no case data
     HELPER = "helper"  # member of an organisation in the 5+1
+
+
+class Sees(StrEnum):
+    """Whose case files a role opens."""
+
+    UNITS = "units"  # everybody whom the units under the posting hold
+    HELPED = "helped"  # the people whom this member of an organisation helps
+    NOBODY = "nobody"
+
+
+class Posted(StrEnum):
+    """At which units somebody can be posted in a role."""
+
+    COMMUNE = "commune"
+    ABOVE = "above"  # a cluster, a district of old, a province
+    ANYWHERE = "anywhere"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a role comes with; `home` names its first page in `views/work/home.py`."""
+
+    permissions: frozenset[Permission]
+    home: str
+    sees: Sees
+    posted: Posted
+    leads_cases: bool  # the 5+1 of a person
+    takes_people: bool  # who is announced is given to them
+    is_chief: bool  # answers for the whole commune and signs for it
 
 
 EVERYBODY = frozenset({Permission.HOME, Permission.ACCOUNT})
@@ -49,39 +83,139 @@ WORKS_CASES = READS_CASES | {
     Permission.REPORT_WRITE,
 }
 
-ROLE_PERMISSIONS = {
-    Role.OFFICER: WORKS_CASES,
-    Role.CHIEF: WORKS_CASES
-    | {
-        Permission.RETURNEE_CLOSE,
-        Permission.ASSESSMENT_APPROVE,
-        Permission.EXPUNGEMENT_CONFIRM,
-        Permission.SEAL_OPEN,
-        Permission.TRANSFER_ANSWER,
-        Permission.CASELOAD_SHARE,
-        Permission.REPORT_SEND,
-        Permission.AUDIT_VIEW,
-        Permission.UNIT_ALLOCATE,
-    },
-    Role.REVIEWER: READS_CASES
-    | {
-        Permission.EXPUNGEMENT_CONFIRM,  # only of what a chief brought: see Expungement.objects.confirmable_by
-        Permission.ARRIVAL_ASSIGN,
-        Permission.IMPORT_NOTICES,
-        Permission.CAMPAIGN_OPEN,
-        Permission.UNIT_ALLOCATE,
-        Permission.AUDIT_VIEW,
-    },
-    Role.ADMINISTRATOR: EVERYBODY
-    | {
-        Permission.UNIT_VIEW,
-        Permission.UNIT_CHANGE,
-        Permission.RULE_VIEW,
-        Permission.RULE_EDIT,
-        Permission.USER_MANAGE,
-        Permission.AUDIT_VIEW,
-        Permission.ERROR_VIEW,
-        Permission.EXPORT,
-    },
-    Role.HELPER: EVERYBODY | {Permission.RETURNEE_CONTACT, Permission.ACTIVITY_LOG},
+ROLES = {
+    Role.OFFICER: Terms(
+        WORKS_CASES,
+        home="officer",
+        sees=Sees.UNITS,
+        posted=Posted.COMMUNE,
+        leads_cases=True,
+        takes_people=True,
+        is_chief=False,
+    ),
+    Role.CHIEF: Terms(
+        WORKS_CASES
+        | {
+            Permission.RETURNEE_CLOSE,
+            Permission.ASSESSMENT_APPROVE,
+            Permission.EXPUNGEMENT_CONFIRM,
+            Permission.SEAL_OPEN,
+            Permission.TRANSFER_ANSWER,
+            Permission.CASELOAD_SHARE,
+            Permission.REPORT_SEND,
+            Permission.AUDIT_VIEW,
+            Permission.UNIT_ALLOCATE,
+        },
+        home="officer",
+        sees=Sees.UNITS,
+        posted=Posted.COMMUNE,
+        leads_cases=True,
+        takes_people=False,
+        is_chief=True,
+    ),
+    Role.REVIEWER: Terms(
+        READS_CASES
+        | {
+            Permission.EXPUNGEMENT_CONFIRM,  # only of what a chief brought: see Expungement.objects.confirmable_by
+            Permission.ARRIVAL_ASSIGN,
+            Permission.IMPORT_NOTICES,
+            Permission.CAMPAIGN_OPEN,
+            Permission.UNIT_ALLOCATE,
+            Permission.AUDIT_VIEW,
+        },
+        home="supervisor",
+        sees=Sees.UNITS,
+        posted=Posted.ABOVE,
+        leads_cases=False,
+        takes_people=False,
+        is_chief=False,
+    ),
+    Role.ADMINISTRATOR: Terms(
+        EVERYBODY
+        | {
+            Permission.UNIT_VIEW,
+            Permission.UNIT_CHANGE,
+            Permission.RULE_VIEW,
+            Permission.RULE_EDIT,
+            Permission.USER_MANAGE,
+            Permission.AUDIT_VIEW,
+            Permission.ERROR_VIEW,
+            Permission.EXPORT,
+        },
+        home="administrator",
+        sees=Sees.NOBODY,
+        posted=Posted.ANYWHERE,
+        leads_cases=False,
+        takes_people=False,
+        is_chief=False,
+    ),
+    Role.HELPER: Terms(
+        EVERYBODY | {Permission.RETURNEE_CONTACT, Permission.ACTIVITY_LOG},
+        home="helper",
+        sees=Sees.HELPED,
+        posted=Posted.COMMUNE,
+        leads_cases=False,
+        takes_people=False,
+        is_chief=False,
+    ),
 }
+
+NOTHING = Terms(
+    frozenset(),
+    home="",
+    sees=Sees.NOBODY,
+    posted=Posted.NOWHERE,
+    leads_cases=False,
+    takes_people=False,
+    is_chief=False,
+)
+
+
+def terms(role: str | None) -> Terms:
+    """The row of `role`; for None, and for a word that is no role here, the one that grants nothing."""
+    return ROLES.get(role, NOTHING)
+
+
+def known(role: str | None) -> Role | None:
+    """The stored word as a role, or None where the table has no row for it."""
+    return Role(role) if role in ROLES else None
+
+
+def may(role: str | None, permission: Permission) -> bool:
+    """Whether the role is granted `permission`."""
+    return permission in terms(role).permissions
+
+
+def leads_cases(role: str | None) -> bool:
+    """Whether somebody in this role may lead the 5+1 of a person."""
+    return terms(role).leads_cases
+
+
+def takes_people(role: str | None) -> bool:
+    """Whether people who are announced are given to somebody in this role."""
+    return terms(role).takes_people
+
+
+def is_chief(role: str | None) -> bool:
+    """Whether somebody in this role answers for the whole commune and signs for it."""
+    return terms(role).is_chief
+
+
+def is_helper(role: str | None) -> bool:
+    """Whether somebody in this role sees the people they help and nobody else; a helper belongs to an organisation."""
+    return terms(role).sees == Sees.HELPED
+
+
+def manages_users(role: str | None) -> bool:
+    """Whether somebody in this role looks after the accounts, and with them the units of the whole country."""
+    return may(role, Permission.USER_MANAGE)
+
+
+def works_at(role: str | None, *, commune: bool) -> bool:
+    """Whether somebody can be posted in this role at a commune, or, where `commune` is false, at a unit above."""
+    return terms(role).posted in (Posted.ANYWHERE, Posted.COMMUNE if commune else Posted.ABOVE)
+
+
+def roles_that(is_so: Callable[[str], bool]) -> list[Role]:
+    """The roles of which one of these questions is true, for a query: `role__in=roles_that(leads_cases)`."""
+    return [role for role in ROLES if is_so(role)]

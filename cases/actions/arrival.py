@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.access.roles import Role
+from cases.access.roles import roles_that, takes_people
 from cases.actions import audit, row
 from cases.actions import returnee as files
 from cases.actions.vouching import is_vouched
@@ -72,7 +72,8 @@ def _order(officer: User) -> tuple[str, int]:
 
 def loads(unit: Unit, on: date) -> dict[User, int]:
     """The officers posted at the commune on `on`, each with the number of people they have."""
-    officers = list(User.objects.filter(is_active=True).posted(on, unit__standing=unit, role=Role.OFFICER))
+    posted = {"unit__standing": unit, "role__in": roles_that(takes_people)}
+    officers = list(User.objects.filter(is_active=True).posted(on, **posted))
     led = HelperGroup.objects.current().filter(lead__in=officers, returnee__closed_on__isnull=True)
     awaited = Notice.objects.awaited().filter(assigned_to__in=officers)
     load = dict.fromkeys((officer.pk for officer in officers), 0)

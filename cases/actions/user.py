@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.access.roles import Role
+from cases.access.roles import leads_cases, manages_users, roles_that
 from cases.actions import audit, group, row
 from cases.models import HelperGroup, Posting, Unit, User
-from cases.models.user import LEADING
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike on paper
 
@@ -90,7 +89,7 @@ def appoint(*, posting: Posting, by: User | None) -> Posting:
     user = posting.user
     refuse_overlap(posting)
     refuse_cases_left_behind(user, posting)
-    if posting.role != Role.ADMINISTRATOR:
+    if not manages_users(posting.role):
         refuse_without_administrator(user, posting.since)
     for earlier in user.postings.filter(until__isnull=True):
         earlier.until = posting.since - timedelta(days=1)
@@ -174,7 +173,7 @@ def refuse_overlap(posting: Posting) -> None:
 def refuse_cases_left_behind(user: User, posting: Posting) -> None:
     """Whoever is posted elsewhere hands over first the cases that stay behind."""
     staying = led(user)
-    if posting.role in LEADING:
+    if leads_cases(posting.role):
         place = posting.unit.standing or posting.unit
         staying = staying.exclude(returnee__unit__in=Unit.objects.standing_under(place))
     refuse_cases_led(user, staying.count())
@@ -195,7 +194,8 @@ def refuse_cases_led(user: User, count: int) -> None:
 
 def refuse_without_administrator(user: User, on: date) -> None:
     """Somebody must be able to open accounts; the postings are locked, so that two do not leave at once."""
-    serving = Posting.objects.on(on).select_for_update().filter(role=Role.ADMINISTRATOR, user__is_active=True)
+    postings = Posting.objects.on(on).select_for_update()
+    serving = postings.filter(role__in=roles_that(manages_users), user__is_active=True)
     holders = {posting.user_id for posting in serving}
     if holders == {user.pk}:
         raise ValidationError(

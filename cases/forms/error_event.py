@@ -5,7 +5,6 @@ from datetime import time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.roles import Role
 from cases.forms.audit import moment
 from cases.forms.base import DayField, HouseForm
 from cases.models.user import ROLE_NAMES
@@ -21,7 +20,7 @@ class ErrorFilter(HouseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("Every role")), *((role.value, ROLE_NAMES[role]) for role in Role)]
+        self.fields["role"].choices = [("", _("Every role")), *ROLE_NAMES.items()]
 
     def clean(self):
         cleaned = super().clean()

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.roles import Role
+from cases.access.roles import is_helper, roles_that
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.models import GroupMember, Organisation, Posting, User
 
@@ -21,7 +21,7 @@ class AccountField(forms.ModelChoiceField):
 def helpers_of(unit, on):
     """Accounts of helpers posted at the commune on `on`: nobody else's may be linked to a group there."""
     place = unit.standing or unit
-    posted = Posting.objects.on(on).filter(role=Role.HELPER, unit__standing=place)
+    posted = Posting.objects.on(on).filter(role__in=roles_that(is_helper), unit__standing=place)
     return User.objects.filter(is_active=True, pk__in=posted.values("user")).order_by("full_name", "pk")
 
 

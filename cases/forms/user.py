@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases import actions
-from cases.access.roles import Role
+from cases.access.roles import is_helper, works_at
 from cases.forms.base import DayField, HouseForm
 from cases.forms.conflict import ConflictMixin
 from cases.forms.unit_field import UnitField
 from cases.lib import identity, text
 from cases.models import Organisation, Posting, User
-from cases.models.user import LEADING, ROLE_NAMES
+from cases.models.user import ROLE_NAMES
 from cases.reports.administration.accounts import QUIET_DAYS
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}", re.ASCII)
@@ -89,13 +89,13 @@ class PostingForm(HouseForm):
     def clean(self):
         cleaned = super().clean()
         role, unit, since = cleaned.get("role"), cleaned.get("unit"), cleaned.get("since")
-        if role == Role.HELPER and not cleaned.get("organisation"):
+        if is_helper(role) and not cleaned.get("organisation"):
             self.add_error("organisation", _("A helper belongs to an organisation: choose which."))
-        if role and unit and not fits(role, unit):
+        if role and unit and not works_at(role, commune=unit.is_commune):
             self.add_error(
                 "unit",
                 _("A reviewer looks after several communes: choose a cluster or the province.")
-                if role == Role.REVIEWER
+                if unit.is_commune
                 else _("This role works at a commune: choose one."),
             )
         if unit and since and not unit.in_force(since):
@@ -105,15 +105,8 @@ class PostingForm(HouseForm):
 
     def posting(self, user=None):
         cleaned = self.cleaned_data
-        body = cleaned["organisation"] if cleaned["role"] == Role.HELPER else None
+        body = cleaned["organisation"] if is_helper(cleaned["role"]) else None
         return Posting(user=user, role=cleaned["role"], unit=cleaned["unit"], organisation=body, since=cleaned["since"])
-
-
-def fits(role, unit):
-    """Officers, chiefs and helpers work at a commune; a reviewer stands above communes; an administrator anywhere."""
-    if role in (*LEADING, Role.HELPER):
-        return unit.is_commune
-    return role == Role.ADMINISTRATOR or not unit.is_commune
 
 
 class UserAddForm(UserForm, PostingForm):

@@ -5,7 +5,7 @@ from datetime import date
 from math import inf
 
 from cases.law.chapters import COURT_CHAPTERS, LAST_ARTICLE, chapter_of, is_article
-from cases.law.days import age_on, written
+from cases.law.days import written
 from cases.law.facts import (
     AdditionalKind,
     ConvictionFacts,
@@ -20,6 +20,7 @@ from cases.law.record import chapter_stated, is_minor_negligence
 from cases.law.severity import LIMITS
 from cases.law.waiting import Column, RuleSet
 from cases.law.words import FIELDS
+from cases.lib.dates import age_on
 
 AGE_OF_RESPONSIBILITY = 14  # Điều 12 khoản 2 BLHS
 EARLY = {"main_done_on": "người đã bị tạm giam đủ thời hạn tù thì ghi ngày bản án có hiệu lực"}

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.law.checking import place_of
-from cases.law.days import ONE_DAY, add_months, day_after_months, written
+from cases.law.days import ONE_DAY, day_after_months, written
 from cases.law.facts import AdditionalFacts, ConvictionFacts, ObligationFacts, ObligationState, OffenceFacts, Problem
 from cases.law.record import Record
 from cases.law.waiting import Column, RuleSet, Wait
+from cases.lib.dates import add_months
 
 NEVER = date.max  # only to compare with
 UNSETTLED = (ObligationState.OPEN, ObligationState.UNKNOWN)

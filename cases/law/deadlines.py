@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cases.law.days import ONE_DAY, add_months
+from cases.law.days import ONE_DAY
 from cases.law.versions import Certainty, in_force
+from cases.lib.dates import add_months
 
 SATURDAY = 5
 

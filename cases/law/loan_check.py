@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cases.law.days import add_months
 from cases.law.versions import Certainty, in_force
+from cases.lib.dates import add_months
 
 
 class Purpose(StrEnum):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.law.chapters import COURT_CHAPTERS, NAMES, chapter_of
-from cases.law.days import age_on
 from cases.law.facts import ConvictionFacts, Fault, OffenceFacts, Severity
 from cases.law.waiting import Column
+from cases.lib.dates import age_on
 
 NO_RECORD_NEGLIGENT = "Điều 69 khoản 2 BLHS"
 NO_RECORD_UNDER_16 = "Điều 107 khoản 1 điểm a BLHS"

@@ -1,11 +1,12 @@
 """Days of the calendar. "Today" is always an argument; both ends of a range are inclusive; an open end is None."""
 
-import calendar
 import re
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import total_ordering
 
+MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 YEARS = range(1900, 2101)
 _DAY = re.compile(
     r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{1,2})-(\d{1,2})-(\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{2})(\d{2})(\d{4})"
@@ -25,22 +26,32 @@ class YearError(ValueError):
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day-number `months` later (or earlier, below 0), or the month's last day where it has no such number."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    """The same day-number `months` later (or earlier, below 0), or the month's last day where it has no such number.
+
+    So counts Điều 148 khoản 3 Bộ luật Dân sự.
+    """
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= 28:
+        return date(year, month0 + 1, day.day)
+    return date(year, month0 + 1, min(day.day, _month_length(year, month0)))
 
 
 def month_end(day: date) -> date:
     """The last day of the month of `day`."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(day=_month_length(day.year, day.month - 1))
+
+
+def _month_length(year: int, month0: int) -> int:
+    return 29 if month0 == 1 and isleap(year) else MONTH_LENGTHS[month0]
 
 
 def age_on(born: date, on: date) -> int:
-    """Full years lived on `on`; whoever is born on 29 February grows older on the 28th. ValueError before birth."""
-    if on < born:
-        raise ValueError(f"{on} is before the birth on {born}")
-    years = on.year - born.year
-    return years if add_months(born, 12 * years) <= on else years - 1
+    """Full years lived on `on`, below 0 before birth; whoever is born on 29 February grows older on 1 March elsewhere.
+
+    A year that has no such day is over at the end of the month (Điều 147, 148 Bộ luật Dân sự): of two readings the
+    later day, which leaves a young person young.
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def overlap(
@@ -141,10 +152,6 @@ class PartialDate:
         if self.day is not None:
             return self.earliest
         return month_end(date(self.year, self.month or 12, 1))
-
-    def age_on(self, on: date) -> int:
-        """Full years surely lived on `on`, counted from the latest possible day; 0 where that day is still to come."""
-        return age_on(self.latest, on) if self.latest <= on else 0
 
     def __lt__(self, other: object) -> bool:
         return self.storage < other.storage if isinstance(other, PartialDate) else NotImplemented

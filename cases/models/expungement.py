@@ -1,7 +1,7 @@
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.roles import Role
+from cases.access.roles import is_chief, roles_that
 from cases.models import fields as models
 from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow, by_user
@@ -21,10 +21,10 @@ class ExpungementQuerySet(CaseRowQuerySet):
         So a commune whose chief works alone is not held up.
         """
         others = self.pending().exclude(created_by=user)
-        if user.role == Role.CHIEF:
+        if user.is_chief:
             return others
         day = OuterRef("created_at__date")
-        chief = Posting.objects.filter(user=OuterRef("created_by"), role=Role.CHIEF, since__lte=day)
+        chief = Posting.objects.filter(user=OuterRef("created_by"), role__in=roles_that(is_chief), since__lte=day)
         return others.filter(Exists(chief.exclude(until__lt=day)))
 
 

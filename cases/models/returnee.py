@@ -96,9 +96,9 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
         left = Placement.objects.filter(unit__in=units, until__isnull=False)
         return self.filter(pk__in=left.values("returnee")).exclude(unit__in=units).unsealed()
 
-    def known_to(self, user):
+    def known_to(self, user, opened=None):
         """People the user may read of: those in scope, and those whose history may still be read."""
-        seen = Q(pk__in=self.visible_to(user).order_by().values("pk"))
+        seen = Q(pk__in=self.visible_to(user, opened).order_by().values("pk"))
         return self.filter(seen if user.is_helper else seen | Q(pk__in=self.formerly_of(user).order_by().values("pk")))
 
     def with_last_contact(self):

@@ -2,14 +2,17 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from cases.access.roles import Sees
+
 SEALED = "expunged"  # the reason for closing that seals a file: who is cleared counts as never convicted (Điều 69 BLHS)
 
 
 class ScopedQuerySet(models.QuerySet):
     """Rows that belong to a unit or to a person; the paths say how to reach them.
 
-    A user sees the rows of the units under the posting. A helper sees only rows of the people they help,
-    and nothing at all of a model that names no `returnee_path`. A sealed file nobody sees, nor any row of it.
+    Whoever sees units sees the rows of those under the posting. A helper sees only rows of the people they help, and
+    nothing at all of a model that names no `returnee_path`. Everybody else sees nothing. A sealed file nobody sees,
+    nor any row of it.
     """
 
     unit_path = "unit"
@@ -20,15 +23,16 @@ class ScopedQuerySet(models.QuerySet):
         """How to reach the person a row is about, "" from the person's own row; None where it is about nobody."""
         return self.unit_path.removesuffix("__unit") if self.unit_path.endswith("__unit") else self.returnee_path
 
-    def visible_to(self, user):
-        return self._in_scope_of(user).unsealed(user.unsealed)
+    def visible_to(self, user, opened=None):
+        """Rows in the user's scope; `opened`: id of the person whose sealed file the page may show (see the gate)."""
+        return self._in_scope_of(user).unsealed(opened)
 
     def _in_scope_of(self, user):
-        if not user.is_helper:
+        if user.sees == Sees.UNITS:
             return self.filter(**{f"{self.unit_path}__in": user.units()})
-        if self.returnee_path is None:
-            return self.none()
-        return self.filter(**{f"{self.returnee_path}__in": user.helped()})
+        if user.sees == Sees.HELPED and self.returnee_path is not None:
+            return self.filter(**{f"{self.returnee_path}__in": user.helped()})
+        return self.none()
 
     def unsealed(self, opened=None):
         """Leaves the sealed files out, but that of the person with the id `opened`."""
@@ -59,9 +63,9 @@ class SharedQuerySet(ScopedQuerySet):
         """Rows all of whose people the user may see today."""
         return self.among(_people().visible_to(user))
 
-    def known_to(self, user):
+    def known_to(self, user, opened=None):
         """Rows all of whose people the user may read of, today or from the time their units held them."""
-        return self.among(_people().known_to(user))
+        return self.among(_people().known_to(user, opened))
 
     def changed_by(self, user):
         """Rows the user may change as a whole: who holds everybody, or wrote it and may still read of everybody.

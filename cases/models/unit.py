@@ -4,6 +4,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.roles import Sees
 from cases.lib import text
 from cases.models import fields as models
 
@@ -53,7 +54,7 @@ class UnitQuerySet(models.QuerySet):
         """Units of the user's scope, and those of which a part went to the user's own unit."""
         if user.manages_users:
             return self.all()
-        if user.unit is None:
+        if user.sees != Sees.UNITS:
             return self.none()
         parts = Succession.objects.filter(share=Succession.Share.PART, new=user.unit)
         return self.filter(Q(pk__in=user.units()) | Q(pk__in=parts.values("old")))

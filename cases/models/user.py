@@ -4,7 +4,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.roles import ROLE_PERMISSIONS, Role
+from cases.access import roles
+from cases.access.roles import Role, Sees
 from cases.lib import text
 from cases.models import fields as models
 from cases.models.unit import Unit
@@ -16,7 +17,6 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: _("Administrator"),
     Role.HELPER: _("Helper"),
 }
-LEADING = (Role.OFFICER, Role.CHIEF)  # who may lead the 5+1 of a person
 
 
 class UserQuerySet(models.QuerySet):
@@ -40,7 +40,7 @@ class UserQuerySet(models.QuerySet):
         return self.leading(user.units())
 
     def leading(self, units, on=None):
-        return self.filter(is_active=True).posted(on, unit__in=units, role__in=LEADING)
+        return self.filter(is_active=True).posted(on, unit__in=units, role__in=roles.roles_that(roles.leads_cases))
 
 
 class User(AbstractBaseUser):
@@ -61,8 +61,6 @@ class User(AbstractBaseUser):
     sort_key = models.CharField(max_length=400, blank=True, editable=False)
 
     objects = BaseUserManager.from_queryset(UserQuerySet)()
-
-    unsealed = None  # id of the person whose sealed file this user has opened; set for one request, by the gate
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
@@ -85,15 +83,25 @@ class User(AbstractBaseUser):
 
     @property
     def role(self):
-        return self.posting and Role(self.posting.role)
+        """The role of the posting; None without one, and where what is stored is no role."""
+        return self.posting and roles.known(self.posting.role)
+
+    @property
+    def sees(self):
+        """Whose files: see `access.roles.Sees`."""
+        return roles.terms(self.role).sees
 
     @property
     def is_helper(self):
-        return self.role == Role.HELPER
+        return roles.is_helper(self.role)
+
+    @property
+    def is_chief(self):
+        return roles.is_chief(self.role)
 
     @property
     def manages_users(self):
-        return self.role == Role.ADMINISTRATOR
+        return roles.manages_users(self.role)
 
     @property
     def unit(self):
@@ -101,11 +109,11 @@ class User(AbstractBaseUser):
         return self.posting and (self.posting.unit.standing or self.posting.unit)
 
     def may(self, permission):
-        return self.is_active and self.role is not None and permission in ROLE_PERMISSIONS[self.role]
+        return self.is_active and roles.may(self.role, permission)
 
     def units(self):
         """Units under the posting, of today and of the past in their place; none for who has no cases."""
-        if self.posting is None or self.is_helper or self.manages_users:
+        if self.sees != Sees.UNITS:
             return Unit.objects.none()
         return Unit.objects.standing_under(self.unit)
 

@@ -60,7 +60,7 @@ def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": [], "acting": None, "may_export": False}
-    posting = user.posting
+    posting = user.role and user.posting
     return {
         "navigation": [place for place in places(request, user) if place],
         "may_export": user.may(Permission.EXPORT),

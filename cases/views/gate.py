@@ -20,7 +20,8 @@ def gate(permission, *methods, sealed=False):
 
     No page tells the name of somebody whose file is sealed, not even in what somebody wrote of another (`masking`).
     A page of a case file takes `returnee_pk`: that it was opened is recorded here, where no view can forget it.
-    A file that was sealed and is opened for the moment can be read; written only by a page that says `sealed`.
+    A page that says `sealed` shows a file that was sealed, where it is opened for the moment: it takes `opened`, the id
+    of that person or None, and hands it to everything it asks. All other pages do not find the person.
     """
 
     def decorate(view):
@@ -29,12 +30,13 @@ def gate(permission, *methods, sealed=False):
         def guarded(request, *args, **kwargs):
             if not request.user.may(permission):
                 raise PermissionDenied
-            seal = unsealed.opened(request, kwargs.get("returnee_pk")) if sealed or not methods else None
-            request.user.unsealed = seal and seal["person"]
+            seal = unsealed.opened(request, kwargs["returnee_pk"]) if sealed else None
+            opened = seal and seal["person"]
+            handed = {**kwargs, "opened": opened} if sealed else kwargs
             if request.method == "POST":
-                return masking.masked(request, view(request, *args, **kwargs))
+                return masking.masked(request, view(request, *args, **handed), opened)
             with connection.execute_wrapper(_select_only):
-                response = masking.masked(request, view(request, *args, **kwargs))
+                response = masking.masked(request, view(request, *args, **handed), opened)
             if "returnee_pk" in kwargs and response.status_code == 200:
                 actions.returnee.opened(
                     pk=kwargs["returnee_pk"],
@@ -44,7 +46,7 @@ def gate(permission, *methods, sealed=False):
                 )
             return response
 
-        guarded.permission, guarded.methods = permission, methods or ("GET", "HEAD")
+        guarded.permission, guarded.methods, guarded.sealed = permission, methods or ("GET", "HEAD"), sealed
         return guarded
 
     return decorate

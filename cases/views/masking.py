@@ -9,11 +9,11 @@ from cases.reports.people import sealed
 PIECES = re.compile(r"(<textarea\b.*?</textarea>|<[^>]*>)", re.DOTALL)
 
 
-def masked(request, response):
-    """The response with the names of sealed people taken out of every text that is shown."""
+def masked(request, response, opened=None):
+    """The response with the names of sealed people taken out of every text that is shown; `opened` as in the gate."""
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return response
-    hidden = sealed.mask(request.user)
+    hidden = sealed.mask(request.user, opened)
     if hidden:
         mark = sealed.mark()
         pieces = PIECES.split(response.content.decode())

@@ -1,6 +1,5 @@
 """The dated tables, and the small rules around them."""
 
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,6 @@ import pytest
 
 from cases.law.administrative import Sanction, clean_slate_on
 from cases.law.chapters import CHAPTERS, chapter_of, is_article, number_of
-from cases.law.days import add_months, age_on
 from cases.law.deadlines import DEADLINES, JOB_CHECKS, Duty, add_working_days, deadline, last_day
 from cases.law.facts import PenaltyKind, Severity
 from cases.law.severity import severity_of_frame
@@ -75,27 +73,6 @@ def test_without_a_refusal_an_application_waits_for_nothing():
 
 def test_before_the_first_version_the_first_is_used():
     assert in_force(RULE_SETS, date(2010, 1, 1)).code == "BLHS-2018"
-
-
-@pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [("31/01/2023", 1, "28/02/2023"), ("31/01/2024", 1, "29/02/2024"), ("29/02/2024", 24, "28/02/2026")]
-    + [("31/10/2023", 1, "30/11/2023"), ("15/12/2023", 1, "15/01/2024"), ("29/01/2023", 0, "29/01/2023")],
-)
-def test_months_end_on_the_same_day_number_or_the_last_day(start, months, end):
-    assert add_months(day(start), months) == day(end)
-
-
-@pytest.mark.parametrize("year", [1900, 2000, 2023, 2024])
-def test_the_last_of_a_month_leads_to_the_last_of_every_month(year):
-    ends = [add_months(date(year - 1, 12, 31), months) for months in range(1, 13)]
-
-    assert ends == [date(year, month, monthrange(year, month)[1]) for month in range(1, 13)]
-
-
-def test_somebody_born_on_29_february_comes_of_age_on_1_march():
-    assert age_on(day("29/02/2004"), day("28/02/2022")) == 17
-    assert age_on(day("29/02/2004"), day("01/03/2022")) == 18
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,9 @@ class Header:
     alerts: list[Alert] = field(default_factory=list)
 
 
-def people(user: User) -> QuerySet[Returnee]:
-    """Everybody in scope with unit, lead and last contact, in the order of names."""
-    found = Returnee.objects.visible_to(user).kept().with_last_contact().with_lead()
+def people(user: User, opened: int | None = None) -> QuerySet[Returnee]:
+    """Everybody in scope with unit, lead and last contact, in the order of names; `opened` as in `visible_to`."""
+    found = Returnee.objects.visible_to(user, opened).kept().with_last_contact().with_lead()
     return found.select_related("unit").order_by("sort_key", "pk")  # a grouped query forgets the model's order
 
 

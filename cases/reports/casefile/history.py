@@ -123,13 +123,13 @@ def openings(returnee: Returnee) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(returnee_id=returnee.pk, verb=OPENED)
 
 
-def in_words(events: Iterable[AuditEvent], user: User) -> list[Entry]:
+def in_words(events: Iterable[AuditEvent], user: User, opened: int | None = None) -> list[Entry]:
     """Audit rows as `user` reads them; names of units, officers and bodies are looked up once for all rows.
 
-    What was noted of several people is told to whoever may read of all of them.
+    What was noted of several people is told to whoever may read of all of them; `opened` as in `visible_to`.
     """
     events = list(events)
-    untold = _untold(events, user)
+    untold = _untold(events, user, opened)
     names = _names(events)
     return [
         Entry(
@@ -152,12 +152,13 @@ def title(event: AuditEvent) -> str:
     return f"{noun}: {DONE.get(done, done)}"
 
 
-def _untold(events: list[AuditEvent], user: User) -> set[int]:
+def _untold(events: list[AuditEvent], user: User, opened: int | None) -> set[int]:
     """Ids of the activities among these events of whose people the user may not read of all."""
     about = {event.target_id for event in events if event.target_type == Activity._meta.model_name}
     if not about:
         return set()
-    return about - set(Activity.objects.known_to(user).filter(pk__in=about).order_by().values_list("pk", flat=True))
+    known = Activity.objects.known_to(user, opened).filter(pk__in=about)
+    return about - set(known.order_by().values_list("pk", flat=True))
 
 
 def _hidden(event: AuditEvent, untold: set[int]) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 
 from cases.law import loan_check
-from cases.law.days import add_months
 from cases.law.loan_check import Answer, Condition, Criterion, LoanCheck, LoanFacts, Purpose
 from cases.law.versions import in_force
+from cases.lib.dates import add_months
 from cases.lib.numbers import group
 from cases.models import AdministrativeViolation, Crime, Loan, Returnee
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext_lazy
 
 from cases.law import deadlines, grouping
-from cases.law.days import ONE_DAY, add_months
+from cases.law.days import ONE_DAY
 from cases.law.grouping import Ground, GroupFacts
+from cases.lib.dates import add_months
 from cases.models import (
     ActivityEntry,
     AdministrativeViolation,

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.models import ActivityEntry, Attendance, Returnee, Snooze, User
+from cases.models import Activity, ActivityEntry, Attendance, Returnee, Snooze, User
 from cases.reports.casefile import timeline_support, timeline_work
 from cases.reports.casefile.timeline_event import Event
 from cases.reports.work.duties import intervals
@@ -32,13 +32,15 @@ class Month:
     events: list[Event] = field(default_factory=list)
 
 
-def events(returnee: Returnee, user: User, on: date, kind: str = "") -> list[Event]:
+def events(returnee: Returnee, user: User, on: date, kind: str = "", opened: int | None = None) -> list[Event]:
     """All events of a person up to what is agreed ahead, newest first; `kind`: one of KINDS, or "" for all.
 
     Withdrawn records are left out, and what is told of several people where `user` may not read of all of them.
-    Duties missed stand among them: agreed meetings, and gaps without any contact.
+    Duties missed stand among them: agreed meetings, and gaps without any contact. `opened` as in `visible_to`.
     """
-    found = [event for source in SOURCES for event in source(returnee, on, user)]
+    told = Activity.objects.known_to(user, opened).filter(entries__returnee=returnee)
+    found = list(timeline_support.activities(returnee, set(told.order_by().values_list("pk", flat=True))))
+    found += [event for source in SOURCES for event in source(returnee, on)]
     if kind == "missed":
         found = [event for event in found if event.state == "missed"]
     elif kind:
@@ -51,7 +53,7 @@ def months(shown: Iterable[Event]) -> list[Month]:
     return [Month(first, list(rows)) for first, rows in groupby(shown, key=lambda event: event.on.replace(day=1))]
 
 
-def gaps(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def gaps(returnee: Returnee, on: date) -> Iterator[Event]:
     """A missed duty for each time the interval between two contacts was passed, unless it was put off."""
     allowed = intervals(on).contact_until
     start, end = returnee.presented_on, min(returnee.closed_on or on, on)

@@ -5,15 +5,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.models import Activity, ActivityEntry, Appointment, Attendance, Returnee, Snooze, User
+from cases.models import ActivityEntry, Appointment, Attendance, Returnee, Snooze
 from cases.reports.casefile.timeline_event import Chip, Event, noted
 
 OUTCOME_CHIPS = {"met": ("leaf", "check-circle"), "family": ("sky", "people"), "absent": ("amber", "house-x")}
 ATTITUDE_CHIPS = {"good": ("leaf", "emoji-smile"), "fair": ("", "emoji-neutral"), "poor": ("brick", "emoji-frown")}
 
 
-def activities(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
-    """Each activity with how it went with this person, and what was agreed in it."""
+def activities(returnee: Returnee, told: set[int]) -> Iterator[Event]:
+    """Each activity with how it went with this person, and what was agreed in it; of those not `told` no notes."""
     entries = (
         ActivityEntry.objects.kept()
         .filter(returnee=returnee)
@@ -21,8 +21,6 @@ def activities(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         .prefetch_related("activity__organisations")
     )
     agreed = _appointments_by_activity(returnee)
-    told = Activity.objects.known_to(user).filter(entries__returnee=returnee)
-    told = set(told.order_by().values_list("pk", flat=True))
     for entry in entries:
         activity = entry.activity
         helped = ", ".join(body.short for body in activity.organisations.all())
@@ -71,7 +69,7 @@ def _chips(entry: ActivityEntry, agreed) -> Iterator[Chip]:
             yield Chip(_("Next: %(day)s") % {"day": f"{appointment.on:%d/%m/%Y}"}, "", "calendar-event")
 
 
-def appointments(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def appointments(returnee: Returnee, on: date) -> Iterator[Event]:
     """Agreed meetings that are still to come, wait for their outcome, or were missed; kept ones stand as activities."""
     for row in Appointment.objects.kept().filter(returnee=returnee, kept_by__isnull=True).select_related("changed_by"):
         facts = {"on": row.on, "kind": "contact", "pk": row.pk, "rank": -1}
@@ -95,7 +93,7 @@ def appointments(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         )
 
 
-def sessions(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def sessions(returnee: Returnee, on: date) -> Iterator[Event]:
     """Group meetings attended, missed, or to come."""
     for row in Attendance.objects.kept().filter(returnee=returnee).select_related("meeting"):
         meeting = row.meeting
@@ -119,7 +117,7 @@ def sessions(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         )
 
 
-def put_off(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def put_off(returnee: Returnee, on: date) -> Iterator[Event]:
     """Duties put off, with the reason."""
     for row in Snooze.objects.kept().filter(returnee=returnee).select_related("created_by"):
         yield Event(
@@ -133,4 +131,4 @@ def put_off(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         )
 
 
-SOURCES = [activities, appointments, sessions, put_off]
+SOURCES = [appointments, sessions, put_off]

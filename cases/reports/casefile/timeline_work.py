@@ -20,7 +20,6 @@ from cases.models import (
     RecidivismFinding,
     Returnee,
     TrainingReferral,
-    User,
 )
 from cases.reports.casefile.timeline_event import Chip, Event, noted
 
@@ -32,7 +31,7 @@ def _steps(kind: str, icon: str, pk: int, steps: list[tuple], by: str = "") -> I
             yield Event(on=day, kind=kind, title=title, icon=icon, state=state, note=note, by=by, pk=pk, rank=rank)
 
 
-def paperwork(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def paperwork(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in PaperworkRequest.objects.kept().filter(returnee=returnee):
         name = {"paper": row.get_kind_display()}
         steps = [
@@ -45,7 +44,7 @@ def paperwork(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         yield from _steps("paperwork", "file-earmark-text", row.pk, steps)
 
 
-def referrals(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def referrals(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in JobReferral.objects.kept().filter(returnee=returnee).select_related("employer"):
         name = {"job": f"{row.job}, {row.employer.name}"}
         income = _("%(income)s đồng a month") % {"income": _dots(row.monthly_income)} if row.monthly_income else ""
@@ -59,7 +58,7 @@ def referrals(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         yield from _steps("work", "briefcase", row.pk, steps)
 
 
-def job_checks(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def job_checks(returnee: Returnee, on: date) -> Iterator[Event]:
     checks = JobCheck.objects.filter(referral__returnee=returnee, referral__withdrawn_at__isnull=True)
     for row in checks.select_related("referral__employer"):
         chip = (
@@ -79,7 +78,7 @@ def job_checks(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         )
 
 
-def trainings(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def trainings(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in TrainingReferral.objects.kept().filter(returnee=returnee):
         name = {"course": row.course}
         steps = [
@@ -90,7 +89,7 @@ def trainings(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         yield from _steps("work", "mortarboard", row.pk, steps)
 
 
-def loans(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def loans(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in Loan.objects.kept().filter(returnee=returnee):
         name = {"lender": row.lender, "amount": _dots(row.amount)}
         steps = [
@@ -101,7 +100,7 @@ def loans(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         yield from _steps("work", "cash-coin", row.pk, steps)
 
 
-def file_days(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def file_days(returnee: Returnee, on: date) -> Iterator[Event]:
     """Completion, presenting, closing."""
     reason = returnee.get_close_reason_display()
     steps = [
@@ -112,7 +111,7 @@ def file_days(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
     yield from _steps("file", "folder2-open", returnee.pk, steps)
 
 
-def placements(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def placements(returnee: Returnee, on: date) -> Iterator[Event]:
     """Handed over to another unit, or the unit was reorganised; the first place is the completion itself."""
     moved = Placement.objects.filter(returnee=returnee).exclude(reason=Placement.Reason.INTAKE)
     for row in moved.select_related("unit"):
@@ -120,7 +119,7 @@ def placements(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         yield Event(on=row.since, kind="file", title=title, icon="arrow-left-right", pk=row.pk)
 
 
-def groups(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def groups(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in HelperGroup.objects.filter(returnee=returnee).select_related("lead"):
         steps = [
             (row.since, _("5+1 group formed"), _("Lead officer: %(name)s") % {"name": row.lead.full_name}, ""),
@@ -129,7 +128,7 @@ def groups(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         yield from _steps("file", "people", row.pk, steps)
 
 
-def needs(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def needs(returnee: Returnee, on: date) -> Iterator[Event]:
     """The last word on each need."""
     for row in Need.objects.kept().filter(returnee=returnee):
         title = f"{row.get_pathway_display()}: {row.text}"
@@ -137,7 +136,7 @@ def needs(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         yield Event(on=row.state_on, kind="file", title=title, icon="clipboard-check", chips=chips, pk=row.pk)
 
 
-def assessments(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def assessments(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in Assessment.objects.kept().filter(returnee=returnee).select_related("created_by"):
         chip = (
             Chip(_("Approved"), "leaf", "check-circle")
@@ -157,7 +156,7 @@ def assessments(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
         )
 
 
-def court_applications(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def court_applications(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in CourtApplication.objects.kept().filter(returnee=returnee):
         steps = [
             (row.filed_on, _("Application to clear the record sent to the court"), row.court, ""),
@@ -166,7 +165,7 @@ def court_applications(returnee: Returnee, on: date, user: User) -> Iterator[Eve
         yield from _steps("file", "bank", row.pk, steps)
 
 
-def violations(returnee: Returnee, on: date, user: User) -> Iterator[Event]:
+def violations(returnee: Returnee, on: date) -> Iterator[Event]:
     facts = {"kind": "violation", "icon": "exclamation-triangle", "state": "violation"}
     for row in AdministrativeViolation.objects.kept().filter(returnee=returnee):
         title = _("Administrative violation: %(behaviour)s") % {"behaviour": row.behaviour}

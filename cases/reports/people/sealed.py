@@ -19,17 +19,17 @@ def among(people: Iterable[int | None]) -> set[int]:
     return set(Returnee.objects.filter(pk__in=known, close_reason=SEALED).values_list("pk", flat=True))
 
 
-def mask(user: User) -> Mask:
+def mask(user: User, opened: int | None = None) -> Mask:
     """Hides from `user` the names and numbers of the sealed files of the user's units, now or before.
 
-    A name or number that somebody else in sight bears too is left: taken out, it would tell that a sealed file bears
-    it. Three queries at most.
+    `opened` is the id of the person whose sealed file is open on the page. A name or number that somebody else in
+    sight bears too is left: taken out, it would tell that a sealed file bears it. Three queries at most.
     """
-    known = _once_known(user)
+    known = _once_known(user, opened)
     told = list(known.values_list("full_name", "identity_number", "file_number"))
     if not told:
         return Mask()
-    seen = Returnee.objects.visible_to(user).order_by()
+    seen = Returnee.objects.visible_to(user, opened).order_by()
     here = Q(full_name__in=known.values("full_name")) | Q(identity_number__in=known.values("identity_number"))
     open_here = list(seen.filter(here).values_list("full_name", "identity_number"))
     officers = User.objects.filter(full_name__in=known.values("full_name")).values_list("full_name", flat=True)
@@ -39,8 +39,8 @@ def mask(user: User) -> Mask:
     return Mask(names | {bare(name) for name in names}, numbers)
 
 
-def _once_known(user: User) -> QuerySet[Returnee]:
-    sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=user.unsealed).order_by()
+def _once_known(user: User, opened: int | None) -> QuerySet[Returnee]:
+    sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=opened).order_by()
     if user.is_helper:
         return sealed.filter(pk__in=user.memberships.values("group__returnee"))
     units = user.units()

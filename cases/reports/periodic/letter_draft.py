@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cases.access.roles import Role
+from cases.access.roles import is_chief, roles_that
 from cases.lib.period import Period
 from cases.models import DocumentNumber, ReportCell, ReportDocument, Unit, User
 from cases.reports.periodic import official_letter, reintegration
@@ -26,7 +26,7 @@ def stored(unit: Unit, named: Period, lens: str, on: date) -> ReportDocument:
 
 
 def _chief(unit: Unit, on: date) -> dict[str, str]:
-    chief = User.objects.filter(is_active=True).posted(on, unit=unit, role=Role.CHIEF).first()
+    chief = User.objects.filter(is_active=True).posted(on, unit=unit, role__in=roles_that(is_chief)).first()
     return {"signatory_rank": chief.rank[:40], "signatory_name": chief.full_name} if chief else {}
 
 

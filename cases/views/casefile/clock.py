@@ -12,9 +12,9 @@ from cases.views.casefile import frame
 from cases.views.gate import gate
 
 
-@gate(Permission.CASE_VIEW)
-def tab(request, returnee_pk):
-    returnee = frame.find(request, returnee_pk)
+@gate(Permission.CASE_VIEW, sealed=True)
+def tab(request, returnee_pk, opened):
+    returnee = frame.find(request, returnee_pk, opened)
     return frame.show_tab(
         request,
         returnee,
@@ -25,23 +25,23 @@ def tab(request, returnee_pk):
     )
 
 
-@gate(Permission.CASE_VIEW)
-def guide(request, returnee_pk):
+@gate(Permission.CASE_VIEW, sealed=True)
+def guide(request, returnee_pk, opened):
     """A sheet for the person to take home: nothing on its cover tells what it is about."""
-    return _paper(request, returnee_pk, "clock/guide.html")
+    return _paper(request, returnee_pk, opened, "clock/guide.html")
 
 
-@gate(Permission.CASE_VIEW)
-def application(request, returnee_pk):
+@gate(Permission.CASE_VIEW, sealed=True)
+def application(request, returnee_pk, opened):
     """The application to the court, for who needs its decision; with ?early=1 the one of Article 72."""
-    judgments = Judgment.objects.visible_to(request.user).kept().filter(returnee=returnee_pk).exclude(court="")
+    judgments = Judgment.objects.visible_to(request.user, opened).kept().filter(returnee=returnee_pk).exclude(court="")
     court = judgments.values_list("court", flat=True).last()
     early = request.GET.get("early") == "1"
-    return _paper(request, returnee_pk, "clock/application.html", court=court or "", early=early)
+    return _paper(request, returnee_pk, opened, "clock/application.html", court=court or "", early=early)
 
 
-def _paper(request, returnee_pk, template, **more):
-    returnee = frame.find(request, returnee_pk)
+def _paper(request, returnee_pk, opened, template, **more):
+    returnee = frame.find(request, returnee_pk, opened)
     on = pages.today()
     with translation.override("vi"):  # a paper of the state has one language
         context = {

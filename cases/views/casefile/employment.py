@@ -31,19 +31,19 @@ def _tab(person):
     return reverse("returnee-work", args=[person.pk])
 
 
-@gate(Permission.CASE_VIEW)
-def show_tab(request, returnee_pk):
-    person = frame.find(request, returnee_pk)
+@gate(Permission.CASE_VIEW, sealed=True)
+def show_tab(request, returnee_pk, opened):
+    person = frame.find(request, returnee_pk, opened)
     mine, on = {"returnee": person}, pages.today()
-    referrals = JobReferral.objects.visible_to(request.user).kept().filter(**mine)
+    referrals = JobReferral.objects.visible_to(request.user, opened).kept().filter(**mine)
     return frame.show_tab(
         request,
         person,
         "employment/tab.html",
         tab="work",
         referrals=referrals.select_related("employer").prefetch_related("checks"),
-        trainings=TrainingReferral.objects.visible_to(request.user).kept().filter(**mine),
-        loans=Loan.objects.visible_to(request.user).kept().filter(**mine),
+        trainings=TrainingReferral.objects.visible_to(request.user, opened).kept().filter(**mine),
+        loans=Loan.objects.visible_to(request.user, opened).kept().filter(**mine),
         loan_check=loan_standing.check(person, on),
         on=on,
         may_edit=request.user.may(Permission.EMPLOYMENT_EDIT),

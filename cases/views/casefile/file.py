@@ -16,15 +16,15 @@ EDITED_AT = {
 }
 
 
-@gate(Permission.RETURNEE_CONTACT)
-def detail(request, returnee_pk):
+@gate(Permission.RETURNEE_CONTACT, sealed=True)
+def detail(request, returnee_pk, opened):
     """The first tab; a helper sees a page of their own with contact and next task, nothing of the file."""
-    returnee = frame.find(request, returnee_pk)
+    returnee = frame.find(request, returnee_pk, opened)
     if not request.user.may(Permission.CASE_VIEW):
         return contact(request, returnee)
     kind = request.GET.get("kind", "")
     kind = kind if kind in timeline.KINDS else ""
-    page = pages.paginate(request, timeline.events(returnee, request.user, pages.today(), kind))
+    page = pages.paginate(request, timeline.events(returnee, request.user, pages.today(), kind, opened))
     months = timeline.months(page.object_list)
     return frame.show_tab(
         request,
@@ -69,12 +69,12 @@ def contact(request, returnee):
     )
 
 
-@gate(Permission.CASE_VIEW)
-def changes(request, returnee_pk):
+@gate(Permission.CASE_VIEW, sealed=True)
+def changes(request, returnee_pk, opened):
     """Who changed what, or with ?show=opened who opened the file."""
-    returnee = frame.find(request, returnee_pk)
-    opened = request.GET.get("show") == "opened"
-    rows = history.openings(returnee) if opened else history.changes(returnee)
+    returnee = frame.find(request, returnee_pk, opened)
+    openings = request.GET.get("show") == "opened"
+    rows = history.openings(returnee) if openings else history.changes(returnee)
     page = pages.paginate(request, rows)
     return frame.show_tab(
         request,
@@ -82,6 +82,6 @@ def changes(request, returnee_pk):
         "returnee/history.html",
         tab="history",
         page_obj=page,
-        opened=opened,
-        entries=[] if opened else history.in_words(page.object_list, request.user),
+        opened=openings,
+        entries=[] if openings else history.in_words(page.object_list, request.user, opened),
     )

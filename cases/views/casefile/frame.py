@@ -48,14 +48,14 @@ def address(route, *arguments):
         return ""
 
 
-def find(request, returnee_pk):
-    """The person, in the user's scope and not withdrawn, or 404."""
-    return get_object_or_404(file_header.people(request.user), pk=returnee_pk)
+def find(request, returnee_pk, opened=None):
+    """The person, in the user's scope and not withdrawn, or 404; `opened` as the gate hands it to the page."""
+    return get_object_or_404(file_header.people(request.user, opened), pk=returnee_pk)
 
 
-def stored(request, returnee_pk):
+def stored(request, returnee_pk, opened=None):
     """The person as stored, without what the header adds."""
-    return get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=returnee_pk)
+    return get_object_or_404(Returnee.objects.visible_to(request.user, opened).kept(), pk=returnee_pk)
 
 
 def rights(user, returnee=None):

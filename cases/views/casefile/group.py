@@ -39,11 +39,11 @@ def _tab(request, person, said):
     return redirect("returnee-group", returnee_pk=person.pk)
 
 
-@gate(Permission.CASE_VIEW)
-def show_tab(request, returnee_pk):
-    person = frame.find(request, returnee_pk)
+@gate(Permission.CASE_VIEW, sealed=True)
+def show_tab(request, returnee_pk, opened):
+    person = frame.find(request, returnee_pk, opened)
     on = pages.today()
-    groups = HelperGroup.objects.visible_to(request.user).filter(returnee=person).select_related("lead")
+    groups = HelperGroup.objects.visible_to(request.user, opened).filter(returnee=person).select_related("lead")
     groups = list(groups.prefetch_related("members__organisation", "members__user"))
     group = next((group for group in groups if group.until is None), None)
     members = list(group.members.all()) if group else []

@@ -14,11 +14,11 @@ from cases.views.casefile.frame import show_step, telling
 from cases.views.gate import gate
 
 
-@gate(Permission.CASE_VIEW)
-def tab(request, returnee_pk):
-    returnee = frame.find(request, returnee_pk)
+@gate(Permission.CASE_VIEW, sealed=True)
+def tab(request, returnee_pk, opened):
+    returnee = frame.find(request, returnee_pk, opened)
     judgments = (
-        Judgment.objects.visible_to(request.user)
+        Judgment.objects.visible_to(request.user, opened)
         .kept()
         .filter(returnee=returnee)
         .prefetch_related("offences", "additional_penalties", "obligations")

@@ -16,14 +16,14 @@ from cases.views.gate import gate
 PATHWAYS = Need.Pathway.values  # in the order in which they are gone through
 
 
-@gate(Permission.CASE_VIEW)
-def tab(request, returnee_pk):
+@gate(Permission.CASE_VIEW, sealed=True)
+def tab(request, returnee_pk, opened):
     """Needs by pathway, and the groups A–D over time."""
-    returnee = frame.find(request, returnee_pk)
-    needs = Need.objects.visible_to(request.user).kept().filter(returnee=returnee).select_related("responsible")
+    returnee = frame.find(request, returnee_pk, opened)
+    needs = Need.objects.visible_to(request.user, opened).kept().filter(returnee=returnee).select_related("responsible")
     needs = sorted(needs, key=lambda need: PATHWAYS.index(need.pathway))
     seen = {need.pathway for need in needs}
-    assessments = Assessment.objects.visible_to(request.user).kept().filter(returnee=returnee)
+    assessments = Assessment.objects.visible_to(request.user, opened).kept().filter(returnee=returnee)
     return frame.show_tab(
         request,
         returnee,

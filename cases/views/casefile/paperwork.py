@@ -29,10 +29,11 @@ def _stuck_after(on):
     return duties.intervals(on).paperwork
 
 
-@gate(Permission.CASE_VIEW)
-def show_tab(request, returnee_pk):
-    person = frame.find(request, returnee_pk)
-    papers = PaperworkRequest.objects.visible_to(request.user).kept().filter(returnee=person).select_related("returnee")
+@gate(Permission.CASE_VIEW, sealed=True)
+def show_tab(request, returnee_pk, opened):
+    person = frame.find(request, returnee_pk, opened)
+    papers = PaperworkRequest.objects.visible_to(request.user, opened).kept().filter(returnee=person)
+    papers = papers.select_related("returnee")
     on = pages.today()
     return frame.show_tab(
         request,

@@ -93,9 +93,9 @@ def close(request, returnee_pk):
 
 
 @gate(Permission.RETURNEE_CLOSE, "GET", "POST", sealed=True)
-def reopen(request, returnee_pk):
+def reopen(request, returnee_pk, opened):
     """Open a file that was closed by mistake; where it was sealed, the evidence goes with the seal."""
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.stored(request, returnee_pk, opened)
     act = actions.expungement.take_back if returnee.is_sealed else actions.returnee.reopen
     form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
     return frame.take_step(

@@ -16,13 +16,13 @@ from cases.views.casefile.frame import show_step, take_step, telling
 from cases.views.gate import gate
 
 
-@gate(Permission.CASE_VIEW)
-def tab(request, returnee_pk):
-    returnee = frame.find(request, returnee_pk)
+@gate(Permission.CASE_VIEW, sealed=True)
+def tab(request, returnee_pk, opened):
+    returnee = frame.find(request, returnee_pk, opened)
     rows = {
-        "administrative": AdministrativeViolation.objects.visible_to(request.user),
-        "crimes": Crime.objects.visible_to(request.user),
-        "findings": RecidivismFinding.objects.visible_to(request.user),
+        "administrative": AdministrativeViolation.objects.visible_to(request.user, opened),
+        "crimes": Crime.objects.visible_to(request.user, opened),
+        "findings": RecidivismFinding.objects.visible_to(request.user, opened),
     }
     kept = {name: found.kept().filter(returnee=returnee) for name, found in rows.items()}
     kept["administrative"] = slates.of_rows(kept["administrative"], pages.today())

@@ -32,11 +32,11 @@ ANSWERS = {
 }
 
 
-@gate(Permission.CASE_VIEW)
-def show(request, returnee_pk):
+@gate(Permission.CASE_VIEW, sealed=True)
+def show(request, returnee_pk, opened):
     """One arrival: what the notice says, what was answered, and the buttons for the next answer."""
     on = pages.today()
-    returnee = frame.find(request, returnee_pk)
+    returnee = frame.find(request, returnee_pk, opened)
     (row,) = arrivals.rows([returnee], on)
     may = frame.rights(request.user)
     is_open = not returnee.presented_on and not returnee.closed_on
@@ -48,7 +48,7 @@ def show(request, returnee_pk):
             "row": row,
             "returnee": returnee,
             "status": returnee.status(on),
-            "notices": Notice.objects.visible_to(request.user).kept().filter(returnee=returnee),
+            "notices": Notice.objects.visible_to(request.user, opened).kept().filter(returnee=returnee),
             "answers": _answers(request, returnee).select_related("unit", "named_unit", "made_by").order_by("-pk"),
             "buttons": _buttons(returnee, on) if is_open and may["ARRIVAL_ANSWER"] else [],
             "may_assign": is_open and may["ARRIVAL_ASSIGN"],
@@ -123,12 +123,12 @@ def said(given, returnee):
     return words % {"name": returnee.full_name, "unit": given.named_unit.name if given.named_unit else ""}
 
 
-@gate(Permission.CASE_VIEW)
-def reply(request, returnee_pk):
+@gate(Permission.CASE_VIEW, sealed=True)
+def reply(request, returnee_pk, opened):
     """The reply to whoever sent the notice (form HCD-03): what one's own commune found out, even if it sent them on."""
     last = ArrivalAnswer.objects.visible_to(request.user).given_under(request.user).filter(returnee=returnee_pk)
     last = last.select_related("returnee__unit", "unit", "named_unit__parent__parent").last()
-    returnee = last.returnee if last else frame.find(request, returnee_pk)
+    returnee = last.returnee if last else frame.find(request, returnee_pk, opened)
     notice = returnee.notices.kept().first()
     if notice is None:
         raise Http404

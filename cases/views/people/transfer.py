@@ -52,8 +52,8 @@ def show_list(request):
     return render(request, "transfer/list.html", context)
 
 
-def find(request, pk):
-    rows = Transfer.objects.visible_to(request.user).select_related("returnee", "from_unit", "to_unit")
+def find(request, pk, opened=None):
+    rows = Transfer.objects.visible_to(request.user, opened).select_related("returnee", "from_unit", "to_unit")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -202,10 +202,10 @@ def withdraw(request, pk):
     return answer(request, transfer, form, act=act, said=_("Taken back."), title=title, save_label=title, danger=True)
 
 
-@gate(Permission.CASE_VIEW)
-def sheet(request, returnee_pk, pk):
+@gate(Permission.CASE_VIEW, sealed=True)
+def sheet(request, returnee_pk, pk, opened):
     """The handover sheet as it stood at the acceptance, for both sides."""
-    transfer = find(request, pk)
+    transfer = find(request, pk, opened)
     written = transfers.sheet(transfer)
     if written is None or transfer.returnee_id != returnee_pk:
         raise Http404

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 
+from cases.access import roles
 from cases.access.permissions import Permission
-from cases.access.roles import Role
 from cases.models import Appointment, Assessment, User
 from cases.reports.casefile import clearance
 from cases.reports.people import transfers
@@ -17,19 +17,14 @@ SHOWN = 10  # so many new accounts stand on a home page
 
 @gate(Permission.HOME)
 def show(request):
-    page = {
-        Role.REVIEWER: supervisor.show,
-        Role.ADMINISTRATOR: administrator,
-        Role.HELPER: helper,
-    }.get(request.user.role, officer)
-    return page(request)
+    return PAGES[roles.terms(request.user.role).home](request)
 
 
 def officer(request):
     """An officer's day, and a chief's: with the assessments and the evidence that wait for a decision."""
     on = pages.today()
     # A chief answers for the whole commune, an officer for the people led and for those nobody leads.
-    mine = request.GET.get("who", "all" if request.user.role == Role.CHIEF else "mine") != "all"
+    mine = request.GET.get("who", "all" if request.user.is_chief else "mine") != "all"
     context = {"on": on, "mine": mine, "lists": duty_lists.work_lists(due.duties(request.user, on, mine=mine))}
     context["evidence"] = list(clearance.to_confirm(request.user))
     context["transfers"] = transfers.to_answer(request.user).count()
@@ -63,3 +58,6 @@ def helper(request):
         upcoming.setdefault(appointment.returnee_id, appointment)
     rows = [{"person": person, "appointment": upcoming.get(person.pk)} for person in people]
     return render(request, "home/helper.html", {"on": on, "rows": rows})
+
+
+PAGES = {"officer": officer, "supervisor": supervisor.show, "administrator": administrator, "helper": helper}

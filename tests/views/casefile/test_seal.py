@@ -10,18 +10,19 @@ from django.utils import timezone
 
 from cases import actions
 from cases.actions.audit import person_of
-from cases.models import AuditEvent, Crime, Expungement, Returnee
+from cases.models import AuditEvent, Crime, Expungement, Returnee, User
 from cases.models.scope import ScopedQuerySet
 from cases.reports.periodic.registry import INDICATORS
 from cases.views.casefile import unsealed
 from tests.makers import TODAY, make_judgment, make_meeting, make_returnee, make_user
 from tests.opened import opened
-from tests.test_access import ACCESS, CASES_ROUTES, CAST, POSTED, arguments, world
+from tests.test_access import ACCESS, CASES_ROUTES, CAST, POSTED, arguments, routes, world
 
 __all__ = ["world"]
 
 NAME, NUMBER = "Đặng Quý Sửu", "067085012345"
 ROLES = ("an", "anh", "chi", "em", "giang")
+SHOW_SEALED = {name for name, _names, view in routes() if getattr(view, "sealed", False)}
 SEARCHES = [
     ("returnee-list", {"q": NAME}),
     ("returnee-list", {"q": NUMBER}),
@@ -141,6 +142,26 @@ def test_an_opened_seal_opens_this_file_only_and_nothing_can_be_written_in_it(pe
     for route in ("returnee-edit", "judgment-add", "returnee-withdraw", "expungement-add"):
         assert client.get(reverse(route, args=[person.pk])).status_code == 404
     assert naming([("list", client.get(reverse("returnee-list")))], person) == []
+
+
+def test_every_page_of_an_opened_file_shows_it_and_nothing_is_kept_at_the_user(person, world, an, anh, signed_in):
+    seal(person, an, anh)
+    client = signed_in(anh)
+    client.post(reverse("returnee-unseal"), {"number": NUMBER, "reason": "Tra cứu"})
+    known = {field.attname for field in User._meta.concrete_fields} | {"_state", "backend", "posting"}
+
+    for route in sorted(SHOW_SEALED - {"transfer-sheet"}):
+        shown = client.get(reverse(route, kwargs=arguments(route, CASES_ROUTES[route], world)))
+        told = shown.status_code, "[đã niêm phong]" in shown.content.decode()
+        assert (route, *told) == (route, 200, False)
+        assert vars(shown.wsgi_request.user._wrapped).keys() <= known
+
+
+def test_what_only_reads_a_file_shows_a_sealed_one_that_is_opened():
+    """But for the unit that held the person before: a sealed file it reads no more."""
+    reads = {name for name, names, view in routes() if "returnee_pk" in names and view.methods == ("GET", "HEAD")}
+
+    assert SHOW_SEALED == reads - {"returnee-former"} | {"returnee-reopen"}
 
 
 def test_a_seal_opens_to_no_other_unit_and_to_nobody_but_the_chief(person, an, anh, binh, chi, units, signed_in):
