@@ -11,7 +11,7 @@ from cases.importing import run as runs
 from cases.importing import workbook
 from cases.models import Activity, ActivityKind, Returnee, TrainingReferral
 from tests.books import PERSON, VISIT, book, check, errors
-from tests.makers import TODAY, make_activity, make_returnee
+from tests.makers import TODAY, make_activity, make_returnee, make_user
 
 
 @pytest.fixture
@@ -84,3 +84,13 @@ def test_the_list_has_its_page_and_its_workbook(an, binh, signed_in):
     assert mine.full_name in shown
     assert other.full_name not in shown
     assert mine.full_name in sheet(client, "trainings")
+
+
+def test_the_role_can_be_given_and_opens_what_its_row_says(an, units, em, signed_in):
+    person = make_returnee(by=an)
+    client = signed_in(make_user("doc", "Phan Thị Đọc", "reader", units.cluster))
+
+    assert 'value="reader"' in page(signed_in(em), "user-add")
+    assert units.nam_da.name in page(client, "home")
+    assert person.full_name in page(client, "returnee-list")
+    assert client.get(reverse("activity-add")).status_code == 403

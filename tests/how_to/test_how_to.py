@@ -64,5 +64,5 @@ def test_every_recipe_has_its_example():
 
 def test_what_the_recipes_say_is_all_there_is_to_do(copy):
     run(copy, "manage.py", "makemigrations", "cases", "--name", "as_the_recipes_say")
-    files = ["tests/how_to/as_the_recipes_say.py", "tests/models/test_activity_kind.py"]
+    files = ["tests/how_to/as_the_recipes_say.py", "tests/models/test_activity_kind.py", "tests/test_roles.py"]
     run(copy, "-m", "pytest", "-n0", "--nomigrations", *files)
