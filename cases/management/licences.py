@@ -23,6 +23,7 @@ EXAMINED = {
     "psycopg2-binary": ("LGPL-3.0-or-later", "a library that is called unchanged binds nobody who calls it"),
     "text-unidecode": ("Artistic-1.0-Perl OR GPL-2.0-or-later", "the first is chosen; of a test tool, not handed out"),
     "axe-playwright-python": ("MIT AND MPL-2.0", "its file LICENSE, and the head of axe.min.js; a test tool"),
+    "djhtml": ("GPL-3.0-or-later", "a tool run beside the code, never imported and not handed out"),
     "qrcode": ("BSD-3-Clause AND MIT", "its file LICENSE; its classifier names no licence"),
     "colorama": ("BSD-3-Clause", "its file LICENSE.txt; installed on Windows alone"),
 }
