@@ -44,6 +44,7 @@ def record(
     by: User,
     organisations: list[Organisation] = (),
     next_time: Next | None = None,
+    vouched: bool = False,
 ) -> Activity:
     """Log one piece of work with one or several people; sent twice with one `uid`, it is recorded once.
 
@@ -51,11 +52,11 @@ def record(
     """
     said = [(entry.returnee, entry.outcome, entry.attitude, entry.note) for entry in entries]
     agreed = next_time and (next_time.kind, next_time.on)
-    if earlier := row.earlier(activity, said, list(organisations), agreed):
+    if earlier := row.earlier(activity, said, list(organisations), agreed, vouched=vouched):
         return earlier
     check_days(activity, entries)
     activity.stamp(by)
-    row.validate(activity, exclude=("created_by", "changed_by", "uid"))
+    row.validate(activity, exclude=("created_by", "changed_by", "uid"), vouched=vouched)
     return _save(activity=activity, entries=entries, by=by, organisations=organisations, next_time=next_time)
 
 
@@ -87,7 +88,7 @@ def _save(*, activity, entries, by, organisations, next_time) -> Activity:
 
 @transaction.atomic
 def record_many(*, work: list[tuple[Activity, Returnee]], by: User) -> None:
-    """Log many pieces of work with one person each, who was met; their maker answers for them (see `vouching`).
+    """Log many pieces of work with one person each, who was met; their maker answers for them.
 
     Appointments they settle are closed as `record` does.
     """
@@ -168,6 +169,7 @@ def correct(
     by: User,
     organisations: list[Organisation] | None = None,
     entries: list[Entry] = (),
+    vouched: bool = False,
 ) -> Activity:
     """Save a corrected activity; `entries` says anew how it went with people it covers.
 
@@ -177,7 +179,7 @@ def correct(
     stored = {entry.returnee_id: entry for entry in parts(activity)}
     people = [entry.returnee for entry in stored.values()]
     check_days(activity, [Entry(person) for person in people])
-    row.correct(row=activity, by=by, people=people)
+    row.correct(row=activity, by=by, people=people, vouched=vouched)
     if organisations is not None:
         activity.organisations.set(organisations)
     changed = [e for e in entries if _differs(stored.get(e.returnee.pk), e)]
@@ -213,7 +215,9 @@ def _correct_entry(*, stored: ActivityEntry, entry: Entry, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw(*, activity: Activity, by: User, reason: str, people: list[Returnee] | None = None) -> Activity:
+def withdraw(
+    *, activity: Activity, by: User, reason: str, people: list[Returnee] | None = None, vouched: bool = False
+) -> Activity:
     """Take an activity back, or of `people` their parts only; with the last part the activity goes too.
 
     Appointments it kept are pending again, those it made are withdrawn too. Taken back twice for one reason is taken
@@ -221,19 +225,19 @@ def withdraw(*, activity: Activity, by: User, reason: str, people: list[Returnee
     """
     activity.refresh_from_db(from_queryset=Activity.objects.select_for_update())
     if activity.withdrawn_at:
-        return row.withdraw(row=activity, by=by, reason=reason)
+        return row.withdraw(row=activity, by=by, reason=reason, vouched=vouched)
     for gone in activity.entries.filter(withdrawn_at__isnull=False, returnee__in=people or ()):
         row.refuse_more(gone, withdrawn_reason=reason.strip()[:300])
     standing = parts(activity)
     taken = [entry for entry in standing if people is None or entry.returnee in people]
     whose = [entry.returnee for entry in taken]
     if len(taken) == len(standing):
-        row.withdraw(row=activity, by=by, reason=reason, people=whose)
+        row.withdraw(row=activity, by=by, reason=reason, people=whose, vouched=vouched)
     else:
         _withdraw_parts(taken, by=by, reason=reason)
     reopen_appointments(activity=activity, people=whose, by=by)
     for made in activity.appointments_made.pending().filter(returnee__in=whose):
-        row.withdraw(row=made, by=by, reason=reason)
+        row.withdraw(row=made, by=by, reason=reason, vouched=vouched)
     return activity
 
 
@@ -261,7 +265,15 @@ def miss(*, appointment: Appointment, on: date, reason: str, by: User) -> Appoin
 
 @transaction.atomic
 def snooze(
-    *, returnee: Returnee, duty: str, since: date, until: date, reason: str, by: User, uid: UUID | None = None
+    *,
+    returnee: Returnee,
+    duty: str,
+    since: date,
+    until: date,
+    reason: str,
+    by: User,
+    uid: UUID | None = None,
+    vouched: bool = False,
 ) -> Snooze:
     """Put one duty of a person off until a day, at most a year ahead, with a reason; `uid` as in `record`."""
     if not reason.strip():
@@ -269,7 +281,7 @@ def snooze(
     if not since < until <= since + timedelta(days=SNOOZE_DAYS):
         raise ValidationError({"until": _("Choose a day from tomorrow to a year ahead.")})
     snoozed = Snooze(uid=uid or uuid4(), returnee=returnee, duty=duty, since=since, until=until, reason=reason.strip())
-    return row.add(row=snoozed, by=by, verb="duty.snoozed")
+    return row.add(row=snoozed, by=by, verb="duty.snoozed", vouched=vouched)
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from cases.access.roles import roles_that, takes_people
 from cases.actions import audit, row
 from cases.actions import returnee as files
-from cases.actions.vouching import is_vouched
 from cases.models import ArrivalAnswer, HelperGroup, Notice, Returnee, Unit, User
 
 Kind = ArrivalAnswer.Kind
@@ -93,6 +92,7 @@ def announce(
     assign: bool = False,
     checked: bool = False,
     spread: Spread | None = None,
+    vouched: bool = False,
 ) -> Notice:
     """Keep a notice and, where the person is new, open the row of somebody who is awaited at the unit set on it.
 
@@ -100,32 +100,32 @@ def announce(
     import have validated both; who announces many people hands the same `spread` in with each. The same notice given
     twice is kept once. Raises ValidationError for a closed file.
     """
-    person = _announced(returnee, by, checked)
+    person = _announced(returnee, by, checked, vouched=vouched)
     notice.returnee = person
-    if earlier := row.earlier(notice):
+    if earlier := row.earlier(notice, vouched=vouched):
         return earlier
     notice.address = notice.address or person.address
-    if known := _same(notice):
+    if known := _same(notice, vouched=vouched):
         return known
     if assign and notice.assigned_to_id is None:
         spread = spread or Spread(notice.received_on)
         notice.assigned_to = spread.take(person.unit)
-    row.validate(notice)
-    return row.add(row=notice, by=by, checked=True)
+    row.validate(notice, vouched=vouched)
+    return row.add(row=notice, by=by, checked=True, vouched=vouched)
 
 
-def _same(notice: Notice) -> Notice | None:
+def _same(notice: Notice, *, vouched: bool = False) -> Notice | None:
     """The same notice on file; raises SentBeforeError where it says something else, but for lists loaded again."""
     same = {name: getattr(notice, name) for name in ("returnee", "kind", "number", "dated_on")}
     known = Notice.objects.kept().filter(**same).first()
-    if known and not is_vouched():
+    if known and not vouched:
         row.refuse_other(known, notice, besides=("assigned_to",))
     return known
 
 
-def _announced(person: Returnee, by: User, checked: bool) -> Returnee:
+def _announced(person: Returnee, by: User, checked: bool, *, vouched: bool = False) -> Returnee:
     if person._state.adding:
-        return files.register(returnee=person, by=by, checked=checked)
+        return files.register(returnee=person, by=by, checked=checked, vouched=vouched)
     person = Returnee.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
     if person.closed_on:
         raise ValidationError(_("This file was closed on %(day)s already.") % {"day": f"{person.closed_on:%d/%m/%Y}"})
@@ -143,6 +143,7 @@ def answer(
     note: str = "",
     phone: str = "",
     named_unit: Unit | None = None,
+    vouched: bool = False,
 ) -> ArrivalAnswer:
     """Keep what a unit found out and do what follows from it; the same `uid` sent twice makes one answer.
 
@@ -162,7 +163,7 @@ def answer(
         named_unit=named_unit,
         made_by=by,
     )
-    if earlier := row.earlier(given):
+    if earlier := row.earlier(given, vouched=vouched):
         return earlier
     _refuse(person, kind, on, named_unit)
     given.full_clean(exclude=["returnee", "unit", "made_by"])
@@ -173,7 +174,7 @@ def answer(
         target=given,
         after=audit.snapshot(given),
     )
-    _follow(person, given, by)
+    _follow(person, given, by, vouched=vouched)
     return given
 
 
@@ -200,16 +201,16 @@ def _refuse(person: Returnee, kind: str, on: date, named_unit: Unit | None) -> N
         raise ValidationError({"named_unit": _("The person is with %(unit)s already.") % {"unit": named_unit.name}})
 
 
-def _follow(person: Returnee, given: ArrivalAnswer, by: User) -> None:
+def _follow(person: Returnee, given: ArrivalAnswer, by: User, *, vouched: bool = False) -> None:
     if given.kind == Kind.ARRIVED:
-        files.present(returnee=person, on=given.on, by=by)
+        files.present(returnee=person, on=given.on, by=by, vouched=vouched)
     elif given.kind in ArrivalAnswer.CLOSES:
-        files.close(returnee=person, on=given.on, reason=REASONS[given.kind], note=given.note, by=by)
+        files.close(returnee=person, on=given.on, reason=REASONS[given.kind], note=given.note, by=by, vouched=vouched)
     elif given.kind in ArrivalAnswer.MOVES:
-        move(person=person, to_unit=given.named_unit, on=given.on, by=by)
+        move(person=person, to_unit=given.named_unit, on=given.on, by=by, vouched=vouched)
 
 
-def move(*, person: Returnee, to_unit: Unit, on: date, by: User) -> None:
+def move(*, person: Returnee, to_unit: Unit, on: date, by: User, vouched: bool = False) -> None:
     """Somebody still awaited is awaited at another commune; whoever was not held there a day leaves no trace there."""
     current = person.placements.select_for_update().get(until__isnull=True)
     if on > current.since:
@@ -228,4 +229,4 @@ def move(*, person: Returnee, to_unit: Unit, on: date, by: User) -> None:
         )
     for notice in Notice.objects.awaited().filter(returnee=person, assigned_to__isnull=False):
         notice.assigned_to = least_loaded(to_unit, on)
-        row.correct(row=notice, by=by)
+        row.correct(row=notice, by=by, vouched=vouched)

@@ -36,19 +36,21 @@ class Figures:
 
 
 @transaction.atomic
-def open_campaign(*, campaign: Campaign, units: Iterable[Unit], by: User, checked: bool = False) -> Campaign:
+def open_campaign(
+    *, campaign: Campaign, units: Iterable[Unit], by: User, checked: bool = False, vouched: bool = False
+) -> Campaign:
     """Ask these communes for the report of the period; asked twice, they are asked once.
 
     Raises ValidationError where there is no commune to ask.
     """
-    known = row.earlier(campaign)
+    known = row.earlier(campaign, vouched=vouched)
     if known:
         return known
     units = list(units)
     if not units:
         told = {"unit": campaign.unit, "day": f"{campaign.period_end:%d/%m/%Y}"}
         raise ValidationError(_("No commune stood under %(unit)s on %(day)s: choose another period.") % told)
-    campaign = row.add(row=campaign, by=by, verb="campaign.opened", checked=checked)
+    campaign = row.add(row=campaign, by=by, verb="campaign.opened", checked=checked, vouched=vouched)
     Submission.objects.bulk_create(Submission(campaign=campaign, unit=unit) for unit in units)
     return campaign
 

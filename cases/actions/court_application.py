@@ -9,10 +9,10 @@ from cases.models import CourtApplication, User, Verdict
 
 
 @transaction.atomic
-def send(*, application: CourtApplication, by: User) -> CourtApplication:
+def send(*, application: CourtApplication, by: User, vouched: bool = False) -> CourtApplication:
     """Record that the person applied to the court; an application of the past may carry its refusal."""
-    saved = row.add(row=application, by=by, verb="courtapplication.requested")
-    verdict.recompute(returnee=application.returnee, by=by, cause=Verdict.Cause.COURT)
+    saved = row.add(row=application, by=by, verb="courtapplication.requested", vouched=vouched)
+    verdict.recompute(returnee=application.returnee, by=by, cause=Verdict.Cause.COURT, vouched=vouched)
     return saved
 
 

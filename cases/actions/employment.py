@@ -11,9 +11,9 @@ NEXT_STATES = {"referred": ("accepted", "refused"), "accepted": ("started",), "s
 
 
 @transaction.atomic
-def add_employer(*, employer: Employer, by: User) -> Employer:
+def add_employer(*, employer: Employer, by: User, vouched: bool = False) -> Employer:
     """Put a place of work into the directory."""
-    return row.add(row=employer, by=by)
+    return row.add(row=employer, by=by, vouched=vouched)
 
 
 @transaction.atomic
@@ -23,9 +23,9 @@ def correct_employer(*, employer: Employer, by: User) -> Employer:
 
 
 @transaction.atomic
-def refer(*, referral: JobReferral, by: User) -> JobReferral:
+def refer(*, referral: JobReferral, by: User, vouched: bool = False) -> JobReferral:
     """Send a person to an employer."""
-    return row.add(row=referral, by=by, verb="referral.referred")
+    return row.add(row=referral, by=by, verb="referral.referred", vouched=vouched)
 
 
 def refer_many(*, referrals: list[JobReferral], by: User) -> None:
@@ -34,7 +34,9 @@ def refer_many(*, referrals: list[JobReferral], by: User) -> None:
 
 
 @transaction.atomic
-def report_outcome(*, referral: JobReferral, state: str, on: date, by: User, **details) -> JobReferral:
+def report_outcome(
+    *, referral: JobReferral, state: str, on: date, by: User, vouched: bool = False, **details
+) -> JobReferral:
     """Take a referral to `state` on `on`; `details`: refusal_reason, monthly_income or end_reason.
 
     The same outcome of the same day sent twice is recorded once; any other step out of turn raises ValidationError.
@@ -55,13 +57,13 @@ def report_outcome(*, referral: JobReferral, state: str, on: date, by: User, **d
     setattr(referral, f"{state}_on", on)
     for name, value in details.items():
         setattr(referral, name, value)
-    return row.correct(row=referral, by=by, verb=f"referral.{state}")
+    return row.correct(row=referral, by=by, verb=f"referral.{state}", vouched=vouched)
 
 
 @transaction.atomic
-def check(*, job_check: JobCheck, by: User) -> JobCheck:
+def check(*, job_check: JobCheck, by: User, vouched: bool = False) -> JobCheck:
     """Record what was found 7, 30, 90 or 180 days after a job began; each of them once."""
     if earlier := JobCheck.objects.filter(referral=job_check.referral, day=job_check.day).first():
         row.refuse_other(earlier, job_check)
         return earlier
-    return row.add(row=job_check, by=by, verb="referral.checked")
+    return row.add(row=job_check, by=by, verb="referral.checked", vouched=vouched)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from cases.actions import returnee as returnees
 from cases.actions import row
 from cases.actions import verdict as verdicts
-from cases.actions.vouching import is_vouched
 from cases.models import Expungement, Returnee, User, Verdict
 from cases.models.law_facts import decided, facts_of, judgments_of, not_entered, verdict_of
 
@@ -16,13 +15,13 @@ COURT = Expungement.Evidence.COURT_DECISION
 CLEARED = (Verdict.Status.ELIGIBLE, Verdict.Status.EXPUNGED)
 
 
-def check(expungement: Expungement, on: date) -> None:
+def check(expungement: Expungement, on: date, *, vouched: bool = False) -> None:
     """Raises ValidationError where the clock does not agree, or the evidence is older than the day of which it should
     speak, and nobody has said why it is cleared all the same.
 
     A conviction without its judgment on file stops everybody: no reason stands in for it.
     """
-    if is_vouched():
+    if vouched:
         return
     case = facts_of([expungement.returnee_id])[expungement.returnee_id]
     if missing := not_entered(case):
@@ -40,18 +39,18 @@ def check(expungement: Expungement, on: date) -> None:
 
 
 @transaction.atomic
-def bring_evidence(*, expungement: Expungement, by: User, on: date | None = None) -> Expungement:
+def bring_evidence(*, expungement: Expungement, by: User, on: date | None = None, vouched: bool = False) -> Expungement:
     """Record the evidence that a record is cleared, for another to confirm; with what the clock said last."""
-    if earlier := row.earlier(expungement):
+    if earlier := row.earlier(expungement, vouched=vouched):
         return earlier
-    check(expungement, on or timezone.localdate())
-    if not is_vouched():
+    check(expungement, on or timezone.localdate(), vouched=vouched)
+    if not vouched:
         expungement.verdict = Verdict.objects.filter(returnee=expungement.returnee).first()
-    return row.add(row=expungement, by=by, verb="expungement.evidence")
+    return row.add(row=expungement, by=by, verb="expungement.evidence", vouched=vouched)
 
 
 @transaction.atomic
-def confirm(*, expungement: Expungement, on: date, by: User) -> Expungement:
+def confirm(*, expungement: Expungement, on: date, by: User, vouched: bool = False) -> Expungement:
     """Another than who brought it confirms the evidence; the file ends on `on` and is sealed, unless it ended before.
 
     Facts may have changed since the evidence came: the clock is asked again.
@@ -59,34 +58,36 @@ def confirm(*, expungement: Expungement, on: date, by: User) -> Expungement:
     stored = Expungement.objects.select_for_update(of=("self",)).get(pk=expungement.pk)
     if stored.confirmed_on:
         return stored
-    check_confirmer(expungement, by)
-    check(expungement, on)
+    check_confirmer(expungement, by, vouched=vouched)
+    check(expungement, on, vouched=vouched)
     expungement.confirmed_by, expungement.confirmed_on = by, on
-    row.correct(row=expungement, by=by, verb="expungement.confirmed")
+    row.correct(row=expungement, by=by, verb="expungement.confirmed", vouched=vouched)
     if expungement.evidence == COURT:
-        keep_decision(expungement, by)
+        keep_decision(expungement, by, vouched=vouched)
     if expungement.returnee.closed_on is None:
-        returnees.close(returnee=expungement.returnee, on=on, reason=Returnee.CloseReason.EXPUNGED, by=by)
+        returnees.close(
+            returnee=expungement.returnee, on=on, reason=Returnee.CloseReason.EXPUNGED, by=by, vouched=vouched
+        )
     return expungement
 
 
-def check_confirmer(expungement: Expungement, by: User) -> None:
-    if is_vouched() or Expungement.objects.confirmable_by(by).filter(pk=expungement.pk).exists():
+def check_confirmer(expungement: Expungement, by: User, *, vouched: bool = False) -> None:
+    if vouched or Expungement.objects.confirmable_by(by).filter(pk=expungement.pk).exists():
         return
     if expungement.created_by_id == by.pk:
         raise ValidationError(_("Whoever brought the evidence cannot confirm it: somebody else has to."))
     raise ValidationError(_("This evidence is confirmed by the chief of the commune, unless the chief brought it."))
 
 
-def keep_decision(expungement: Expungement, by: User) -> None:
+def keep_decision(expungement: Expungement, by: User, *, vouched: bool = False) -> None:
     """Write the court's decision into the judgments whose record it clears, and let the clock know."""
     case = facts_of([expungement.returnee_id])[expungement.returnee_id]
     judgments = judgments_of(expungement.returnee)
     for conviction in decided(case, expungement.evidence_on).convictions or ():
         judgment = judgments[conviction.id]
         judgment.clearance_decision_on = conviction.court_decision_on
-        row.correct(row=judgment, by=by)
-    verdicts.recompute(returnee=expungement.returnee, by=by, cause=Verdict.Cause.JUDGMENT)
+        row.correct(row=judgment, by=by, vouched=vouched)
+    verdicts.recompute(returnee=expungement.returnee, by=by, cause=Verdict.Cause.JUDGMENT, vouched=vouched)
 
 
 @transaction.atomic

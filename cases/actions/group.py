@@ -18,10 +18,11 @@ def form(
     by: User,
     members: list[GroupMember] = (),
     uid: UUID | None = None,
+    vouched: bool = False,
 ) -> HelperGroup:
     """Set up the 5+1 around a person; a group still open is ended the same day; `uid` as in `row.add`."""
     group = HelperGroup(returnee=returnee, lead=lead, since=since, uid=uid or uuid4()).stamp(by)
-    if earlier := row.earlier(group, list(members)):
+    if earlier := row.earlier(group, list(members), vouched=vouched):
         return earlier
     for earlier in returnee.groups.select_for_update().filter(until__isnull=True):
         if since < earlier.since:

@@ -5,34 +5,34 @@ from cases.models import Judgment, User, Verdict
 
 
 @transaction.atomic
-def add(*, judgment: Judgment, parts: list[models.Model], by: User) -> Judgment:
+def add(*, judgment: Judgment, parts: list[models.Model], by: User, vouched: bool = False) -> Judgment:
     """Record a judgment with its offences, additional penalties and obligations."""
-    saved = row.add(row=judgment, by=by, parts=tuple(parts))
+    saved = row.add(row=judgment, by=by, parts=tuple(parts), vouched=vouched)
     if saved is judgment:
-        keep_parts(judgment, parts)
-        verdict.recompute(returnee=judgment.returnee, by=by, cause=Verdict.Cause.JUDGMENT)
+        keep_parts(judgment, parts, vouched=vouched)
+        verdict.recompute(returnee=judgment.returnee, by=by, cause=Verdict.Cause.JUDGMENT, vouched=vouched)
     return saved
 
 
 @transaction.atomic
-def correct(*, judgment: Judgment, parts: list[models.Model], by: User) -> Judgment:
+def correct(*, judgment: Judgment, parts: list[models.Model], by: User, vouched: bool = False) -> Judgment:
     """Replace the facts of a judgment; the audit keeps every part as it was."""
     before = parts_of(judgment)
-    row.correct(row=judgment, by=by)
+    row.correct(row=judgment, by=by, vouched=vouched)
     for part in (judgment.offences, judgment.additional_penalties, judgment.obligations):
         part.all().delete()
-    keep_parts(judgment, parts)
+    keep_parts(judgment, parts, vouched=vouched)
     after = parts_of(judgment)
     if before != after:
         audit.record(by=by, verb="judgment.parts_corrected", target=judgment, before=before, after=after)
-    verdict.recompute(returnee=judgment.returnee, by=by, cause=Verdict.Cause.JUDGMENT)
+    verdict.recompute(returnee=judgment.returnee, by=by, cause=Verdict.Cause.JUDGMENT, vouched=vouched)
     return judgment
 
 
-def keep_parts(judgment: Judgment, parts: list[models.Model]) -> None:
+def keep_parts(judgment: Judgment, parts: list[models.Model], *, vouched: bool = False) -> None:
     for part in parts:
         part.pk, part.judgment = None, judgment
-        row.validate(part, exclude=())
+        row.validate(part, exclude=(), vouched=vouched)
         part.save()
 
 

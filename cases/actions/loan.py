@@ -9,9 +9,9 @@ from cases.models import Loan, Returnee, User
 
 
 @transaction.atomic
-def request(*, loan: Loan, by: User) -> Loan:
+def request(*, loan: Loan, by: User, vouched: bool = False) -> Loan:
     """Record that a loan was asked for."""
-    return row.add(row=loan, by=by, verb="loan.requested")
+    return row.add(row=loan, by=by, verb="loan.requested", vouched=vouched)
 
 
 def request_many(*, loans: list[Loan], by: User) -> None:
@@ -20,14 +20,14 @@ def request_many(*, loans: list[Loan], by: User) -> None:
 
 
 @transaction.atomic
-def pay_out(*, loan: Loan, on: date, by: User) -> Loan:
+def pay_out(*, loan: Loan, on: date, by: User, vouched: bool = False) -> Loan:
     """The bank paid the loan out on `on`; raises ValidationError where it was answered otherwise before."""
     loan.refresh_from_db(from_queryset=Loan.objects.select_for_update())
     if loan.paid_out_on == on:
         return loan
     check_open(loan, on)
     loan.paid_out_on = on
-    return row.correct(row=loan, by=by, verb="loan.paid_out")
+    return row.correct(row=loan, by=by, verb="loan.paid_out", vouched=vouched)
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from cases.models import Attendance, GroupMeeting, Returnee, User
 
 
 @transaction.atomic
-def plan(*, meeting: GroupMeeting, invited: list[Returnee], by: User) -> GroupMeeting:
+def plan(*, meeting: GroupMeeting, invited: list[Returnee], by: User, vouched: bool = False) -> GroupMeeting:
     """Set up a group meeting and whom it invites; a form sent twice makes one."""
-    saved = row.add(row=meeting, by=by, verb="meeting.planned", parts=(invited,))
+    saved = row.add(row=meeting, by=by, verb="meeting.planned", parts=(invited,), vouched=vouched)
     if saved is not meeting:
         return saved
     Attendance.objects.bulk_create(Attendance(meeting=meeting, returnee=person) for person in invited)
@@ -20,9 +20,9 @@ def plan(*, meeting: GroupMeeting, invited: list[Returnee], by: User) -> GroupMe
 
 
 @transaction.atomic
-def correct(*, meeting: GroupMeeting, by: User) -> GroupMeeting:
+def correct(*, meeting: GroupMeeting, by: User, vouched: bool = False) -> GroupMeeting:
     """Save a corrected day, place, topic or note."""
-    return row.correct(row=meeting, by=by)
+    return row.correct(row=meeting, by=by, vouched=vouched)
 
 
 @transaction.atomic

@@ -9,15 +9,17 @@ KEPT = object()  # who is responsible stays as it is
 
 
 @transaction.atomic
-def record(*, need: Need, by: User) -> Need:
+def record(*, need: Need, by: User, vouched: bool = False) -> Need:
     """Record what a person needs on one pathway."""
-    return row.add(row=need, by=by)
+    return row.add(row=need, by=by, vouched=vouched)
 
 
 @transaction.atomic
-def change_state(*, need: Need, state: str, on: date, by: User, responsible: Organisation | None = KEPT) -> Need:
+def change_state(
+    *, need: Need, state: str, on: date, by: User, responsible: Organisation | None = KEPT, vouched: bool = False
+) -> Need:
     """The need is now in progress, met or declined, since `on`; `responsible` where another body sees to it now."""
     need.state, need.state_on = state, on
     if responsible is not KEPT:
         need.responsible = responsible
-    return row.correct(row=need, by=by, verb="need.state_changed")
+    return row.correct(row=need, by=by, verb="need.state_changed", vouched=vouched)

@@ -9,13 +9,15 @@ from cases.models import PaperworkRequest, User
 
 
 @transaction.atomic
-def ask(*, request: PaperworkRequest, by: User) -> PaperworkRequest:
+def ask(*, request: PaperworkRequest, by: User, vouched: bool = False) -> PaperworkRequest:
     """A paper is needed: open its request."""
-    return row.add(row=request, by=by, verb="paperwork.needed")
+    return row.add(row=request, by=by, verb="paperwork.needed", vouched=vouched)
 
 
 @transaction.atomic
-def advance(*, request: PaperworkRequest, step: str, on: date, by: User, office: str | None = None) -> PaperworkRequest:
+def advance(
+    *, request: PaperworkRequest, step: str, on: date, by: User, office: str | None = None, vouched: bool = False
+) -> PaperworkRequest:
     """Take the request to its next step on `on`; raises ValidationError for any other step or an earlier day.
 
     The same step of the same day sent twice is recorded once. `office`, where given, is the one the paper lies at now.
@@ -30,7 +32,7 @@ def advance(*, request: PaperworkRequest, step: str, on: date, by: User, office:
     setattr(request, f"{step}_on", on)
     if office is not None:
         request.office = office
-    return row.correct(row=request, by=by, verb=f"paperwork.{step}")
+    return row.correct(row=request, by=by, verb=f"paperwork.{step}", vouched=vouched)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ KEY = ("unit", "report", "period_start", "period_end", "lens")
 
 
 @transaction.atomic
-def save(*, document: ReportDocument, by: User) -> ReportDocument:
+def save(*, document: ReportDocument, by: User, vouched: bool = False) -> ReportDocument:
     """Keep what was written on a report; the first save of a period makes its row, a second one finds it.
 
     Raises ValidationError where the day of a numbered letter would leave the year of its number.
@@ -20,14 +20,14 @@ def save(*, document: ReportDocument, by: User) -> ReportDocument:
     _lock(document)
     found = ReportDocument.objects.filter(**{name: getattr(document, name) for name in KEY}).first()
     if found is None:
-        return row.add(row=document, by=by, verb="reportdocument.written")
+        return row.add(row=document, by=by, verb="reportdocument.written", vouched=vouched)
     number = DocumentNumber.objects.filter(document=found).first()
     if number and number.year != document.signed_on.year:
         said = _("The letter has number %(number)s of %(year)s: its day stays in that year.")
         raise ValidationError({"signed_on": said % {"number": number.number, "year": number.year}})
     document.pk, document.uid, document._state.adding = found.pk, found.uid, False
     document.created_at, document.created_by = found.created_at, found.created_by
-    return row.correct(row=document, by=by, verb="reportdocument.written")
+    return row.correct(row=document, by=by, verb="reportdocument.written", vouched=vouched)
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def give_number(*, document: ReportDocument, by: User) -> DocumentNumber:
 
 
 @transaction.atomic
-def issue(*, document: ReportDocument, on: date, by: User) -> ReportDocument:
+def issue(*, document: ReportDocument, on: date, by: User, vouched: bool = False) -> ReportDocument:
     """Keep, date and number a letter at the moment it is sent; what has a number keeps number and day.
 
     A letter dated before the end of its period, or after `on`, is dated `on`. Raises ValidationError while the period
@@ -58,13 +58,13 @@ def issue(*, document: ReportDocument, on: date, by: User) -> ReportDocument:
         return document
     if not document.period_end <= document.signed_on <= on:
         document.signed_on = on
-    document = save(document=document, by=by)
+    document = save(document=document, by=by, vouched=vouched)
     give_number(document=document, by=by)
     return document
 
 
 @transaction.atomic
-def type_cell(*, cell: ReportCell, by: User) -> ReportCell:
+def type_cell(*, cell: ReportCell, by: User, vouched: bool = False) -> ReportCell:
     """Write a figure by hand, with the reason; one written before in its place is taken back.
 
     The same figure with the same reason is one record however often it is sent.
@@ -75,8 +75,8 @@ def type_cell(*, cell: ReportCell, by: User) -> ReportCell:
     if standing and (standing.value, standing.reason) == (cell.value, cell.reason):
         return standing
     if standing:
-        row.withdraw(row=standing, reason=cell.reason, by=by)
-    return row.add(row=cell, by=by, verb="reportcell.typed")
+        row.withdraw(row=standing, reason=cell.reason, by=by, vouched=vouched)
+    return row.add(row=cell, by=by, verb="reportcell.typed", vouched=vouched)
 
 
 @transaction.atomic

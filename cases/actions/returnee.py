@@ -5,7 +5,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions import audit, row, verdict
-from cases.actions.vouching import is_vouched
 from cases.models import Placement, Returnee, Unit, User, Verdict
 from cases.models.scope import SEALED
 
@@ -18,15 +17,15 @@ def next_file_number(unit: Unit, year: int) -> str:
 
 
 @transaction.atomic
-def register(*, returnee: Returnee, by: User, checked: bool = False) -> Returnee:
+def register(*, returnee: Returnee, by: User, checked: bool = False, vouched: bool = False) -> Returnee:
     """Open the file of a person at the unit set on it, held there from the day of completion."""
     Unit.objects.select_for_update().get(pk=returnee.unit_id)  # two files opened at once get two numbers
-    if earlier := row.earlier(returnee):
+    if earlier := row.earlier(returnee, vouched=vouched):
         return earlier
     if not returnee.file_number:
         returnee.file_number = next_file_number(returnee.unit, returnee.completed_on.year)
     returnee.stamp(by)
-    if not checked:
+    if not (checked or vouched):
         returnee.full_clean(exclude=["created_by", "changed_by", "search_text", "sort_key"])
     returnee.save()
     place(returnee=returnee, unit=returnee.unit, since=returnee.completed_on, reason=Placement.Reason.INTAKE, by=by)
@@ -35,10 +34,10 @@ def register(*, returnee: Returnee, by: User, checked: bool = False) -> Returnee
 
 
 @transaction.atomic
-def correct(*, returnee: Returnee, by: User) -> Returnee:
+def correct(*, returnee: Returnee, by: User, vouched: bool = False) -> Returnee:
     """Save corrected facts of a person; the first placement follows a corrected completion day."""
-    row.correct(row=returnee, by=by)
-    verdict.recompute(returnee=returnee, by=by, cause=Verdict.Cause.PERSON)
+    row.correct(row=returnee, by=by, vouched=vouched)
+    verdict.recompute(returnee=returnee, by=by, cause=Verdict.Cause.PERSON, vouched=vouched)
     first = returnee.placements.order_by("since").first()
     if first and first.since != returnee.completed_on and (first.until is None or first.until >= returnee.completed_on):
         first.since = returnee.completed_on
@@ -47,7 +46,7 @@ def correct(*, returnee: Returnee, by: User) -> Returnee:
 
 
 @transaction.atomic
-def present(*, returnee: Returnee, on: date, by: User) -> Returnee:
+def present(*, returnee: Returnee, on: date, by: User, vouched: bool = False) -> Returnee:
     """The person presented at the commune on `on` (trình diện): from that day the file is open."""
     if returnee.presented_on and returnee.presented_on != on:
         raise ValidationError(
@@ -57,20 +56,20 @@ def present(*, returnee: Returnee, on: date, by: User) -> Returnee:
             }
         )
     returnee.presented_on = on
-    row.correct(row=returnee, by=by, verb="returnee.presented")
-    verdict.recompute(returnee=returnee, by=by, cause=Verdict.Cause.PERSON)
+    row.correct(row=returnee, by=by, verb="returnee.presented", vouched=vouched)
+    verdict.recompute(returnee=returnee, by=by, cause=Verdict.Cause.PERSON, vouched=vouched)
     return returnee
 
 
 @transaction.atomic
-def close(*, returnee: Returnee, on: date, reason: str, by: User, note: str = "") -> Returnee:
+def close(*, returnee: Returnee, on: date, reason: str, by: User, note: str = "", vouched: bool = False) -> Returnee:
     """End the file on `on`, on which day it is no longer open; the 5+1 group ends with it."""
     if returnee.closed_on:
         raise ValidationError(_("This file was closed on %(day)s already.") % {"day": f"{returnee.closed_on:%d/%m/%Y}"})
-    if reason == SEALED and not is_vouched() and not returnee.expungements.confirmed().exists():
+    if reason == SEALED and not vouched and not returnee.expungements.confirmed().exists():
         raise ValidationError(_("A record is cleared with evidence that was confirmed: see the tab “Clean record”."))
     returnee.closed_on, returnee.close_reason, returnee.close_note = on, reason, note
-    row.correct(row=returnee, by=by, verb="returnee.closed")
+    row.correct(row=returnee, by=by, verb="returnee.closed", vouched=vouched)
     for group in returnee.groups.filter(until__isnull=True):
         group.until = max(on, group.since)
         group.stamp(by).save()

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import audit, verdict
-from cases.actions.vouching import is_vouched
 from cases.lib import numbers
 from cases.models import CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
 
@@ -27,13 +26,17 @@ CAUSES = {  # what the clean-record clock is built on
 
 
 def validate(
-    row: models.Model, exclude: tuple[str, ...] = ("created_by", "changed_by"), kept: Iterable[str] = ()
+    row: models.Model,
+    exclude: tuple[str, ...] = ("created_by", "changed_by"),
+    kept: Iterable[str] = (),
+    *,
+    vouched: bool = False,
 ) -> None:
     """Raise ValidationError where the row is not valid.
 
     Fields that are `kept` as they were pass on their own; the rules between fields hold for them too.
     """
-    if is_vouched():
+    if vouched:
         return
     row.full_clean(exclude=[*exclude, *kept], validate_constraints=False)
     row.validate_constraints(exclude=list(exclude))
@@ -47,13 +50,13 @@ class SentBeforeError(ValidationError):
         self.row, self.again = row, again
 
 
-def earlier(row: Row, *parts: object) -> Row | None:
+def earlier(row: Row, *parts: object, vouched: bool = False) -> Row | None:
     """The row that the same form made before, when it is sent twice; None where it is sent for the first time.
 
     `row` and `parts` are what the form says, before anything is derived from it. Raises SentBeforeError where it says
     something else than when it was recorded, or its row was withdrawn since.
     """
-    if is_vouched():
+    if vouched:
         return None
     wait_for_the_same(row.uid)
     known = type(row)._default_manager.filter(uid=row.uid).first()
@@ -115,16 +118,18 @@ def wait_for_the_same(uid: UUID) -> None:
 
 
 @transaction.atomic
-def add(*, row: Row, by: User, verb: str | None = None, checked: bool = False, parts: tuple = ()) -> Row:
+def add(
+    *, row: Row, by: User, verb: str | None = None, checked: bool = False, parts: tuple = (), vouched: bool = False
+) -> Row:
     """Save a new row and audit it; the row that the same form made before is returned instead (see `earlier`).
 
     `checked` says that a form has validated the row; else it is validated here.
     """
-    if known := earlier(row, *parts):
+    if known := earlier(row, *parts, vouched=vouched):
         return known
     row.stamp(by)
     if not checked:
-        validate(row)
+        validate(row, vouched=vouched)
     row.save()
     audit.record(by=by, verb=verb or f"{row._meta.model_name}.added", target=row, after=audit.snapshot(row))
     return row
@@ -132,7 +137,7 @@ def add(*, row: Row, by: User, verb: str | None = None, checked: bool = False, p
 
 @transaction.atomic
 def add_many(*, rows: list[Row], by: User, verb: str) -> list[Row]:
-    """Save many new rows of one kind, each with its audit row; their maker answers for them (see `vouching`).
+    """Save many new rows of one kind, each with its audit row; their maker answers for them.
 
     For kinds without a `save` of their own.
     """
@@ -144,7 +149,15 @@ def add_many(*, rows: list[Row], by: User, verb: str) -> list[Row]:
 
 
 @transaction.atomic
-def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "", people: Iterable[Returnee] = ()) -> Row:
+def correct(
+    *,
+    row: Row,
+    by: User,
+    verb: str | None = None,
+    reason: str = "",
+    people: Iterable[Returnee] = (),
+    vouched: bool = False,
+) -> Row:
     """Save a changed row; the audit keeps the values that differ. Nothing is written where nothing changed.
 
     `people`: whom a row about several is about; the audit tells it of each.
@@ -154,7 +167,7 @@ def correct(*, row: Row, by: User, verb: str | None = None, reason: str = "", pe
     if before == after:
         return row
     row.stamp(by)
-    validate(row, kept=days_kept(row, stored))
+    validate(row, kept=days_kept(row, stored), vouched=vouched)
     row.save()
     done = {"by": by, "verb": verb or f"{row._meta.model_name}.corrected", "target": row, "reason": reason}
     audit.record_all([audit.event(**done, before=before, after=after, returnee=person) for person in people or (None,)])
@@ -172,7 +185,7 @@ def mark_withdrawn(row: models.Model, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def withdraw(*, row: Row, by: User, reason: str, people: Iterable[Returnee] = ()) -> Row:
+def withdraw(*, row: Row, by: User, reason: str, people: Iterable[Returnee] = (), vouched: bool = False) -> Row:
     """Take a wrong record back: it stays, marked, and counts nowhere. Raises ValidationError without a reason,
     and where it was taken back for another reason.
 
@@ -190,5 +203,5 @@ def withdraw(*, row: Row, by: User, reason: str, people: Iterable[Returnee] = ()
     done = {"by": by, "verb": f"{row._meta.model_name}.withdrawn", "target": row, "reason": reason}
     audit.record_all([audit.event(**done, returnee=person) for person in people or (None,)])
     if type(row) in CAUSES:
-        verdict.recompute(returnee=row.returnee, by=by, cause=CAUSES[type(row)])
+        verdict.recompute(returnee=row.returnee, by=by, cause=CAUSES[type(row)], vouched=vouched)
     return row

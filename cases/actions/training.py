@@ -5,9 +5,9 @@ from cases.models import TrainingReferral, User
 
 
 @transaction.atomic
-def refer(*, training: TrainingReferral, by: User) -> TrainingReferral:
+def refer(*, training: TrainingReferral, by: User, vouched: bool = False) -> TrainingReferral:
     """Send a person to a course."""
-    return row.add(row=training, by=by, verb="training.referred")
+    return row.add(row=training, by=by, verb="training.referred", vouched=vouched)
 
 
 def refer_many(*, trainings: list[TrainingReferral], by: User) -> None:

@@ -16,13 +16,13 @@ BEGUN = {Direction.OFFERED: "transfer.proposed", Direction.REQUESTED: "transfer.
 
 
 @transaction.atomic
-def propose(*, transfer: Transfer, on: date, by: User) -> Transfer:
+def propose(*, transfer: Transfer, on: date, by: User, vouched: bool = False) -> Transfer:
     """Offer a person to the commune set on `transfer`; the file stays where it is until that commune accepts.
 
     `on` is today. Raises ValidationError where the file cannot change hands so.
     """
     returnee = lock(transfer)
-    return begin(transfer, returnee, Direction.OFFERED, on, by)
+    return begin(transfer, returnee, Direction.OFFERED, on, by, vouched=vouched)
 
 
 @transaction.atomic
@@ -33,7 +33,9 @@ def request(*, transfer: Transfer, on: date, by: User) -> Transfer:
 
 
 @transaction.atomic
-def accept(*, transfer: Transfer, on: date, by: User, sheet_of: Callable[[Returnee, date], dict]) -> Transfer:
+def accept(
+    *, transfer: Transfer, on: date, by: User, sheet_of: Callable[[Returnee, date], dict], vouched: bool = False
+) -> Transfer:
     """From `on` the receiving unit holds the person; whoever was asked accepts, an offer as well as a request.
 
     `sheet_of` writes the handover sheet before the file changes hands. Sent twice, it is done once; raises
@@ -52,7 +54,7 @@ def accept(*, transfer: Transfer, on: date, by: User, sheet_of: Callable[[Return
     returnees.hand_over(returnee=returnee, to_unit=to_unit, on=on, by=by)
     if transfer.hamlet and transfer.hamlet != returnee.hamlet:
         returnee.hamlet, returnee.address = transfer.hamlet, ""
-        row.correct(row=returnee, by=by)
+        row.correct(row=returnee, by=by, vouched=vouched)
     transfer.to_unit, transfer.accepted_on = to_unit, on
     return take_step(transfer, State.ACCEPTED, on, by, sheet=sheet)
 
@@ -69,15 +71,17 @@ def withdraw(*, transfer: Transfer, reason: str, on: date, by: User) -> Transfer
     return end(transfer, State.WITHDRAWN, reason, on, by)
 
 
-def begin(transfer: Transfer, returnee: Returnee, direction: str, on: date, by: User) -> Transfer:
-    if known := row.earlier(transfer):
+def begin(
+    transfer: Transfer, returnee: Returnee, direction: str, on: date, by: User, *, vouched: bool = False
+) -> Transfer:
+    if known := row.earlier(transfer, vouched=vouched):
         return known
     transfer.direction, transfer.from_unit = direction, holder(returnee)
     check(returnee, transfer, transfer.to_unit, transfer.on)
     if returnee.transfers.filter(state=State.OPEN).exists():
         raise ValidationError(_("A handover of this file is waiting for an answer already."))
     transfer.stamp(by)
-    row.validate(transfer)
+    row.validate(transfer, vouched=vouched)
     transfer.save()
     TransferStep(transfer=transfer, kind=TransferStep.Kind.PROPOSED, on=on, by=by, reason=transfer.reason).save()
     audit.record(by=by, verb=BEGUN[direction], target=transfer, after=audit.snapshot(transfer))

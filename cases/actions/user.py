@@ -81,7 +81,7 @@ def reset_password(*, user: User, by: User, drop_codes: bool = False) -> str:
 
 
 @transaction.atomic
-def appoint(*, posting: Posting, by: User | None) -> Posting:
+def appoint(*, posting: Posting, by: User | None, vouched: bool = False) -> Posting:
     """Post a user to a unit; a posting still open ends the day before.
 
     Refused where postings would overlap, where open cases would be left behind, and for the last administrator.
@@ -94,7 +94,7 @@ def appoint(*, posting: Posting, by: User | None) -> Posting:
     for earlier in user.postings.filter(until__isnull=True):
         earlier.until = posting.since - timedelta(days=1)
         earlier.save()
-    row.validate(posting)
+    row.validate(posting, vouched=vouched)
     posting.save()
     audit.record(by=by, verb="user.appointed", target=posting, after=audit.snapshot(posting))
     return posting

@@ -11,11 +11,11 @@ STAGES = [stage.value for stage in Crime.Stage]
 
 
 @transaction.atomic
-def record(*, violation: AdministrativeViolation | Crime | RecidivismFinding, by: User):
+def record(*, violation: AdministrativeViolation | Crime | RecidivismFinding, by: User, vouched: bool = False):
     """Record an administrative violation, a crime, or a court's finding of recidivism."""
-    saved = row.add(row=violation, by=by)
+    saved = row.add(row=violation, by=by, vouched=vouched)
     if isinstance(violation, Crime):
-        verdict.recompute(returnee=violation.returnee, by=by, cause=Verdict.Cause.CRIME)
+        verdict.recompute(returnee=violation.returnee, by=by, cause=Verdict.Cause.CRIME, vouched=vouched)
     return saved
 
 
@@ -26,7 +26,7 @@ def correct(*, violation: AdministrativeViolation, by: User) -> AdministrativeVi
 
 
 @transaction.atomic
-def reach_stage(*, crime: Crime, stage: str, on: date, by: User) -> Crime:
+def reach_stage(*, crime: Crime, stage: str, on: date, by: User, vouched: bool = False) -> Crime:
     """The handling of a crime reached a later stage on `on`; stages do not go back, for that the row is withdrawn."""
     if STAGES.index(stage) <= STAGES.index(crime.stage):
         raise ValidationError({"stage": _("This case is at that stage already, or further. Open the page again.")})
@@ -35,6 +35,6 @@ def reach_stage(*, crime: Crime, stage: str, on: date, by: User) -> Crime:
             {"stage_on": _("The stage before was reached on %(day)s.") % {"day": f"{crime.stage_on:%d/%m/%Y}"}}
         )
     crime.stage, crime.stage_on = stage, on
-    row.correct(row=crime, by=by, verb="crime.stage_reached")
-    verdict.recompute(returnee=crime.returnee, by=by, cause=Verdict.Cause.CRIME)
+    row.correct(row=crime, by=by, verb="crime.stage_reached", vouched=vouched)
+    verdict.recompute(returnee=crime.returnee, by=by, cause=Verdict.Cause.CRIME, vouched=vouched)
     return crime

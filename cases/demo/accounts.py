@@ -138,7 +138,7 @@ def open_all() -> dict[str, User]:
         actions.user.open_record(user=user, by=None)
         users[account.username] = user
         for post in account.posts:
-            actions.user.appoint(posting=_posting(user, account, post), by=None)
+            actions.user.appoint(posting=_posting(user, account, post), by=None, vouched=True)
     return users
 
 

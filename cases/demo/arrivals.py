@@ -55,13 +55,13 @@ def announce(stage: Stage, person: Person, received: date, number: str) -> None:
         address=f"{person.facts['hamlet']}, {returnee.unit.name}",
         assigned_to=by,
     )
-    notice = actions.arrival.announce(returnee=returnee, notice=notice, by=by, checked=True)
+    notice = actions.arrival.announce(returnee=returnee, notice=notice, by=by, vouched=True)
     person.row = notice.returnee
 
 
 def _answer(stage: Stage, person: Person, kind: str, on: date, **what) -> None:
     by = stage.officer(person.place, on)
-    actions.arrival.answer(returnee=person.row, kind=kind, on=on, by=by, uid=uuid.uuid4(), **what)
+    actions.arrival.answer(returnee=person.row, kind=kind, on=on, by=by, uid=uuid.uuid4(), **what, vouched=True)
 
 
 def confirm(stage: Stage, person: Person, on: date) -> None:

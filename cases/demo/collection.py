@@ -41,7 +41,7 @@ def _ask(stage: Stage, quarter: Period) -> None:
     days = {"period_start": quarter.start, "period_end": quarter.end, "due_on": quarter.end + DUE}
     asked = Unit.objects.communes().under(cluster).on(quarter.end)
     actions.campaign.open_campaign(
-        campaign=Campaign(unit=cluster, note=NOTE, **days), units=asked, by=stage.users["chi"]
+        campaign=Campaign(unit=cluster, note=NOTE, **days), units=asked, by=stage.users["chi"], vouched=True
     )
 
 
@@ -52,7 +52,7 @@ def _submission(stage: Stage, quarter: Period, place: str) -> Submission:
 def _send(stage: Stage, quarter: Period, place: str, day: date) -> None:
     submission, chief = _submission(stage, quarter, place), stage.chief(place, day)
     draft = frozen.draft(submission.unit, quarter, day)
-    document = actions.report_document.issue(document=draft.document, on=day, by=chief)
+    document = actions.report_document.issue(document=draft.document, on=day, by=chief, vouched=True)
     draft = replace(draft, document=document)
     figures = Figures(**frozen.to_send(draft, replaces=submission.accepted, by=chief, at=timezone.now()))
     actions.campaign.submit(submission=submission, figures=figures, on=day, by=chief)

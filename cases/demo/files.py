@@ -85,16 +85,18 @@ def register(stage: Stage, person: Person, day: date, presented: date | None) ->
         unit=stage.unit(person.place, day), completed_on=person.completed, presented_on=presented, **person.facts
     )
     returnee.file_number = stage.file_number(returnee.unit.code, person.completed.year)
-    person.row = actions.returnee.register(returnee=returnee, by=stage.by(person, day), checked=True)
+    person.row = actions.returnee.register(returnee=returnee, by=stage.by(person, day), vouched=True)
 
 
 def add_judgment(stage: Stage, person: Person, sentence: Sentence, day: date) -> Judgment:
     judgment, parts = sentence.judgment(person.row, person.district)
-    return actions.judgment.add(judgment=judgment, parts=parts, by=stage.by(person, day))
+    return actions.judgment.add(judgment=judgment, parts=parts, by=stage.by(person, day), vouched=True)
 
 
 def present(stage: Stage, person: Person) -> None:
-    actions.returnee.present(returnee=person.row, on=person.presented, by=stage.by(person, person.presented))
+    actions.returnee.present(
+        returnee=person.row, on=person.presented, by=stage.by(person, person.presented), vouched=True
+    )
 
 
 def hand_over(stage: Stage, person: Person, since: date, place: str) -> None:
@@ -105,7 +107,7 @@ def hand_over(stage: Stage, person: Person, since: date, place: str) -> None:
         return
     transfer = offer(stage, person, since, place, before)
     chief = stage.chief(place, since)
-    actions.transfer.accept(transfer=transfer, on=since, by=chief, sheet_of=handover.sheet)
+    actions.transfer.accept(transfer=transfer, on=since, by=chief, sheet_of=handover.sheet, vouched=True)
     person.row = transfer.returnee
 
 
@@ -120,7 +122,7 @@ def offer(stage: Stage, person: Person, on: date, place: str, by: User) -> Trans
         sender_name=by.full_name,
         sender_phone=DEMO_PHONE,
     )
-    return actions.transfer.propose(transfer=transfer, on=on, by=by)
+    return actions.transfer.propose(transfer=transfer, on=on, by=by, vouched=True)
 
 
 def end(stage: Stage, person: Person, day: date, reason: str, note: str = "") -> None:
@@ -132,7 +134,7 @@ def end(stage: Stage, person: Person, day: date, reason: str, note: str = "") ->
 
 def _close(stage: Stage, person: Person, reason: str, note: str) -> None:
     by = stage.chief(person.place_on(person.closed), person.closed)
-    actions.returnee.close(returnee=person.row, on=person.closed, reason=reason, note=note, by=by)
+    actions.returnee.close(returnee=person.row, on=person.closed, reason=reason, note=note, by=by, vouched=True)
 
 
 def clear(stage: Stage, person: Person, evidence_on: date) -> None:
@@ -153,6 +155,7 @@ def bring(stage: Stage, person: Person, evidence: dict, kind: str, evidence_on: 
             returnee=person.row, evidence=kind, evidence_on=evidence_on, reference=f"DEMO-LL-{person.row.pk:04d}"
         ),
         by=stage.by(person, day),
+        vouched=True,
     )
 
 
@@ -160,7 +163,9 @@ def _confirm(stage: Stage, person: Person, evidence: dict, day: date) -> None:
     row, chief = evidence["row"], stage.chief(person.place_on(day), day)
     row.returnee = person.row
     above = stage.users["dung"]  # where the chief brought the evidence, the unit above confirms it
-    actions.expungement.confirm(expungement=row, on=day, by=above if chief.pk == row.created_by_id else chief)
+    actions.expungement.confirm(
+        expungement=row, on=day, by=above if chief.pk == row.created_by_id else chief, vouched=True
+    )
 
 
 def clear_when_due(stage: Stage, person: Person, first: date, last: date | None = None) -> None:
@@ -197,9 +202,9 @@ def reoffend(stage: Stage, person: Person, act_on: date, *, prison: bool) -> Non
 
 def add_crime(stage: Stage, person: Person, crime: Crime) -> None:
     crime.returnee = person.row
-    actions.violation.record(violation=crime, by=stage.by(person, crime.stage_on))
+    actions.violation.record(violation=crime, by=stage.by(person, crime.stage_on), vouched=True)
 
 
 def _reach(stage: Stage, person: Person, crime: Crime, state: str, day: date) -> None:
     crime.returnee = person.row
-    actions.violation.reach_stage(crime=crime, stage=state, on=day, by=stage.by(person, day))
+    actions.violation.reach_stage(crime=crime, stage=state, on=day, by=stage.by(person, day), vouched=True)

@@ -75,12 +75,12 @@ def papers(stage: Stage, people: list[Person], plans: tuple[tuple, ...]) -> None
 
 def _ask(stage: Stage, person: Person, made: dict, kind: str, day: date) -> None:
     request = PaperworkRequest(returnee=person.row, kind=kind, needed_on=day, office=words.OFFICES[kind])
-    made["row"] = actions.paperwork.ask(request=request, by=stage.by(person, day))
+    made["row"] = actions.paperwork.ask(request=request, by=stage.by(person, day), vouched=True)
 
 
 def _advance(stage: Stage, person: Person, made: dict, step: str, day: date) -> None:
     made["row"].returnee = person.row
-    actions.paperwork.advance(request=made["row"], step=step, on=day, by=stage.by(person, day))
+    actions.paperwork.advance(request=made["row"], step=step, on=day, by=stage.by(person, day), vouched=True)
 
 
 def jobs(stage: Stage, work: Work, area: str, people: list[Person], plans: tuple[tuple, ...]) -> None:
@@ -114,14 +114,14 @@ def _request(stage: Stage, person: Person, made: dict, day: date) -> None:
         amount=stage.dice.choice((30, 50, 70, 100)) * 1_000_000,
         requested_on=day,
     )
-    made["row"] = actions.loan.request(loan=loan, by=stage.by(person, day))
+    made["row"] = actions.loan.request(loan=loan, by=stage.by(person, day), vouched=True)
 
 
 def _pay(stage: Stage, person: Person, made: dict, days: int) -> None:
     loan = made["row"]
     loan.returnee = person.row
     day = loan.requested_on + timedelta(days=days)
-    actions.loan.pay_out(loan=loan, on=day, by=stage.by(person, day))
+    actions.loan.pay_out(loan=loan, on=day, by=stage.by(person, day), vouched=True)
 
 
 def needs(stage: Stage, people: list[Person]) -> None:
@@ -135,10 +135,10 @@ def needs(stage: Stage, people: list[Person]) -> None:
 def _need(stage: Stage, person: Person, pathway: str, state: str, day: date) -> None:
     by = stage.by(person, day)
     need = Need(returnee=person.row, pathway=pathway, text=words.NEEDS[pathway], state_on=day)
-    actions.need.record(need=need, by=by)
+    actions.need.record(need=need, by=by, vouched=True)
     if state != "not_started":
         later = min(day + timedelta(days=15), stage.on)
-        actions.need.change_state(need=need, state=state, on=later, by=by)
+        actions.need.change_state(need=need, state=state, on=later, by=by, vouched=True)
 
 
 def meetings(stage: Stage, work: Work, area: str, followed: list[Person]) -> None:
@@ -186,7 +186,7 @@ def _refused(stage: Stage, person: Person, sent: date, refused: date) -> None:
         reference="DEMO-03/QĐ-TA",
         note="Chưa có xác nhận về việc bồi thường",
     )
-    actions.court_application.send(application=application, by=stage.by(person, refused))
+    actions.court_application.send(application=application, by=stage.by(person, refused), vouched=True)
 
 
 def violations(stage: Stage, drank: Person, suspected: Person, fought: Person, noisy: Person) -> None:
@@ -220,10 +220,10 @@ def _violate(stage: Stage, person: Person, behaviour: str, day: date, paid: bool
         fine=2_500_000,
         done_on=day + timedelta(days=25) if paid else None,
     )
-    actions.violation.record(violation=violation, by=stage.by(person, day))
+    actions.violation.record(violation=violation, by=stage.by(person, day), vouched=True)
 
 
 def _suspect(stage: Stage, person: Person, day: date) -> None:
     crime = Crime(returnee=person.row, act_on=day, offence="Trộm cắp tài sản", article=173, clause=1, severity=1)
     crime.stage, crime.stage_on = "reported", day + timedelta(days=3)
-    actions.violation.record(violation=crime, by=stage.by(person, day))
+    actions.violation.record(violation=crime, by=stage.by(person, day), vouched=True)

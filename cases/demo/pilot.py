@@ -78,9 +78,9 @@ def mistaken_entry(stage: Stage, work: Work) -> None:
     def twice() -> None:
         by = stage.by(person, day)
         activity = actions.activity.record(
-            activity=Activity(kind="encouragement", on=day), entries=[Entry(person.row)], by=by
+            activity=Activity(kind="encouragement", on=day), entries=[Entry(person.row)], by=by, vouched=True
         )
-        actions.activity.withdraw(activity=activity, by=by, reason="Nhập trùng")
+        actions.activity.withdraw(activity=activity, by=by, reason="Nhập trùng", vouched=True)
 
     stage.at(day + timedelta(days=1), twice)
 

@@ -32,7 +32,7 @@ def tell(*, on: date, open_units: Callable[[], None], succeed_units: Callable[[]
     if on < EARLIEST:
         raise ValueError(f"The story is told from {EARLIEST:%Y-%m-%d} on, not as of {on:%Y-%m-%d}.")
     stage = Stage(on, seed)
-    with story_time() as clock, actions.vouching.vouched():
+    with story_time() as clock:
         clock.move(OPENING)
         open_units()
         stage.open()

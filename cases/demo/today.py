@@ -120,13 +120,13 @@ def _assess_on(stage: Stage, person: Person, group: str, ago: int, *, approved: 
 
 def _propose(stage: Stage, person: Person, made: dict, group: str, day: date) -> None:
     assessment = Assessment(returnee=person.row, group=group, on=day, reason=words.ASSESSED[group])
-    made["row"] = actions.assessment.propose(assessment=assessment, by=stage.by(person, day))
+    made["row"] = actions.assessment.propose(assessment=assessment, by=stage.by(person, day), vouched=True)
 
 
 def _approve(stage: Stage, person: Person, made: dict, day: date) -> None:
     made["row"].returnee = person.row
     chief = stage.chief(person.place_on(day), day)
-    actions.assessment.approve(assessment=made["row"], on=day, by=chief)
+    actions.assessment.approve(assessment=made["row"], on=day, by=chief, vouched=True)
 
 
 def put_off(stage: Stage, person: Person) -> None:
@@ -142,4 +142,5 @@ def _snooze(stage: Stage, person: Person, since: date) -> None:
         until=since + timedelta(days=21),
         reason="Đi thu hoạch cà phê ở huyện khác, hẹn về gặp",
         by=stage.by(person, since),
+        vouched=True,
     )

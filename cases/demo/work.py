@@ -76,6 +76,7 @@ class Work:
             by=self.stage.by(people[0], facts["on"]),
             organisations=[self.bodies[code] for code in bodies],
             next_time=Next(facts["kind"], next_time) if next_time else None,
+            vouched=True,
         )
 
     def meeting(self, day: date, place: str, invited: list[Person], present: list[Person], topic: str = "") -> None:
@@ -93,6 +94,7 @@ class Work:
             meeting=GroupMeeting(unit=unit, on=day, place="Nhà văn hóa trung tâm", topic=topic),
             invited=[person.row for person in invited if person.row],
             by=self.stage.officer(place, day),
+            vouched=True,
         )
 
     def _hold_meeting(self, held: dict, day: date, place: str, present: list[Person]) -> None:
@@ -123,7 +125,7 @@ class Work:
             phone=f"0900{900 + len(name):06d}",
         )
         self.employers[name] = actions.employment.add_employer(
-            employer=employer, by=self.stage.officer(place, DIRECTORY)
+            employer=employer, by=self.stage.officer(place, DIRECTORY), vouched=True
         )
 
     def job(
@@ -147,19 +149,19 @@ class Work:
 
     def _refer(self, made: dict, person: Person, employer: str, job: str, day: date) -> None:
         referral = JobReferral(returnee=person.row, employer=self.employers[employer], job=job, referred_on=day)
-        made["row"] = actions.employment.refer(referral=referral, by=self.stage.by(person, day))
+        made["row"] = actions.employment.refer(referral=referral, by=self.stage.by(person, day), vouched=True)
 
     def _report(self, made: dict, person: Person, state: str, day: date, details: dict) -> None:
         made["row"].returnee = person.row
         actions.employment.report_outcome(
-            referral=made["row"], state=state, on=day, by=self.stage.by(person, day), **details
+            referral=made["row"], state=state, on=day, by=self.stage.by(person, day), **details, vouched=True
         )
 
     def _check(self, made: dict, person: Person, after: int, day: date, still: bool) -> None:
         found = JobCheck(
             referral=made["row"], day=after, on=day, still_working=still, monthly_income=made["row"].monthly_income
         )
-        actions.employment.check(job_check=found, by=self.stage.by(person, day))
+        actions.employment.check(job_check=found, by=self.stage.by(person, day), vouched=True)
 
     def training(self, person: Person, referred: date, weeks: int = 12) -> None:
         """A course referred to on a day, begun two weeks later, ended where that day has come."""
@@ -179,7 +181,9 @@ class Work:
 
     def _train(self, person: Person, facts: dict) -> None:
         actions.training.refer(
-            training=TrainingReferral(returnee=person.row, **facts), by=self.stage.by(person, facts["referred_on"])
+            training=TrainingReferral(returnee=person.row, **facts),
+            by=self.stage.by(person, facts["referred_on"]),
+            vouched=True,
         )
 
     def group(self, person: Person, day: date, *, helper: str = "") -> None:
@@ -195,7 +199,7 @@ class Work:
                 GroupMember(organisation=self.bodies[code], name=name, position=position, user=user, since=day)
             )
         lead = self.stage.by(person, day)
-        actions.group.form(returnee=person.row, lead=lead, since=day, by=lead, members=members)
+        actions.group.form(returnee=person.row, lead=lead, since=day, by=lead, members=members, vouched=True)
 
     def contacts(self, visits: list[tuple[date, Person, str]]) -> None:
         """Visits of single people, on one day and of one kind joined into entries for up to five."""

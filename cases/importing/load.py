@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.actions.vouching import vouched
 from cases.importing import check_people, load_notices, load_work
 from cases.importing.columns import CLOSE_REASONS, PEOPLE, plain
 from cases.importing.known import in_parts
@@ -23,11 +22,10 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
         locked = ImportRun.objects.select_for_update().get(pk=run.pk)
         if locked.state != ImportRun.State.LOADING:
             return
-        with vouched():
-            if register.kind == ImportRun.Kind.NOTICES:
-                load_notices.load_notices(loader, on)
-            else:
-                load_register(loader)
+        if register.kind == ImportRun.Kind.NOTICES:
+            load_notices.load_notices(loader, on)
+        else:
+            load_register(loader)
         for some in in_parts(loader.touched):
             actions.verdict.recompute_all(returnees=some, by=by, cause=Verdict.Cause.PERSON, on=on)
         loader.write_down()
@@ -64,7 +62,7 @@ def register_one(loader: Loader, row: Row) -> Returnee:
     facts = {name: row[name] for name in PEOPLE.facts if row[name] is not None}
     unit, heir = row.about.unit, row.about.heir
     person = Returnee(file_number=row["file"], unit=unit, **facts)
-    actions.returnee.register(returnee=person, by=loader.by, checked=True)
+    actions.returnee.register(returnee=person, by=loader.by, vouched=True)
     if way := loader.register.known.places.way(unit, heir):
         actions.returnee.follow(returnee=person, way=way, by=loader.by)
     return person
@@ -73,7 +71,7 @@ def register_one(loader: Loader, row: Row) -> Returnee:
 def correct(loader: Loader, row: Row, person: Returnee) -> Returnee:
     for name, value in row.sets.items():
         setattr(person, name, value)
-    return actions.returnee.correct(returnee=person, by=loader.by)
+    return actions.returnee.correct(returnee=person, by=loader.by, vouched=True)
 
 
 def end(loader: Loader, row: Row, person: Returnee) -> None:
@@ -81,7 +79,7 @@ def end(loader: Loader, row: Row, person: Returnee) -> None:
     closed, cleared = row["closed_on"], row["expunged_on"]
     if closed and not person.closed_on:
         reason, note = reason_of(row["close_reason"])
-        actions.returnee.close(returnee=person, on=closed, reason=reason, note=note, by=loader.by)
+        actions.returnee.close(returnee=person, on=closed, reason=reason, note=note, by=loader.by, vouched=True)
     if cleared and person.pk not in loader.register.known.cleared:
         evidence = Expungement(
             returnee=person,
@@ -89,7 +87,7 @@ def end(loader: Loader, row: Row, person: Returnee) -> None:
             evidence_on=cleared,
             note=_("From the register of the commune"),
         )
-        actions.expungement.bring_evidence(expungement=evidence, by=loader.by)
+        actions.expungement.bring_evidence(expungement=evidence, by=loader.by, vouched=True)
 
 
 def reason_of(typed: str | None) -> tuple[str, str]:

@@ -23,8 +23,8 @@ def load_notices(loader: Loader, on: date) -> None:
                 notice=notice_of(row),
                 by=loader.by,
                 assign=True,
-                checked=True,
                 spread=spread,
+                vouched=True,
             )
         loader.remember(row, notice, check_notices.said(row))
         loader.step()
@@ -36,9 +36,9 @@ def correct(loader: Loader, row: Row) -> Notice:
         for name, value in sets.items():
             setattr(target, name, value)
         if sets and target is row.target:
-            actions.row.correct(row=target, by=loader.by)
+            actions.row.correct(row=target, by=loader.by, vouched=True)
         elif sets:
-            actions.returnee.correct(returnee=target, by=loader.by)
+            actions.returnee.correct(returnee=target, by=loader.by, vouched=True)
     return row.target
 
 
@@ -56,6 +56,6 @@ def coming(loader: Loader, row: Row) -> Returnee:
     facts = {name: row[name] for name in NOTICES.facts if row[name] is not None}
     person = Returnee(unit=row.about.unit, **facts)
     if way := loader.register.known.places.way(row.about.unit, row.about.heir):
-        actions.returnee.register(returnee=person, by=loader.by, checked=True)
+        actions.returnee.register(returnee=person, by=loader.by, vouched=True)
         actions.returnee.follow(returnee=person, way=way, by=loader.by)
     return person

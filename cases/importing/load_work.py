@@ -30,7 +30,7 @@ def load_judgments(loader: Loader) -> None:
         judgment.returnee = person
         judgment.main_done_how = judgments.done_how(judgment, person)
         save = actions.judgment.correct if judgment.pk else actions.judgment.add
-        judgment = save(judgment=judgment, parts=parts, by=loader.by)
+        judgment = save(judgment=judgment, parts=parts, by=loader.by, vouched=True)
         for row in rows:
             loader.remember(row, judgment, check_work.said(row))
         loader.step(len(rows))
@@ -73,9 +73,9 @@ def correct_record(loader: Loader, row: Row, employers: "Employers | None" = Non
     for name, value in row.sets.items():
         setattr(target, name, employers.named(value, loader.person(row)) if name == "employer" else value)
     if isinstance(target, Activity):
-        actions.activity.correct(activity=target, by=loader.by)
+        actions.activity.correct(activity=target, by=loader.by, vouched=True)
     else:
-        actions.row.correct(row=target, by=loader.by)
+        actions.row.correct(row=target, by=loader.by, vouched=True)
     loader.remember(row, target, check_work.said(row), code=row["row_code"] or "")
 
 
@@ -93,7 +93,7 @@ class Employers:
         mark = (person.unit_id, match_key(name))
         if mark not in self.known:
             employer = Employer(unit_id=person.unit_id, name=normalise_name(name))
-            self.known[mark] = actions.employment.add_employer(employer=employer, by=self.loader.by)
+            self.known[mark] = actions.employment.add_employer(employer=employer, by=self.loader.by, vouched=True)
         return self.known[mark]
 
 
@@ -108,11 +108,11 @@ def load_meetings(loader: Loader) -> None:
         if row.state == CHANGE:
             for name, value in row.sets.items():
                 setattr(meeting, name, value)
-            actions.meeting.correct(meeting=meeting, by=loader.by)
+            actions.meeting.correct(meeting=meeting, by=loader.by, vouched=True)
         else:
             people = guests.get(row, [])
             row.target = meeting = GroupMeeting(unit=row.about.unit, **filled(row))
-            actions.meeting.plan(meeting=meeting, invited=people, by=loader.by)
+            actions.meeting.plan(meeting=meeting, invited=people, by=loader.by, vouched=True)
             if row["on"] <= loader.register.known.on:
                 actions.meeting.take_attendance(meeting=meeting, present={person.pk for person in people}, by=loader.by)
         loader.remember(row, meeting, check_work.said(row), code=row["meeting"], unit=row.about.unit)
@@ -144,6 +144,6 @@ def load_violations(loader: Loader) -> None:
             correct_record(loader, row)
         else:
             violation = model_of(row)(returnee=loader.person(row), **filled(row))
-            actions.violation.record(violation=violation, by=loader.by)
+            actions.violation.record(violation=violation, by=loader.by, vouched=True)
             loader.remember(row, violation, check_work.said(row), code=row["row_code"] or "")
         loader.step()

@@ -27,7 +27,6 @@ SILENT = {
     "rejoin_placements restore_rows rows_of",
     "user": "heirs led one_time_password refuse_cases_led refuse_cases_left_behind refuse_overlap "
     "refuse_without_administrator",
-    "vouching": "is_vouched vouched",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
     "import_run": "checked claim correct_cells failed remember",
     # a verdict is counted, not decided; it keeps its cause and is never changed

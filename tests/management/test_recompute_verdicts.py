@@ -3,7 +3,6 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from cases import actions
 from cases.models import Judgment, Returnee, Verdict
 from tests.makers import make_returnee, make_served
 
@@ -15,9 +14,8 @@ def run(on="2026-11-24"):
 
 
 def test_every_file_gets_its_first_verdict_once(an):
-    with actions.vouching.vouched():
-        for _ in range(2):
-            make_returnee(by=an)
+    for _ in range(2):
+        make_returnee(by=an)
     assert not Verdict.objects.exists()
 
     assert "2 first verdicts, 0 that differ" in run()

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from cases import actions
 from cases.importing import units as lists
 from cases.lib.period import Period
 from cases.models import Returnee, Unit
@@ -45,11 +44,10 @@ def land(organisations):
     log = lists.Log()
     lists.open_units(around(), None, log)
     by = make_user("cu", "Cao Văn Cũ", "reviewer", Unit.objects.bearing("68", FIRST))
-    with actions.vouching.vouched():
-        for code in (*NEW_OF, "24678", "24604"):
-            unit = Unit.objects.bearing(code, LAST)
-            number = f"{code}-2025-001"
-            make_returnee(by=by, unit=unit, full_name=f"Y {code}", completed_on=date(2025, 1, 5), file_number=number)
+    for code in (*NEW_OF, "24678", "24604"):
+        unit = Unit.objects.bearing(code, LAST)
+        number = f"{code}-2025-001"
+        make_returnee(by=by, unit=unit, full_name=f"Y {code}", completed_on=date(2025, 1, 5), file_number=number)
     lists.succeed_units(around(), None, log)
 
 
