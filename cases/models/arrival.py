@@ -60,16 +60,16 @@ class Notice(CaseRow):
 class ArrivalAnswerQuerySet(ReturneeScopedQuerySet):
     def visible_to(self, user):
         """Answers about people of the scope, and those its own units gave before the person went elsewhere."""
-        return self.filter(Q(returnee__unit__in=user.units()) | Q(unit__in=user.units()))
+        return self.filter(Q(returnee__unit__in=user.scope) | Q(unit__in=user.scope))
 
     def given_under(self, user):
         """What units of the scope answered of people whose file was not withdrawn; not what was named from above."""
-        return self.filter(unit__in=user.units(), returnee__withdrawn_at__isnull=True).exclude(kind="named")
+        return self.filter(unit__in=user.scope, returnee__withdrawn_at__isnull=True).exclude(kind="named")
 
     def gone_from(self, user):
         """The answers with which units of the scope sent somebody on who is elsewhere now."""
         given = self.given_under(user).filter(kind="wrong_commune")
-        return given.exclude(returnee__unit__in=user.units()).order_by("-on", "-pk")
+        return given.exclude(returnee__unit__in=user.scope).order_by("-on", "-pk")
 
     def update(self, **changes):
         raise TypeError("An answer is never changed.")

@@ -10,7 +10,7 @@ class AuditQuerySet(models.QuerySet):
         """Events of the user's own units; an administrator sees those of accounts, units, rules and deadlines."""
         if user.manages_users:
             return self.filter(target_type__in=ADMINISTRATED)
-        return self.filter(unit_id__in=user.units().values("pk"))
+        return self.filter(unit_id__in=user.scope)
 
     def update(self, **changes):
         raise TypeError("An audit event is never changed.")

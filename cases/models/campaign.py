@@ -19,7 +19,7 @@ from cases.models.stamped import Stamped, by_user
 class CampaignQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever opened it or stands above, and every unit that is asked to answer."""
-        units = user.units()
+        units = user.scope
         return self.filter(Q(unit__in=units) | Q(submissions__unit__in=units)).distinct()
 
 
@@ -67,7 +67,7 @@ class Campaign(Stamped):
 
 class SubmissionQuerySet(ScopedQuerySet):
     def visible_to(self, user):
-        return self.filter(unit__in=user.units())
+        return self.filter(unit__in=user.scope)
 
 
 class Submission(models.Model):
@@ -125,7 +125,7 @@ class Submission(models.Model):
 
 class ReportVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(submission__unit__in=user.units())
+        return self.filter(submission__unit__in=user.scope)
 
     def frozen_since(self, units, day):
         """Accepted figures of a period that reaches `day`, of these units or of those below them."""

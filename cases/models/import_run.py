@@ -8,7 +8,7 @@ from cases.models.stamped import Stamped
 class ImportRunQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own files only, and only while the unit is one's own and one may load that kind of workbook."""
-        return self.filter(created_by=user, unit__in=user.units(), kind__in=ImportRun.kinds_of(user))
+        return self.filter(created_by=user, unit__in=user.scope, kind__in=ImportRun.kinds_of(user))
 
     def unfinished(self):
         return self.exclude(state__in=[ImportRun.State.LOADED, ImportRun.State.DISCARDED])

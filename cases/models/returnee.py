@@ -92,7 +92,7 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
 
         No page that changes a file starts here: what one works on is `visible_to` alone.
         """
-        units = user.units()
+        units = user.scope
         left = Placement.objects.filter(unit__in=units, until__isnull=False)
         return self.filter(pk__in=left.values("returnee")).exclude(unit__in=units).unsealed()
 

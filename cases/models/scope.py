@@ -29,7 +29,7 @@ class ScopedQuerySet(models.QuerySet):
 
     def _in_scope_of(self, user):
         if user.sees == Sees.UNITS:
-            return self.filter(**{f"{self.unit_path}__in": user.units()})
+            return self.filter(**{f"{self.unit_path}__in": user.scope})
         if user.sees == Sees.HELPED and self.returnee_path is not None:
             return self.filter(**{f"{self.returnee_path}__in": user.helped()})
         return self.none()

@@ -12,7 +12,7 @@ class TransferQuerySet(ScopedQuerySet):
 
     def _in_scope_of(self, user):
         """Transfers from or to a unit of the user's; a helper sees none."""
-        units = user.units()
+        units = user.scope
         return self.filter(Q(from_unit__in=units) | Q(to_unit__in=units))
 
     def pending(self):

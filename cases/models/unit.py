@@ -57,7 +57,7 @@ class UnitQuerySet(models.QuerySet):
         if user.sees != Sees.UNITS:
             return self.none()
         parts = Succession.objects.filter(share=Succession.Share.PART, new=user.unit)
-        return self.filter(Q(pk__in=user.units()) | Q(pk__in=parts.values("old")))
+        return self.filter(Q(pk__in=user.scope) | Q(pk__in=parts.values("old")))
 
     def communes(self):
         return self.filter(kind=Unit.Kind.COMMUNE)
@@ -66,7 +66,7 @@ class UnitQuerySet(models.QuerySet):
         """The user's own branch; an administrator sees the whole tree."""
         if user.manages_users:
             return self.all()
-        return self.filter(pk__in=user.units())
+        return self.filter(pk__in=user.scope)
 
     def search(self, words):
         """Units whose name, code or province begin with every word, the nearest match first."""

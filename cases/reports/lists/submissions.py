@@ -23,7 +23,7 @@ def owed(user: User) -> QuerySet[Submission]:
 def collected(user: User) -> QuerySet[Campaign]:
     """The periods collected, each with how many communes have answered how far."""
     asked = Campaign.objects.visible_to(user).select_related("unit")
-    mine = Q(submissions__unit__in=user.units())
+    mine = Q(submissions__unit__in=user.scope)
     is_accepted = Q(submissions__accepted__isnull=False)  # also while a correction of it is on its way
     missing = Q(submissions__state__in=(State.DRAFT, State.RETURNED)) & ~is_accepted
     asked = asked.annotate(

@@ -63,7 +63,7 @@ def leavings(returnees: Iterable[Returnee], user: User) -> dict[int, Leaving]:
 
 def sheet_of(returnee: Returnee, user: User) -> Transfer | None:
     """The transfer whose handover sheet the user may still read: the last one out of the own units."""
-    gone = Transfer.objects.filter(returnee=returnee, from_unit__in=user.units(), state=Transfer.State.ACCEPTED)
+    gone = Transfer.objects.filter(returnee=returnee, from_unit__in=user.scope, state=Transfer.State.ACCEPTED)
     return gone.order_by("accepted_on", "pk").last()
 
 

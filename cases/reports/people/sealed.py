@@ -43,7 +43,7 @@ def _once_known(user: User, opened: int | None) -> QuerySet[Returnee]:
     sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=opened).order_by()
     if user.is_helper:
         return sealed.filter(pk__in=user.memberships.values("group__returnee"))
-    units = user.units()
+    units = user.scope
     return sealed.filter(Q(unit__in=units) | Q(pk__in=Placement.objects.filter(unit__in=units).values("returnee")))
 
 

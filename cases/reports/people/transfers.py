@@ -36,12 +36,12 @@ class Counts:
 
 def to_answer(user: User) -> QuerySet[Transfer]:
     """Open transfers that the user's units have to answer, the longest waiting first."""
-    return _known(Transfer.objects.pending().answered_by(user.units()))
+    return _known(Transfer.objects.pending().answered_by(user.scope))
 
 
 def sent(user: User) -> QuerySet[Transfer]:
     """Open transfers that the user's units proposed, the longest waiting first."""
-    return _known(Transfer.objects.pending().proposed_by(user.units()))
+    return _known(Transfer.objects.pending().proposed_by(user.scope))
 
 
 def waiting_beneath(user: User) -> QuerySet[Transfer]:

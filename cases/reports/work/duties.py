@@ -67,7 +67,7 @@ def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
     people = Returnee.objects.visible_to(user).kept().open(on).with_lead()
     people = people.filter(Q(completed_on__lte=on) | Exists(notices))
     if mine:
-        colleagues = User.objects.leading(user.units(), on).exclude(pk=user.pk)
+        colleagues = User.objects.leading(user.scope, on).exclude(pk=user.pk)
         elsewhere = notices.filter(assigned_to__in=colleagues)
         people = people.filter(Q(lead_id=user.pk) | Q(~Exists(elsewhere), lead_id__isnull=True))
     return people.with_last_contact()

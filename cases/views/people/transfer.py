@@ -75,11 +75,11 @@ def detail(request, pk):
 
 
 def answers(transfer, user):
-    return Transfer.objects.visible_to(user).answered_by(user.units()).filter(pk=transfer.pk).exists()
+    return Transfer.objects.visible_to(user).answered_by(user.scope).filter(pk=transfer.pk).exists()
 
 
 def proposed(transfer, user):
-    return Transfer.objects.visible_to(user).proposed_by(user.units()).filter(pk=transfer.pk).exists()
+    return Transfer.objects.visible_to(user).proposed_by(user.scope).filter(pk=transfer.pk).exists()
 
 
 @gate(Permission.TRANSFER_PROPOSE, "GET", "POST")
