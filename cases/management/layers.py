@@ -2,8 +2,8 @@
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 # Lowest first. A layer imports only from layers to its left; names inside one string do not import each other.
@@ -31,13 +31,16 @@ def modules() -> list[Path]:
     return [path for path in sorted(CASES.rglob("*.py")) if layer(path) in RANK]
 
 
-def imported(path: Path) -> Iterator[str]:
-    """The dotted name of everything a module imports, wherever in it."""
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    """The dotted name of everything a module imports, wherever in it; read once."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return tuple(found)
 
 
 def imported_layers(path: Path) -> list[str]:

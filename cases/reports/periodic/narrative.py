@@ -89,7 +89,7 @@ def _situation(f: Figures) -> Told:
         + f"đến {f.last_day} đang quản lý {f.say('managed_end')}{f.against('managed_end')}."
     )
     if f["managed_end"]:
-        groups = [f"loại {letter} {f.say(key)}" for letter, key in _group_keys() if f[key]]
+        groups = [f"nhóm {letter} {f.say(key)}" for letter, key in _group_keys() if f[key]]
         rest = [f"chưa phân loại {f.say('unclassified')}"] if f["unclassified"] else []
         yield f"Phân loại người đang quản lý: {', '.join([*groups, *rest])}."
 
@@ -192,6 +192,6 @@ def _directions(f: Figures) -> Told:
         yield f"- Hướng dẫn {f.say('eligible')} đủ điều kiện làm thủ tục xác nhận xóa án tích."
     risky = f["group_c"] + f["group_d"]
     if risky:
-        yield f"- Tập trung giáo dục, quản lý {risky} người thuộc loại C, D."
+        yield f"- Tập trung giáo dục, quản lý {risky} người thuộc nhóm C, D."
     if not (f["managed_end"] or f["not_presented"]):
         yield "- Chủ động tiếp nhận, giúp đỡ người chấp hành xong án phạt tù khi trở về địa phương."
