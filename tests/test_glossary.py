@@ -11,7 +11,7 @@ from django.utils import translation
 from cases.access.roles import Role
 from cases.law.duty_rules import DutyKind
 from cases.law.grouping import Group
-from cases.models import Activity
+from cases.models import ActivityKind
 from cases.reports.periodic.indicators import THEME_WORDS, UNIT_WORDS, Counts, Theme
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,7 +55,7 @@ REPLACED = [
 ]
 KINDS = [
     f"{kind.__qualname__}.{name}"
-    for kind in (Role, Group, DutyKind, Theme, Counts, Activity.Kind)
+    for kind in (Role, Group, DutyKind, Theme, Counts, ActivityKind)
     for name in kind.__members__
 ]
 
@@ -68,7 +68,7 @@ def test_every_thing_has_one_row(name):
 @pytest.mark.parametrize(
     ("code", "word"),
     [
-        *((f"Activity.Kind.{kind.name}", kind.label) for kind in Activity.Kind),
+        *((f"ActivityKind.{kind.name}", kind.label) for kind in ActivityKind),
         *((f"Theme.{theme.name}", word) for theme, word in THEME_WORDS.items()),
         *((f"Counts.{unit.name}", word) for unit, word in UNIT_WORDS.items()),
     ],
