@@ -1,7 +1,5 @@
 """Errors nobody foresaw: kept when they happen, read by the administrator."""
 
-import logging
-
 from django.http import HttpResponseServerError
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -17,8 +15,6 @@ from cases.models import ErrorEvent
 from cases.models.user import ROLE_NAMES
 from cases.views import pages
 from cases.views.gate import gate
-
-logger = logging.getLogger(__name__)
 
 
 @gate(Permission.ERROR_VIEW)
@@ -43,14 +39,8 @@ def answer(request, error):
 
 
 def keep(request, error):
-    """Keep an error and give its number; where even that fails the answer goes out all the same."""
-    page = faults.page(request)
-    try:
-        actions.error_event.record(error=error, page=page, role=_role(request), at=timezone.now())
-    except Exception as fault:
-        # The error itself is on stderr and in the file already: Django logs it before and whatever happens here.
-        logger.error("The error could not be kept in the database", exc_info=fault)
-    return faults.number(error, page)
+    """Keep an error and give its number; it is on stderr and in the file already: Django logs it before."""
+    return actions.error_event.keep(error=error, page=faults.page(request), role=_role(request), at=timezone.now())
 
 
 def _role(request):
