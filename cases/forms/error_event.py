@@ -12,7 +12,7 @@ class ErrorFilter(EventFilter):
     """One error by its number, or those last seen between two days, both included, by users of one role."""
 
     moment = "last_at"
-    field_order = ["number", "role", "since", "until"]
+    field_order = ["number", "since", "until", "role"]
 
     number = forms.CharField(label=_("Error number"), required=False, max_length=6)
     role = forms.ChoiceField(label=_("Role"), required=False)
