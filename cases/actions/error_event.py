@@ -1,3 +1,5 @@
+import logging
+
 from django.db import transaction
 from django.db.models import F
 
@@ -6,6 +8,8 @@ from cases.models import ErrorEvent
 
 KEPT = 500  # different errors; the one not seen for longest goes first
 LONGEST_TRACE = 20_000
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -20,6 +24,15 @@ def record(*, error, page, role, at):
     else:
         ErrorEvent.objects.filter(pk=event.pk).update(times=F("times") + 1, last_at=at, role=role)
     return event
+
+
+def keep(*, error, page, role, at):
+    """Record an error and give its number; where even that fails, nothing is raised: the error itself was logged."""
+    try:
+        record(error=error, page=page, role=role, at=at)
+    except Exception as fault:
+        logger.error("The error could not be kept in the database", exc_info=fault)
+    return faults.number(error, page)
 
 
 def trim():

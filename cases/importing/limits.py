@@ -169,7 +169,7 @@ class Part:
         if self.root == "worksheet" and tag.rpartition(" ")[2] == "row":
             self.count.rows += self.filled
             self.count.empty += 1 - self.filled
-            self.most(self.count.rows, "rows", _("rows"))
+            self.most(self.count.rows, "rows", _("filled rows"))
             self.most(self.count.empty, "empty", _("empty rows"))
 
     def text(self, signs: str) -> None:

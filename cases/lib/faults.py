@@ -61,7 +61,8 @@ def _place(name):
 class PlainFormatter(logging.Formatter):
     """A line for each record: where it comes from, and of an error its number, page, kind and trace.
 
-    The text of a record is written as it stands in the code, without what would be filled in.
+    The text of a record is written as it stands in the code, without what would be filled in. The page is that of the
+    record's `request`, or its `page` where it has one.
     """
 
     def __init__(self):
@@ -72,7 +73,7 @@ class PlainFormatter(logging.Formatter):
         error = record.exc_info and record.exc_info[1]
         if error is None:
             return f"{head} {record.msg if isinstance(record.msg, str) else type(record.msg).__name__}"
-        place = page(getattr(record, "request", None))
+        place = getattr(record, "page", "") or page(getattr(record, "request", None))
         return f"{head} number={number(error, place)} page={place or '-'}\n{trace(error)}"
 
     def _timed(self, record):

@@ -4,17 +4,18 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.importing import register, run, workbook
 from cases.importing.log import ERROR, BadFileError, Message
 from cases.importing.rows import EARLIER, QUESTIONS, TIME
+from cases.management.command import HouseCommand
 from cases.models import ImportRun, User
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(HouseCommand):
     """Check a workbook of `kind`, and with --commit load it: all of it, or with --good-rows what is good.
 
     What is said is Vietnamese. Exit status 0 where there is no error, 1 where there is one. With --good-rows the rows

@@ -32,3 +32,8 @@ class ErrorEvent(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def short_kind(self):
+        """The name of the kind without the module it comes from."""
+        return self.kind.rpartition(".")[2]

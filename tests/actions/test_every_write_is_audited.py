@@ -14,7 +14,7 @@ SILENT = {
     "arrival": "least_loaded loads",
     "caseload": "announced_to led_within loads",
     # an error is nobody's doing
-    "error_event": "record trim",
+    "error_event": "keep record trim",
     "expungement": "check check_confirmer",
     "judgment": "keep_parts parts_of",
     "loan": "check_open",

@@ -20,7 +20,7 @@ from cases.models import (
     TrainingReferral,
     Verdict,
 )
-from tests.books import JUDGMENT, PERSON, VIOLATION, VISIT, book, check, errors, full
+from tests.books import JUDGMENT, MEETING, PERSON, VIOLATION, VISIT, book, check, errors, full
 from tests.makers import TODAY, make_activity, make_succession, make_unit
 
 NUMBER = "067085000001"
@@ -57,6 +57,12 @@ def test_every_sheet_becomes_what_a_form_would_have_made(an, tmp_path):
     assert person.administrative_violations.get().behaviour == "Gây rối"
     assert AuditEvent.objects.filter(returnee_id=person.pk, verb="activity.recorded").count() == 3
     assert person.verdicts.exists()
+
+
+def test_a_meeting_of_the_past_took_place_though_nobody_came(an, tmp_path):
+    load(book(people=[PERSON], meetings=[MEETING]), an, tmp_path)
+
+    assert GroupMeeting.objects.held().get().attendance_taken_at
 
 
 def test_the_same_file_again_adds_nothing_and_says_so(an, tmp_path):

@@ -1,10 +1,11 @@
 import json
 from datetime import date
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.management.command import HouseCommand
 from cases.reports.people import custody
 
 STATE_WORDS = {
@@ -15,7 +16,7 @@ STATE_WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Proves that every released person is held, pending, bouncing or closed with a reason, and only one of these.
 
     Names whoever is not by file number, never by name. Exit status 1 where there is anybody. `--on` is the day asked

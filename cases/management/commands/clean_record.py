@@ -2,16 +2,17 @@ import json
 import re
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases.law.expungement import evaluate
 from cases.law.read_case import day_of, read_case
+from cases.management.command import HouseCommand
 
 HALF = re.compile("[\ud800-\udfff]")
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Read a list of cases from FILE.json, print a list of verdicts in the same order; no database is opened."""
 
     help = "Print the clean-record verdict of every case in a JSON file."

@@ -1,18 +1,15 @@
-import logging
 import os
 
-from django.core.management.base import BaseCommand
 from django.db import connection
-from django.utils import timezone, translation
+from django.utils import translation
 
 from cases import actions
 from cases.importing import apart, at_work, run
+from cases.management.command import HouseCommand
 from cases.models import ImportRun
 
-log = logging.getLogger(__name__)
 
-
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Do the work on an uploaded workbook that its state asks for: check it, or load it. Started by the server.
 
     RUN is the id of the run. `--held` is the open file whose lock tells that somebody works on the run. What goes wrong
@@ -41,8 +38,5 @@ class Command(BaseCommand):
             try:
                 run.work_on(found, found.created_by, work)
             except Exception as error:
-                log.exception("Import failed")
-                role = found.created_by.role or ""
-                event = actions.error_event.record(error=error, page="", role=role, at=timezone.now())
-                run.tell_error(found, event.number)
+                run.tell_error(found, self.keep(error, found.created_by.role or ""))
                 raise SystemExit(1) from None

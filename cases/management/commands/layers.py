@@ -1,11 +1,12 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.management import layer_picture, layers
+from cases.management.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Draws the layers of the application from the imports, as one SVG: `manage.py layers docs/layers.svg`.
 
     --check writes nothing and ends with status 1 where the picture is not the one of today's sources.

@@ -1,12 +1,13 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.management import licences
+from cases.management.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Lists each locked dependency with version, licence and why it may be used.
 
     Ends with status 1, after the list, where a licence is not among those of `cases/management/licences.py`.

@@ -1,14 +1,15 @@
 from datetime import date
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone, translation
 
 from cases.demo import accounts, story
 from cases.importing import units
+from cases.management.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Tells the demo story to a database that has no people yet; --accounts prints who can sign in, and with what.
 
     Refuses without DEMO=true: the password of the demo accounts is public.

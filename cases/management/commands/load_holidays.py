@@ -1,12 +1,13 @@
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.importing import holidays
+from cases.management.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Loads the days off of public offices, the shipped list or FILE; a day that stands already is brought up to date.
 
     Prints how many days changed; stops with the line's number, and changes nothing, where the list is wrong.

@@ -2,13 +2,14 @@ from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases.importing import unit_changes, units
+from cases.management.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Loads the list of units, the shipped one or FILE; what stands already is left alone.
 
     With --on DATE, FILE is a newer list: what differs from the units in force changes from that day on. A unit that is

@@ -1,13 +1,14 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.management import migration_line
+from cases.management.command import HouseCommand
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Keeps the migrations in one line and the released ones as they were.
 
     --check lists every fault and ends with status 1; --relink lets each migration not released yet follow the one

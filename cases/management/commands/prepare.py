@@ -1,10 +1,10 @@
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 
 from cases.importing import holidays
+from cases.management.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Makes an installation ready: tables, cache table, translations, days off; with --demo the demo story too.
 
     Safe to run again at every start: what is done already is left alone.

@@ -1,14 +1,14 @@
 from datetime import date
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.verdict import recompute_all
+from cases.management.command import HouseCommand
 from cases.models import Verdict
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Tells the clean-record clock of every file that is not sealed and keeps what is new.
 
     A file without a verdict gets its first; one whose facts, rules or status have changed since gets another beside the

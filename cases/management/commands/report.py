@@ -4,11 +4,12 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
+from cases.management.command import HouseCommand
 from cases.models import Unit
 from cases.reports.periodic import letter_draft, reintegration, sheet
 from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, where_of
@@ -18,7 +19,7 @@ FORMATS = ("json", "xlsx", "docx")
 FILES = ("xlsx", "docx")  # nobody reads these on a terminal
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Print the periodic report of a unit: both ends of the period are inclusive.
 
     CODE is the unit that bears the code on the day after `@`, else on the --to day. json: the figures. xlsx and docx:

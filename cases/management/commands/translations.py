@@ -1,14 +1,15 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.management import catalogue, messages
+from cases.management.command import HouseCommand
 
 CATALOGUE = Path("locale/vi/LC_MESSAGES/django.po")
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Keeps locale/vi in step with the sources.
 
     --update adds new texts and drops unused ones; --merge fills empty translations from other .po files;

@@ -10,9 +10,9 @@ from cases.models import Succession, Unit
 
 
 def forms_of(unit: Unit) -> list[Unit]:
-    """The unit under every name it has borne or bears since, itself among them; two queries."""
+    """The unit under every name it has borne or bears since, itself among them; one query."""
     places = Unit.objects.filter(pk__in=[int(pk) for pk in unit.path.strip("/").split("/")], standing__isnull=False)
-    standing = list(places.values_list("standing", flat=True))
+    standing = places.values("standing")
     follows = pairs(Q(old__standing__in=standing) | Q(new__standing__in=standing))
     known = {each.pk: each for pair in follows.values() for each in pair}
     chain = _chains({old: new.pk for old, (_old, new) in follows.items()})

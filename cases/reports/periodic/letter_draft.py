@@ -21,8 +21,11 @@ def stored(unit: Unit, named: Period, lens: str, on: date) -> ReportDocument:
     key = {"unit": unit, "report": reintegration.NAME, "lens": str(lens)}
     days = {"period_start": named.start, "period_end": named.end}
     found = ReportDocument.objects.filter(**key, **days).first()
+    if found:
+        found.unit = unit
+        return found
     signed_on = on if on <= named.end + WRITTEN_WITHIN else named.end
-    return found or ReportDocument(**key, **days, signed_on=signed_on, **_chief(unit, signed_on))
+    return ReportDocument(**key, **days, signed_on=signed_on, **_chief(unit, signed_on))
 
 
 def _chief(unit: Unit, on: date) -> dict[str, str]:

@@ -73,7 +73,8 @@ class Where:
 
 
 def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
-    """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most four queries.
+    """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most three queries,
+    and one for a commune as it was.
 
     AS_IS answers for the unit that stands today in the place of `unit`; a divided unit's records count at the nearest
     unit above it that still has a place. NoStandingUnitError where `unit` itself has none.
@@ -95,11 +96,9 @@ def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
 def _as_was(unit: Unit, period: Period) -> Where:
     """The map of the days themselves; a unit that was renamed stands in it once, under its last name in the period."""
     forms = renaming.forms_of(unit)
-    under = Q()
-    for form in forms:
-        under |= Q(path__startswith=form.path)
-    units = {each.pk: each for each in Unit.objects.filter(under).order_by("code", "valid_from")}
-    last_names = renaming.names_below(forms, period.end) | {form.pk: unit.pk for form in forms}
+    units, last_names = ({}, {}) if unit.is_commune else _below_by_name(forms, period.end)
+    units |= {form.pk: form for form in forms}
+    last_names |= {form.pk: unit.pk for form in forms}
     places = {}
     for pk, each in units.items():
         form = next(form for form in forms if each.path.startswith(form.path))
@@ -109,6 +108,15 @@ def _as_was(unit: Unit, period: Period) -> Where:
     rows = sorted((units[pk] for pk in children), key=lambda each: (each.code, each.valid_from))
     begun = min(form.valid_from for form in forms)
     return Where(unit, Lens.AS_WAS, tuple(each for each in rows if _overlaps(each, period)), units, places, begun)
+
+
+def _below_by_name(forms: list[Unit], by: date) -> tuple[dict[int, Unit], dict[int, int]]:
+    """The units under one of `forms`, and for each that was renamed the id it was known by last on that day."""
+    under = Q()
+    for form in forms:
+        under |= Q(path__startswith=form.path)
+    units = {each.pk: each for each in Unit.objects.filter(under).order_by("code", "valid_from")}
+    return units, renaming.names_below(forms, by)
 
 
 def _places_under(top: Unit, on: date) -> tuple[dict[int, Unit], dict[int, str]]:

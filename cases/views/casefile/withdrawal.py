@@ -9,51 +9,32 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases import actions
+from cases import actions, models
 from cases.access.permissions import Permission
 from cases.forms.returnee import ReasonForm
-from cases.models import (
-    AdministrativeViolation,
-    Appointment,
-    Assessment,
-    CourtApplication,
-    Crime,
-    Employer,
-    Expungement,
-    GroupMeeting,
-    JobReferral,
-    Judgment,
-    Loan,
-    Need,
-    Notice,
-    PaperworkRequest,
-    RecidivismFinding,
-    Snooze,
-    TrainingReferral,
-)
 from cases.views import pages
 from cases.views.casefile.frame import telling
 from cases.views.gate import gate
 
 # noun in the address: model, and the page one goes back to
 WITHDRAWABLE = {
-    "notice": (Notice, "arrival-detail"),
-    "judgment": (Judgment, "returnee-sentence"),
-    "administrative": (AdministrativeViolation, "returnee-violations"),
-    "crime": (Crime, "returnee-violations"),
-    "recidivism": (RecidivismFinding, "returnee-violations"),
-    "need": (Need, "returnee-needs"),
-    "assessment": (Assessment, "returnee-needs"),
-    "appointment": (Appointment, "returnee-detail"),
-    "snooze": (Snooze, "returnee-detail"),
-    "expungement": (Expungement, "returnee-clock"),
-    "court": (CourtApplication, "returnee-clock"),
-    "paperwork": (PaperworkRequest, "returnee-paperwork"),
-    "referral": (JobReferral, "returnee-work"),
-    "training": (TrainingReferral, "returnee-work"),
-    "loan": (Loan, "returnee-work"),
-    "employer": (Employer, "employer-list"),
-    "meeting": (GroupMeeting, "meeting-list"),
+    "notice": (models.Notice, "arrival-detail"),
+    "judgment": (models.Judgment, "returnee-sentence"),
+    "administrative": (models.AdministrativeViolation, "returnee-violations"),
+    "crime": (models.Crime, "returnee-violations"),
+    "recidivism": (models.RecidivismFinding, "returnee-violations"),
+    "need": (models.Need, "returnee-needs"),
+    "assessment": (models.Assessment, "returnee-needs"),
+    "appointment": (models.Appointment, "returnee-detail"),
+    "snooze": (models.Snooze, "returnee-detail"),
+    "expungement": (models.Expungement, "returnee-clock"),
+    "court": (models.CourtApplication, "returnee-clock"),
+    "paperwork": (models.PaperworkRequest, "returnee-paperwork"),
+    "referral": (models.JobReferral, "returnee-work"),
+    "training": (models.TrainingReferral, "returnee-work"),
+    "loan": (models.Loan, "returnee-work"),
+    "employer": (models.Employer, "employer-list"),
+    "meeting": (models.GroupMeeting, "meeting-list"),
 }
 
 

@@ -90,7 +90,7 @@ def test_an_error_that_cannot_be_kept_is_answered_all_the_same(broken, monkeypat
     response = broken()
 
     assert response.status_code == 500
-    number = response.content.decode().split('class="error-number"')[1].split("<strong>")[1][:6]
+    number = response.content.decode().split('Số lỗi: <strong class="code">')[1][:6]
     assert f"number={number}" in written.read_text(encoding="utf-8")
 
 
