@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import tempfile
 
 import hypothesis
 import pytest
@@ -59,6 +60,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
     """A worker of a run whose database is migrated once has a copy of it."""
     place = getattr(request.config, "workerinput", {}).get("migrated")
     with migrated.copied(place) if place else contextlib.nullcontext():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_temporary_folder(tmp_path_factory):
+    """The places in which workbooks are worked on are counted there: a test waits for no other run on the machine."""
+    tmp_path_factory.getbasetemp()
+    with (
+        tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as monkeypatch,
+    ):
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
         yield
 
 

@@ -27,7 +27,7 @@ def can_be_shared(config):
     if not config.getoption("numprocesses", None) or config.getoption("nomigrations"):
         return False
     if connection.vendor == "sqlite":
-        return connection.is_in_memory_db() or settings.DATABASES["default"]["NAME"] == ":memory:"
+        return connection.is_in_memory_db()
     return config.getoption("server_of_this_run")
 
 

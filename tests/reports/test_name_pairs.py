@@ -104,7 +104,7 @@ def stored(register, by):
 
 
 def test_the_database_chooses_as_the_index_in_memory_does_and_finds_the_person_as_well(pairs, an, portion):
-    register = Register(pairs, size=5_000)
+    register = Register(pairs, size=2_500)
     stored(register, an)
 
     missed, same = [], portion(of(pairs, "same"))
