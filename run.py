@@ -86,7 +86,8 @@ def test(arguments):
 
         with postgres.cluster(binaries) as url:
             # The server goes with its databases: dropping them one by one could only fail where a page is still open.
-            results["PostgreSQL"] = run_suite("PostgreSQL", url, chromium, ["--reuse-db", *arguments])
+            once = ["--reuse-db", "--server-of-this-run"]
+            results["PostgreSQL"] = run_suite("PostgreSQL", url, chromium, [*once, *arguments])
     return summary(excuse_empty(results))
 
 

@@ -1,14 +1,17 @@
 """The cast, and a machine that forgives nothing."""
 
+import contextlib
 import re
+import tempfile
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from cases.management.catalogue import compile_catalogue
-from tests import engines, strict
+from tests import engines, migrated, postgres, strict
 from tests.cast import Cast
 
 # How fast a machine is says nothing about a rule.
@@ -20,6 +23,25 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"", re.
 
 def pytest_addoption(parser):
     parser.addoption("--share", action="store_true", help="leave to the other engine what one of the two suffices for")
+    parser.addoption("--server-of-this-run", action="store_true", help="the database server goes when the run ends")
+
+
+def pytest_sessionstart(session):
+    migrated.begin(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    migrated.tell(node)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node):
+    migrated.wait(node.config)
+
+
+def pytest_sessionfinish(session):
+    migrated.end(session.config)
 
 
 @pytest.hookimpl(trylast=True)
@@ -33,6 +55,27 @@ def pytest_fixture_setup(fixturedef, request):
         engines.refuse_unannounced(request._pyfuncitem)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request):
+    """A worker of a run whose database is migrated once has a copy of it."""
+    place = getattr(request.config, "workerinput", {}).get("migrated")
+    with migrated.copied(place) if place else contextlib.nullcontext():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_temporary_folder(tmp_path_factory):
+    """The places in which workbooks are worked on are counted there: a test waits for no other run on the machine."""
+    tmp_path_factory.getbasetemp()
+    with (
+        tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as monkeypatch,
+    ):
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _vietnamese():
     """The pages of the tests speak as the pages of the server do."""
@@ -44,6 +87,22 @@ def _ordered_slices():
     with pytest.MonkeyPatch.context() as monkeypatch:
         strict.forbid_unordered_slices(monkeypatch)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_row_by_row(request):
+    """A test with real transactions leaves a few rows: deleting them is quicker than making 70 tables anew."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        if request.config.getoption("server_of_this_run"):
+            monkeypatch.setattr(connection.ops, "sql_flush", postgres.delete_rows)
+        yield
+
+
+@pytest.fixture
+def portion(request):
+    """Of many cases of one kind every other one, where the other engine runs the rest; otherwise all."""
+    first, step = (engines.ENGINES.index(connection.vendor), 2) if request.config.getoption("share") else (0, 1)
+    return lambda cases: list(cases)[first::step]
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,22 @@
 """Which engine a test runs on when the suite runs on both: told from the test itself, never from a list of names.
 
-A test that asks for no database cannot tell the engines apart: SQLite's run has it. The browser, and what is marked
-`walk` (page after page, where only pages and forms are judged), go to PostgreSQL, the engine of production and the
-stricter one. Everything else runs on both.
+A test that asks for no database cannot tell the engines apart: SQLite's run has it. The browser, the tests of the
+layers of pages (what is stored and counted below them is judged in its own layer), and what is marked `walk` (page
+after page, where only pages and forms are judged) go to PostgreSQL, the engine of production and the stricter one.
+Everything else runs on both: also a test of pages that is marked `both`, or that knows the errors of a database. On
+both, too, every page is opened by every role (test_access) and every form is sent (test_sent_twice).
 """
 
 import inspect
+from pathlib import Path
 
 import pytest
+from django import db
 from django.db import connection
 
+HERE = Path(__file__).resolve().parent
 ENGINES = ("sqlite", "postgresql")
+PAGES = ("views", "forms", "templatetags")  # the layers that store and count through the layers below
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 COLLECTED = pytest.StashKey[list]()
 
@@ -22,10 +28,23 @@ def asks_for_database(item):
     return "request" in inspect.signature(item.function).parameters
 
 
+def knows_errors(module):
+    """Whether the errors of a database are named in it."""
+    return any(isinstance(value, type) and issubclass(value, db.Error) for value in vars(module).values())
+
+
+def of_pages(item):
+    if item.get_closest_marker("both"):
+        return False
+    return item.path.relative_to(HERE).parts[0] in PAGES and not knows_errors(item.module)
+
+
 def engines_of(item):
     if item.get_closest_marker("browser") or item.get_closest_marker("walk"):
         return {"postgresql"}
-    return set(ENGINES) if asks_for_database(item) else {"sqlite"}
+    if not asks_for_database(item):
+        return {"sqlite"}
+    return {"postgresql"} if of_pages(item) else set(ENGINES)
 
 
 def share(items, engine):

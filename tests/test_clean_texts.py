@@ -46,7 +46,8 @@ def test_no_rule_of_the_database_is_skipped_because_fields_of_the_house_stand_in
     for model in apps.get_app_config("cases").get_models():
         for rule in model._meta.constraints:
             if getattr(rule, "condition", None) is not None:
-                models.Q(rule.condition).check(model()._get_field_expression_map(meta=model._meta))
+                unnamed = rule.unnamed(model) if isinstance(rule, models.CheckConstraint) else ()
+                models.Q(rule.condition).check(model()._get_field_expression_map(meta=model._meta, exclude=unnamed))
                 asked += 1
 
     assert asked > 60

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import fields
 
 from tests import engines
@@ -41,12 +41,28 @@ def test_a_run_has_its_whole_share_and_without_another_engine_everything(collect
         assert set(request.session.items) == ours
 
 
-def test_whatever_asks_for_the_database_runs_on_both_unless_it_is_a_walk_or_a_browser(collected):
+def test_whatever_asks_for_the_database_runs_on_both_unless_it_judges_pages(collected):
     once = [item for item in collected if len(engines.engines_of(item)) == 1]
 
-    declared = [item for item in once if item.get_closest_marker("walk") or place(item) == "browser"]
+    of_pages = ("browser", *engines.PAGES)
+    declared = [item for item in once if item.get_closest_marker("walk") or place(item) in of_pages]
     assert not [item.nodeid for item in set(once) - set(declared) if engines.asks_for_database(item)]
     assert not [item.nodeid for item in declared if place(item) in RULES_OF_THE_DATABASE]
+
+
+def test_what_is_marked_or_knows_the_errors_of_a_database_runs_on_both_although_it_judges_pages():
+    item = SimpleNamespace(
+        path=HERE / "views" / "test_here.py",
+        module=SimpleNamespace(),
+        fixturenames=["db"],
+        get_closest_marker=lambda name: None,
+    )
+    assert engines.engines_of(item) == {"postgresql"}
+
+    item.module.error = IntegrityError
+    assert engines.engines_of(item) == set(engines.ENGINES)
+    item.module.error, item.get_closest_marker = None, lambda name: name == "both"
+    assert engines.engines_of(item) == set(engines.ENGINES)
 
 
 def test_what_runs_on_one_engine_never_asks_which_one_it_is(collected):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from cases.management import migration_line
 
@@ -20,6 +22,14 @@ def test_no_migration_is_missing(db):
 def test_migrations_stand_in_one_line_and_the_released_ones_are_as_they_were():
     assert migration_line.faults(FOLDER) == []
     assert len(migration_line.released(FOLDER)) >= 3
+
+
+def test_the_database_of_the_tests_went_through_every_migration(db, request):
+    if request.config.getoption("nomigrations"):
+        pytest.skip("asked to make the tables from the models")
+    applied = {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "cases"}
+
+    assert applied == {path.stem for path in migration_line.files(FOLDER)}
 
 
 def test_migrations_are_named_for_what_they_do():

@@ -42,6 +42,20 @@ def test_vietnamese_order_is_there_for_what_asks_for_it(server):
         assert [name for (name,) in cursor] == ["An", "Ánh", "Ân", "Dũng", "Đào", "Đỗ"]
 
 
+def test_rows_are_deleted_though_a_trigger_refuses(server):
+    with connect(server) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE kept (id int); INSERT INTO kept VALUES (1);"
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'never'; END $$;"
+            "CREATE TRIGGER refuse BEFORE DELETE ON kept FOR EACH ROW EXECUTE FUNCTION refuse()"
+        )
+        for statement in postgres.delete_rows(None, ["kept"]):
+            cursor.execute(statement)
+        cursor.execute("SELECT count(*) FROM kept")
+
+        assert cursor.fetchone() == (0,)
+
+
 def test_nothing_is_left_when_the_block_fails():
     running = postgres.cluster(postgres.find_binaries())
     folder = Path(running.__enter__().partition("host=")[2])

@@ -73,7 +73,7 @@ def test_the_same_visit_again_is_asked_and_counts_twice_on_purpose_only(saved_on
 
 
 def test_back_after_signing_out_shows_the_sign_in(people, visitor):
-    visitor.sign_in("an")
+    visitor.sign_in_by_form("an")
     visitor.open(reverse("returnee-detail", args=[people[0].pk]))
     visitor.open(reverse("account_logout"))
     with visitor.page.expect_navigation():

@@ -23,7 +23,7 @@ def visitor(request, browser, live_server, people):
     context = browser.new_context(viewport=SIZES["phone"], locale="vi-VN", java_script_enabled=not plain)
     someone = Visitor(context.new_page(), live_server.url)
     someone.keys = not plain
-    someone.sign_in("an")
+    someone.sign_in_by_form("an")
     yield someone
     assert someone.wrong == []
     context.close()

@@ -5,11 +5,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from cases.reports.duties import duties_for
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from cases import actions
 from cases.forms.base import RelativeForm
 from cases.forms.duty import SnoozeForm
 from cases.models import Activity, Appointment, Returnee, Snooze
@@ -127,8 +129,9 @@ def test_the_quick_log_keeps_its_day(chosen, on, agreed, an, signed_in, night):
 
 
 @pytest.mark.parametrize("how_long", ["week", "month", "tet", "other"])
-def test_a_duty_is_put_off_until_the_day_that_was_shown(how_long, world, an, signed_in, night):
-    client, url = signed_in(an), reverse("duty-snooze", args=[world["returnee_pk"], world["duty"]])
+def test_a_duty_is_put_off_until_the_day_that_was_shown(how_long, an, signed_in, night):
+    person = make_returnee(by=an)
+    client, url = signed_in(an), reverse("duty-snooze", args=[person.pk, duties_for(person, an, TODAY)[0].key])
     form = client.get(url).context["form"]
     day = form.days.get(how_long, TOMORROW)
     night(2)
@@ -138,9 +141,10 @@ def test_a_duty_is_put_off_until_the_day_that_was_shown(how_long, world, an, sig
     assert (made.since, made.until) == (TODAY, day)
 
 
-def test_a_meeting_missed_and_a_presenting_keep_the_day_too(world, an, signed_in, night):
+def test_a_meeting_missed_and_a_presenting_keep_the_day_too(an, signed_in, night):
     client = signed_in(an)
-    missed = reverse("appointment-missed", args=[world["appointment"]])
+    appointment = Appointment(returnee=make_returnee(by=an), kind="encouragement", on=TODAY)
+    missed = reverse("appointment-missed", args=[actions.row.add(row=appointment, by=an).pk])
     awaited = make_returnee(by=an, presented_on=None)
     present = reverse("returnee-present", args=[awaited.pk])
     shown = {url: client.get(url).context["form"] for url in (missed, present)}
@@ -148,7 +152,7 @@ def test_a_meeting_missed_and_a_presenting_keep_the_day_too(world, an, signed_in
     client.post(missed, sent(shown[missed], reason="Ốm"))
     client.post(present, sent(shown[present]))
 
-    assert Appointment.objects.get(pk=world["appointment"]).missed_on == TODAY
+    assert Appointment.objects.get(pk=appointment.pk).missed_on == TODAY
     assert Returnee.objects.get(pk=awaited.pk).presented_on == TODAY
 
 

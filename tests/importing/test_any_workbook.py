@@ -62,7 +62,7 @@ REGISTERS = st.fixed_dictionaries(
     }
 )
 LISTS = rows_like(NOTICE, [column.header for column in NOTICES.columns])
-LIMITS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LIMITS = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ EDIT = st.sampled_from(
         for value in values_of(column)
     ]
 )
-LIMITS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LIMITS = settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 HANDED = Path(__file__).resolve().parents[3] / "shared" / "cases" / "registers"
 STAMPS = ("created_at", "created_by_id", "changed_at", "changed_by_id", "updated_at", "updated_by_id")
 

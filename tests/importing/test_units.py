@@ -160,12 +160,15 @@ def test_the_command_reads_a_file_and_prints_what_it_did(db, tmp_path):
     ]
 
 
-def test_a_dry_run_prints_and_changes_nothing(db):
-    out = StringIO()
+def test_a_dry_run_prints_and_changes_nothing(db, monkeypatch):
+    out, shipped = StringIO(), extract()
+    monkeypatch.setattr(units, "official", lambda: shipped)
 
     call_command("load_units", dry_run=True, stdout=out)
 
-    assert out.getvalue().splitlines()[0].startswith("+ 01@2004-01-01")
+    printed = out.getvalue().splitlines()
+    assert printed[0].startswith(f"+ {shipped[0].code}@2004-01-01")
+    assert printed[-1].startswith(f"{len(shipped)} opened")
     assert not Unit.objects.exists()
 
 

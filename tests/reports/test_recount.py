@@ -31,7 +31,7 @@ VIEWS = [
     ("as-is", "right", {"left": "", "right": "", "north": ""}),
 ]
 random_registers = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

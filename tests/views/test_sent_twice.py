@@ -15,6 +15,7 @@ from tests.makers import TODAY
 from tests.opened import opened
 
 world = access.world
+pytestmark = pytest.mark.both  # each form is sent on each engine
 
 DAY = f"{TODAY:%d/%m/%Y}"
 PERSON = {"full_name": "Lò Văn Pá", "sex": "male", "born_on": "1990", "hamlet": "Bon Choih"}

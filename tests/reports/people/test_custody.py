@@ -115,7 +115,7 @@ def test_the_facts_follow_the_actions(an, binh, units):
 STEPS = ("confirmed", "not_here", "wrong_commune", "named", "arrived", "abroad", "present", "close", "reopen")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(STEPS), max_size=6))
 def test_whatever_is_done_in_whatever_order_the_person_is_in_one_state(steps, an, anh, units):
     person = make_notice(by=an, completed_on=TODAY - timedelta(days=9)).returnee
