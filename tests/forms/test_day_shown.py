@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from cases.reports.duties import duties_for
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,6 +14,7 @@ from cases import actions
 from cases.forms.base import RelativeForm
 from cases.forms.duty import SnoozeForm
 from cases.models import Activity, Appointment, Returnee, Snooze
+from cases.reports.work.duties import duties_for
 from tests import test_access as access
 from tests.makers import TODAY, make_returnee
 
