@@ -5,14 +5,14 @@ from pathlib import Path
 
 import polib
 import pytest
-from cases.reports.duty_rules import DutyKind
-from cases.reports.indicators import THEME_WORDS, UNIT_WORDS, Counts, Theme
 from django.apps import apps
 from django.utils import translation
 
 from cases.access.roles import Role
+from cases.law.duty_rules import DutyKind
 from cases.law.grouping import Group
 from cases.models import Activity
+from cases.reports.periodic.indicators import THEME_WORDS, UNIT_WORDS, Countable, Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ REPLACED = [
 ]
 KINDS = [
     f"{kind.__qualname__}.{name}"
-    for kind in (Role, Group, DutyKind, Theme, Counts, Activity.Kind)
+    for kind in (Role, Group, DutyKind, Theme, Countable, Activity.Kind)
     for name in kind.__members__
 ]
 

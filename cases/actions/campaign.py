@@ -21,7 +21,7 @@ FROM_HERE = {  # the state a step leads to, and the states it may start from
 
 
 @dataclass(frozen=True)
-class Figures:
+class SubmittedFigures:
     """What a commune reports: values by indicator, those of the period before, those written by hand, the lines of
     each, the words of the letter, and the files it is sent as.
     """
@@ -54,7 +54,7 @@ def open_campaign(*, campaign: Campaign, units: Iterable[Unit], by: User, checke
 
 
 @transaction.atomic
-def submit(*, submission: Submission, figures: Figures, on: date, by: User, reason: str = "") -> ReportVersion:
+def submit(*, submission: Submission, figures: SubmittedFigures, on: date, by: User, reason: str = "") -> ReportVersion:
     """Send the figures as they stand: they become the next version. What was accepted is corrected with a reason only.
 
     The version accepted before stays in force until the correction is accepted. Sending the same figures twice makes

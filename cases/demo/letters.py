@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from cases import actions
 from cases.demo.accounts import REFORM
 from cases.demo.stage import NAM_DA, Stage
-from cases.lib.period import Kind, Period, Profile, period_of
+from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import ReportCell
 from cases.reports.periodic import letter_draft
 from cases.reports.periodic.report_scope import Lens, where_of
@@ -21,7 +21,7 @@ DIRECTIONS = (
 
 def plan(stage: Stage) -> None:
     """Note the letters; each is written when its quarter is over and its figures are all there."""
-    last = period_of(Profile.STATE, Kind.QUARTER, stage.on).previous()
+    last = period_of(Profile.STATE, PeriodKind.QUARTER, stage.on).previous()
     for quarter in (last.previous(), last):
         if quarter.start >= REFORM:
             stage.at(quarter.end + TO_WRITE, _write, stage, quarter, own_words=quarter == last)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from cases.demo.files import begin, clear, clear_when_due, end, new_person, reoffend
 from cases.demo.sentences import LONG, NORMAL
-from cases.demo.stage import KRONG_NO, NAM_DA, Person, Stage
+from cases.demo.stage import KRONG_NO, NAM_DA, Stage, StoryPerson
 
 SINCE, PILOT, UNTIL = date(2018, 1, 1), date(2019, 1, 1), date(2022, 4, 8)
 CLEARED_EARLY = date(2020, 1, 25)  # whoever was done by then and had two years to wait could be cleared by April 2022
@@ -87,14 +87,14 @@ def _days_to_present(stage: Stage) -> int:
     return stage.dice.choice((0, 1, 1, 2, 2, 3, 3, 5, 8, 12))
 
 
-def owe(stage: Stage, person: Person) -> None:
+def owe(stage: Stage, person: StoryPerson) -> None:
     """Damages are still unpaid, or nobody knows: the record does not clear."""
     sentence = person.sentences[0]
     state = stage.dice.choice(("open", "open", "unknown"))
     sentence.owed = [("court_fee", "done", 200_000, sentence.effective_on), ("compensation", state, 12_000_000, None)]
 
 
-def later(stage: Stage, person: Person) -> None:
+def later(stage: Stage, person: StoryPerson) -> None:
     """What ended the file after April 2022: the record cleared, or death, a move abroad, a disappearance."""
     chance = stage.dice.random()
     day = stage.day_between(date(2022, 5, 10), date(2023, 11, 30))

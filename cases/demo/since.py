@@ -8,7 +8,7 @@ from cases.demo.accounts import REFORM
 from cases.demo.files import begin, clear_when_due, end, new_person
 from cases.demo.people import UNTIL
 from cases.demo.sentences import CARELESS, COURT, LONG, NORMAL, Sentence, draw
-from cases.demo.stage import AREAS, Person, Stage
+from cases.demo.stage import AREAS, Stage, StoryPerson
 from cases.lib.dates import add_months
 
 RECENT_DAYS = 880
@@ -131,7 +131,7 @@ def _hand_caseload(stage: Stage, from_name: str, to_name: str) -> None:
     actions.group.hand_over_caseload(from_user=stage.users[from_name], to_user=to_user, by=to_user)
 
 
-def _new_lead(stage: Stage, person: Person) -> None:
+def _new_lead(stage: Stage, person: StoryPerson) -> None:
     lead = stage.by(person, REFORM)
     for group in person.row.groups.current().exclude(lead=lead):
         actions.group.change_lead(group=group, lead=lead, by=lead, reason="Sắp xếp đơn vị hành chính")

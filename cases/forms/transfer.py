@@ -89,7 +89,7 @@ class AcceptForm(HouseForm):
         self.fields["on"].initial = self.on
 
 
-class AnswerForm(HouseForm):
+class TransferReasonForm(HouseForm):
     """Why somebody says no, or takes a proposal back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300)

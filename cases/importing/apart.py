@@ -41,7 +41,7 @@ def start(run: ImportRun) -> None:
         told = _("Not begun: many workbooks are being worked on. Wait a little, then check again.")
         actions.import_run.failed(run=run, state=run.state, told=told)
         return
-    held = at_work.Work(run)
+    held = at_work.RunLock(run)
     try:
         process = subprocess.Popen(
             [sys.executable, str(settings.BASE_DIR / "manage.py"), "import_run", *_arguments(run, held.file)],

@@ -12,7 +12,7 @@ from cases.importing.columns import CLOSE_REASONS, PEOPLE, plain
 from cases.importing.known import in_parts
 from cases.importing.loader import Loader
 from cases.importing.register import Register, Tell
-from cases.importing.rows import Row
+from cases.importing.rows import RegisterRow
 from cases.models import Expungement, ImportRun, Returnee, User, Verdict
 
 
@@ -59,7 +59,7 @@ def load_people(loader: Loader) -> None:
         loader.step()
 
 
-def register_one(loader: Loader, row: Row) -> Returnee:
+def register_one(loader: Loader, row: RegisterRow) -> Returnee:
     """Open the file at the unit of that day and let it follow that unit to the one of today."""
     facts = {name: row[name] for name in PEOPLE.facts if row[name] is not None}
     unit, heir = row.about.unit, row.about.heir
@@ -70,13 +70,13 @@ def register_one(loader: Loader, row: Row) -> Returnee:
     return person
 
 
-def correct(loader: Loader, row: Row, person: Returnee) -> Returnee:
+def correct(loader: Loader, row: RegisterRow, person: Returnee) -> Returnee:
     for name, value in row.sets.items():
         setattr(person, name, value)
     return actions.returnee.correct(returnee=person, by=loader.by)
 
 
-def end(loader: Loader, row: Row, person: Returnee) -> None:
+def end(loader: Loader, row: RegisterRow, person: Returnee) -> None:
     """The file ended; evidence of a cleared record waits for somebody else to confirm it, which ends the file."""
     closed, cleared = row["closed_on"], row["expunged_on"]
     if closed and not person.closed_on:

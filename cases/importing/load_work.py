@@ -5,7 +5,7 @@ from cases.importing import check_work, judgments
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, VIOLATIONS, WORK
 from cases.importing.facts import filled, model_of
 from cases.importing.loader import AT_ONCE, Loader
-from cases.importing.rows import CHANGE, Row
+from cases.importing.rows import CHANGE, RegisterRow
 from cases.lib.text import match_key, normalise_name
 from cases.models import (
     Activity,
@@ -21,7 +21,7 @@ from cases.models import (
 
 def load_judgments(loader: Loader) -> None:
     """Save the judgments as the check left them: new ones, and those that stand with what their rows changed."""
-    drafts: dict[judgments.Draft, list[Row]] = {}
+    drafts: dict[judgments.JudgmentDraft, list[RegisterRow]] = {}
     for row in loader.register.good(JUDGMENTS):
         drafts.setdefault(row.about, []).append(row)
     for draft, rows in drafts.items():
@@ -44,8 +44,13 @@ def load_work(loader: Loader) -> None:
         _load_work(loader, rows[start : start + AT_ONCE], employers)
 
 
-def _load_work(loader: Loader, rows: list[Row], employers: "Employers") -> None:
-    fresh: dict[type, list[tuple[Row, object]]] = {Activity: [], TrainingReferral: [], JobReferral: [], Loan: []}
+def _load_work(loader: Loader, rows: list[RegisterRow], employers: "Employers") -> None:
+    fresh: dict[type, list[tuple[RegisterRow, object]]] = {
+        Activity: [],
+        TrainingReferral: [],
+        JobReferral: [],
+        Loan: [],
+    }
     for row in rows:
         person = loader.person(row)
         if row.state == CHANGE:
@@ -67,7 +72,7 @@ def _load_work(loader: Loader, rows: list[Row], employers: "Employers") -> None:
     loader.step(len(rows))
 
 
-def correct_record(loader: Loader, row: Row, employers: "Employers | None" = None) -> None:
+def correct_record(loader: Loader, row: RegisterRow, employers: "Employers | None" = None) -> None:
     """Write what the check found to differ, and nothing else."""
     target = row.target
     for name, value in row.sets.items():
@@ -99,9 +104,9 @@ class Employers:
 
 def load_meetings(loader: Loader) -> None:
     """A meeting of the past has taken place: its attendance counts as taken, by whoever stands in Điểm danh."""
-    guests: dict[Row, list[Returnee]] = {}
+    guests: dict[RegisterRow, list[Returnee]] = {}
     for row in loader.register.good(ATTENDANCE):
-        if isinstance(row.about[1], Row):
+        if isinstance(row.about[1], RegisterRow):
             guests.setdefault(row.about[1], []).append(loader.person(row))
     for row in loader.register.good(MEETINGS):
         meeting = row.target

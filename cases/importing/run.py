@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.importing import apart, load_notices
 from cases.importing import register as registers
-from cases.importing.at_work import Work, progress
+from cases.importing.at_work import RunLock, progress
 from cases.importing.load import load
 from cases.importing.log import BadFileError
 from cases.importing.register import Register, Tell
-from cases.importing.rows import Row, as_text
+from cases.importing.rows import RegisterRow, as_text
 from cases.models import ImportRun, StagedRow, User
 
 State = ImportRun.State
@@ -89,10 +89,10 @@ def _begin(run: ImportRun, by: User) -> None:
         apart.start(run)
         run.refresh_from_db()
     else:
-        work_on(run, by, Work(run))
+        work_on(run, by, RunLock(run))
 
 
-def work_on(run: ImportRun, by: User, held: Work) -> None:
+def work_on(run: ImportRun, by: User, held: RunLock) -> None:
     """Do what the state of a run asks for; what goes wrong is told on its page. Other errors are left to the caller."""
     try:
         if run.under_way and (wrong := _wrong(WORK[run.state], run, by, held.tell)):
@@ -164,7 +164,7 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
 WORK = {State.CHECKING: _check, State.LOADING: _load}  # what a state asks for
 
 
-def staged(run: ImportRun, row: Row) -> StagedRow:
+def staged(run: ImportRun, row: RegisterRow) -> StagedRow:
     """A row for the preview, as it was typed, with what it would change and what is asked about it."""
     return StagedRow(
         run=run,

@@ -44,7 +44,7 @@ class Changes:
         return f" · {count} open files" if count else ""
 
 
-class Comparison:
+class UnitComparison:
     """Goes through the newer list from provinces down, so that whoever stands above is decided first."""
 
     def __init__(self, rows: list[UnitRow], on: date) -> None:
@@ -129,7 +129,7 @@ class Comparison:
 
 def compare(rows: list[UnitRow], on: date) -> Changes:
     """What the list, as it stands on `on`, changes from that day; reads only."""
-    comparison = Comparison(rows, on)
+    comparison = UnitComparison(rows, on)
     changes = comparison.run()
     found, changes.succeeded = changes.succeeded, []
     for old, code, share in found:

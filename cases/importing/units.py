@@ -95,7 +95,7 @@ def preview(rows: list[UnitRow]) -> Log:
     return log
 
 
-class Register:
+class UnitIndex:
     """All units in memory, found by code and first day, or by code and any day of their life."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ class Register:
 
 def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     """Open the units that are missing; parents stand before their children in the list."""
-    known = Register()
+    known = UnitIndex()
     opened = []
     for row in rows:
         unit = known.by_key.get((row.code, row.valid_from))
@@ -137,7 +137,7 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     log.opened += [named(unit) for unit in opened]
 
 
-def _check_free(unit: Unit, known: Register, line: int) -> None:
+def _check_free(unit: Unit, known: UnitIndex, line: int) -> None:
     """A code is borne by one unit at a time."""
     for other in known.by_code.get(unit.code, ()):
         if unit.in_force(other.valid_from) or other.in_force(unit.valid_from):
@@ -149,7 +149,7 @@ def _check_free(unit: Unit, known: Register, line: int) -> None:
 
 def succeed_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     """Let each closed unit be succeeded the day after its last; people it still holds move with a whole succession."""
-    register = Register()
+    register = UnitIndex()
     known = set(Succession.objects.values_list("old", "new"))
     missing, full = [], []
     for row, code, share in _successors(rows):

@@ -18,7 +18,7 @@ from cases.law.facts import (
 )
 from cases.law.record import chapter_stated, is_minor_negligence
 from cases.law.severity import LIMITS
-from cases.law.waiting import Column, RuleSet
+from cases.law.waiting import RuleSet, WaitColumn
 from cases.law.words import FIELDS
 from cases.lib.dates import age_on
 
@@ -163,7 +163,7 @@ def _refusals(conviction: ConvictionFacts) -> Iterator[Problem]:
             yield Problem(place, day, f"phải trước {FIELDS['court_decision_on']} {written(granted)}")
 
 
-def problems_of_penalty(conviction: ConvictionFacts, column: Column | None, rules: RuleSet) -> Iterator[Problem]:
+def problems_of_penalty(conviction: ConvictionFacts, column: WaitColumn | None, rules: RuleSet) -> Iterator[Problem]:
     """Yield what stands in the way of a date for a judgment with a record; when it was done is asked apart."""
     yield from _main_penalty(conviction, column, rules)
     yield from _way_it_ended(conviction)
@@ -196,7 +196,7 @@ def _obligation(place: str, obligation: ObligationFacts) -> Iterator[Problem]:
         yield Problem(f"{place}.done_on", obligation.done_on, "nghĩa vụ chưa thi hành xong thì để trống ngày")
 
 
-def _main_penalty(conviction: ConvictionFacts, column: Column | None, rules: RuleSet) -> Iterator[Problem]:
+def _main_penalty(conviction: ConvictionFacts, column: WaitColumn | None, rules: RuleSet) -> Iterator[Problem]:
     penalty, place = conviction.main_penalty, f"{place_of(conviction)}.main_penalty"
     low, high = rules.prison_months
     if penalty is None:
@@ -207,8 +207,8 @@ def _main_penalty(conviction: ConvictionFacts, column: Column | None, rules: Rul
         yield Problem(f"{place}.months")
     elif penalty.months is not None and not low <= penalty.months <= high:
         yield Problem(f"{place}.months", penalty.months, f"cần số tháng từ {low} đến {high}")
-    elif column is Column.COURT and penalty.kind is PenaltyKind.FINE:
+    elif column is WaitColumn.COURT and penalty.kind is PenaltyKind.FINE:
         yield Problem(f"{place}.kind", penalty.kind.value, "Điều 71 khoản 2 BLHS không có thời hạn cho phạt tiền")
-    elif column is Column.JUVENILE and penalty.kind in LIFE_PENALTIES:
+    elif column is WaitColumn.JUVENILE and penalty.kind in LIFE_PENALTIES:
         expected = "Điều 91 khoản 5 BLHS không cho áp dụng với người dưới 18 tuổi"
         yield Problem(f"{place}.kind", penalty.kind.value, expected)

@@ -9,7 +9,7 @@ from cases.law.clock import Clock
 from cases.law.days import written
 from cases.law.facts import ConvictionFacts, DoneHow, ObligationState, PenaltyFacts, PenaltyKind, Problem
 from cases.law.record import Record, chapter_stated
-from cases.law.waiting import Column, RuleSet
+from cases.law.waiting import RuleSet, WaitColumn
 from cases.law.words import ADDITIONAL, ARTICLES, FIELDS, NO_RECORD, OBLIGATIONS, PENALTIES, STARTS
 
 
@@ -56,9 +56,9 @@ def _route(clock: Clock) -> str:
     basis = clock.record.legal_basis
     if clock.record.mixed:
         return f"có tội thuộc Chương XIII hoặc XXVI cùng tội khác, Tòa án quyết định việc xóa án tích ({basis})"
-    if clock.record.column is Column.COURT:
+    if clock.record.column is WaitColumn.COURT:
         return f"tội thuộc Chương {chapters}, xóa án tích theo quyết định của Tòa án ({basis})"
-    if clock.record.column is Column.JUVENILE:
+    if clock.record.column is WaitColumn.JUVENILE:
         return f"từ đủ 16 đến dưới 18 tuổi khi phạm tội, đương nhiên được xóa án tích theo thời hạn riêng ({basis})"
     return f"tội thuộc Chương {chapters}, đương nhiên được xóa án tích ({basis})"
 
@@ -77,7 +77,7 @@ def _penalty(penalty: PenaltyFacts) -> str:
 def _start(clock: Clock) -> str:
     column = clock.record.column
     pattern = STARTS[clock.conviction.main_done_how or DoneHow.SERVED]
-    paragraph = 2 if column is Column.JUVENILE else 3
+    paragraph = 2 if column is WaitColumn.JUVENILE else 3
     return pattern.format(day=written(clock.conviction.main_done_on), article=ARTICLES[column], paragraph=paragraph)
 
 
@@ -123,13 +123,13 @@ def _result(clock: Clock) -> Iterator[str]:
         return
     for day in sorted(clock.conviction.court_rejected_on):
         yield f"Tòa án bác đơn ngày {written(day)} (Điều 71 khoản 4 BLHS)"
-    if clock.due_on and clock.record.column is Column.COURT:
+    if clock.due_on and clock.record.column is WaitColumn.COURT:
         lead = f"được nộp đơn xin xóa án tích từ {written(clock.due_on)}"
         yield f"{lead}, chỉ hết án tích khi Tòa án quyết định (Điều 71 BLHS)"
     elif clock.due_on:
         article = ARTICLES[clock.record.column]
         yield f"được xóa án tích từ {written(clock.due_on)} nếu không phạm tội mới ({article} khoản 2 BLHS)"
-    if clock.special_on and clock.record.column is not Column.JUVENILE:
+    if clock.special_on and clock.record.column is not WaitColumn.JUVENILE:
         lead = "nếu tiến bộ rõ rệt, lập công và được đề nghị, Tòa án có thể quyết định"
         yield f"{lead} từ {written(clock.special_on)} (Điều 72 BLHS)"
 

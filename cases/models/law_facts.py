@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from cases.law import facts
 from cases.law.expungement import evaluate
-from cases.law.verdict import ConvictionVerdict, Route, Verdict
+from cases.law.verdict import ConvictionEligibility, Eligibility, Route
 from cases.lib.dates import PartialDate
 from cases.models.court_application import CourtApplication
 from cases.models.judgment import Judgment
@@ -142,7 +142,7 @@ def _conviction(judgment: Judgment) -> facts.ConvictionFacts:
                 clause=each.clause,
                 chapter=each.chapter or None,
                 fault=_choice(facts.Fault, each.fault),
-                severity=_choice(facts.Severity, each.severity),
+                severity=_choice(facts.OffenceClass, each.severity),
                 act_on=each.act_on,
             )
             for each in judgment.offences.all()
@@ -168,7 +168,7 @@ def _choice(kind, value):
     return kind(value) if value else None
 
 
-def verdict_of(case: facts.CaseFacts, on: date) -> Verdict:
+def verdict_of(case: facts.CaseFacts, on: date) -> Eligibility:
     """What the clock says of a case on a day, by the rules entered so far."""
     return evaluate(case, on, RuleVersion.objects.rule_sets())
 
@@ -180,7 +180,9 @@ def decided(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
     return replace(case, convictions=tuple(_with_decision(each, answers[each.id], day) for each in convictions) or None)
 
 
-def _with_decision(conviction: facts.ConvictionFacts, answer: ConvictionVerdict, day: date) -> facts.ConvictionFacts:
+def _with_decision(
+    conviction: facts.ConvictionFacts, answer: ConvictionEligibility, day: date
+) -> facts.ConvictionFacts:
     cleared = answer.route is Route.AUTOMATIC and answer.due_on is not None and answer.due_on <= day
     if conviction.court_decision_on or answer.route is None or cleared:
         return conviction

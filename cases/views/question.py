@@ -47,7 +47,7 @@ PLACES = {  # where a record is opened: route, and how to reach the id that stan
 
 
 @dataclass(frozen=True)
-class Line:
+class RecordLink:
     """One record that stands: what, of whom, who recorded it, where it is opened."""
 
     what: str
@@ -63,7 +63,7 @@ class Question:
 
     title: str
     text: str
-    lines: list[Line]
+    lines: list[RecordLink]
     label: str
     besides: str
     pressed: str
@@ -122,11 +122,11 @@ def line_of(row, user, among=()):
     """A record in words, for whoever may see it; that there is one, for who may see of whom it is; else None."""
     names = ", ".join(names_of(row, user, among)) if among else ""
     if not type(row)._default_manager.visible_to(user).filter(pk=row.pk).exists():
-        return Line(what=f"{row} · {names}", by=_("Somebody has recorded it already"), url="") if names else None
+        return RecordLink(what=f"{row} · {names}", by=_("Somebody has recorded it already"), url="") if names else None
     names = names or ", ".join(names_of(row, user))
     recorded_at = getattr(row, "created_at", None) or row.made_at
     recorded_by = getattr(row, "created_by", None) or row.made_by
-    return Line(
+    return RecordLink(
         what=f"{row} · {names}" if names else str(row),
         by=_("Recorded by %(name)s at %(at)s")
         % {"name": recorded_by.full_name, "at": f"{timezone.localtime(recorded_at):%H:%M %d/%m/%Y}"},

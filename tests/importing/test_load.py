@@ -169,7 +169,7 @@ def test_an_appointment_that_was_kept_is_settled(an, tmp_path):
     make_activity(person, by=an, on=date(2025, 9, 1))
     activity.agree(
         activity=Activity.objects.get(),
-        entries=[activity.Entry(person)],
+        entries=[activity.PersonOutcome(person)],
         next_time=activity.Next("encouragement", date(2025, 9, 10)),
         by=an,
     )

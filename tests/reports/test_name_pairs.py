@@ -57,7 +57,7 @@ class Register:
         return search.ranked(person, self.candidates(person))[:5]
 
     def is_likely(self, pair, number):
-        person = matching.Person(full_name=pair["one"], born_on=pair["born_one"])
+        person = matching.PersonDetails(full_name=pair["one"], born_on=pair["born_one"])
         return matching.compare(person, [self.file(number)], self.common)[0].is_likely
 
 

@@ -42,7 +42,7 @@ def awaited() -> Columns:
 def _state(row):
     if row.needs_unit:
         return _("Commune to be named")
-    if row.state == custody.State.BOUNCING:
+    if row.state == custody.CustodyState.BOUNCING:
         return _("Sent on, no answer yet")
     return ArrivalAnswer.Kind(row.last.kind).label if row.last else ""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.models import Campaign, Returnee, Submission, User
 from cases.reports.lists.columns import Columns, day_column, moment_column, number_column, text_column, who_counted
 from cases.reports.people import sealed
-from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_line import ReportLine
 from cases.templatetags.words import period_days, period_label
 
 State = Submission.State
@@ -41,7 +41,7 @@ def asked_in(campaign: Campaign, user: User) -> QuerySet[Submission]:
     return rows.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))
 
 
-def lines(rows: Collection[Found], user: User) -> list[dict]:
+def lines(rows: Collection[ReportLine], user: User) -> list[dict]:
     """Frozen lines with the file of each, where it may be named."""
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in rows if line.person])
     hidden = sealed.among(line.person for line in rows)

@@ -51,7 +51,7 @@ def in_band(people: QuerySet[Returnee], band: tuple[int, int | None], on: date) 
 
 
 @dataclass(frozen=True)
-class Row:
+class ArrivalRow:
     """One person of a list. `state` is None before the release, and where `breaches` say why there is not exactly one.
 
     `closed_offices`: no office is open on the release day or the next; `day_off` names the release day if it is one;
@@ -60,7 +60,7 @@ class Row:
 
     person: Returnee
     days: int
-    state: custody.State | None
+    state: custody.CustodyState | None
     breaches: tuple[custody.Breach, ...] = ()
     check: Check | None = None
     last: custody.Answered | None = None
@@ -73,7 +73,7 @@ class Row:
         return self.last is not None and self.last.kind == NOT_HERE
 
 
-def rows(people: Iterable[Returnee], on: date) -> list[Row]:
+def rows(people: Iterable[Returnee], on: date) -> list[ArrivalRow]:
     """What a list says of each person: a fixed number of queries."""
     people = list(people)
     keys = [person.pk for person in people]
@@ -87,7 +87,7 @@ def rows(people: Iterable[Returnee], on: date) -> list[Row]:
         released = person.completed_on <= on
         states = custody.states(known, on) if released else ()
         found.append(
-            Row(
+            ArrivalRow(
                 person=person,
                 days=(on - person.completed_on).days,
                 state=next(iter(states)) if len(states) == 1 else None,

@@ -9,7 +9,7 @@ from cases.lib import identity, names
 from cases.models import Returnee, User
 from cases.reports.casefile.file_header import people
 from cases.reports.people import matching
-from cases.reports.people.matching import Person
+from cases.reports.people.matching import PersonDetails
 
 AT_MOST = 20
 ALIKE = 0.7
@@ -30,23 +30,23 @@ def best(words: str, scope: QuerySet[Returnee], limit: int = AT_MOST) -> list[Re
     return ranked(person, found.values(), whole={returnee.pk for returnee in exact})[:limit]
 
 
-def ranked(person: Person, people: Iterable[Returnee], whole: Container[int] = ()) -> list[Returnee]:
+def ranked(person: PersonDetails, people: Iterable[Returnee], whole: Container[int] = ()) -> list[Returnee]:
     """The people whose names are like the one asked for, or who are in `whole`, the likest first."""
     marks = {returnee: _mark(person, returnee) for returnee in people}
     kept = [returnee for returnee, mark in marks.items() if mark >= ALIKE or returnee.pk in whole]
     return sorted(kept, key=lambda one: (-marks[one], one.pk not in whole, one.sort_key, one.pk))
 
 
-def asked(words: str) -> Person:
+def asked(words: str) -> PersonDetails:
     """What is typed into the one box, as facts: a name, a year of birth, or an identity number."""
     number = identity.tidy(words)
     if number.isdigit():
-        return Person(full_name="", identity_number=number)
+        return PersonDetails(full_name="", identity_number=number)
     year = matching.year_asked(re.findall(r"\d+", words))
-    return Person(full_name=re.sub(rf"\b{year}\b", " ", words) if year else words, born_on=year)
+    return PersonDetails(full_name=re.sub(rf"\b{year}\b", " ", words) if year else words, born_on=year)
 
 
-def _mark(person: Person, returnee: Returnee) -> float:
+def _mark(person: PersonDetails, returnee: Returnee) -> float:
     if not person.full_name:
         return 1.0
     name = max(names.likeness(person.full_name, own) + AN_ALIAS * bool(i) for i, own in enumerate(returnee.all_names))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.court_application import CourtApplicationForm, RefusalForm
+from cases.forms.court_application import CourtApplicationForm, CourtRefusalForm
 from cases.models import CourtApplication, Judgment
 from cases.views import pages
 from cases.views.casefile import frame
@@ -40,7 +40,7 @@ def answer(request, pk):
     rows = CourtApplication.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
     application = get_object_or_404(rows.select_related("returnee"), pk=pk)
     returnee, on = application.returnee, pages.today()
-    form = RefusalForm(pages.typed(request), initial={"refused_on": on}, user=request.user, on=on)
+    form = CourtRefusalForm(pages.typed(request), initial={"refused_on": on}, user=request.user, on=on)
     back = reverse("returnee-clock", args=[returnee.pk])
     with telling(request, returnee):
         return take_step(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.paperwork import PaperworkFilter, PaperworkForm, RefusalForm, StepForm
+from cases.forms.paperwork import PaperRefusalForm, PaperworkFilter, PaperworkForm, StepForm
 from cases.models import PaperworkRequest, Returnee
 from cases.reports.casefile import next_paper
 from cases.reports.work import duties
@@ -98,7 +98,7 @@ def step(request, pk):
     advancing = StepForm(
         None if refusing else typed, initial={"step": paper.next_step, "on": on, "office": paper.office}, **known
     )
-    refusal = RefusalForm(typed if refusing else None, initial={"on": on}, auto_id="refusal_%s", **known)
+    refusal = PaperRefusalForm(typed if refusing else None, initial={"on": on}, auto_id="refusal_%s", **known)
     form = refusal if refusing else advancing
     after = ways.safe(request, request.POST.get("next"))
     if pages.is_sent(request, form):

@@ -14,7 +14,7 @@ from cases.lib.numbers import group
 from cases.lib.percentage import ENOUGH
 from cases.lib.survival import YEAR
 from cases.reports.dashboard import caution, cohorts, reoffending
-from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, Part
+from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
 from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
@@ -51,7 +51,7 @@ def show(request):
         "rate_title": RATE_WORDS[Base.PRESENTED],
         "empty": len(asked.report.where.leaves - {dot.row.key for dot in found.funnel.dots}),
         "rules": [
-            *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part),
+            *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in CohortPart),
             *({"title": RATE_WORDS[base], "rule": RATE_RULES[base] % {"enough": ENOUGH}} for base in Base),
         ],
         "curve_rule": CURVE_RULE,
@@ -81,7 +81,7 @@ def section(found, asked):
         "base": base,
         "title": BASE_WORDS[base],
         "rate_title": RATE_WORDS[base],
-        "columns": [PART_WORDS[part] for part in Part],
+        "columns": [PART_WORDS[part] for part in CohortPart],
         "rows": [{"name": row.name, **cells(row, asked, base, cohort=row.key)} for row in rows if any_of(row)],
         "empty": ", ".join(row.name for row in reversed(rows) if not any_of(row)),
         "total": cells(found.total, asked, base),
@@ -89,7 +89,7 @@ def section(found, asked):
 
 
 def any_of(row):
-    return row.figures[Part.RELEASED] > 0
+    return row.figures[CohortPart.RELEASED] > 0
 
 
 def cells(row, asked, base, **place):
@@ -109,7 +109,7 @@ def rate(row):
         return f"{group(row.rate, 1)} %"
     if not row.whole:
         return UNKNOWN
-    return _("%(part)s of %(whole)s") % {"part": group(row.figures[Part.REOFFENDED]), "whole": group(row.whole)}
+    return _("%(part)s of %(whole)s") % {"part": group(row.figures[CohortPart.REOFFENDED]), "whole": group(row.whole)}
 
 
 def list_url(asked, **query):
@@ -127,7 +127,7 @@ def unit_row(dot, asked):
 
 def spot(dot):
     """Where a unit stands on the funnel, and what is told of it."""
-    known, reoffended = dot.row.figures[Part.KNOWN], dot.row.figures[Part.REOFFENDED]
+    known, reoffended = dot.row.figures[CohortPart.KNOWN], dot.row.figures[CohortPart.REOFFENDED]
     told = _("%(unit)s: %(part)s of %(whole)s") % {
         "unit": dot.row.name,
         "part": group(reoffended),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.reoffending import read, years_word
 from cases.reports.dashboard import cohorts, reoffending
-from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, Part
+from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
 from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines, releases
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
@@ -43,7 +43,7 @@ def _place(query):
     base, part = query.get("base"), query.get("part")
     return (
         Base(base) if base in list(Base) else Base.COMPLETED,
-        Part(part) if part in list(Part) else Part.RELEASED,
+        CohortPart(part) if part in list(CohortPart) else CohortPart.RELEASED,
         _whole_number(query.get("cohort")),
         _whole_number(query.get("part_of")),
     )

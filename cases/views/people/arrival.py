@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.arrival import AnswerForm
+from cases.forms.arrival import ArrivalAnswerForm
 from cases.law.form_names import form_name
 from cases.models import ArrivalAnswer, FormNameVersion, Notice
 from cases.reports.people import arrivals, custody
@@ -86,7 +86,7 @@ def assign(request, returnee_pk):
 
 def _take(request, returnee, kind, *, title):
     on = pages.today()
-    form = AnswerForm(pages.typed(request), initial={"on": on}, kind=kind, user=request.user, on=on)
+    form = ArrivalAnswerForm(pages.typed(request), initial={"on": on}, kind=kind, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             given = actions.arrival.answer(returnee=returnee, kind=kind, by=request.user, **form.given())

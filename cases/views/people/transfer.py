@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.transfer import AcceptForm, AnswerForm, OfferForm, RequestForm
+from cases.forms.transfer import AcceptForm, OfferForm, RequestForm, TransferReasonForm
 from cases.models import Transfer
 from cases.reports.casefile import handover
 from cases.reports.lists.transfers import left
@@ -179,7 +179,7 @@ def refuse(request, pk):
     transfer, on = find(request, pk), pages.today()
     if not answers(transfer, request.user):
         raise Http404
-    form = AnswerForm(pages.typed(request), user=request.user, on=on)
+    form = TransferReasonForm(pages.typed(request), user=request.user, on=on)
 
     def act(given):
         return actions.transfer.refuse(transfer=transfer, reason=given["reason"], on=on, by=request.user)
@@ -193,7 +193,7 @@ def withdraw(request, pk):
     transfer, on = find(request, pk), pages.today()
     if not proposed(transfer, request.user):
         raise Http404
-    form = AnswerForm(pages.typed(request), user=request.user, on=on)
+    form = TransferReasonForm(pages.typed(request), user=request.user, on=on)
 
     def act(given):
         return actions.transfer.withdraw(transfer=transfer, reason=given["reason"], on=on, by=request.user)

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from cases.lib.numbers import group
 from cases.reports.periodic.registry import BY_KEY
-from cases.templatetags.charts import Column
+from cases.templatetags.charts import ChartColumn
 from cases.views.periodic import report_query
 
 
@@ -22,7 +22,7 @@ def chart(monthly, asked):
             }
             for each in monthly
         ],
-        "columns": [Column(month.name.split("/")[0], month.count, month.before or 0) for month in monthly],
+        "columns": [ChartColumn(month.name.split("/")[0], month.count, month.before or 0) for month in monthly],
         "says": says(now, None if None in before else sum(before)),
         "desc": "; ".join(f"{month.name}: {group(month.count)}" for month in monthly),
         "how": BY_KEY["contacts"].rule,

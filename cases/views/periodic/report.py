@@ -14,7 +14,7 @@ from cases.reports.dashboard import silence
 from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
 from cases.reports.periodic import months, official_letter
 from cases.reports.periodic.comparison import signed, signed_percent
-from cases.reports.periodic.indicators import THEME_WORDS, Counts, Theme
+from cases.reports.periodic.indicators import THEME_WORDS, Countable, Theme
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
@@ -120,7 +120,7 @@ def cell(column, row, asked):
 def shown(counts, value):
     if value is None:
         return UNKNOWN
-    return group(value, 2) if counts == Counts.PERCENT else group(value)
+    return group(value, 2) if counts == Countable.PERCENT else group(value)
 
 
 @gate(Permission.REPORT_VIEW)

@@ -14,7 +14,7 @@ from cases.forms.report_document import CountAgainForm, ReportCellForm, ReportDo
 from cases.models import ReportCell, ReportDocument, Submission
 from cases.reports.periodic import letter_draft, official_letter
 from cases.reports.periodic.comparison import figure, signed, signed_percent
-from cases.reports.periodic.indicators import Counts
+from cases.reports.periodic.indicators import Countable
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.writers import docx
 from cases.templatetags.words import period_label
@@ -170,7 +170,7 @@ def cell(request):
     indicator = BY_KEY.get(request.GET.get("figure", INDICATORS[0].key))
     if indicator is None:
         raise Http404
-    whole = indicator.counts != Counts.PERCENT
+    whole = indicator.counts != Countable.PERCENT
     form = ReportCellForm(pages.typed(request), whole=whole, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:

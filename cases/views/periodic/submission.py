@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.actions.campaign import Figures
+from cases.actions.campaign import SubmittedFigures
 from cases.forms.campaign import GiveBackForm, SendForm
 from cases.models import Submission, Unit
 from cases.reports.periodic import frozen, letter_draft
@@ -222,7 +222,7 @@ def sent(request, submission, reason):
     draft = frozen.draft(submission.unit, submission.campaign.period, on)
     document = actions.report_document.issue(document=draft.document, on=on, by=by)
     draft = replace(draft, document=document)
-    figures = Figures(**frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now()))
+    figures = SubmittedFigures(**frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now()))
     return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases import actions
 from cases.access.permissions import Permission
 from cases.reports.lists.submissions import lines
-from cases.reports.periodic.indicators import Counts
+from cases.reports.periodic.indicators import Countable
 from cases.views import pages
 from cases.views.gate import gate
 from cases.views.lists.submissions import behind
@@ -35,7 +35,7 @@ def show_list(request, pk):
             "lines": lines(page, request.user),
             "crumbs": frame.crumbs(indicator.title, frame.campaign_crumb(submission)),
             "back_url": f"{reverse('submission-detail', args=[submission.pk])}?version={version.number}",
-            "counts_people": indicator.counts == Counts.PEOPLE,
+            "counts_people": indicator.counts == Countable.PEOPLE,
         },
     )
 

@@ -13,9 +13,9 @@ from cases.reports.dashboard.caution import cautions
 from cases.reports.dashboard.cohorts import Ending, Followed, Lost, read, whole_years
 from cases.reports.dashboard.reoffending import (
     Base,
-    Counted,
-    Findings,
-    Part,
+    CohortFigures,
+    CohortPart,
+    ReoffendingFindings,
     Section,
     behind,
     by_cohort,
@@ -117,15 +117,15 @@ def test_both_bases_are_counted_and_an_unfinished_year_stands_in_no_row(register
     assert [row.key for row in by_cohort(people, 2, ON)[:4]] == [2023, 2022, 2021, 2020]
     row = next(row for row in by_cohort(people, 2, ON) if row.key == 2020)
     assert row.figures == {
-        Part.RELEASED: 5,
-        Part.UNSEEN: 1,
-        Part.KNOWN: 2,
-        Part.REOFFENDED: 1,
-        Part.CONVICTED: 0,
-        Part.CENSORED: 2,
+        CohortPart.RELEASED: 5,
+        CohortPart.UNSEEN: 1,
+        CohortPart.KNOWN: 2,
+        CohortPart.REOFFENDED: 1,
+        CohortPart.CONVICTED: 0,
+        CohortPart.CENSORED: 2,
     }
     assert (row.rate, row.whole) == (None, 3)
-    assert everybody.figures[Part.RELEASED] == presented.figures[Part.RELEASED] == 0
+    assert everybody.figures[CohortPart.RELEASED] == presented.figures[CohortPart.RELEASED] == 0
 
 
 def test_units_stand_by_name_and_add_up_to_the_whole(register):
@@ -139,15 +139,19 @@ def test_units_stand_by_name_and_add_up_to_the_whole(register):
 
 
 def group_of(known, reoffended, name="Xã", key=1, **others):
-    figures = {Part.KNOWN: known, Part.REOFFENDED: reoffended, **{Part(part): count for part, count in others.items()}}
-    return Counted(name, key, dict.fromkeys(Part, 0) | figures)
+    figures = {
+        CohortPart.KNOWN: known,
+        CohortPart.REOFFENDED: reoffended,
+        **{CohortPart(part): count for part, count in others.items()},
+    }
+    return CohortFigures(name, key, dict.fromkeys(CohortPart, 0) | figures)
 
 
 def shown(total=None, rows=(), unfinished=None):
     """What the page shows of a unit, of these totals and these units below."""
     total = total or group_of(820, 25)
     sections = {base: Section(base, [], total) for base in Base}
-    return Findings(2, sections, funnel(rows), reoffending.curve([], ON), unfinished)
+    return ReoffendingFindings(2, sections, funnel(rows), reoffending.curve([], ON), unfinished)
 
 
 def test_whoever_never_presented_is_not_known_unless_for_a_crime():
@@ -155,7 +159,7 @@ def test_whoever_never_presented_is_not_known_unless_for_a_crime():
 
     assert Followed(**absent).ending(1, ON) is Ending.UNSEEN
     assert Followed(**absent, crime_on=date(2020, 5, 1)).ending(1, ON) is Ending.REOFFENDED
-    assert behind(Part.KNOWN, [Followed(**absent), follow()], 1, ON) == [follow()]
+    assert behind(CohortPart.KNOWN, [Followed(**absent), follow()], 1, ON) == [follow()]
 
 
 def test_a_rate_of_everybody_stands_on_all_who_were_not_lost():

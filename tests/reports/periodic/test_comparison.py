@@ -7,7 +7,7 @@ import pytest
 
 from cases.lib.period import Period
 from cases.reports.periodic.comparison import Typed, compare, figure, period_before, signed, signed_percent
-from cases.reports.table import Column, Row, Table
+from cases.reports.table import FigureColumn, FigureRow, ReportTable
 
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
 
@@ -15,13 +15,13 @@ YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
 def column(key):
     """A figure; `rate` is that of `part` among `people`, `money` what `people` got."""
     if key == "rate":
-        return Column(key, key, "percent", "", "", "", part="part", among="people")
-    return Column(key, key, "people", "", "", "", among="people" if key == "money" else key)
+        return FigureColumn(key, key, "percent", "", "", "", part="part", among="people")
+    return FigureColumn(key, key, "people", "", "", "", among="people" if key == "money" else key)
 
 
 def table(period=YEAR, rows=(), **values):
     columns = tuple(column(key) for key in values)
-    return Table("reintegration", period, "as-was", columns, Row(1, "1", "Xã", values), tuple(rows))
+    return ReportTable("reintegration", period, "as-was", columns, FigureRow(1, "1", "Xã", values), tuple(rows))
 
 
 def line(now, before, key="count"):
@@ -92,8 +92,8 @@ def test_a_figure_by_hand_stands_in_the_place_of_the_counted_one_which_is_kept()
 
 
 def test_a_unit_below_is_compared_with_its_own_row():
-    row, new = Row(2, "2", "A", {"count": 4}), Row(3, "3", "B", {"count": 1})
-    found = compare(table(rows=[row, new], count=5), table(rows=[Row(2, "2", "A", {"count": 1})], count=1))
+    row, new = FigureRow(2, "2", "A", {"count": 4}), FigureRow(3, "3", "B", {"count": 1})
+    found = compare(table(rows=[row, new], count=5), table(rows=[FigureRow(2, "2", "A", {"count": 1})], count=1))
 
     assert found.lines_of(row)[0].change == 3
     assert found.lines_of(new)[0].before is None
