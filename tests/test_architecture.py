@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases.access.roles import Role
-from cases.management.layers import CASES, RANK, imported, imported_layers, layer, modules
+from cases.management.layers import CASES, RANK, imported_layers, imports_of, layer, modules
 from tests.test_access import routes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +41,7 @@ def test_imports_point_down(path):
 @pytest.mark.parametrize("path", **named(PURE))
 def test_law_and_access_stand_on_lib_and_lib_on_the_standard_library_alone(path):
     own = layer(path)
-    assert not [name for name in imported(path) if name.split(".")[0] in ("django", "reintegration")]
+    assert not [name for name in imports_of(path) if name.split(".")[0] in ("django", "reintegration")]
     assert not [name for name in imported_layers(path) if name not in (own, "lib")]
 
 
@@ -96,14 +96,14 @@ def test_a_list_has_the_same_name_on_both_floors():
 def test_no_page_imports_a_page(path):
     """What two pages share stands beside both: a page can be changed or deleted without reading another."""
     assert PAGES
-    names = {part for name in imported(path) for part in (name, name.rpartition(".")[0])}
+    names = {part for name in imports_of(path) for part in (name, name.rpartition(".")[0])}
     assert names & PAGES == set()
 
 
 def test_nothing_is_imported_in_a_circle():
     known = {dotted(path): path for path in MODULES}
     graph = {
-        name: {part for each in imported(path) for part in (each, each.rpartition(".")[0]) if part in known} - {name}
+        name: {part for each in imports_of(path) for part in (each, each.rpartition(".")[0]) if part in known} - {name}
         for name, path in known.items()
     }
     graph = {name: {each for each in those if not name.startswith(f"{each}.")} for name, those in graph.items()}

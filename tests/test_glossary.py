@@ -70,7 +70,7 @@ def test_every_thing_has_one_row(name):
     [
         *((f"Activity.Kind.{kind.name}", kind.label) for kind in Activity.Kind),
         *((f"Theme.{theme.name}", word) for theme, word in THEME_WORDS.items()),
-        *((f"Counts.{unit.name}", word) for unit, word in UNIT_WORDS.items()),
+        *((f"Countable.{unit.name}", word) for unit, word in UNIT_WORDS.items()),
     ],
 )
 def test_a_row_says_what_the_page_says(code, word):

@@ -8,8 +8,8 @@ _vouched: ContextVar[bool] = ContextVar("vouched", default=False)
 
 
 @contextmanager
-def vouched() -> Iterator[None]:
-    """Rows are new and valid; verdicts are made at the end, all at once; the database's constraints still hold."""
+def vouch() -> Iterator[None]:
+    """Inside, rows are taken as new and valid and verdicts wait for the end; database constraints still apply."""
     token = _vouched.set(True)
     try:
         yield

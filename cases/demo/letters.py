@@ -30,7 +30,7 @@ def plan(stage: Stage) -> None:
 def _write(stage: Stage, quarter: Period, *, own_words: bool) -> None:
     day = quarter.end + TO_WRITE
     unit, chief = stage.unit(NAM_DA, day), stage.chief(NAM_DA, day)
-    document = letter_draft.stored(unit, quarter, Lens.AS_WAS, day)
+    document = letter_draft.load_document(unit, quarter, Lens.AS_WAS, day)
     document.directions = DIRECTIONS if own_words else ""
     document = actions.report_document.save(document=document, by=chief)
     actions.report_document.give_number(document=document, by=chief)
@@ -39,7 +39,7 @@ def _write(stage: Stage, quarter: Period, *, own_words: bool) -> None:
 def add_by_hand(stage: Stage, quarter: Period, day: date) -> None:
     """A figure of the quarter's letter written by hand, more than what was logged."""
     unit, chief = stage.unit(NAM_DA, day), stage.chief(NAM_DA, day)
-    document = letter_draft.stored(unit, quarter, Lens.AS_WAS, day)
+    document = letter_draft.load_document(unit, quarter, Lens.AS_WAS, day)
     where = where_of(unit, Lens.AS_WAS, quarter, day)
     counted = letter_draft.comparison(document, where, quarter, quarter).by_key[BY_HAND].counted
     cell = ReportCell(document=document, indicator=BY_HAND, value=counted + MORE, reason=REASON)

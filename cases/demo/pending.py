@@ -38,7 +38,7 @@ LENDER = "Ngân hàng Chính sách xã hội"
 def plan(stage: Stage, work: WorkPlanner, followed: dict[str, list[StoryPerson]]) -> None:
     for area in CLUSTER:
         share = 1 if len(followed[area]) > 25 else 2
-        people = [person for person in followed[area] if since(stage, person) > 240]
+        people = [person for person in followed[area] if days_since_presenting(stage, person) > 240]
         papers(stage, people, PAPERS[::share])
         jobs(stage, work, area, people[3:], JOBS[::share])
         for number, person in enumerate(people[2:10:share]):
@@ -46,7 +46,10 @@ def plan(stage: Stage, work: WorkPlanner, followed: dict[str, list[StoryPerson]]
         loans(stage, people[1::3], LOANS[::share])
         needs(stage, people[:: share + 1])
         meetings(stage, work, area, followed[area])
-    settled = {area: [person for person in people if since(stage, person) > 240] for area, people in followed.items()}
+    settled = {
+        area: [person for person in people if days_since_presenting(stage, person) > 240]
+        for area, people in followed.items()
+    }
     violations(stage, settled["24688"][4], settled["24697"][8], settled["24703"][2], settled["24697"][5])
     records(stage, followed["24697"])
     offered = settled["24688"][-1]
@@ -54,7 +57,7 @@ def plan(stage: Stage, work: WorkPlanner, followed: dict[str, list[StoryPerson]]
     crimes(stage, waiting(stage, settled["24688"]), waiting(stage, settled["24703"]))
 
 
-def since(stage: Stage, person: StoryPerson) -> int:
+def days_since_presenting(stage: Stage, person: StoryPerson) -> int:
     """Days since the person presented."""
     return (stage.on - person.presented).days
 

@@ -103,15 +103,15 @@ def meetings(stage: Stage, work: WorkPlanner, places: list[str]) -> None:
 def jobs(stage: Stage, work: WorkPlanner) -> None:
     """Fourteen placed, four of them in Nam Đà; a few referrals that came to nothing."""
     for where, count in PLACED.items():
-        for number, (person, started) in enumerate(chosen(stage, where, count, taken=set())):
-            placed(stage, work, person, started, number)
-    for person, day in chosen(stage, "spread", 4, taken=set()):
+        for number, (person, started) in enumerate(choose(stage, where, count, taken=set())):
+            place_in_job(stage, work, person, started, number)
+    for person, day in choose(stage, "spread", 4, taken=set()):
         reason = stage.dice.choice(("distance", "skills", "no_vacancy", "declined"))
         refused = day + timedelta(days=9)
         work.job(person, "24688", day, number=1, steps=(("refused", refused, {"refusal_reason": reason}),))
 
 
-def placed(stage: Stage, work: WorkPlanner, person: StoryPerson, started: date, number: int) -> None:
+def place_in_job(stage: Stage, work: WorkPlanner, person: StoryPerson, started: date, number: int) -> None:
     accepted = started - timedelta(days=5)
     income = stage.dice.randrange(52, 76) * 100_000
     steps = [
@@ -126,11 +126,11 @@ def placed(stage: Stage, work: WorkPlanner, person: StoryPerson, started: date, 
 
 def trainings(stage: Stage, work: WorkPlanner) -> None:
     for where, count in TRAINED.items():
-        for person, day in chosen(stage, where, count, taken=set()):
+        for person, day in choose(stage, where, count, taken=set()):
             work.training(person, day)
 
 
-def chosen(stage: Stage, where: str, count: int, taken: set) -> list[tuple[StoryPerson, date]]:
+def choose(stage: Stage, where: str, count: int, taken: set) -> list[tuple[StoryPerson, date]]:
     """So many different people with a day in the period on which each was managed where they live."""
     places = [NAM_DA] if where == "pilot" else [place for place in stage.communes(KRONG_NO) if place != NAM_DA]
     found = []

@@ -21,7 +21,7 @@ class Size:
 
     yearly: int
     today: int
-    ended: int
+    plan_endings: int
     waiting: tuple[int, ...] = ()  # days since completion
 
 
@@ -45,7 +45,7 @@ def plan(stage: Stage) -> None:
         size = SIZES.get(area, ELSEWHERE)
         earlier(stage, places, size)
         recent(stage, places, size)
-        ended(stage, places, size)
+        plan_endings(stage, places, size)
         for days in size.waiting:
             begin(stage, new_person(stage, stage.dice.choice(places), stage.on - timedelta(days=days)))
     changes_of_officer(stage)
@@ -106,7 +106,7 @@ def before_that(stage: Stage, second: Sentence) -> Sentence:
     return draw(stage.dice, add_months(act_on, -10), NORMAL)
 
 
-def ended(stage: Stage, places: tuple[str, ...], size: Size) -> None:
+def plan_endings(stage: Stage, places: tuple[str, ...], size: Size) -> None:
     """Files that ended lately for other reasons than a cleared record."""
     for reason, note in FATES[: size.ended]:
         completed = stage.on - timedelta(days=stage.dice.randint(300, 700))

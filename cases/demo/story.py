@@ -18,8 +18,8 @@ EARLIEST = date(2026, 1, 1)  # by then the reform of July 2025 has settled
 OPENING = date(2015, 1, 2)
 
 
-def is_told() -> bool:
-    """Whether the database has people already: the story is told to an empty one only."""
+def has_people() -> bool:
+    """Whether the database has people already; the story starts in an empty one only."""
     return Returnee.objects.exists()
 
 
@@ -32,7 +32,7 @@ def tell(*, on: date, open_units: Callable[[], None], succeed_units: Callable[[]
     if on < EARLIEST:
         raise ValueError(f"The story is told from {EARLIEST:%Y-%m-%d} on, not as of {on:%Y-%m-%d}.")
     stage = Stage(on, seed)
-    with story_time() as clock, actions.vouching.vouched():
+    with story_time() as clock, actions.vouching.vouch():
         clock.move(OPENING)
         open_units()
         stage.open()

@@ -39,7 +39,7 @@ def plan(stage: Stage, work: WorkPlanner) -> dict[str, list[StoryPerson]]:
         followed[area] = people
         set_leads(area, people)
         for number, person in enumerate(people):
-            grouped(stage, work, area, number, person)
+            form_group(stage, work, area, number, person)
             assess(stage, area, number, person)
         contacts(stage, work, area, people)
     formerly(stage, work)
@@ -53,7 +53,7 @@ def set_leads(area: str, people: list[StoryPerson]) -> None:
         person.lead = leads[min(number, len(leads) - 1)]
 
 
-def grouped(stage: Stage, work: WorkPlanner, area: str, number: int, person: StoryPerson) -> None:
+def form_group(stage: Stage, work: WorkPlanner, area: str, number: int, person: StoryPerson) -> None:
     """A 5+1 for everybody in the cluster and whoever came home lately elsewhere; Giang is in four of them."""
     helper = "giang" if area == "24697" and number in HELPED else ""
     if helper:

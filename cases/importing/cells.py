@@ -162,7 +162,7 @@ def _birth(column: RegisterColumn, cell: object, row: RegisterRow) -> str:
 
 
 def _choice(column: RegisterColumn, cell: object, row: RegisterRow):
-    found = column.by_folded.get(columns.plain(as_text(cell)))
+    found = column.by_folded.get(columns.comparable_text(as_text(cell)))
     if found is None:
         expected = " · ".join(column.choices)
         raise CellError(_("Expected one of: %(choices)s.") % {"choices": expected})

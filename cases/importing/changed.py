@@ -92,7 +92,7 @@ def of_record(target: models.Model, facts: Facts) -> Iterator[Change]:
         yield str(capfirst(field.verbose_name)), in_words(old, choices), in_words(new, choices)
 
 
-def of(rows: Iterable[RegisterRow]) -> dict[RegisterRow, list[Change]]:
+def changes_by_row(rows: Iterable[RegisterRow]) -> dict[RegisterRow, list[Change]]:
     """The changes of each row that would change something."""
     return {row: row.changes for row in rows if row.changes}
 

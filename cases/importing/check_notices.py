@@ -54,7 +54,7 @@ def check(rows: list[RegisterRow], known: Known) -> None:
         notice = earlier and standing.get(earlier.target_id)
         if notice is None:
             meet(row, known)
-        elif earlier.digest == said(row):
+        elif earlier.digest == row_key(row):
             row.state = SAME
         else:
             compare(row, notice, known)
@@ -88,7 +88,7 @@ def key_of(row: RegisterRow) -> str:
     return digest(notice.kind, notice.number, day, *_who(row))
 
 
-def said(row: RegisterRow) -> str:
+def row_key(row: RegisterRow) -> str:
     return digest(*(row[column.field] for column in NOTICES.columns))
 
 

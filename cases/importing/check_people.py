@@ -51,7 +51,7 @@ def key_of(row: RegisterRow) -> str:
     return digest(row["file"])
 
 
-def said(row: RegisterRow) -> str:
+def row_key(row: RegisterRow) -> str:
     return digest(*row.values.values())
 
 
@@ -189,7 +189,7 @@ def compare(row: RegisterRow, known: Known, before) -> None:
     if row.bad:
         return
     row.state = SAME
-    if before and before.digest == said(row):
+    if before and before.digest == row_key(row):
         return
     row.sets = changes(row, person)
     row.changes = list(of_person(person, row.sets | ending(row, person, known)))

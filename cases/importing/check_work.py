@@ -8,7 +8,7 @@ from cases.importing import columns, judgments
 from cases.importing import earlier as earlier_rows
 from cases.importing.changed import compare
 from cases.importing.check_people import _once, known_days, not_before, place, within_limits
-from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, plain
+from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
 from cases.importing.facts import facts_of, model_of
 from cases.importing.known import Known
 from cases.importing.rows import SAME, RegisterRow, digest
@@ -70,7 +70,7 @@ def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
         row.key = by_values[row] if by_values[row] in before else row.key
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
-            row.state = SAME if earlier.digest == said(row) else row.state
+            row.state = SAME if earlier.digest == row_key(row) else row.state
     judgments.settle(rows, whose.known, before)
 
 
@@ -94,7 +94,7 @@ def _chapter(row: RegisterRow) -> None:
 
 def _additional(row: RegisterRow) -> None:
     typed = row["additional"]
-    if typed and plain(typed) not in NOTHING and judgments.extra_of(row) is None:
+    if typed and comparable_text(typed) not in NOTHING and judgments.extra_of(row) is None:
         row.error("additional", _("Expected one of: %(choices)s.") % {"choices": EXTRA_WORDS})
 
 
@@ -116,7 +116,7 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
     targets = whose.known.records(before[row.key] for row in again)
     for row in again:
         earlier = before[row.key]
-        if earlier.digest == said(row):
+        if earlier.digest == row_key(row):
             row.state = SAME
         elif earlier.target_type != model_of(row)._meta.model_name:
             row.error(
@@ -151,7 +151,7 @@ def _plain_work(row: RegisterRow) -> None:
 
 def _paper(row: RegisterRow) -> None:
     _plain_work(row)
-    detail = columns.PAPERS.get(plain(row["detail"] or ""))
+    detail = columns.PAPERS.get(comparable_text(row["detail"] or ""))
     if row["detail"] and detail is None:
         row.error("detail", _("Expected one of: %(choices)s.") % {"choices": columns.PAPER_WORDS})
     elif not row["detail"]:
@@ -176,7 +176,7 @@ def _loan(row: RegisterRow) -> None:
 KINDS = {Activity.Kind.PAPERWORK: _paper, columns.TRAINING: _begun, columns.JOB: _begun, columns.LOAN: _loan}
 
 
-def said(row: RegisterRow) -> str:
+def row_key(row: RegisterRow) -> str:
     return digest(*(row[column.field] for column in row.sheet.columns))
 
 
@@ -187,7 +187,7 @@ def _keys(rows: list[RegisterRow]) -> None:
         if row["row_code"]:
             row.key = digest(row["file"], row["row_code"])
         else:
-            text = said(row)
+            text = row_key(row)
             equal[text] += 1
             row.key = digest(text, equal[text])
 
@@ -204,7 +204,7 @@ def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
             row.target = targets.get((earlier.target_type, earlier.target_id))
-            if earlier.digest == said(row):
+            if earlier.digest == row_key(row):
                 row.state = SAME
             else:
                 _meet(row, row.target)

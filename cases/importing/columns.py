@@ -60,7 +60,7 @@ class RegisterColumn:
 
     @cached_property
     def by_folded(self) -> dict[str, object]:
-        return {plain(word): value for word, value in (self.also | self.choices).items()}
+        return {comparable_text(word): value for word, value in (self.also | self.choices).items()}
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ class RegisterSheet:
 
     @cached_property
     def by_header(self) -> dict[str, RegisterColumn]:
-        return {plain(column.header): column for column in self.columns}
+        return {comparable_text(column.header): column for column in self.columns}
 
 
-def plain(words: str) -> str:
+def comparable_text(words: str) -> str:
     """What is compared of a header, a sheet's name or a choice: letters and digits, without accents and case."""
     return "".join(char for char in fold(words) if char.isalnum())
 

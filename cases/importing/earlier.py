@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing.changed import compare, differing, in_words, of_record
 from cases.importing.columns import RegisterSheet
-from cases.importing.facts import Facts, facts_of, filled, model_of
+from cases.importing.facts import Facts, facts_of, fill_record, model_of
 from cases.importing.known import Before, Known, in_parts
 from cases.importing.rows import EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
 from cases.models import ActivityEntry, ImportedRow, JobReferral, Loan, TrainingReferral
@@ -38,7 +38,7 @@ def settle(row: RegisterRow, target: models.Model) -> None:
     """Nothing new, a change, or a question."""
     facts = facts_of(row)
     answer = row.answers.get(EARLIER)
-    if answer == SAME_ROW or _says_the_same(target, filled(row)):
+    if answer == SAME_ROW or _says_the_same(target, fill_record(row)):
         compare(row, target, facts)
         return
     row.target = target

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.importing import columns
-from cases.importing.columns import MEETINGS, VIOLATIONS, plain
+from cases.importing.columns import MEETINGS, VIOLATIONS, comparable_text
 from cases.importing.rows import RegisterRow
 from cases.models import (
     Activity,
@@ -36,7 +36,7 @@ def facts_of(row: RegisterRow) -> Facts:
     return WORK_FACTS.get(row["kind"], _visit)(row)
 
 
-def filled(row: RegisterRow) -> Facts:
+def fill_record(row: RegisterRow) -> Facts:
     """The fields of a new record: what the cells leave open is said to be not stated."""
     facts, model = facts_of(row), model_of(row)
     defaults = _defaults_of_visit(row) if model is Activity else _unstated(model)
@@ -103,7 +103,7 @@ def _visit(row: RegisterRow) -> Facts:
     told = [row["note"], *([] if paper else [row["detail"]]), row["place"]]
     return {
         "kind": row["kind"],
-        "detail": columns.PAPERS.get(plain(row["detail"])) if paper and row["detail"] else None,
+        "detail": columns.PAPERS.get(comparable_text(row["detail"])) if paper and row["detail"] else None,
         "on": row["on"],
         "result": row["result"],
         "note": PARTED.join(part for part in told if part),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing import columns
 from cases.importing.changed import differing, doubt, in_words, of_record
-from cases.importing.columns import JUDGMENTS, plain
+from cases.importing.columns import JUDGMENTS, comparable_text
 from cases.importing.earlier import ask
 from cases.importing.known import Before, Known, in_parts
 from cases.importing.rows import CHANGE, CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, Change, RegisterRow, digest
@@ -56,7 +56,7 @@ class JudgmentDraft:
         if row.bad:
             return
         facts = {name: row[name] for name in FACTS}
-        if plain(self.judgment.number) == plain(row["number"] or ""):
+        if comparable_text(self.judgment.number) == comparable_text(row["number"] or ""):
             facts["number"] = None
         sets = differing(self.judgment, facts)
         if self.begun:
@@ -80,7 +80,7 @@ class JudgmentDraft:
         if known is None:
             self.parts.append(Offence(**{name: "" if _text(name) and v is None else v for name, v in facts.items()}))
             return True, []
-        if plain(known.name) == plain(facts["name"]):
+        if comparable_text(known.name) == comparable_text(facts["name"]):
             facts["name"] = None
         sets = differing(known, facts)
         told = list(of_record(known, sets))
@@ -152,31 +152,31 @@ def _text(name: str) -> bool:
 
 
 def mark_of(row: RegisterRow) -> tuple:
-    return plain(row["offence"] or ""), row["article"] or "", row["clause"], row["act_on"]
+    return comparable_text(row["offence"] or ""), row["article"] or "", row["clause"], row["act_on"]
 
 
 def _mark(part: Offence) -> tuple:
-    return plain(part.name), part.article, part.clause, part.act_on
+    return comparable_text(part.name), part.article, part.clause, part.act_on
 
 
 def _shares(part: Offence, row: RegisterRow) -> bool:
     pairs = [
         (part.article, row["article"]),
         (part.act_on, row["act_on"]),
-        (plain(part.name), plain(row["offence"] or "")),
+        (comparable_text(part.name), comparable_text(row["offence"] or "")),
     ]
     return any(one and one == other for one, other in pairs)
 
 
 def extra_of(row: RegisterRow):
     """The kind of additional penalty or obligation, None where there is none."""
-    typed = plain(row["additional"] or "")
+    typed = comparable_text(row["additional"] or "")
     return next((kind for words, kind in EXTRA.items() if typed.startswith(words)), None)
 
 
 def group_of(row: RegisterRow) -> tuple:
     """Rows of one person that name one judgment are its several offences."""
-    number = plain(row["number"] or "")
+    number = comparable_text(row["number"] or "")
     return (row["file"], number) if number else (row["file"], row.number)
 
 
@@ -199,17 +199,17 @@ def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
     equal: Counter[str] = Counter()
     by_values = {}
     for row in rows:
-        text = said(row)
+        text = row_key(row)
         equal[text] += 1
         by_values[row] = row.key = digest(text, equal[text])
-        if number := plain(row["number"] or ""):
+        if number := comparable_text(row["number"] or ""):
             named = digest("number", row["file"], number, *mark_of(row))
             equal[named] += 1
             row.key = digest(named, equal[named])
     return by_values
 
 
-def said(row: RegisterRow) -> str:
+def row_key(row: RegisterRow) -> str:
     return digest(*(row[column.field] for column in row.sheet.columns))
 
 
@@ -222,8 +222,10 @@ def settle(rows: list[RegisterRow], known: Known, before: dict[str, Before]) -> 
     standing = _standing(groups.values(), known, before)
     claimed = {said.target_id for said in before.values()}
     for own in groups.values():
-        number = plain(own[0]["number"] or "")
-        claimed |= {each.pk for each in standing.get(own[0]["file"], ()) if number and plain(each.number) == number}
+        number = comparable_text(own[0]["number"] or "")
+        claimed |= {
+            each.pk for each in standing.get(own[0]["file"], ()) if number and comparable_text(each.number) == number
+        }
     for own in groups.values():
         some = [row for row in own if row.state != SAME]
         if some:
@@ -245,8 +247,8 @@ def _standing(
 def _fill(
     own: list[RegisterRow], some: list[RegisterRow], standing: list[Judgment], claimed: set[int], before: dict
 ) -> None:
-    number = plain(own[0]["number"] or "")
-    target = next((each for each in standing if number and plain(each.number) == number), None)
+    number = comparable_text(own[0]["number"] or "")
+    target = next((each for each in standing if number and comparable_text(each.number) == number), None)
     draft = JudgmentDraft(target or Judgment())
     if target is None and _withdrawn(some, before):
         return

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.actions.vouching import vouched
+from cases.actions.vouching import vouch
 from cases.importing import check_people, load_notices, load_work
-from cases.importing.columns import CLOSE_REASONS, PEOPLE, plain
+from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
 from cases.importing.known import in_parts
 from cases.importing.loader import Loader
 from cases.importing.register import Register, Tell
@@ -23,7 +23,7 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
         locked = ImportRun.objects.select_for_update().get(pk=run.pk)
         if locked.state != ImportRun.State.LOADING:
             return
-        with vouched():
+        with vouch():
             if register.kind == ImportRun.Kind.NOTICES:
                 load_notices.load_notices(loader, on)
             else:
@@ -31,7 +31,7 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
         for some in in_parts(loader.touched):
             actions.verdict.recompute_all(returnees=some, by=by, cause=Verdict.Cause.PERSON, on=on)
         loader.write_down()
-        actions.import_run.loaded(
+        actions.import_run.keep_load(
             run=run,
             counts=register.counts(),
             known_again=loader.known_again,
@@ -55,7 +55,7 @@ def load_people(loader: Loader) -> None:
         person = correct(loader, row, before) if before else register_one(loader, row)
         loader.people[row["file"]] = person
         end(loader, row, person)
-        loader.remember(row, person, check_people.said(row))
+        loader.remember(row, person, check_people.row_key(row))
         loader.step()
 
 
@@ -94,7 +94,7 @@ def end(loader: Loader, row: RegisterRow, person: Returnee) -> None:
 
 def reason_of(typed: str | None) -> tuple[str, str]:
     """The stored reason, and as a note the words that say more than it."""
-    folded = plain(typed or "")
+    folded = comparable_text(typed or "")
     for start, reason in CLOSE_REASONS.items():
         if folded.startswith(start):
             return reason, "" if folded == start else typed

@@ -26,7 +26,7 @@ def load_notices(loader: Loader, on: date) -> None:
                 checked=True,
                 spread=spread,
             )
-        loader.remember(row, notice, check_notices.said(row))
+        loader.remember(row, notice, check_notices.row_key(row))
         loader.step()
 
 

@@ -3,7 +3,7 @@
 from cases import actions
 from cases.importing import check_work, judgments
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, VIOLATIONS, WORK
-from cases.importing.facts import filled, model_of
+from cases.importing.facts import fill_record, model_of
 from cases.importing.loader import AT_ONCE, Loader
 from cases.importing.rows import CHANGE, RegisterRow
 from cases.lib.text import match_key, normalise_name
@@ -32,7 +32,7 @@ def load_judgments(loader: Loader) -> None:
         save = actions.judgment.correct if judgment.pk else actions.judgment.add
         judgment = save(judgment=judgment, parts=parts, by=loader.by)
         for row in rows:
-            loader.remember(row, judgment, check_work.said(row))
+            loader.remember(row, judgment, check_work.row_key(row))
         loader.step(len(rows))
 
 
@@ -56,7 +56,7 @@ def _load_work(loader: Loader, rows: list[RegisterRow], employers: "Employers") 
         if row.state == CHANGE:
             correct_record(loader, row, employers)
             continue
-        facts, kind = filled(row), model_of(row)
+        facts, kind = fill_record(row), model_of(row)
         if kind is JobReferral:
             facts["employer"] = employers.named(facts["employer"], person)
         whose = {} if kind is Activity else {"returnee": person}
@@ -68,7 +68,7 @@ def _load_work(loader: Loader, rows: list[RegisterRow], employers: "Employers") 
     actions.loan.request_many(loans=[target for _row, target in fresh[Loan]], by=loader.by)
     for made in fresh.values():
         for row, target in made:
-            loader.remember(row, target, check_work.said(row), code=row["row_code"] or "")
+            loader.remember(row, target, check_work.row_key(row), code=row["row_code"] or "")
     loader.step(len(rows))
 
 
@@ -81,7 +81,7 @@ def correct_record(loader: Loader, row: RegisterRow, employers: "Employers | Non
         actions.activity.correct(activity=target, by=loader.by)
     else:
         actions.row.correct(row=target, by=loader.by)
-    loader.remember(row, target, check_work.said(row), code=row["row_code"] or "")
+    loader.remember(row, target, check_work.row_key(row), code=row["row_code"] or "")
 
 
 class Employers:
@@ -116,11 +116,11 @@ def load_meetings(loader: Loader) -> None:
             actions.meeting.correct(meeting=meeting, by=loader.by)
         else:
             people = guests.get(row, [])
-            row.target = meeting = GroupMeeting(unit=row.about.unit, **filled(row))
+            row.target = meeting = GroupMeeting(unit=row.about.unit, **fill_record(row))
             actions.meeting.plan(meeting=meeting, invited=people, by=loader.by)
             if row["on"] <= loader.register.known.on:
                 actions.meeting.take_attendance(meeting=meeting, present={person.pk for person in people}, by=loader.by)
-        loader.remember(row, meeting, check_work.said(row), code=row["meeting"], unit=row.about.unit)
+        loader.remember(row, meeting, check_work.row_key(row), code=row["meeting"], unit=row.about.unit)
         loader.step()
 
 
@@ -148,7 +148,7 @@ def load_violations(loader: Loader) -> None:
         if row.state == CHANGE:
             correct_record(loader, row)
         else:
-            violation = model_of(row)(returnee=loader.person(row), **filled(row))
+            violation = model_of(row)(returnee=loader.person(row), **fill_record(row))
             actions.violation.record(violation=violation, by=loader.by)
-            loader.remember(row, violation, check_work.said(row), code=row["row_code"] or "")
+            loader.remember(row, violation, check_work.row_key(row), code=row["row_code"] or "")
         loader.step()

@@ -96,7 +96,7 @@ def work_on(run: ImportRun, by: User, held: RunLock) -> None:
     """Do what the state of a run asks for; what goes wrong is told on its page. Other errors are left to the caller."""
     try:
         if run.under_way and (wrong := _wrong(WORK[run.state], run, by, held.tell)):
-            actions.import_run.failed(run=run, **wrong)
+            actions.import_run.keep_failure(run=run, **wrong)
         run.refresh_from_db()
     finally:
         held.end()
@@ -123,7 +123,7 @@ def _wrong(work: Callable, run: ImportRun, by: User, tell: Tell) -> dict[str, st
 def tell_error(run: ImportRun, number: str) -> None:
     """An error of the program, kept under `number`: nothing was written, and the run can be discarded or sent again."""
     words = _("Nothing was loaded: an error of the program. Tell the administrator this number: %(number)s.")
-    actions.import_run.failed(run=run, state=State.FAILED, told=words % {"number": number})
+    actions.import_run.keep_failure(run=run, state=State.FAILED, told=words % {"number": number})
 
 
 def _check(run: ImportRun, by: User, tell: Tell) -> Register:
@@ -135,10 +135,12 @@ def _check(run: ImportRun, by: User, tell: Tell) -> Register:
 
 
 def _keep(run: ImportRun, register: Register, told: str = "") -> None:
-    rows = (staged(run, row) for sheet in register.sheets for row in register.of(sheet))
+    rows = (stage_row(run, row) for sheet in register.sheets for row in register.of(sheet))
     notices = [message.as_json() for message in register.messages]
     shares = load_notices.shares(register, timezone.localdate()) if run.kind == ImportRun.Kind.NOTICES else []
-    actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told, shares=shares)
+    actions.import_run.keep_check(
+        run=run, counts=register.counts(), notices=notices, rows=rows, told=told, shares=shares
+    )
 
 
 def _load(run: ImportRun, by: User, tell: Tell) -> None:
@@ -164,7 +166,7 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
 WORK = {State.CHECKING: _check, State.LOADING: _load}  # what a state asks for
 
 
-def staged(run: ImportRun, row: RegisterRow) -> StagedRow:
+def stage_row(run: ImportRun, row: RegisterRow) -> StagedRow:
     """A row for the preview, as it was typed, with what it would change and what is asked about it."""
     return StagedRow(
         run=run,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from cases.importing import limits
-from cases.importing.columns import RegisterSheet, plain
+from cases.importing.columns import RegisterSheet, comparable_text
 from cases.importing.log import ERROR, WARNING, BadFileError, ImportMessage
 from cases.importing.rows import Cells, as_text
 from cases.lib.text import excerpt
@@ -85,9 +85,9 @@ def _opened(file: BinaryIO, *, data_only: bool) -> Iterator:
 
 
 def _pick(names: list[str], sheets: tuple[RegisterSheet, ...]) -> tuple[dict[str, RegisterSheet], list[ImportMessage]]:
-    known, notices, wanted = {}, [], {plain(sheet.name): sheet for sheet in sheets}
+    known, notices, wanted = {}, [], {comparable_text(sheet.name): sheet for sheet in sheets}
     for name in names:
-        if sheet := wanted.pop(plain(name), None):
+        if sheet := wanted.pop(comparable_text(name), None):
             known[name] = sheet
         else:
             text = _("This sheet is not part of the register and is not read.")
@@ -133,7 +133,7 @@ def _headers(cells: tuple, table: ReadSheet) -> dict[int, str]:
         if _empty(cell):
             continue
         header = excerpt(as_text(cell).replace("*", " "), 60)
-        column = sheet.by_header.get(plain(header))
+        column = sheet.by_header.get(comparable_text(header))
         if column is None:
             text = _("This column is not part of the register and is not read.")
         elif column.field in places.values():

@@ -132,9 +132,9 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
             known.add(unit)
             opened.append(unit)
         elif (unit.kind, unit.name, unit.valid_to) != (row.kind, row.name, row.valid_to):
-            log.differing.append(f"{row.line}: {named(unit)}")
+            log.differing.append(f"{row.line}: {unit_label(unit)}")
     actions.unit.open_many(units=opened, by=by)
-    log.opened += [named(unit) for unit in opened]
+    log.opened += [unit_label(unit) for unit in opened]
 
 
 def _check_free(unit: Unit, known: UnitIndex, line: int) -> None:
@@ -159,7 +159,7 @@ def succeed_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
         succession = Succession(old=old, new=new, on=on, share=share)
         if (old.pk, new.pk) not in known:
             missing.append(succession)
-            log.succeeded.append(f"{named(old)} → {named(new)}")
+            log.succeeded.append(f"{unit_label(old)} → {unit_label(new)}")
         if share == Succession.Share.FULL:
             full.append(succession)
     actions.unit.succeed_many(successions=missing, by=by)
@@ -173,6 +173,6 @@ def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, str, str]]:
             yield row, code.removeprefix(PART), share
 
 
-def named(unit: Unit) -> str:
+def unit_label(unit: Unit) -> str:
     """Code, first day and name, as the command prints them."""
     return f"{unit.code}@{unit.valid_from:%Y-%m-%d} {unit.name}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.law.checking import place_of
-from cases.law.days import ONE_DAY, day_after_months, written
+from cases.law.days import ONE_DAY, day_after_months, day_text
 from cases.law.facts import AdditionalFacts, ConvictionFacts, ObligationFacts, ObligationState, OffenceFacts, Problem
 from cases.law.record import Record
 from cases.law.waiting import RuleSet, Wait, WaitColumn
@@ -147,5 +147,5 @@ def _check_decision(clock: Clock) -> None:
     if clock.is_reset_pending():
         clock.problems.append(Problem(place, decision, "bản án mới chưa chấp hành xong (Điều 73 khoản 2 BLHS)"))
     elif clock.special_on and decision < clock.special_on:
-        expected = f"không được trước {written(clock.special_on)}, một phần ba thời hạn (Điều 72 BLHS)"
+        expected = f"không được trước {day_text(clock.special_on)}, một phần ba thời hạn (Điều 72 BLHS)"
         clock.problems.append(Problem(place, decision, expected))

@@ -31,7 +31,7 @@ def modules() -> list[Path]:
     return [path for path in sorted(CASES.rglob("*.py")) if layer(path) in RANK]
 
 
-def imported(path: Path) -> Iterator[str]:
+def imports_of(path: Path) -> Iterator[str]:
     """The dotted name of everything a module imports, wherever in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -42,7 +42,7 @@ def imported(path: Path) -> Iterator[str]:
 
 def imported_layers(path: Path) -> list[str]:
     """The layer of everything a module imports from the application, its own among them."""
-    return [name.split(".")[1] for name in imported(path) if name.startswith("cases.")]
+    return [name.split(".")[1] for name in imports_of(path) if name.startswith("cases.")]
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,7 @@ def verdict_of(case: facts.CaseFacts, on: date) -> Eligibility:
     return evaluate(case, on, RuleVersion.objects.rule_sets())
 
 
-def decided(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
+def expunge_by_court(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
     """The case with a court's decision of `day` on every judgment whose record still stood on it (Điều 71, 72)."""
     convictions = case.convictions or ()
     answers = {each.id: each for each in verdict_of(case, day).convictions}

@@ -74,11 +74,13 @@ class ReportTable:
             "unit": {"code": self.total.code, "name": self.total.name},
             "period": {"from": self.period.start.isoformat(), "to": self.period.end.isoformat()},
             "lens": self.lens,
-            "totals": plain(self.total.values),
-            "rows": [{"unit": {"code": row.code, "name": row.name}, "values": plain(row.values)} for row in self.rows],
+            "totals": json_values(self.total.values),
+            "rows": [
+                {"unit": {"code": row.code, "name": row.name}, "values": json_values(row.values)} for row in self.rows
+            ],
         }
 
 
-def plain(values: dict[str, Value]) -> dict:
-    """Values as JSON keeps them."""
+def json_values(values: dict[str, Value]) -> dict:
+    """Return the values in a form that JSON can keep."""
     return {key: float(value) if isinstance(value, Decimal) else value for key, value in values.items()}

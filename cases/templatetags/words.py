@@ -159,7 +159,7 @@ def initials(full_name: str) -> str:
 
 @register.filter
 def anonymised(full_name: str) -> str:
-    return text.anonymised(full_name)
+    return text.anonymise_name(full_name)
 
 
 @register.filter

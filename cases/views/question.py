@@ -103,7 +103,7 @@ def is_asked_twice(request, form):
     if not row._state.adding or type(row)._base_manager.filter(uid=row.uid).exists():
         return False
     seen = [int(pk) for pk in request.POST.get("besides", "").split(",") if pk.isascii() and pk.isdigit()]
-    found = twice.recorded(row, request.user, people=people, besides=[pk for pk in seen if pk < 2**63][:SEEN])
+    found = twice.find_alike(row, request.user, people=people, besides=[pk for pk in seen if pk < 2**63][:SEEN])
     if not found:
         return False
     form.question = Question(

@@ -31,7 +31,7 @@ ANSWERED_OTHERWISE = {  # not a step of one row that could be taken twice, and w
     "seal.unseal": "each opening is in the log with its reason",
     "unit_change.undo": "an undone change is refused",
     **dict.fromkeys(
-        ["returnee.opened", "returnee.place", "row.mark_withdrawn", "transfer.end", "transfer.take_step"],
+        ["returnee.place", "returnee.record_opening", "row.mark_withdrawn", "transfer.end", "transfer.take_step"],
         "a part of other actions",
     ),
 }

@@ -116,7 +116,7 @@ def load(an, tmp_path):
         path = tmp_path / "so.xlsx"
         path.write_bytes(file.getvalue())
         found = check(file, an, corrections={"": {"": answers or {}}}, **kind)
-        shown = [runs.staged(ImportRun(), row) for rows in found.rows.values() for row in rows]
+        shown = [runs.stage_row(ImportRun(), row) for rows in found.rows.values() for row in rows]
         json.dumps([[row.cells, row.messages, row.changes, row.choices] for row in shown])  # the preview can be kept
         runs.load_now(found, file=path, by=an, on=TODAY)
         return found.counts()

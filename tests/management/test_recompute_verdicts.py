@@ -15,7 +15,7 @@ def run(on="2026-11-24"):
 
 
 def test_every_file_gets_its_first_verdict_once(an):
-    with actions.vouching.vouched():
+    with actions.vouching.vouch():
         for _ in range(2):
             make_returnee(by=an)
     assert not Verdict.objects.exists()

@@ -45,7 +45,7 @@ def land(organisations):
     log = lists.Log()
     lists.open_units(around(), None, log)
     by = make_user("cu", "Cao Văn Cũ", "reviewer", Unit.objects.bearing("68", FIRST))
-    with actions.vouching.vouched():
+    with actions.vouching.vouch():
         for code in (*NEW_OF, "24678", "24604"):
             unit = Unit.objects.bearing(code, LAST)
             number = f"{code}-2025-001"

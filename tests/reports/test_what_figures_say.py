@@ -12,7 +12,7 @@ from cases.lib.percentage import ENOUGH
 from cases.reports.dashboard import reoffending
 from cases.reports.dashboard.cohorts import Followed, Lost
 from cases.reports.periodic.report_scope import Lens, ReportScope
-from cases.views.dashboard.reoffending import told
+from cases.views.dashboard.reoffending import page_context
 
 pytestmark = pytest.mark.usefixtures("client")
 ON = date(2026, 11, 24)
@@ -54,7 +54,7 @@ def populations(draw):
 
 
 def page_of(people, years):
-    return told(reoffending.findings(people, WHERE, years, ON), ASKED)
+    return page_context(reoffending.findings(people, WHERE, years, ON), ASKED)
 
 
 def numbers(text):

@@ -217,7 +217,7 @@ def sentence(verb: str) -> str:
 def lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
     """Events as `user` reads them, with what changed; a handful of queries, however many events."""
     events = list(events)
-    hidden = sealed.among(event.returnee_id for event in events)
+    hidden = sealed.sealed_files(event.returnee_id for event in events)
     return [
         AuditLine(
             event,

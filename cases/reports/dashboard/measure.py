@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.lib.percentage import ENOUGH, rate
 from cases.lib.period import Period
 from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, UnitSnapshot
-from cases.reports.periodic.indicators import known, mean
+from cases.reports.periodic.indicators import known_lines, mean
 from cases.reports.periodic.reintegration import TOTAL, by_place
 from cases.reports.periodic.report_line import ReportLine
 
@@ -122,7 +122,7 @@ class CountedMeasure:
 
     @property
     def known(self) -> list[ReportLine]:
-        return known(self.found)
+        return known_lines(self.found)
 
     @property
     def mean(self) -> int | None:

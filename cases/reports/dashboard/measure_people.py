@@ -19,8 +19,8 @@ NOBODY_RULE = gettext_lazy(
 )
 
 
-def since(days: int, on: date, lines: Iterable[ReportLine]) -> list[ReportLine]:
-    """Lines whose day lies at least so many days back, the longest first."""
+def older_lines(days: int, on: date, lines: Iterable[ReportLine]) -> list[ReportLine]:
+    """Lines at least `days` days old, the oldest first."""
     last = on - timedelta(days=days)
     return sorted((line for line in lines if line.day <= last), key=lambda line: (line.day, line.record))
 
@@ -77,7 +77,7 @@ def _silent(days: int) -> Measure:
             ),
             days=days,
         ),
-        lambda standing: since(days, standing.on, standing.contacted),
+        lambda standing: older_lines(days, standing.on, standing.contacted),
         lambda standing: standing.contacted,
     )
 
@@ -101,7 +101,7 @@ def _force(organisation: Organisation, days: int) -> Measure:
             "ago or more, group meetings apart; where it never met them, since its helper began."
         )
         % {"days": days},
-        lambda standing: since(days, standing.on, standing.helped[organisation.pk]),
+        lambda standing: older_lines(days, standing.on, standing.helped[organisation.pk]),
         lambda standing: standing.helped[organisation.pk],
         row=organisation.name,
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models.employment import CHECK_DAYS
 from cases.reports.dashboard.measure import Measure, OverviewPart, filled
-from cases.reports.dashboard.measure_people import since
+from cases.reports.dashboard.measure_people import older_lines
 from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, UnitSnapshot
 from cases.reports.periodic.report_line import ReportLine
 
@@ -26,7 +26,7 @@ PAPERS = (
             ),
             days=STUCK,
         ),
-        lambda standing: since(STUCK, standing.on, standing.papers),
+        lambda standing: older_lines(STUCK, standing.on, standing.papers),
         lambda standing: standing.papers,
     ),
 )

@@ -88,8 +88,8 @@ def counts(part: CohortPart, person: Followed, ending: Ending) -> bool:
     )
 
 
-def behind(part: CohortPart, people: Iterable[Followed], years: int, on: date) -> list[Followed]:
-    """The people one figure counts."""
+def drill_down(part: CohortPart, people: Iterable[Followed], years: int, on: date) -> list[Followed]:
+    """Return the people behind one figure."""
     return [person for person in people if counts(part, person, person.ending(years, on))]
 
 
@@ -186,7 +186,7 @@ class ReoffendingFindings:
 
 def findings(people: list[Followed], where: ReportScope, years: int, on: date) -> ReoffendingFindings:
     """Count everything once, for tables, drawings and sentences alike."""
-    seen = finished(of_base(Base.PRESENTED, people), years, on)
+    seen = finished_cohorts(of_base(Base.PRESENTED, people), years, on)
     return ReoffendingFindings(
         years=years,
         sections={base: _section(base, people, years, on) for base in Base},
@@ -198,11 +198,11 @@ def findings(people: list[Followed], where: ReportScope, years: int, on: date) -
 
 def _section(base: Base, people: list[Followed], years: int, on: date) -> Section:
     members = of_base(base, people)
-    total = counted("", None, finished(members, years, on), years, on)
+    total = count_cohort("", None, finished_cohorts(members, years, on), years, on)
     return Section(base, by_cohort(members, years, on), total)
 
 
-def counted(name: str, key: int | None, people: list[Followed], years: int, on: date) -> CohortFigures:
+def count_cohort(name: str, key: int | None, people: list[Followed], years: int, on: date) -> CohortFigures:
     """The figures of these people, each person's window looked at once."""
     endings = [(person, person.ending(years, on)) for person in people]
     return CohortFigures(name, key, {part: sum(counts(part, *each) for each in endings) for part in CohortPart})
@@ -211,10 +211,12 @@ def counted(name: str, key: int | None, people: list[Followed], years: int, on: 
 def by_cohort(people: list[Followed], years: int, on: date) -> list[CohortFigures]:
     """One row for each year of release whose windows are over, the latest first."""
     cohorts = reversed(whole_years(on, years))
-    return [counted(str(year), year, [each for each in people if each.cohort == year], years, on) for year in cohorts]
+    return [
+        count_cohort(str(year), year, [each for each in people if each.cohort == year], years, on) for year in cohorts
+    ]
 
 
-def finished(people: Iterable[Followed], years: int, on: date) -> list[Followed]:
+def finished_cohorts(people: Iterable[Followed], years: int, on: date) -> list[Followed]:
     """Of all cohorts: those of the years whose windows are over."""
     years_over = set(whole_years(on, years))
     return [person for person in people if person.cohort in years_over]
@@ -225,7 +227,7 @@ def by_commune(people: list[Followed], where: ReportScope, years: int, on: date)
     rows: dict[int, list[Followed]] = {}
     for person in people:
         rows.setdefault(where.leaf_of(person.unit), []).append(person)
-    counts = [counted(where.name_of(row), row, members, years, on) for row, members in rows.items()]
+    counts = [count_cohort(where.name_of(row), row, members, years, on) for row, members in rows.items()]
     return sorted(counts, key=lambda each: (each.name, each.key))
 
 

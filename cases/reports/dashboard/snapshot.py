@@ -25,7 +25,7 @@ from cases.models import (
 )
 from cases.models.law_facts import facts_of
 from cases.reports.periodic import outcomes
-from cases.reports.periodic.report_line import ReportLine, events, held, of_events, of_people
+from cases.reports.periodic.report_line import ReportLine, events, of_events, of_people, placement_overlaps
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 
 JOBS_DAYS, ENTRIES_DAYS = 730, 90  # how far back jobs and entries are looked at
@@ -64,9 +64,9 @@ class UnitSnapshot:
         heirs = Unit.objects.standing_under(self.where.unit).filter(ended)
         units = Unit.objects.filter(inside | Q(pk__in=heirs.values("pk")))
         people = Returnee.objects.kept().held_by_nobody(self.on)
-        rows = people.filter(held(self.on, self.on, "placements"), placements__unit__in=units.values("pk")).order_by(
-            "completed_on", "pk"
-        )
+        rows = people.filter(
+            placement_overlaps(self.on, self.on, "placements"), placements__unit__in=units.values("pk")
+        ).order_by("completed_on", "pk")
         columns = ("placements__unit", "placements__unit__valid_to", "placements__unit__standing", "pk", "completed_on")
         return [
             ReportLine(self._answering(unit, ended_on, heir), person, person, day)

@@ -25,7 +25,7 @@ BEHIND_WORDS = {
 def lines(found: Collection[ReportLine], where: ReportScope, measure: Measure, user: User) -> list[dict]:
     """Lines of `measure` with the file of each, where it may be named."""
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found])
-    hidden = sealed.among(line.person for line in found)
+    hidden = sealed.sealed_files(line.person for line in found)
     return [
         {
             "line": line,

@@ -25,7 +25,7 @@ CURVE_RULE = gettext_lazy(
 def lines(found: Collection[Followed], where: ReportScope, user: User) -> list[dict]:
     """Releases with the file of each, where it may be named."""
     named = Returnee.objects.visible_to(user).kept().in_bulk([each.person for each in found])
-    hidden = sealed.among(each.person for each in found)
+    hidden = sealed.sealed_files(each.person for each in found)
     return [
         {
             "person": named.get(each.person),

@@ -33,7 +33,7 @@ SILENT_RULES = {
 
 def lines(found: Collection[ReportLine], user: User) -> list[dict]:
     """The lines behind a figure. A file that is sealed or has left the user's scope counts, but is not named."""
-    hidden = sealed.among(line.person for line in found)
+    hidden = sealed.sealed_files(line.person for line in found)
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found if line.person])
     meetings = GroupMeeting.objects.visible_to(user).in_bulk([line.record for line in found if line.person is None])
     names = names_of({pk for line in found for pk in (line.unit, line.other) if pk})

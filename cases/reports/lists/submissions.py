@@ -14,13 +14,13 @@ from cases.templatetags.words import period_days, period_label
 State = Submission.State
 
 
-def owed(user: User) -> QuerySet[Submission]:
+def submissions(user: User) -> QuerySet[Submission]:
     """The reports that are asked of a commune, the latest period first."""
     rows = Submission.objects.visible_to(user).select_related("campaign__unit", "stepped_by", "unit")
     return rows.order_by("-campaign__period_end", "-pk")
 
 
-def collected(user: User) -> QuerySet[Campaign]:
+def campaigns(user: User) -> QuerySet[Campaign]:
     """The periods collected, each with how many communes have answered how far."""
     asked = Campaign.objects.visible_to(user).select_related("unit")
     mine = Q(submissions__unit__in=user.units())
@@ -44,7 +44,7 @@ def asked_in(campaign: Campaign, user: User) -> QuerySet[Submission]:
 def lines(rows: Collection[ReportLine], user: User) -> list[dict]:
     """Frozen lines with the file of each, where it may be named."""
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in rows if line.person])
-    hidden = sealed.among(line.person for line in rows)
+    hidden = sealed.sealed_files(line.person for line in rows)
     return [
         {
             "line": line,
@@ -57,7 +57,7 @@ def lines(rows: Collection[ReportLine], user: User) -> list[dict]:
 
 
 def collected_columns() -> Columns:
-    """Of the rows of `collected`."""
+    """The columns of `campaigns`."""
     return Columns(
         *_period(lambda row: row),
         number_column(_("Communes"), lambda row: row.communes),
@@ -68,7 +68,7 @@ def collected_columns() -> Columns:
 
 
 def owed_columns() -> Columns:
-    """Of the rows of `owed`."""
+    """The columns of `submissions`."""
     return Columns(*_period(lambda row: row.campaign), *_steps(lambda row: row))
 
 

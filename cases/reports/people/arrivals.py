@@ -24,13 +24,13 @@ def nobody(user: User, on: date) -> QuerySet[Returnee]:
     return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
 
 
-def ahead(user: User, on: date) -> QuerySet[Returnee]:
+def upcoming_releases(user: User, on: date) -> QuerySet[Returnee]:
     """Announced, and the release day lies after `on`; the next first."""
     people = Returnee.objects.visible_to(user).kept().open(on).filter(completed_on__gt=on)
     return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
 
 
-def unplaced(user: User, on: date) -> QuerySet[Returnee]:
+def people_without_commune(user: User, on: date) -> QuerySet[Returnee]:
     """Released or not, whose last answer says "not at our place": the level above has to name a commune."""
     later = ArrivalAnswer.objects.filter(returnee=OuterRef("returnee"), pk__gt=OuterRef("pk"))
     last = ArrivalAnswer.objects.filter(~Exists(later), returnee=OuterRef("pk"), kind=NOT_HERE)
@@ -38,9 +38,9 @@ def unplaced(user: User, on: date) -> QuerySet[Returnee]:
     return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
 
 
-def listed(name: str, user: User, on: date) -> QuerySet[Returnee]:
+def list_people(name: str, user: User, on: date) -> QuerySet[Returnee]:
     """One of LISTS."""
-    return {"out": nobody, "unplaced": unplaced, "ahead": ahead}[name](user, on)
+    return {"out": nobody, "unplaced": people_without_commune, "ahead": upcoming_releases}[name](user, on)
 
 
 def in_band(people: QuerySet[Returnee], band: tuple[int, int | None], on: date) -> QuerySet[Returnee]:

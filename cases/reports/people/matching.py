@@ -63,8 +63,8 @@ class Likeness:
         return self.same_number or (self.name >= NAME_ENOUGH and self.strangers < STRANGERS_ENOUGH)
 
 
-def of(returnee: Returnee) -> PersonDetails:
-    """The facts of a file, or of one about to be made."""
+def details_of(returnee: Returnee) -> PersonDetails:
+    """Return the details of a file, saved or not yet."""
     return PersonDetails(
         full_name=returnee.full_name,
         aliases=tuple(returnee.all_names[1:]),
@@ -83,7 +83,7 @@ def likely_same(person: PersonDetails, scope: QuerySet[Returnee]) -> list[Likene
 
     Pairs somebody has told apart are left out. `scope` is a plain queryset: visible_to(user).kept() and the like.
     """
-    known = {person.pk, *told_apart(person.pk)}
+    known = {person.pk, *distinct_files(person.pk)}
     others = [returnee for returnee in candidates(person, scope) if returnee.pk not in known]
     return sorted((found for found in compare(person, others) if found.is_likely), key=by_likelihood)[:AT_MOST]
 
@@ -93,8 +93,8 @@ def by_likelihood(found: Likeness) -> tuple:
     return not found.same_number, found.strangers, -found.name, found.returnee.pk
 
 
-def told_apart(pk: int | None) -> set[int]:
-    """The files that somebody has said are not of the person of file `pk`."""
+def distinct_files(pk: int | None) -> set[int]:
+    """Return the files marked as another person than that of file `pk`."""
     if pk is None:
         return set()
     pairs = DistinctPair.objects.filter(Q(first=pk) | Q(second=pk)).values_list("first", "second")
@@ -133,7 +133,7 @@ def bearers(keys: set[str]) -> dict[str, int]:
 
 def look(person: PersonDetails, returnee: Returnee, common: Mapping[str, int]) -> Likeness:
     """One file beside the person; `common` says how many people bear each name."""
-    other = of(returnee)
+    other = details_of(returnee)
     name, borne = max(
         ((names.likeness(one, two), two) for one in person.all_names for two in other.all_names),
         key=lambda pair: pair[0],

@@ -30,7 +30,7 @@ class TransferLine:
 @dataclass(frozen=True)
 class TransferCounts:
     answer: int = 0
-    sent: int = 0
+    sent_proposals: int = 0
     former: int = 0
 
 
@@ -39,8 +39,8 @@ def to_answer(user: User) -> QuerySet[Transfer]:
     return _known(Transfer.objects.pending().answered_by(user.units()))
 
 
-def sent(user: User) -> QuerySet[Transfer]:
-    """Open transfers that the user's units proposed, the longest waiting first."""
+def sent_proposals(user: User) -> QuerySet[Transfer]:
+    """Open transfers that the user's units proposed, the oldest first."""
     return _known(Transfer.objects.pending().proposed_by(user.units()))
 
 
@@ -50,7 +50,7 @@ def waiting_beneath(user: User) -> QuerySet[Transfer]:
 
 
 def counts(user: User) -> TransferCounts:
-    return TransferCounts(to_answer(user).count(), sent(user).count(), handed_over.people(user).count())
+    return TransferCounts(to_answer(user).count(), sent_proposals(user).count(), handed_over.people(user).count())
 
 
 def _known(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
@@ -92,7 +92,7 @@ def sheet(transfer: Transfer) -> dict | None:
     return accepted and accepted.sheet
 
 
-def sought(number: str, user: User) -> tuple[Returnee | None, str | None]:
+def find_by_number(number: str, user: User) -> tuple[Returnee | None, str | None]:
     """The open file with this number outside the user's scope, for the request alone, and the name of its unit.
 
     Nothing but the unit's name may be shown.

@@ -127,8 +127,8 @@ def figure(counts: str, value: Value) -> str:
     return group(value, 2 if counts == PERCENT else 0)
 
 
-def signed(counts: str, change: Value) -> str:
-    """A change as it is printed: +12, −3, 0 or "—"."""
+def signed_number(counts: str, change: Value) -> str:
+    """Return a change as it is printed: +12, −3, 0 or "—"."""
     if not change:
         return UNKNOWN if change is None else "0"
     return f"{'+' if change > 0 else '−'}{figure(counts, abs(change))}"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
 from cases.models import KINDS, Activity, ActivityEntry, Attendance, GroupMeeting
-from cases.reports.periodic.indicators import Countable, Indicator, Theme, marked, once_a_record
+from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine, of_events
 from cases.reports.periodic.report_scope import ReportScope
 
@@ -53,7 +53,7 @@ def counted_in(indicator: str) -> list[str]:
 
 def _contact(key, title, rule, *marks, **changes) -> Indicator:
     """An indicator of the kinds that name it in their row, or of `marks` alone."""
-    picked = marked(*(marks or counted_in(key)))
+    picked = pick_marked(*(marks or counted_in(key)))
     changes = {"source": contacts, "pick": picked, "counts": Countable.CONTACTS, **changes}
     return Indicator(key, title, theme=Theme.CONTACT, rule=rule, once=once_a_record, **changes)
 

@@ -16,15 +16,15 @@ MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
 ONE_DAY = timedelta(days=1)
 
 
-def completed(where: ReportScope, period: Period) -> list[ReportLine]:
+def completions(where: ReportScope, period: Period) -> list[ReportLine]:
     return _dated("completed_on", where, period)
 
 
-def presented(where: ReportScope, period: Period) -> list[ReportLine]:
+def presentations(where: ReportScope, period: Period) -> list[ReportLine]:
     return _dated("presented_on", where, period)
 
 
-def closed(where: ReportScope, period: Period) -> list[ReportLine]:
+def closures(where: ReportScope, period: Period) -> list[ReportLine]:
     return _dated("closed_on", where, period, presented_on__isnull=False)
 
 
@@ -101,14 +101,14 @@ INDICATORS = (
         _("Completed the prison sentence"),
         Theme.RETURN,
         _("People whose prison sentence was completed on a day of the period."),
-        completed,
+        completions,
     ),
     _people(
         "presented",
         _("Presented"),
         Theme.RETURN,
         _("People who presented at the commune on a day of the period."),
-        presented,
+        presentations,
     ),
     _people(
         "not_presented",
@@ -135,7 +135,7 @@ INDICATORS = (
         _("Received in the period"),
         Theme.MANAGED,
         _("People who presented on a day of the period, so that their file was opened."),
-        presented,
+        presentations,
     ),
     _people(
         "transferred_in",
@@ -167,7 +167,7 @@ INDICATORS = (
             "People who had presented and whose file was closed on a day of the period, for any reason but a handover. "
             "On the closing day the file is no longer open."
         ),
-        closed,
+        closures,
     ),
     _people(
         "managed_end",

@@ -17,7 +17,7 @@ from cases.reports.periodic.indicators import Indicator
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_scope import Lens, where_of
-from cases.reports.table import plain
+from cases.reports.table import json_values
 from cases.reports.writers import docx, xlsx
 from cases.templatetags.words import day_and_hour
 
@@ -46,12 +46,12 @@ class ReportDraft:
     @property
     def previous(self) -> Kept:
         before = self.comparison.before
-        return plain(before.total.values) if before else {}
+        return json_values(before.total.values) if before else {}
 
     @property
     def typed(self) -> dict[str, dict]:
         lines = [line for line in self.comparison.lines if line.typed]
-        counted = plain({line.column.key: line.counted for line in lines})
+        counted = json_values({line.column.key: line.counted for line in lines})
         return {
             line.column.key: {"counted": counted[line.column.key], "reason": line.typed.reason, "by": line.typed.by}
             for line in lines
@@ -75,12 +75,12 @@ def draft(unit: Unit, named: Period, on: date) -> ReportDraft:
     """
     counted = Period(named.start, max(named.start, min(named.end, on)))
     where = where_of(unit, Lens.AS_WAS, counted, on)
-    document = letter_draft.stored(unit, named, Lens.AS_WAS, on)
+    document = letter_draft.load_document(unit, named, Lens.AS_WAS, on)
     with translation.override("vi"):
         found = reintegration.search(where, counted)
         earlier = period_before(named, counted)
         before = reintegration.build(where, earlier) if where.existed(earlier.start) else None
-        comparison = compare(found.table(), before, letter_draft.typed(document))
+        comparison = compare(found.table(), before, letter_draft.typed_values(document))
     lines = {indicator.key: [_kept(line) for line in found.lines(indicator)] for indicator in INDICATORS}
     return ReportDraft(document, named, comparison, lines)
 

@@ -75,11 +75,11 @@ def _in_time(line: ReportLine) -> tuple:
     return line.day, line.record, line.unit
 
 
-def marked(*marks: str | int) -> Pick:
+def pick_marked(*marks: str | int) -> Pick:
     return lambda lines: [line for line in lines if line.mark in marks]
 
 
-def known(lines: list[ReportLine]) -> list[ReportLine]:
+def known_lines(lines: list[ReportLine]) -> list[ReportLine]:
     return [line for line in lines if line.amount is not None]
 
 

@@ -97,7 +97,7 @@ def bodies(unit: Unit, on: date) -> Bodies:
     return Bodies(police_of[0], police.body_name(police_of[0].name), superior)
 
 
-def compared(
+def build_comparison(
     where: ReportScope, named: Period, counted: Period, typed: Mapping[str, Typed] | None = None
 ) -> ReportComparison:
     """The report of `counted` beside that of the period before `named`, if the unit stood then. In two builds."""
@@ -111,7 +111,7 @@ def compared_in_vietnamese(
 ) -> ReportComparison:
     """The same with the titles of an official letter, whatever language the reader has chosen."""
     with translation.override("vi"):
-        return compared(where, named, counted, typed)
+        return build_comparison(where, named, counted, typed)
 
 
 def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Letter) -> OfficialLetter:

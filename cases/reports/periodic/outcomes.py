@@ -9,7 +9,7 @@ from cases.law.verdict import Status
 from cases.lib.period import Period
 from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Returnee, RuleVersion, Severity
 from cases.models.law_facts import done_by, facts_of
-from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, marked, once_a_record
+from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine, of_events, of_people
 from cases.reports.periodic.report_scope import ReportScope
 
@@ -34,7 +34,7 @@ def eligible(where: ReportScope, period: Period) -> list[ReportLine]:
     ]
 
 
-def expunged(where: ReportScope, period: Period) -> list[ReportLine]:
+def expungements(where: ReportScope, period: Period) -> list[ReportLine]:
     return of_events(Expungement.objects.confirmed(), where, period, day="evidence_on")
 
 
@@ -75,7 +75,7 @@ def _reoffended(severity: int, title, rule) -> Indicator:
 
 
 def _group(key, title, mark, rule) -> Indicator:
-    return Indicator(key, title, Countable.PEOPLE, Theme.GROUPS, rule, groups, pick=marked(mark))
+    return Indicator(key, title, Countable.PEOPLE, Theme.GROUPS, rule, groups, pick=pick_marked(mark))
 
 
 BY_GRAVEST = _("Of those who reoffended: people whose gravest act in the period was of this class (Điều 9 BLHS).")
@@ -101,7 +101,7 @@ RECORD = (
         Countable.PEOPLE,
         Theme.RECORD,
         _("People with confirmed evidence of clearance dated in the period; a computed day never counts."),
-        expunged,
+        expungements,
     ),
     Indicator(
         "reoffended",

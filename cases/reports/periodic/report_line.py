@@ -28,7 +28,7 @@ class ReportLine(NamedTuple):
     other: int | None = None
 
 
-def held(first: Day, last: Day, placements: str) -> Q:
+def placement_overlaps(first: Day, last: Day, placements: str) -> Q:
     """The placement holds the person on at least one day from `first` to `last`; to stand in one filter() alone."""
     return Q(**{f"{placements}__since__lte": last}) & (
         Q(**{f"{placements}__until__isnull": True}) | Q(**{f"{placements}__until__gte": first})
@@ -39,7 +39,7 @@ def of_people(
     people: QuerySet, where: ReportScope, *, first: Day, last: Day, day: str, mark: str | Combinable = ""
 ) -> list[ReportLine]:
     """Lines of persons whom a unit of the report held between two days; `day` is the field to show and sort by."""
-    rows = people.filter(held(first, last, "placements"), placements__unit__in=where.inside)
+    rows = people.filter(placement_overlaps(first, last, "placements"), placements__unit__in=where.inside)
     return _lines(rows, "placements", "pk", "pk", day, mark, None)
 
 
@@ -47,7 +47,7 @@ def events(rows: QuerySet, where: ReportScope, period: Period, *, day: str, pers
     """Records dated by `day` in the period, of people whom a unit of the report held on that day."""
     placements = f"{person}__placements"
     return rows.filter(
-        held(F(day), F(day), placements),
+        placement_overlaps(F(day), F(day), placements),
         **{
             f"{day}__range": (period.start, period.end),
             f"{person}__withdrawn_at__isnull": True,

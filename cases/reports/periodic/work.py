@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
 from cases.models import JobReferral, Loan, TrainingReferral
-from cases.reports.periodic.indicators import Countable, Indicator, Theme, known, mean, once_a_record, total
+from cases.reports.periodic.indicators import Countable, Indicator, Theme, known_lines, mean, once_a_record, total
 from cases.reports.periodic.report_line import ReportLine, of_events
 from cases.reports.periodic.report_scope import ReportScope
 
@@ -48,7 +48,7 @@ INDICATORS = (
             "is known count."
         ),
         jobs,
-        pick=known,
+        pick=known_lines,
         once=once_a_record,
         value=mean,
         among="mean_income_n",
@@ -60,7 +60,7 @@ INDICATORS = (
         Theme.WORK,
         _("How many of the jobs begun in the period have a known monthly income: the mean is made of these."),
         jobs,
-        pick=known,
+        pick=known_lines,
         once=once_a_record,
     ),
     Indicator(

@@ -7,7 +7,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
-from cases.reports.periodic.comparison import ComparedFigure, figure, signed, signed_percent
+from cases.reports.periodic.comparison import ComparedFigure, figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
 from cases.reports.periodic.official_letter import OfficialLetter
 from cases.reports.table import FigureColumn, FigureRow
@@ -48,7 +48,7 @@ def _cells(line: ComparedFigure) -> tuple[str, ...]:
     counts = line.column.counts
     now = figure(counts, line.shown) + (" (*)" if line.typed else "")
     share = signed_percent(line.percent).removesuffix(" %")
-    before, change = figure(counts, line.before), signed(counts, line.change)
+    before, change = figure(counts, line.before), signed_number(counts, line.change)
     return (line.column.title, line.column.unit, now, before, change, share)
 
 

@@ -32,7 +32,7 @@ def show_list(request):
             "on": on,
             "shown": shown,
             "lists": [(name, label, getattr(counts, name)) for name, label in LIST_WORDS.items()],
-            "page_obj": pages.paginate(request, clearance.listed(shown, request.user, on)),
+            "page_obj": pages.paginate(request, clearance.list_files(shown, request.user, on)),
             "confirmable": clearance.confirmable(request.user),
         },
     )
@@ -40,10 +40,10 @@ def show_list(request):
 
 @gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     back = reverse("returnee-clock", args=[returnee.pk])
     expungement = Expungement(returnee=returnee)
-    form = ExpungementForm(pages.typed(request), instance=expungement, user=request.user, on=pages.today())
+    form = ExpungementForm(pages.bound_data(request), instance=expungement, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             actions.expungement.bring_evidence(expungement=form.instance, on=pages.today(), by=request.user)
@@ -83,7 +83,7 @@ def confirm(request, pk):
             expungement.refresh_from_db()
             refusal = error.messages
         else:
-            messages.success(request, said_of(returnee))
+            messages.success(request, notice_text(returnee))
             return redirect(f"{reverse('expungement-list')}?show=confirm")
     title = _("Confirm that the record is cleared")
     return render(
@@ -102,8 +102,8 @@ def confirm(request, pk):
     )
 
 
-def said_of(returnee):
-    """Whose file it was stands in no message: it is sealed by now."""
+def notice_text(returnee):
+    """Confirm by file number alone: the file is sealed now, so no message names the person."""
     said = _("Confirmed. File %(number)s is closed and sealed.")
     if not returnee.is_sealed:
         said = _("Confirmed: file %(number)s, which had ended before.")

@@ -136,7 +136,7 @@ def caseload_chart(asked):
     return {
         "rows": rows,
         "columns": [ChartColumn(row["name"].split("/")[0], row["count"] or 0, row["before"] or 0) for row in rows],
-        "says": says(now[-1], before[-1]),
+        "says": chart_sentence(now[-1], before[-1]),
         "how": BY_KEY["managed_end"].rule,
         "desc": "; ".join(f"{row['name']}: {group(row['count'])}" for row in rows if row["count"] is not None),
     }
@@ -148,7 +148,7 @@ def managed_url(day, asked):
     return f"{reverse('report-list')}?{urlencode(query)}"
 
 
-def says(now, before):
+def chart_sentence(now, before):
     counted = ngettext("%(now)s person under management", "%(now)s people under management", now) % {"now": group(now)}
     if before is None:
         told = _("%(people)s; a year before the unit did not exist yet.")

@@ -19,7 +19,7 @@ from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.reoffending import behind, place_name, titled, understand, window
+from cases.views.lists.reoffending import drill_down, place_name, title_and_note, understand, window
 
 RATE_WORDS = {
     Base.COMPLETED: gettext_lazy("Reoffended, of everybody not lost"),
@@ -47,7 +47,7 @@ def show(request):
         "asked": asked,
         "form": ReoffendingForm(asked=asked, user=request.user, on=on),
         "window": years_word(asked.years),
-        **told(found, asked),
+        **page_context(found, asked),
         "rate_title": RATE_WORDS[Base.PRESENTED],
         "empty": len(asked.report.where.leaves - {dot.row.key for dot in found.funnel.dots}),
         "rules": [
@@ -62,7 +62,7 @@ def show(request):
     return render(request, "report/reoffending.html", context)
 
 
-def told(found, asked):
+def page_context(found, asked):
     """The tables, the drawings and the sentences of one finding."""
     funnel = found.funnel
     return {
@@ -154,9 +154,9 @@ def curve(line, asked):
 
 @gate(Permission.REPORT_VIEW)
 def show_list(request):
-    asked, (base, part, cohort, row), found = behind(request)
+    asked, (base, part, cohort, row), found = drill_down(request)
     page = pages.paginate(request, found)
-    title, rule = titled(part, request.GET)
+    title, rule = title_and_note(part, request.GET)
     context = {
         "asked": asked,
         "title": title,

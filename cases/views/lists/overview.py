@@ -12,7 +12,7 @@ from cases.views.lists.workbook import List, one_sheet
 from cases.views.periodic.report_query import DIRECTLY
 
 
-def behind(request):
+def drill_down(request):
     """What was asked for, the measure and all it counted, which of its lines, and these lines."""
     asked = understand(request, pages.today())
     standing = UnitSnapshot(asked.report.where, asked.day)
@@ -37,7 +37,7 @@ def _narrowed(found, query):
 
 
 def _overview(request):
-    asked, standing, counted, which, found = behind(request)
+    asked, standing, counted, which, found = drill_down(request)
     rows = lines(found, asked.report.where, counted.measure, request.user)
     told = [asked.report.unit.name, days_of(counted.measure.part, standing)]
     told += [str(BEHIND_WORDS[which])] if BEHIND_WORDS[which] else []

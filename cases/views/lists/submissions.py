@@ -13,9 +13,9 @@ from cases.views.lists.workbook import List, one_sheet, row_asked
 from cases.views.periodic import frame
 
 
-def behind(request, pk):
+def drill_down(request, pk):
     """The report, the version asked for, the figure and its lines as they were sent."""
-    submission = frame.found(request, pk)
+    submission = frame.find_document(request, pk)
     version = frame.version(request, submission, request.GET)
     indicator = BY_KEY.get(request.GET.get("indicator", ""), INDICATORS[0])
     return submission, version, indicator, frozen.lines_of(version, indicator.key)
@@ -24,8 +24,8 @@ def behind(request, pk):
 def _campaigns(request):
     user = request.user
     if user.unit.is_commune:
-        return one_sheet(request, _("Reports sent"), submissions.owed_columns(), submissions.owed(user))
-    return one_sheet(request, _("Reports sent"), submissions.collected_columns(), submissions.collected(user))
+        return one_sheet(request, _("Reports sent"), submissions.owed_columns(), submissions.submissions(user))
+    return one_sheet(request, _("Reports sent"), submissions.collected_columns(), submissions.campaigns(user))
 
 
 def _campaign(request):
@@ -37,7 +37,7 @@ def _campaign(request):
 
 
 def _sent(request):
-    submission, version, indicator, found = behind(request, row_asked(request.GET))
+    submission, version, indicator, found = drill_down(request, row_asked(request.GET))
     told = _("%(unit)s, version %(number)s of the report") % {
         "unit": submission.unit.name, "number": version.number,
     }  # fmt: skip

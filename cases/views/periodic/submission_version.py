@@ -12,7 +12,7 @@ from cases.reports.lists.submissions import lines
 from cases.reports.periodic.indicators import Countable
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.submissions import behind
+from cases.views.lists.submissions import drill_down
 from cases.views.lists.workbook import XLSX
 from cases.views.periodic import frame
 
@@ -20,7 +20,7 @@ from cases.views.periodic import frame
 @gate(Permission.REPORT_VIEW)
 def show_list(request, pk):
     """The frozen list behind a figure: as many lines as were counted, named where the file may be seen."""
-    submission, version, indicator, frozen_lines = behind(request, pk)
+    submission, version, indicator, frozen_lines = drill_down(request, pk)
     page = pages.paginate(request, frozen_lines)
     return render(
         request,
@@ -54,7 +54,7 @@ def download_workbook(request, pk):
 
 def _download(request, pk, form, content_type, file_of):
     """A file as it was sent; one that is no longer so is told of and not served."""
-    submission = frame.found(request, pk)
+    submission = frame.find_document(request, pk)
     version = frame.version(request, submission, request.POST)
     try:
         actions.campaign.handed_out(version=version, form=form, by=request.user)

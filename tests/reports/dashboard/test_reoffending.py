@@ -17,10 +17,10 @@ from cases.reports.dashboard.reoffending import (
     CohortPart,
     ReoffendingFindings,
     Section,
-    behind,
     by_cohort,
     by_commune,
-    counted,
+    count_cohort,
+    drill_down,
     funnel,
 )
 from cases.reports.periodic.report_scope import where_of
@@ -135,7 +135,7 @@ def test_units_stand_by_name_and_add_up_to_the_whole(register):
     rows = by_commune(people, where, 2, ON)
 
     assert [row.name for row in rows] == ["Xã bắc"]
-    assert rows[0].figures == counted("", None, people, 2, ON).figures
+    assert rows[0].figures == count_cohort("", None, people, 2, ON).figures
 
 
 def group_of(known, reoffended, name="Xã", key=1, **others):
@@ -159,15 +159,15 @@ def test_whoever_never_presented_is_not_known_unless_for_a_crime():
 
     assert Followed(**absent).ending(1, ON) is Ending.UNSEEN
     assert Followed(**absent, crime_on=date(2020, 5, 1)).ending(1, ON) is Ending.REOFFENDED
-    assert behind(CohortPart.KNOWN, [Followed(**absent), follow()], 1, ON) == [follow()]
+    assert drill_down(CohortPart.KNOWN, [Followed(**absent), follow()], 1, ON) == [follow()]
 
 
 def test_a_rate_of_everybody_stands_on_all_who_were_not_lost():
     people = [follow()] * 20 + [Followed(person=2, unit=1, released_on=RELEASED, presented=False)] * 20
     people += [follow(crime_on=date(2020, 5, 1))] * 10
 
-    assert counted("", None, people, 1, ON).rate == 20
-    assert counted("", None, reoffending.of_base(Base.PRESENTED, people), 1, ON).rate == Decimal("33.33")
+    assert count_cohort("", None, people, 1, ON).rate == 20
+    assert count_cohort("", None, reoffending.of_base(Base.PRESENTED, people), 1, ON).rate == Decimal("33.33")
 
 
 def test_below_twenty_people_there_is_no_percentage():
@@ -210,8 +210,8 @@ def test_a_line_ends_where_fewer_than_twenty_are_followed():
 def test_the_list_behind_a_figure_is_what_was_counted():
     people = [follow(crime_on=date(2020, 5, 1), convicted=True), follow(crime_on=date(2020, 5, 1)), follow()]
 
-    for part, count in counted("", None, people, 1, ON).figures.items():
-        assert len(behind(part, people, 1, ON)) == count
+    for part, count in count_cohort("", None, people, 1, ON).figures.items():
+        assert len(drill_down(part, people, 1, ON)) == count
 
 
 def test_the_list_of_a_month_of_the_curve_is_who_stood_under_risk():
