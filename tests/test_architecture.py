@@ -165,3 +165,49 @@ def test_nobody_but_the_table_of_roles_asks_which_role_it_is(path):
 def test_a_question_of_a_role_is_found():
     asked = ['user.role == "chief"', "x = {Role.HELPER: 1}", 'posted(role="officer")', 'f(user__role__in=["helper"])']
     assert [list(asked_of_roles(ast.parse(line))) for line in asked] == [[1]] * 4
+
+
+# --- names ---
+
+SEVERAL_OF_A_NAME = {"Command"}  # Django finds the class of a management command by this name
+IRREGULAR = frozenset(
+    "become begun behind brought chosen come done drawn found given gone had held hidden kept known laid led left "
+    "lent lost made meant met paid put read said seen sent set shown sought spoken spent taken taught thought told "
+    "written".split()
+)
+LINKS = frozenset("again apart at by for from in of on out to".split())
+VERBS_TOO = {"lead", "need", "put", "read", "seed", "set", "succeed"}  # the same word is a verb or a noun
+ADJECTIVES = {"anonymised": "a filter of templates, read after the name it changes"}
+
+
+def is_participle(name):
+    """Whether a function is called by what has been done (`chosen`, `asked_for`) and not by what it does or gives."""
+    first, *rest = name.split("_")
+    if first in VERBS_TOO or not set(rest) <= LINKS:
+        return False
+    return first in IRREGULAR or first.endswith("ed")
+
+
+def top_level(path, kind):
+    return [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, kind)]
+
+
+def test_a_class_has_its_name_to_itself():
+    places = {}
+    for path in MODULES:
+        for name in top_level(path, ast.ClassDef):
+            places.setdefault(name, []).append(dotted(path))
+    assert len(places) > 300
+    assert {name: those for name, those in places.items() if len(those) > 1 and name not in SEVERAL_OF_A_NAME} == {}
+
+
+def test_no_function_is_called_by_a_participle():
+    """A verb says what is done, a noun what is given: `drill_down` and not `behind`, `list_people` and not `listed`."""
+    names = [(dotted(path), name) for path in MODULES for name in top_level(path, ast.FunctionDef)]
+    assert len(names) > 1000
+    assert [each for each in names if is_participle(each[1]) and each[1] not in ADJECTIVES] == []
+
+
+def test_a_participle_is_found():
+    assert all(map(is_participle, ["told", "behind", "masked", "asked_for", "counted_in", "sent_again"]))
+    assert not any(map(is_participle, ["read", "succeed", "sent_proposals", "led_groups", "drill_down", "_told"]))

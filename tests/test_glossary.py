@@ -68,7 +68,7 @@ def test_every_thing_has_one_row(name):
 @pytest.mark.parametrize(
     ("code", "word"),
     [
-        *((f"Activity.Kind.{kind.name}", kind.label) for kind in Activity.Kind),
+        *((f"ActivityKind.{kind.name}", kind.label) for kind in Activity.Kind),
         *((f"Theme.{theme.name}", word) for theme, word in THEME_WORDS.items()),
         *((f"Countable.{unit.name}", word) for unit, word in UNIT_WORDS.items()),
     ],

@@ -124,8 +124,8 @@ def give_back(
 
 
 @transaction.atomic
-def handed_out(*, version: ReportVersion, form: str, by: User) -> None:
-    """Leave a row in the log: a version was taken away as a file. Raises ValidationError where it is not as sent."""
+def record_download(*, version: ReportVersion, form: str, by: User) -> None:
+    """Record in the audit log that a version was downloaded. Raises ValidationError if its file is not as sent."""
     if not version.is_intact:
         said = _("Version %(number)d no longer stands as it was sent: its checksum differs. It is not handed out.")
         raise ValidationError(said % {"number": version.number})

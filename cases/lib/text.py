@@ -97,7 +97,7 @@ def sort_key(full_name: str) -> str:
 
 
 def anonymise_name(full_name: str) -> str:
-    """Shorten a name as the press does to protect people: "Nguyễn Văn Hùng" is "Nguyễn Văn H."; nothing stays nothing."""
+    """Shorten a name as the press does: "Nguyễn Văn Hùng" is "Nguyễn Văn H."; nothing stays nothing."""
     *others, given = normalise_name(full_name).split() or [""]
     return " ".join([*others, f"{given[:1].upper()}."]) if given else ""
 

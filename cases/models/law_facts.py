@@ -97,8 +97,8 @@ def _may_be_refused(conviction: facts.ConvictionFacts, day: date) -> bool:
     return (in_force is None or in_force <= day) and (cleared is None or day < cleared)
 
 
-def done_by(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
-    """The case without what was done after a day: a later act says nothing of how the record stood on it."""
+def cut_off(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
+    """Return the case without acts after `day`: a later act changes nothing about the record on that day."""
     convictions = tuple(each for each in case.convictions or () if not each.acts() or min(each.acts()) <= day)
     return replace(
         case,

@@ -35,8 +35,8 @@ def campaigns(user: User) -> QuerySet[Campaign]:
     return asked.order_by("-period_end", "-pk")
 
 
-def asked_in(campaign: Campaign, user: User) -> QuerySet[Submission]:
-    """What communes of the user's scope owe to a campaign, with the first moment each sent it."""
+def expected_submissions(campaign: Campaign, user: User) -> QuerySet[Submission]:
+    """The reports a campaign expects of communes in the user's scope, each with the moment it was first sent."""
     rows = Submission.objects.visible_to(user).filter(campaign=campaign)
     return rows.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))
 

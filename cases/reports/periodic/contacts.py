@@ -45,15 +45,15 @@ def attendances(where: ReportScope, period: Period) -> list[ReportLine]:
     return [ReportLine(*line) for line in lines]
 
 
-def counted_in(indicator: str) -> list[str]:
-    """The marks of the kinds that say that this indicator counts them; paperwork is marked by the paper."""
+def marks_of(indicator: str) -> list[str]:
+    """Return the marks of the kinds that the indicator counts; for paperwork, a mark is the paper."""
     kinds = [kind for kind, row in KINDS.items() if row.indicator == indicator]
     return [*(kind.value for kind in kinds), *(PAPERS.values() if Kind.PAPERWORK in kinds else ())]
 
 
 def _contact(key, title, rule, *marks, **changes) -> Indicator:
     """An indicator of the kinds that name it in their row, or of `marks` alone."""
-    picked = pick_marked(*(marks or counted_in(key)))
+    picked = pick_marked(*(marks or marks_of(key)))
     changes = {"source": contacts, "pick": picked, "counts": Countable.CONTACTS, **changes}
     return Indicator(key, title, theme=Theme.CONTACT, rule=rule, once=once_a_record, **changes)
 

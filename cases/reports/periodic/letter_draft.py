@@ -14,7 +14,7 @@ WRITTEN_WITHIN = timedelta(days=31)
 
 
 def load_document(unit: Unit, named: Period, lens: str, on: date) -> ReportDocument:
-    """Return the document of the period, else a new unsaved one, signed by the person who led the unit on the day of the letter.
+    """Return the document of the period, else a new unsaved one, signed by who led the unit on the day of the letter.
 
     A new letter is dated `on`, or, long after the period, the last day of the period.
     """

@@ -8,7 +8,7 @@ from cases.law.expungement import evaluate
 from cases.law.verdict import Status
 from cases.lib.period import Period
 from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Returnee, RuleVersion, Severity
-from cases.models.law_facts import done_by, facts_of
+from cases.models.law_facts import cut_off, facts_of
 from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine, of_events, of_people
 from cases.reports.periodic.report_scope import ReportScope
@@ -26,7 +26,7 @@ def eligible(where: ReportScope, period: Period) -> list[ReportLine]:
     lines = of_people(people, where, first=period.end, last=period.end, day="completed_on")
     facts = facts_of({line.person for line in lines})
     rules = RuleVersion.objects.rule_sets()
-    verdicts = {pk: evaluate(done_by(case, period.end), period.end, rules) for pk, case in facts.items()}
+    verdicts = {pk: evaluate(cut_off(case, period.end), period.end, rules) for pk, case in facts.items()}
     return [
         line._replace(day=verdicts[line.person].due_on)
         for line in lines

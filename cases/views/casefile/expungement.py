@@ -70,7 +70,7 @@ def confirm(request, pk):
     """The evidence beside what the clock says today; one button closes the file and seals it."""
     rows = Expungement.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
     if request.method == "POST" and not rows.filter(pk=pk).exists():
-        return sent_again(request, pk)
+        return redirect_confirmed(request, pk)
     expungement = get_object_or_404(rows.select_related("returnee", "created_by", "confirmed_by"), pk=pk)
     mine = clearance.confirmable(request.user)
     if expungement.pk not in mine and not request.user.may(Permission.EXPUNGEMENT_EDIT):
@@ -110,8 +110,8 @@ def notice_text(returnee):
     return said % {"number": returnee.file_number}
 
 
-def sent_again(request, pk):
-    """The same confirmation sent twice: the first one has sealed the file."""
+def redirect_confirmed(request, pk):
+    """Go back to the list when the confirmation was sent twice: the first one sealed the file."""
     events = AuditEvent.objects.visible_to(request.user).filter(
         verb="expungement.confirmed", target_id=pk, actor_id=request.user.pk
     )

@@ -31,7 +31,7 @@ def _campaigns(request):
 def _campaign(request):
     """The communes of one campaign; what a commune may see of it is its own row."""
     asked = get_object_or_404(Campaign.objects.visible_to(request.user), pk=row_asked(request.GET))
-    rows = frozen.standings(submissions.asked_in(asked, request.user), pages.today())
+    rows = frozen.standings(submissions.expected_submissions(asked, request.user), pages.today())
     told = asked.unit.name, period_label(asked.period)
     return one_sheet(request, _("Reports sent"), submissions.standing_columns(), rows, *told)
 

@@ -10,7 +10,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.campaign import CampaignForm
 from cases.models import Campaign, Unit
-from cases.reports.lists.submissions import asked_in, campaigns, submissions
+from cases.reports.lists.submissions import campaigns, expected_submissions, submissions
 from cases.reports.periodic import frozen
 from cases.views import pages
 from cases.views.gate import gate
@@ -64,7 +64,7 @@ def add(request):
 @gate(Permission.REPORT_VIEW)
 def detail(request, pk):
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    own = asked_in(campaign, request.user)
+    own = expected_submissions(campaign, request.user)
     if request.user.unit.is_commune:
         return redirect("submission-detail", get_object_or_404(own).pk)
     on = pages.today()

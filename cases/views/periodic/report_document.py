@@ -158,7 +158,7 @@ def number(request):
 def download(request):
     asked, document = _open(request)
     made = docx.write(letter_draft.official(document, asked.where, asked.named, asked.period))
-    actions.report_document.handed_out(document=document, form="docx", by=request.user)
+    actions.report_document.record_download(document=document, form="docx", by=request.user)
     name = f"bao-cao-{asked.unit.code}-{asked.named.start:%Y%m%d}-{asked.named.end:%Y%m%d}.docx"
     return HttpResponse(made, frame.DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -57,7 +57,7 @@ def _download(request, pk, form, content_type, file_of):
     submission = frame.find_document(request, pk)
     version = frame.version(request, submission, request.POST)
     try:
-        actions.campaign.handed_out(version=version, form=form, by=request.user)
+        actions.campaign.record_download(version=version, form=form, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("submission-detail", submission.pk)

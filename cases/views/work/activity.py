@@ -21,7 +21,7 @@ UNDO_MINUTES = 10
 
 @gate(Permission.ACTIVITY_LOG, "GET", "POST")
 def add(request):
-    form = QuickLogForm(pages.bound_data(request), initial=asked_for(request), user=request.user, on=pages.today())
+    form = QuickLogForm(pages.bound_data(request), initial=read_link(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             activity = actions.activity.record(
@@ -38,8 +38,8 @@ def add(request):
     return pages.show_form(request, form, title=_("Quick log"), template="activity/add.html")
 
 
-def asked_for(request):
-    """What the link that led here chose already; ids and kinds that mean nothing are passed over."""
+def read_link(request):
+    """Return the values chosen by the link to this page; unknown ids and kinds are ignored."""
     people = [int(pk) for pk in request.GET.getlist("person") if pk.isascii() and pk.isdigit() and len(pk) < 10]
     asked = {
         "people": list(
