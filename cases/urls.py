@@ -34,10 +34,10 @@ urlpatterns = [
     path("log/<int:pk>/", activity.edit, name="activity-edit"),
     path("log/<int:pk>/undo/", activity.undo, name="activity-undo"),
     path("log/<int:pk>/withdraw/", activity.withdraw, name="activity-withdraw"),
-    path("appointments/<int:pk>/missed/", activity.missed, name="appointment-missed"),
+    path("appointments/<int:pk>/missed/", activity.mark_missed, name="appointment-missed"),
     path("people/<int:returnee_pk>/snooze/<str:duty>/", duty.snooze, name="duty-snooze"),
     path("snoozes/<int:pk>/lift/", duty.lift, name="snooze-lift"),
-    path("drafts/recorded/", draft.recorded, name="draft-recorded"),
+    path("drafts/recorded/", draft.show_recorded, name="draft-recorded"),
     # A register as a workbook
     path("import/", importing.show_list, name="import-list"),
     path("import/blank/<slug:kind>/", importing.blank, name="import-blank"),
@@ -46,7 +46,7 @@ urlpatterns = [
     path("import/<int:pk>/bad-rows/", importing.bad_rows, name="import-bad-rows"),
     # Announced before they come home; released and held by nobody
     path("arrivals/", arrival_list.show_list, name="arrival-list"),
-    path("arrivals/sent/", arrival_list.sent, name="arrival-sent"),
+    path("arrivals/sent/", arrival_list.show_sent, name="arrival-sent"),
     path("arrivals/nobody/", arrival_list.nobody, name="arrival-nobody"),
     path("arrivals/add/", notice.add, name="arrival-add"),
     path("people/<int:returnee_pk>/arrival/", arrival.show, name="arrival-detail"),

@@ -84,7 +84,7 @@ def make_judgment(*, returnee, by, name="Trộm cắp tài sản", **changes):
 
 
 def make_activity(*people, by, on=TODAY, kind="encouragement", outcome="met", **changes):
-    entries = [actions.activity.Entry(person, outcome=outcome) for person in people]
+    entries = [actions.activity.PersonOutcome(person, outcome=outcome) for person in people]
     return actions.activity.record(activity=Activity(kind=kind, on=on, **changes), entries=entries, by=by)
 
 
@@ -156,7 +156,7 @@ def make_sent(*, submission, by, on=TODAY, reason=""):
     document = actions.report_document.issue(document=draft.document, on=on, by=by)
     draft = replace(draft, document=document)
     what = frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now())
-    figures = actions.campaign.Figures(**what)
+    figures = actions.campaign.SubmittedFigures(**what)
     return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
 
 

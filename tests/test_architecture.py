@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases.access.roles import Role
-from cases.management.layers import CASES, RANK, imported, imported_layers, layer, modules
+from cases.management.layers import CASES, RANK, imported_layers, imports_of, layer, modules
 from tests.test_access import routes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +41,7 @@ def test_imports_point_down(path):
 @pytest.mark.parametrize("path", **named(PURE))
 def test_law_and_access_stand_on_lib_and_lib_on_the_standard_library_alone(path):
     own = layer(path)
-    assert not [name for name in imported(path) if name.split(".")[0] in ("django", "reintegration")]
+    assert not [name for name in imports_of(path) if name.split(".")[0] in ("django", "reintegration")]
     assert not [name for name in imported_layers(path) if name not in (own, "lib")]
 
 
@@ -96,14 +96,14 @@ def test_a_list_has_the_same_name_on_both_floors():
 def test_no_page_imports_a_page(path):
     """What two pages share stands beside both: a page can be changed or deleted without reading another."""
     assert PAGES
-    names = {part for name in imported(path) for part in (name, name.rpartition(".")[0])}
+    names = {part for name in imports_of(path) for part in (name, name.rpartition(".")[0])}
     assert names & PAGES == set()
 
 
 def test_nothing_is_imported_in_a_circle():
     known = {dotted(path): path for path in MODULES}
     graph = {
-        name: {part for each in imported(path) for part in (each, each.rpartition(".")[0]) if part in known} - {name}
+        name: {part for each in imports_of(path) for part in (each, each.rpartition(".")[0]) if part in known} - {name}
         for name, path in known.items()
     }
     graph = {name: {each for each in those if not name.startswith(f"{each}.")} for name, those in graph.items()}
@@ -165,3 +165,49 @@ def test_nobody_but_the_table_of_roles_asks_which_role_it_is(path):
 def test_a_question_of_a_role_is_found():
     asked = ['user.role == "chief"', "x = {Role.HELPER: 1}", 'posted(role="officer")', 'f(user__role__in=["helper"])']
     assert [list(asked_of_roles(ast.parse(line))) for line in asked] == [[1]] * 4
+
+
+# --- names ---
+
+SEVERAL_OF_A_NAME = {"Command"}  # Django finds the class of a management command by this name
+IRREGULAR = frozenset(
+    "become begun behind brought chosen come done drawn found given gone had held hidden kept known laid led left "
+    "lent lost made meant met paid put read said seen sent set shown sought spoken spent taken taught thought told "
+    "written".split()
+)
+LINKS = frozenset("again apart at by for from in of on out to".split())
+VERBS_TOO = {"lead", "need", "put", "read", "seed", "set", "succeed"}  # the same word is a verb or a noun
+ADJECTIVES = {"anonymised": "a filter of templates, read after the name it changes"}
+
+
+def is_participle(name):
+    """Whether a function is called by what has been done (`chosen`, `asked_for`) and not by what it does or gives."""
+    first, *rest = name.split("_")
+    if first in VERBS_TOO or not set(rest) <= LINKS:
+        return False
+    return first in IRREGULAR or first.endswith("ed")
+
+
+def top_level(path, kind):
+    return [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, kind)]
+
+
+def test_a_class_has_its_name_to_itself():
+    places = {}
+    for path in MODULES:
+        for name in top_level(path, ast.ClassDef):
+            places.setdefault(name, []).append(dotted(path))
+    assert len(places) > 300
+    assert {name: those for name, those in places.items() if len(those) > 1 and name not in SEVERAL_OF_A_NAME} == {}
+
+
+def test_no_function_is_called_by_a_participle():
+    """A verb says what is done, a noun what is given: `drill_down` and not `behind`, `list_people` and not `listed`."""
+    names = [(dotted(path), name) for path in MODULES for name in top_level(path, ast.FunctionDef)]
+    assert len(names) > 1000
+    assert [each for each in names if is_participle(each[1]) and each[1] not in ADJECTIVES] == []
+
+
+def test_a_participle_is_found():
+    assert all(map(is_participle, ["told", "behind", "masked", "asked_for", "counted_in", "sent_again"]))
+    assert not any(map(is_participle, ["read", "succeed", "sent_proposals", "led_groups", "drill_down", "_told"]))

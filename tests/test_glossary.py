@@ -12,7 +12,7 @@ from cases.access.roles import Role
 from cases.law.duty_rules import DutyKind
 from cases.law.grouping import Group
 from cases.models import ActivityKind
-from cases.reports.periodic.indicators import THEME_WORDS, UNIT_WORDS, Counts, Theme
+from cases.reports.periodic.indicators import THEME_WORDS, UNIT_WORDS, Countable, Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ REPLACED = [
 ]
 KINDS = [
     f"{kind.__qualname__}.{name}"
-    for kind in (Role, Group, DutyKind, Theme, Counts, ActivityKind)
+    for kind in (Role, Group, DutyKind, Theme, Countable, ActivityKind)
     for name in kind.__members__
 ]
 
@@ -70,7 +70,7 @@ def test_every_thing_has_one_row(name):
     [
         *((f"ActivityKind.{kind.name}", kind.label) for kind in ActivityKind),
         *((f"Theme.{theme.name}", word) for theme, word in THEME_WORDS.items()),
-        *((f"Counts.{unit.name}", word) for unit, word in UNIT_WORDS.items()),
+        *((f"Countable.{unit.name}", word) for unit, word in UNIT_WORDS.items()),
     ],
 )
 def test_a_row_says_what_the_page_says(code, word):

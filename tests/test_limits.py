@@ -13,11 +13,11 @@ from cases import forms
 from cases.forms.base import DayField
 from cases.importing.columns import BY_NAME, DAY
 from cases.lib.dates import PartialDate
-from cases.lib.limits import Facts
+from cases.lib.limits import DayFacts
 from cases.models import fields, limits
 from tests.makers import make_returnee
 
-BORN_1981 = Facts(born=PartialDate(1981), completed=date(2024, 5, 1))
+BORN_1981 = DayFacts(born=PartialDate(1981), completed=date(2024, 5, 1))
 
 
 def test_every_stored_day_has_its_limits_or_a_reason_for_none():

@@ -176,8 +176,8 @@ def terms(role: str | None) -> Terms:
     return ROLES.get(role, NOTHING)
 
 
-def known(role: str | None) -> Role | None:
-    """The stored word as a role, or None where the table has no row for it."""
+def find_role(role: str | None) -> Role | None:
+    """Return the role of a stored word, or None if the table has no row for it."""
     return Role(role) if role in ROLES else None
 
 

@@ -15,7 +15,7 @@ SNOOZE_DAYS = 365
 
 
 @dataclass(frozen=True)
-class Entry:
+class PersonOutcome:
     """How it went with one person."""
 
     returnee: Returnee
@@ -40,7 +40,7 @@ class Next:
 def record(
     *,
     activity: Activity,
-    entries: list[Entry],
+    entries: list[PersonOutcome],
     by: User,
     organisations: list[Organisation] = (),
     next_time: Next | None = None,
@@ -111,10 +111,10 @@ def record_many(*, work: list[tuple[Activity, Returnee]], by: User) -> None:
     waiting = set(Appointment.objects.pending().order_by().values_list("returnee", flat=True))
     for activity, who in sorted(work, key=lambda each: each[0].on):
         if who.pk in waiting:
-            settle_appointments(activity=activity, entries=[Entry(who)], by=by)
+            settle_appointments(activity=activity, entries=[PersonOutcome(who)], by=by)
 
 
-def check_days(activity: Activity, entries: list[Entry]) -> None:
+def check_days(activity: Activity, entries: list[PersonOutcome]) -> None:
     if not entries:
         raise ValidationError({"people": _("Choose at least one person.")})
     for entry in entries:
@@ -131,7 +131,7 @@ def check_days(activity: Activity, entries: list[Entry]) -> None:
             )
 
 
-def settle_appointments(*, activity: Activity, entries: list[Entry], by: User) -> None:
+def settle_appointments(*, activity: Activity, entries: list[PersonOutcome], by: User) -> None:
     """Met: appointments up to a few days ahead are kept. Not at home: those whose day has come are missed."""
     met = {entry.returnee.pk for entry in entries if entry.met}
     people = [entry.returnee.pk for entry in entries]
@@ -157,7 +157,7 @@ def reopen_appointments(*, activity: Activity, people: list[Returnee], by: User)
         appointment.stamp(by).save()
 
 
-def agree(*, activity: Activity, entries: list[Entry], next_time: Next, by: User) -> None:
+def agree(*, activity: Activity, entries: list[PersonOutcome], next_time: Next, by: User) -> None:
     for entry in entries:
         Appointment(returnee=entry.returnee, kind=next_time.kind, on=next_time.on, made_in=activity).stamp(by).save()
 
@@ -168,7 +168,7 @@ def correct(
     activity: Activity,
     by: User,
     organisations: list[Organisation] | None = None,
-    entries: list[Entry] = (),
+    entries: list[PersonOutcome] = (),
     vouched: bool = False,
 ) -> Activity:
     """Save a corrected activity; `entries` says anew how it went with people it covers.
@@ -178,7 +178,7 @@ def correct(
     """
     stored = {entry.returnee_id: entry for entry in parts(activity)}
     people = [entry.returnee for entry in stored.values()]
-    check_days(activity, [Entry(person) for person in people])
+    check_days(activity, [PersonOutcome(person) for person in people])
     row.correct(row=activity, by=by, people=people, vouched=vouched)
     if organisations is not None:
         activity.organisations.set(organisations)
@@ -196,11 +196,11 @@ def parts(activity: Activity) -> list[ActivityEntry]:
     return list(activity.entries.filter(withdrawn_at__isnull=True).select_related("returnee"))
 
 
-def _differs(stored: ActivityEntry | None, entry: Entry) -> bool:
+def _differs(stored: ActivityEntry | None, entry: PersonOutcome) -> bool:
     return stored is not None and (stored.outcome, stored.attitude) != (entry.outcome, entry.attitude)
 
 
-def _correct_entry(*, stored: ActivityEntry, entry: Entry, by: User) -> None:
+def _correct_entry(*, stored: ActivityEntry, entry: PersonOutcome, by: User) -> None:
     before = {"outcome": stored.outcome, "attitude": stored.attitude}
     stored.outcome, stored.attitude = entry.outcome, entry.attitude
     stored.save()

@@ -21,7 +21,7 @@ FROM_HERE = {  # the state a step leads to, and the states it may start from
 
 
 @dataclass(frozen=True)
-class Figures:
+class SubmittedFigures:
     """What a commune reports: values by indicator, those of the period before, those written by hand, the lines of
     each, the words of the letter, and the files it is sent as.
     """
@@ -56,7 +56,7 @@ def open_campaign(
 
 
 @transaction.atomic
-def submit(*, submission: Submission, figures: Figures, on: date, by: User, reason: str = "") -> ReportVersion:
+def submit(*, submission: Submission, figures: SubmittedFigures, on: date, by: User, reason: str = "") -> ReportVersion:
     """Send the figures as they stand: they become the next version. What was accepted is corrected with a reason only.
 
     The version accepted before stays in force until the correction is accepted. Sending the same figures twice makes
@@ -126,8 +126,8 @@ def give_back(
 
 
 @transaction.atomic
-def handed_out(*, version: ReportVersion, form: str, by: User) -> None:
-    """Leave a row in the log: a version was taken away as a file. Raises ValidationError where it is not as sent."""
+def record_download(*, version: ReportVersion, form: str, by: User) -> None:
+    """Record in the audit log that a version was downloaded. Raises ValidationError if its file is not as sent."""
     if not version.is_intact:
         said = _("Version %(number)d no longer stands as it was sent: its checksum differs. It is not handed out.")
         raise ValidationError(said % {"number": version.number})

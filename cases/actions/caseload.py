@@ -18,7 +18,7 @@ def led_within(giver: User, by: User) -> QuerySet[HelperGroup]:
     return mine.select_related("lead", "returnee").order_by("returnee__sort_key", "pk")
 
 
-def announced_to(giver: User, by: User) -> list[list[Notice]]:
+def pending_notices(giver: User, by: User) -> list[list[Notice]]:
     """The notices given to `giver` of people who are still awaited in the units `by` answers for, person by person."""
     mine = Notice.objects.visible_to(by).awaited().filter(assigned_to=giver).order_by("returnee", "pk")
     people: dict[int, list[Notice]] = {}
@@ -48,7 +48,7 @@ def share_out(*, giver: User, takers: list[User], by: User) -> dict[User, int]:
     if not people or able.count() < len(people):
         raise ValidationError({"takers": _("Choose officers of this commune who work here today.")})
     groups = list(led_within(giver, by).select_for_update(of=("self",)))
-    given = spread([*groups, *announced_to(giver, by)], loads(list(people.values())))
+    given = spread([*groups, *pending_notices(giver, by)], loads(list(people.values())))
     for each, taker in given:
         if isinstance(each, HelperGroup):
             group.change_lead(group=each, lead=people[taker], by=by, reason=_("Caseload handed over"))

@@ -9,7 +9,7 @@ from cases.actions import returnee as returnees
 from cases.actions import row
 from cases.actions import verdict as verdicts
 from cases.models import Expungement, Returnee, User, Verdict
-from cases.models.law_facts import decided, facts_of, judgments_of, not_entered, verdict_of
+from cases.models.law_facts import expunge_by_court, facts_of, judgments_of, not_entered, verdict_of
 
 COURT = Expungement.Evidence.COURT_DECISION
 CLEARED = (Verdict.Status.ELIGIBLE, Verdict.Status.EXPUNGED)
@@ -29,7 +29,7 @@ def check(expungement: Expungement, on: date, *, vouched: bool = False) -> None:
         raise ValidationError([told % {"day": f"{day:%d/%m/%Y}"} for day in missing])
     if expungement.reason.strip():
         return
-    answer = verdict_of(decided(case, expungement.evidence_on) if expungement.evidence == COURT else case, on)
+    answer = verdict_of(expunge_by_court(case, expungement.evidence_on) if expungement.evidence == COURT else case, on)
     if answer.status not in CLEARED:
         told = _("The clock says: %(status)s. Write the reason for which the record counts as cleared all the same.")
         raise ValidationError({"reason": told % {"status": Verdict.Status(answer.status).label.lower()}})
@@ -83,7 +83,7 @@ def keep_decision(expungement: Expungement, by: User, *, vouched: bool = False) 
     """Write the court's decision into the judgments whose record it clears, and let the clock know."""
     case = facts_of([expungement.returnee_id])[expungement.returnee_id]
     judgments = judgments_of(expungement.returnee)
-    for conviction in decided(case, expungement.evidence_on).convictions or ():
+    for conviction in expunge_by_court(case, expungement.evidence_on).convictions or ():
         judgment = judgments[conviction.id]
         judgment.clearance_decision_on = conviction.court_decision_on
         row.correct(row=judgment, by=by, vouched=vouched)

@@ -5,7 +5,7 @@ from cases.models import Holiday, User
 
 
 @transaction.atomic
-def put(*, holiday: Holiday, by: User | None) -> bool:
+def save_holiday(*, holiday: Holiday, by: User | None) -> bool:
     """Enter a day off, or give a known day its new name and source; say whether anything changed."""
     holiday.full_clean(validate_unique=False, validate_constraints=False)
     known = Holiday.objects.filter(day=holiday.day).first()

@@ -58,7 +58,7 @@ def claim(*, run: ImportRun, state: str, after: tuple[str, ...], by: User, good_
 
 
 @transaction.atomic
-def checked(
+def keep_check(
     *,
     run: ImportRun,
     counts: dict,
@@ -80,8 +80,8 @@ def checked(
     run.save(update_fields=["counts", "notices", "state", "told", "shares"])
 
 
-def failed(*, run: ImportRun, state: str, told: str) -> None:
-    """The file cannot be read, or the load came to nothing; why, in words."""
+def keep_failure(*, run: ImportRun, state: str, told: str) -> None:
+    """Keep that a check or load failed, with the reason in words."""
     ImportRun.objects.filter(pk=run.pk, state__in=[State.CHECKING, State.LOADING]).update(state=state, told=told[:300])
 
 
@@ -91,7 +91,7 @@ def remember(*, rows: list[ImportedRow]) -> None:
 
 
 @transaction.atomic
-def loaded(
+def keep_load(
     *,
     run: ImportRun,
     counts: dict,
@@ -99,7 +99,7 @@ def loaded(
     by: User,
     shares: list[list] | None = None,
 ) -> None:
-    """The workbook stands in the register: what was uploaded goes, rows left behind stay for the download.
+    """Keep the outcome of a load: the uploaded file is deleted, rows not loaded stay for download.
 
     `known_again`: sheet, key and digest of rows that were loaded before and say something else now.
     """

@@ -86,8 +86,8 @@ def count_again(*, cell: ReportCell, reason: str, by: User) -> ReportCell:
 
 
 @transaction.atomic
-def handed_out(*, document: ReportDocument, form: str, by: User) -> None:
-    """Record that the report was taken away as a file."""
+def record_download(*, document: ReportDocument, form: str, by: User) -> None:
+    """Record in the audit log that the report was downloaded."""
     audit.record(by=by, verb="reportdocument.downloaded", target=document, after={"format": form})
 
 

@@ -126,7 +126,7 @@ def place(*, returnee: Returnee, unit: Unit, since: date, reason: str, by: User)
     Placement(returnee=returnee, unit=unit, since=since, reason=reason).stamp(by).save()
 
 
-def opened(*, pk: int, page: str, by: User, reason: str = "") -> None:
-    """Leave a row in the audit table: somebody opened this file, on which page; a sealed one with the reason."""
+def record_opening(*, pk: int, page: str, by: User, reason: str = "") -> None:
+    """Record in the audit log that the user opened this file on `page`; for a sealed file, with the reason."""
     returnee = Returnee.objects.only("pk", "unit_id", "full_name").get(pk=pk)
     audit.record(by=by, verb="returnee.opened", target=returnee, after={"page": page}, reason=reason)

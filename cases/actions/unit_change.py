@@ -46,7 +46,7 @@ def make(*, change: UnitChange, plan: UnitPlan, by: User) -> UnitChange:
     for old, new, share in plan.followed:
         unit.succeed(old=old, new=new, on=change.on, share=share, decree=change.decree, by=by)
     place_by_hamlet(plan, by)
-    change.done = described(plan)
+    change.done = describe(plan)
     return row.add(row=change, by=by, verb="unitchange.made")
 
 
@@ -87,7 +87,7 @@ def place_by_hamlet(plan: UnitPlan, by: User) -> None:
                 allocation.allocate(returnee=person, to=part, by=by)
 
 
-def described(plan: UnitPlan) -> dict:
+def describe(plan: UnitPlan) -> dict:
     """The plan in keys and words, to show and to undo later."""
     return {
         "ended": [[old.pk, old.name, old.code] for old in plan.ended],

@@ -103,7 +103,7 @@ def appoint(*, posting: Posting, by: User | None, vouched: bool = False) -> Post
 @transaction.atomic
 def withdraw_posting(*, posting: Posting, on: date, by: User) -> Posting:
     """The posting ends with `on`; refused while its holder leads open cases."""
-    refuse_cases_led(posting.user, led(posting.user).count())
+    refuse_cases_led(posting.user, led_groups(posting.user).count())
     posting.until = on
     posting.full_clean()
     posting.save()
@@ -124,7 +124,7 @@ def deactivate(*, user: User, by: User, on: date) -> User:
     """Close an account; refused while the user leads open cases or is the last administrator."""
     if user == by:
         raise ValidationError(_("One's own account is closed by another administrator."))
-    refuse_cases_led(user, led(user).count())
+    refuse_cases_led(user, led_groups(user).count())
     refuse_without_administrator(user, on)
     user.is_active = False
     user.save()
@@ -144,7 +144,7 @@ def activate(*, user: User, by: User) -> User:
     return user
 
 
-def led(user: User) -> QuerySet[HelperGroup]:
+def led_groups(user: User) -> QuerySet[HelperGroup]:
     """The open groups the user leads."""
     return HelperGroup.objects.current().filter(lead=user)
 
@@ -152,7 +152,7 @@ def led(user: User) -> QuerySet[HelperGroup]:
 def heirs(user: User) -> QuerySet[User]:
     """Colleagues who may lead every case the user leads: officers and chiefs of the same commune."""
     found = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    for commune in Unit.objects.filter(pk__in=led(user).values("returnee__unit")):
+    for commune in Unit.objects.filter(pk__in=led_groups(user).values("returnee__unit")):
         place = commune.standing or commune
         found = found.filter(pk__in=User.objects.leading(Unit.objects.standing_under(place)).values("pk"))
     return found
@@ -172,7 +172,7 @@ def refuse_overlap(posting: Posting) -> None:
 
 def refuse_cases_left_behind(user: User, posting: Posting) -> None:
     """Whoever is posted elsewhere hands over first the cases that stay behind."""
-    staying = led(user)
+    staying = led_groups(user)
     if leads_cases(posting.role):
         place = posting.unit.standing or posting.unit
         staying = staying.exclude(returnee__unit__in=Unit.objects.standing_under(place))

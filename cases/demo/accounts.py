@@ -24,7 +24,7 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Account:
+class DemoAccount:
     """Somebody invented; `until` for who has left, `organisation` for a helper."""
 
     username: str
@@ -40,33 +40,33 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("an", "Lê Văn An", "Thượng úy", (Post("24691", date(2022, 5, 4)), Post("24697", REFORM))),
-    Account(
+    DemoAccount("an", "Lê Văn An", "Thượng úy", (Post("24691", date(2022, 5, 4)), Post("24697", REFORM))),
+    DemoAccount(
         "anh",
         "Trần Quốc Anh",
         "Đại úy",
         (Post("24697", date(2021, 3, 1), Role.CHIEF), Post("24697", REFORM, Role.CHIEF)),
     ),
-    Account("binh", "Phạm Thanh Bình", "Thượng úy", (Post("24688", date(2019, 6, 3)), Post("24688", REFORM))),
-    Account(
+    DemoAccount("binh", "Phạm Thanh Bình", "Thượng úy", (Post("24688", date(2019, 6, 3)), Post("24688", REFORM))),
+    DemoAccount(
         "chi",
         "Ngô Kim Chi",
         "Thiếu tá",
         (Post("664", date(2018, 1, 2), Role.REVIEWER), Post("68-C01", REFORM, Role.REVIEWER)),
     ),
-    Account(
+    DemoAccount(
         "dung",
         "Hồ Trung Dũng",
         "Trung tá",
         (Post("67", date(2017, 6, 1), Role.REVIEWER), Post("68", REFORM, Role.REVIEWER)),
     ),
-    Account(
+    DemoAccount(
         "em",
         "Đỗ Thị Em",
         "Đại úy",
         (Post("67", date(2015, 1, 5), Role.ADMINISTRATOR), Post("68", REFORM, Role.ADMINISTRATOR)),
     ),
-    Account(
+    DemoAccount(
         "giang",
         "Vũ Hương Giang",
         "Chủ tịch Hội Phụ nữ xã",
@@ -77,32 +77,36 @@ ACCOUNTS = (
 
 # Who worked with them: accounts that exist because records name them, and that nobody can sign in to.
 COLLEAGUES = (
-    Account("thuyen", "Y Thuyên Niê", "Trung úy", (Post("24694", date(2019, 9, 2)), Post("24697", REFORM))),
-    Account("hanh", "Mai Đức Hạnh", "Đại úy", (Post("664", date(2019, 1, 7)), Post("24688", REFORM, Role.CHIEF))),
-    Account("luong", "Bùi Thế Lương", "Trung úy", (Post("24699", date(2020, 2, 3)), Post("24688", REFORM))),
-    Account("khoi", "Đặng Minh Khôi", "Thượng úy", (Post("24703", date(2020, 3, 2)), Post("24703", REFORM))),
-    Account("bdap", "Y B'Đăp Êban", "Thiếu tá", (Post("24715", date(2020, 3, 2)), Post("24703", REFORM, Role.CHIEF))),
-    Account("quyen", "Lý Văn Quyền", "Thượng úy", (Post("24712", date(2020, 3, 2)), Post("24712", REFORM))),
-    Account("sang", "Trịnh Hữu Sang", "Đại úy", (Post("24706", date(2020, 3, 2)), Post("24712", REFORM, Role.CHIEF))),
-    Account("ksor", "Y Ksơr Niê", "Trung úy", (Post("24692", date(2020, 3, 2)), Post("24678", REFORM))),
-    Account("loc", "Hoàng Tấn Lộc", "Đại úy", (Post("660", date(2015, 1, 5)), Post("24611", REFORM))),
-    Account("nghia", "Nguyễn Trọng Nghĩa", "Đại úy", (Post("661", date(2015, 1, 5)), Post("24631", REFORM))),
-    Account("phuc", "Vi Hồng Phúc", "Đại úy", (Post("662", date(2015, 1, 5)), Post("24640", REFORM))),
-    Account("thang", "Phan Đình Thắng", "Đại úy", (Post("663", date(2015, 1, 5)), Post("24670", REFORM))),
-    Account("tuan", "Đoàn Anh Tuấn", "Đại úy", (Post("665", date(2015, 1, 5)), Post("24717", REFORM))),
-    Account("vinh", "Cao Xuân Vinh", "Đại úy", (Post("666", date(2015, 1, 5)), Post("24751", REFORM))),
-    Account("wil", "Y Wil Buôn Krông", "Đại úy", (Post("667", date(2015, 1, 5)), Post("24739", REFORM))),
-    Account("yen", "Tạ Hải Yến", "Trung tá", (Post("67", date(2015, 1, 5)), Post("68", REFORM, Role.REVIEWER))),
+    DemoAccount("thuyen", "Y Thuyên Niê", "Trung úy", (Post("24694", date(2019, 9, 2)), Post("24697", REFORM))),
+    DemoAccount("hanh", "Mai Đức Hạnh", "Đại úy", (Post("664", date(2019, 1, 7)), Post("24688", REFORM, Role.CHIEF))),
+    DemoAccount("luong", "Bùi Thế Lương", "Trung úy", (Post("24699", date(2020, 2, 3)), Post("24688", REFORM))),
+    DemoAccount("khoi", "Đặng Minh Khôi", "Thượng úy", (Post("24703", date(2020, 3, 2)), Post("24703", REFORM))),
+    DemoAccount(
+        "bdap", "Y B'Đăp Êban", "Thiếu tá", (Post("24715", date(2020, 3, 2)), Post("24703", REFORM, Role.CHIEF))
+    ),
+    DemoAccount("quyen", "Lý Văn Quyền", "Thượng úy", (Post("24712", date(2020, 3, 2)), Post("24712", REFORM))),
+    DemoAccount(
+        "sang", "Trịnh Hữu Sang", "Đại úy", (Post("24706", date(2020, 3, 2)), Post("24712", REFORM, Role.CHIEF))
+    ),
+    DemoAccount("ksor", "Y Ksơr Niê", "Trung úy", (Post("24692", date(2020, 3, 2)), Post("24678", REFORM))),
+    DemoAccount("loc", "Hoàng Tấn Lộc", "Đại úy", (Post("660", date(2015, 1, 5)), Post("24611", REFORM))),
+    DemoAccount("nghia", "Nguyễn Trọng Nghĩa", "Đại úy", (Post("661", date(2015, 1, 5)), Post("24631", REFORM))),
+    DemoAccount("phuc", "Vi Hồng Phúc", "Đại úy", (Post("662", date(2015, 1, 5)), Post("24640", REFORM))),
+    DemoAccount("thang", "Phan Đình Thắng", "Đại úy", (Post("663", date(2015, 1, 5)), Post("24670", REFORM))),
+    DemoAccount("tuan", "Đoàn Anh Tuấn", "Đại úy", (Post("665", date(2015, 1, 5)), Post("24717", REFORM))),
+    DemoAccount("vinh", "Cao Xuân Vinh", "Đại úy", (Post("666", date(2015, 1, 5)), Post("24751", REFORM))),
+    DemoAccount("wil", "Y Wil Buôn Krông", "Đại úy", (Post("667", date(2015, 1, 5)), Post("24739", REFORM))),
+    DemoAccount("yen", "Tạ Hải Yến", "Trung tá", (Post("67", date(2015, 1, 5)), Post("68", REFORM, Role.REVIEWER))),
 )
 FORMER = (
-    Account("phuoc", "Nguyễn Hữu Phước", "Đại úy", (Post("24697", date(2015, 1, 5)),), until=date(2024, 12, 31)),
-    Account(
+    DemoAccount("phuoc", "Nguyễn Hữu Phước", "Đại úy", (Post("24697", date(2015, 1, 5)),), until=date(2024, 12, 31)),
+    DemoAccount(
         "lam", "Hoàng Đình Lâm", "Thiếu tá", (Post("24697", date(2015, 1, 5), Role.CHIEF),), until=date(2021, 2, 28)
     ),
-    Account("tin", "Đinh Bá Tín", "Thiếu tá", (Post("664", date(2015, 1, 5)),), until=date(2020, 2, 29)),
-    Account("nam", "Trương Văn Năm", "Trung úy", (Post("24700", date(2020, 3, 2)),), until=date(2025, 6, 30)),
-    Account("oanh", "Lương Thị Oanh", "Thượng úy", (Post("24709", date(2020, 3, 2)),), until=date(2025, 6, 30)),
-    Account("dat", "Võ Thành Đạt", "Thượng úy", (Post("24691", date(2020, 3, 2)),), until=date(2022, 5, 3)),
+    DemoAccount("tin", "Đinh Bá Tín", "Thiếu tá", (Post("664", date(2015, 1, 5)),), until=date(2020, 2, 29)),
+    DemoAccount("nam", "Trương Văn Năm", "Trung úy", (Post("24700", date(2020, 3, 2)),), until=date(2025, 6, 30)),
+    DemoAccount("oanh", "Lương Thị Oanh", "Thượng úy", (Post("24709", date(2020, 3, 2)),), until=date(2025, 6, 30)),
+    DemoAccount("dat", "Võ Thành Đạt", "Thượng úy", (Post("24691", date(2020, 3, 2)),), until=date(2022, 5, 3)),
 )
 
 # Who answers for a commune, by its code of before the reform: in turn, until the day given.
@@ -142,7 +146,7 @@ def open_all() -> dict[str, User]:
     return users
 
 
-def _posting(user: User, account: Account, post: Post) -> Posting:
+def _posting(user: User, account: DemoAccount, post: Post) -> Posting:
     body = Organisation.objects.get(code=account.organisation) if account.organisation else None
     unit = Unit.objects.bearing(post.code, post.since)
     return Posting(user=user, unit=unit, role=post.role, organisation=body, since=post.since, until=account.until)

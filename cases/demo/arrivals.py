@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from cases import actions
 from cases.demo.files import new_person
-from cases.demo.stage import AREA_OF, NAM_DA, Person, Stage
+from cases.demo.stage import AREA_OF, NAM_DA, Stage, StoryPerson
 from cases.models import ArrivalAnswer, Notice, Returnee
 
 FRIDAY = 4
@@ -34,13 +34,13 @@ def plan(stage: Stage) -> None:
         stage.at(received, announce, stage, person, received, f"{230 + number}/TB-TG")
 
 
-def _awaited(stage: Stage, area: str, completed: date) -> Person:
+def _awaited(stage: Stage, area: str, completed: date) -> StoryPerson:
     """Whoever was released to the area on that day and stayed away."""
     away = (person for person in stage.people if person.completed == completed and person.presented is None)
     return next(person for person in away if AREA_OF.get(person.place) == area)
 
 
-def announce(stage: Stage, person: Person, received: date, number: str) -> None:
+def announce(stage: Stage, person: StoryPerson, received: date, number: str) -> None:
     by = stage.officer(person.place, received)
     returnee = person.row or Returnee(
         unit=stage.unit(person.place, received), completed_on=person.completed, **person.facts
@@ -59,20 +59,20 @@ def announce(stage: Stage, person: Person, received: date, number: str) -> None:
     person.row = notice.returnee
 
 
-def _answer(stage: Stage, person: Person, kind: str, on: date, **what) -> None:
+def _answer(stage: Stage, person: StoryPerson, kind: str, on: date, **what) -> None:
     by = stage.officer(person.place, on)
     actions.arrival.answer(returnee=person.row, kind=kind, on=on, by=by, uid=uuid.uuid4(), **what, vouched=True)
 
 
-def confirm(stage: Stage, person: Person, on: date) -> None:
+def confirm(stage: Stage, person: StoryPerson, on: date) -> None:
     _answer(stage, person, Kind.CONFIRMED, on, note="Gia đình xác nhận sẽ đón về nhà")
 
 
-def not_here(stage: Stage, person: Person, on: date) -> None:
+def not_here(stage: Stage, person: StoryPerson, on: date) -> None:
     said = "Mẹ cho biết đã bán nhà, chưa rõ con sẽ về đâu; hàng xóm nghe nói đi làm ở tỉnh khác"
     _answer(stage, person, Kind.NOT_HERE, on, note=said, phone=person.facts["household_phone"])
 
 
-def send_on(stage: Stage, person: Person, on: date) -> None:
+def send_on(stage: Stage, person: StoryPerson, on: date) -> None:
     unit = stage.unit(NAM_DA, on)
     _answer(stage, person, Kind.WRONG_COMMUNE, on, note="Vợ con đã chuyển về xã Nam Đà từ đầu năm", named_unit=unit)

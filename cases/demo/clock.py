@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 
-class Clock:
+class StoryClock:
     """Tells the moment the story has reached, a second later each time; never later than it is."""
 
     def __init__(self) -> None:
@@ -23,9 +23,9 @@ class Clock:
 
 
 @contextmanager
-def story_time() -> Iterator[Clock]:
+def story_time() -> Iterator[StoryClock]:
     """Let every stamp of the block come from the story's clock; for a command alone, never while pages are served."""
-    clock = Clock()
+    clock = StoryClock()
     timezone.now = clock.now
     try:
         yield clock

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from cases import actions
-from cases.actions.campaign import Figures
+from cases.actions.campaign import SubmittedFigures
 from cases.demo import letters
 from cases.demo.accounts import REFORM
 from cases.demo.stage import NAM_DA, Stage
-from cases.lib.period import Kind, Period, Profile, period_of
+from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Campaign, Submission, Unit
 from cases.reports.periodic import frozen
 
@@ -25,7 +25,7 @@ CELL = "Sổ tiếp dân còn 02 lượt chưa tính"
 
 def plan(stage: Stage) -> None:
     """Note the steps in the order of days; those after today are not part of the story."""
-    quarter = period_of(Profile.STATE, Kind.QUARTER, stage.on).previous()
+    quarter = period_of(Profile.STATE, PeriodKind.QUARTER, stage.on).previous()
     if quarter.start < REFORM:
         return
     stage.at(quarter.end + ASKED, _ask, stage, quarter)
@@ -54,7 +54,7 @@ def _send(stage: Stage, quarter: Period, place: str, day: date) -> None:
     draft = frozen.draft(submission.unit, quarter, day)
     document = actions.report_document.issue(document=draft.document, on=day, by=chief, vouched=True)
     draft = replace(draft, document=document)
-    figures = Figures(**frozen.to_send(draft, replaces=submission.accepted, by=chief, at=timezone.now()))
+    figures = SubmittedFigures(**frozen.to_send(draft, replaces=submission.accepted, by=chief, at=timezone.now()))
     actions.campaign.submit(submission=submission, figures=figures, on=day, by=chief)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from cases import actions
 from cases.demo.accounts import REFORM
 from cases.demo.sentences import CLAUSES, NORMAL, Sentence, draw
-from cases.demo.stage import Person, Stage
+from cases.demo.stage import Stage, StoryPerson
 from cases.lib.dates import add_months
 from cases.models import Crime, Expungement, Judgment, Returnee, Transfer, User
 from cases.reports.casefile import handover
@@ -25,7 +25,7 @@ def new_person(
     kind: str = NORMAL,
     presented: date | None = None,
     sentences: list[Sentence] | None = None,
-) -> Person:
+) -> StoryPerson:
     """Somebody who finished a sentence on `completed` and comes home to `place`; only noted, registered when played."""
     dice = stage.dice
     sex = "female" if dice.random() < 0.09 else "male"
@@ -33,7 +33,7 @@ def new_person(
     year = completed.year - dice.randint(21, 56)
     full_name, people = stage.names.full_name(sex)
     relation, relation_sex = dice.choice(RELATIONS[:2] if dice.random() < 0.6 else RELATIONS)
-    person = Person(
+    person = StoryPerson(
         facts={
             "full_name": full_name,
             "sex": sex,
@@ -67,7 +67,7 @@ def _born(stage: Stage, year: int) -> str:
     return f"{year}-{month:02d}" if chance < 0.16 else f"{year}-{month:02d}-{day:02d}"
 
 
-def begin(stage: Stage, person: Person) -> None:
+def begin(stage: Stage, person: StoryPerson) -> None:
     """Open the file when the notice comes and let the person present; who comes at once is noted in one go."""
     at_once = person.presented is not None and (person.presented - person.completed).days <= 3
     day = person.presented if at_once else min(person.completed + timedelta(days=2), stage.on)
@@ -80,7 +80,7 @@ def begin(stage: Stage, person: Person) -> None:
         stage.at(since, hand_over, stage, person, since, place)
 
 
-def register(stage: Stage, person: Person, day: date, presented: date | None) -> None:
+def register(stage: Stage, person: StoryPerson, day: date, presented: date | None) -> None:
     returnee = Returnee(
         unit=stage.unit(person.place, day), completed_on=person.completed, presented_on=presented, **person.facts
     )
@@ -88,18 +88,18 @@ def register(stage: Stage, person: Person, day: date, presented: date | None) ->
     person.row = actions.returnee.register(returnee=returnee, by=stage.by(person, day), vouched=True)
 
 
-def add_judgment(stage: Stage, person: Person, sentence: Sentence, day: date) -> Judgment:
+def add_judgment(stage: Stage, person: StoryPerson, sentence: Sentence, day: date) -> Judgment:
     judgment, parts = sentence.judgment(person.row, person.district)
     return actions.judgment.add(judgment=judgment, parts=parts, by=stage.by(person, day), vouched=True)
 
 
-def present(stage: Stage, person: Person) -> None:
+def present(stage: Stage, person: StoryPerson) -> None:
     actions.returnee.present(
         returnee=person.row, on=person.presented, by=stage.by(person, person.presented), vouched=True
     )
 
 
-def hand_over(stage: Stage, person: Person, since: date, place: str) -> None:
+def hand_over(stage: Stage, person: StoryPerson, since: date, place: str) -> None:
     """Since the reform offered by the officer and accepted by the other chief; before that only the day is known."""
     before = stage.officer(person.place_on(since - timedelta(days=1)), since)
     if since < REFORM:
@@ -111,7 +111,7 @@ def hand_over(stage: Stage, person: Person, since: date, place: str) -> None:
     person.row = transfer.returnee
 
 
-def offer(stage: Stage, person: Person, on: date, place: str, by: User) -> Transfer:
+def offer(stage: Stage, person: StoryPerson, on: date, place: str, by: User) -> Transfer:
     hamlets = stage.names.hamlets(place)
     transfer = Transfer(
         returnee=person.row,
@@ -125,19 +125,19 @@ def offer(stage: Stage, person: Person, on: date, place: str, by: User) -> Trans
     return actions.transfer.propose(transfer=transfer, on=on, by=by, vouched=True)
 
 
-def end(stage: Stage, person: Person, day: date, reason: str, note: str = "") -> None:
+def end(stage: Stage, person: StoryPerson, day: date, reason: str, note: str = "") -> None:
     """The file is closed on `day`, unless that is still to come."""
     if day <= stage.on:
         person.closed = day
         stage.at(day, _close, stage, person, reason, note)
 
 
-def _close(stage: Stage, person: Person, reason: str, note: str) -> None:
+def _close(stage: Stage, person: StoryPerson, reason: str, note: str) -> None:
     by = stage.chief(person.place_on(person.closed), person.closed)
     actions.returnee.close(returnee=person.row, on=person.closed, reason=reason, note=note, by=by, vouched=True)
 
 
-def clear(stage: Stage, person: Person, evidence_on: date) -> None:
+def clear(stage: Stage, person: StoryPerson, evidence_on: date) -> None:
     """Evidence of `evidence_on` that the record is cleared; the chief confirms some days later, and the file ends."""
     brought, confirmed = evidence_on + timedelta(days=2), evidence_on + timedelta(days=5)
     kind = stage.dice.choice(EVIDENCE if evidence_on.year < 2025 else ("database", "vneid"))
@@ -149,7 +149,7 @@ def clear(stage: Stage, person: Person, evidence_on: date) -> None:
     stage.at(confirmed, _confirm, stage, person, evidence, confirmed)
 
 
-def bring(stage: Stage, person: Person, evidence: dict, kind: str, evidence_on: date, day: date) -> None:
+def bring(stage: Stage, person: StoryPerson, evidence: dict, kind: str, evidence_on: date, day: date) -> None:
     evidence["row"] = actions.expungement.bring_evidence(
         expungement=Expungement(
             returnee=person.row, evidence=kind, evidence_on=evidence_on, reference=f"DEMO-LL-{person.row.pk:04d}"
@@ -159,7 +159,7 @@ def bring(stage: Stage, person: Person, evidence: dict, kind: str, evidence_on: 
     )
 
 
-def _confirm(stage: Stage, person: Person, evidence: dict, day: date) -> None:
+def _confirm(stage: Stage, person: StoryPerson, evidence: dict, day: date) -> None:
     row, chief = evidence["row"], stage.chief(person.place_on(day), day)
     row.returnee = person.row
     above = stage.users["dung"]  # where the chief brought the evidence, the unit above confirms it
@@ -168,7 +168,7 @@ def _confirm(stage: Stage, person: Person, evidence: dict, day: date) -> None:
     )
 
 
-def clear_when_due(stage: Stage, person: Person, first: date, last: date | None = None) -> None:
+def clear_when_due(stage: Stage, person: StoryPerson, first: date, last: date | None = None) -> None:
     """Evidence comes one to five months after the record has cleared, from `first` on, at the latest on `last`."""
     due = person.sentences[-1].clears_on()
     if due:
@@ -176,7 +176,7 @@ def clear_when_due(stage: Stage, person: Person, first: date, last: date | None 
         clear(stage, person, min(evidence_on, last) if last else evidence_on)
 
 
-def reoffend(stage: Stage, person: Person, act_on: date, *, prison: bool) -> None:
+def reoffend(stage: Stage, person: StoryPerson, act_on: date, *, prison: bool) -> None:
     """A new, less serious crime: proceedings opened, then the court's sentence, served in prison or suspended."""
     clause = stage.dice.choice([clause for clause in CLAUSES[NORMAL] if clause.severity == 1])
     crime = Crime(act_on=act_on, offence=clause.name, article=clause.article, clause=clause.clause, severity=1)
@@ -200,11 +200,11 @@ def reoffend(stage: Stage, person: Person, act_on: date, *, prison: bool) -> Non
         clear_when_due(stage, person, sentence.done_on)
 
 
-def add_crime(stage: Stage, person: Person, crime: Crime) -> None:
+def add_crime(stage: Stage, person: StoryPerson, crime: Crime) -> None:
     crime.returnee = person.row
     actions.violation.record(violation=crime, by=stage.by(person, crime.stage_on), vouched=True)
 
 
-def _reach(stage: Stage, person: Person, crime: Crime, state: str, day: date) -> None:
+def _reach(stage: Stage, person: StoryPerson, crime: Crime, state: str, day: date) -> None:
     crime.returnee = person.row
     actions.violation.reach_stage(crime=crime, stage=state, on=day, by=stage.by(person, day), vouched=True)

@@ -8,8 +8,8 @@ from cases.demo.accounts import REFORM
 from cases.demo.files import add_crime, bring, offer, reoffend
 from cases.demo.sentences import CLAUSES, COURT
 from cases.demo.since import CLUSTER
-from cases.demo.stage import AREAS, Person, Stage
-from cases.demo.work import Work
+from cases.demo.stage import AREAS, Stage, StoryPerson
+from cases.demo.work import WorkPlanner
 from cases.lib.dates import add_months
 from cases.models import AdministrativeViolation, CourtApplication, Crime, Loan, Need, PaperworkRequest
 
@@ -35,10 +35,10 @@ LOANS = ((20, None), (200, 160), (420, 380))  # days since requested, paid out
 LENDER = "Ngân hàng Chính sách xã hội"
 
 
-def plan(stage: Stage, work: Work, followed: dict[str, list[Person]]) -> None:
+def plan(stage: Stage, work: WorkPlanner, followed: dict[str, list[StoryPerson]]) -> None:
     for area in CLUSTER:
         share = 1 if len(followed[area]) > 25 else 2
-        people = [person for person in followed[area] if since(stage, person) > 240]
+        people = [person for person in followed[area] if days_since_presenting(stage, person) > 240]
         papers(stage, people, PAPERS[::share])
         jobs(stage, work, area, people[3:], JOBS[::share])
         for number, person in enumerate(people[2:10:share]):
@@ -46,7 +46,10 @@ def plan(stage: Stage, work: Work, followed: dict[str, list[Person]]) -> None:
         loans(stage, people[1::3], LOANS[::share])
         needs(stage, people[:: share + 1])
         meetings(stage, work, area, followed[area])
-    settled = {area: [person for person in people if since(stage, person) > 240] for area, people in followed.items()}
+    settled = {
+        area: [person for person in people if days_since_presenting(stage, person) > 240]
+        for area, people in followed.items()
+    }
     violations(stage, settled["24688"][4], settled["24697"][8], settled["24703"][2], settled["24697"][5])
     records(stage, followed["24697"])
     offered = settled["24688"][-1]
@@ -54,17 +57,17 @@ def plan(stage: Stage, work: Work, followed: dict[str, list[Person]]) -> None:
     crimes(stage, waiting(stage, settled["24688"]), waiting(stage, settled["24703"]))
 
 
-def since(stage: Stage, person: Person) -> int:
+def days_since_presenting(stage: Stage, person: StoryPerson) -> int:
     """Days since the person presented."""
     return (stage.on - person.presented).days
 
 
-def waiting(stage: Stage, people: list[Person]) -> Person:
+def waiting(stage: Stage, people: list[StoryPerson]) -> StoryPerson:
     """The first whose one record has not cleared, so that a new act matters."""
     return next(p for p in people if len(p.sentences) == 1 and (p.sentences[0].clears_on() or stage.on) > stage.on)
 
 
-def papers(stage: Stage, people: list[Person], plans: tuple[tuple, ...]) -> None:
+def papers(stage: Stage, people: list[StoryPerson], plans: tuple[tuple, ...]) -> None:
     for person, (kind, *days) in zip(people, plans, strict=False):
         steps = [stage.on - timedelta(days=ago) for ago in days]
         made: dict[str, PaperworkRequest] = {}
@@ -73,17 +76,17 @@ def papers(stage: Stage, people: list[Person], plans: tuple[tuple, ...]) -> None
             stage.at(day, _advance, stage, person, made, step, day)
 
 
-def _ask(stage: Stage, person: Person, made: dict, kind: str, day: date) -> None:
+def _ask(stage: Stage, person: StoryPerson, made: dict, kind: str, day: date) -> None:
     request = PaperworkRequest(returnee=person.row, kind=kind, needed_on=day, office=words.OFFICES[kind])
     made["row"] = actions.paperwork.ask(request=request, by=stage.by(person, day), vouched=True)
 
 
-def _advance(stage: Stage, person: Person, made: dict, step: str, day: date) -> None:
+def _advance(stage: Stage, person: StoryPerson, made: dict, step: str, day: date) -> None:
     made["row"].returnee = person.row
     actions.paperwork.advance(request=made["row"], step=step, on=day, by=stage.by(person, day), vouched=True)
 
 
-def jobs(stage: Stage, work: Work, area: str, people: list[Person], plans: tuple[tuple, ...]) -> None:
+def jobs(stage: Stage, work: WorkPlanner, area: str, people: list[StoryPerson], plans: tuple[tuple, ...]) -> None:
     for number, (person, plan_of) in enumerate(zip(people, plans, strict=False)):
         referred, *rest = plan_of
         if rest == ["refused"]:
@@ -96,7 +99,7 @@ def jobs(stage: Stage, work: Work, area: str, people: list[Person], plans: tuple
         work.job(person, area, stage.on - timedelta(days=referred), number=number, steps=steps, checks=checks)
 
 
-def loans(stage: Stage, people: list[Person], plans: tuple[tuple[int, int | None], ...]) -> None:
+def loans(stage: Stage, people: list[StoryPerson], plans: tuple[tuple[int, int | None], ...]) -> None:
     for person, (requested, paid) in zip(people, plans, strict=False):
         made: dict[str, Loan] = {}
         day = stage.on - timedelta(days=requested)
@@ -106,7 +109,7 @@ def loans(stage: Stage, people: list[Person], plans: tuple[tuple[int, int | None
                 stage.at(day + timedelta(days=requested - paid), _pay, stage, person, made, requested - paid)
 
 
-def _request(stage: Stage, person: Person, made: dict, day: date) -> None:
+def _request(stage: Stage, person: StoryPerson, made: dict, day: date) -> None:
     loan = Loan(
         returnee=person.row,
         lender=LENDER,
@@ -117,14 +120,14 @@ def _request(stage: Stage, person: Person, made: dict, day: date) -> None:
     made["row"] = actions.loan.request(loan=loan, by=stage.by(person, day), vouched=True)
 
 
-def _pay(stage: Stage, person: Person, made: dict, days: int) -> None:
+def _pay(stage: Stage, person: StoryPerson, made: dict, days: int) -> None:
     loan = made["row"]
     loan.returnee = person.row
     day = loan.requested_on + timedelta(days=days)
     actions.loan.pay_out(loan=loan, on=day, by=stage.by(person, day), vouched=True)
 
 
-def needs(stage: Stage, people: list[Person]) -> None:
+def needs(stage: Stage, people: list[StoryPerson]) -> None:
     states = ("not_started", "in_progress", "in_progress", "met", "declined")
     for number, person in enumerate(people):
         pathway = stage.dice.choice(sorted(words.NEEDS))
@@ -132,7 +135,7 @@ def needs(stage: Stage, people: list[Person]) -> None:
         stage.at(day, _need, stage, person, pathway, states[number % 5], day)
 
 
-def _need(stage: Stage, person: Person, pathway: str, state: str, day: date) -> None:
+def _need(stage: Stage, person: StoryPerson, pathway: str, state: str, day: date) -> None:
     by = stage.by(person, day)
     need = Need(returnee=person.row, pathway=pathway, text=words.NEEDS[pathway], state_on=day)
     actions.need.record(need=need, by=by, vouched=True)
@@ -141,7 +144,7 @@ def _need(stage: Stage, person: Person, pathway: str, state: str, day: date) -> 
         actions.need.change_state(need=need, state=state, on=later, by=by, vouched=True)
 
 
-def meetings(stage: Stage, work: Work, area: str, followed: list[Person]) -> None:
+def meetings(stage: Stage, work: WorkPlanner, area: str, followed: list[StoryPerson]) -> None:
     """Every quarter of the past year or so, and one to come; four of five come."""
     for number in range(5):
         day = stage.on - timedelta(days=35 + 91 * number)
@@ -153,12 +156,12 @@ def meetings(stage: Stage, work: Work, area: str, followed: list[Person]) -> Non
     work.meeting(coming, area, followed, [], "Gặp gỡ định kỳ cuối quý, giới thiệu việc làm")
 
 
-def _offer(stage: Stage, person: Person, place: str) -> None:
+def _offer(stage: Stage, person: StoryPerson, place: str) -> None:
     day = stage.on - timedelta(days=3)
     offer(stage, person, day, place, stage.by(person, day))
 
 
-def records(stage: Stage, people: list[Person]) -> None:
+def records(stage: Stage, people: list[StoryPerson]) -> None:
     """Evidence of a cleared record that waits for the chief, and an application the court has refused."""
     due = [(p, p.sentences[-1].clears_on()) for p in people if p.sentences and p.sentences[-1].clears_on()]
     over = [(person, day) for person, day in due if day < stage.on - timedelta(days=9)]
@@ -176,7 +179,7 @@ def records(stage: Stage, people: list[Person]) -> None:
             stage.at(refused, _refused, stage, person, sent, refused)
 
 
-def _refused(stage: Stage, person: Person, sent: date, refused: date) -> None:
+def _refused(stage: Stage, person: StoryPerson, sent: date, refused: date) -> None:
     """Both are written down when the refusal comes."""
     application = CourtApplication(
         returnee=person.row,
@@ -189,7 +192,9 @@ def _refused(stage: Stage, person: Person, sent: date, refused: date) -> None:
     actions.court_application.send(application=application, by=stage.by(person, refused), vouched=True)
 
 
-def violations(stage: Stage, drank: Person, suspected: Person, fought: Person, noisy: Person) -> None:
+def violations(
+    stage: Stage, drank: StoryPerson, suspected: StoryPerson, fought: StoryPerson, noisy: StoryPerson
+) -> None:
     """Administrative violations, the fines of the older ones paid, and one crime that is only reported."""
     for person, behaviour, ago in (
         (drank, "Điều khiển xe máy có nồng độ cồn", 64),
@@ -202,7 +207,7 @@ def violations(stage: Stage, drank: Person, suspected: Person, fought: Person, n
     stage.at(day + timedelta(days=3), _suspect, stage, suspected, day)
 
 
-def crimes(stage: Stage, charged: Person, sentenced: Person) -> None:
+def crimes(stage: Stage, charged: StoryPerson, sentenced: StoryPerson) -> None:
     """One case before the court, one suspended sentence whose probation has not ended."""
     crime = Crime(offence="Đánh bạc", article=321, clause=1, severity=1, stage="charged")
     crime.act_on, crime.stage_on = stage.on - timedelta(days=80), stage.on - timedelta(days=66)
@@ -210,7 +215,7 @@ def crimes(stage: Stage, charged: Person, sentenced: Person) -> None:
     reoffend(stage, sentenced, max(stage.on - timedelta(days=210), sentenced.presented), prison=False)
 
 
-def _violate(stage: Stage, person: Person, behaviour: str, day: date, paid: bool) -> None:
+def _violate(stage: Stage, person: StoryPerson, behaviour: str, day: date, paid: bool) -> None:
     violation = AdministrativeViolation(
         returnee=person.row,
         act_on=day,
@@ -223,7 +228,7 @@ def _violate(stage: Stage, person: Person, behaviour: str, day: date, paid: bool
     actions.violation.record(violation=violation, by=stage.by(person, day), vouched=True)
 
 
-def _suspect(stage: Stage, person: Person, day: date) -> None:
+def _suspect(stage: Stage, person: StoryPerson, day: date) -> None:
     crime = Crime(returnee=person.row, act_on=day, offence="Trộm cắp tài sản", article=173, clause=1, severity=1)
     crime.stage, crime.stage_on = "reported", day + timedelta(days=3)
     actions.violation.record(violation=crime, by=stage.by(person, day), vouched=True)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from cases.demo.files import begin, clear, clear_when_due, end, new_person, reoffend
 from cases.demo.sentences import LONG, NORMAL
-from cases.demo.stage import KRONG_NO, NAM_DA, Person, Stage
+from cases.demo.stage import KRONG_NO, NAM_DA, Stage, StoryPerson
 
 SINCE, PILOT, UNTIL = date(2018, 1, 1), date(2019, 1, 1), date(2022, 4, 8)
 CLEARED_EARLY = date(2020, 1, 25)  # whoever was done by then and had two years to wait could be cleared by April 2022
@@ -17,19 +17,19 @@ def plan(stage: Stage) -> None:
     pilot = [NAM_DA]
     krong_no = [place for place in stage.communes(KRONG_NO) if place != NAM_DA]
     others = stage.communes("660", "661", "662", "663", "665", "666", "667")
-    before(stage, pilot, cleared=4, staying=0)
-    before(stage, krong_no, cleared=10, staying=2)
-    before(stage, others, cleared=22, staying=4)
-    came(stage, pilot, SINCE, date(2018, 12, 5), cleared=3, staying=0)
-    came(stage, pilot, PILOT, UNTIL, cleared=6, staying=29, unpaid=4)
-    came(stage, krong_no, SINCE, UNTIL, cleared=14, staying=38, unpaid=4, again=2)
-    came(stage, others, SINCE, UNTIL, cleared=18, staying=72, unpaid=6, again=14)
+    plan_before_2018(stage, pilot, cleared=4, staying=0)
+    plan_before_2018(stage, krong_no, cleared=10, staying=2)
+    plan_before_2018(stage, others, cleared=22, staying=4)
+    plan_arrivals(stage, pilot, SINCE, date(2018, 12, 5), cleared=3, staying=0)
+    plan_arrivals(stage, pilot, PILOT, UNTIL, cleared=6, staying=29, unpaid=4)
+    plan_arrivals(stage, krong_no, SINCE, UNTIL, cleared=14, staying=38, unpaid=4, again=2)
+    plan_arrivals(stage, others, SINCE, UNTIL, cleared=18, staying=72, unpaid=6, again=14)
     stayed_away(stage, pilot, cleared=0, gone=2, later=2, still=0)
     stayed_away(stage, krong_no, cleared=2, gone=10, later=8, still=1)
     stayed_away(stage, others, cleared=7, gone=103, later=57, still=7)
 
 
-def before(stage: Stage, places: list[str], *, cleared: int, staying: int) -> None:
+def plan_before_2018(stage: Stage, places: list[str], *, cleared: int, staying: int) -> None:
     """People who came home before 2018: most cleared in the years that follow, a few with longer to wait."""
     for number in range(cleared + staying):
         long = number >= cleared
@@ -45,7 +45,7 @@ def before(stage: Stage, places: list[str], *, cleared: int, staying: int) -> No
         begin(stage, person)
 
 
-def came(
+def plan_arrivals(
     stage: Stage,
     places: list[str],
     first: date,
@@ -78,23 +78,23 @@ def came(
             act_on = stage.day_between(presented + timedelta(days=60), presented + timedelta(days=600))
             reoffend(stage, person, act_on, prison=number % 3 > 0)
         elif number - cleared < again + unpaid:
-            owe(stage, person)
+            leave_unpaid(stage, person)
         else:
-            later(stage, person)
+            plan_ending(stage, person)
 
 
 def _days_to_present(stage: Stage) -> int:
     return stage.dice.choice((0, 1, 1, 2, 2, 3, 3, 5, 8, 12))
 
 
-def owe(stage: Stage, person: Person) -> None:
+def leave_unpaid(stage: Stage, person: StoryPerson) -> None:
     """Damages are still unpaid, or nobody knows: the record does not clear."""
     sentence = person.sentences[0]
     state = stage.dice.choice(("open", "open", "unknown"))
     sentence.owed = [("court_fee", "done", 200_000, sentence.effective_on), ("compensation", state, 12_000_000, None)]
 
 
-def later(stage: Stage, person: Person) -> None:
+def plan_ending(stage: Stage, person: StoryPerson) -> None:
     """What ended the file after April 2022: the record cleared, or death, a move abroad, a disappearance."""
     chance = stage.dice.random()
     day = stage.day_between(date(2022, 5, 10), date(2023, 11, 30))

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from cases import actions
-from cases.actions.activity import Entry
+from cases.actions.activity import PersonOutcome
 from cases.demo.people import PILOT, UNTIL
-from cases.demo.stage import KRONG_NO, NAM_DA, Person, Stage
-from cases.demo.work import Work
+from cases.demo.stage import KRONG_NO, NAM_DA, Stage, StoryPerson
+from cases.demo.work import WorkPlanner
 from cases.models import Activity
 
 SPREAD = date(2020, 3, 15)  # the first communes follow; one more every six weeks
@@ -26,7 +26,7 @@ TRAINED = {"pilot": 2, "spread": 20}
 PLACED = {"pilot": 4, "spread": 10}
 
 
-def plan(stage: Stage, work: Work) -> None:
+def plan(stage: Stage, work: WorkPlanner) -> None:
     places = sorted(stage.communes(KRONG_NO), key=lambda place: (place != NAM_DA, place))
     started = {place: PILOT + timedelta(days=40) for place in places[:1]}
     started |= {place: SPREAD + timedelta(days=42 * number) for number, place in enumerate(places[1:])}
@@ -40,19 +40,21 @@ def plan(stage: Stage, work: Work) -> None:
     elsewhere(stage, work)
 
 
-def pool(stage: Stage, started: dict[str, date], day: date) -> list[Person]:
+def pool(stage: Stage, started: dict[str, date], day: date) -> list[StoryPerson]:
     """People managed on `day` in communes where the model has begun."""
     return stage.pool([place for place, since in started.items() if since <= day], day)
 
 
-def groups(stage: Stage, work: Work, started: dict[str, date]) -> None:
+def groups(stage: Stage, work: WorkPlanner, started: dict[str, date]) -> None:
     for person in [person for person in stage.people if person.district == KRONG_NO and person.presented]:
         day = max(person.presented + timedelta(days=6), started[person.place])
         if day <= UNTIL and person.managed(day):
             work.group(person, day)
 
 
-def contacts(stage: Stage, work: Work, started: dict[str, date], kind: str, detail: str, quota: int, most: int) -> None:
+def contacts(
+    stage: Stage, work: WorkPlanner, started: dict[str, date], kind: str, detail: str, quota: int, most: int
+) -> None:
     """Exactly `quota` people-and-events of a kind: neighbours of one commune are met together."""
     dice = stage.dice
     while quota:
@@ -70,7 +72,7 @@ def contacts(stage: Stage, work: Work, started: dict[str, date], kind: str, deta
             work.activity(day, [away], kind, detail=detail, absent=(away,))
 
 
-def mistaken_entry(stage: Stage, work: Work) -> None:
+def mistaken_entry(stage: Stage, work: WorkPlanner) -> None:
     """A visit entered twice and taken back: it stays, and counts nowhere."""
     day = date(2021, 10, 12)
     person = stage.pool([NAM_DA], day)[0]
@@ -78,14 +80,14 @@ def mistaken_entry(stage: Stage, work: Work) -> None:
     def twice() -> None:
         by = stage.by(person, day)
         activity = actions.activity.record(
-            activity=Activity(kind="encouragement", on=day), entries=[Entry(person.row)], by=by, vouched=True
+            activity=Activity(kind="encouragement", on=day), entries=[PersonOutcome(person.row)], by=by, vouched=True
         )
         actions.activity.withdraw(activity=activity, by=by, reason="Nhập trùng", vouched=True)
 
     stage.at(day + timedelta(days=1), twice)
 
 
-def meetings(stage: Stage, work: Work, places: list[str]) -> None:
+def meetings(stage: Stage, work: WorkPlanner, places: list[str]) -> None:
     """Eighteen meetings from late 2019 on, several communes together, 560 attendances in all."""
     days = [date(2019, 9, 20) + timedelta(days=52 * number) for number in range(MEETINGS)]
     invited = [stage.pool(places, day) for day in days]
@@ -98,18 +100,18 @@ def meetings(stage: Stage, work: Work, places: list[str]) -> None:
         work.meeting(day, held_by, people, stage.dice.sample(people, count))
 
 
-def jobs(stage: Stage, work: Work) -> None:
+def jobs(stage: Stage, work: WorkPlanner) -> None:
     """Fourteen placed, four of them in Nam Đà; a few referrals that came to nothing."""
     for where, count in PLACED.items():
-        for number, (person, started) in enumerate(chosen(stage, where, count, taken=set())):
-            placed(stage, work, person, started, number)
-    for person, day in chosen(stage, "spread", 4, taken=set()):
+        for number, (person, started) in enumerate(choose(stage, where, count, taken=set())):
+            place_in_job(stage, work, person, started, number)
+    for person, day in choose(stage, "spread", 4, taken=set()):
         reason = stage.dice.choice(("distance", "skills", "no_vacancy", "declined"))
         refused = day + timedelta(days=9)
         work.job(person, "24688", day, number=1, steps=(("refused", refused, {"refusal_reason": reason}),))
 
 
-def placed(stage: Stage, work: Work, person: Person, started: date, number: int) -> None:
+def place_in_job(stage: Stage, work: WorkPlanner, person: StoryPerson, started: date, number: int) -> None:
     accepted = started - timedelta(days=5)
     income = stage.dice.randrange(52, 76) * 100_000
     steps = [
@@ -122,13 +124,13 @@ def placed(stage: Stage, work: Work, person: Person, started: date, number: int)
     work.job(person, person.place, accepted - timedelta(days=6), number=number, steps=tuple(steps), checks=checks)
 
 
-def trainings(stage: Stage, work: Work) -> None:
+def trainings(stage: Stage, work: WorkPlanner) -> None:
     for where, count in TRAINED.items():
-        for person, day in chosen(stage, where, count, taken=set()):
+        for person, day in choose(stage, where, count, taken=set()):
             work.training(person, day)
 
 
-def chosen(stage: Stage, where: str, count: int, taken: set) -> list[tuple[Person, date]]:
+def choose(stage: Stage, where: str, count: int, taken: set) -> list[tuple[StoryPerson, date]]:
     """So many different people with a day in the period on which each was managed where they live."""
     places = [NAM_DA] if where == "pilot" else [place for place in stage.communes(KRONG_NO) if place != NAM_DA]
     found = []
@@ -142,7 +144,7 @@ def chosen(stage: Stage, where: str, count: int, taken: set) -> list[tuple[Perso
     return found
 
 
-def elsewhere(stage: Stage, work: Work) -> None:
+def elsewhere(stage: Stage, work: WorkPlanner) -> None:
     """The other districts: some visits, without the model."""
     places = stage.communes("660", "661", "662", "663", "665", "666", "667")
     for _number in range(70):

@@ -8,7 +8,7 @@ from cases.demo.accounts import REFORM
 from cases.demo.files import begin, clear_when_due, end, new_person
 from cases.demo.people import UNTIL
 from cases.demo.sentences import CARELESS, COURT, LONG, NORMAL, Sentence, draw
-from cases.demo.stage import AREAS, Person, Stage
+from cases.demo.stage import AREAS, Stage, StoryPerson
 from cases.lib.dates import add_months
 
 RECENT_DAYS = 880
@@ -21,7 +21,7 @@ class Size:
 
     yearly: int
     today: int
-    ended: int
+    plan_endings: int
     waiting: tuple[int, ...] = ()  # days since completion
 
 
@@ -45,7 +45,7 @@ def plan(stage: Stage) -> None:
         size = SIZES.get(area, ELSEWHERE)
         earlier(stage, places, size)
         recent(stage, places, size)
-        ended(stage, places, size)
+        plan_endings(stage, places, size)
         for days in size.waiting:
             begin(stage, new_person(stage, stage.dice.choice(places), stage.on - timedelta(days=days)))
     changes_of_officer(stage)
@@ -106,7 +106,7 @@ def before_that(stage: Stage, second: Sentence) -> Sentence:
     return draw(stage.dice, add_months(act_on, -10), NORMAL)
 
 
-def ended(stage: Stage, places: tuple[str, ...], size: Size) -> None:
+def plan_endings(stage: Stage, places: tuple[str, ...], size: Size) -> None:
     """Files that ended lately for other reasons than a cleared record."""
     for reason, note in FATES[: size.ended]:
         completed = stage.on - timedelta(days=stage.dice.randint(300, 700))
@@ -131,7 +131,7 @@ def _hand_caseload(stage: Stage, from_name: str, to_name: str) -> None:
     actions.group.hand_over_caseload(from_user=stage.users[from_name], to_user=to_user, by=to_user)
 
 
-def _new_lead(stage: Stage, person: Person) -> None:
+def _new_lead(stage: Stage, person: StoryPerson) -> None:
     lead = stage.by(person, REFORM)
     for group in person.row.groups.current().exclude(lead=lead):
         actions.group.change_lead(group=group, lead=lead, by=lead, reason="Sắp xếp đơn vị hành chính")

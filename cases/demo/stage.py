@@ -9,7 +9,7 @@ from random import Random
 
 from cases.demo import accounts
 from cases.demo.accounts import REFORM
-from cases.demo.clock import Clock
+from cases.demo.clock import StoryClock
 from cases.demo.names import NameBook
 from cases.demo.sentences import Sentence
 from cases.models import Returnee, Unit, User
@@ -34,7 +34,7 @@ NAM_DA, KRONG_NO = "24697", "664"
 
 
 @dataclass
-class Person:
+class StoryPerson:
     """Somebody invented: where they live (a commune's code of before the reform), and the days that matter."""
 
     facts: dict
@@ -63,7 +63,7 @@ class Stage:
         self.on = on
         self.dice = Random(seed)
         self.names = NameBook(self.dice)
-        self.people: list[Person] = []
+        self.people: list[StoryPerson] = []
         self.users: dict[str, User] = {}
         self.units: dict[str, Unit] = {}
         self.events: list[tuple[date, int, Callable]] = []
@@ -105,13 +105,13 @@ class Stage:
             return self.users["anh" if day >= date(2021, 3, 1) else "lam"]
         return self.users["hanh" if self.units[place].parent.code == KRONG_NO and day.year >= 2019 else "yen"]
 
-    def by(self, person: Person, day: date) -> User:
+    def by(self, person: StoryPerson, day: date) -> User:
         """The officer who answers for the person on `day`."""
         if person.lead and day >= REFORM:
             return self.users[person.lead]
         return self.officer(person.place_on(day), day)
 
-    def pool(self, places: Iterable[str], day: date) -> list[Person]:
+    def pool(self, places: Iterable[str], day: date) -> list[StoryPerson]:
         """People managed in these communes on `day`."""
         places = set(places)
         return [person for person in self.people if person.managed(day) and person.place_on(day) in places]
@@ -121,7 +121,7 @@ class Stage:
         if day <= self.on:
             self.events.append((day, len(self.events), partial(act, *args, **what)))
 
-    def play(self, clock: Clock, until: date) -> None:
+    def play(self, clock: StoryClock, until: date) -> None:
         """Let everything up to `until` happen that has not happened yet."""
         self.events[self.played :] = sorted(self.events[self.played :], key=lambda event: event[:2])
         today = None

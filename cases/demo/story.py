@@ -10,7 +10,7 @@ from cases.demo import arrivals, collection, letters, pending, people, pilot, si
 from cases.demo.accounts import REFORM
 from cases.demo.clock import story_time
 from cases.demo.stage import Stage
-from cases.demo.work import Work
+from cases.demo.work import WorkPlanner
 from cases.models import Returnee, Verdict
 
 SEED = 20190101
@@ -18,8 +18,8 @@ EARLIEST = date(2026, 1, 1)  # by then the reform of July 2025 has settled
 OPENING = date(2015, 1, 2)
 
 
-def is_told() -> bool:
-    """Whether the database has people already: the story is told to an empty one only."""
+def has_people() -> bool:
+    """Whether the database has people already; the story starts in an empty one only."""
     return Returnee.objects.exists()
 
 
@@ -48,7 +48,7 @@ def tell(*, on: date, open_units: Callable[[], None], succeed_units: Callable[[]
 
 def plan(stage: Stage) -> None:
     """Note everything that happens; nothing is written yet but the accounts."""
-    work = Work(stage)
+    work = WorkPlanner(stage)
     people.plan(stage)
     pilot.plan(stage, work)
     since.plan(stage)

@@ -7,8 +7,8 @@ from cases.demo import words
 from cases.demo.accounts import REFORM, SINCE
 from cases.demo.people import UNTIL
 from cases.demo.since import CLUSTER, RECENT_DAYS
-from cases.demo.stage import AREA_OF, AREAS, Person, Stage
-from cases.demo.work import Work
+from cases.demo.stage import AREA_OF, AREAS, Stage, StoryPerson
+from cases.demo.work import WorkPlanner
 from cases.models import Assessment
 
 LEADS = {  # who leads how many, in turn
@@ -30,7 +30,7 @@ RARE = ["review", "counselling_psychological", "counselling_vocational", "legal_
 KINDS = ["encouragement"] * 6 + RARE
 
 
-def plan(stage: Stage, work: Work) -> dict[str, list[Person]]:
+def plan(stage: Stage, work: WorkPlanner) -> dict[str, list[StoryPerson]]:
     """Plan the work of the areas; returns who is followed today by area, in a fixed order."""
     followed = {}
     for area, places in AREAS.items():
@@ -39,7 +39,7 @@ def plan(stage: Stage, work: Work) -> dict[str, list[Person]]:
         followed[area] = people
         set_leads(area, people)
         for number, person in enumerate(people):
-            grouped(stage, work, area, number, person)
+            form_group(stage, work, area, number, person)
             assess(stage, area, number, person)
         contacts(stage, work, area, people)
     formerly(stage, work)
@@ -47,13 +47,13 @@ def plan(stage: Stage, work: Work) -> dict[str, list[Person]]:
     return followed
 
 
-def set_leads(area: str, people: list[Person]) -> None:
+def set_leads(area: str, people: list[StoryPerson]) -> None:
     leads = LEADS.get(area, (SINCE.get(area, ""),) * len(people))
     for number, person in enumerate(people):
         person.lead = leads[min(number, len(leads) - 1)]
 
 
-def grouped(stage: Stage, work: Work, area: str, number: int, person: Person) -> None:
+def form_group(stage: Stage, work: WorkPlanner, area: str, number: int, person: StoryPerson) -> None:
     """A 5+1 for everybody in the cluster and whoever came home lately elsewhere; Giang is in four of them."""
     helper = "giang" if area == "24697" and number in HELPED else ""
     if helper:
@@ -65,7 +65,7 @@ def grouped(stage: Stage, work: Work, area: str, number: int, person: Person) ->
             work.group(person, since + timedelta(days=5))
 
 
-def contacts(stage: Stage, work: Work, area: str, people: list[Person]) -> None:
+def contacts(stage: Stage, work: WorkPlanner, area: str, people: list[StoryPerson]) -> None:
     """Visits every month or so up to the last one, whose distance from today is set."""
     dice, agreed, visits, kinds = stage.dice, AGREED.get(area, {}), [], {}
     offsets = [*SILENT.get(area, (45,)), *THIS_WEEK[: len(people) // 5]]
@@ -86,7 +86,7 @@ def contacts(stage: Stage, work: Work, area: str, people: list[Person]) -> None:
     work.contacts(visits)
 
 
-def formerly(stage: Stage, work: Work) -> None:
+def formerly(stage: Stage, work: WorkPlanner) -> None:
     """People of the cluster whose file has ended since April 2022 were visited every few months."""
     visits, kinds = [], {}
     for person in stage.people:
@@ -99,7 +99,7 @@ def formerly(stage: Stage, work: Work) -> None:
     work.contacts([visit for visit in visits if visit[1].managed(visit[0]) and visit[0] <= stage.on])
 
 
-def assess(stage: Stage, area: str, number: int, person: Person) -> None:
+def assess(stage: Stage, area: str, number: int, person: StoryPerson) -> None:
     """Every quarter a group is proposed and approved; a few are late, and a few wait for the chief."""
     if area not in CLUSTER or (stage.on - person.presented).days < 100:
         return
@@ -110,7 +110,7 @@ def assess(stage: Stage, area: str, number: int, person: Person) -> None:
         _assess_on(stage, person, stage.dice.choice((group, "B")), ago + 92, approved=True)
 
 
-def _assess_on(stage: Stage, person: Person, group: str, ago: int, *, approved: bool) -> None:
+def _assess_on(stage: Stage, person: StoryPerson, group: str, ago: int, *, approved: bool) -> None:
     day = stage.on - timedelta(days=ago)
     made: dict[str, Assessment] = {}
     stage.at(day, _propose, stage, person, made, group, day)
@@ -118,23 +118,23 @@ def _assess_on(stage: Stage, person: Person, group: str, ago: int, *, approved: 
         stage.at(day + timedelta(days=3), _approve, stage, person, made, day + timedelta(days=3))
 
 
-def _propose(stage: Stage, person: Person, made: dict, group: str, day: date) -> None:
+def _propose(stage: Stage, person: StoryPerson, made: dict, group: str, day: date) -> None:
     assessment = Assessment(returnee=person.row, group=group, on=day, reason=words.ASSESSED[group])
     made["row"] = actions.assessment.propose(assessment=assessment, by=stage.by(person, day), vouched=True)
 
 
-def _approve(stage: Stage, person: Person, made: dict, day: date) -> None:
+def _approve(stage: Stage, person: StoryPerson, made: dict, day: date) -> None:
     made["row"].returnee = person.row
     chief = stage.chief(person.place_on(day), day)
     actions.assessment.approve(assessment=made["row"], on=day, by=chief, vouched=True)
 
 
-def put_off(stage: Stage, person: Person) -> None:
+def put_off(stage: Stage, person: StoryPerson) -> None:
     since = stage.on - timedelta(days=4)
     stage.at(since, _snooze, stage, person, since)
 
 
-def _snooze(stage: Stage, person: Person, since: date) -> None:
+def _snooze(stage: Stage, person: StoryPerson, since: date) -> None:
     actions.activity.snooze(
         returnee=person.row,
         duty="contact",

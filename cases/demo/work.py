@@ -4,9 +4,9 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from cases import actions
-from cases.actions.activity import Entry, Next
+from cases.actions.activity import Next, PersonOutcome
 from cases.demo import words
-from cases.demo.stage import Person, Stage
+from cases.demo.stage import Stage, StoryPerson
 from cases.models import (
     Activity,
     Employer,
@@ -22,7 +22,7 @@ DIRECTORY = date(2019, 3, 4)  # the directory of places of work was begun with t
 KEPT_BY = ("police", "women", "youth", "front", "hamlet", "veterans")
 
 
-class Work:
+class WorkPlanner:
     """Plans work on a stage; employers and organisations are looked up once."""
 
     def __init__(self, stage: Stage) -> None:
@@ -34,11 +34,11 @@ class Work:
     def activity(
         self,
         day: date,
-        people: list[Person],
+        people: list[StoryPerson],
         kind: str,
         *,
         detail: str = "",
-        absent: tuple[Person, ...] = (),
+        absent: tuple[StoryPerson, ...] = (),
         next_time: date | None = None,
     ) -> None:
         """`people` were worked with on `day`; whoever is in `absent` was not at home."""
@@ -63,13 +63,13 @@ class Work:
 
     def _record(
         self,
-        people: list[Person],
+        people: list[StoryPerson],
         facts: dict,
         outcomes: list[tuple[str, str]],
         bodies: list[str],
         next_time: date | None,
     ) -> None:
-        entries = [Entry(p.row, outcome=o, attitude=a) for p, (o, a) in zip(people, outcomes, strict=True)]
+        entries = [PersonOutcome(p.row, outcome=o, attitude=a) for p, (o, a) in zip(people, outcomes, strict=True)]
         actions.activity.record(
             activity=Activity(**facts),
             entries=entries,
@@ -79,7 +79,9 @@ class Work:
             vouched=True,
         )
 
-    def meeting(self, day: date, place: str, invited: list[Person], present: list[Person], topic: str = "") -> None:
+    def meeting(
+        self, day: date, place: str, invited: list[StoryPerson], present: list[StoryPerson], topic: str = ""
+    ) -> None:
         """A group meeting at a commune; attendance is taken unless the day is still to come."""
         planned = min(day - timedelta(days=7), self.stage.on)
         held: dict[str, GroupMeeting] = {}
@@ -88,7 +90,7 @@ class Work:
         if day <= self.stage.on:
             self.stage.at(day, self._hold_meeting, held, day, place, present)
 
-    def _plan_meeting(self, held: dict, day: date, place: str, invited: list[Person], topic: str) -> None:
+    def _plan_meeting(self, held: dict, day: date, place: str, invited: list[StoryPerson], topic: str) -> None:
         unit = self.stage.unit(place, min(day, self.stage.on))
         held["row"] = actions.meeting.plan(
             meeting=GroupMeeting(unit=unit, on=day, place="Nhà văn hóa trung tâm", topic=topic),
@@ -97,7 +99,7 @@ class Work:
             vouched=True,
         )
 
-    def _hold_meeting(self, held: dict, day: date, place: str, present: list[Person]) -> None:
+    def _hold_meeting(self, held: dict, day: date, place: str, present: list[StoryPerson]) -> None:
         walk_ins = [person.row for person in present if person.presented > day - timedelta(days=9)]
         actions.meeting.take_attendance(
             meeting=held["row"],
@@ -130,7 +132,7 @@ class Work:
 
     def job(
         self,
-        person: Person,
+        person: StoryPerson,
         place: str,
         referred: date,
         *,
@@ -147,23 +149,23 @@ class Work:
         for after, day, still in checks:
             self.stage.at(day, self._check, made, person, after, day, still)
 
-    def _refer(self, made: dict, person: Person, employer: str, job: str, day: date) -> None:
+    def _refer(self, made: dict, person: StoryPerson, employer: str, job: str, day: date) -> None:
         referral = JobReferral(returnee=person.row, employer=self.employers[employer], job=job, referred_on=day)
         made["row"] = actions.employment.refer(referral=referral, by=self.stage.by(person, day), vouched=True)
 
-    def _report(self, made: dict, person: Person, state: str, day: date, details: dict) -> None:
+    def _report(self, made: dict, person: StoryPerson, state: str, day: date, details: dict) -> None:
         made["row"].returnee = person.row
         actions.employment.report_outcome(
             referral=made["row"], state=state, on=day, by=self.stage.by(person, day), **details, vouched=True
         )
 
-    def _check(self, made: dict, person: Person, after: int, day: date, still: bool) -> None:
+    def _check(self, made: dict, person: StoryPerson, after: int, day: date, still: bool) -> None:
         found = JobCheck(
             referral=made["row"], day=after, on=day, still_working=still, monthly_income=made["row"].monthly_income
         )
         actions.employment.check(job_check=found, by=self.stage.by(person, day), vouched=True)
 
-    def training(self, person: Person, referred: date, weeks: int = 12) -> None:
+    def training(self, person: StoryPerson, referred: date, weeks: int = 12) -> None:
         """A course referred to on a day, begun two weeks later, ended where that day has come."""
         course, school = self.dice.choice(words.COURSES)
         started = referred + timedelta(days=14)
@@ -179,18 +181,18 @@ class Work:
         recorded = next(day for day in (ended, started, referred) if day <= self.stage.on)
         self.stage.at(recorded, self._train, person, facts)
 
-    def _train(self, person: Person, facts: dict) -> None:
+    def _train(self, person: StoryPerson, facts: dict) -> None:
         actions.training.refer(
             training=TrainingReferral(returnee=person.row, **facts),
             by=self.stage.by(person, facts["referred_on"]),
             vouched=True,
         )
 
-    def group(self, person: Person, day: date, *, helper: str = "") -> None:
+    def group(self, person: StoryPerson, day: date, *, helper: str = "") -> None:
         """The 5+1 around a person; `helper` is the account of the member of the women's union."""
         self.stage.at(day, self._form_group, person, day, helper)
 
-    def _form_group(self, person: Person, day: date, helper: str) -> None:
+    def _form_group(self, person: StoryPerson, day: date, helper: str) -> None:
         members = []
         for code, name, position in words.MEMBERS:
             user = self.stage.users[helper] if helper and code == "women" else None
@@ -201,9 +203,9 @@ class Work:
         lead = self.stage.by(person, day)
         actions.group.form(returnee=person.row, lead=lead, since=day, by=lead, members=members, vouched=True)
 
-    def contacts(self, visits: list[tuple[date, Person, str]]) -> None:
+    def contacts(self, visits: list[tuple[date, StoryPerson, str]]) -> None:
         """Visits of single people, on one day and of one kind joined into entries for up to five."""
-        joined: dict[tuple, list[Person]] = defaultdict(list)
+        joined: dict[tuple, list[StoryPerson]] = defaultdict(list)
         for day, person, kind in visits:
             key = (day, self.stage.by(person, day).username, kind)
             if person not in joined[key]:

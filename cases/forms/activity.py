@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.activity import Entry
+from cases.actions.activity import PersonOutcome
 from cases.forms.base import CaseForm, HouseForm, RelativeForm
 from cases.forms.conflict import ConflictMixin
 from cases.models import Activity, ActivityEntry
@@ -50,9 +50,9 @@ class ActivityForm(ConflictMixin, CaseForm):
     def clean_detail(self):
         return self.cleaned_data["detail"] if self.cleaned_data.get("kind") == Activity.Kind.PAPERWORK else ""
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[PersonOutcome]:
         return [
-            Entry(
+            PersonOutcome(
                 entry.returnee,
                 self.cleaned_data[f"outcome_{entry.pk}"],
                 self.cleaned_data[f"attitude_{entry.pk}"],

@@ -78,7 +78,7 @@ class AnnounceForm(ReturneeForm):
         return Notice(uid=self.instance.uid, address=self.instance.address, **given)
 
 
-class AnswerForm(HouseForm):
+class ArrivalAnswerForm(HouseForm):
     """What the commune found out: the day, and what each answer needs beside it."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

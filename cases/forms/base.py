@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
 from cases.lib.dates import YearError, parse_day
-from cases.lib.limits import Ceiling, Facts
+from cases.lib.limits import Ceiling, DayFacts
 from cases.lib.numbers import parse_whole
 from cases.models import limits
 from cases.reports.people import sealed
@@ -42,7 +42,7 @@ class DayField(forms.DateField):
 
     def __init__(self, *, of, not_after=None, **kwargs):
         self.of = (of,) if isinstance(of, str) else of
-        self.not_after, self.on, self.facts = not_after, None, Facts()
+        self.not_after, self.on, self.facts = not_after, None, DayFacts()
         kwargs["help_text"] = kwargs.get("help_text") or _("dd/mm/yyyy")
         super().__init__(**kwargs)
 
@@ -220,7 +220,7 @@ def prepare(form):
     form.helper.disable_csrf = True
     for name, field in form.fields.items():
         if isinstance(field, DayField):
-            field.on, field.facts = form.on, limits.facts_of(form.instance) if hasattr(form, "instance") else Facts()
+            field.on, field.facts = form.on, limits.facts_of(form.instance) if hasattr(form, "instance") else DayFacts()
             if name in form.past_days:
                 field.not_after = form.on
         if isinstance(field, UnitField):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.report import TWO_DAYS, offered_periods
 from cases.lib.dates import add_months
-from cases.lib.period import Kind, Period, Profile, period_of
+from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Campaign, ReportVersion
 from cases.reports.periodic.registry import INDICATORS
 from cases.templatetags.words import period_label
@@ -46,7 +46,7 @@ class CampaignForm(CaseForm):
         ]
         self.order_fields(["period", "first_day", "last_day", "due_on", "note"])
         self.initial["due_on"] = on + timedelta(days=DAYS_TO_SEND)
-        self.initial["period"] = key(period_of(Profile.STATE, Kind.MONTH, on).previous())
+        self.initial["period"] = key(period_of(Profile.STATE, PeriodKind.MONTH, on).previous())
 
     def clean(self):
         cleaned = super().clean()

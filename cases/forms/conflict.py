@@ -48,7 +48,7 @@ class ConflictMixin:
     def stored_values(self):
         """The values of the row as it is now, by field name; a form with parts adds them here."""
         names = [name for name in self._meta.fields if name in self.fields]
-        return {name: stored(self.instance, name) for name in names}
+        return {name: stored_value(self.instance, name) for name in names}
 
     def typed_value(self, name):
         return self.cleaned_data[name]
@@ -82,7 +82,7 @@ class ConflictMixin:
         return f"{self.instance._meta.model_name}:{self.instance.pk}"
 
     def plain_values(self):
-        return {name: self.hide(plain(value)) for name, value in self.stored.items()}
+        return {name: self.hide(comparable_value(value)) for name, value in self.stored.items()}
 
     def read(self, name):
         """The signed values in a hidden field, or None where they are missing, forged or of another row."""
@@ -105,7 +105,7 @@ class ConflictMixin:
         return super().clean()
 
     def settle(self, name, opened, seen):
-        mine, theirs = plain(self.typed_value(name)), plain(self.stored[name])
+        mine, theirs = comparable_value(self.typed_value(name)), comparable_value(self.stored[name])
         if mine == theirs:
             return
         mine, theirs = self.hide(mine), self.hide(theirs)  # as the form was opened with
@@ -153,13 +153,13 @@ class ConflictMixin:
         self.order_fields([f"choose_{clash.name}" for clash in self.clashes])
 
 
-def stored(row, name):
+def stored_value(row, name):
     """The value of a field; of many rows a list."""
     value = getattr(row, name)
     return list(value.all()) if row._meta.get_field(name).many_to_many else value
 
 
-def plain(value):
+def comparable_value(value):
     """A value as text that compares: nothing known is "", a row is its id, lines end as a browser sends them or not."""
     if value is None or value == "":
         return ""

@@ -12,7 +12,7 @@ class CourtApplicationForm(CaseForm):
         help_texts = {"court": _("The court that tried the case in first instance.")}
 
 
-class RefusalForm(HouseForm):
+class CourtRefusalForm(HouseForm):
     """The court's refusal; what it grants is recorded as evidence."""
 
     refused_on = DayField(of="courtapplication.refused_on", label=_("Refused on"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import HouseForm, prepare
-from cases.importing.columns import Column, Sheet
+from cases.importing.columns import RegisterColumn, RegisterSheet
 from cases.importing.limits import LIMITS
 from cases.importing.rows import EARLIER, HEIR, TIME
 from cases.models import ImportRun, StagedRow
@@ -50,7 +50,7 @@ class UploadForm(HouseForm):
 class RowForm(forms.Form):
     """One row of an uploaded workbook, as it was typed, with what is wrong beside each cell."""
 
-    def __init__(self, data, *, staged: StagedRow, sheet: Sheet):
+    def __init__(self, data, *, staged: StagedRow, sheet: RegisterSheet):
         super().__init__(data, initial=staged.cells)
         self.staged, self.sheet = staged, sheet
         for column in sheet.columns:
@@ -88,7 +88,7 @@ class RowForm(forms.Form):
         return changed
 
 
-def field_of(column: Column, cell: str) -> forms.Field:
+def field_of(column: RegisterColumn, cell: str) -> forms.Field:
     """A list where the column has one, with the wrong word of the file on top; text for all else."""
     if column.choices:
         words = dict.fromkeys([cell, "", *column.choices])

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
-from cases.forms.meeting import PeopleField
+from cases.forms.meeting import AttendeesField
 from cases.models import Loan, Returnee
 from cases.reports.casefile import loan_standing
 
@@ -35,7 +35,7 @@ class LoanForm(CaseForm):
 class LoanListForm(HouseForm):
     """Whose names go on the list that the People's Committee confirms."""
 
-    people = PeopleField(label=_("Who goes on the list"))
+    people = AttendeesField(label=_("Who goes on the list"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class LoanListForm(HouseForm):
         self.fields["people"].queryset = loan_standing.may_be_listed(people, self.on)
 
 
-class AnswerForm(HouseForm):
+class LoanAnswerForm(HouseForm):
     """The bank's answer: paid out, or refused with the reason."""
 
     answer = forms.ChoiceField(

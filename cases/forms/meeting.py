@@ -13,7 +13,7 @@ ERRORS = {
 }
 
 
-class PeopleField(RowsField):
+class AttendeesField(RowsField):
     """People to tick; the page draws them as big things to tap, with what tells two of one name apart."""
 
     widget = forms.CheckboxSelectMultiple
@@ -41,7 +41,7 @@ class MeetingEditForm(ConflictMixin, MeetingForm):
 
 
 class PlanForm(MeetingForm):
-    people = PeopleField(label=_("Who is invited"))
+    people = AttendeesField(label=_("Who is invited"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,8 +56,8 @@ class AttendanceForm(ConflictMixin, HouseForm):
     Two officers may take it together: what one of them ticked or took off stays, whoever saves last.
     """
 
-    present = PeopleField(label=_("Who came"), required=False)
-    walk_ins = PeopleField(label=_("Others who came"), required=False)
+    present = AttendeesField(label=_("Who came"), required=False)
+    walk_ins = AttendeesField(label=_("Others who came"), required=False)
     note = forms.CharField(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000})
     )

@@ -98,7 +98,7 @@ class NewFileForm(ReturneeForm):
         if not {"full_name", "born_on"} <= set(self.cleaned_data):
             return
         known = {name: self.cleaned_data.get(name) or "" for name in self._meta.fields if name != "unit"}
-        person = matching.of(Returnee(**known))
+        person = matching.details_of(Returnee(**known))
         scope = Returnee.objects.visible_to(self.user).kept().exclude(uid=self.cleaned_data.get("uid"))
         self.alike = matching.likely_same(person, scope.select_related("unit"))
         if any(not self.is_told_apart(look.returnee) for look in self.alike):

@@ -23,7 +23,7 @@ class StepForm(HouseForm):
     office = forms.CharField(label=_("Office it lies at"), max_length=120, required=False)
 
 
-class RefusalForm(HouseForm):
+class PaperRefusalForm(HouseForm):
     """An office or a bank said no: when and why."""
 
     on = DayField(of=("paperworkrequest.refused_on",), label=_("Refused on"))

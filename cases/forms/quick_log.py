@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.activity import Entry, Next
+from cases.actions.activity import Next, PersonOutcome
 from cases.forms.base import DayField, RelativeForm, RowsField
 from cases.law.duty_rules import Bucket, Duty, DutyKind
 from cases.models import KINDS, Activity, ActivityEntry, Organisation, Returnee
@@ -24,7 +24,7 @@ NEXT = [("none", _("None agreed")), ("same", _("In 30 days, the same")), ("other
 AS_ABOVE = [("", _("As above"))]
 
 
-class PeopleField(RowsField):
+class ScopedPeopleField(RowsField):
     """People out of a scope; a wrong or foreign id is answered without repeating it."""
 
     default_error_messages = {
@@ -62,7 +62,7 @@ class Pick:
 class QuickLogForm(RelativeForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
-    people = PeopleField(queryset=Returnee.objects.none(), label=_("With whom"))
+    people = ScopedPeopleField(queryset=Returnee.objects.none(), label=_("With whom"))
     kind = forms.ChoiceField(label=_("What"), choices=Activity.Kind.choices, initial=Activity.Kind.ENCOURAGEMENT)
     detail = forms.ChoiceField(label=_("Which paper"), choices=Activity.Detail.choices, required=False)
     when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="today")
@@ -146,13 +146,13 @@ class QuickLogForm(RelativeForm):
     def made(self):
         return self.activity(), self.cleaned_data["people"]
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[PersonOutcome]:
         return [self.entry(person) for person in self.cleaned_data["people"]]
 
-    def entry(self, person: Returnee) -> Entry:
+    def entry(self, person: Returnee) -> PersonOutcome:
         outcome = self.cleaned_data[f"outcome_{person.pk}"] or self.cleaned_data["outcome"]
         attitude = self.cleaned_data[f"attitude_{person.pk}"] or self.cleaned_data["attitude"]
-        return Entry(person, outcome, "" if outcome == ActivityEntry.Outcome.ABSENT else attitude)
+        return PersonOutcome(person, outcome, "" if outcome == ActivityEntry.Outcome.ABSENT else attitude)
 
     def agreed(self) -> Next | None:
         """The next appointment; "in 30 days" counts from the visit, or from today for one entered late."""

@@ -10,23 +10,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.forms.base import DayField, HouseForm
-from cases.lib.period import Kind, Period, Profile, period_of
+from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Unit
-from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, Where, reportable, where_of
+from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, ReportScope, reportable, where_of
 from cases.templatetags.words import period_days, period_label
 
 TWO_DAYS = "days"
-OFFERED = {Kind.MONTH: 12, Kind.QUARTER: 8, Kind.HALF: 4, Kind.YEAR: 9}  # how many periods back one may choose
+OFFERED = {
+    PeriodKind.MONTH: 12,
+    PeriodKind.QUARTER: 8,
+    PeriodKind.HALF: 4,
+    PeriodKind.YEAR: 9,
+}  # how many periods back one may choose
 PROFILE_WORDS = {
     Profile.STATE: gettext_lazy("State administration"),
     Profile.CALENDAR: gettext_lazy("Calendar"),
     Profile.OVERSIGHT: gettext_lazy("Oversight"),
 }
 KIND_WORDS = {
-    Kind.YEAR: gettext_lazy("years"),
-    Kind.HALF: gettext_lazy("half-years"),
-    Kind.QUARTER: gettext_lazy("quarters"),
-    Kind.MONTH: gettext_lazy("months"),
+    PeriodKind.YEAR: gettext_lazy("years"),
+    PeriodKind.HALF: gettext_lazy("half-years"),
+    PeriodKind.QUARTER: gettext_lazy("quarters"),
+    PeriodKind.MONTH: gettext_lazy("months"),
 }
 LENS_WORDS = [
     (Lens.AS_WAS, gettext_lazy("Units as they were")),
@@ -38,7 +43,7 @@ LENS_WORDS = [
 class Asked:
     """Unit, period and lens of a report page. `named` is the whole period, `period` its days up to today."""
 
-    where: Where
+    where: ReportScope
     named: Period
     period: Period
     units: list[Unit]
@@ -88,7 +93,7 @@ def _unit(query, units: list[Unit], user, problems: list[str]) -> Unit:
 
 
 def _period(query, on: date, problems: list[str]) -> Period:
-    default = period_of(Profile.STATE, Kind.YEAR, on)
+    default = period_of(Profile.STATE, PeriodKind.YEAR, on)
     try:
         period = _asked_period(query, on, problems) or default
     except ValidationError as error:
@@ -121,7 +126,7 @@ def _asked_period(query, on: date, problems: list[str]) -> Period | None:
 def offered_periods(on: date) -> Iterator[tuple[str, list[Period]]]:
     """Every period one may choose, the latest first, under the heading of its profile and kind."""
     for profile in PROFILE_WORDS:
-        for kind in (Kind.YEAR,) if profile == Profile.OVERSIGHT else KIND_WORDS:
+        for kind in (PeriodKind.YEAR,) if profile == Profile.OVERSIGHT else KIND_WORDS:
             periods = [period_of(profile, kind, on)]
             while len(periods) < OFFERED[kind]:
                 periods.append(period_of(profile, kind, periods[-1].start - timedelta(days=1)))

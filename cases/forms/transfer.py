@@ -69,7 +69,7 @@ class RequestForm(SenderMixin, CaseForm):
         number = identity.tidy(self.cleaned_data["number"])
         if identity.check(number).errors:
             raise ValidationError(_("An identity number has 9 or 12 digits: check it."), code="length")
-        found, _unit = transfers.sought(number, self.user)
+        found, _unit = transfers.find_by_number(number, self.user)
         if found is None:
             raise ValidationError(
                 _("No other commune holds an open file with this number. Look in your own files, or make a new one."),
@@ -89,7 +89,7 @@ class AcceptForm(HouseForm):
         self.fields["on"].initial = self.on
 
 
-class AnswerForm(HouseForm):
+class TransferReasonForm(HouseForm):
     """Why somebody says no, or takes a proposal back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300)

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Unit
-from cases.models.unit import bare, spoken
+from cases.models.unit import bare, search_words
 
 SHOWN = 10  # candidates named at once
 LOOKED_AT = 200  # the best matches; more cannot be told apart by a name alone
@@ -64,7 +64,9 @@ class UnitField(forms.CharField):
         if not typed:
             return None
         candidates = self.candidates(typed)
-        chosen = [unit for unit in candidates if spoken(unit.full_label) == spoken(typed)] or meant(typed, candidates)
+        chosen = [unit for unit in candidates if search_words(unit.full_label) == search_words(typed)] or match_units(
+            typed, candidates
+        )
         if len(chosen) != 1:
             raise self.unclear(typed, chosen or candidates)
         return chosen[0]
@@ -76,7 +78,7 @@ class UnitField(forms.CharField):
             typed = coded[1]
         if CODE.fullmatch(typed) and (found := list(units.filter(code__iexact=typed).order_by("-valid_from", "pk"))):
             return found
-        return list(units.search(typed)[:LOOKED_AT]) if spoken(typed) else []
+        return list(units.search(typed)[:LOOKED_AT]) if search_words(typed) else []
 
     def unclear(self, typed, candidates):
         if not candidates:
@@ -102,11 +104,11 @@ class UnitField(forms.CharField):
         """A unit that was found is one; there is no text left to check."""
 
 
-def meant(typed, candidates):
-    """Those of the candidates whose whole name, or whose code, was typed."""
-    words = set(spoken(typed).split())
+def match_units(typed, candidates):
+    """Return the candidates whose full name or code was typed."""
+    words = set(search_words(typed).split())
     coded = re.search(r"\(([\w-]+)", typed)
-    code = spoken(coded[1] if coded else typed)
+    code = search_words(coded[1] if coded else typed)
     return [unit for unit in candidates if unit.code.lower() == code] or [
         unit for unit in candidates if set(bare(unit.name).split()) <= words
     ]

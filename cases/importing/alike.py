@@ -7,18 +7,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.importing.known import Known, in_parts
-from cases.importing.log import WARNING, Message
-from cases.importing.rows import CREATE, Row
+from cases.importing.log import WARNING, ImportMessage
+from cases.importing.rows import CREATE, RegisterRow
 from cases.lib import names
 from cases.models import NameKey, Returnee
 from cases.reports.people import matching
 from cases.reports.people.matching import Likeness
 
 FACTS = ("full_name", "aliases", "sex", "born_on", "identity_number", "hamlet", "phone", "household_phone")
-Found = dict[Row, list[Returnee]]
+Found = dict[RegisterRow, list[Returnee]]
 
 
-def point_out(rows: list[Row], known: Known, field: str, said: str) -> list[Message]:
+def point_out(rows: list[RegisterRow], known: Known, field: str, said: str) -> list[ImportMessage]:
     """Warn at the cell `field` of each row that would open a second file; `said` is how to join the file found.
 
     Read in a fixed number of questions for so many rows. One more message tells how many such rows there are.
@@ -44,12 +44,12 @@ def point_out(rows: list[Row], known: Known, field: str, said: str) -> list[Mess
     return [_in_all(next(iter(fresh)), field, warned)] if warned else []
 
 
-def _new(row: Row) -> bool:
+def _new(row: RegisterRow) -> bool:
     """Whether no file was found for the row (the list of notices keeps the file it found)."""
     return getattr(row.about, "person", None) is None
 
 
-def _person(row: Row) -> Returnee:
+def _person(row: RegisterRow) -> Returnee:
     """The file that the row would open; never saved."""
     return Returnee(**{name: row[name] for name in FACTS if row[name] is not None})
 
@@ -59,7 +59,7 @@ def _near(one: str, other: str) -> bool:
     return abs(int(one) - int(other)) <= 1 or sorted(one) == sorted(other)
 
 
-def _on_file(fresh: dict[Row, Returnee], keys: dict[Row, set[str]], known: Known) -> Found:
+def _on_file(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str]], known: Known) -> Found:
     """Files of the user's units that share a key of a name and are born about then, or that share a number."""
     scope = Returnee.objects.visible_to(known.by).kept()
     pairs = sorted({*_by_name(keys, scope), *_by_number(fresh, scope)}, key=lambda pair: (pair[0].number, pair[1]))
@@ -72,7 +72,7 @@ def _on_file(fresh: dict[Row, Returnee], keys: dict[Row, set[str]], known: Known
     return found
 
 
-def _by_name(keys: dict[Row, set[str]], scope: QuerySet[Returnee]) -> Iterator[tuple[Row, int]]:
+def _by_name(keys: dict[RegisterRow, set[str]], scope: QuerySet[Returnee]) -> Iterator[tuple[RegisterRow, int]]:
     asked = defaultdict(set)
     for row, own in keys.items():
         for key in own:
@@ -83,17 +83,17 @@ def _by_name(keys: dict[Row, set[str]], scope: QuerySet[Returnee]) -> Iterator[t
             yield from ((row, pk) for row in asked[key] if _near(row["born_on"][:4], born[:4]))
 
 
-def _by_number(fresh: Iterable[Row], scope: QuerySet[Returnee]) -> Iterator[tuple[Row, int]]:
+def _by_number(fresh: Iterable[RegisterRow], scope: QuerySet[Returnee]) -> Iterator[tuple[RegisterRow, int]]:
     asked = {row["identity_number"]: row for row in fresh if row["identity_number"]}
     for some in in_parts(asked):
         for pk, *borne in scope.with_numbers(some).values_list("pk", "identity_number", "old_identity_number"):
             yield from ((asked[number], pk) for number in borne if number in asked)
 
 
-def _in_the_workbook(fresh: dict[Row, Returnee], keys: dict[Row, set[str]]) -> Found:
+def _in_the_workbook(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str]]) -> Found:
     """Earlier rows that share a key of a name and are born about then."""
     found: Found = defaultdict(list)
-    seen: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    seen: dict[tuple[str, int], list[RegisterRow]] = defaultdict(list)
     for row, own in keys.items():
         year = int(row["born_on"][:4])
         others = {other for key in own for near in (year - 1, year, year + 1) for other in seen[key, near]}
@@ -114,7 +114,7 @@ def _common(compared: Iterable[Returnee], fresh: Iterable[Returnee]) -> dict[str
 
 def _likeliest(person: Returnee, others: list[Returnee], common: dict[str, int]) -> Likeness | None:
     """A file on record goes before a row of the workbook."""
-    looks = matching.compare(matching.of(person), others, common)
+    looks = matching.compare(matching.details_of(person), others, common)
     likely = [look for look in looks if look.is_likely]
     return min(likely, key=_order, default=None)
 
@@ -136,6 +136,6 @@ def _facts(returnee: Returnee) -> Iterator[str]:
     yield _("file %(number)s") % {"number": returnee.file_number}
 
 
-def _in_all(row: Row, field: str, count: int) -> Message:
+def _in_all(row: RegisterRow, field: str, count: int) -> ImportMessage:
     words = _("%(count)d new rows are likely of somebody on file, or entered twice: look at them before loading.")
-    return Message(WARNING, row.sheet.name, 0, row.sheet.by_field[field].header, "", words % {"count": count})
+    return ImportMessage(WARNING, row.sheet.name, 0, row.sheet.by_field[field].header, "", words % {"count": count})

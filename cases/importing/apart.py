@@ -39,9 +39,9 @@ def start(run: ImportRun) -> None:
     place = at_work.take("place", PLACES)
     if place is None:
         told = _("Not begun: many workbooks are being worked on. Wait a little, then check again.")
-        actions.import_run.failed(run=run, state=run.state, told=told)
+        actions.import_run.keep_failure(run=run, state=run.state, told=told)
         return
-    held = at_work.Work(run)
+    held = at_work.RunLock(run)
     try:
         process = subprocess.Popen(
             [sys.executable, str(settings.BASE_DIR / "manage.py"), "import_run", *_arguments(run, held.file)],

@@ -17,7 +17,7 @@ LOOK_SECONDS = 0.2  # between two looks for a free lock
 _here: dict[str, tuple[int, int]] = {}  # runs of this process where files cannot be locked
 
 
-class Work:
+class RunLock:
     """Held by whoever works on a run; the lock goes with the process, however that ends."""
 
     def __init__(self, run: ImportRun, file: int | None = None) -> None:

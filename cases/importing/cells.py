@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from cases.importing import columns
-from cases.importing.columns import Column
-from cases.importing.rows import CELL_DAY, MEANT_DAY, TIME, Row, as_text
+from cases.importing.columns import RegisterColumn
+from cases.importing.rows import CELL_DAY, MEANT_DAY, TIME, RegisterRow, as_text
 from cases.importing.sheet import Unworked
 from cases.lib import identity
 from cases.lib.dates import PartialDate, YearError, parse_day, parse_moment
@@ -27,7 +27,7 @@ class CellError(ValueError):
     """The words say what was expected."""
 
 
-def read_row(row: Row) -> None:
+def read_row(row: RegisterRow) -> None:
     """Fill `row.values` from its cells; each cell that cannot be read is named."""
     for column in row.sheet.columns:
         cell = row.cells.get(column.field)
@@ -41,7 +41,7 @@ def read_row(row: Row) -> None:
         row.values[column.field] = value
 
 
-def read_cell(column: Column, cell: object, row: Row):
+def read_cell(column: RegisterColumn, cell: object, row: RegisterRow):
     """The value of a cell that is not empty; raises CellError."""
     if isinstance(cell, Unworked):
         raise CellError(_("A formula without a result: write the value itself."))
@@ -50,7 +50,7 @@ def read_cell(column: Column, cell: object, row: Row):
     return READERS[column.kind](column, cell, row)
 
 
-def _text(column: Column, cell: object, row: Row) -> str | None:
+def _text(column: RegisterColumn, cell: object, row: RegisterRow) -> str | None:
     if isinstance(cell, datetime):
         row.warn(column.field, _("Excel made a date of this text: check it."))
     text = as_text(cell)
@@ -62,13 +62,13 @@ def _text(column: Column, cell: object, row: Row) -> str | None:
     return text or None
 
 
-def _code(column: Column, cell: object, row: Row) -> str | None:
+def _code(column: RegisterColumn, cell: object, row: RegisterRow) -> str | None:
     if isinstance(cell, bool | date | time):
         raise CellError(_("Expected a code as text; Excel made something else of it."))
     return _text(column, cell, row)
 
 
-def _identity(column: Column, cell: object, row: Row) -> str | None:
+def _identity(column: RegisterColumn, cell: object, row: RegisterRow) -> str | None:
     number, lost = identity.repair(_code(column, cell, row) or "")
     if not number:
         return None
@@ -79,7 +79,7 @@ def _identity(column: Column, cell: object, row: Row) -> str | None:
     return number
 
 
-def _phone(column: Column, cell: object, row: Row) -> str | None:
+def _phone(column: RegisterColumn, cell: object, row: RegisterRow) -> str | None:
     typed = _code(column, cell, row) or ""
     for text, lost in ((typed, False), (f"0{typed}", True)):
         try:
@@ -102,7 +102,7 @@ def _moment(cell: object) -> datetime | None:
     return cell if isinstance(cell, datetime) else None
 
 
-def _day_of(column: Column, moment: datetime, row: Row) -> date:
+def _day_of(column: RegisterColumn, moment: datetime, row: RegisterRow) -> date:
     """The day of a cell that holds a time too: never rounded without a word, nor where two days may be meant.
 
     A program that keeps midnight of this time zone as universal time writes 17:00 of the day before.
@@ -125,7 +125,7 @@ def _day_of(column: Column, moment: datetime, row: Row) -> date:
     return days.get(answer, days[CELL_DAY])
 
 
-def _day(column: Column, cell: object, row: Row) -> date:
+def _day(column: RegisterColumn, cell: object, row: RegisterRow) -> date:
     if (moment := _moment(cell)) is not None:
         day = _day_of(column, moment, row)
     elif isinstance(cell, date):
@@ -144,7 +144,7 @@ def _day(column: Column, cell: object, row: Row) -> date:
     return day
 
 
-def _birth(column: Column, cell: object, row: Row) -> str:
+def _birth(column: RegisterColumn, cell: object, row: RegisterRow) -> str:
     try:
         if (moment := _moment(cell)) is not None:
             born = PartialDate.from_date(_day_of(column, moment, row))
@@ -161,15 +161,15 @@ def _birth(column: Column, cell: object, row: Row) -> str:
     return born.storage
 
 
-def _choice(column: Column, cell: object, row: Row):
-    found = column.by_folded.get(columns.plain(as_text(cell)))
+def _choice(column: RegisterColumn, cell: object, row: RegisterRow):
+    found = column.by_folded.get(columns.comparable_text(as_text(cell)))
     if found is None:
         expected = " · ".join(column.choices)
         raise CellError(_("Expected one of: %(choices)s.") % {"choices": expected})
     return found
 
 
-def _whole(column: Column, cell: object, row: Row) -> int:
+def _whole(column: RegisterColumn, cell: object, row: RegisterRow) -> int:
     number = _number(cell)
     if number is None:
         raise CellError(_("Expected a whole number."))
@@ -178,7 +178,7 @@ def _whole(column: Column, cell: object, row: Row) -> int:
     return number
 
 
-def _money(column: Column, cell: object, row: Row) -> int:
+def _money(column: RegisterColumn, cell: object, row: RegisterRow) -> int:
     if isinstance(cell, str):
         cell = re.sub(r"\s*(đồng|đ|vnđ|vnd)\.?$", "", cell.strip(), flags=re.IGNORECASE)
     number = _number(cell)

@@ -11,14 +11,14 @@ from django.utils.text import capfirst
 
 from cases.importing.columns import BIRTH, PEOPLE
 from cases.importing.facts import PARTED, Facts
-from cases.importing.rows import CHANGE, SAME, Change, Row
+from cases.importing.rows import CHANGE, SAME, Change, RegisterRow
 from cases.lib.dates import PartialDate
 from cases.lib.numbers import group
 from cases.lib.text import match_key
 from cases.models import Activity
 
 
-def compare(row: Row, target: models.Model, facts: Facts) -> None:
+def compare(row: RegisterRow, target: models.Model, facts: Facts) -> None:
     """Settle a row of a record that stands: a change where a filled cell says something else, else the same."""
     row.target, row.sets = target, differing(target, facts)
     row.changes = list(of_record(target, row.sets))
@@ -44,7 +44,7 @@ def _differs(target: models.Model, name: str, new: object) -> bool:
     return old != new
 
 
-def doubt(row: Row, target: models.Model, sets: Facts) -> None:
+def doubt(row: RegisterRow, target: models.Model, sets: Facts) -> None:
     """Name what the record would no longer satisfy: the dates of the file and of the workbook have to agree."""
     there = copy.copy(target)
     for name, value in sets.items():
@@ -68,7 +68,7 @@ def _refused(there: models.Model, kept: list[str]) -> Iterator[dict[str, list[st
             yield error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
 
 
-def _cell_of(row: Row, name: str, sets: Facts) -> str:
+def _cell_of(row: RegisterRow, name: str, sets: Facts) -> str:
     """The column of a field, or of the first field that changes, else the first of the sheet."""
     names = [name, *sets]
     return next((each for each in names if each in row.sheet.by_field), row.sheet.columns[0].field)
@@ -92,7 +92,7 @@ def of_record(target: models.Model, facts: Facts) -> Iterator[Change]:
         yield str(capfirst(field.verbose_name)), in_words(old, choices), in_words(new, choices)
 
 
-def of(rows: Iterable[Row]) -> dict[Row, list[Change]]:
+def changes_by_row(rows: Iterable[RegisterRow]) -> dict[RegisterRow, list[Change]]:
     """The changes of each row that would change something."""
     return {row: row.changes for row in rows if row.changes}
 

@@ -16,14 +16,14 @@ from cases.importing.check_people import (
 )
 from cases.importing.columns import NOTICES
 from cases.importing.known import Known, in_parts
-from cases.importing.rows import CHANGE, SAME, Row, digest
+from cases.importing.rows import CHANGE, SAME, RegisterRow, digest
 from cases.lib.text import fold
 from cases.models import Notice, Returnee, User
 
 NO_NUMBER = "không số"  # how an unnumbered paper is cited
 
 
-def learn(rows: list[Row], by: User, on: date) -> Known:
+def learn(rows: list[RegisterRow], by: User, on: date) -> Known:
     """Ask the database once for what the list mentions."""
     known = Known(by, on)
     known.learn_places({row["unit"] for row in rows if row["unit"]})
@@ -33,7 +33,7 @@ def learn(rows: list[Row], by: User, on: date) -> Known:
     return known
 
 
-def check(rows: list[Row], known: Known) -> None:
+def check(rows: list[RegisterRow], known: Known) -> None:
     """Settle the state of every row: somebody new, a notice for a file that is there, or nothing new."""
     seen: dict[tuple, int] = {}
     for row in rows:
@@ -54,7 +54,7 @@ def check(rows: list[Row], known: Known) -> None:
         notice = earlier and standing.get(earlier.target_id)
         if notice is None:
             meet(row, known)
-        elif earlier.digest == said(row):
+        elif earlier.digest == row_key(row):
             row.state = SAME
         else:
             compare(row, notice, known)
@@ -65,7 +65,7 @@ def join() -> str:
     return _("If it is the same person, write name, birth and release day here as in the file %(file)s.")
 
 
-def notice_of(row: Row) -> Notice:
+def notice_of(row: RegisterRow) -> Notice:
     """The unsaved notice of a row; what a list leaves out is filled with what is known."""
     amnesty = row["subject_type"] == Returnee.SubjectType.AMNESTIED
     return Notice(
@@ -78,7 +78,7 @@ def notice_of(row: Row) -> Notice:
     )
 
 
-def key_of(row: Row) -> str:
+def key_of(row: RegisterRow) -> str:
     """What stays the same when the list comes again: the notice and the person.
 
     A numbered notice without a day is known by its number: the day it was received may be corrected.
@@ -88,11 +88,11 @@ def key_of(row: Row) -> str:
     return digest(notice.kind, notice.number, day, *_who(row))
 
 
-def said(row: Row) -> str:
+def row_key(row: RegisterRow) -> str:
     return digest(*(row[column.field] for column in NOTICES.columns))
 
 
-def compare(row: Row, notice: Notice, known: Known) -> None:
+def compare(row: RegisterRow, notice: Notice, known: Known) -> None:
     """A notice that stands: a correction where the list says something else of it or of the person, else the same."""
     row.state = SAME
     person = notice.returnee
@@ -111,7 +111,7 @@ def compare(row: Row, notice: Notice, known: Known) -> None:
         row.state = CHANGE
 
 
-def differences(row: Row) -> list[tuple[Notice | Returnee, dict[str, object]]]:
+def differences(row: RegisterRow) -> list[tuple[Notice | Returnee, dict[str, object]]]:
     """The notice and the person of a row, each with the fields that get another value; an empty cell takes nothing.
 
     An address that was corrected here is not turned back by a list that says what it said before.
@@ -125,13 +125,13 @@ def differences(row: Row) -> list[tuple[Notice | Returnee, dict[str, object]]]:
     return [(notice, sets), (person, changed.differing(person, facts))]
 
 
-def check_days(row: Row, known: Known) -> None:
+def check_days(row: RegisterRow, known: Known) -> None:
     within_limits(row, known_days(row), known.on)
     not_before(row, "received_on", row["dated_on"], NOTICES.by_field["dated_on"].header)
     not_born_after(row, row["completed_on"])
 
 
-def meet(row: Row, known: Known) -> None:
+def meet(row: RegisterRow, known: Known) -> None:
     """Whether the person is on file, and whether the file holds this notice."""
     by_number = known.numbers.get(row["identity_number"])
     if by_number and not known.held(by_number):
@@ -153,20 +153,20 @@ def meet(row: Row, known: Known) -> None:
         row.warn("full_name", words % {"unit": person.unit.name})
 
 
-def _who(row: Row) -> tuple:
+def _who(row: RegisterRow) -> tuple:
     if row["identity_number"]:
         return (row["identity_number"],)
     return fold(row["full_name"]), row["born_on"], row["completed_on"], row.about.unit.code
 
 
-def _once(row: Row, seen: dict[tuple, int]) -> None:
+def _once(row: RegisterRow, seen: dict[tuple, int]) -> None:
     first = seen.setdefault(_who(row), row.number)
     if first != row.number:
         name = "identity_number" if row["identity_number"] else "full_name"
         row.error(name, _("This person stands in row %(row)d already.") % {"row": first})
 
 
-def _named_alike(row: Row, known: Known) -> Returnee | None:
+def _named_alike(row: RegisterRow, known: Known) -> Returnee | None:
     """Somebody of the same commune, name, birth and release day, whose number is the same or not known."""
     number = row["identity_number"]
     for person in known.named.get((fold(row["full_name"]), row["born_on"], row["completed_on"]), ()):

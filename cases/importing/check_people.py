@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from cases.importing.changed import doubt, of_person
 from cases.importing.columns import PEOPLE
 from cases.importing.known import Known
-from cases.importing.rows import CHANGE, HEIR, SAME, Row, digest
+from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
-from cases.lib.limits import Facts
+from cases.lib.limits import DayFacts
 from cases.models import Returnee, Unit, limits
 
 
@@ -25,7 +25,7 @@ class Placed:
     person: Returnee | None = None  # of a notice: who is on file already
 
 
-def check(rows: list[Row], known: Known) -> None:
+def check(rows: list[RegisterRow], known: Known) -> None:
     """Settle the state of every row of the sheet."""
     seen: dict[str, int] = {}
     numbers: dict[str, int] = {}
@@ -47,21 +47,21 @@ def join() -> str:
     return _("If it is the same person, write the file number %(file)s here.")
 
 
-def key_of(row: Row) -> str:
+def key_of(row: RegisterRow) -> str:
     return digest(row["file"])
 
 
-def said(row: Row) -> str:
+def row_key(row: RegisterRow) -> str:
     return digest(*row.values.values())
 
 
-def _once(row: Row, name: str, seen: dict[str, int], words: str) -> None:
+def _once(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None:
     value = row[name]
     if value and seen.setdefault(value, row.number) != row.number:
         row.error(name, words % {"row": seen[value]})
 
 
-def check_days(row: Row, known: Known) -> None:
+def check_days(row: RegisterRow, known: Known) -> None:
     completed, presented, closed = row["completed_on"], row["presented_on"], row["closed_on"]
     within_limits(row, known_days(row), known.on)
     not_before(row, "expunged_on", completed, PEOPLE.by_field["completed_on"].header)
@@ -76,19 +76,19 @@ def check_days(row: Row, known: Known) -> None:
         row.warn("close_reason", _("No reason is given: entered as “other reason”."))
 
 
-def not_born_after(row: Row, completed) -> None:
+def not_born_after(row: RegisterRow, completed) -> None:
     if row["born_on"] and completed and PartialDate.from_storage(row["born_on"]).earliest >= completed:
         row.error("born_on", _("The birth lies after the completion day %(day)s.") % {"day": f"{completed:%d/%m/%Y}"})
 
 
-def known_days(row: Row) -> Facts:
+def known_days(row: RegisterRow) -> DayFacts:
     """What a row of a person says itself; a birth after the completion is told at the birth."""
     born = row["born_on"] and PartialDate.from_storage(row["born_on"])
     completed = row["completed_on"]
-    return Facts(born=born if born and not (completed and born.earliest >= completed) else None, completed=completed)
+    return DayFacts(born=born if born and not (completed and born.earliest >= completed) else None, completed=completed)
 
 
-def within_limits(row: Row, facts: Facts, on: date) -> None:
+def within_limits(row: RegisterRow, facts: DayFacts, on: date) -> None:
     """Every day of the row between its floor and its ceiling, as in the forms."""
     for column in row.sheet.columns:
         if not column.of or row[column.field] is None:
@@ -99,13 +99,13 @@ def within_limits(row: Row, facts: Facts, on: date) -> None:
             row.error(column.field, " ".join(error.messages))
 
 
-def not_before(row: Row, name: str, first, header: str) -> None:
+def not_before(row: RegisterRow, name: str, first, header: str) -> None:
     if row[name] and first and row[name] < first:
         words = _("The day is before “%(header)s” (%(day)s).")
         row.error(name, words % {"header": header, "day": f"{first:%d/%m/%Y}"})
 
 
-def place(row: Row, known: Known, day, *, today: bool, person: Returnee | None = None) -> None:
+def place(row: RegisterRow, known: Known, day, *, today: bool, person: Returnee | None = None) -> None:
     """Find the unit of the row's own day; with `today` also who answers now, within the user's units.
 
     Where a file of `person` is kept already it stays where it is: nobody is asked to choose.
@@ -149,7 +149,7 @@ def _no_unit(known: Known, code: str, day, unit: Unit | None) -> str:
     return f"{words} {_('It is or was borne by:')} {', '.join(lives)}." if lives else words
 
 
-def check_number(row: Row, known: Known, seen: dict[str, int]) -> None:
+def check_number(row: RegisterRow, known: Known, seen: dict[str, int]) -> None:
     """A number belongs to one open file; sex and birth year may disagree, papers are not always right."""
     number = row["identity_number"]
     if not number:
@@ -164,7 +164,7 @@ def check_number(row: Row, known: Known, seen: dict[str, int]) -> None:
         row.error("identity_number", words % {"unit": other.unit.name})
 
 
-def doubt_name(row: Row) -> None:
+def doubt_name(row: RegisterRow) -> None:
     """A name typed with the Vietnamese keyboard program off is found all the same, but reads badly on a letter."""
     name = row["full_name"] or ""
     if (meant := names.as_meant(name)) != name:
@@ -172,14 +172,14 @@ def doubt_name(row: Row) -> None:
         row.warn("full_name", words % {"name": meant})
 
 
-def doubt_number(row: Row) -> None:
+def doubt_number(row: RegisterRow) -> None:
     born = row["born_on"] and PartialDate.from_storage(row["born_on"])
     for finding in identity.check(row["identity_number"], row["sex"], born or None).warnings:
         told = {"sex": _("The number says another sex."), "birth_year": _("The number says the birth year %(found)s.")}
         row.warn("identity_number", told[finding.code] % {"found": finding.found})
 
 
-def compare(row: Row, known: Known, before) -> None:
+def compare(row: RegisterRow, known: Known, before) -> None:
     """New, changed or the same; a file that was corrected here since is not turned back by the old workbook."""
     person = known.people.get(row["file"])
     if person is None:
@@ -189,7 +189,7 @@ def compare(row: Row, known: Known, before) -> None:
     if row.bad:
         return
     row.state = SAME
-    if before and before.digest == said(row):
+    if before and before.digest == row_key(row):
         return
     row.sets = changes(row, person)
     row.changes = list(of_person(person, row.sets | ending(row, person, known)))
@@ -198,12 +198,12 @@ def compare(row: Row, known: Known, before) -> None:
         doubt(row, person, row.sets)
 
 
-def changes(row: Row, person: Returnee) -> dict[str, object]:
+def changes(row: RegisterRow, person: Returnee) -> dict[str, object]:
     """What the workbook says otherwise; an empty cell takes nothing away."""
     return {name: row[name] for name in PEOPLE.facts if row[name] is not None and row[name] != getattr(person, name)}
 
 
-def ending(row: Row, person: Returnee, known: Known) -> dict[str, object]:
+def ending(row: RegisterRow, person: Returnee, known: Known) -> dict[str, object]:
     """The end of the file and the evidence of a cleared record, where the register has none."""
     ends = {"closed_on": row["closed_on"] if not person.closed_on else None}
     ends["expunged_on"] = row["expunged_on"] if person.pk not in known.cleared else None

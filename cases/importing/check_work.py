@@ -8,12 +8,12 @@ from cases.importing import columns, judgments
 from cases.importing import earlier as earlier_rows
 from cases.importing.changed import compare
 from cases.importing.check_people import _once, known_days, not_before, place, within_limits
-from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, plain
+from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
 from cases.importing.facts import facts_of, model_of
 from cases.importing.known import Known
-from cases.importing.rows import SAME, Row, digest
+from cases.importing.rows import SAME, RegisterRow, digest
 from cases.law import chapters
-from cases.lib.limits import Facts
+from cases.lib.limits import DayFacts
 from cases.models import Activity, Crime, Judgment, limits
 
 TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
@@ -27,19 +27,19 @@ EXTRA_WORDS = (
 class Whose:
     """The people of this workbook and of the register, by file number."""
 
-    def __init__(self, people: list[Row], known: Known) -> None:
+    def __init__(self, people: list[RegisterRow], known: Known) -> None:
         self.known = known
         self.rows = {row["file"]: row for row in reversed(people) if row["file"]}
 
-    def check(self, row: Row) -> None:
+    def check(self, row: RegisterRow) -> None:
         """Name the cell where there is no such person, and every day that cannot be one of this person."""
         within_limits(row, self.facts(row), self.known.on)
 
-    def facts(self, row: Row) -> Facts:
+    def facts(self, row: RegisterRow) -> DayFacts:
         """What is known of the person a row is about; names the cell where there is no such person."""
         number = row["file"]
         if not number:
-            return Facts()
+            return DayFacts()
         if own := self.rows.get(number):
             if own.bad:
                 words = _("Row %(row)d of the sheet %(sheet)s has errors: correct it first.")
@@ -49,11 +49,11 @@ class Whose:
         if person is None or person.withdrawn_at or not self.known.held(person):
             words = _("Nobody with this file number stands in the sheet %(sheet)s, nor in the files of your unit.")
             row.error("file", words % {"sheet": PEOPLE.name})
-            return Facts()
+            return DayFacts()
         return limits.facts_of(person)
 
 
-def check_judgments(rows: list[Row], whose: Whose) -> None:
+def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
     for row in rows:
         whose.check(row)
         not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
@@ -70,11 +70,11 @@ def check_judgments(rows: list[Row], whose: Whose) -> None:
         row.key = by_values[row] if by_values[row] in before else row.key
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
-            row.state = SAME if earlier.digest == said(row) else row.state
+            row.state = SAME if earlier.digest == row_key(row) else row.state
     judgments.settle(rows, whose.known, before)
 
 
-def _article(row: Row) -> None:
+def _article(row: RegisterRow) -> None:
     typed = (row["article"] or "").lower().removeprefix("điều").strip()
     if typed and not chapters.is_article(typed):
         words = _("Expected an article of the Penal Code from 1 to %(last)d, with its letter: 173, 256a.")
@@ -83,7 +83,7 @@ def _article(row: Row) -> None:
         row.values["article"] = typed
 
 
-def _chapter(row: Row) -> None:
+def _chapter(row: RegisterRow) -> None:
     typed = (row["chapter"] or "").upper().removeprefix("CHƯƠNG").strip()
     if typed and typed not in chapters.NAMES:
         row.error("chapter", _("Expected a chapter of the Penal Code from XIII to XXVI."))
@@ -92,13 +92,13 @@ def _chapter(row: Row) -> None:
     row.values["chapter"] = typed or (article and chapters.chapter_of(article)) or ""
 
 
-def _additional(row: Row) -> None:
+def _additional(row: RegisterRow) -> None:
     typed = row["additional"]
-    if typed and plain(typed) not in NOTHING and judgments.extra_of(row) is None:
+    if typed and comparable_text(typed) not in NOTHING and judgments.extra_of(row) is None:
         row.error("additional", _("Expected one of: %(choices)s.") % {"choices": EXTRA_WORDS})
 
 
-def check_work(rows: list[Row], whose: Whose) -> None:
+def check_work(rows: list[RegisterRow], whose: Whose) -> None:
     seen: dict[str, int] = {}
     for row in rows:
         whose.check(row)
@@ -108,7 +108,7 @@ def check_work(rows: list[Row], whose: Whose) -> None:
     _settle(rows, whose, WORK)
 
 
-def _settle(rows: list[Row], whose: Whose, sheet: columns.Sheet) -> None:
+def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet) -> None:
     """Known by its key, likely known, or new; a record that stands is compared with what the row says."""
     _keys(rows)
     before = whose.known.before(sheet.name, [row.key for row in rows])
@@ -116,7 +116,7 @@ def _settle(rows: list[Row], whose: Whose, sheet: columns.Sheet) -> None:
     targets = whose.known.records(before[row.key] for row in again)
     for row in again:
         earlier = before[row.key]
-        if earlier.digest == said(row):
+        if earlier.digest == row_key(row):
             row.state = SAME
         elif earlier.target_type != model_of(row)._meta.model_name:
             row.error(
@@ -127,7 +127,7 @@ def _settle(rows: list[Row], whose: Whose, sheet: columns.Sheet) -> None:
     earlier_rows.meet(rows, sheet, whose.known, before)
 
 
-def _meet(row: Row, target) -> None:
+def _meet(row: RegisterRow, target) -> None:
     if target is None or target.withdrawn_at:
         row.state = SAME
         row.warn(row.sheet.columns[0].field, _("This record was withdrawn here since: the row is not entered."))
@@ -142,23 +142,23 @@ def _moves_on(stage: str, later: str) -> bool:
     return stages.index(later) > stages.index(stage)
 
 
-def _plain_work(row: Row) -> None:
+def _plain_work(row: RegisterRow) -> None:
     """Days and sums belong to jobs, courses and loans."""
     for name in ("started_on", "income", "amount"):
         if row[name] is not None:
             row.warn(name, _("This kind of work has no such value: it is not entered."))
 
 
-def _paper(row: Row) -> None:
+def _paper(row: RegisterRow) -> None:
     _plain_work(row)
-    detail = columns.PAPERS.get(plain(row["detail"] or ""))
+    detail = columns.PAPERS.get(comparable_text(row["detail"] or ""))
     if row["detail"] and detail is None:
         row.error("detail", _("Expected one of: %(choices)s.") % {"choices": columns.PAPER_WORDS})
     elif not row["detail"]:
         row.warn("detail", _("No paper is named: entered as “other paper”."))
 
 
-def _begun(row: Row) -> None:
+def _begun(row: RegisterRow) -> None:
     not_before(row, "started_on", row["on"], WORK.by_field["on"].header)
     if row["place"] is None:
         row.warn("place", _("Empty: entered as “not stated”."))
@@ -167,7 +167,7 @@ def _begun(row: Row) -> None:
         row.error("note", _("Result and note together may have %(most)d signs here.") % {"most": 300})
 
 
-def _loan(row: Row) -> None:
+def _loan(row: RegisterRow) -> None:
     _begun(row)
     if not row["amount"] and "amount" in row.values:
         row.error("amount", _("A loan needs its sum in đồng, for example 5.000.000."))
@@ -176,41 +176,41 @@ def _loan(row: Row) -> None:
 KINDS = {Activity.Kind.PAPERWORK: _paper, columns.TRAINING: _begun, columns.JOB: _begun, columns.LOAN: _loan}
 
 
-def said(row: Row) -> str:
+def row_key(row: RegisterRow) -> str:
     return digest(*(row[column.field] for column in row.sheet.columns))
 
 
-def _keys(rows: list[Row]) -> None:
+def _keys(rows: list[RegisterRow]) -> None:
     """By the code of the row where it has one, else by all its values and its place among equal rows."""
     equal: Counter[str] = Counter()
     for row in rows:
         if row["row_code"]:
             row.key = digest(row["file"], row["row_code"])
         else:
-            text = said(row)
+            text = row_key(row)
             equal[text] += 1
             row.key = digest(text, equal[text])
 
 
-def check_meetings(rows: list[Row], whose: Whose) -> None:
+def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
     known, seen = whose.known, {}
     for row in rows:
         _once(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
         place(row, known, row["on"], today=False)
-        within_limits(row, Facts(), known.on)
+        within_limits(row, DayFacts(), known.on)
         row.key = digest(row["meeting"], row["unit"])
     before = known.before(MEETINGS.name, [row.key for row in rows])
     targets = known.records(before.values())
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
             row.target = targets.get((earlier.target_type, earlier.target_id))
-            if earlier.digest == said(row):
+            if earlier.digest == row_key(row):
                 row.state = SAME
             else:
                 _meet(row, row.target)
 
 
-def check_attendance(rows: list[Row], meetings: list[Row], whose: Whose) -> None:
+def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], whose: Whose) -> None:
     own = {row["meeting"]: row for row in reversed(meetings) if row["meeting"]}
     missing = {row["meeting"] for row in rows if row["meeting"] and row["meeting"] not in own}
     earlier = whose.known.meetings(MEETINGS.name, missing)
@@ -237,13 +237,13 @@ def check_attendance(rows: list[Row], meetings: list[Row], whose: Whose) -> None
         seen.add(row.key)
 
 
-def meeting_id(row: Row) -> int | None:
+def meeting_id(row: RegisterRow) -> int | None:
     """The meeting that stands already."""
     meeting = row.about[1]
-    return (meeting.target.pk if meeting.target else None) if isinstance(meeting, Row) else meeting
+    return (meeting.target.pk if meeting.target else None) if isinstance(meeting, RegisterRow) else meeting
 
 
-def _meeting_of(row: Row, own: dict, earlier: dict, known: Known) -> None:
+def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: Known) -> None:
     """`about`: the key of the meeting, and its row or its id."""
     code = row["meeting"]
     if not code:
@@ -264,7 +264,7 @@ def _meeting_of(row: Row, own: dict, earlier: dict, known: Known) -> None:
         row.error("meeting", words % {"sheet": MEETINGS.name})
 
 
-def check_violations(rows: list[Row], whose: Whose) -> None:
+def check_violations(rows: list[RegisterRow], whose: Whose) -> None:
     seen: dict[str, int] = {}
     for row in rows:
         whose.check(row)

@@ -41,7 +41,7 @@ SEVERITIES = {
 
 
 @dataclass(frozen=True)
-class Column:
+class RegisterColumn:
     """`choices`: the words of the workbook and what is stored for them; `also`: other words that are read.
 
     `most`: signs of a text, size of a number. `of` a work's day is that of a record of its own. `apart`: a step of its
@@ -60,16 +60,16 @@ class Column:
 
     @cached_property
     def by_folded(self) -> dict[str, object]:
-        return {plain(word): value for word, value in (self.also | self.choices).items()}
+        return {comparable_text(word): value for word, value in (self.also | self.choices).items()}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RegisterSheet:
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[RegisterColumn, ...]
 
     @cached_property
-    def by_field(self) -> dict[str, Column]:
+    def by_field(self) -> dict[str, RegisterColumn]:
         return {column.field: column for column in self.columns}
 
     @cached_property
@@ -82,33 +82,33 @@ class Sheet:
         return {column.field: place for place, column in enumerate(self.columns)}
 
     @cached_property
-    def by_header(self) -> dict[str, Column]:
-        return {plain(column.header): column for column in self.columns}
+    def by_header(self) -> dict[str, RegisterColumn]:
+        return {comparable_text(column.header): column for column in self.columns}
 
 
-def plain(words: str) -> str:
+def comparable_text(words: str) -> str:
     """What is compared of a header, a sheet's name or a choice: letters and digits, without accents and case."""
     return "".join(char for char in fold(words) if char.isalnum())
 
 
-def _file(required: bool = True) -> Column:
-    return Column("file", "Mã hồ sơ", CODE, required, 40, apart=True)
+def _file(required: bool = True) -> RegisterColumn:
+    return RegisterColumn("file", "Mã hồ sơ", CODE, required, 40, apart=True)
 
 
-PEOPLE = Sheet(
+PEOPLE = RegisterSheet(
     "Người",
     (
         _file(),
-        Column("full_name", "Họ và tên", required=True, most=80),
-        Column("aliases", "Tên gọi khác", most=160),
-        Column("sex", "Giới tính", CHOICE, True, choices={"Nam": Returnee.Sex.MALE, "Nữ": Returnee.Sex.FEMALE}),
-        Column("born_on", "Ngày sinh", BIRTH, True),
-        Column("identity_number", "Số định danh", IDENTITY),
-        Column("ethnicity", "Dân tộc", most=30),
-        Column("hamlet", "Thôn, bon, buôn", most=60),
-        Column("unit", "Mã đơn vị", CODE, True, 10, apart=True),
-        Column("phone", "Điện thoại", PHONE, most=20),
-        Column(
+        RegisterColumn("full_name", "Họ và tên", required=True, most=80),
+        RegisterColumn("aliases", "Tên gọi khác", most=160),
+        RegisterColumn("sex", "Giới tính", CHOICE, True, choices={"Nam": Returnee.Sex.MALE, "Nữ": Returnee.Sex.FEMALE}),
+        RegisterColumn("born_on", "Ngày sinh", BIRTH, True),
+        RegisterColumn("identity_number", "Số định danh", IDENTITY),
+        RegisterColumn("ethnicity", "Dân tộc", most=30),
+        RegisterColumn("hamlet", "Thôn, bon, buôn", most=60),
+        RegisterColumn("unit", "Mã đơn vị", CODE, True, 10, apart=True),
+        RegisterColumn("phone", "Điện thoại", PHONE, most=20),
+        RegisterColumn(
             "subject_type",
             "Hình thức",
             CHOICE,
@@ -123,30 +123,32 @@ PEOPLE = Sheet(
                 "Chấp hành xong thử thách tha tù trước thời hạn": Returnee.SubjectType.CONDITIONAL,
             },
         ),
-        Column("completed_on", "Ngày chấp hành xong", DAY, True, of="returnee.completed_on"),
-        Column("certificate_number", "Số giấy chứng nhận", most=40),
-        Column("presented_on", "Ngày trình diện", DAY, of="returnee.presented_on"),
-        Column("expunged_on", "Ngày xóa án tích", DAY, of="expungement.evidence_on", apart=True),
-        Column("closed_on", "Ngày kết thúc", DAY, of="returnee.closed_on", apart=True),
-        Column("close_reason", "Lý do kết thúc", most=300, apart=True),
-        Column("note", "Ghi chú", most=2000),
+        RegisterColumn("completed_on", "Ngày chấp hành xong", DAY, True, of="returnee.completed_on"),
+        RegisterColumn("certificate_number", "Số giấy chứng nhận", most=40),
+        RegisterColumn("presented_on", "Ngày trình diện", DAY, of="returnee.presented_on"),
+        RegisterColumn("expunged_on", "Ngày xóa án tích", DAY, of="expungement.evidence_on", apart=True),
+        RegisterColumn("closed_on", "Ngày kết thúc", DAY, of="returnee.closed_on", apart=True),
+        RegisterColumn("close_reason", "Lý do kết thúc", most=300, apart=True),
+        RegisterColumn("note", "Ghi chú", most=2000),
     ),
 )
-JUDGMENTS = Sheet(
+JUDGMENTS = RegisterSheet(
     "Bản án",
     (
         _file(),
-        Column("number", "Số bản án", most=60),
-        Column("court", "Tòa án", most=120),
-        Column("effective_on", "Ngày có hiệu lực", DAY, of="judgment.effective_on"),
-        Column("offence", "Tội danh", required=True, most=120),
-        Column("article", "Điều", CODE, most=10),
-        Column("clause", "Khoản", WHOLE, most=99),
-        Column("chapter", "Chương", most=20),
-        Column("fault", "Lỗi", CHOICE, choices={"Cố ý": Offence.Fault.DELIBERATE, "Vô ý": Offence.Fault.NEGLIGENT}),
-        Column("severity", "Loại tội phạm", CHOICE, choices=SEVERITIES),
-        Column("act_on", "Ngày phạm tội", DAY, of="offence.act_on"),
-        Column(
+        RegisterColumn("number", "Số bản án", most=60),
+        RegisterColumn("court", "Tòa án", most=120),
+        RegisterColumn("effective_on", "Ngày có hiệu lực", DAY, of="judgment.effective_on"),
+        RegisterColumn("offence", "Tội danh", required=True, most=120),
+        RegisterColumn("article", "Điều", CODE, most=10),
+        RegisterColumn("clause", "Khoản", WHOLE, most=99),
+        RegisterColumn("chapter", "Chương", most=20),
+        RegisterColumn(
+            "fault", "Lỗi", CHOICE, choices={"Cố ý": Offence.Fault.DELIBERATE, "Vô ý": Offence.Fault.NEGLIGENT}
+        ),
+        RegisterColumn("severity", "Loại tội phạm", CHOICE, choices=SEVERITIES),
+        RegisterColumn("act_on", "Ngày phạm tội", DAY, of="offence.act_on"),
+        RegisterColumn(
             "main_penalty",
             "Hình phạt chính",
             CHOICE,
@@ -160,11 +162,11 @@ JUDGMENTS = Sheet(
                 "Cảnh cáo": Judgment.MainPenalty.WARNING,
             },
         ),
-        Column("months", "Số tháng", WHOLE, most=PRISON_MONTHS[1]),
-        Column("main_done_on", "Ngày xong hình phạt chính", DAY, of="judgment.main_done_on"),
-        Column("additional", "Hình phạt bổ sung", most=120),
-        Column("additional_done_on", "Ngày xong hình phạt bổ sung", DAY, of="additionalpenalty.done_on"),
-        Column(
+        RegisterColumn("months", "Số tháng", WHOLE, most=PRISON_MONTHS[1]),
+        RegisterColumn("main_done_on", "Ngày xong hình phạt chính", DAY, of="judgment.main_done_on"),
+        RegisterColumn("additional", "Hình phạt bổ sung", most=120),
+        RegisterColumn("additional_done_on", "Ngày xong hình phạt bổ sung", DAY, of="additionalpenalty.done_on"),
+        RegisterColumn(
             "dues",
             "Án phí, bồi thường",
             CHOICE,
@@ -175,15 +177,15 @@ JUDGMENTS = Sheet(
                 "Không có": NO_DUES,
             },
         ),
-        Column("dues_done_on", "Ngày xong án phí, bồi thường", DAY, of="obligation.done_on"),
+        RegisterColumn("dues_done_on", "Ngày xong án phí, bồi thường", DAY, of="obligation.done_on"),
     ),
 )
-WORK = Sheet(
+WORK = RegisterSheet(
     "Hoạt động",
     (
         _file(),
-        Column("on", "Ngày", DAY, True, of="trainingreferral.referred_on"),
-        Column(
+        RegisterColumn("on", "Ngày", DAY, True, of="trainingreferral.referred_on"),
+        RegisterColumn(
             "kind",
             "Loại",
             CHOICE,
@@ -195,38 +197,38 @@ WORK = Sheet(
                 "Vay vốn": LOAN,
             },
         ),
-        Column("detail", "Chi tiết", most=100),
-        Column("place", "Nơi tiếp nhận", most=120),
-        Column("started_on", "Ngày bắt đầu", DAY, of="trainingreferral.started_on"),
-        Column("income", "Thu nhập", MONEY, most=2_000_000_000),
-        Column("amount", "Số tiền", MONEY, most=100_000_000_000),
-        Column("result", "Kết quả", most=300),
-        Column("note", "Ghi chú", most=2000),
-        Column("row_code", "Mã dòng", CODE, most=60),
+        RegisterColumn("detail", "Chi tiết", most=100),
+        RegisterColumn("place", "Nơi tiếp nhận", most=120),
+        RegisterColumn("started_on", "Ngày bắt đầu", DAY, of="trainingreferral.started_on"),
+        RegisterColumn("income", "Thu nhập", MONEY, most=2_000_000_000),
+        RegisterColumn("amount", "Số tiền", MONEY, most=100_000_000_000),
+        RegisterColumn("result", "Kết quả", most=300),
+        RegisterColumn("note", "Ghi chú", most=2000),
+        RegisterColumn("row_code", "Mã dòng", CODE, most=60),
     ),
 )
-MEETINGS = Sheet(
+MEETINGS = RegisterSheet(
     "Buổi gặp gỡ",
     (
-        Column("meeting", "Mã buổi", CODE, True, 60),
-        Column("on", "Ngày", DAY, True, of="groupmeeting.on"),
-        Column("unit", "Mã đơn vị", CODE, True, 10),
-        Column("place", "Địa điểm", most=120),
-        Column("topic", "Nội dung", most=200),
+        RegisterColumn("meeting", "Mã buổi", CODE, True, 60),
+        RegisterColumn("on", "Ngày", DAY, True, of="groupmeeting.on"),
+        RegisterColumn("unit", "Mã đơn vị", CODE, True, 10),
+        RegisterColumn("place", "Địa điểm", most=120),
+        RegisterColumn("topic", "Nội dung", most=200),
     ),
 )
-ATTENDANCE = Sheet("Điểm danh", (Column("meeting", "Mã buổi", CODE, True, 60), _file()))
-VIOLATIONS = Sheet(
+ATTENDANCE = RegisterSheet("Điểm danh", (RegisterColumn("meeting", "Mã buổi", CODE, True, 60), _file()))
+VIOLATIONS = RegisterSheet(
     "Vi phạm",
     (
         _file(),
-        Column("act_on", "Ngày hành vi", DAY, True, of="crime.act_on"),
-        Column("kind", "Loại", CHOICE, True, choices={"Vi phạm hành chính": ADMINISTRATIVE, "Tội phạm": CRIME}),
-        Column("offence", "Hành vi, tội danh", required=True, most=120),
-        Column("article", "Điều", CODE, most=10),
-        Column("clause", "Khoản", WHOLE, most=99),
-        Column("severity", "Loại tội phạm", CHOICE, choices=SEVERITIES),
-        Column(
+        RegisterColumn("act_on", "Ngày hành vi", DAY, True, of="crime.act_on"),
+        RegisterColumn("kind", "Loại", CHOICE, True, choices={"Vi phạm hành chính": ADMINISTRATIVE, "Tội phạm": CRIME}),
+        RegisterColumn("offence", "Hành vi, tội danh", required=True, most=120),
+        RegisterColumn("article", "Điều", CODE, most=10),
+        RegisterColumn("clause", "Khoản", WHOLE, most=99),
+        RegisterColumn("severity", "Loại tội phạm", CHOICE, choices=SEVERITIES),
+        RegisterColumn(
             "stage",
             "Giai đoạn",
             CHOICE,
@@ -237,25 +239,25 @@ VIOLATIONS = Sheet(
                 "Kết án": Crime.Stage.CONVICTED,
             },
         ),
-        Column("stage_on", "Ngày quyết định", DAY, of="crime.stage_on"),
-        Column("note", "Ghi chú", most=300),
-        Column("row_code", "Mã dòng", CODE, most=60),
+        RegisterColumn("stage_on", "Ngày quyết định", DAY, of="crime.stage_on"),
+        RegisterColumn("note", "Ghi chú", most=300),
+        RegisterColumn("row_code", "Mã dòng", CODE, most=60),
     ),
 )
 _PERSON = PEOPLE.by_field
-NOTICES = Sheet(
+NOTICES = RegisterSheet(
     "Thông báo",
     (
         *(_PERSON[name] for name in ("full_name", "sex", "born_on", "identity_number", "ethnicity")),
-        Column("address", "Nơi về", most=160),
+        RegisterColumn("address", "Nơi về", most=160),
         _PERSON["unit"],
-        Column("completed_on", "Ngày ra trại", DAY, True, of="returnee.completed_on"),
+        RegisterColumn("completed_on", "Ngày ra trại", DAY, True, of="returnee.completed_on"),
         _PERSON["subject_type"],
-        Column("prison", "Trại giam", most=100),
-        Column("number", "Số thông báo", CODE, most=40, apart=True),
-        Column("dated_on", "Ngày thông báo", DAY, of="notice.dated_on", apart=True),
-        Column("received_on", "Ngày nhận", DAY, True, of="notice.received_on", apart=True),
-        Column("household_phone", "Điện thoại gia đình", PHONE, most=20),
+        RegisterColumn("prison", "Trại giam", most=100),
+        RegisterColumn("number", "Số thông báo", CODE, most=40, apart=True),
+        RegisterColumn("dated_on", "Ngày thông báo", DAY, of="notice.dated_on", apart=True),
+        RegisterColumn("received_on", "Ngày nhận", DAY, True, of="notice.received_on", apart=True),
+        RegisterColumn("household_phone", "Điện thoại gia đình", PHONE, most=20),
     ),
 )
 SHEETS = (PEOPLE, JUDGMENTS, WORK, MEETINGS, ATTENDANCE, VIOLATIONS)  # in the order in which they are loaded

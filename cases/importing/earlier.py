@@ -7,17 +7,17 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.importing.changed import compare, differing, in_words, of_record
-from cases.importing.columns import Sheet
-from cases.importing.facts import Facts, facts_of, filled, model_of
+from cases.importing.columns import RegisterSheet
+from cases.importing.facts import Facts, facts_of, fill_record, model_of
 from cases.importing.known import Before, Known, in_parts
-from cases.importing.rows import EARLIER, OTHER_ROW, SAME_ROW, Row
+from cases.importing.rows import EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
 from cases.models import ActivityEntry, ImportedRow, JobReferral, Loan, TrainingReferral
 
 DAYS = {TrainingReferral: "referred_on", JobReferral: "referred_on", Loan: "requested_on"}  # else on, act_on
 Standing = dict[tuple[int, type], list[models.Model]]  # by person and kind of record
 
 
-def meet(rows: list[Row], sheet: Sheet, known: Known, before: dict[str, Before]) -> None:
+def meet(rows: list[RegisterRow], sheet: RegisterSheet, known: Known, before: dict[str, Before]) -> None:
     """Pair each new row with the record it likely corrects, the most alike first; each record answers one row."""
     fresh = [row for row in rows if not row.bad and row.key not in before and row["file"] in known.people]
     if not fresh:
@@ -34,11 +34,11 @@ def meet(rows: list[Row], sheet: Sheet, known: Known, before: dict[str, Before])
             settle(row, target)
 
 
-def settle(row: Row, target: models.Model) -> None:
+def settle(row: RegisterRow, target: models.Model) -> None:
     """Nothing new, a change, or a question."""
     facts = facts_of(row)
     answer = row.answers.get(EARLIER)
-    if answer == SAME_ROW or _says_the_same(target, filled(row)):
+    if answer == SAME_ROW or _says_the_same(target, fill_record(row)):
         compare(row, target, facts)
         return
     row.target = target
@@ -46,7 +46,7 @@ def settle(row: Row, target: models.Model) -> None:
     ask(row, _day_of(target), _in_short(target, facts))
 
 
-def ask(row: Row, name: str, was: str) -> None:
+def ask(row: RegisterRow, name: str, was: str) -> None:
     """Let the importer say whether it is the row loaded before."""
     choices = [[SAME_ROW, _("The same row, corrected")], [OTHER_ROW, _("Another row")]]
     words = _("Likely loaded before: %(was)s. Choose whether this is the same row, corrected, or another one.")
@@ -54,7 +54,7 @@ def ask(row: Row, name: str, was: str) -> None:
     row.ask(EARLIER, choices, column, words % {"was": was})
 
 
-def _standing(fresh: list[Row], sheet: Sheet, known: Known, claimed: set[tuple[str, int]]) -> Standing:
+def _standing(fresh: list[RegisterRow], sheet: RegisterSheet, known: Known, claimed: set[tuple[str, int]]) -> Standing:
     """Records of these people that an earlier workbook made and no row of this one answers for."""
     people: dict[type, set[int]] = defaultdict(set)
     for row in fresh:
@@ -79,7 +79,7 @@ def _records(model: type[models.Model], people: list[int]) -> Iterator[tuple[int
         yield entry.returnee_id, entry.activity
 
 
-def _imported(found: Standing, sheet: Sheet) -> Standing:
+def _imported(found: Standing, sheet: RegisterSheet) -> Standing:
     codes: dict[tuple[str, int], str] = {}
     for model in {model for _person, model in found}:
         name = model._meta.model_name
@@ -95,7 +95,7 @@ def _imported(found: Standing, sheet: Sheet) -> Standing:
     return kept
 
 
-def _pairs(fresh: list[Row], known: Known, standing: Standing, edition: bool) -> Iterator[tuple]:
+def _pairs(fresh: list[RegisterRow], known: Known, standing: Standing, edition: bool) -> Iterator[tuple]:
     for row in fresh:
         if row.answers.get(EARLIER) == OTHER_ROW:
             continue

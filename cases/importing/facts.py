@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.importing import columns
-from cases.importing.columns import MEETINGS, VIOLATIONS, plain
-from cases.importing.rows import Row
+from cases.importing.columns import MEETINGS, VIOLATIONS, comparable_text
+from cases.importing.rows import RegisterRow
 from cases.models import (
     Activity,
     AdministrativeViolation,
@@ -22,12 +22,12 @@ MODELS[columns.ADMINISTRATIVE] = AdministrativeViolation
 Facts = dict[str, object]
 
 
-def model_of(row: Row) -> type[models.Model]:
+def model_of(row: RegisterRow) -> type[models.Model]:
     """The kind of record that a row of work, of a meeting or of a violation becomes."""
     return GroupMeeting if row.sheet is MEETINGS else MODELS.get(row["kind"], Activity)
 
 
-def facts_of(row: Row) -> Facts:
+def facts_of(row: RegisterRow) -> Facts:
     """The fields that the cells of a row fill; empty where a cell is empty. An employer is told by its name."""
     if row.sheet is MEETINGS:
         return {"on": row["on"], "place": row["place"], "topic": row["topic"]}
@@ -36,7 +36,7 @@ def facts_of(row: Row) -> Facts:
     return WORK_FACTS.get(row["kind"], _visit)(row)
 
 
-def filled(row: Row) -> Facts:
+def fill_record(row: RegisterRow) -> Facts:
     """The fields of a new record: what the cells leave open is said to be not stated."""
     facts, model = facts_of(row), model_of(row)
     defaults = _defaults_of_visit(row) if model is Activity else _unstated(model)
@@ -61,11 +61,11 @@ def _unstated(model: type[models.Model]) -> Facts:
     }.get(model, {})
 
 
-def _note(row: Row) -> str:
+def _note(row: RegisterRow) -> str:
     return " ".join(filter(None, (row["result"], row["note"])))
 
 
-def _training(row: Row) -> Facts:
+def _training(row: RegisterRow) -> Facts:
     return {
         "course": row["detail"],
         "school": row["place"],
@@ -75,7 +75,7 @@ def _training(row: Row) -> Facts:
     }
 
 
-def _job(row: Row) -> Facts:
+def _job(row: RegisterRow) -> Facts:
     return {
         "employer": row["place"],
         "job": row["detail"],
@@ -87,7 +87,7 @@ def _job(row: Row) -> Facts:
     }
 
 
-def _loan(row: Row) -> Facts:
+def _loan(row: RegisterRow) -> Facts:
     return {
         "lender": row["place"],
         "amount": row["amount"],
@@ -97,24 +97,24 @@ def _loan(row: Row) -> Facts:
     }
 
 
-def _visit(row: Row) -> Facts:
+def _visit(row: RegisterRow) -> Facts:
     """What has no field of its own is kept in the note; nothing a cell says is lost."""
     paper = is_paper(row)
     told = [row["note"], *([] if paper else [row["detail"]]), row["place"]]
     return {
         "kind": row["kind"],
-        "detail": columns.PAPERS.get(plain(row["detail"])) if paper and row["detail"] else None,
+        "detail": columns.PAPERS.get(comparable_text(row["detail"])) if paper and row["detail"] else None,
         "on": row["on"],
         "result": row["result"],
         "note": PARTED.join(part for part in told if part),
     }
 
 
-def is_paper(row: Row) -> bool:
+def is_paper(row: RegisterRow) -> bool:
     return row["kind"] == Activity.Kind.PAPERWORK
 
 
-def _defaults_of_visit(row: Row) -> Facts:
+def _defaults_of_visit(row: RegisterRow) -> Facts:
     """Papers are done at the office, all else at the person's home, until somebody says otherwise."""
     if is_paper(row):
         return {"detail": Activity.Detail.OTHER, "place": Activity.Place.OFFICE}
@@ -124,7 +124,7 @@ def _defaults_of_visit(row: Row) -> Facts:
 WORK_FACTS = {columns.TRAINING: _training, columns.JOB: _job, columns.LOAN: _loan}
 
 
-def _violation(row: Row) -> Facts:
+def _violation(row: RegisterRow) -> Facts:
     if row["kind"] != columns.CRIME:
         return {
             "act_on": row["act_on"],

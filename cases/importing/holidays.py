@@ -59,7 +59,7 @@ def load(rows: list[HolidayRow], by: User | None) -> int:
     for row in rows:
         holiday = Holiday(day=row.day, name=row.name, source=row.source, certainty=row.certainty)
         try:
-            changed += actions.holiday.put(holiday=holiday, by=by)
+            changed += actions.holiday.save_holiday(holiday=holiday, by=by)
         except ValidationError as error:
             words = " ".join(error.messages)
             raise ValidationError(_("Line %(line)d: %(error)s") % {"line": row.line, "error": words}) from error

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from cases.importing import columns
 from cases.importing.changed import differing, doubt, in_words, of_record
-from cases.importing.columns import JUDGMENTS, plain
+from cases.importing.columns import JUDGMENTS, comparable_text
 from cases.importing.earlier import ask
 from cases.importing.known import Before, Known, in_parts
-from cases.importing.rows import CHANGE, CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, Change, Row, digest
+from cases.importing.rows import CHANGE, CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, Change, RegisterRow, digest
 from cases.models import AdditionalPenalty, Judgment, Obligation, Offence, Returnee
 
 FACTS = ("number", "court", "effective_on", "main_penalty", "months", "main_done_on")
@@ -36,7 +36,7 @@ DONE_HOW = {
 }
 
 
-class Draft:
+class JudgmentDraft:
     """A judgment with its parts as the workbook leaves it: the check fills it row by row, the load saves it."""
 
     def __init__(self, judgment: Judgment) -> None:
@@ -51,12 +51,12 @@ class Draft:
     def offences(self) -> Iterator[Offence]:
         return (part for part in self.parts if isinstance(part, Offence))
 
-    def take(self, row: Row) -> None:
+    def take(self, row: RegisterRow) -> None:
         """Add what the row says; settle whether it enters something, changes something, or says nothing new."""
         if row.bad:
             return
         facts = {name: row[name] for name in FACTS}
-        if plain(self.judgment.number) == plain(row["number"] or ""):
+        if comparable_text(self.judgment.number) == comparable_text(row["number"] or ""):
             facts["number"] = None
         sets = differing(self.judgment, facts)
         if self.begun:
@@ -74,13 +74,13 @@ class Draft:
         row.state = CREATE if created or fresh else CHANGE if changes else SAME
         row.about = self
 
-    def _offence(self, row: Row) -> tuple[bool, list[Change]]:
+    def _offence(self, row: RegisterRow) -> tuple[bool, list[Change]]:
         facts = {name: row[column] for name, column in OFFENCE.items()}
         known = self._alike(row)
         if known is None:
             self.parts.append(Offence(**{name: "" if _text(name) and v is None else v for name, v in facts.items()}))
             return True, []
-        if plain(known.name) == plain(facts["name"]):
+        if comparable_text(known.name) == comparable_text(facts["name"]):
             facts["name"] = None
         sets = differing(known, facts)
         told = list(of_record(known, sets))
@@ -88,7 +88,7 @@ class Draft:
             setattr(known, name, value)
         return False, told
 
-    def _alike(self, row: Row) -> Offence | None:
+    def _alike(self, row: RegisterRow) -> Offence | None:
         """The very offence of a row, else one that no other row names and that has its name, article or day."""
         own = mark_of(row)
         exact = [part for part in self.offences() if _mark(part) == own]
@@ -99,7 +99,7 @@ class Draft:
                 return part
         return None
 
-    def _additional(self, row: Row) -> list[Change]:
+    def _additional(self, row: RegisterRow) -> list[Change]:
         kind, done_on = extra_of(row), row["additional_done_on"]
         if kind is None:
             return []
@@ -116,7 +116,7 @@ class Draft:
             facts["state"] = state
         return self._correct(part, facts)
 
-    def _dues(self, row: Row, fresh: bool) -> list[Change]:
+    def _dues(self, row: RegisterRow, fresh: bool) -> list[Change]:
         """Fees and compensation: nothing is guessed of a new judgment, nothing taken from one that stands."""
         column = JUDGMENTS.by_field["dues"]
         part, state = self._part(Obligation, Obligation.Kind.COURT_FEE), row["dues"]
@@ -151,38 +151,38 @@ def _text(name: str) -> bool:
     return name in ("name", "article", "chapter", "fault")
 
 
-def mark_of(row: Row) -> tuple:
-    return plain(row["offence"] or ""), row["article"] or "", row["clause"], row["act_on"]
+def mark_of(row: RegisterRow) -> tuple:
+    return comparable_text(row["offence"] or ""), row["article"] or "", row["clause"], row["act_on"]
 
 
 def _mark(part: Offence) -> tuple:
-    return plain(part.name), part.article, part.clause, part.act_on
+    return comparable_text(part.name), part.article, part.clause, part.act_on
 
 
-def _shares(part: Offence, row: Row) -> bool:
+def _shares(part: Offence, row: RegisterRow) -> bool:
     pairs = [
         (part.article, row["article"]),
         (part.act_on, row["act_on"]),
-        (plain(part.name), plain(row["offence"] or "")),
+        (comparable_text(part.name), comparable_text(row["offence"] or "")),
     ]
     return any(one and one == other for one, other in pairs)
 
 
-def extra_of(row: Row):
+def extra_of(row: RegisterRow):
     """The kind of additional penalty or obligation, None where there is none."""
-    typed = plain(row["additional"] or "")
+    typed = comparable_text(row["additional"] or "")
     return next((kind for words, kind in EXTRA.items() if typed.startswith(words)), None)
 
 
-def group_of(row: Row) -> tuple:
+def group_of(row: RegisterRow) -> tuple:
     """Rows of one person that name one judgment are its several offences."""
-    number = plain(row["number"] or "")
+    number = comparable_text(row["number"] or "")
     return (row["file"], number) if number else (row["file"], row.number)
 
 
-def agree(rows: list[Row]) -> None:
+def agree(rows: list[RegisterRow]) -> None:
     """Rows of one judgment say the same of it; an empty cell says nothing."""
-    first: dict[tuple, Row] = {}
+    first: dict[tuple, RegisterRow] = {}
     for row in rows:
         for name in AGREE:
             head = first.setdefault((group_of(row), name), row) if row[name] is not None else None
@@ -191,7 +191,7 @@ def agree(rows: list[Row]) -> None:
                 row.error(name, words % {"row": head.number})
 
 
-def name_keys(rows: list[Row]) -> dict[Row, str]:
+def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
     """What a row is known by: number and offence within its person, else all its values and its place among equals.
 
     Returned: the key by all values of every row; rows of numbered judgments were once known by it.
@@ -199,38 +199,42 @@ def name_keys(rows: list[Row]) -> dict[Row, str]:
     equal: Counter[str] = Counter()
     by_values = {}
     for row in rows:
-        text = said(row)
+        text = row_key(row)
         equal[text] += 1
         by_values[row] = row.key = digest(text, equal[text])
-        if number := plain(row["number"] or ""):
+        if number := comparable_text(row["number"] or ""):
             named = digest("number", row["file"], number, *mark_of(row))
             equal[named] += 1
             row.key = digest(named, equal[named])
     return by_values
 
 
-def said(row: Row) -> str:
+def row_key(row: RegisterRow) -> str:
     return digest(*(row[column.field] for column in row.sheet.columns))
 
 
-def settle(rows: list[Row], known: Known, before: dict[str, Before]) -> None:
+def settle(rows: list[RegisterRow], known: Known, before: dict[str, Before]) -> None:
     """Fill the drafts of all judgments that are new or say something else now."""
-    groups: dict[tuple, list[Row]] = defaultdict(list)
+    groups: dict[tuple, list[RegisterRow]] = defaultdict(list)
     for row in rows:
         if not row.bad:
             groups[group_of(row)].append(row)
     standing = _standing(groups.values(), known, before)
     claimed = {said.target_id for said in before.values()}
     for own in groups.values():
-        number = plain(own[0]["number"] or "")
-        claimed |= {each.pk for each in standing.get(own[0]["file"], ()) if number and plain(each.number) == number}
+        number = comparable_text(own[0]["number"] or "")
+        claimed |= {
+            each.pk for each in standing.get(own[0]["file"], ()) if number and comparable_text(each.number) == number
+        }
     for own in groups.values():
         some = [row for row in own if row.state != SAME]
         if some:
             _fill(own, some, standing.get(own[0]["file"], []), claimed, before)
 
 
-def _standing(groups: Iterable[list[Row]], known: Known, before: dict[str, Before]) -> dict[str, list[Judgment]]:
+def _standing(
+    groups: Iterable[list[RegisterRow]], known: Known, before: dict[str, Before]
+) -> dict[str, list[Judgment]]:
     open_ = {row["file"] for rows in groups for row in rows if row.state != SAME and row["file"] in known.people}
     found: dict[str, list[Judgment]] = defaultdict(list)
     for some in in_parts({known.people[file].pk for file in open_}):
@@ -240,10 +244,12 @@ def _standing(groups: Iterable[list[Row]], known: Known, before: dict[str, Befor
     return found
 
 
-def _fill(own: list[Row], some: list[Row], standing: list[Judgment], claimed: set[int], before: dict) -> None:
-    number = plain(own[0]["number"] or "")
-    target = next((each for each in standing if number and plain(each.number) == number), None)
-    draft = Draft(target or Judgment())
+def _fill(
+    own: list[RegisterRow], some: list[RegisterRow], standing: list[Judgment], claimed: set[int], before: dict
+) -> None:
+    number = comparable_text(own[0]["number"] or "")
+    target = next((each for each in standing if number and comparable_text(each.number) == number), None)
+    draft = JudgmentDraft(target or Judgment())
     if target is None and _withdrawn(some, before):
         return
     if target is None and (likely := _likely(some, standing, claimed)):
@@ -256,7 +262,7 @@ def _fill(own: list[Row], some: list[Row], standing: list[Judgment], claimed: se
         draft.take(row)
 
 
-def _withdrawn(some: list[Row], before: dict[str, Before]) -> bool:
+def _withdrawn(some: list[RegisterRow], before: dict[str, Before]) -> bool:
     """What was loaded and withdrawn here since is not brought back by the workbook."""
     gone = [row for row in some if row.key in before]
     for row in gone:
@@ -265,7 +271,7 @@ def _withdrawn(some: list[Row], before: dict[str, Before]) -> bool:
     return len(gone) == len(some)
 
 
-def _likely(some: list[Row], standing: list[Judgment], claimed: set[int]) -> Judgment | None:
+def _likely(some: list[RegisterRow], standing: list[Judgment], claimed: set[int]) -> Judgment | None:
     """A judgment of the person that no row of the workbook names and that has an offence or a day of these rows."""
     if all(row.answers.get(EARLIER) == OTHER_ROW for row in some):
         return None
@@ -276,21 +282,21 @@ def _likely(some: list[Row], standing: list[Judgment], claimed: set[int]) -> Jud
     return None
 
 
-def _reminds(judgment: Judgment, row: Row) -> bool:
+def _reminds(judgment: Judgment, row: RegisterRow) -> bool:
     days = ("effective_on", "main_done_on")
     same_day = any(row[name] and row[name] == getattr(judgment, name) for name in days)
     return same_day or any(_shares(offence, row) for offence in judgment.offences.all())
 
 
-def _answered(some: list[Row], likely: Judgment) -> Draft | None:
+def _answered(some: list[RegisterRow], likely: Judgment) -> JudgmentDraft | None:
     """The draft of the judgment that is likely meant; None where the importer has to say so first."""
-    trial = Draft(_copy(likely))
+    trial = JudgmentDraft(_copy(likely))
     trial.marks = {mark_of(row) for row in some}
     for row in some:
         trial.take(row)
     telling = [row for row in some if row.state != SAME and not row.bad]
     if all(row.answers.get(EARLIER) == SAME_ROW for row in telling):
-        return Draft(_copy(likely))
+        return JudgmentDraft(_copy(likely))
     for row in telling:
         ask(row, "offence", _in_short(likely))
     return None

@@ -40,12 +40,12 @@ def check(file: BinaryIO) -> bool:
             raise BadFileError(_("This is no Excel workbook: choose a file that ends in .xlsx."))
         if sum(part.file_size for part in parts) > LIMITS["unpacked"]:
             raise refusal(_("the workbook"), _("bytes when unpacked"), "unpacked")
-        count = Count()
+        count = WorkbookTotals()
         for part in parts:
             if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise zipfile.BadZipFile(part.filename)
             with archive.open(part) as stream:
-                Part(part.filename, count).read(stream)
+                WorkbookPart(part.filename, count).read(stream)
     return count.formulas
 
 
@@ -83,7 +83,7 @@ def _entries(file: BinaryIO) -> int:
     return found
 
 
-class Count:
+class WorkbookTotals:
     """What all parts hold together."""
 
     def __init__(self) -> None:
@@ -91,10 +91,10 @@ class Count:
         self.formulas = False
 
 
-class Part:
+class WorkbookPart:
     """One part of the workbook on its way through; what is no XML is counted and not looked into."""
 
-    def __init__(self, name: str, count: Count) -> None:
+    def __init__(self, name: str, count: WorkbookTotals) -> None:
         self.name, self.count = name, count
         self.root = ""
         self.bytes = self.elements = self.signs = 0

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.importing import check_people, load_notices, load_work
-from cases.importing.columns import CLOSE_REASONS, PEOPLE, plain
+from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
 from cases.importing.known import in_parts
 from cases.importing.loader import Loader
 from cases.importing.register import Register, Tell
-from cases.importing.rows import Row
+from cases.importing.rows import RegisterRow
 from cases.models import Expungement, ImportRun, Returnee, User, Verdict
 
 
@@ -29,7 +29,7 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
         for some in in_parts(loader.touched):
             actions.verdict.recompute_all(returnees=some, by=by, cause=Verdict.Cause.PERSON, on=on)
         loader.write_down()
-        actions.import_run.loaded(
+        actions.import_run.keep_load(
             run=run,
             counts=register.counts(),
             known_again=loader.known_again,
@@ -53,11 +53,11 @@ def load_people(loader: Loader) -> None:
         person = correct(loader, row, before) if before else register_one(loader, row)
         loader.people[row["file"]] = person
         end(loader, row, person)
-        loader.remember(row, person, check_people.said(row))
+        loader.remember(row, person, check_people.row_key(row))
         loader.step()
 
 
-def register_one(loader: Loader, row: Row) -> Returnee:
+def register_one(loader: Loader, row: RegisterRow) -> Returnee:
     """Open the file at the unit of that day and let it follow that unit to the one of today."""
     facts = {name: row[name] for name in PEOPLE.facts if row[name] is not None}
     unit, heir = row.about.unit, row.about.heir
@@ -68,13 +68,13 @@ def register_one(loader: Loader, row: Row) -> Returnee:
     return person
 
 
-def correct(loader: Loader, row: Row, person: Returnee) -> Returnee:
+def correct(loader: Loader, row: RegisterRow, person: Returnee) -> Returnee:
     for name, value in row.sets.items():
         setattr(person, name, value)
     return actions.returnee.correct(returnee=person, by=loader.by, vouched=True)
 
 
-def end(loader: Loader, row: Row, person: Returnee) -> None:
+def end(loader: Loader, row: RegisterRow, person: Returnee) -> None:
     """The file ended; evidence of a cleared record waits for somebody else to confirm it, which ends the file."""
     closed, cleared = row["closed_on"], row["expunged_on"]
     if closed and not person.closed_on:
@@ -92,7 +92,7 @@ def end(loader: Loader, row: Row, person: Returnee) -> None:
 
 def reason_of(typed: str | None) -> tuple[str, str]:
     """The stored reason, and as a note the words that say more than it."""
-    folded = plain(typed or "")
+    folded = comparable_text(typed or "")
     for start, reason in CLOSE_REASONS.items():
         if folded.startswith(start):
             return reason, "" if folded == start else typed

@@ -8,7 +8,7 @@ from cases.importing.check_notices import notice_of
 from cases.importing.columns import NOTICES
 from cases.importing.loader import Loader
 from cases.importing.register import Register
-from cases.importing.rows import CHANGE, CREATE, Row
+from cases.importing.rows import CHANGE, CREATE, RegisterRow
 from cases.models import Notice, Returnee
 
 
@@ -26,11 +26,11 @@ def load_notices(loader: Loader, on: date) -> None:
                 spread=spread,
                 vouched=True,
             )
-        loader.remember(row, notice, check_notices.said(row))
+        loader.remember(row, notice, check_notices.row_key(row))
         loader.step()
 
 
-def correct(loader: Loader, row: Row) -> Notice:
+def correct(loader: Loader, row: RegisterRow) -> Notice:
     """Write what the check found to differ, of the notice and of the person."""
     for target, sets in check_notices.differences(row):
         for name, value in sets.items():
@@ -51,7 +51,7 @@ def shares(register: Register, on: date) -> list[list]:
     return spread.as_rows()
 
 
-def coming(loader: Loader, row: Row) -> Returnee:
+def coming(loader: Loader, row: RegisterRow) -> Returnee:
     """Somebody new; where the commune of the release day stands no more, held by the one that stands in its place."""
     facts = {name: row[name] for name in NOTICES.facts if row[name] is not None}
     person = Returnee(unit=row.about.unit, **facts)

@@ -3,9 +3,9 @@
 from cases import actions
 from cases.importing import check_work, judgments
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, VIOLATIONS, WORK
-from cases.importing.facts import filled, model_of
+from cases.importing.facts import fill_record, model_of
 from cases.importing.loader import AT_ONCE, Loader
-from cases.importing.rows import CHANGE, Row
+from cases.importing.rows import CHANGE, RegisterRow
 from cases.lib.text import match_key, normalise_name
 from cases.models import (
     Activity,
@@ -21,7 +21,7 @@ from cases.models import (
 
 def load_judgments(loader: Loader) -> None:
     """Save the judgments as the check left them: new ones, and those that stand with what their rows changed."""
-    drafts: dict[judgments.Draft, list[Row]] = {}
+    drafts: dict[judgments.JudgmentDraft, list[RegisterRow]] = {}
     for row in loader.register.good(JUDGMENTS):
         drafts.setdefault(row.about, []).append(row)
     for draft, rows in drafts.items():
@@ -32,7 +32,7 @@ def load_judgments(loader: Loader) -> None:
         save = actions.judgment.correct if judgment.pk else actions.judgment.add
         judgment = save(judgment=judgment, parts=parts, by=loader.by, vouched=True)
         for row in rows:
-            loader.remember(row, judgment, check_work.said(row))
+            loader.remember(row, judgment, check_work.row_key(row))
         loader.step(len(rows))
 
 
@@ -44,14 +44,19 @@ def load_work(loader: Loader) -> None:
         _load_work(loader, rows[start : start + AT_ONCE], employers)
 
 
-def _load_work(loader: Loader, rows: list[Row], employers: "Employers") -> None:
-    fresh: dict[type, list[tuple[Row, object]]] = {Activity: [], TrainingReferral: [], JobReferral: [], Loan: []}
+def _load_work(loader: Loader, rows: list[RegisterRow], employers: "Employers") -> None:
+    fresh: dict[type, list[tuple[RegisterRow, object]]] = {
+        Activity: [],
+        TrainingReferral: [],
+        JobReferral: [],
+        Loan: [],
+    }
     for row in rows:
         person = loader.person(row)
         if row.state == CHANGE:
             correct_record(loader, row, employers)
             continue
-        facts, kind = filled(row), model_of(row)
+        facts, kind = fill_record(row), model_of(row)
         if kind is JobReferral:
             facts["employer"] = employers.named(facts["employer"], person)
         whose = {} if kind is Activity else {"returnee": person}
@@ -63,11 +68,11 @@ def _load_work(loader: Loader, rows: list[Row], employers: "Employers") -> None:
     actions.loan.request_many(loans=[target for _row, target in fresh[Loan]], by=loader.by)
     for made in fresh.values():
         for row, target in made:
-            loader.remember(row, target, check_work.said(row), code=row["row_code"] or "")
+            loader.remember(row, target, check_work.row_key(row), code=row["row_code"] or "")
     loader.step(len(rows))
 
 
-def correct_record(loader: Loader, row: Row, employers: "Employers | None" = None) -> None:
+def correct_record(loader: Loader, row: RegisterRow, employers: "Employers | None" = None) -> None:
     """Write what the check found to differ, and nothing else."""
     target = row.target
     for name, value in row.sets.items():
@@ -76,7 +81,7 @@ def correct_record(loader: Loader, row: Row, employers: "Employers | None" = Non
         actions.activity.correct(activity=target, by=loader.by, vouched=True)
     else:
         actions.row.correct(row=target, by=loader.by, vouched=True)
-    loader.remember(row, target, check_work.said(row), code=row["row_code"] or "")
+    loader.remember(row, target, check_work.row_key(row), code=row["row_code"] or "")
 
 
 class Employers:
@@ -99,9 +104,9 @@ class Employers:
 
 def load_meetings(loader: Loader) -> None:
     """A meeting of the past has taken place: its attendance counts as taken, by whoever stands in Điểm danh."""
-    guests: dict[Row, list[Returnee]] = {}
+    guests: dict[RegisterRow, list[Returnee]] = {}
     for row in loader.register.good(ATTENDANCE):
-        if isinstance(row.about[1], Row):
+        if isinstance(row.about[1], RegisterRow):
             guests.setdefault(row.about[1], []).append(loader.person(row))
     for row in loader.register.good(MEETINGS):
         meeting = row.target
@@ -111,11 +116,11 @@ def load_meetings(loader: Loader) -> None:
             actions.meeting.correct(meeting=meeting, by=loader.by, vouched=True)
         else:
             people = guests.get(row, [])
-            row.target = meeting = GroupMeeting(unit=row.about.unit, **filled(row))
+            row.target = meeting = GroupMeeting(unit=row.about.unit, **fill_record(row))
             actions.meeting.plan(meeting=meeting, invited=people, by=loader.by, vouched=True)
             if row["on"] <= loader.register.known.on:
                 actions.meeting.take_attendance(meeting=meeting, present={person.pk for person in people}, by=loader.by)
-        loader.remember(row, meeting, check_work.said(row), code=row["meeting"], unit=row.about.unit)
+        loader.remember(row, meeting, check_work.row_key(row), code=row["meeting"], unit=row.about.unit)
         loader.step()
 
 
@@ -143,7 +148,7 @@ def load_violations(loader: Loader) -> None:
         if row.state == CHANGE:
             correct_record(loader, row)
         else:
-            violation = model_of(row)(returnee=loader.person(row), **filled(row))
+            violation = model_of(row)(returnee=loader.person(row), **fill_record(row))
             actions.violation.record(violation=violation, by=loader.by, vouched=True)
-            loader.remember(row, violation, check_work.said(row), code=row["row_code"] or "")
+            loader.remember(row, violation, check_work.row_key(row), code=row["row_code"] or "")
         loader.step()

@@ -3,7 +3,7 @@
 from cases import actions
 from cases.importing.columns import JUDGMENTS, PEOPLE, VIOLATIONS
 from cases.importing.register import Register, Tell
-from cases.importing.rows import Row
+from cases.importing.rows import RegisterRow
 from cases.models import ImportedRow, ImportRun, Returnee, User
 
 AT_ONCE = 2000  # records that are made and written together
@@ -27,7 +27,7 @@ class Loader:
         self.done += count
         self.tell(self.done, self.total)
 
-    def remember(self, row: Row, target, said: str, *, code: str = "", unit=None) -> None:
+    def remember(self, row: RegisterRow, target, said: str, *, code: str = "", unit=None) -> None:
         """Which record a row became."""
         if (row.sheet.name, row.key) not in self.register.known.loaded_before:
             self.imported.append(
@@ -53,5 +53,5 @@ class Loader:
         actions.import_run.remember(rows=self.imported)
         self.imported.clear()
 
-    def person(self, row: Row) -> Returnee:
+    def person(self, row: RegisterRow) -> Returnee:
         return self.people[row["file"]]

@@ -6,7 +6,7 @@ ERROR, WARNING = "error", "warning"
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ImportMessage:
     """`row` is the number Excel shows, 0 where the whole sheet or file is meant; `text` is in the user's language."""
 
     level: str

@@ -7,11 +7,21 @@ from typing import BinaryIO
 
 from cases.importing import alike, check_notices, check_people, check_work, limits
 from cases.importing.cells import read_row
-from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, NOTICES, PEOPLE, SHEETS, VIOLATIONS, WORK, Sheet
+from cases.importing.columns import (
+    ATTENDANCE,
+    JUDGMENTS,
+    MEETINGS,
+    NOTICES,
+    PEOPLE,
+    SHEETS,
+    VIOLATIONS,
+    WORK,
+    RegisterSheet,
+)
 from cases.importing.known import Known
-from cases.importing.log import ERROR, BadFileError, Message
-from cases.importing.rows import BAD, CHANGE, CREATE, QUESTIONS, SAME, Row
-from cases.importing.sheet import Table, read
+from cases.importing.log import ERROR, BadFileError, ImportMessage
+from cases.importing.rows import BAD, CHANGE, CREATE, QUESTIONS, SAME, RegisterRow
+from cases.importing.sheet import ReadSheet, read
 from cases.models import ImportRun, User
 
 Tell = Callable[[int, int], None]  # done, of how many
@@ -24,8 +34,8 @@ EVERY = ""  # in place of sheet and number: an answer for all rows that ask and 
 class Register:
     """A checked workbook; `messages` are those of the file and of its headers, the rows keep their own."""
 
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    messages: list[Message] = field(default_factory=list)
+    rows: dict[str, list[RegisterRow]] = field(default_factory=dict)
+    messages: list[ImportMessage] = field(default_factory=list)
     known: Known | None = None
     kind: str = ImportRun.Kind.REGISTER
 
@@ -34,20 +44,20 @@ class Register:
             self.rows.setdefault(sheet.name, [])
 
     @property
-    def sheets(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[RegisterSheet, ...]:
         return BOOKS[self.kind]
 
-    def of(self, sheet: Sheet) -> list[Row]:
+    def of(self, sheet: RegisterSheet) -> list[RegisterRow]:
         return self.rows[sheet.name]
 
-    def good(self, sheet: Sheet) -> list[Row]:
+    def good(self, sheet: RegisterSheet) -> list[RegisterRow]:
         return [row for row in self.of(sheet) if row.state in (CREATE, CHANGE)]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For each sheet: rows, create, update, same, errors."""
         return {name: _counted(rows) for name, rows in self.rows.items()}
 
-    def all_messages(self) -> list[Message]:
+    def all_messages(self) -> list[ImportMessage]:
         return self.messages + [message for rows in self.rows.values() for row in rows for message in row.messages]
 
     @property
@@ -56,7 +66,7 @@ class Register:
         return broken or any(row.bad for rows in self.rows.values() for row in rows)
 
 
-def _counted(rows: list[Row]) -> dict[str, int]:
+def _counted(rows: list[RegisterRow]) -> dict[str, int]:
     states = [row.state for row in rows]
     return {
         "rows": len(rows),
@@ -69,7 +79,7 @@ def _counted(rows: list[Row]) -> dict[str, int]:
 
 def unreadable(error: BadFileError, name: str, kind: str = ImportRun.Kind.REGISTER) -> Register:
     """A register of nothing that says why the file cannot be read."""
-    return Register(kind=kind, messages=[Message(ERROR, "", 0, "", name, str(error))])
+    return Register(kind=kind, messages=[ImportMessage(ERROR, "", 0, "", name, str(error))])
 
 
 def check(
@@ -102,7 +112,7 @@ def check(
     return register
 
 
-def rows_of(table: Table, corrections: Corrections) -> list[Row]:
+def rows_of(table: ReadSheet, corrections: Corrections) -> list[RegisterRow]:
     """The rows as read; where a required column is missing none of them can be used, which is said once.
 
     Raises BadFileError where too many cells are wrong.
@@ -116,7 +126,7 @@ def rows_of(table: Table, corrections: Corrections) -> list[Row]:
         answers = {name: text for name, text in typed.items() if name in QUESTIONS}
         said = {name: text for name, text in typed.items() if name not in QUESTIONS}
         cells.update(said)
-        row = Row(table.sheet, number, cells, answers={**shared, **answers} if answers else shared)
+        row = RegisterRow(table.sheet, number, cells, answers={**shared, **answers} if answers else shared)
         for name in said:
             if said[name] == "":
                 del cells[name]

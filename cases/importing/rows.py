@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from hashlib import blake2b
 from types import MappingProxyType
 
-from cases.importing.columns import Sheet
-from cases.importing.log import ERROR, WARNING, Message
+from cases.importing.columns import RegisterSheet
+from cases.importing.log import ERROR, WARNING, ImportMessage
 from cases.lib.text import excerpt
 
 CREATE, CHANGE, SAME, BAD = "create", "change", "same", "error"
@@ -27,7 +27,7 @@ class Cells(MutableMapping):
 
     __slots__ = ("kept", "places")
 
-    def __init__(self, sheet: Sheet, found: Mapping[str, object] = MappingProxyType({})) -> None:
+    def __init__(self, sheet: RegisterSheet, found: Mapping[str, object] = MappingProxyType({})) -> None:
         self.places = sheet.places
         self.kept = [found.get(name, ABSENT) for name in self.places]
 
@@ -51,15 +51,15 @@ class Cells(MutableMapping):
 
 
 @dataclass(slots=True, eq=False)
-class Row:
+class RegisterRow:
     """`cells`: what stands in the file, by field; `values`: what it means; `state` is settled by the checks."""
 
-    sheet: Sheet
+    sheet: RegisterSheet
     number: int
     cells: Mapping[str, object]
     values: Cells = None
     state: str = CREATE
-    messages: list[Message] = field(default_factory=list)
+    messages: list[ImportMessage] = field(default_factory=list)
     key: str = ""
     about: object = None  # what the checks found out for the load
     answers: dict[str, str] = field(default_factory=dict)  # of the importer, by question
@@ -93,7 +93,7 @@ class Row:
     def _say(self, level: str, name: str, text: str) -> None:
         column = self.sheet.by_field[name].header
         shown = excerpt(as_text(self.cells.get(name)), SHOWN)
-        self.messages.append(Message(level, self.sheet.name, self.number, column, shown, text))
+        self.messages.append(ImportMessage(level, self.sheet.name, self.number, column, shown, text))
 
 
 def as_text(value: object) -> str:

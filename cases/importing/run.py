@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.importing import apart, load_notices
 from cases.importing import register as registers
-from cases.importing.at_work import Work, progress
+from cases.importing.at_work import RunLock, progress
 from cases.importing.load import load
 from cases.importing.log import BadFileError
 from cases.importing.register import Register, Tell
-from cases.importing.rows import Row, as_text
+from cases.importing.rows import RegisterRow, as_text
 from cases.models import ImportRun, StagedRow, User
 
 State = ImportRun.State
@@ -89,14 +89,14 @@ def _begin(run: ImportRun, by: User) -> None:
         apart.start(run)
         run.refresh_from_db()
     else:
-        work_on(run, by, Work(run))
+        work_on(run, by, RunLock(run))
 
 
-def work_on(run: ImportRun, by: User, held: Work) -> None:
+def work_on(run: ImportRun, by: User, held: RunLock) -> None:
     """Do what the state of a run asks for; what goes wrong is told on its page. Other errors are left to the caller."""
     try:
         if run.under_way and (wrong := _wrong(WORK[run.state], run, by, held.tell)):
-            actions.import_run.failed(run=run, **wrong)
+            actions.import_run.keep_failure(run=run, **wrong)
         run.refresh_from_db()
     finally:
         held.end()
@@ -123,7 +123,7 @@ def _wrong(work: Callable, run: ImportRun, by: User, tell: Tell) -> dict[str, st
 def tell_error(run: ImportRun, number: str) -> None:
     """An error of the program, kept under `number`: nothing was written, and the run can be discarded or sent again."""
     words = _("Nothing was loaded: an error of the program. Tell the administrator this number: %(number)s.")
-    actions.import_run.failed(run=run, state=State.FAILED, told=words % {"number": number})
+    actions.import_run.keep_failure(run=run, state=State.FAILED, told=words % {"number": number})
 
 
 def _check(run: ImportRun, by: User, tell: Tell) -> Register:
@@ -135,10 +135,12 @@ def _check(run: ImportRun, by: User, tell: Tell) -> Register:
 
 
 def _keep(run: ImportRun, register: Register, told: str = "") -> None:
-    rows = (staged(run, row) for sheet in register.sheets for row in register.of(sheet))
+    rows = (stage_row(run, row) for sheet in register.sheets for row in register.of(sheet))
     notices = [message.as_json() for message in register.messages]
     shares = load_notices.shares(register, timezone.localdate()) if run.kind == ImportRun.Kind.NOTICES else []
-    actions.import_run.checked(run=run, counts=register.counts(), notices=notices, rows=rows, told=told, shares=shares)
+    actions.import_run.keep_check(
+        run=run, counts=register.counts(), notices=notices, rows=rows, told=told, shares=shares
+    )
 
 
 def _load(run: ImportRun, by: User, tell: Tell) -> None:
@@ -164,7 +166,7 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
 WORK = {State.CHECKING: _check, State.LOADING: _load}  # what a state asks for
 
 
-def staged(run: ImportRun, row: Row) -> StagedRow:
+def stage_row(run: ImportRun, row: RegisterRow) -> StagedRow:
     """A row for the preview, as it was typed, with what it would change and what is asked about it."""
     return StagedRow(
         run=run,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from cases.importing import limits
-from cases.importing.columns import Sheet, plain
-from cases.importing.log import ERROR, WARNING, BadFileError, Message
+from cases.importing.columns import RegisterSheet, comparable_text
+from cases.importing.log import ERROR, WARNING, BadFileError, ImportMessage
 from cases.importing.rows import Cells, as_text
 from cases.lib.text import excerpt
 
@@ -32,16 +32,16 @@ UNWORKED = Unworked()
 
 
 @dataclass
-class Table:
+class ReadSheet:
     """One sheet as it stands in the file: the rows with a value in a known column, by field."""
 
-    sheet: Sheet
+    sheet: RegisterSheet
     missing: list[str] = field(default_factory=list)  # required headers that are not there
-    messages: list[Message] = field(default_factory=list)
+    messages: list[ImportMessage] = field(default_factory=list)
     rows: list[tuple[int, Cells]] = field(default_factory=list)
 
 
-def read(file: BinaryIO, sheets: tuple[Sheet, ...]) -> tuple[list[Table], list[Message]]:
+def read(file: BinaryIO, sheets: tuple[RegisterSheet, ...]) -> tuple[list[ReadSheet], list[ImportMessage]]:
     """The sheets that are there, and notices on the rest. Raises BadFileError where the file is no such workbook."""
     formulas = _look_inside(file)
     with _opened(file, data_only=True) as book:
@@ -84,14 +84,14 @@ def _opened(file: BinaryIO, *, data_only: bool) -> Iterator:
             ) from error
 
 
-def _pick(names: list[str], sheets: tuple[Sheet, ...]) -> tuple[dict[str, Sheet], list[Message]]:
-    known, notices, wanted = {}, [], {plain(sheet.name): sheet for sheet in sheets}
+def _pick(names: list[str], sheets: tuple[RegisterSheet, ...]) -> tuple[dict[str, RegisterSheet], list[ImportMessage]]:
+    known, notices, wanted = {}, [], {comparable_text(sheet.name): sheet for sheet in sheets}
     for name in names:
-        if sheet := wanted.pop(plain(name), None):
+        if sheet := wanted.pop(comparable_text(name), None):
             known[name] = sheet
         else:
             text = _("This sheet is not part of the register and is not read.")
-            notices.append(Message(WARNING, name, 0, "", "", text))
+            notices.append(ImportMessage(WARNING, name, 0, "", "", text))
     if not known:
         expected = ", ".join(sheet.name for sheet in sheets)
         words = _("None of the sheets is there: the register has the sheets %(names)s.")
@@ -99,8 +99,8 @@ def _pick(names: list[str], sheets: tuple[Sheet, ...]) -> tuple[dict[str, Sheet]
     return known, notices
 
 
-def _table(worksheet, sheet: Sheet) -> Table:
-    table = Table(sheet)
+def _table(worksheet, sheet: RegisterSheet) -> ReadSheet:
+    table = ReadSheet(sheet)
     if not hasattr(worksheet, "reset_dimensions"):  # a sheet that holds only a chart
         return table
     worksheet.reset_dimensions()  # what the file says of its own size is often wrong
@@ -125,7 +125,7 @@ def _empty(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _headers(cells: tuple, table: Table) -> dict[int, str]:
+def _headers(cells: tuple, table: ReadSheet) -> dict[int, str]:
     """Which field stands in which place; tells what is missing, doubled or not part of the register."""
     sheet, places = table.sheet, {}
     table.messages.clear()
@@ -133,7 +133,7 @@ def _headers(cells: tuple, table: Table) -> dict[int, str]:
         if _empty(cell):
             continue
         header = excerpt(as_text(cell).replace("*", " "), 60)
-        column = sheet.by_header.get(plain(header))
+        column = sheet.by_header.get(comparable_text(header))
         if column is None:
             text = _("This column is not part of the register and is not read.")
         elif column.field in places.values():
@@ -141,16 +141,16 @@ def _headers(cells: tuple, table: Table) -> dict[int, str]:
         else:
             places[place] = column.field
             continue
-        table.messages.append(Message(WARNING, sheet.name, 1, header, "", text))
+        table.messages.append(ImportMessage(WARNING, sheet.name, 1, header, "", text))
     there = set(places.values())
     table.missing = [column.header for column in sheet.columns if column.required and column.field not in there]
     for header in table.missing:
         text = _("The column is missing: write “%(header)s” into row 1 of the sheet.") % {"header": header}
-        table.messages.append(Message(ERROR, sheet.name, 1, header, "", text))
+        table.messages.append(ImportMessage(ERROR, sheet.name, 1, header, "", text))
     return places
 
 
-def _mark_unworked(table: Table, formulas: Table) -> None:
+def _mark_unworked(table: ReadSheet, formulas: ReadSheet) -> None:
     """A formula without its result is no empty cell: it is told apart, so that nothing gets lost in silence."""
     worked = dict(table.rows)
     for number, cells in formulas.rows:

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.importing.units import PART, UnitRow, named
+from cases.importing.units import PART, UnitRow, unit_label
 from cases.models import Placement, Returnee, Succession, Unit, User
 
 RANKS = (Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER, Unit.Kind.COMMUNE)
@@ -31,11 +31,11 @@ class Changes:
     def lines(self) -> list[str]:
         """One line for each change: + opened, ~ renamed, > moved under another parent, - ended, → followed, ≠ wrong."""
         return [
-            *(f"+ {named(unit)}" for unit in self.opened),
-            *(f"~ {named(old)} → {new.name}{self.files(old)}" for old, new in self.renamed),
-            *(f"> {named(old)}: {old.parent} → {new.parent}{self.files(old)}" for old, new in self.moved),
-            *(f"- {named(unit)}{self.files(unit)}" for unit in self.ended),
-            *(f"→ {named(old)} → {named(new)} ({share})" for old, new, share in self.succeeded),
+            *(f"+ {unit_label(unit)}" for unit in self.opened),
+            *(f"~ {unit_label(old)} → {new.name}{self.files(old)}" for old, new in self.renamed),
+            *(f"> {unit_label(old)}: {old.parent} → {new.parent}{self.files(old)}" for old, new in self.moved),
+            *(f"- {unit_label(unit)}{self.files(unit)}" for unit in self.ended),
+            *(f"→ {unit_label(old)} → {unit_label(new)} ({share})" for old, new, share in self.succeeded),
             *(f"≠ {line}" for line in self.contradictions),
         ]
 
@@ -44,7 +44,7 @@ class Changes:
         return f" · {count} open files" if count else ""
 
 
-class Comparison:
+class UnitComparison:
     """Goes through the newer list from provinces down, so that whoever stands above is decided first."""
 
     def __init__(self, rows: list[UnitRow], on: date) -> None:
@@ -117,7 +117,7 @@ class Comparison:
         if row is None or not row.successors:
             if Placement.objects.filter(unit=old, until__isnull=True).exists():
                 said = _("%(unit)s ends without a successor and still holds people.")
-                self.changes.contradictions.append(said % {"unit": named(old)})
+                self.changes.contradictions.append(said % {"unit": unit_label(old)})
             return
         for code in row.successors:
             share = Succession.Share.PART if code.startswith(PART) else Succession.Share.FULL
@@ -129,7 +129,7 @@ class Comparison:
 
 def compare(rows: list[UnitRow], on: date) -> Changes:
     """What the list, as it stands on `on`, changes from that day; reads only."""
-    comparison = Comparison(rows, on)
+    comparison = UnitComparison(rows, on)
     changes = comparison.run()
     found, changes.succeeded = changes.succeeded, []
     for old, code, share in found:
@@ -137,7 +137,7 @@ def compare(rows: list[UnitRow], on: date) -> Changes:
             changes.succeeded.append((old, new, share))
         else:
             said = _("%(unit)s is followed by %(code)s, which stands nowhere in the list.")
-            changes.contradictions.append(said % {"unit": named(old), "code": code})
+            changes.contradictions.append(said % {"unit": unit_label(old), "code": code})
     open_files = Returnee.objects.kept().filter(closed_on__isnull=True).order_by()
     changes.people = dict(open_files.values("unit").annotate(count=Count("pk")).values_list("unit", "count"))
     return changes

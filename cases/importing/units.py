@@ -95,7 +95,7 @@ def preview(rows: list[UnitRow]) -> Log:
     return log
 
 
-class Register:
+class UnitIndex:
     """All units in memory, found by code and first day, or by code and any day of their life."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ class Register:
 
 def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     """Open the units that are missing; parents stand before their children in the list."""
-    known = Register()
+    known = UnitIndex()
     opened = []
     for row in rows:
         unit = known.by_key.get((row.code, row.valid_from))
@@ -132,12 +132,12 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
             known.add(unit)
             opened.append(unit)
         elif (unit.kind, unit.name, unit.valid_to) != (row.kind, row.name, row.valid_to):
-            log.differing.append(f"{row.line}: {named(unit)}")
+            log.differing.append(f"{row.line}: {unit_label(unit)}")
     actions.unit.open_many(units=opened, by=by)
-    log.opened += [named(unit) for unit in opened]
+    log.opened += [unit_label(unit) for unit in opened]
 
 
-def _check_free(unit: Unit, known: Register, line: int) -> None:
+def _check_free(unit: Unit, known: UnitIndex, line: int) -> None:
     """A code is borne by one unit at a time."""
     for other in known.by_code.get(unit.code, ()):
         if unit.in_force(other.valid_from) or other.in_force(unit.valid_from):
@@ -149,7 +149,7 @@ def _check_free(unit: Unit, known: Register, line: int) -> None:
 
 def succeed_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     """Let each closed unit be succeeded the day after its last; people it still holds move with a whole succession."""
-    register = Register()
+    register = UnitIndex()
     known = set(Succession.objects.values_list("old", "new"))
     missing, full = [], []
     for row, code, share in _successors(rows):
@@ -159,7 +159,7 @@ def succeed_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
         succession = Succession(old=old, new=new, on=on, share=share)
         if (old.pk, new.pk) not in known:
             missing.append(succession)
-            log.succeeded.append(f"{named(old)} → {named(new)}")
+            log.succeeded.append(f"{unit_label(old)} → {unit_label(new)}")
         if share == Succession.Share.FULL:
             full.append(succession)
     actions.unit.succeed_many(successions=missing, by=by)
@@ -173,6 +173,6 @@ def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, str, str]]:
             yield row, code.removeprefix(PART), share
 
 
-def named(unit: Unit) -> str:
+def unit_label(unit: Unit) -> str:
     """Code, first day and name, as the command prints them."""
     return f"{unit.code}@{unit.valid_from:%Y-%m-%d} {unit.name}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from cases.importing import columns
-from cases.importing.columns import Column, Sheet
+from cases.importing.columns import RegisterColumn, RegisterSheet
 from cases.importing.register import BOOKS, Register
 from cases.importing.rows import as_text
 from cases.importing.sheet import MOST_COLUMNS
@@ -93,7 +93,7 @@ def reasons(messages: Iterable[dict]) -> str:
     return "; ".join(f"{said['column']}: {said['text']}" for said in messages if said["level"] == "error")
 
 
-def _book(sheets: Iterable[tuple[Sheet, Iterable[list], Iterable[str]]]) -> bytes:
+def _book(sheets: Iterable[tuple[RegisterSheet, Iterable[list], Iterable[str]]]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#E3F0EA", "border": 1, "text_wrap": True, "valign": "top"})
@@ -117,11 +117,11 @@ def _book(sheets: Iterable[tuple[Sheet, Iterable[list], Iterable[str]]]) -> byte
     return out.getvalue()
 
 
-def _head(column: Column) -> str:
+def _head(column: RegisterColumn) -> str:
     return f"{column.header} *" if column.required else column.header
 
 
-def _offer(page, place: int, column: Column) -> None:
+def _offer(page, place: int, column: RegisterColumn) -> None:
     """A list to choose from; days get a hint, because text is as welcome as a date."""
     choices = list(column.choices)
     if choices and len(",".join(choices)) <= LIST_SIGNS and not any("," in choice for choice in choices):

@@ -5,7 +5,7 @@ from datetime import date
 from math import inf
 
 from cases.law.chapters import COURT_CHAPTERS, LAST_ARTICLE, chapter_of, is_article
-from cases.law.days import written
+from cases.law.days import day_text
 from cases.law.facts import (
     AdditionalKind,
     ConvictionFacts,
@@ -18,7 +18,7 @@ from cases.law.facts import (
 )
 from cases.law.record import chapter_stated, is_minor_negligence
 from cases.law.severity import LIMITS
-from cases.law.waiting import Column, RuleSet
+from cases.law.waiting import RuleSet, WaitColumn
 from cases.law.words import FIELDS
 from cases.lib.dates import age_on
 
@@ -117,7 +117,7 @@ def _age(place: str, offence: OffenceFacts, born_on: date | None) -> Iterator[Pr
     if born_on is None:
         yield Problem("born_on")
     elif offence.act_on and age_on(born_on, offence.act_on) < AGE_OF_RESPONSIBILITY:
-        expected = f"người sinh ngày {written(born_on)} khi đó chưa đủ {AGE_OF_RESPONSIBILITY} tuổi"
+        expected = f"người sinh ngày {day_text(born_on)} khi đó chưa đủ {AGE_OF_RESPONSIBILITY} tuổi"
         yield Problem(f"{place}.act_on", offence.act_on, expected)
 
 
@@ -128,7 +128,7 @@ def _order_of_days(conviction: ConvictionFacts) -> Iterator[Problem]:
     for name in ("effective_on", "main_done_on", "court_decision_on"):
         day = getattr(conviction, name)
         if day and floor and day < floor:
-            expected = f"không được trước {FIELDS[floor_name]} {written(floor)}"
+            expected = f"không được trước {FIELDS[floor_name]} {day_text(floor)}"
             expected = "; ".join(filter(None, [expected, EARLY.get(name) if floor_name == "effective_on" else None]))
             yield Problem(f"{place_of(conviction)}.{name}", day, expected)
         if day:
@@ -137,7 +137,7 @@ def _order_of_days(conviction: ConvictionFacts) -> Iterator[Problem]:
         for number, row in enumerate(getattr(conviction, name) or ()):
             if row.done_on and acts and row.done_on < min(acts):
                 place = f"{place_of(conviction)}.{name}[{number}].done_on"
-                yield Problem(place, row.done_on, f"không được trước ngày thực hiện hành vi {written(min(acts))}")
+                yield Problem(place, row.done_on, f"không được trước ngày thực hiện hành vi {day_text(min(acts))}")
     yield from _after_prison(conviction)
 
 
@@ -149,7 +149,7 @@ def _after_prison(conviction: ConvictionFacts) -> Iterator[Problem]:
     for number, row in enumerate(conviction.additional or ()):
         if row.done_on and row.done_on < done_on and row.kind in AFTER_PRISON:
             place = f"{place_of(conviction)}.additional[{number}].done_on"
-            yield Problem(place, row.done_on, f"không được trước {FIELDS['main_done_on']} {written(done_on)}")
+            yield Problem(place, row.done_on, f"không được trước {FIELDS['main_done_on']} {day_text(done_on)}")
 
 
 def _refusals(conviction: ConvictionFacts) -> Iterator[Problem]:
@@ -158,12 +158,12 @@ def _refusals(conviction: ConvictionFacts) -> Iterator[Problem]:
     for day in conviction.court_rejected_on:
         place = f"{place_of(conviction)}.court_rejected_on"
         if floor and day < floor:
-            yield Problem(place, day, f"không được trước {FIELDS['effective_on']} {written(floor)}")
+            yield Problem(place, day, f"không được trước {FIELDS['effective_on']} {day_text(floor)}")
         elif granted and day >= granted:
-            yield Problem(place, day, f"phải trước {FIELDS['court_decision_on']} {written(granted)}")
+            yield Problem(place, day, f"phải trước {FIELDS['court_decision_on']} {day_text(granted)}")
 
 
-def problems_of_penalty(conviction: ConvictionFacts, column: Column | None, rules: RuleSet) -> Iterator[Problem]:
+def problems_of_penalty(conviction: ConvictionFacts, column: WaitColumn | None, rules: RuleSet) -> Iterator[Problem]:
     """Yield what stands in the way of a date for a judgment with a record; when it was done is asked apart."""
     yield from _main_penalty(conviction, column, rules)
     yield from _way_it_ended(conviction)
@@ -196,7 +196,7 @@ def _obligation(place: str, obligation: ObligationFacts) -> Iterator[Problem]:
         yield Problem(f"{place}.done_on", obligation.done_on, "nghĩa vụ chưa thi hành xong thì để trống ngày")
 
 
-def _main_penalty(conviction: ConvictionFacts, column: Column | None, rules: RuleSet) -> Iterator[Problem]:
+def _main_penalty(conviction: ConvictionFacts, column: WaitColumn | None, rules: RuleSet) -> Iterator[Problem]:
     penalty, place = conviction.main_penalty, f"{place_of(conviction)}.main_penalty"
     low, high = rules.prison_months
     if penalty is None:
@@ -207,8 +207,8 @@ def _main_penalty(conviction: ConvictionFacts, column: Column | None, rules: Rul
         yield Problem(f"{place}.months")
     elif penalty.months is not None and not low <= penalty.months <= high:
         yield Problem(f"{place}.months", penalty.months, f"cần số tháng từ {low} đến {high}")
-    elif column is Column.COURT and penalty.kind is PenaltyKind.FINE:
+    elif column is WaitColumn.COURT and penalty.kind is PenaltyKind.FINE:
         yield Problem(f"{place}.kind", penalty.kind.value, "Điều 71 khoản 2 BLHS không có thời hạn cho phạt tiền")
-    elif column is Column.JUVENILE and penalty.kind in LIFE_PENALTIES:
+    elif column is WaitColumn.JUVENILE and penalty.kind in LIFE_PENALTIES:
         expected = "Điều 91 khoản 5 BLHS không cho áp dụng với người dưới 18 tuổi"
         yield Problem(f"{place}.kind", penalty.kind.value, expected)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.law.checking import place_of
-from cases.law.days import ONE_DAY, day_after_months, written
+from cases.law.days import ONE_DAY, day_after_months, day_text
 from cases.law.facts import AdditionalFacts, ConvictionFacts, ObligationFacts, ObligationState, OffenceFacts, Problem
 from cases.law.record import Record
-from cases.law.waiting import Column, RuleSet, Wait
+from cases.law.waiting import RuleSet, Wait, WaitColumn
 from cases.lib.dates import add_months
 
 NEVER = date.max  # only to compare with
@@ -62,7 +62,7 @@ class Clock:
     def clean_on(self) -> date | None:
         """Return the first day without this record; in the court's column that is the decision."""
         decision = self.conviction.court_decision_on
-        if self.record.column is Column.COURT or self.due_on is None:
+        if self.record.column is WaitColumn.COURT or self.due_on is None:
             return decision
         return min(self.due_on, decision) if decision else self.due_on
 
@@ -133,7 +133,7 @@ def _first_day(clock: Clock) -> date:
     day = clock.ends_on + ONE_DAY
     if settled_on := clock.settled_on():
         day = max(day, settled_on)
-    if clock.record.column is Column.COURT and clock.conviction.court_rejected_on:
+    if clock.record.column is WaitColumn.COURT and clock.conviction.court_rejected_on:
         day = max(day, clock.rules.next_application(clock.conviction.court_rejected_on))
     return day
 
@@ -147,5 +147,5 @@ def _check_decision(clock: Clock) -> None:
     if clock.is_reset_pending():
         clock.problems.append(Problem(place, decision, "bản án mới chưa chấp hành xong (Điều 73 khoản 2 BLHS)"))
     elif clock.special_on and decision < clock.special_on:
-        expected = f"không được trước {written(clock.special_on)}, một phần ba thời hạn (Điều 72 BLHS)"
+        expected = f"không được trước {day_text(clock.special_on)}, một phần ba thời hạn (Điều 72 BLHS)"
         clock.problems.append(Problem(place, decision, expected))

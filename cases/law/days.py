@@ -14,6 +14,6 @@ def day_after_months(day: date, months: int) -> date:
 
 
 @lru_cache(maxsize=4096)
-def written(day: date) -> str:
+def day_text(day: date) -> str:
     """Return the day as it is written in Vietnamese papers: 05/01/2022."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"

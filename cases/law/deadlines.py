@@ -12,13 +12,13 @@ from cases.lib.dates import add_months
 SATURDAY = 5
 
 
-class Count(StrEnum):
+class DeadlineUnit(StrEnum):
     DAYS = "days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"
 
 
-class Duty(StrEnum):
+class DeadlineKind(StrEnum):
     RESIDENCE_CHECK = "residence_check"  # xác minh nơi cư trú sau thông báo của trại giam
     PRESENTING = "presenting"  # trình diện tại xã
     CONTACT = "contact"  # gặp gỡ, động viên
@@ -34,9 +34,9 @@ class Duty(StrEnum):
 class Deadline:
     """So many units from the day something happened; `duty` names what must be done, `code` the version."""
 
-    duty: Duty
+    duty: DeadlineKind
     amount: int
-    count: Count
+    count: DeadlineUnit
     valid_from: date
     valid_to: date | None
     source: str
@@ -53,29 +53,34 @@ _NO_TEXT = "Chưa tìm được văn bản; đơn vị tự đặt"
 _AMNESTY = "Theo Luật Đặc xá 2018 (khoảng 15 ngày); trường hợp khác chưa tìm được số ngày"
 
 DEADLINES = (
-    Deadline(Duty.RESIDENCE_CHECK, 3, Count.WORKING_DAYS, _C10, None, _C10_ARTICLE_8, Certainty.READ),
-    Deadline(Duty.PRESENTING, 15, Count.DAYS, _C10, None, _AMNESTY, Certainty.UNVERIFIED),
-    Deadline(Duty.CONTACT, 30, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
-    Deadline(Duty.ASSESSMENT, 3, Count.MONTHS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
-    Deadline(Duty.JOB_CHECK_FIRST, 7, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
-    Deadline(Duty.JOB_CHECK_SECOND, 30, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
-    Deadline(Duty.JOB_CHECK_THIRD, 90, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
-    Deadline(Duty.JOB_CHECK_FOURTH, 180, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
-    Deadline(Duty.PAPERWORK_STUCK, 30, Count.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.RESIDENCE_CHECK, 3, DeadlineUnit.WORKING_DAYS, _C10, None, _C10_ARTICLE_8, Certainty.READ),
+    Deadline(DeadlineKind.PRESENTING, 15, DeadlineUnit.DAYS, _C10, None, _AMNESTY, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.CONTACT, 30, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.ASSESSMENT, 3, DeadlineUnit.MONTHS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.JOB_CHECK_FIRST, 7, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.JOB_CHECK_SECOND, 30, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.JOB_CHECK_THIRD, 90, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.JOB_CHECK_FOURTH, 180, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.PAPERWORK_STUCK, 30, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
 )
-JOB_CHECKS = (Duty.JOB_CHECK_FIRST, Duty.JOB_CHECK_SECOND, Duty.JOB_CHECK_THIRD, Duty.JOB_CHECK_FOURTH)
+JOB_CHECKS = (
+    DeadlineKind.JOB_CHECK_FIRST,
+    DeadlineKind.JOB_CHECK_SECOND,
+    DeadlineKind.JOB_CHECK_THIRD,
+    DeadlineKind.JOB_CHECK_FOURTH,
+)
 
 
-def deadline(duty: Duty, on: date, table: Iterable[Deadline] = DEADLINES) -> Deadline:
+def deadline(duty: DeadlineKind, on: date, table: Iterable[Deadline] = DEADLINES) -> Deadline:
     """Return the version of a deadline in force on a day."""
     return in_force([row for row in table if row.duty is duty], on)
 
 
 def last_day(rule: Deadline, since: date, holidays: Collection[date] = frozenset()) -> date:
     """Return the last day on which the duty is done in time; the day `since` itself is not counted."""
-    if rule.count is Count.WORKING_DAYS:
+    if rule.count is DeadlineUnit.WORKING_DAYS:
         return add_working_days(since, rule.amount, holidays)
-    if rule.count is Count.MONTHS:
+    if rule.count is DeadlineUnit.MONTHS:
         return add_months(since, rule.amount)
     return since + timedelta(days=rule.amount)
 

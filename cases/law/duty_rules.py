@@ -55,23 +55,23 @@ class Intervals:
     @classmethod
     def in_force(cls, on: date, table: Iterable[deadlines.Deadline] = deadlines.DEADLINES) -> "Intervals":
         """The deadlines of `table` in force on `on`; the widths of the windows are this project's own."""
-        days = {duty: deadlines.deadline(duty, on, table).amount for duty in deadlines.Duty}
-        contact = days[deadlines.Duty.CONTACT]
+        days = {duty: deadlines.deadline(duty, on, table).amount for duty in deadlines.DeadlineKind}
+        contact = days[deadlines.DeadlineKind.CONTACT]
         return cls(
             contact_from=contact * 2 // 3,
             contact_until=contact,
-            presenting=days[deadlines.Duty.PRESENTING],
-            paperwork=days[deadlines.Duty.PAPERWORK_STUCK],
+            presenting=days[deadlines.DeadlineKind.PRESENTING],
+            paperwork=days[deadlines.DeadlineKind.PAPERWORK_STUCK],
             job_checks=tuple(days[duty] for duty in deadlines.JOB_CHECKS),
             job_check_within=7,
-            assessment_months=days[deadlines.Duty.ASSESSMENT],
+            assessment_months=days[deadlines.DeadlineKind.ASSESSMENT],
             assessment_early=14,
             appointment_early=3,
         )
 
 
 @dataclass(frozen=True)
-class Person:
+class DutyPerson:
     """What a row of a work list says of somebody: nothing here is of a crime or a sentence."""
 
     pk: int
@@ -94,7 +94,7 @@ class Agreed:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PendingPaper:
     """A request neither handed over nor refused; `since` is the day of its last step."""
 
     pk: int
@@ -112,10 +112,10 @@ class Job:
 
 
 @dataclass(frozen=True)
-class CaseFacts:
+class DutyFacts:
     """Everything that makes duties of one person; `snoozed` holds the keys put off on the day asked about."""
 
-    person: Person
+    person: DutyPerson
     completed_on: date
     presented_on: date | None = None
     last_contact_on: date | None = None
@@ -123,7 +123,7 @@ class CaseFacts:
     in_custody: bool = False  # group D: nobody is expected to be met before the next assessment
     taken_over_on: date | None = None
     appointments: tuple[Agreed, ...] = ()
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[PendingPaper, ...] = ()
     jobs: tuple[Job, ...] = ()
     record_due_on: date | None = None
     record_by_court: bool = False
@@ -146,7 +146,7 @@ class Duty:
 
     kind: DutyKind
     key: str
-    person: Person
+    person: DutyPerson
     on: date
     earliest: date
     latest: date
@@ -177,13 +177,13 @@ class Duty:
         return (self.latest, self.person.sort_key, self.person.pk, self.key)
 
 
-def duties_of(facts: CaseFacts, on: date, rules: Intervals) -> list[Duty]:
+def duties_of(facts: DutyFacts, on: date, rules: Intervals) -> list[Duty]:
     """What is due for one person as seen on `on`, most pressing first; what is snoozed is left out."""
     found = [duty for duty in _all(facts, on, rules) if duty.key not in facts.snoozed]
     return sorted(found, key=lambda duty: duty.order)
 
 
-def _all(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+def _all(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     yield from _appointments(facts, on, rules)
     yield from _record(facts, on)
     yield from _residence(facts, on)
@@ -198,7 +198,7 @@ def _all(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     yield from _assessment(facts, on, rules)
 
 
-def _appointments(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+def _appointments(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     for agreed in facts.appointments:
         passed = agreed.on < on
         yield Duty(
@@ -216,7 +216,7 @@ def _appointments(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty
         )
 
 
-def _presenting(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+def _presenting(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     if facts.completed_on <= on:
         yield Duty(
             kind=DutyKind.PRESENTING,
@@ -230,7 +230,7 @@ def _presenting(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
         )
 
 
-def _residence(facts: CaseFacts, on: date) -> Iterator[Duty]:
+def _residence(facts: DutyFacts, on: date) -> Iterator[Duty]:
     if facts.check_since is not None and facts.check_by is not None:
         yield Duty(
             kind=DutyKind.RESIDENCE,
@@ -244,7 +244,7 @@ def _residence(facts: CaseFacts, on: date) -> Iterator[Duty]:
         )
 
 
-def _contact(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+def _contact(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     """An appointment agreed for a day within the window stands in the place of this duty."""
     since = max(facts.presented_on, facts.last_contact_on or facts.presented_on)
     latest = since + timedelta(days=rules.contact_until)
@@ -262,7 +262,7 @@ def _contact(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     )
 
 
-def _group(facts: CaseFacts, on: date) -> Iterator[Duty]:
+def _group(facts: DutyFacts, on: date) -> Iterator[Duty]:
     """The 5+1 group of the unit before ended with the handover: whoever takes over forms one."""
     if facts.taken_over_on and facts.person.lead_id is None:
         yield Duty(
@@ -277,7 +277,7 @@ def _group(facts: CaseFacts, on: date) -> Iterator[Duty]:
         )
 
 
-def _papers(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+def _papers(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     for paper in facts.papers:
         latest = paper.since + timedelta(days=rules.paperwork)
         if latest <= on:
@@ -296,7 +296,7 @@ def _papers(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
             )
 
 
-def _jobs(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+def _jobs(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     """One check a job: the last that has come and is not answered, else the next to come."""
     for job in facts.jobs:
         open_checks = [day for day in rules.job_checks if day > max(job.checked, default=0)]
@@ -316,7 +316,7 @@ def _jobs(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
             )
 
 
-def _assessment(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+def _assessment(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     since = facts.last_assessed_on or facts.presented_on
     latest = add_months(since, rules.assessment_months)
     yield Duty(
@@ -331,7 +331,7 @@ def _assessment(facts: CaseFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     )
 
 
-def _record(facts: CaseFacts, on: date) -> Iterator[Duty]:
+def _record(facts: DutyFacts, on: date) -> Iterator[Duty]:
     """From 90 days before the day of eligibility until evidence is on file; put off once, it comes back at 30 and 0."""
     due_on = facts.record_due_on
     if due_on is None or due_on - timedelta(days=RECORD_EARLY) > on:

@@ -10,9 +10,9 @@ from cases.law.clock import Clock, run
 from cases.law.facts import CaseFacts, ConvictionFacts, Problem
 from cases.law.recidivism import Hint, hint
 from cases.law.record import BY_CLASS, Record, is_minor_negligence, of_conviction
-from cases.law.verdict import ConvictionVerdict, Route, Status, Verdict
+from cases.law.verdict import ConvictionEligibility, Eligibility, Route, Status
 from cases.law.versions import in_force
-from cases.law.waiting import RULE_SETS, Column, RuleSet, most_favourable
+from cases.law.waiting import RULE_SETS, RuleSet, WaitColumn, most_favourable
 
 OPEN_ENDED = frozenset({Status.INCOMPLETE, Status.RESET_PENDING, Status.WAIT_OBLIGATION, Status.NO_RECORD})
 
@@ -28,7 +28,7 @@ class Reading:
     problems: list[Problem]
 
 
-def evaluate(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Verdict:
+def evaluate(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Eligibility:
     """Say how the record of one person stands on a day, by the rules in force on it.
 
     Each judgment is counted by the most favourable version in force since its act (Điều 7 BLHS). The day chooses the
@@ -107,7 +107,7 @@ def _status(reading: Reading, on: date) -> Status:
         return Status.HOLD
     if any(_counts_from(clock) > on for clock in undecided):
         return Status.RUNNING
-    by_court = any(clock.record.column is Column.COURT for clock in undecided)
+    by_court = any(clock.record.column is WaitColumn.COURT for clock in undecided)
     return Status.MAY_APPLY if by_court else Status.ELIGIBLE_UNCONFIRMED
 
 
@@ -127,16 +127,16 @@ def _investigated(reading: Reading) -> date | None:
     return min((day for day in acts if any(each.stands_on(day) is not False for each in clocks)), default=None)
 
 
-def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: RuleSet) -> Verdict:
+def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: RuleSet) -> Eligibility:
     clocks = {id(clock.conviction): clock for clock in reading.clocks}
     dated = not problems
     open_ended = status in OPEN_ENDED
     columns = [record.column for record in reading.records if record and record.column]
-    return Verdict(
+    return Eligibility(
         id=reading.case.id,
         status=status,
         due_on=None if open_ended else max(map(_counts_from, reading.clocks)),
-        route=_route(Column.COURT if Column.COURT in columns else next(iter(columns), None)),
+        route=_route(WaitColumn.COURT if WaitColumn.COURT in columns else next(iter(columns), None)),
         convictions=tuple(
             _conviction(each, record, clocks.get(id(each)), dated)
             for each, record in zip(reading.convictions, reading.records, strict=True)
@@ -155,20 +155,22 @@ def _deciding(reading: Reading, rules: RuleSet) -> RuleSet:
     return latest.rules if latest else rules
 
 
-def _route(column: Column | None) -> Route | None:
+def _route(column: WaitColumn | None) -> Route | None:
     if column is None:
         return None
-    return Route.COURT if column is Column.COURT else Route.AUTOMATIC
+    return Route.COURT if column is WaitColumn.COURT else Route.AUTOMATIC
 
 
 def _conviction(
     conviction: ConvictionFacts, record: Record | None, clock: Clock | None, dated: bool
-) -> ConvictionVerdict:
+) -> ConvictionEligibility:
     if clock is None:
         basis = record.legal_basis if record else None
-        return ConvictionVerdict(conviction.id, route=_route(record.column if record else None), legal_basis=basis)
+        return ConvictionEligibility(conviction.id, route=_route(record.column if record else None), legal_basis=basis)
     due_on = _counts_from(clock) if dated else None
-    return ConvictionVerdict(conviction.id, due_on, clock.wait.months, _route(record.column), clock.wait.legal_basis)
+    return ConvictionEligibility(
+        conviction.id, due_on, clock.wait.months, _route(record.column), clock.wait.legal_basis
+    )
 
 
 def _steps(reading: Reading, status: Status, problems: list[Problem], rules: RuleSet) -> list[str]:

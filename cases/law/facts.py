@@ -12,7 +12,7 @@ class Fault(StrEnum):
     NEGLIGENT = "negligent"
 
 
-class Severity(IntEnum):
+class OffenceClass(IntEnum):
     """Điều 9 BLHS."""
 
     LESS_SERIOUS = 1
@@ -83,7 +83,7 @@ class OffenceFacts:
     clause: int | None = None
     chapter: str | None = None
     fault: Fault | None = None
-    severity: Severity | None = None
+    severity: OffenceClass | None = None
     act_on: date | None = None
 
 

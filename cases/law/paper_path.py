@@ -14,7 +14,7 @@ class Paper(StrEnum):
     LOAN = "loan"  # vay vốn, mở tài khoản ngân hàng
 
 
-class Stage(StrEnum):
+class PaperStage(StrEnum):
     NEEDED = "needed"
     SUBMITTED = "submitted"
     ISSUED = "issued"
@@ -36,7 +36,7 @@ class PathFacts:
     """`stages`: the last stage of each paper asked for; `has_number`: an identity number is on file; `wanted`: papers
     that a need of the person asks for, whether or not they were applied for."""
 
-    stages: Mapping[Paper, Stage]
+    stages: Mapping[Paper, PaperStage]
     has_number: bool
     wanted: frozenset[Paper] = frozenset()
 
@@ -46,7 +46,7 @@ class NextPaper:
     """The one paper to see to now, the stage it stands at (None: not asked for yet), and what it opens the way to."""
 
     paper: Paper
-    stage: Stage | None
+    stage: PaperStage | None
     unlocks: tuple[Paper, ...]
 
 
@@ -73,14 +73,14 @@ def _is_there(paper: Paper, facts: PathFacts) -> bool:
     no office takes without it."""
     stage = facts.stages.get(paper)
     if stage is not None:
-        return stage is Stage.HANDED_OVER
+        return stage is PaperStage.HANDED_OVER
     if facts.has_number and paper in (Paper.RESIDENCE, Paper.IDENTITY):
         return True
     return any(_was_accepted(later, facts) for later in Paper if paper in _before(later))
 
 
 def _was_accepted(paper: Paper, facts: PathFacts) -> bool:
-    return facts.stages.get(paper) in (Stage.SUBMITTED, Stage.ISSUED, Stage.HANDED_OVER)
+    return facts.stages.get(paper) in (PaperStage.SUBMITTED, PaperStage.ISSUED, PaperStage.HANDED_OVER)
 
 
 def _before(paper: Paper) -> set[Paper]:

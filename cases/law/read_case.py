@@ -17,17 +17,17 @@ from cases.law.facts import (
     ObligationFacts,
     ObligationKind,
     ObligationState,
+    OffenceClass,
     OffenceFacts,
     PenaltyFacts,
     PenaltyKind,
     Problem,
-    Severity,
 )
 
 YEARS = (1900, 2100)
 MEMBERS = {
     kind: {each.value: each for each in kind}
-    for kind in (AdditionalKind, DoneHow, Fault, ObligationKind, ObligationState, PenaltyKind, Severity)
+    for kind in (AdditionalKind, DoneHow, Fault, ObligationKind, ObligationState, PenaltyKind, OffenceClass)
 }
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -177,7 +177,7 @@ def _offence(row: Fields) -> OffenceFacts:
         clause=row.number("clause"),
         chapter=row.text("chapter"),
         fault=row.choice("fault", Fault),
-        severity=row.choice("severity", Severity),
+        severity=row.choice("severity", OffenceClass),
         act_on=row.day("act_on"),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from cases.law.clock import Clock
-from cases.law.facts import Fault, OffenceFacts, Severity
+from cases.law.facts import Fault, OffenceClass, OffenceFacts
 
 
 class Hint(StrEnum):
@@ -30,7 +30,7 @@ def _counts(offence: OffenceFacts) -> bool:
     """Khoản 1: any deliberate offence, a negligent one of the two upper classes."""
     if offence.fault is Fault.DELIBERATE:
         return True
-    return offence.fault is Fault.NEGLIGENT and (offence.severity or 0) >= Severity.VERY_SERIOUS
+    return offence.fault is Fault.NEGLIGENT and (offence.severity or 0) >= OffenceClass.VERY_SERIOUS
 
 
 def _is_deliberate(offences: Iterable[OffenceFacts]) -> bool:
@@ -38,4 +38,4 @@ def _is_deliberate(offences: Iterable[OffenceFacts]) -> bool:
 
 
 def _is_grave_intent(offence: OffenceFacts) -> bool:
-    return offence.fault is Fault.DELIBERATE and (offence.severity or 0) >= Severity.VERY_SERIOUS
+    return offence.fault is Fault.DELIBERATE and (offence.severity or 0) >= OffenceClass.VERY_SERIOUS

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.law.chapters import COURT_CHAPTERS, NAMES, chapter_of
-from cases.law.facts import ConvictionFacts, Fault, OffenceFacts, Severity
-from cases.law.waiting import Column
+from cases.law.facts import ConvictionFacts, Fault, OffenceClass, OffenceFacts
+from cases.law.waiting import WaitColumn
 from cases.lib.dates import age_on
 
 NO_RECORD_NEGLIGENT = "Điều 69 khoản 2 BLHS"
@@ -18,14 +18,14 @@ BY_CLASS = frozenset({NO_RECORD_NEGLIGENT, NO_RECORD_UNDER_18})  # no record for
 class Record:
     """The column a judgment falls under; `column` is None where it leaves no record, `legal_basis` says by what."""
 
-    column: Column | None
+    column: WaitColumn | None
     legal_basis: str
     mixed: bool = False  # Điều 73 khoản 3: some offences clear by themselves, some need the court
 
 
 def is_minor_negligence(offence: OffenceFacts) -> bool:
     """Điều 69 khoản 2: a negligent offence of the two lower classes leaves no record, at any age."""
-    return offence.fault is Fault.NEGLIGENT and offence.severity in (Severity.LESS_SERIOUS, Severity.SERIOUS)
+    return offence.fault is Fault.NEGLIGENT and offence.severity in (OffenceClass.LESS_SERIOUS, OffenceClass.SERIOUS)
 
 
 def chapter_stated(offence: OffenceFacts) -> str | None:
@@ -44,13 +44,13 @@ def of_offence(offence: OffenceFacts, born_on: date | None) -> Record:
     if age < 16:
         return Record(None, NO_RECORD_UNDER_16)
     if age < 18:
-        very_serious = offence.severity is Severity.VERY_SERIOUS
-        if offence.severity < Severity.VERY_SERIOUS or (very_serious and offence.fault is Fault.NEGLIGENT):
+        very_serious = offence.severity is OffenceClass.VERY_SERIOUS
+        if offence.severity < OffenceClass.VERY_SERIOUS or (very_serious and offence.fault is Fault.NEGLIGENT):
             return Record(None, NO_RECORD_UNDER_18)
-        return Record(Column.JUVENILE, "Điều 107 khoản 2 BLHS")
+        return Record(WaitColumn.JUVENILE, "Điều 107 khoản 2 BLHS")
     if chapter_stated(offence) in COURT_CHAPTERS:
-        return Record(Column.COURT, "Điều 71 khoản 1 BLHS")
-    return Record(Column.AUTOMATIC, "Điều 70 khoản 1 BLHS")
+        return Record(WaitColumn.COURT, "Điều 71 khoản 1 BLHS")
+    return Record(WaitColumn.AUTOMATIC, "Điều 70 khoản 1 BLHS")
 
 
 def of_conviction(conviction: ConvictionFacts, born_on: date | None) -> Record:
@@ -63,8 +63,8 @@ def of_conviction(conviction: ConvictionFacts, born_on: date | None) -> Record:
 
 def _gravest(records: list[Record]) -> Record:
     by_column = {record.column: record for record in records}
-    for column in (Column.COURT, Column.AUTOMATIC, Column.JUVENILE):
+    for column in (WaitColumn.COURT, WaitColumn.AUTOMATIC, WaitColumn.JUVENILE):
         if column in by_column:
-            mixed = column is Column.COURT and len(by_column.keys() - {None}) > 1
+            mixed = column is WaitColumn.COURT and len(by_column.keys() - {None}) > 1
             return Record(column, "Điều 73 khoản 3 BLHS", mixed) if mixed else by_column[column]
     return by_column[None]

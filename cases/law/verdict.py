@@ -26,7 +26,7 @@ class Route(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ConvictionVerdict:
+class ConvictionEligibility:
     id: Identifier
     due_on: date | None = None
     months: int | None = None
@@ -44,14 +44,14 @@ class ConvictionVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Eligibility:
     """`special_on` is the first day the court may decide early (Điều 72); `rules` the code of the version used."""
 
     id: Identifier | None
     status: Status
     due_on: date | None
     route: Route | None
-    convictions: tuple[ConvictionVerdict, ...]
+    convictions: tuple[ConvictionEligibility, ...]
     recidivism_hint: Hint
     steps: tuple[str, ...]
     missing: tuple[str, ...]

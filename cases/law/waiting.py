@@ -10,7 +10,7 @@ from cases.law.facts import AdditionalKind, PenaltyFacts, PenaltyKind
 from cases.law.versions import Certainty, in_force_between
 
 
-class Column(StrEnum):
+class WaitColumn(StrEnum):
     AUTOMATIC = "automatic"  # Điều 70
     COURT = "court"  # Điều 71
     JUVENILE = "juvenile"  # Điều 107 khoản 2, clears by itself too
@@ -27,7 +27,7 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    column: Column
+    column: WaitColumn
     band: Band
     months: int
     legal_basis: str
@@ -38,7 +38,7 @@ class Wait:
 class Extension:
     """Additional penalties that hold the record until they end, where they outlast one of these periods."""
 
-    column: Column
+    column: WaitColumn
     bands: frozenset[Band]
     kinds: frozenset[AdditionalKind]
     legal_basis: str
@@ -60,7 +60,7 @@ class RuleSet:
     prison_months: tuple[int, int]  # Điều 38, 55: what a prison term can be at all
     special_share: int  # Điều 72: one part in so many must have passed
     rejection_months: tuple[int, int]  # Điều 71 khoản 4: after the first refusal, after each later one
-    _by_place: Mapping[tuple[Column, Band], Wait] = field(init=False, repr=False, compare=False)
+    _by_place: Mapping[tuple[WaitColumn, Band], Wait] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_place", {(wait.column, wait.band): wait for wait in self.waits})
@@ -73,7 +73,7 @@ class RuleSet:
             return next((band for limit, band in self.prison_bands if penalty.months <= limit), Band.D)
         return Band.D
 
-    def wait(self, column: Column, penalty: PenaltyFacts) -> Wait:
+    def wait(self, column: WaitColumn, penalty: PenaltyFacts) -> Wait:
         """Return the period for a column and a main penalty."""
         return self._by_place[column, self.band_of(penalty)]
 
@@ -91,7 +91,7 @@ class RuleSet:
 
 
 def most_favourable(
-    rule_sets: Sequence[RuleSet], column: Column, penalty: PenaltyFacts, act_on: date, on: date
+    rule_sets: Sequence[RuleSet], column: WaitColumn, penalty: PenaltyFacts, act_on: date, on: date
 ) -> RuleSet:
     """Return the version with the shortest period of those in force from the act to `on`, of equal ones the newest.
 
@@ -111,30 +111,30 @@ LIGHT_PENALTIES = frozenset(
 _READ = Certainty.READ
 _WAITS = (
     # Cảnh cáo, phạt tiền, cải tạo không giam giữ, án treo (Điều 71 điểm a does not name the fine)
-    Wait(Column.AUTOMATIC, Band.A, 12, "Điều 70 khoản 2 điểm a BLHS", _READ),
-    Wait(Column.COURT, Band.A, 12, "Điều 71 khoản 2 điểm a BLHS", _READ),
-    Wait(Column.JUVENILE, Band.A, 6, "Điều 107 khoản 2 điểm a BLHS", _READ),
+    Wait(WaitColumn.AUTOMATIC, Band.A, 12, "Điều 70 khoản 2 điểm a BLHS", _READ),
+    Wait(WaitColumn.COURT, Band.A, 12, "Điều 71 khoản 2 điểm a BLHS", _READ),
+    Wait(WaitColumn.JUVENILE, Band.A, 6, "Điều 107 khoản 2 điểm a BLHS", _READ),
     # Tù đến 05 năm
-    Wait(Column.AUTOMATIC, Band.B, 24, "Điều 70 khoản 2 điểm b BLHS", _READ),
-    Wait(Column.COURT, Band.B, 36, "Điều 71 khoản 2 điểm b BLHS", _READ),
-    Wait(Column.JUVENILE, Band.B, 12, "Điều 107 khoản 2 điểm b BLHS", _READ),
+    Wait(WaitColumn.AUTOMATIC, Band.B, 24, "Điều 70 khoản 2 điểm b BLHS", _READ),
+    Wait(WaitColumn.COURT, Band.B, 36, "Điều 71 khoản 2 điểm b BLHS", _READ),
+    Wait(WaitColumn.JUVENILE, Band.B, 12, "Điều 107 khoản 2 điểm b BLHS", _READ),
     # Tù trên 05 năm đến 15 năm
-    Wait(Column.AUTOMATIC, Band.C, 36, "Điều 70 khoản 2 điểm c BLHS", _READ),
-    Wait(Column.COURT, Band.C, 60, "Điều 71 khoản 2 điểm c BLHS", _READ),
-    Wait(Column.JUVENILE, Band.C, 24, "Điều 107 khoản 2 điểm c BLHS", _READ),
+    Wait(WaitColumn.AUTOMATIC, Band.C, 36, "Điều 70 khoản 2 điểm c BLHS", _READ),
+    Wait(WaitColumn.COURT, Band.C, 60, "Điều 71 khoản 2 điểm c BLHS", _READ),
+    Wait(WaitColumn.JUVENILE, Band.C, 24, "Điều 107 khoản 2 điểm c BLHS", _READ),
     # Tù trên 15 năm, tù chung thân, tử hình đã được giảm án
-    Wait(Column.AUTOMATIC, Band.D, 60, "Điều 70 khoản 2 điểm d BLHS", _READ),
-    Wait(Column.COURT, Band.D, 84, "Điều 71 khoản 2 điểm d BLHS", _READ),
-    Wait(Column.JUVENILE, Band.D, 36, "Điều 107 khoản 2 điểm d BLHS", _READ),
+    Wait(WaitColumn.AUTOMATIC, Band.D, 60, "Điều 70 khoản 2 điểm d BLHS", _READ),
+    Wait(WaitColumn.COURT, Band.D, 84, "Điều 71 khoản 2 điểm d BLHS", _READ),
+    Wait(WaitColumn.JUVENILE, Band.D, 36, "Điều 107 khoản 2 điểm d BLHS", _READ),
 )
 
 _ALL_KINDS = frozenset(AdditionalKind)
 _WITHOUT_POST_BAN = _ALL_KINDS - {AdditionalKind.POST_BAN}
 _EXTENSIONS = (
-    Extension(Column.AUTOMATIC, frozenset({Band.A, Band.B, Band.C}), _ALL_KINDS, "Điều 70 khoản 2 BLHS"),
-    Extension(Column.COURT, frozenset({Band.A, Band.B}), _WITHOUT_POST_BAN, "Điều 71 khoản 2 BLHS"),
+    Extension(WaitColumn.AUTOMATIC, frozenset({Band.A, Band.B, Band.C}), _ALL_KINDS, "Điều 70 khoản 2 BLHS"),
+    Extension(WaitColumn.COURT, frozenset({Band.A, Band.B}), _WITHOUT_POST_BAN, "Điều 71 khoản 2 BLHS"),
     # Điều 91 khoản 6 allows no additional penalty here; where a record shows one all the same, the later day is kept.
-    Extension(Column.JUVENILE, frozenset({Band.A, Band.B, Band.C}), _ALL_KINDS, "Điều 70 khoản 2 BLHS"),
+    Extension(WaitColumn.JUVENILE, frozenset({Band.A, Band.B, Band.C}), _ALL_KINDS, "Điều 70 khoản 2 BLHS"),
 )
 
 _CODE_OF_2015 = RuleSet(
@@ -163,7 +163,7 @@ _SINCE_2026 = replace(
     source="Như BLHS-2018; Luật 86/2025/QH15 giữ nguyên Điều 69 đến 73; Luật 59/2024/QH15 cần đối chiếu Điều 107",
     certainty=Certainty.SECONDARY,
     waits=tuple(
-        replace(wait, certainty=Certainty.UNVERIFIED if wait.column is Column.JUVENILE else Certainty.SECONDARY)
+        replace(wait, certainty=Certainty.UNVERIFIED if wait.column is WaitColumn.JUVENILE else Certainty.SECONDARY)
         for wait in _WAITS
     ),
 )

@@ -6,10 +6,10 @@ from datetime import date
 
 from cases.law.checking import place_of
 from cases.law.clock import Clock
-from cases.law.days import written
+from cases.law.days import day_text
 from cases.law.facts import ConvictionFacts, DoneHow, ObligationState, PenaltyFacts, PenaltyKind, Problem
 from cases.law.record import Record, chapter_stated
-from cases.law.waiting import Column, RuleSet
+from cases.law.waiting import RuleSet, WaitColumn
 from cases.law.words import ADDITIONAL, ARTICLES, FIELDS, NO_RECORD, OBLIGATIONS, PENALTIES, STARTS
 
 
@@ -56,9 +56,9 @@ def _route(clock: Clock) -> str:
     basis = clock.record.legal_basis
     if clock.record.mixed:
         return f"có tội thuộc Chương XIII hoặc XXVI cùng tội khác, Tòa án quyết định việc xóa án tích ({basis})"
-    if clock.record.column is Column.COURT:
+    if clock.record.column is WaitColumn.COURT:
         return f"tội thuộc Chương {chapters}, xóa án tích theo quyết định của Tòa án ({basis})"
-    if clock.record.column is Column.JUVENILE:
+    if clock.record.column is WaitColumn.JUVENILE:
         return f"từ đủ 16 đến dưới 18 tuổi khi phạm tội, đương nhiên được xóa án tích theo thời hạn riêng ({basis})"
     return f"tội thuộc Chương {chapters}, đương nhiên được xóa án tích ({basis})"
 
@@ -77,30 +77,30 @@ def _penalty(penalty: PenaltyFacts) -> str:
 def _start(clock: Clock) -> str:
     column = clock.record.column
     pattern = STARTS[clock.conviction.main_done_how or DoneHow.SERVED]
-    paragraph = 2 if column is Column.JUVENILE else 3
-    return pattern.format(day=written(clock.conviction.main_done_on), article=ARTICLES[column], paragraph=paragraph)
+    paragraph = 2 if column is WaitColumn.JUVENILE else 3
+    return pattern.format(day=day_text(clock.conviction.main_done_on), article=ARTICLES[column], paragraph=paragraph)
 
 
 def _restarts(clock: Clock) -> Iterator[str]:
     for each in sorted(clock.restarts, key=lambda each: (min(each.conviction.acts()), str(each.conviction.id))):
-        act_on = written(min(offence.act_on for offence in each.offences))
+        act_on = day_text(min(offence.act_on for offence in each.offences))
         lead = f"phạm tội mới ngày {act_on} (bản án {each.conviction.id}) khi chưa được xóa án tích, thời hạn tính lại"
         if each.restart_on is None:
             day = "có hiệu lực của bản án mới" if each.conviction.exempt else "chấp hành xong bản án mới"
             yield f"{lead} từ ngày {day}, hiện chưa có ngày (Điều 73 khoản 2 BLHS)"
         else:
-            yield f"{lead} từ {written(each.restart_on)} (Điều 73 khoản 2 BLHS)"
+            yield f"{lead} từ {day_text(each.restart_on)} (Điều 73 khoản 2 BLHS)"
 
 
 def _end(clock: Clock) -> Iterator[str]:
     for each in clock.held_by:
         basis = clock.rules.extension(clock.wait).legal_basis
-        lead = f"{ADDITIONAL[each.kind]} đến {written(each.done_on)}, dài hơn thời hạn"
+        lead = f"{ADDITIONAL[each.kind]} đến {day_text(each.done_on)}, dài hơn thời hạn"
         yield f"{lead}, thời hạn hết khi chấp hành xong hình phạt bổ sung ({basis})"
-    yield f"thời hạn hết ngày {written(clock.ends_on)} (Điều 147, 148 Bộ luật Dân sự)"
+    yield f"thời hạn hết ngày {day_text(clock.ends_on)} (Điều 147, 148 Bộ luật Dân sự)"
     for each in clock.conviction.additional or ():
         if each.done_on > clock.ends_on:
-            lead = f"{ADDITIONAL[each.kind]} đến {written(each.done_on)} không kéo dài thời hạn này"
+            lead = f"{ADDITIONAL[each.kind]} đến {day_text(each.done_on)} không kéo dài thời hạn này"
             yield f"{lead}, cần kiểm tra việc chấp hành xong ({ARTICLES[clock.record.column]} khoản 2 BLHS)"
 
 
@@ -113,29 +113,29 @@ def _obligations(clock: Clock) -> Iterator[str]:
     if not clock.unsettled() and (settled is None or clock.ends_on is None or settled <= clock.ends_on):
         yield f"các nghĩa vụ khác của bản án đã thi hành xong hoặc được miễn {basis}"
     if settled and clock.due_on and settled > clock.ends_on:
-        yield f"nghĩa vụ cuối cùng thi hành xong ngày {written(settled)}, sau khi hết thời hạn {basis}"
+        yield f"nghĩa vụ cuối cùng thi hành xong ngày {day_text(settled)}, sau khi hết thời hạn {basis}"
 
 
 def _result(clock: Clock) -> Iterator[str]:
     decision = clock.conviction.court_decision_on
     if decision:
-        yield f"Tòa án quyết định xóa án tích ngày {written(decision)} (Điều 71, Điều 72 BLHS)"
+        yield f"Tòa án quyết định xóa án tích ngày {day_text(decision)} (Điều 71, Điều 72 BLHS)"
         return
     for day in sorted(clock.conviction.court_rejected_on):
-        yield f"Tòa án bác đơn ngày {written(day)} (Điều 71 khoản 4 BLHS)"
-    if clock.due_on and clock.record.column is Column.COURT:
-        lead = f"được nộp đơn xin xóa án tích từ {written(clock.due_on)}"
+        yield f"Tòa án bác đơn ngày {day_text(day)} (Điều 71 khoản 4 BLHS)"
+    if clock.due_on and clock.record.column is WaitColumn.COURT:
+        lead = f"được nộp đơn xin xóa án tích từ {day_text(clock.due_on)}"
         yield f"{lead}, chỉ hết án tích khi Tòa án quyết định (Điều 71 BLHS)"
     elif clock.due_on:
         article = ARTICLES[clock.record.column]
-        yield f"được xóa án tích từ {written(clock.due_on)} nếu không phạm tội mới ({article} khoản 2 BLHS)"
-    if clock.special_on and clock.record.column is not Column.JUVENILE:
+        yield f"được xóa án tích từ {day_text(clock.due_on)} nếu không phạm tội mới ({article} khoản 2 BLHS)"
+    if clock.special_on and clock.record.column is not WaitColumn.JUVENILE:
         lead = "nếu tiến bộ rõ rệt, lập công và được đề nghị, Tòa án có thể quyết định"
-        yield f"{lead} từ {written(clock.special_on)} (Điều 72 BLHS)"
+        yield f"{lead} từ {day_text(clock.special_on)} (Điều 72 BLHS)"
 
 
 def of_investigation(act_on: date) -> str:
-    lead = f"Hành vi ngày {written(act_on)} đang bị điều tra"
+    lead = f"Hành vi ngày {day_text(act_on)} đang bị điều tra"
     return f"{lead}, xảy ra khi chưa được xóa án tích: chờ kết quả (Điều 73 khoản 2 BLHS)."
 
 

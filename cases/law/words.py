@@ -2,7 +2,7 @@
 
 from cases.law.facts import AdditionalKind, DoneHow, ObligationKind, PenaltyKind
 from cases.law.record import NO_RECORD_NEGLIGENT, NO_RECORD_UNDER_16, NO_RECORD_UNDER_18
-from cases.law.waiting import Column
+from cases.law.waiting import WaitColumn
 
 PENALTIES = {
     PenaltyKind.WARNING: "cảnh cáo",
@@ -33,7 +33,7 @@ STARTS = {
     DoneHow.PROBATION_ENDED: "tính từ ngày hết thời gian thử thách án treo {day} ({article} khoản 2 BLHS)",
     DoneHow.LIMITATION: "tính từ ngày hết thời hiệu thi hành bản án {day} ({article} khoản {paragraph} BLHS)",
 }
-ARTICLES = {Column.AUTOMATIC: "Điều 70", Column.COURT: "Điều 71", Column.JUVENILE: "Điều 107"}
+ARTICLES = {WaitColumn.AUTOMATIC: "Điều 70", WaitColumn.COURT: "Điều 71", WaitColumn.JUVENILE: "Điều 107"}
 NO_RECORD = {
     NO_RECORD_NEGLIGENT: "lỗi vô ý về tội ít nghiêm trọng, nghiêm trọng, hoặc được miễn hình phạt",
     NO_RECORD_UNDER_16: "chưa đủ 16 tuổi khi phạm tội",

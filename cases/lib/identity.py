@@ -22,7 +22,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Findings:
+class NumberFindings:
     """Errors stop the record, warnings ask for a second look."""
 
     errors: tuple[Finding, ...] = ()
@@ -41,16 +41,16 @@ def repair(number: str) -> tuple[str, bool]:
     return (f"0{number}" if lost else number), lost
 
 
-def check(number: str, sex: str | None = None, born: PartialDate | None = None) -> Findings:
+def check(number: str, sex: str | None = None, born: PartialDate | None = None) -> NumberFindings:
     """Hold a tidied identity number against what is known; `sex` is male, female or None.
 
     Twelve digits (số định danh): 3 for the place of birth registration, 1 for century and sex (even for men, 0 and 1 in
     the 20th century), 2 for the birth year, 6 without meaning. Nine digits (old CMND) say nothing. Decree 137/2015.
     """
     if not re.fullmatch(r"\d{9}|\d{12}", number, re.ASCII):
-        return Findings(errors=(Finding("length", str(len(number)), "9, 12"),))
+        return NumberFindings(errors=(Finding("length", str(len(number)), "9, 12"),))
     if len(number) == 9:
-        return Findings()
+        return NumberFindings()
     warnings = []
     number_sex = FEMALE if int(number[3]) % 2 else MALE
     if sex and number_sex != sex:
@@ -58,7 +58,7 @@ def check(number: str, sex: str | None = None, born: PartialDate | None = None) 
     year = birth_year(number)
     if born and born.year != year:
         warnings.append(Finding("birth_year", str(year), str(born.year)))
-    return Findings(warnings=tuple(warnings))
+    return NumberFindings(warnings=tuple(warnings))
 
 
 def birth_year(number: str) -> int:

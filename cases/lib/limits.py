@@ -39,7 +39,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Facts:
+class DayFacts:
     """What is known of the record a day belongs to; None is not known."""
 
     born: PartialDate | None = None
@@ -48,7 +48,7 @@ class Facts:
     unit: str = ""
 
 
-def first_day(floor: Floor, facts: Facts) -> tuple[Floor, date]:
+def first_day(floor: Floor, facts: DayFacts) -> tuple[Floor, date]:
     """The floor that holds and its day: where the facts leave the declared one open, the next wider one."""
     if floor is Floor.UNIT and facts.began:
         return floor, facts.began

@@ -16,7 +16,7 @@ class Profile(StrEnum):
     CUSTOM = "custom"
 
 
-class Kind(StrEnum):
+class PeriodKind(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
@@ -24,13 +24,13 @@ class Kind(StrEnum):
     CUSTOM = "custom"
 
 
-MONTHS_IN = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.HALF: 6, Kind.YEAR: 12}
+MONTHS_IN = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
 # Oversight bodies close one year, from 1 October to 30 September, and nothing shorter.
 KINDS = {
     Profile.CALENDAR: tuple(MONTHS_IN),
     Profile.STATE: tuple(MONTHS_IN),
-    Profile.OVERSIGHT: (Kind.YEAR,),
-    Profile.CUSTOM: (Kind.CUSTOM,),
+    Profile.OVERSIGHT: (PeriodKind.YEAR,),
+    Profile.CUSTOM: (PeriodKind.CUSTOM,),
 }
 ONE_DAY = timedelta(days=1)
 
@@ -40,7 +40,7 @@ class Label:
     """What a period is called: the `number`-th `kind` of `year`; words belong to templates. CUSTOM has 0 and 0."""
 
     profile: Profile
-    kind: Kind
+    kind: PeriodKind
     number: int
     year: int
 
@@ -65,11 +65,11 @@ class Period:
         """The name the two days have in one of the profiles."""
         for profile, kinds in KINDS.items():
             for kind in kinds:
-                if kind != Kind.CUSTOM and period_of(profile, kind, self.end) == self:
+                if kind != PeriodKind.CUSTOM and period_of(profile, kind, self.end) == self:
                     first = _own_month(profile, self.end)
                     number = 1 if profile == Profile.OVERSIGHT else (first.month - 1) // MONTHS_IN[kind] + 1
                     return Label(profile, kind, number, first.year)
-        return Label(Profile.CUSTOM, Kind.CUSTOM, 0, 0)
+        return Label(Profile.CUSTOM, PeriodKind.CUSTOM, 0, 0)
 
     def contains(self, day: date) -> bool:
         return self.start <= day <= self.end
@@ -78,7 +78,7 @@ class Period:
         """The period to compare with: the one of the same kind before; as many months, else days, for a custom one."""
         end = self.start - ONE_DAY
         label = self.label
-        if label.kind != Kind.CUSTOM:
+        if label.kind != PeriodKind.CUSTOM:
             return period_of(label.profile, label.kind, end)
         if self.start.day == 1 and self.end == month_end(self.end):
             months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
@@ -89,7 +89,7 @@ class Period:
         """The period of the same kind after this one; as many days for a custom one."""
         label = self.label
         start = self.end + ONE_DAY
-        if label.kind != Kind.CUSTOM:
+        if label.kind != PeriodKind.CUSTOM:
             return period_of(label.profile, label.kind, start)
         return Period(start, self.end + timedelta(days=self.days))
 
@@ -99,7 +99,7 @@ class Period:
         profile = Profile.STATE if state else Profile.CALENDAR
         slices, start = [], self.start
         while start <= self.end:
-            end = min(period_of(profile, Kind.MONTH, start).end, self.end)
+            end = min(period_of(profile, PeriodKind.MONTH, start).end, self.end)
             slices.append(Period(start, end))
             start = end + ONE_DAY
         return slices
@@ -111,15 +111,15 @@ def _own_month(profile: Profile, day: date) -> date:
     return add_months(first, 1) if profile == Profile.STATE and day.day >= 15 else first
 
 
-def period_of(profile: Profile | str, kind: Kind | str, day: date) -> Period:
+def period_of(profile: Profile | str, kind: PeriodKind | str, day: date) -> Period:
     """The month, quarter, half or year of `profile` in which `day` lies.
 
     calendar: as the calendar. state (Decree 09/2019): from the 15th of the month before the first month to the 14th of
     the last month, so that the year runs from 15 December to 14 December. oversight: the year from
     1 October to 30 September. ValueError where the profile has no such kind.
     """
-    profile, kind = Profile(profile), Kind(kind)
-    if kind not in KINDS[profile] or kind == Kind.CUSTOM:
+    profile, kind = Profile(profile), PeriodKind(kind)
+    if kind not in KINDS[profile] or kind == PeriodKind.CUSTOM:
         raise ValueError(f"the profile {profile} has no {kind}")
     if profile == Profile.OVERSIGHT:
         start = date(day.year if day.month >= 10 else day.year - 1, 10, 1)

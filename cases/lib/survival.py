@@ -12,7 +12,7 @@ CHANCE = 0.002  # the share of units beyond the limits where they differ by chan
 
 
 @dataclass(frozen=True)
-class Step:
+class SurvivalStep:
     """One month after release: who was still followed, how many fell, the share that has not fallen up to its end."""
 
     month: int
@@ -39,7 +39,7 @@ def last_month(months: int, fell: bool) -> int:
     return months + 1 if fell else months
 
 
-def survival(followed: Iterable[tuple[int, bool]]) -> list[Step]:
+def survival(followed: Iterable[tuple[int, bool]]) -> list[SurvivalStep]:
     """The share without an event, month by month (Kaplan–Meier, 1958), as long as somebody is followed.
 
     Each person is a number of whole months and whether an event ended them. An event after 11 months and 5 days counts
@@ -56,7 +56,7 @@ def survival(followed: Iterable[tuple[int, bool]]) -> list[Step]:
     for month in range(1, max(ends, default=0) + 1):
         events = falls.get(month, 0)
         share *= 1 - events / at_risk
-        steps.append(Step(month, at_risk, events, share))
+        steps.append(SurvivalStep(month, at_risk, events, share))
         at_risk -= ends.get(month, 0)
     return steps
 

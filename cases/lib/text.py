@@ -96,8 +96,8 @@ def sort_key(full_name: str) -> str:
     return "".join(_word_key(word) for word in words[-1:] + words[:-1])
 
 
-def anonymised(full_name: str) -> str:
-    """The press's way to spare a name: "Nguyễn Văn Hùng" is "Nguyễn Văn H."; nothing stays nothing."""
+def anonymise_name(full_name: str) -> str:
+    """Shorten a name as the press does: "Nguyễn Văn Hùng" is "Nguyễn Văn H."; nothing stays nothing."""
     *others, given = normalise_name(full_name).split() or [""]
     return " ".join([*others, f"{given[:1].upper()}."]) if given else ""
 

@@ -10,7 +10,7 @@ from string import Formatter
 import polib
 from django.utils.translation.reloader import translation_file_changed
 
-from cases.management.messages import Key, Message
+from cases.management.messages import CatalogueMessage, Key
 
 PERCENT = re.compile(r"%(?:%|\((\w+)\)[-+#0]*\d*(?:\.\d+)?[a-zA-Z]|[-+#0]*\d*(?:\.\d+)?[sdifgrx])")
 HEADER = {
@@ -43,7 +43,7 @@ def key_of(entry: polib.POEntry) -> Key:
     return Key(entry.msgctxt, entry.msgid)
 
 
-def update(catalogue: polib.POFile, messages: dict[Key, Message]) -> tuple[int, int]:
+def update(catalogue: polib.POFile, messages: dict[Key, CatalogueMessage]) -> tuple[int, int]:
     """Add new messages, drop those no source holds, keep every translation; say how many were added and dropped."""
     entries = {key_of(entry): entry for entry in catalogue if not entry.obsolete}
     dropped = len(catalogue) - len(entries.keys() & messages.keys())
@@ -95,7 +95,7 @@ def _translate(entry, text):
         entry.msgstr = text
 
 
-def faults(catalogue: polib.POFile, messages: dict[Key, Message]) -> Iterator[str]:
+def faults(catalogue: polib.POFile, messages: dict[Key, CatalogueMessage]) -> Iterator[str]:
     """Say, a sentence each, what keeps the catalogue from being complete and right."""
     known = {key_of(entry) for entry in catalogue}
     yield from (f"not in the catalogue: {key.msgid!r}" for key in sorted(messages.keys() - known, key=str))

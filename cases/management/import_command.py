@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.importing import register, run, workbook
-from cases.importing.log import ERROR, BadFileError, Message
+from cases.importing.log import ERROR, BadFileError, ImportMessage
 from cases.importing.rows import EARLIER, QUESTIONS, TIME
 from cases.management.command import HouseCommand
 from cases.models import ImportRun, User
@@ -64,7 +64,7 @@ class ImportCommand(HouseCommand):
                 choices = [f"{self.OPTIONS[name]} {choice}" for choice in QUESTIONS[name]]
                 told = {"count": count, "first": choices[0], "second": choices[1]}
                 words = _("%(count)d rows wait for a choice: run again with %(first)s or with %(second)s.")
-                yield Message(ERROR, "", 0, "", "", words % told)
+                yield ImportMessage(ERROR, "", 0, "", "", words % told)
 
     def progress(self, done, of):
         """A line on the terminal that is written over; nothing where the output goes elsewhere."""

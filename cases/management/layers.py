@@ -32,7 +32,7 @@ def modules() -> list[Path]:
 
 
 @cache
-def imported(path: Path) -> tuple[str, ...]:
+def imports_of(path: Path) -> tuple[str, ...]:
     """The dotted name of everything a module imports, wherever in it; read once."""
     found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -45,7 +45,7 @@ def imported(path: Path) -> tuple[str, ...]:
 
 def imported_layers(path: Path) -> list[str]:
     """The layer of everything a module imports from the application, its own among them."""
-    return [name.split(".")[1] for name in imported(path) if name.startswith("cases.")]
+    return [name.split(".")[1] for name in imports_of(path) if name.startswith("cases.")]
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ REWORDED = {Key(None, "This field is required.")}  # a package says it in Vietna
 
 
 @dataclass(frozen=True)
-class Message:
+class CatalogueMessage:
     key: Key
     plural: str | None
     places: frozenset[str]
@@ -73,12 +73,12 @@ class NotPlainError(ValueError):
     """A text to translate that is built at run time, so that nobody can translate it."""
 
 
-def collect(root: Path) -> dict[Key, Message]:
+def collect(root: Path) -> dict[Key, CatalogueMessage]:
     """Gather the messages of the project under `root` and of PACKAGE_SOURCES, by context and msgid.
 
     Raises NotPlainError, naming file and line, where a message is an f-string or a sum.
     """
-    found: dict[Key, Message] = {}
+    found: dict[Key, CatalogueMessage] = {}
     for place, path in _project_files(root):
         _add(found, place, path)
     for package in PACKAGE_SOURCES:
@@ -109,7 +109,7 @@ def _of_package(package):
         for path in (home / folder / "locale/vi/LC_MESSAGES").glob("django.po")
         for entry in polib.pofile(str(path), encoding="utf-8").translated_entries()
     }
-    own: dict[Key, Message] = {}
+    own: dict[Key, CatalogueMessage] = {}
     for pattern in PACKAGE_SOURCES[package]:
         for path in sorted(home.glob(pattern)):
             _add(own, f"{package}/{path.relative_to(home).as_posix()}", path)
@@ -120,12 +120,12 @@ def _add(found, place, path):
     source = path.read_text(encoding="utf-8")
     calls = in_template(source) if _is_page(path) else in_python(source, place)
     for key, plural in calls:
-        _keep(found, Message(key, plural, frozenset([place])))
+        _keep(found, CatalogueMessage(key, plural, frozenset([place])))
 
 
 def _keep(found, message):
     known = found.get(message.key, message)
-    found[message.key] = Message(message.key, known.plural or message.plural, known.places | message.places)
+    found[message.key] = CatalogueMessage(message.key, known.plural or message.plural, known.places | message.places)
 
 
 def in_python(source: str, place: str) -> Iterator[tuple[Key, str | None]]:

@@ -13,7 +13,7 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("[0-9]*.py"))
 
 
-def released(folder: Path) -> dict[str, str]:
+def released_digests(folder: Path) -> dict[str, str]:
     """The sums of the released migrations by file name."""
     lines = (folder / SUMS).read_text(encoding="utf-8").splitlines() if (folder / SUMS).exists() else []
     return {name: digest for digest, name in (line.split("  ") for line in lines)}
@@ -26,7 +26,7 @@ def digest(path: Path) -> str:
 
 def release(folder: Path) -> list[str]:
     """Freeze what is not frozen yet; give the names. A sum that stands there is never written anew."""
-    known = released(folder)
+    known = released_digests(folder)
     new = [path for path in files(folder) if path.name not in known]
     with (folder / SUMS).open("a", encoding="utf-8", newline="\n") as file:
         file.writelines(f"{digest(path)}  {path.name}\n" for path in new)
@@ -35,7 +35,7 @@ def release(folder: Path) -> list[str]:
 
 def relink(folder: Path) -> list[str]:
     """Let every migration not released yet follow the one before it in number; give the names of those changed."""
-    frozen, line, changed = released(folder), files(folder), []
+    frozen, line, changed = released_digests(folder), files(folder), []
     for before, path in zip(line, line[1:], strict=False):
         text = path.read_text(encoding="utf-8")
         linked = DEPENDENCY.sub(rf"\g<1>{before.stem}\g<3>", text, count=1)
@@ -51,7 +51,7 @@ def faults(folder: Path) -> list[str]:
     names = {path.name: path for path in line}
     found = [
         f"{name} is released and must stay as it was: write a new migration instead."
-        for name, known in released(folder).items()
+        for name, known in released_digests(folder).items()
         if name not in names or digest(names[name]) != known
     ]
     for before, path in zip(line, line[1:], strict=False):

@@ -33,15 +33,15 @@ class DeadlineVersion(Stamped):
     """A deadline or interval of the officers from a day on, entered because a text changed it or was found."""
 
     class Duty(models.TextChoices):
-        RESIDENCE_CHECK = law.Duty.RESIDENCE_CHECK.value, _("Check of the address after a notice")
-        PRESENTING = law.Duty.PRESENTING.value, _("Presenting after the release")
-        CONTACT = law.Duty.CONTACT.value, _("Meeting the person")
-        ASSESSMENT = law.Duty.ASSESSMENT.value, _("Assessment A to D")
-        JOB_CHECK_FIRST = law.Duty.JOB_CHECK_FIRST.value, _("First check of a job")
-        JOB_CHECK_SECOND = law.Duty.JOB_CHECK_SECOND.value, _("Second check of a job")
-        JOB_CHECK_THIRD = law.Duty.JOB_CHECK_THIRD.value, _("Third check of a job")
-        JOB_CHECK_FOURTH = law.Duty.JOB_CHECK_FOURTH.value, _("Fourth check of a job")
-        PAPERWORK_STUCK = law.Duty.PAPERWORK_STUCK.value, _("Paper without a step")
+        RESIDENCE_CHECK = law.DeadlineKind.RESIDENCE_CHECK.value, _("Check of the address after a notice")
+        PRESENTING = law.DeadlineKind.PRESENTING.value, _("Presenting after the release")
+        CONTACT = law.DeadlineKind.CONTACT.value, _("Meeting the person")
+        ASSESSMENT = law.DeadlineKind.ASSESSMENT.value, _("Assessment A to D")
+        JOB_CHECK_FIRST = law.DeadlineKind.JOB_CHECK_FIRST.value, _("First check of a job")
+        JOB_CHECK_SECOND = law.DeadlineKind.JOB_CHECK_SECOND.value, _("Second check of a job")
+        JOB_CHECK_THIRD = law.DeadlineKind.JOB_CHECK_THIRD.value, _("Third check of a job")
+        JOB_CHECK_FOURTH = law.DeadlineKind.JOB_CHECK_FOURTH.value, _("Fourth check of a job")
+        PAPERWORK_STUCK = law.DeadlineKind.PAPERWORK_STUCK.value, _("Paper without a step")
         SLATE_WARNING = "slate_warning", _("Clean slate after a warning")
         SLATE_OTHER = "slate_other", _("Clean slate after a fine or another sanction")
         SLATE_MEASURE = "slate_measure", _("Clean slate after an administrative measure")
@@ -89,7 +89,7 @@ class DeadlineVersion(Stamped):
 
     def deadline(self):
         """The row of the law's table; what it counts – days, working days, months – belongs to the duty."""
-        duty = law.Duty(self.duty)
+        duty = law.DeadlineKind(self.duty)
         count = next(row.count for row in law.DEADLINES if row.duty is duty)
         certainty = LawCertainty(self.certainty)
         return law.Deadline(duty, self.amount, count, self.valid_from, None, self.source, certainty)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from cases.law import facts
 from cases.law.expungement import evaluate
-from cases.law.verdict import ConvictionVerdict, Route, Verdict
+from cases.law.verdict import ConvictionEligibility, Eligibility, Route
 from cases.lib.dates import PartialDate
 from cases.models.court_application import CourtApplication
 from cases.models.judgment import Judgment
@@ -97,8 +97,8 @@ def _may_be_refused(conviction: facts.ConvictionFacts, day: date) -> bool:
     return (in_force is None or in_force <= day) and (cleared is None or day < cleared)
 
 
-def done_by(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
-    """The case without what was done after a day: a later act says nothing of how the record stood on it."""
+def cut_off(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
+    """Return the case without acts after `day`: a later act changes nothing about the record on that day."""
     convictions = tuple(each for each in case.convictions or () if not each.acts() or min(each.acts()) <= day)
     return replace(
         case,
@@ -142,7 +142,7 @@ def _conviction(judgment: Judgment) -> facts.ConvictionFacts:
                 clause=each.clause,
                 chapter=each.chapter or None,
                 fault=_choice(facts.Fault, each.fault),
-                severity=_choice(facts.Severity, each.severity),
+                severity=_choice(facts.OffenceClass, each.severity),
                 act_on=each.act_on,
             )
             for each in judgment.offences.all()
@@ -168,19 +168,21 @@ def _choice(kind, value):
     return kind(value) if value else None
 
 
-def verdict_of(case: facts.CaseFacts, on: date) -> Verdict:
+def verdict_of(case: facts.CaseFacts, on: date) -> Eligibility:
     """What the clock says of a case on a day, by the rules entered so far."""
     return evaluate(case, on, RuleVersion.objects.rule_sets())
 
 
-def decided(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
+def expunge_by_court(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
     """The case with a court's decision of `day` on every judgment whose record still stood on it (Điều 71, 72)."""
     convictions = case.convictions or ()
     answers = {each.id: each for each in verdict_of(case, day).convictions}
     return replace(case, convictions=tuple(_with_decision(each, answers[each.id], day) for each in convictions) or None)
 
 
-def _with_decision(conviction: facts.ConvictionFacts, answer: ConvictionVerdict, day: date) -> facts.ConvictionFacts:
+def _with_decision(
+    conviction: facts.ConvictionFacts, answer: ConvictionEligibility, day: date
+) -> facts.ConvictionFacts:
     cleared = answer.route is Route.AUTOMATIC and answer.due_on is not None and answer.due_on <= day
     if conviction.court_decision_on or answer.route is None or cleared:
         return conviction

@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
 
 from cases.lib.dates import PartialDate
-from cases.lib.limits import YEARS_AHEAD, Ceiling, Facts, Floor, Limits, first_day, last_day
+from cases.lib.limits import YEARS_AHEAD, Ceiling, DayFacts, Floor, Limits, first_day, last_day
 
 ACT = Limits(Floor.BIRTH, Ceiling.TODAY)
 WORK = Limits(Floor.COMPLETED, Ceiling.TODAY)
@@ -106,7 +106,7 @@ NO_LIMITS = {
 }
 
 
-def check(name: str, day: date, *, facts: Facts, on: date) -> None:
+def check(name: str, day: date, *, facts: DayFacts, on: date) -> None:
     """Raise ValidationError with the reason in words where `day` may not stand in the field `name` on the day `on`."""
     limits = LIMITS.get(name)
     if limits:
@@ -114,7 +114,7 @@ def check(name: str, day: date, *, facts: Facts, on: date) -> None:
         check_ceiling(limits.ceiling, day, on)
 
 
-def check_floor(floor: Floor, day: date, facts: Facts) -> None:
+def check_floor(floor: Floor, day: date, facts: DayFacts) -> None:
     holds, first = first_day(floor, facts)
     if day >= first:
         return
@@ -151,10 +151,10 @@ def check_ceiling(ceiling: Ceiling, day: date, on: date) -> None:
 PARENTS = ("returnee", "judgment", "referral", "group", "notice", "transfer")  # on the way from a record to its person
 
 
-def facts_of(row) -> Facts:
+def facts_of(row) -> DayFacts:
     """What a record knows of its person and unit; a form's record may not be tied to either yet."""
     person, unit = _person(row), _related(row, "unit")
-    return Facts(
+    return DayFacts(
         born=_born(person),
         completed=person and person.completed_on,
         began=unit and unit.valid_from,

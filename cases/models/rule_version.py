@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.law.versions import Certainty as LawCertainty
 from cases.law.versions import in_force
-from cases.law.waiting import RULE_SETS, Band, Column, RuleSet
+from cases.law.waiting import RULE_SETS, Band, RuleSet, WaitColumn
 from cases.models import fields as models
 from cases.models.stamped import Stamped
 
-PLACES = [(column, band) for column in Column for band in Band]
+PLACES = [(column, band) for column in WaitColumn for band in Band]
 LONGEST_WAIT = 240
 REFUSALS = ("refusal-first", "refusal-later")  # Điều 71 khoản 4: months until a new application
 

@@ -11,14 +11,14 @@ from cases.models import fields as models
 KIND_WORDS = re.compile(r"^(xa|phuong|thi tran|dac khu|tinh|thanh pho|quan|huyen|thi xa|cum) ")
 
 
-def spoken(words):
-    """`words` as units are searched by: folded, without the brackets and commas of a written address."""
+def search_words(words):
+    """Return `words` as a search text: folded, without the brackets and commas of a written address."""
     return " ".join(re.sub(r"[(),;|>]", " ", text.match_key(words)).split())
 
 
 def bare(name):
     """The folded name without its kind: "Xã Nam Đà" is "nam da"."""
-    return KIND_WORDS.sub("", spoken(name))
+    return KIND_WORDS.sub("", search_words(name))
 
 
 class UnitQuerySet(models.QuerySet):
@@ -70,7 +70,7 @@ class UnitQuerySet(models.QuerySet):
 
     def search(self, words):
         """Units whose name, code or province begin with every word, the nearest match first."""
-        typed = spoken(words)
+        typed = search_words(words)
         found = self
         for word in typed.split():
             found = found.filter(search_text__contains=f" {word}")
@@ -152,8 +152,8 @@ class Unit(models.Model):
     def searched_by(self):
         """Name, code and province, in marks that tell the three apart: " xa nam da | 24697 > tinh lam dong"."""
         province = self.province
-        above = spoken(province.name) if province and province is not self else ""
-        return f" {spoken(self.name)} | {self.code.lower()} > {above} "
+        above = search_words(province.name) if province and province is not self else ""
+        return f" {search_words(self.name)} | {self.code.lower()} > {above} "
 
     @property
     def province(self):

@@ -85,7 +85,7 @@ class User(AbstractBaseUser):
     @property
     def role(self):
         """The role of the posting; None without one, and where what is stored is no role."""
-        return self.posting and roles.known(self.posting.role)
+        return self.posting and roles.find_role(self.posting.role)
 
     @property
     def sees(self):

@@ -84,7 +84,7 @@ class Verdict(models.Model):
         raise TypeError("A verdict is never deleted.")
 
     @classmethod
-    def of(cls, facts: CaseFacts, verdict: law.Verdict, **about):
+    def of(cls, facts: CaseFacts, verdict: law.Eligibility, **about):
         """An unsaved row that keeps a verdict and the facts it was built on."""
         answer = verdict.as_json()
         return cls(

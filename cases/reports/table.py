@@ -12,7 +12,7 @@ MEANS = ("percent", "money_a_month")  # of these no sum is made
 
 
 @dataclass(frozen=True)
-class Column:
+class FigureColumn:
     """One figure of every row; `counts` says what it is a number of, `unit` the same in words.
 
     `among` is the figure that says how many people or events it is made of, often itself; a percentage is of these, and
@@ -34,7 +34,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """The figures of one unit. `pk` and `code` are empty for what lies at no unit below."""
 
     pk: int | None
@@ -42,27 +42,27 @@ class Row:
     name: str
     values: dict[str, Value]
 
-    def shown(self, column: Column) -> Value:
+    def shown(self, column: FigureColumn) -> Value:
         return column.shown(self.values)
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """The figures of a unit (`total`) and of those directly below it; a person in two rows counts once in the total."""
 
     report: str
     period: Period
     lens: str
-    columns: tuple[Column, ...]
-    total: Row
-    rows: tuple[Row, ...]
+    columns: tuple[FigureColumn, ...]
+    total: FigureRow
+    rows: tuple[FigureRow, ...]
 
-    def sum_of(self, column: Column) -> Value:
+    def sum_of(self, column: FigureColumn) -> Value:
         """What the rows add up to."""
         return sum(row.values[column.key] or 0 for row in self.rows)
 
     @property
-    def columns_apart(self) -> list[Column]:
+    def columns_apart(self) -> list[FigureColumn]:
         """Counts whose rows do not add up to the total: who stands in two rows, or moved from one to the other."""
         counts = [each for each in self.columns if each.counts not in MEANS] if self.rows else []
         return [each for each in counts if self.sum_of(each) != self.total.values[each.key]]
@@ -74,11 +74,13 @@ class Table:
             "unit": {"code": self.total.code, "name": self.total.name},
             "period": {"from": self.period.start.isoformat(), "to": self.period.end.isoformat()},
             "lens": self.lens,
-            "totals": plain(self.total.values),
-            "rows": [{"unit": {"code": row.code, "name": row.name}, "values": plain(row.values)} for row in self.rows],
+            "totals": json_values(self.total.values),
+            "rows": [
+                {"unit": {"code": row.code, "name": row.name}, "values": json_values(row.values)} for row in self.rows
+            ],
         }
 
 
-def plain(values: dict[str, Value]) -> dict:
-    """Values as JSON keeps them."""
+def json_values(values: dict[str, Value]) -> dict:
+    """Return the values in a form that JSON can keep."""
     return {key: float(value) if isinstance(value, Decimal) else value for key, value in values.items()}

@@ -13,7 +13,7 @@ STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True)
-class Column:
+class ChartColumn:
     """One place on the axis: a value and, pale behind it, the one to compare with."""
 
     label: str
@@ -34,7 +34,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Drawn:
-    column: Column
+    column: ChartColumn
     bar: Bar
     ghost: Bar
     middle: str
@@ -42,14 +42,14 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     y: str
     text_y: str
     value: int
 
 
 @register.inclusion_tag("report/_columns.html")
-def column_chart(columns: Sequence[Column], name: str, title: str, desc: str) -> dict:
+def column_chart(columns: Sequence[ChartColumn], name: str, title: str, desc: str) -> dict:
     """Columns from zero with their values above and ghosts behind; `name` makes the ids unique in the page.
 
     Where there is nothing but zeros nothing is drawn: the sentence above says it.
@@ -87,12 +87,12 @@ def _y(value: int, top: int) -> float:
     return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top
 
 
-def _line(value: int, top: int) -> Line:
+def _line(value: int, top: int) -> GridLine:
     y = _y(value, top)
-    return Line(f"{y:.1f}", f"{y + 4:.1f}", value)
+    return GridLine(f"{y:.1f}", f"{y + 4:.1f}", value)
 
 
-def _drawn(column: Column, number: int, count: int, top: int) -> Drawn:
+def _drawn(column: ChartColumn, number: int, count: int, top: int) -> Drawn:
     slot = (WIDTH - LEFT) / count
     x = LEFT + slot * number
     wide = slot * 0.46

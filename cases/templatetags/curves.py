@@ -7,7 +7,7 @@ from math import ceil
 from django import template
 
 from cases.lib.numbers import group
-from cases.lib.survival import YEAR, Step, chance_limits
+from cases.lib.survival import YEAR, SurvivalStep, chance_limits
 from cases.templatetags.charts import scale_top
 
 register = template.Library()
@@ -27,7 +27,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Line:
+class CurveLine:
     """A line with its word at the end; `kind` is its class in the style sheet."""
 
     kind: str
@@ -74,7 +74,7 @@ def _frame(name: str, title: str, desc: str, xs: list[Mark], ys: list[Mark], **r
 
 
 @register.inclusion_tag("report/_curve.html")
-def survival_chart(lines: Iterable[tuple[str, str, list[Step]]], name: str, title: str, desc: str) -> dict:
+def survival_chart(lines: Iterable[tuple[str, str, list[SurvivalStep]]], name: str, title: str, desc: str) -> dict:
     """What survival has lost: step lines from 0 up, one for each (class, word, steps), in percent."""
     lines = [line for line in lines if line[2]]
     years = max((-(-line[2][-1].month // YEAR) for line in lines), default=1)
@@ -89,15 +89,15 @@ def survival_chart(lines: Iterable[tuple[str, str, list[Step]]], name: str, titl
     )
 
 
-def _steps(kind: str, word: str, steps: list[Step], months: int, top: int) -> Line:
+def _steps(kind: str, word: str, steps: list[SurvivalStep], months: int, top: int) -> CurveLine:
     path = f"M{_across(0, months):.1f},{_up(0, top):.1f}"
     for step in steps:
         path += f"H{_across(step.month, months):.1f}V{_up(step.fallen, top):.1f}"
     last = steps[-1]
-    return Line(kind, path, word, f"{_across(last.month, months) + 6:.1f}", _up(last.fallen, top) + 4)
+    return CurveLine(kind, path, word, f"{_across(last.month, months) + 6:.1f}", _up(last.fallen, top) + 4)
 
 
-def _apart(lines: list[Line]) -> list[Line]:
+def _apart(lines: list[CurveLine]) -> list[CurveLine]:
     """Words at the ends of lines, moved up where they would cover each other."""
     placed, free = [], HEIGHT
     for line in sorted(lines, key=lambda line: -line.y):
@@ -131,7 +131,7 @@ def _ticks(top: int) -> list[int]:
     return [0, top // 2, top] if top > 1 else [0, top]
 
 
-def _limits(rate: float, widest: int, highest: int) -> Iterable[Line]:
+def _limits(rate: float, widest: int, highest: int) -> Iterable[CurveLine]:
     at = sorted({widest * point // POINTS for point in range(POINTS + 1)})
     limits = [chance_limits(people, rate) for people in at]
     for side, word in ((0, ""), (1, "99,8 %")):
@@ -140,6 +140,6 @@ def _limits(rate: float, widest: int, highest: int) -> Iterable[Line]:
             for people, limit in zip(at, limits, strict=True)
         ]
         end = _up(limits[-1][side], highest)
-        yield Line("chart-limit", "M" + "L".join(points), word, f"{WIDTH - RIGHT + 6}", f"{end + 4:.1f}")
+        yield CurveLine("chart-limit", "M" + "L".join(points), word, f"{WIDTH - RIGHT + 6}", f"{end + 4:.1f}")
     start = f"{_across(0, widest):.1f},{_up(0, highest):.1f}"
-    yield Line("chart-expected", f"M{start}L{_across(widest, widest):.1f},{_up(rate * widest, highest):.1f}")
+    yield CurveLine("chart-expected", f"M{start}L{_across(widest, widest):.1f},{_up(rate * widest, highest):.1f}")

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cases.lib import identity, numbers, text
 from cases.lib.dates import PartialDate
-from cases.lib.period import Kind, Period, Profile
+from cases.lib.period import Period, PeriodKind, Profile
 
 register = template.Library()
 
@@ -129,20 +129,20 @@ def period_days(period: Period) -> str:
 def period_label(period: Period) -> str:
     """The period's name, with its days wherever they are not those of the calendar."""
     label = period.label
-    if label.kind == Kind.CUSTOM:
+    if label.kind == PeriodKind.CUSTOM:
         return _("From %(start)s to %(end)s") % {"start": day(period.start), "end": day(period.end)}
     name = _("Oversight year %(year)s") if label.profile == Profile.OVERSIGHT else _kind_name(label.kind, label.number)
-    name %= {"number": ROMAN[label.number] if label.kind == Kind.QUARTER else label.number, "year": label.year}
+    name %= {"number": ROMAN[label.number] if label.kind == PeriodKind.QUARTER else label.number, "year": label.year}
     return name if label.profile == Profile.CALENDAR else f"{name} ({period_days(period)})"
 
 
-def _kind_name(kind: Kind, number: int) -> str:
-    if kind == Kind.HALF:
+def _kind_name(kind: PeriodKind, number: int) -> str:
+    if kind == PeriodKind.HALF:
         return _("First half of %(year)s") if number == 1 else _("Second half of %(year)s")
     return {
-        Kind.MONTH: _("Month %(number)s/%(year)s"),
-        Kind.QUARTER: _("Quarter %(number)s/%(year)s"),
-        Kind.YEAR: _("Year %(year)s"),
+        PeriodKind.MONTH: _("Month %(number)s/%(year)s"),
+        PeriodKind.QUARTER: _("Quarter %(number)s/%(year)s"),
+        PeriodKind.YEAR: _("Year %(year)s"),
     }[kind]
 
 
@@ -159,7 +159,7 @@ def initials(full_name: str) -> str:
 
 @register.filter
 def anonymised(full_name: str) -> str:
-    return text.anonymised(full_name)
+    return text.anonymise_name(full_name)
 
 
 @register.filter

@@ -30,7 +30,7 @@ def download(request, name):
         raise Http404
     if not request.user.may(wanted.permission):
         raise PermissionDenied
-    form = ExportForm(pages.typed(request), user=request.user, on=pages.today())
+    form = ExportForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         return _file(request, wanted, form.cleaned_data["reason"])
     query = urlencode({key: value for key, value in _filters(request).items() if key != "of"})
@@ -61,7 +61,7 @@ def _file(request, wanted, reason):
     }
     out = TemporaryFile()  # closed by the response once it is sent
     try:
-        rows = xlsx.write(out, sealed.masked(wanted.sheets(request), request.user), foot=foot, made_at=now)
+        rows = xlsx.write(out, sealed.mask_sheets(wanted.sheets(request), request.user), foot=foot, made_at=now)
         about = {"name": wanted.name, "filters": _filters(request), "rows": rows, "reason": reason}
         actions.list_export.record(**about, by=request.user)
     except BaseException:

@@ -30,15 +30,15 @@ def gate(permission, *methods, sealed=False):
         def guarded(request, *args, **kwargs):
             if not request.user.may(permission):
                 raise PermissionDenied
-            seal = unsealed.opened(request, kwargs["returnee_pk"]) if sealed else None
+            seal = unsealed.get_opening(request, kwargs["returnee_pk"]) if sealed else None
             opened = seal and seal["person"]
             handed = {**kwargs, "opened": opened} if sealed else kwargs
             if request.method == "POST":
-                return masking.masked(request, view(request, *args, **handed), opened)
+                return masking.mask_response(request, view(request, *args, **handed), opened)
             with connection.execute_wrapper(_select_only):
-                response = masking.masked(request, view(request, *args, **handed), opened)
+                response = masking.mask_response(request, view(request, *args, **handed), opened)
             if "returnee_pk" in kwargs and response.status_code == 200:
-                actions.returnee.opened(
+                actions.returnee.record_opening(
                     pk=kwargs["returnee_pk"],
                     page=request.resolver_match.url_name,
                     by=request.user,

@@ -9,8 +9,8 @@ from cases.reports.people import sealed
 PIECES = re.compile(r"(<textarea\b.*?</textarea>|<[^>]*>)", re.DOTALL)
 
 
-def masked(request, response, opened=None):
-    """The response with the names of sealed people taken out of every text that is shown; `opened` as in the gate."""
+def mask_response(request, response, opened=None):
+    """Replace the names of sealed people in every text of the response; `opened` as in the gate."""
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return response
     hidden = sealed.mask(request.user, opened)

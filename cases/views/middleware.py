@@ -24,14 +24,14 @@ class CleanMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.GET = cleaned(request.GET)
+        request.GET = clean_values(request.GET)
         if request.method == "POST":
-            request.POST = cleaned(request.POST)
+            request.POST = clean_values(request.POST)
         return self.get_response(request)
 
 
-def cleaned(sent):
-    """The values of a form or an address without what cannot be stored or searched for."""
+def clean_values(sent):
+    """Remove from submitted values what cannot be stored or searched."""
     kept = sent.copy()
     for name, values in sent.lists():
         if "password" not in name:

@@ -40,8 +40,8 @@ def paginate(request, rows, per_page=None):
         return page
 
 
-def typed(request):
-    """What to bind a form to: the form sent, or on GET what was typed here before the sign-in ended, else None."""
+def bound_data(request):
+    """Return the data for a form: what was sent, on GET what was typed before the session ended, else None."""
     if request.method == "POST":
         return request.POST
     kept = request.session.get("typed")
@@ -89,8 +89,8 @@ def one_at_a_time(view):
     return alone
 
 
-def held(request, row):
-    """The row as it is at this moment; once a form is sent nobody else writes it meanwhile (see `one_at_a_time`)."""
+def lock_row(request, row):
+    """Read the row again; when a form was sent, lock it until the end of the request (see `one_at_a_time`)."""
     if request.method == "POST":
         row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
         if getattr(row, "withdrawn_at", None):

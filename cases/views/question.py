@@ -47,7 +47,7 @@ PLACES = {  # where a record is opened: route, and how to reach the id that stan
 
 
 @dataclass(frozen=True)
-class Line:
+class RecordLink:
     """One record that stands: what, of whom, who recorded it, where it is opened."""
 
     what: str
@@ -63,7 +63,7 @@ class Question:
 
     title: str
     text: str
-    lines: list[Line]
+    lines: list[RecordLink]
     label: str
     besides: str
     pressed: str
@@ -103,7 +103,7 @@ def is_asked_twice(request, form):
     if not row._state.adding or type(row)._base_manager.filter(uid=row.uid).exists():
         return False
     seen = [int(pk) for pk in request.POST.get("besides", "").split(",") if pk.isascii() and pk.isdigit()]
-    found = twice.recorded(row, request.user, people=people, besides=[pk for pk in seen if pk < 2**63][:SEEN])
+    found = twice.find_alike(row, request.user, people=people, besides=[pk for pk in seen if pk < 2**63][:SEEN])
     if not found:
         return False
     form.question = Question(
@@ -122,11 +122,11 @@ def line_of(row, user, among=()):
     """A record in words, for whoever may see it; that there is one, for who may see of whom it is; else None."""
     names = ", ".join(names_of(row, user, among)) if among else ""
     if not type(row)._default_manager.visible_to(user).filter(pk=row.pk).exists():
-        return Line(what=f"{row} · {names}", by=_("Somebody has recorded it already"), url="") if names else None
+        return RecordLink(what=f"{row} · {names}", by=_("Somebody has recorded it already"), url="") if names else None
     names = names or ", ".join(names_of(row, user))
     recorded_at = getattr(row, "created_at", None) or row.made_at
     recorded_by = getattr(row, "created_by", None) or row.made_by
-    return Line(
+    return RecordLink(
         what=f"{row} · {names}" if names else str(row),
         by=_("Recorded by %(name)s at %(at)s")
         % {"name": recorded_by.full_name, "at": f"{timezone.localtime(recorded_at):%H:%M %d/%m/%Y}"},

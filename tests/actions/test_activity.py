@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from cases import actions
-from cases.actions.activity import Entry, Next
+from cases.actions.activity import Next, PersonOutcome
 from cases.models import Activity, Appointment, AuditEvent, Organisation, Snooze
 from tests.makers import TODAY, make_activity, make_returnee
 
@@ -31,7 +31,7 @@ def logged(entries, by, **changes):
 def test_recording_leaves_an_entry_and_an_audit_row_for_each_person(person, an):
     other = make_returnee(by=an, full_name="Lê Thị Ba")
 
-    activity = logged([Entry(person), Entry(other, "absent")], an)
+    activity = logged([PersonOutcome(person), PersonOutcome(other, "absent")], an)
 
     assert activity.entries.count() == 2
     rows = AuditEvent.objects.filter(verb="activity.recorded")
@@ -41,7 +41,7 @@ def test_recording_leaves_an_entry_and_an_audit_row_for_each_person(person, an):
 def test_one_uid_is_one_record(person, an):
     uid = uuid.uuid4()
 
-    first, second = (logged([Entry(person)], an, uid=uid) for _ in range(2))
+    first, second = (logged([PersonOutcome(person)], an, uid=uid) for _ in range(2))
 
     assert first == second
     assert Activity.objects.count() == 1
@@ -63,7 +63,7 @@ class Overtaken(list):
 def test_two_equal_forms_at_the_same_moment_make_one_record(person, an):
     uid = uuid.uuid4()
 
-    entries = Overtaken([Entry(person)], lambda: logged([Entry(person)], an, uid=uid))
+    entries = Overtaken([PersonOutcome(person)], lambda: logged([PersonOutcome(person)], an, uid=uid))
     logged(entries, an, uid=uid)
 
     assert Activity.objects.count() == 1
@@ -72,7 +72,7 @@ def test_two_equal_forms_at_the_same_moment_make_one_record(person, an):
 
 def test_the_same_person_twice_in_one_entry_is_refused_and_nothing_is_written(person, an):
     with pytest.raises(IntegrityError):
-        logged([Entry(person), Entry(person)], an)
+        logged([PersonOutcome(person), PersonOutcome(person)], an)
 
     assert not Activity.objects.exists()
 
@@ -83,9 +83,9 @@ def test_work_begins_on_the_day_of_coming_home(days, person, an):
 
     if days:
         with pytest.raises(ValidationError, match="Nguyễn Văn Dũng"):
-            logged([Entry(person)], an, on=day)
+            logged([PersonOutcome(person)], an, on=day)
     else:
-        assert logged([Entry(person)], an, on=day).pk
+        assert logged([PersonOutcome(person)], an, on=day).pk
 
 
 def test_nobody_chosen_is_refused(an):
@@ -106,7 +106,7 @@ def test_nobody_chosen_is_refused(an):
 def test_what_a_visit_makes_of_an_appointment(outcome, ahead, state, person, an):
     appointment = agreed(person, an, TODAY + timedelta(days=ahead))
 
-    activity = logged([Entry(person, outcome)], an)
+    activity = logged([PersonOutcome(person, outcome)], an)
 
     appointment.refresh_from_db()
     found = {(activity, None): "kept", (None, TODAY): "missed", (None, None): "pending"}
@@ -116,7 +116,7 @@ def test_what_a_visit_makes_of_an_appointment(outcome, ahead, state, person, an)
 @pytest.mark.parametrize("outcome", ["met", "absent"])
 def test_withdrawing_opens_settled_appointments_again_and_takes_back_the_next_one(outcome, person, an):
     appointment = agreed(person, an)
-    activity = logged([Entry(person, outcome)], an, next_time=Next("review", TODAY + timedelta(days=30)))
+    activity = logged([PersonOutcome(person, outcome)], an, next_time=Next("review", TODAY + timedelta(days=30)))
 
     for _ in range(2):
         actions.activity.withdraw(activity=activity, by=an, reason="Ghi nhầm")
@@ -132,9 +132,9 @@ def test_withdrawing_without_a_reason_is_refused(person, an):
 
 def test_a_corrected_outcome_moves_the_appointment_along(person, an):
     appointment = agreed(person, an)
-    activity = logged([Entry(person)], an)
+    activity = logged([PersonOutcome(person)], an)
 
-    actions.activity.correct(activity=activity, entries=[Entry(person, "absent")], by=an)
+    actions.activity.correct(activity=activity, entries=[PersonOutcome(person, "absent")], by=an)
 
     appointment.refresh_from_db()
     assert (appointment.kept_by, appointment.missed_on) == (None, TODAY)
@@ -143,24 +143,24 @@ def test_a_corrected_outcome_moves_the_appointment_along(person, an):
 
 
 def test_a_correction_of_the_same_values_changes_nothing(person, an):
-    activity = logged([Entry(person)], an)
+    activity = logged([PersonOutcome(person)], an)
     before = AuditEvent.objects.count()
 
-    actions.activity.correct(activity=activity, entries=[Entry(person)], by=an)
+    actions.activity.correct(activity=activity, entries=[PersonOutcome(person)], by=an)
 
     assert AuditEvent.objects.count() == before
 
 
 def test_a_correction_does_not_bring_in_somebody_else(person, an):
-    activity = logged([Entry(person)], an)
+    activity = logged([PersonOutcome(person)], an)
 
-    actions.activity.correct(activity=activity, entries=[Entry(make_returnee(by=an, full_name="Khác"))], by=an)
+    actions.activity.correct(activity=activity, entries=[PersonOutcome(make_returnee(by=an, full_name="Khác"))], by=an)
 
     assert [entry.returnee for entry in activity.entries.all()] == [person]
 
 
 def test_who_took_part_is_corrected_where_it_is_given(person, an):
-    activity = logged([Entry(person)], an)
+    activity = logged([PersonOutcome(person)], an)
     women = Organisation.objects.get(code="women")
 
     actions.activity.correct(activity=activity, organisations=[women], by=an)
@@ -177,7 +177,7 @@ def test_a_missed_meeting_needs_a_reason_and_is_not_a_kept_one(person, an):
     actions.activity.miss(appointment=appointment, on=TODAY, reason="Ốm", by=an)
     assert AuditEvent.objects.get(verb="appointment.missed").reason == "Ốm"
     kept = agreed(person, an)
-    logged([Entry(person)], an)
+    logged([PersonOutcome(person)], an)
     kept.refresh_from_db()
     with pytest.raises(ValidationError):
         actions.activity.miss(appointment=kept, on=TODAY, reason="Ốm", by=an)

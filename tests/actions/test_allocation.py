@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from cases import actions
 from cases.lib.period import Period
 from cases.models import AuditEvent, Returnee
-from cases.reports.people.unallocated import unallocated
+from cases.reports.people.unallocated import count_by_unit
 from cases.reports.periodic.report_scope import Lens, where_of
 from tests.makers import TODAY, make_returnee, make_succession, make_unit
 
@@ -38,7 +38,7 @@ def test_people_of_a_divided_unit_are_seen_by_the_province_until_they_are_alloca
     assert Returnee.objects.visible_to(dung).get() == person
     assert not Returnee.objects.visible_to(chi).exists()
     assert not Returnee.objects.visible_to(an).exists()
-    assert unallocated(dung) == {old: 1}
+    assert count_by_unit(dung) == {old: 1}
 
 
 def test_allocated_from_the_day_of_the_division_on(person, old, units, dung, an):
@@ -47,7 +47,7 @@ def test_allocated_from_the_day_of_the_division_on(person, old, units, dung, an)
     person.refresh_from_db()
     assert (person.unit, person.unit_on(LAST), person.unit_on(REFORM)) == (units.nam_da, old, units.nam_da)
     assert Returnee.objects.visible_to(an).get() == person
-    assert unallocated(dung) == {}
+    assert count_by_unit(dung) == {}
     assert AuditEvent.objects.filter(verb="returnee.allocated", returnee_id=person.pk).count() == 1
 
 

@@ -12,7 +12,7 @@ SILENT = {
     "activity": "agree check_days parts reopen_appointments settle_appointments",
     "allocation": "place",
     "arrival": "least_loaded loads",
-    "caseload": "announced_to led_within loads",
+    "caseload": "led_within loads pending_notices",
     # an error is nobody's doing
     "error_event": "keep record trim",
     "expungement": "check check_confirmer",
@@ -23,12 +23,12 @@ SILENT = {
     "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_the_same",
     "transfer": "check holder lock refuse_answered standing",
     "unit": "move_late move_people set_paths stand",
-    "unit_change": "carry close_opened described follow_placements followers hindrance keys refuse_unfit "
+    "unit_change": "carry close_opened describe follow_placements followers hindrance keys refuse_unfit "
     "rejoin_placements restore_rows rows_of",
-    "user": "heirs led one_time_password refuse_cases_led refuse_cases_left_behind refuse_overlap "
+    "user": "heirs led_groups one_time_password refuse_cases_led refuse_cases_left_behind refuse_overlap "
     "refuse_without_administrator",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
-    "import_run": "checked claim correct_cells failed remember",
+    "import_run": "claim correct_cells keep_check keep_failure remember",
     # a verdict is counted, not decided; it keeps its cause and is never changed
     "verdict": "recompute recompute_all",
 }

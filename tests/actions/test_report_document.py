@@ -120,7 +120,7 @@ def test_what_happened_to_a_report_stands_in_the_log_of_its_unit(an, anh):
     document = make_document(by=an)
     cell = make_cell(by=an, document=document)
     actions.report_document.count_again(cell=cell, reason="Đã nhập đủ nhật ký", by=anh)
-    actions.report_document.handed_out(document=document, form="docx", by=anh)
+    actions.report_document.record_download(document=document, form="docx", by=anh)
 
     verbs = set(AuditEvent.objects.visible_to(anh).values_list("verb", flat=True))
     assert {"reportdocument.written", "reportcell.typed", "reportcell.withdrawn", "reportdocument.downloaded"} <= verbs

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases import actions
-from cases.actions.campaign import Figures
+from cases.actions.campaign import SubmittedFigures
 from cases.models import AuditEvent, CourtApplication, Loan, Need
 from tests import makers
 from tests.makers import TODAY
@@ -31,7 +31,7 @@ ANSWERED_OTHERWISE = {  # not a step of one row that could be taken twice, and w
     "seal.unseal": "each opening is in the log with its reason",
     "unit_change.undo": "an undone change is refused",
     **dict.fromkeys(
-        ["returnee.opened", "returnee.place", "row.mark_withdrawn", "transfer.end", "transfer.take_step"],
+        ["returnee.place", "returnee.record_opening", "row.mark_withdrawn", "transfer.end", "transfer.take_step"],
         "a part of other actions",
     ),
 }
@@ -50,7 +50,7 @@ def rows(an, chi, units, person):
     court = CourtApplication(returnee=person, court="TAND", filed_on=BEFORE)
     submission = makers.make_campaign(unit=chi.unit, by=chi).submissions.get(unit=an.unit)
     sent = makers.make_sent(submission=submission, by=an)
-    figures = {field.name: getattr(sent, field.name, None) for field in fields(Figures)}
+    figures = {field.name: getattr(sent, field.name, None) for field in fields(SubmittedFigures)}
     return {
         "activity": makers.make_activity(person, by=an),
         "application": actions.court_application.send(application=court, by=an),
@@ -60,7 +60,7 @@ def rows(an, chi, units, person):
         "row": actions.need.record(need=need, by=an),
         "transfer": makers.make_transfer(returnee=person, to_unit=units.krong_no, by=an),
         "version": sent,
-        "figures": Figures(**{**figures, "values": sent.figures}),
+        "figures": SubmittedFigures(**{**figures, "values": sent.figures}),
         "submission": submission,
         "one": person,
         "other": makers.make_returnee(by=an, full_name="Lò Văn Pá"),

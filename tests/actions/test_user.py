@@ -176,8 +176,8 @@ def test_a_caseload_goes_to_a_colleague_of_the_commune(an, anh, em):
     leads(an, "two")
 
     assert actions.user.hand_over(user=an, to=anh, by=em) == 2
-    assert actions.user.led(anh).count() == 2
-    assert not actions.user.led(an).exists()
+    assert actions.user.led_groups(anh).count() == 2
+    assert not actions.user.led_groups(an).exists()
 
 
 def test_a_caseload_does_not_go_to_another_commune(an, binh, em):

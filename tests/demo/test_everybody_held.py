@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cases.models import Notice, Placement, Returnee, User
 from cases.reports.people import arrivals
-from cases.reports.people.custody import Breach, State, prove
+from cases.reports.people.custody import Breach, CustodyState, prove
 
 
 def test_in_the_demo_everybody_is_in_exactly_one_state_on_every_day_asked_about(told):
@@ -15,14 +15,14 @@ def test_in_the_demo_everybody_is_in_exactly_one_state_on_every_day_asked_about(
         proof = prove(day)
 
         assert proof.found == [], day
-        assert proof.counts[State.HELD] > 90
+        assert proof.counts[CustodyState.HELD] > 90
 
 
 def test_one_is_sent_on_and_some_wait(told):
     counts = prove(told).counts
 
-    assert counts[State.BOUNCING] == 1
-    assert counts[State.PENDING] > 5
+    assert counts[CustodyState.BOUNCING] == 1
+    assert counts[CustodyState.PENDING] > 5
     assert Notice.objects.awaited().filter(returnee__completed_on__gt=told).count() == 2
 
 
@@ -30,7 +30,7 @@ def test_the_reviewer_s_number_is_that_of_the_proof(told):
     counts = prove(told).counts
     province = User.objects.get(username="dung")
 
-    assert arrivals.ages(province, told).total == counts[State.PENDING] + counts[State.BOUNCING]
+    assert arrivals.ages(province, told).total == counts[CustodyState.PENDING] + counts[CustodyState.BOUNCING]
 
 
 def test_the_command_passes_and_names_a_breach_seeded_in_the_demo(told):

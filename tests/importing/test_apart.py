@@ -82,7 +82,7 @@ def test_a_process_that_was_killed_leaves_a_run_that_can_be_begun_again(an, tmp_
     run = runs.upload(name="so.xlsx", content=book(people=[PERSON]).getvalue(), uid=uuid4(), by=an)
     ImportRun.objects.update(state="checking")
     run.refresh_from_db()
-    held = at_work.Work(run)
+    held = at_work.RunLock(run)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=[held.file]) as process:
         os.close(held.file)
         assert not runs.is_cut_off(run)
@@ -121,7 +121,7 @@ def test_whatever_breaks_the_work_stands_on_the_page_of_the_run(an, monkeypatch,
 
     monkeypatch.setitem(runs.WORK, "checking", broken)
     try:
-        runs.work_on(run, an, at_work.Work(run))
+        runs.work_on(run, an, at_work.RunLock(run))
     except ZeroDivisionError:
         runs.tell_error(run, "123456")
 

@@ -39,7 +39,7 @@ def test_the_work_of_another_process_is_seen_until_that_process_is_killed(run):
 @pytest.mark.parametrize("locks", [True, False])
 def test_one_s_own_work_is_seen_until_it_ends(run, monkeypatch, tmp_path, locks):
     monkeypatch.setattr(at_work, "fcntl", at_work.fcntl if locks else None)
-    work = at_work.Work(run)
+    work = at_work.RunLock(run)
 
     seen = [at_work.progress(run)]
     work.tell(30, 60)

@@ -21,7 +21,7 @@ def load(an, tmp_path):
 
 
 def changes(found, sheet):
-    told = changed.of(found.of(sheet))
+    told = changed.changes_by_row(found.of(sheet))
     return [told[row] for row in found.of(sheet) if row in told]
 
 
@@ -87,4 +87,4 @@ def test_a_workbook_that_changes_nothing_tells_nothing(an, load):
 
     found = check(full(), an)
 
-    assert changed.of(row for rows in found.rows.values() for row in rows) == {}
+    assert changed.changes_by_row(row for rows in found.rows.values() for row in rows) == {}

@@ -85,7 +85,9 @@ def test_an_ordinary_register_passes():
 
 
 def wrong(count):
-    return sheet.Table(WORK, rows=[(number, {"file": "M-1", "on": "sai", "kind": "sai"}) for number in range(count)])
+    return sheet.ReadSheet(
+        WORK, rows=[(number, {"file": "M-1", "on": "sai", "kind": "sai"}) for number in range(count)]
+    )
 
 
 def test_a_sheet_that_is_wrong_all_over_is_refused_before_its_messages_fill_the_memory(monkeypatch):

@@ -175,7 +175,7 @@ def test_an_appointment_that_was_kept_is_settled(an, tmp_path):
     make_activity(person, by=an, on=date(2025, 9, 1))
     activity.agree(
         activity=Activity.objects.get(),
-        entries=[activity.Entry(person)],
+        entries=[activity.PersonOutcome(person)],
         next_time=activity.Next("encouragement", date(2025, 9, 10)),
         by=an,
     )
@@ -186,13 +186,13 @@ def test_an_appointment_that_was_kept_is_settled(an, tmp_path):
 
 
 def test_a_load_that_breaks_off_in_its_last_row_leaves_nothing(an, tmp_path, monkeypatch):
-    before, keep = count(), runs.actions.import_run.loaded
+    before, keep = count(), runs.actions.import_run.keep_load
 
     def broken(**what):
         keep(**what)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(runs.actions.import_run, "loaded", broken)
+    monkeypatch.setattr(runs.actions.import_run, "keep_load", broken)
     with pytest.raises(KeyboardInterrupt):
         load(full(), an, tmp_path)
 

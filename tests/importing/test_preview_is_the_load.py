@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cases.importing import cells, columns
 from cases.importing import run as runs
-from cases.importing.rows import Row
+from cases.importing.rows import RegisterRow
 from cases.models import (
     Activity,
     AdministrativeViolation,
@@ -116,7 +116,7 @@ def load(an, tmp_path):
         path = tmp_path / "so.xlsx"
         path.write_bytes(file.getvalue())
         found = check(file, an, corrections={"": {"": answers or {}}}, **kind)
-        shown = [runs.staged(ImportRun(), row) for rows in found.rows.values() for row in rows]
+        shown = [runs.stage_row(ImportRun(), row) for rows in found.rows.values() for row in rows]
         json.dumps([[row.cells, row.messages, row.changes, row.choices] for row in shown])  # the preview can be kept
         runs.load_now(found, file=path, by=an, on=TODAY)
         return found.counts()
@@ -291,7 +291,7 @@ def test_every_date_column_of_every_sheet_asks_about_a_time(an):
             if column.kind not in (columns.DAY, columns.BIRTH):
                 continue
             for cell in (datetime(2025, 8, 31, 17), datetime(2025, 8, 31, 23, 59, 12), "31/08/2025 17:00"):
-                row = Row(sheet, 2, {column.field: cell})
+                row = RegisterRow(sheet, 2, {column.field: cell})
                 cells.read_cell(column, cell, row)
                 assert [said.level for said in row.messages] == ["warning", "error"]
                 assert all("31/08/2025" in said.text and "01/09/2025" in said.text for said in row.messages)

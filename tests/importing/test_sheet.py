@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cases.importing import cells, sheet
 from cases.importing.columns import PEOPLE, SHEETS, WORK
 from cases.importing.log import BadFileError
-from cases.importing.rows import Row
+from cases.importing.rows import RegisterRow
 from tests.books import HEADERS, PERSON, VISIT
 
 ODD = st.one_of(
@@ -53,7 +53,7 @@ def test_no_workbook_breaks_the_reader_and_every_cell_is_read_or_named(file):
     assert all(said.text for said in notices)
     for table in tables:
         for number, found in table.rows:
-            row = Row(table.sheet, number, found)
+            row = RegisterRow(table.sheet, number, found)
             cells.read_row(row)
             named = {said.column for said in row.messages if said.level == "error"}
             unread = [c.header for c in table.sheet.columns if c.field in found and row[c.field] is None]
@@ -69,7 +69,7 @@ KINDS = {"completed_on": date, "born_on": str, "full_name": str, "sex": str, "un
 def test_a_cell_becomes_a_value_of_its_kind_or_an_error(cell, name):
     by_header = {column.header: column.field for column in PEOPLE.columns}
     typed = {by_header[header]: value for header, value in PERSON.items()}
-    row = Row(PEOPLE, 2, {**typed, name: cell})
+    row = RegisterRow(PEOPLE, 2, {**typed, name: cell})
 
     cells.read_row(row)
 
@@ -92,7 +92,7 @@ def test_a_formula_without_its_result_is_told_from_an_empty_cell():
     book.active.append([*VISIT.values(), "=A2"])
 
     (table,), _notices = sheet.read(saved(book), SHEETS)
-    row = Row(WORK, *table.rows[0])
+    row = RegisterRow(WORK, *table.rows[0])
     cells.read_row(row)
 
     assert [(said.level, said.column) for said in row.messages] == [("error", "Ghi chú")]
@@ -110,7 +110,7 @@ def test_rows_keep_the_numbers_that_excel_shows():
 
 
 def test_a_time_is_no_day():
-    row = Row(WORK, 2, {"on": time(9, 30)})
+    row = RegisterRow(WORK, 2, {"on": time(9, 30)})
 
     cells.read_row(row)
 

@@ -12,10 +12,10 @@ from cases.law.facts import (
     ObligationFacts,
     ObligationKind,
     ObligationState,
+    OffenceClass,
     OffenceFacts,
     PenaltyFacts,
     PenaltyKind,
-    Severity,
 )
 
 
@@ -28,7 +28,13 @@ def day(text):
 
 
 def offence(act="05/01/2015", **changes):
-    facts = {"article": 173, "clause": 1, "chapter": None, "fault": Fault.DELIBERATE, "severity": Severity.LESS_SERIOUS}
+    facts = {
+        "article": 173,
+        "clause": 1,
+        "chapter": None,
+        "fault": Fault.DELIBERATE,
+        "severity": OffenceClass.LESS_SERIOUS,
+    }
     return OffenceFacts(**{**facts, **changes}, act_on=day(act))
 
 

@@ -12,9 +12,9 @@ from cases.law.facts import (
     ObligationFacts,
     ObligationKind,
     ObligationState,
+    OffenceClass,
     PenaltyFacts,
     PenaltyKind,
-    Severity,
 )
 from tests.law.cases import case, control, conviction, day, offence, owed, paid, prison
 
@@ -22,9 +22,9 @@ TODAY = day("01/07/2026")
 FINE, LIFE = PenaltyFacts(PenaltyKind.FINE), PenaltyFacts(PenaltyKind.LIFE)
 OPEN_BUT_DATED = ObligationFacts(ObligationKind.FINE, ObligationState.OPEN, day("01/01/2021"))
 UNDATED = ObligationFacts(ObligationKind.FINE, ObligationState.DONE, None)
-GRAVE = {"severity": Severity.EXTREMELY_SERIOUS}
+GRAVE = {"severity": OffenceClass.EXTREMELY_SERIOUS}
 
-CARELESS = offence(fault=Fault.NEGLIGENT, severity=Severity.SERIOUS)
+CARELESS = offence(fault=Fault.NEGLIGENT, severity=OffenceClass.SERIOUS)
 GRANTED = {"court_decision_on": day("01/01/2023")}
 
 REFUSED = [

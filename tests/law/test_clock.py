@@ -12,15 +12,15 @@ from cases.law.facts import (
     ObligationFacts,
     ObligationKind,
     ObligationState,
+    OffenceClass,
     PenaltyFacts,
     PenaltyKind,
-    Severity,
 )
 from cases.law.waiting import RULE_SETS
 from tests.law.cases import case, control, conviction, day, offence, owed, paid
 
 TODAY = day("01/07/2026")
-TREASON = (offence(article=109, severity=Severity.EXTREMELY_SERIOUS),)
+TREASON = (offence(article=109, severity=OffenceClass.EXTREMELY_SERIOUS),)
 WAIVED = ObligationFacts(ObligationKind.COURT_FEE, ObligationState.WAIVED, None)
 
 PERIODS = [
@@ -38,7 +38,7 @@ PERIODS = [
 @pytest.mark.parametrize("row", PERIODS, ids=[row[0] for row in PERIODS])
 def test_the_period_follows_column_and_point(row):
     _, kind, months, automatic, court, juvenile = row
-    grave = offence(article=168, severity=Severity.EXTREMELY_SERIOUS)
+    grave = offence(article=168, severity=OffenceClass.EXTREMELY_SERIOUS)
     penalty = PenaltyFacts(kind, months)
 
     adult = case(conviction(offences=(grave,), main_penalty=penalty))
@@ -256,10 +256,10 @@ def test_article_69_2_exempted_from_penalty_leaves_no_record():
 @pytest.mark.parametrize(
     ("severity", "fault", "status"),
     [
-        (Severity.SERIOUS, Fault.DELIBERATE, "no_record"),
-        (Severity.VERY_SERIOUS, Fault.NEGLIGENT, "no_record"),
-        (Severity.VERY_SERIOUS, Fault.DELIBERATE, "eligible_unconfirmed"),
-        (Severity.EXTREMELY_SERIOUS, Fault.NEGLIGENT, "eligible_unconfirmed"),
+        (OffenceClass.SERIOUS, Fault.DELIBERATE, "no_record"),
+        (OffenceClass.VERY_SERIOUS, Fault.NEGLIGENT, "no_record"),
+        (OffenceClass.VERY_SERIOUS, Fault.DELIBERATE, "eligible_unconfirmed"),
+        (OffenceClass.EXTREMELY_SERIOUS, Fault.NEGLIGENT, "eligible_unconfirmed"),
     ],
 )
 def test_article_107_sixteen_and_seventeen(severity, fault, status):
@@ -272,7 +272,7 @@ def test_article_107_sixteen_and_seventeen(severity, fault, status):
 
 
 def test_article_107_does_not_reach_the_eighteenth_birthday():
-    facts = conviction(offences=(offence(severity=Severity.SERIOUS),))
+    facts = conviction(offences=(offence(severity=OffenceClass.SERIOUS),))
 
     assert evaluate(case(facts, born="05/01/1997"), TODAY).convictions[0].months == 24
 

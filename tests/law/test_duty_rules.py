@@ -4,12 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.law.duty_rules import Agreed, Bucket, CaseFacts, DutyKind, Intervals, Job, Paper, Person, duties_of
+from cases.law.duty_rules import (
+    Agreed,
+    Bucket,
+    DutyFacts,
+    DutyKind,
+    DutyPerson,
+    Intervals,
+    Job,
+    PendingPaper,
+    duties_of,
+)
 from cases.reports.work.duty_lists import LATER_DAYS, work_lists
 
 ON = date(2026, 11, 20)
 RULES = Intervals.in_force(ON)
-PERSON = Person(pk=1, name="Nguyễn Văn Dũng", birth_year="1985", hamlet="Thôn Nam Tân", unit_id=1)
+PERSON = DutyPerson(pk=1, name="Nguyễn Văn Dũng", birth_year="1985", hamlet="Thôn Nam Tân", unit_id=1)
 
 
 def ago(days):
@@ -18,7 +28,7 @@ def ago(days):
 
 def case(**changes):
     facts = {"completed_on": ago(200), "presented_on": ago(197), "last_contact_on": ago(1), "last_assessed_on": ago(1)}
-    return CaseFacts(person=PERSON, **{**facts, **changes})
+    return DutyFacts(person=PERSON, **{**facts, **changes})
 
 
 def due(kind, **changes):
@@ -84,7 +94,7 @@ def test_nothing_is_due_before_the_day_of_coming_home():
 
 @pytest.mark.parametrize(("days", "count"), [(29, 0), (30, 1), (75, 1)])
 def test_a_paper_is_stuck_after_30_days_without_a_step(days, count):
-    assert len(due(DutyKind.PAPERWORK, papers=(Paper(3, "Căn cước", ago(days)),))) == count
+    assert len(due(DutyKind.PAPERWORK, papers=(PendingPaper(3, "Căn cước", ago(days)),))) == count
 
 
 @pytest.mark.parametrize(
@@ -111,7 +121,7 @@ def test_what_is_snoozed_is_left_out():
 DAYS = st.integers(-40, 400).map(ago)
 MAYBE = st.none() | DAYS
 CASES = st.builds(
-    CaseFacts,
+    DutyFacts,
     person=st.just(PERSON),
     completed_on=DAYS,
     presented_on=MAYBE,
@@ -122,9 +132,9 @@ CASES = st.builds(
         max_size=3,
         unique_by=lambda a: a.pk,
     ).map(tuple),
-    papers=st.lists(st.builds(Paper, st.integers(1, 9), st.just("x"), DAYS), max_size=3, unique_by=lambda p: p.pk).map(
-        tuple
-    ),
+    papers=st.lists(
+        st.builds(PendingPaper, st.integers(1, 9), st.just("x"), DAYS), max_size=3, unique_by=lambda p: p.pk
+    ).map(tuple),
     jobs=st.lists(
         st.builds(Job, st.integers(1, 9), DAYS, st.frozensets(st.sampled_from(RULES.job_checks))),
         max_size=2,
@@ -148,7 +158,7 @@ def test_every_duty_has_a_window_one_key_and_one_place(facts):
 
 @given(CASES, st.sets(st.sampled_from(["contact", "assessment", "presenting", "appointment-1", "paperwork-2"])))
 def test_a_snooze_takes_away_its_own_duties_and_no_other(facts, keys):
-    snoozed = CaseFacts(**{**vars(facts), "snoozed": frozenset(keys)})
+    snoozed = DutyFacts(**{**vars(facts), "snoozed": frozenset(keys)})
 
     left = [duty.key for duty in duties_of(snoozed, ON, RULES)]
 
@@ -157,7 +167,7 @@ def test_a_snooze_takes_away_its_own_duties_and_no_other(facts, keys):
 
 @given(CASES)
 def test_a_later_meeting_never_makes_the_contact_more_pressing(facts):
-    met_today = CaseFacts(**{**vars(facts), "last_contact_on": ON})
+    met_today = DutyFacts(**{**vars(facts), "last_contact_on": ON})
 
     def contact(one):
         return [d.latest for d in duties_of(one, ON, RULES) if d.kind == DutyKind.CONTACT]

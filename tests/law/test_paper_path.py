@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.law.paper_path import NEEDS_FIRST, Paper, PathFacts, Stage, next_paper
+from cases.law.paper_path import NEEDS_FIRST, Paper, PaperStage, PathFacts, next_paper
 
 R, I, H, L = Paper  # noqa: E741
 
 
 def facts(*, has_number=True, wanted=(), **stages):
-    return PathFacts({Paper(name): Stage(stage) for name, stage in stages.items()}, has_number, frozenset(wanted))
+    return PathFacts({Paper(name): PaperStage(stage) for name, stage in stages.items()}, has_number, frozenset(wanted))
 
 
 @pytest.mark.parametrize(
@@ -18,17 +18,17 @@ def facts(*, has_number=True, wanted=(), **stages):
     [
         (facts(has_number=False), R, None, (I, H, L)),
         (facts(has_number=False, residence="handed_over"), I, None, (H, L)),
-        (facts(has_number=False, residence="submitted"), R, Stage.SUBMITTED, (I, H, L)),
-        (facts(has_number=True, identity="needed"), I, Stage.NEEDED, (H, L)),
+        (facts(has_number=False, residence="submitted"), R, PaperStage.SUBMITTED, (I, H, L)),
+        (facts(has_number=True, identity="needed"), I, PaperStage.NEEDED, (H, L)),
         (facts(has_number=False, identity="needed"), R, None, (I, H, L)),
-        (facts(has_number=False, identity="submitted"), I, Stage.SUBMITTED, (H, L)),
+        (facts(has_number=False, identity="submitted"), I, PaperStage.SUBMITTED, (H, L)),
         (facts(has_number=False, identity="refused"), R, None, (I, H, L)),
-        (facts(has_number=True, residence="handed_over", identity="refused"), I, Stage.REFUSED, (H, L)),
-        (facts(identity="handed_over", insurance="issued"), H, Stage.ISSUED, ()),
+        (facts(has_number=True, residence="handed_over", identity="refused"), I, PaperStage.REFUSED, (H, L)),
+        (facts(identity="handed_over", insurance="issued"), H, PaperStage.ISSUED, ()),
         (facts(wanted=[L]), L, None, ()),
         (facts(wanted=[H, L]), H, None, ()),
         (facts(has_number=False, wanted=[L], identity="handed_over"), L, None, ()),
-        (facts(has_number=True, residence="needed"), R, Stage.NEEDED, (H, L)),
+        (facts(has_number=True, residence="needed"), R, PaperStage.NEEDED, (H, L)),
     ],
 )
 def test_the_first_paper_that_is_wanting_comes_next(known, paper, stage, unlocks):
@@ -47,7 +47,7 @@ def test_nothing_comes_next_where_nothing_is_wanting(known):
 
 PATHS = st.builds(
     PathFacts,
-    st.dictionaries(st.sampled_from(Paper), st.sampled_from(Stage)),
+    st.dictionaries(st.sampled_from(Paper), st.sampled_from(PaperStage)),
     st.booleans(),
     st.frozensets(st.sampled_from(Paper)),
 )
@@ -58,13 +58,13 @@ def test_the_next_paper_is_never_one_already_held_nor_opens_an_earlier_one(known
     found = next_paper(known)
 
     if found:
-        assert found.stage is not Stage.HANDED_OVER
+        assert found.stage is not PaperStage.HANDED_OVER
         assert all(list(Paper).index(later) > list(Paper).index(found.paper) for later in found.unlocks)
 
 
 @given(PATHS)
 def test_with_every_paper_handed_over_the_path_is_at_its_end(known):
-    done = PathFacts(dict.fromkeys(Paper, Stage.HANDED_OVER), known.has_number, known.wanted)
+    done = PathFacts(dict.fromkeys(Paper, PaperStage.HANDED_OVER), known.has_number, known.wanted)
 
     assert next_paper(done) is None
 

@@ -19,10 +19,10 @@ from cases.law.facts import (
     ObligationFacts,
     ObligationKind,
     ObligationState,
+    OffenceClass,
     OffenceFacts,
     PenaltyFacts,
     PenaltyKind,
-    Severity,
 )
 from cases.law.waiting import RULE_SETS
 
@@ -57,7 +57,7 @@ def offences(draw, act_on):
     return OffenceFacts(
         article=draw(st.sampled_from([109, 123, 173, "256a", 422])),
         fault=draw(st.sampled_from(Fault)),
-        severity=draw(st.sampled_from(Severity)),
+        severity=draw(st.sampled_from(OffenceClass)),
         act_on=act_on,
     )
 

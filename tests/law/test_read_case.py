@@ -11,10 +11,10 @@ from cases.law.facts import (
     ObligationFacts,
     ObligationKind,
     ObligationState,
+    OffenceClass,
     OffenceFacts,
     PenaltyFacts,
     PenaltyKind,
-    Severity,
 )
 from cases.law.read_case import read_case
 from tests.law.cases import day
@@ -51,7 +51,7 @@ def test_every_field_of_a_case_is_read_into_its_fact():
 
     conviction = ConvictionFacts(
         id="A",
-        offences=(OffenceFacts(173, 1, "XVI", Fault.DELIBERATE, Severity.LESS_SERIOUS, day("05/01/2017")),),
+        offences=(OffenceFacts(173, 1, "XVI", Fault.DELIBERATE, OffenceClass.LESS_SERIOUS, day("05/01/2017")),),
         main_penalty=PenaltyFacts(PenaltyKind.PRISON, 36),
         effective_on=day("01/06/2017"),
         main_done_on=day("01/01/2020"),

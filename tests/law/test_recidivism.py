@@ -3,7 +3,7 @@
 import pytest
 
 from cases.law.expungement import evaluate
-from cases.law.facts import Fault, Severity
+from cases.law.facts import Fault, OffenceClass
 from tests.law.cases import case, conviction, day, offence
 
 TODAY = day("01/07/2026")
@@ -18,8 +18,8 @@ def again(act="01/06/2021", done="01/01/2023", id="B", **nature):
     [
         ({}, "recidivism"),
         ({"fault": Fault.NEGLIGENT}, "none"),
-        ({"fault": Fault.NEGLIGENT, "severity": Severity.VERY_SERIOUS}, "recidivism"),
-        ({"severity": Severity.EXTREMELY_SERIOUS}, "recidivism"),
+        ({"fault": Fault.NEGLIGENT, "severity": OffenceClass.VERY_SERIOUS}, "recidivism"),
+        ({"severity": OffenceClass.EXTREMELY_SERIOUS}, "recidivism"),
     ],
 )
 def test_paragraph_1_what_counts_as_done_again(nature, hint):
@@ -29,12 +29,12 @@ def test_paragraph_1_what_counts_as_done_again(nature, hint):
 @pytest.mark.parametrize(
     ("before", "after", "hint"),
     [
-        ({"severity": Severity.VERY_SERIOUS}, {"severity": Severity.VERY_SERIOUS}, "dangerous_recidivism"),
-        ({"severity": Severity.VERY_SERIOUS}, {"severity": Severity.SERIOUS}, "recidivism"),
-        ({"severity": Severity.SERIOUS}, {"severity": Severity.VERY_SERIOUS}, "recidivism"),
+        ({"severity": OffenceClass.VERY_SERIOUS}, {"severity": OffenceClass.VERY_SERIOUS}, "dangerous_recidivism"),
+        ({"severity": OffenceClass.VERY_SERIOUS}, {"severity": OffenceClass.SERIOUS}, "recidivism"),
+        ({"severity": OffenceClass.SERIOUS}, {"severity": OffenceClass.VERY_SERIOUS}, "recidivism"),
         (
-            {"severity": Severity.VERY_SERIOUS, "fault": Fault.NEGLIGENT},
-            {"severity": Severity.VERY_SERIOUS},
+            {"severity": OffenceClass.VERY_SERIOUS, "fault": Fault.NEGLIGENT},
+            {"severity": OffenceClass.VERY_SERIOUS},
             "recidivism",
         ),
     ],

@@ -7,11 +7,11 @@ import pytest
 
 from cases.law.administrative import Sanction, clean_slate_on
 from cases.law.chapters import CHAPTERS, chapter_of, is_article, number_of
-from cases.law.deadlines import DEADLINES, JOB_CHECKS, Duty, add_working_days, deadline, last_day
-from cases.law.facts import PenaltyKind, Severity
+from cases.law.deadlines import DEADLINES, JOB_CHECKS, DeadlineKind, add_working_days, deadline, last_day
+from cases.law.facts import OffenceClass, PenaltyKind
 from cases.law.severity import severity_of_frame
 from cases.law.versions import faults, in_force
-from cases.law.waiting import RULE_SETS, Band, Column
+from cases.law.waiting import RULE_SETS, Band, WaitColumn
 from tests.law.cases import day
 
 
@@ -43,7 +43,7 @@ def test_the_chapters_follow_each_other_without_a_gap():
 
 def test_every_rule_set_has_every_period_and_cites_it():
     for rules in RULE_SETS:
-        assert {(wait.column, wait.band) for wait in rules.waits} == {(c, b) for c in Column for b in Band}
+        assert {(wait.column, wait.band) for wait in rules.waits} == {(c, b) for c in WaitColumn for b in Band}
         assert all("Điều" in wait.legal_basis for wait in rules.waits)
     assert not list(faults(RULE_SETS))
 
@@ -52,7 +52,7 @@ def test_what_was_not_read_in_the_law_of_2026_is_marked():
     read, marked = ({wait.column for wait in rules.waits if wait.certainty == "M"} for rules in RULE_SETS)
 
     assert RULE_SETS[0].valid_from == date(2018, 1, 1)
-    assert (read, marked) == (set(), {Column.JUVENILE})
+    assert (read, marked) == (set(), {WaitColumn.JUVENILE})
 
 
 def test_gaps_overlaps_and_an_open_future_are_reported():
@@ -78,16 +78,16 @@ def test_before_the_first_version_the_first_is_used():
 @pytest.mark.parametrize(
     ("kind", "months", "severity"),
     [
-        (PenaltyKind.FINE, None, Severity.LESS_SERIOUS),
-        (PenaltyKind.PRISON, 1, Severity.LESS_SERIOUS),
-        (PenaltyKind.PRISON, 36, Severity.LESS_SERIOUS),
-        (PenaltyKind.PRISON, 37, Severity.SERIOUS),
-        (PenaltyKind.PRISON, 84, Severity.SERIOUS),
-        (PenaltyKind.PRISON, 85, Severity.VERY_SERIOUS),
-        (PenaltyKind.PRISON, 180, Severity.VERY_SERIOUS),
-        (PenaltyKind.PRISON, 181, Severity.EXTREMELY_SERIOUS),
-        (PenaltyKind.PRISON, 240, Severity.EXTREMELY_SERIOUS),
-        (PenaltyKind.LIFE, None, Severity.EXTREMELY_SERIOUS),
+        (PenaltyKind.FINE, None, OffenceClass.LESS_SERIOUS),
+        (PenaltyKind.PRISON, 1, OffenceClass.LESS_SERIOUS),
+        (PenaltyKind.PRISON, 36, OffenceClass.LESS_SERIOUS),
+        (PenaltyKind.PRISON, 37, OffenceClass.SERIOUS),
+        (PenaltyKind.PRISON, 84, OffenceClass.SERIOUS),
+        (PenaltyKind.PRISON, 85, OffenceClass.VERY_SERIOUS),
+        (PenaltyKind.PRISON, 180, OffenceClass.VERY_SERIOUS),
+        (PenaltyKind.PRISON, 181, OffenceClass.EXTREMELY_SERIOUS),
+        (PenaltyKind.PRISON, 240, OffenceClass.EXTREMELY_SERIOUS),
+        (PenaltyKind.LIFE, None, OffenceClass.EXTREMELY_SERIOUS),
     ],
 )
 def test_article_9_the_class_follows_the_maximum_of_the_frame(kind, months, severity):
@@ -117,7 +117,7 @@ def test_article_7_an_administrative_sanction_stops_counting(sanction, clean):
     ],
 )
 def test_three_working_days_leave_out_weekends_and_holidays(since, holidays, last):
-    rule = deadline(Duty.RESIDENCE_CHECK, day(since))
+    rule = deadline(DeadlineKind.RESIDENCE_CHECK, day(since))
 
     assert last_day(rule, day(since), frozenset(map(day, holidays))) == day(last)
 
@@ -125,10 +125,10 @@ def test_three_working_days_leave_out_weekends_and_holidays(since, holidays, las
 @pytest.mark.parametrize(
     ("duty", "last"),
     [
-        (Duty.PAPERWORK_STUCK, "01/05/2026"),
-        (Duty.CONTACT, "01/05/2026"),
-        (Duty.ASSESSMENT, "01/07/2026"),
-        (Duty.PRESENTING, "16/04/2026"),
+        (DeadlineKind.PAPERWORK_STUCK, "01/05/2026"),
+        (DeadlineKind.CONTACT, "01/05/2026"),
+        (DeadlineKind.ASSESSMENT, "01/07/2026"),
+        (DeadlineKind.PRESENTING, "16/04/2026"),
     ],
 )
 def test_days_and_months_are_counted_from_the_day_after(duty, last):
@@ -145,7 +145,7 @@ def test_no_working_day_at_all_is_refused():
 
 
 def test_every_duty_has_one_line_of_versions_with_source_and_certainty():
-    for duty in Duty:
+    for duty in DeadlineKind:
         rows = [row for row in DEADLINES if row.duty is duty]
         assert rows
         assert not list(faults(rows))

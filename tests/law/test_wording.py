@@ -11,11 +11,11 @@ from cases.law.facts import (
     Fault,
     ObligationKind,
     ObligationState,
+    OffenceClass,
     PenaltyFacts,
     PenaltyKind,
     Problem,
 )
-from cases.law.facts import Severity as Class
 from cases.law.wording import of_problem
 from tests.law.cases import case, control, conviction, day, offence, owed, paid
 
@@ -60,13 +60,14 @@ CASES = {
             "01/03/2024",
             months=48,
             **EARLIER,
-            offences=(offence(severity=Class.EXTREMELY_SERIOUS),),
+            offences=(offence(severity=OffenceClass.EXTREMELY_SERIOUS),),
             main_done_how=DoneHow.LIMITATION,
         ),
         born="01/01/1998",
     ),
     "juvenile, served": case(
-        conviction("01/03/2024", **EARLIER, offences=(offence(severity=Class.EXTREMELY_SERIOUS),)), born="01/01/1998"
+        conviction("01/03/2024", **EARLIER, offences=(offence(severity=OffenceClass.EXTREMELY_SERIOUS),)),
+        born="01/01/1998",
     ),
     "fine, obligations open and unknown": case(
         conviction(

@@ -12,7 +12,7 @@ import cases.law
 from cases.law import deadlines, form_names, loan_check, police, severity
 from cases.law.chapters import CHAPTERS, chapter_of
 from cases.law.expungement import evaluate
-from cases.law.facts import Fault, PenaltyFacts, PenaltyKind, Problem, Severity
+from cases.law.facts import Fault, OffenceClass, PenaltyFacts, PenaltyKind, Problem
 from cases.law.versions import Certainty
 from cases.law.waiting import RULE_SETS, Band
 from tests.law.cases import case, conviction, day, offence
@@ -23,7 +23,7 @@ ENUMS = {
     value
     for module in MODULES
     for value in vars(module).values()
-    if isinstance(value, type) and issubclass(value, Enum) and value not in (Certainty, Severity)
+    if isinstance(value, type) and issubclass(value, Enum) and value not in (Certainty, OffenceClass)
 }
 TABLES = {
     f"{module.__name__}.{name}": value
@@ -87,7 +87,7 @@ def test_days_out_of_order_name_the_day_they_contradict():
 
 
 def test_a_judgment_without_a_record_says_so_in_a_step():
-    judged = conviction(offences=(offence(fault=Fault.NEGLIGENT, severity=Severity.SERIOUS),))
+    judged = conviction(offences=(offence(fault=Fault.NEGLIGENT, severity=OffenceClass.SERIOUS),))
 
     verdict = evaluate(case(judged), day("01/07/2026"))
 
@@ -142,7 +142,7 @@ ABROAD = {"article": 421, "chapter": "XXVI"}
         ((offence(),), "01/01/1985", "(Điều 70 khoản 1 BLHS)"),
         ((offence(**ABROAD),), "01/01/1985", "(Điều 71 khoản 1 BLHS)"),
         ((offence(**ABROAD), offence()), "01/01/1985", "(Điều 73 khoản 3 BLHS)"),
-        ((offence(severity=Severity.EXTREMELY_SERIOUS),), "01/01/1998", "(Điều 107 khoản 2 BLHS)"),
+        ((offence(severity=OffenceClass.EXTREMELY_SERIOUS),), "01/01/1998", "(Điều 107 khoản 2 BLHS)"),
     ],
 )
 def test_the_route_names_its_article(facts, born, basis):

@@ -3,18 +3,18 @@
 import pytest
 
 from cases.law.expungement import evaluate
-from cases.law.facts import DoneHow, Fault, ObligationKind, ObligationState, PenaltyFacts, PenaltyKind, Severity
+from cases.law.facts import DoneHow, Fault, ObligationKind, ObligationState, OffenceClass, PenaltyFacts, PenaltyKind
 from cases.law.recidivism import Hint
 from tests.law.cases import case, control, conviction, day, offence, owed, paid
 
 TODAY = day("01/07/2026")
-DRUGS = (offence(article=251, severity=Severity.VERY_SERIOUS),)
-TREASON = (offence(article=109, severity=Severity.EXTREMELY_SERIOUS),)
+DRUGS = (offence(article=251, severity=OffenceClass.VERY_SERIOUS),)
+TREASON = (offence(article=109, severity=OffenceClass.EXTREMELY_SERIOUS),)
 SUSPENDED = PenaltyFacts(PenaltyKind.SUSPENDED_PRISON)
 
 
 def robbery(act):
-    return (offence(act, article=168, severity=Severity.VERY_SERIOUS),)
+    return (offence(act, article=168, severity=OffenceClass.VERY_SERIOUS),)
 
 
 def theft(done, *, act, **changes):
@@ -83,7 +83,7 @@ def test_example_9_article_71_the_court_decides():
 
 
 def test_example_10_article_69_2_negligence_leaves_no_record():
-    traffic = offence(article=260, fault=Fault.NEGLIGENT, severity=Severity.SERIOUS)
+    traffic = offence(article=260, fault=Fault.NEGLIGENT, severity=OffenceClass.SERIOUS)
 
     verdict = evaluate(case(conviction(offences=(traffic,))), TODAY)
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cases.lib import identity
 from cases.lib.dates import PartialDate
-from cases.lib.identity import Finding, Findings
+from cases.lib.identity import Finding, NumberFindings
 
 
 def digits(length):
@@ -12,7 +12,7 @@ def digits(length):
 
 
 def test_a_number_that_agrees_raises_nothing():
-    assert identity.check("067085000123", "male", PartialDate(1985, 2, 3)) == Findings()
+    assert identity.check("067085000123", "male", PartialDate(1985, 2, 3)) == NumberFindings()
 
 
 def test_another_sex_and_another_birth_year_are_warnings():
@@ -29,7 +29,7 @@ def test_the_wrong_century_is_a_warning():
 
 
 def test_nothing_known_raises_no_warning():
-    assert identity.check("067085000123") == Findings()
+    assert identity.check("067085000123") == NumberFindings()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_any_other_length_or_sign_is_an_error(number):
 
 @given(digits(9))
 def test_the_old_number_says_nothing_of_the_person(number):
-    assert identity.check(number, "male", PartialDate(1985)) == Findings()
+    assert identity.check(number, "male", PartialDate(1985)) == NumberFindings()
 
 
 @given(st.integers(1900, 2399), st.sampled_from(["male", "female"]), digits(3), digits(6))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.lib.period import KINDS, Kind, Label, Period, Profile, period_of
+from cases.lib.period import KINDS, Label, Period, PeriodKind, Profile, period_of
 
 days = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 named = st.sampled_from([(profile, kind) for profile in KINDS if profile != Profile.CUSTOM for kind in KINDS[profile]])
@@ -35,7 +35,7 @@ def test_a_day_lies_in_its_period(profile, kind, day, start, end, number, year):
     period = period_of(profile, kind, day)
 
     assert period == Period(start, end)
-    assert period.label == Label(Profile(profile), Kind(kind), number, year)
+    assert period.label == Label(Profile(profile), PeriodKind(kind), number, year)
 
 
 @given(named, days)
@@ -71,7 +71,7 @@ def test_a_kind_the_profile_lacks_is_refused(profile, kind):
 
 
 def test_any_two_days_have_no_name():
-    assert Period(date(2019, 1, 1), date(2022, 4, 8)).label == Label(Profile.CUSTOM, Kind.CUSTOM, 0, 0)
+    assert Period(date(2019, 1, 1), date(2022, 4, 8)).label == Label(Profile.CUSTOM, PeriodKind.CUSTOM, 0, 0)
 
 
 def test_a_period_that_ends_before_it_starts_is_refused():
@@ -114,7 +114,7 @@ def test_months_fill_the_period_without_gap_or_overlap(period):
 
 @given(st.sampled_from([Profile.CALENDAR, Profile.STATE]), days)
 def test_a_year_has_the_twelve_months_of_its_profile(profile, day):
-    labels = [part.label for part in period_of(profile, Kind.YEAR, day).months()]
+    labels = [part.label for part in period_of(profile, PeriodKind.YEAR, day).months()]
 
     assert [label.number for label in labels] == list(range(1, 13))
     assert {label.profile for label in labels} == {profile}

@@ -7,7 +7,7 @@ from cases.importing import columns
 from cases.models import KINDS, ActivityKind
 from cases.reports.periodic import contacts
 from cases.reports.periodic.registry import BY_KEY
-from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_line import ReportLine
 from cases.templatetags.icons import drawing
 from tests.makers import TODAY
 
@@ -19,7 +19,7 @@ def test_every_kind_has_its_row():
 @pytest.mark.parametrize("kind", ActivityKind)
 def test_a_kind_is_drawn_read_from_a_workbook_and_counted_once(kind):
     marks = contacts.PAPERS.values() if kind is ActivityKind.PAPERWORK else [kind.value]
-    lines = [Found(1, record, 1, TODAY, mark=mark) for record, mark in enumerate(marks)]
+    lines = [ReportLine(1, record, 1, TODAY, mark=mark) for record, mark in enumerate(marks)]
     counted = [
         each.key for each in contacts.INDICATORS if each.source is contacts.contacts and each.pick(lines) == lines
     ]

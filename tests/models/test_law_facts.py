@@ -49,7 +49,7 @@ def test_every_fact_of_a_judgment_reaches_the_law(person, an):
     assert conviction.id == "12/2018/HSST"
     assert conviction.main_penalty == facts.PenaltyFacts(facts.PenaltyKind.PRISON, 36)
     assert conviction.offences[0].act_on == date(2018, 3, 1)
-    assert conviction.offences[0].severity is facts.Severity.LESS_SERIOUS
+    assert conviction.offences[0].severity is facts.OffenceClass.LESS_SERIOUS
     assert conviction.additional == (facts.AdditionalFacts(facts.AdditionalKind.RESIDENCE_BAN, date(2023, 1, 1)),)
     assert conviction.obligations[0].state is facts.ObligationState.DONE
     assert conviction.main_done_how is facts.DoneHow.SERVED

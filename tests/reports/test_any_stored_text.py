@@ -16,10 +16,10 @@ from openpyxl.utils.escape import unescape
 from cases.lib.period import Period
 from cases.lib.text import clean
 from cases.reports.periodic import sheet
-from cases.reports.periodic.comparison import Comparison, Typed
+from cases.reports.periodic.comparison import ReportComparison, Typed
 from cases.reports.periodic.indicators import Theme
-from cases.reports.periodic.official_letter import Paper, Part
-from cases.reports.table import Column, Row, Table
+from cases.reports.periodic.official_letter import LetterPart, OfficialLetter
+from cases.reports.table import FigureColumn, FigureRow, ReportTable
 from cases.reports.writers import docx, xlsx
 
 AT = timezone.make_aware(datetime(2026, 11, 29, 8))
@@ -33,18 +33,18 @@ texts = st.text(max_size=40) | st.text(alphabet=BAD, max_size=40) | st.just(BAD 
 @st.composite
 def comparisons(draw):
     """A figure in each part of the report, two units below, one figure typed by hand."""
-    columns = tuple(Column(theme, draw(texts), "people", draw(texts), theme, "") for theme in Theme)
+    columns = tuple(FigureColumn(theme, draw(texts), "people", draw(texts), theme, "") for theme in Theme)
     values = {column.key: number for number, column in enumerate(columns)}
-    rows = tuple(Row(pk, draw(texts), draw(texts), values) for pk in (1, 2))
-    table = Table("report", YEAR, "as-was", columns, Row(0, draw(texts), draw(texts), values), rows)
-    return Comparison(table, table, {columns[0].key: Typed(Decimal(5), draw(texts), draw(texts))})
+    rows = tuple(FigureRow(pk, draw(texts), draw(texts), values) for pk in (1, 2))
+    table = ReportTable("report", YEAR, "as-was", columns, FigureRow(0, draw(texts), draw(texts), values), rows)
+    return ReportComparison(table, table, {columns[0].key: Typed(Decimal(5), draw(texts), draw(texts))})
 
 
 few = st.lists(texts, max_size=3).map(tuple)
-PARTS = st.tuples(*[st.builds(Part, texts, texts, few, st.booleans())] * len(docx.ROMAN))
+PARTS = st.tuples(*[st.builds(LetterPart, texts, texts, few, st.booleans())] * len(docx.ROMAN))
 PLAIN = ("superior", "issuer", "number", "place_and_day", "subject", "replaces", "opening", "signatory")
 papers = st.builds(
-    Paper,
+    OfficialLetter,
     **dict.fromkeys(PLAIN, texts),
     parts=PARTS,
     signature=few,
@@ -92,7 +92,7 @@ def test_the_workbook_of_a_report_takes_every_text_that_is_stored(comparison, fo
 @example([BAD, BAD, "", "", "'", "A" * 31, "a" * 40, "\U0001f600" * 40, "\U0001f600" * 39], "&" * 400)
 @given(st.lists(texts, min_size=1, max_size=6), texts)
 def test_sheets_and_cells_of_any_name_are_written_and_read_again(names, foot):
-    sheets = [xlsx.Sheet(name, [name], [xlsx.Column(name)], [[name]]) for name in names]
+    sheets = [xlsx.Sheet(name, [name], [xlsx.SheetColumn(name)], [[name]]) for name in names]
     book = opened(sheets, foot)
 
     assert len({page.title.lower() for page in book.worksheets}) == len(names)

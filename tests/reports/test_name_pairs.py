@@ -53,11 +53,11 @@ class Register:
         return [self.file(number) for number in ordered[: matching.CANDIDATES]]
 
     def first_five(self, words):
-        person = search.asked(words)
-        return search.ranked(person, self.candidates(person))[:5]
+        person = search.parse_query(words)
+        return search.rank(person, self.candidates(person))[:5]
 
     def is_likely(self, pair, number):
-        person = matching.Person(full_name=pair["one"], born_on=pair["born_one"])
+        person = matching.PersonDetails(full_name=pair["one"], born_on=pair["born_one"])
         return matching.compare(person, [self.file(number)], self.common)[0].is_likely
 
 
@@ -109,10 +109,10 @@ def test_the_database_chooses_as_the_index_in_memory_does_and_finds_the_person_a
 
     missed, same = [], portion(of(pairs, "same"))
     for number, pair in same:
-        person = search.asked(asked(pair))
+        person = search.parse_query(asked(pair))
         chosen = {one.pk for one in matching.candidates(person, Returnee.objects.all())}
         assert chosen == {one.pk for one in register.candidates(person)}, pair
-        if number + 1 not in [one.pk for one in search.best(asked(pair), Returnee.objects.all(), limit=5)]:
+        if number + 1 not in [one.pk for one in search.best_matches(asked(pair), Returnee.objects.all(), limit=5)]:
             missed.append(pair)
 
     assert len(missed) <= (1 - ENOUGH) * len(same), missed

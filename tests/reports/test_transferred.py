@@ -8,9 +8,9 @@ import pytest
 from cases.lib.period import Period
 from cases.models import Returnee
 from cases.reports.dashboard import cohorts
-from cases.reports.dashboard.measure import Part
+from cases.reports.dashboard.measure import OverviewPart
 from cases.reports.dashboard.overview import measures
-from cases.reports.dashboard.snapshot import Standing, caseload
+from cases.reports.dashboard.snapshot import UnitSnapshot, caseload
 from cases.reports.periodic.reintegration import build
 from cases.reports.periodic.report_scope import where_of
 from tests.makers import make_accepted, make_returnee, make_succession, make_transfer, make_unit, make_user
@@ -132,7 +132,7 @@ def named(places):
 def test_on_every_day_one_commune_and_all_above_it_have_the_person_once_on_the_dashboard(lens, places):
     for day in (PRESENTED, date(2025, 6, 30), MERGED, AWAY, BACK - timedelta(days=1), BACK, TODAY):
         whole = {name: where_of(unit, lens, Period(day, day), TODAY) for name, unit in named(places)}
-        standing = {name: Standing(where, day) for name, where in whole.items()}
+        standing = {name: UnitSnapshot(where, day) for name, where in whole.items()}
         managed = {name: [line.person for line in each.managed] for name, each in standing.items()}
 
         assert sum(len(managed[name]) for name in COMMUNES[lens]) == 1, day
@@ -140,7 +140,9 @@ def test_on_every_day_one_commune_and_all_above_it_have_the_person_once_on_the_d
         for name, each in standing.items():
             held = len(managed[name]) if whole[name].existed(day) else None  # no figure before a unit exists
             assert caseload(whole[name], [day]) == [held], (day, name)
-            people = [measure for measure in measures(each) if measure.part != Part.FLOW]  # the flow counts each move
+            people = [
+                measure for measure in measures(each) if measure.part != OverviewPart.FLOW
+            ]  # the flow counts each move
             for measure in people:
                 counted = measure.count(each)
                 assert max(len(counted.found), len(counted.base)) <= 1, (day, name, measure.key)

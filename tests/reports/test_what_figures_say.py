@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from cases.lib.percentage import ENOUGH
 from cases.reports.dashboard import reoffending
 from cases.reports.dashboard.cohorts import Followed, Lost
-from cases.reports.periodic.report_scope import Lens, Where
-from cases.views.dashboard.reoffending import told
+from cases.reports.periodic.report_scope import Lens, ReportScope
+from cases.views.dashboard.reoffending import page_context
 
 pytestmark = pytest.mark.usefixtures("client")
 ON = date(2026, 11, 24)
@@ -21,7 +21,9 @@ UNITS = {
     for pk, letter in enumerate("ABCDE", start=2)
 }
 TOP = SimpleNamespace(pk=1, name="Tỉnh Một", is_commune=False, path="1/")
-WHERE = Where(TOP, Lens.AS_IS, tuple(UNITS.values()), UNITS, {1: TOP.path} | {pk: u.path for pk, u in UNITS.items()})
+WHERE = ReportScope(
+    TOP, Lens.AS_IS, tuple(UNITS.values()), UNITS, {1: TOP.path} | {pk: u.path for pk, u in UNITS.items()}
+)
 ASKED = SimpleNamespace(query={}, report=SimpleNamespace(where=WHERE))
 
 
@@ -52,7 +54,7 @@ def populations(draw):
 
 
 def page_of(people, years):
-    return told(reoffending.findings(people, WHERE, years, ON), ASKED)
+    return page_context(reoffending.findings(people, WHERE, years, ON), ASKED)
 
 
 def numbers(text):
@@ -79,7 +81,7 @@ def test_a_unit_is_told_beyond_chance_just_where_its_row_is_outside_the_limits_o
     outside = set()
     for row in page["units"]:
         low, high = map(int, row["limits"].split("–"))
-        count = cell_of(row, reoffending.Part.REOFFENDED)
+        count = cell_of(row, reoffending.CohortPart.REOFFENDED)
         outside |= {row["name"]} if not low <= count <= high else set()
         assert row["is_above"] == (count > high)
 
@@ -98,18 +100,18 @@ def test_a_unit_is_told_beyond_chance_just_where_its_row_is_outside_the_limits_o
 @given(populations(), st.sampled_from(reoffending.WINDOWS))
 def test_every_number_of_a_sentence_stands_at_the_foot_of_the_table(people, years):
     page = page_of(people, years)
-    foot = {part: total_of(page, reoffending.Base.COMPLETED, part) for part in reoffending.Part}
+    foot = {part: total_of(page, reoffending.Base.COMPLETED, part) for part in reoffending.CohortPart}
     said = page["cautions"]
 
     unseen = next((text for text in said if "chưa trình diện" in text), None)
-    assert (unseen is None) == (foot[reoffending.Part.UNSEEN] == 0)
+    assert (unseen is None) == (foot[reoffending.CohortPart.UNSEEN] == 0)
     if unseen:
-        assert numbers(unseen) == [foot[reoffending.Part.UNSEEN], foot[reoffending.Part.RELEASED]]
+        assert numbers(unseen) == [foot[reoffending.CohortPart.UNSEEN], foot[reoffending.CohortPart.RELEASED]]
     lost = next((text for text in said if "thôi được theo dõi" in text), None)
-    assert (lost is None) == (foot[reoffending.Part.CENSORED] == 0)
+    assert (lost is None) == (foot[reoffending.CohortPart.CENSORED] == 0)
     if lost:
-        assert numbers(lost) == [foot[reoffending.Part.CENSORED], years]
-    known = foot[reoffending.Part.KNOWN]
+        assert numbers(lost) == [foot[reoffending.CohortPart.CENSORED], years]
+    known = foot[reoffending.CohortPart.KNOWN]
     few = next((text for text in said if text.startswith("Mới rõ kết quả")), None)
     assert (few is not None) == (0 < known < ENOUGH)
     if few:

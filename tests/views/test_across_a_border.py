@@ -89,7 +89,7 @@ def test_the_receiving_commune_corrects_and_reads_its_own_part_only(activity, he
 def test_a_part_is_withdrawn_alone_with_its_figures_contact_timeline_and_appointments(
     here, gone, hand_over, an, binh, signed_in
 ):
-    entries = [actions.activity.Entry(person) for person in (here, gone)]
+    entries = [actions.activity.PersonOutcome(person) for person in (here, gone)]
     agreed = Next("encouragement", TODAY + timedelta(days=9))
     both = Activity(kind="encouragement", on=DAY)
     activity = actions.activity.record(activity=both, entries=entries, next_time=agreed, by=an)

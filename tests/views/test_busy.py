@@ -62,7 +62,7 @@ def test_a_form_is_answered_with_a_page_that_sends_it_again(desk, an, monkeypatc
 
 def test_a_page_that_was_only_opened_offers_to_look_again(desk, an, monkeypatch):
     url = reverse("returnee-detail", args=[make_returnee(by=an).pk])
-    monkeypatch.setattr(actions.returnee, "opened", busy)
+    monkeypatch.setattr(actions.returnee, "record_opening", busy)
 
     answer = desk.get(url)
 

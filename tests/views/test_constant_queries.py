@@ -12,7 +12,7 @@ from cases import actions
 from cases.lib.period import Period
 from cases.models import Assessment, Crime, Placement, Returnee
 from cases.reports.dashboard.overview import measures
-from cases.reports.dashboard.snapshot import Standing
+from cases.reports.dashboard.snapshot import UnitSnapshot
 from cases.reports.periodic.registry import BY_KEY
 from cases.reports.periodic.report_scope import where_of
 from tests.makers import (
@@ -106,7 +106,7 @@ def test_a_page_asks_as_often_for_a_large_province_as_for_a_small_one(units, dun
 
 def lists(unit):
     """The list behind every figure: of the report, of the overview, and the bases of the overview."""
-    standing = Standing(where_of(unit, "as-was", Period(TODAY, TODAY), TODAY), TODAY)
+    standing = UnitSnapshot(where_of(unit, "as-was", Period(TODAY, TODAY), TODAY), TODAY)
     for measure in measures(standing):
         yield f"{reverse('dashboard-list')}?{urlencode({'measure': measure.key})}"
     yield f"{reverse('dashboard-list')}?{urlencode({'measure': 'silent-60', 'lines': 'base'})}"

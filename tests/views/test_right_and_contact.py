@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases import actions
-from cases.law.duty_rules import RIGHTS, Bucket, Duty, DutyKind, Person
+from cases.law.duty_rules import RIGHTS, Bucket, Duty, DutyKind, DutyPerson
 from cases.models import Activity, AuditEvent, SentForm, Snooze
 from cases.reports.casefile import timeline
 from tests.makers import TODAY, make_activity, make_meeting, make_returnee, make_served
 
-WHO = Person(pk=1, name="Nguyễn Văn Dũng", birth_year="1985", hamlet="", unit_id=1)
+WHO = DutyPerson(pk=1, name="Nguyễn Văn Dũng", birth_year="1985", hamlet="", unit_id=1)
 CATALOGUE = Path(__file__).resolve().parents[2] / "locale/vi/LC_MESSAGES/django.po"
 
 

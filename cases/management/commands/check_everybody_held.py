@@ -9,10 +9,10 @@ from cases.management.command import HouseCommand
 from cases.reports.people import custody
 
 STATE_WORDS = {
-    custody.State.HELD: "held",
-    custody.State.PENDING: "pending",
-    custody.State.BOUNCING: "bouncing",
-    custody.State.CLOSED: "closed with reason",
+    custody.CustodyState.HELD: "held",
+    custody.CustodyState.PENDING: "pending",
+    custody.CustodyState.BOUNCING: "bouncing",
+    custody.CustodyState.CLOSED: "closed with reason",
 }
 
 

@@ -31,7 +31,7 @@ class Command(HouseCommand):
         apart.bound_memory()
         actions.audit.origin.set(os.environ.get("IMPORT_ORIGIN") or None)
         found = ImportRun.objects.select_related("created_by").get(pk=options["run"])
-        work = at_work.Work(found, held)
+        work = at_work.RunLock(found, held)
         at_work.wait("slot", apart.SLOTS)
         found.refresh_from_db()
         with translation.override(language):

@@ -26,7 +26,7 @@ class Command(HouseCommand):
             raise CommandError("The demo belongs in a demonstration only: set DEMO=true.")
         if accounts:
             self.print_accounts()
-        elif story.is_told():
+        elif story.has_people():
             self.stdout.write("There are people in this database already: the demo was not loaded.")
         else:
             self.load(on or timezone.localdate())

@@ -65,7 +65,7 @@ def _check_format(asked, out):
 
 
 def _file(format, place, period):
-    document = letter_draft.stored(place.unit, period, place.lens, timezone.localdate())
+    document = letter_draft.load_document(place.unit, period, place.lens, timezone.localdate())
     if format == "docx":
         return docx.write(letter_draft.official(document, place, period, period))
     comparison = letter_draft.comparison(document, place, period, period)

@@ -14,7 +14,7 @@ QUIET_DAYS = 90  # an account nobody signs in to: is the person still here?
 
 
 @dataclass(frozen=True)
-class State:
+class AccountState:
     """A word, a colour and an icon for how an account stands."""
 
     word: str
@@ -23,13 +23,13 @@ class State:
 
 
 @dataclass(frozen=True)
-class Account:
+class AccountRow:
     """One line of the list of users; `led` counts the open cases the user leads."""
 
     user: User
     posting: Posting | None
     led: int
-    state: State
+    state: AccountState
 
     @property
     def tell(self) -> str:
@@ -43,7 +43,7 @@ class Account:
         return " · ".join(str(part) for part in parts if part)
 
 
-def roster(users: Iterable[User], on: date) -> list[Account]:
+def roster(users: Iterable[User], on: date) -> list[AccountRow]:
     """The users given, each with the posting and the caseload of `on`: two queries, however many they are."""
     users = list(users)
     held = Posting.objects.on(on).filter(user__in=users).select_related("unit", "organisation").order_by("since")
@@ -57,21 +57,22 @@ def roster(users: Iterable[User], on: date) -> list[Account]:
         .values_list("lead", "cases")
     )
     return [
-        Account(user, postings.get(user.pk), led.get(user.pk, 0), state(user, postings.get(user.pk))) for user in users
+        AccountRow(user, postings.get(user.pk), led.get(user.pk, 0), state(user, postings.get(user.pk)))
+        for user in users
     ]
 
 
-def account(user: User, on: date) -> Account:
+def account(user: User, on: date) -> AccountRow:
     """One user as a line of the roster."""
     return roster([user], on)[0]
 
 
-def state(user: User, posting: Posting | None) -> State:
+def state(user: User, posting: Posting | None) -> AccountState:
     """Closed, without a posting, waiting for the first sign-in, or open."""
     if not user.is_active:
-        return State(pgettext("accounts", "Closed"), "plain", "dash-circle")
+        return AccountState(pgettext("accounts", "Closed"), "plain", "dash-circle")
     if posting is None:
-        return State(_("No posting"), "brick", "exclamation-triangle")
+        return AccountState(_("No posting"), "brick", "exclamation-triangle")
     if user.must_change_password:
-        return State(_("Slip not used yet"), "amber", "key")
-    return State(pgettext("accounts", "Open"), "leaf", "check-circle")
+        return AccountState(_("Slip not used yet"), "amber", "key")
+    return AccountState(pgettext("accounts", "Open"), "leaf", "check-circle")

@@ -175,12 +175,12 @@ ADMINISTRATORS_GROUPS = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """One event of the log as one reads it; of a sealed file neither whose it is nor what changed."""
 
     event: AuditEvent
     words: str
-    changes: list[history.Change]
+    changes: list[history.FieldChange]
     is_sealed: bool = False
 
     @property
@@ -214,12 +214,12 @@ def sentence(verb: str) -> str:
     return verb
 
 
-def lines(events: Iterable[AuditEvent], user: User) -> list[Line]:
+def lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
     """Events as `user` reads them, with what changed; a handful of queries, however many events."""
     events = list(events)
-    hidden = sealed.among(event.returnee_id for event in events)
+    hidden = sealed.sealed_files(event.returnee_id for event in events)
     return [
-        Line(
+        AuditLine(
             event,
             sentence(event.verb),
             [] if event.verb == history.OPENED or event.returnee_id in hidden else entry.changes,

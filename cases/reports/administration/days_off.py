@@ -13,7 +13,7 @@ def days_off() -> frozenset[date]:
 
 
 def last_day(
-    duty: deadlines.Duty,
+    duty: deadlines.DeadlineKind,
     since: date,
     off: Collection[date] | None = None,
     table: Sequence[deadlines.Deadline] | None = None,
@@ -23,6 +23,6 @@ def last_day(
     A Saturday worked in exchange for a day off is not counted as a working day: the result may then be a day late.
     """
     rule = deadlines.deadline(duty, since, DeadlineVersion.objects.table() if table is None else table)
-    if rule.count is not deadlines.Count.WORKING_DAYS:
+    if rule.count is not deadlines.DeadlineUnit.WORKING_DAYS:
         return deadlines.last_day(rule, since)
     return deadlines.last_day(rule, since, days_off() if off is None else off)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.law import form_names, loan_check
 from cases.law.versions import in_force
-from cases.law.waiting import Band, RuleSet
-from cases.law.waiting import Column as Route
+from cases.law.waiting import Band, RuleSet, WaitColumn
 from cases.lib import numbers
 from cases.models import (
     AdministrativeViolation,
@@ -22,9 +21,9 @@ from cases.models import (
 )
 
 ROUTES = {
-    Route.AUTOMATIC: gettext_lazy("By itself (Article 70)"),
-    Route.COURT: gettext_lazy("By decision of the court (Article 71)"),
-    Route.JUVENILE: gettext_lazy("Under 18 at the act (Article 107)"),
+    WaitColumn.AUTOMATIC: gettext_lazy("By itself (Article 70)"),
+    WaitColumn.COURT: gettext_lazy("By decision of the court (Article 71)"),
+    WaitColumn.JUVENILE: gettext_lazy("Under 18 at the act (Article 107)"),
 }
 BANDS = {
     Band.A: gettext_lazy("Warning, fine, non-custodial, suspended"),
@@ -35,7 +34,7 @@ BANDS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class RuleLine:
     """One rule in words; `by` who entered it, "" where it came with the application."""
 
     name: str
@@ -46,20 +45,22 @@ class Line:
     by: str = ""
 
 
-def clock_numbers(rules: RuleSet) -> list[Line]:
+def clock_numbers(rules: RuleSet) -> list[RuleLine]:
     """What the clock uses beside its twelve waiting periods."""
     first, later = rules.rejection_months
     about = {"valid_from": rules.valid_from, "certainty": _certainty(rules.certainty)}
     return [
-        Line(_("New application after a first refusal of the court"), _months(first), source="Điều 71 BLHS", **about),
-        Line(_("New application after a later refusal"), _months(later), source="Điều 71 BLHS", **about),
-        Line(
+        RuleLine(
+            _("New application after a first refusal of the court"), _months(first), source="Điều 71 BLHS", **about
+        ),
+        RuleLine(_("New application after a later refusal"), _months(later), source="Điều 71 BLHS", **about),
+        RuleLine(
             _("Part of the period before the court may decide early"),
             f"1/{rules.special_share}",
             source="Điều 72 BLHS",
             **about,
         ),
-        Line(
+        RuleLine(
             _("Months a prison term can have"),
             f"{rules.prison_months[0]}–{rules.prison_months[1]}",
             source="Điều 38, 55 BLHS",
@@ -68,13 +69,13 @@ def clock_numbers(rules: RuleSet) -> list[Line]:
     ]
 
 
-def clean_slates(on: date) -> Iterator[Line]:
+def clean_slates(on: date) -> Iterator[RuleLine]:
     """From when an administrative sanction counts as never given."""
     rows = DeadlineVersion.objects.of_slates()
     newest = {row.duty: row for row in rows if row.valid_from <= on}
     for slate in deadline_version.clean_slates(rows, on):
         entered = newest.get(DeadlineVersion.SLATES[slate.sanction])
-        yield Line(
+        yield RuleLine(
             AdministrativeViolation.Sanction(slate.sanction).label,
             _months(slate.months),
             entered and entered.valid_from,
@@ -84,28 +85,28 @@ def clean_slates(on: date) -> Iterator[Line]:
         )
 
 
-def names_of_forms(on: date) -> Iterator[Line]:
+def names_of_forms(on: date) -> Iterator[RuleLine]:
     rows = FormNameVersion.objects.select_related("created_by")
     by_whom = {(row.code, row.valid_from): row.created_by.full_name for row in rows}
     table = FormNameVersion.objects.table()
     for code in sorted({row.code for row in form_names.FORM_NAMES}):
         name = form_names.form_name(code, on, table)
         by = by_whom.get((code, name.valid_from), "")
-        yield Line(code, name.title, name.valid_from, name.source, _certainty(name.certainty), by)
+        yield RuleLine(code, name.title, name.valid_from, name.source, _certainty(name.certainty), by)
 
 
-def loan(on: date) -> list[Line]:
+def loan(on: date) -> list[RuleLine]:
     """The numbers of the decision on credit."""
     rules = in_force(loan_check.RULES, on)
     about = (rules.valid_from, rules.source, _certainty(rules.certainty))
     return [
-        Line(_("From completion to the loan at most"), _months(rules.window_months), *about),
-        Line(_("For business and work at most"), _dong(rules.person_cap), *about),
-        Line(_("For training at most, a month"), _dong(rules.training_cap_a_month), *about),
+        RuleLine(_("From completion to the loan at most"), _months(rules.window_months), *about),
+        RuleLine(_("For business and work at most"), _dong(rules.person_cap), *about),
+        RuleLine(_("For training at most, a month"), _dong(rules.training_cap_a_month), *about),
     ]
 
 
-def days_off(on: date) -> Iterator[Line]:
+def days_off(on: date) -> Iterator[RuleLine]:
     """The days off of this year and the next, those of one feast together; a year that is not loaded is told."""
     for year in (on.year, on.year + 1):
         feasts: dict[tuple, list[date]] = {}
@@ -113,9 +114,9 @@ def days_off(on: date) -> Iterator[Line]:
             feasts.setdefault((row.name, row.source, row.get_certainty_display()), []).append(row.day)
         if not feasts:
             told = _("no day off on file: deadlines in working days count them as worked")
-            yield Line(str(year), told, None, "", "")
+            yield RuleLine(str(year), told, None, "", "")
         for (name, source, certainty), days in feasts.items():
-            yield Line(name, ", ".join(f"{day:%d/%m/%Y}" for day in days), None, source, certainty)
+            yield RuleLine(name, ", ".join(f"{day:%d/%m/%Y}" for day in days), None, source, certainty)
 
 
 def _months(amount: int) -> str:

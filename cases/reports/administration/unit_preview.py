@@ -9,7 +9,7 @@ from cases.models import Posting, ReportVersion, Returnee, Succession, Unit, Uni
 
 
 @dataclass(frozen=True)
-class Line:
+class UnitEnding:
     """One unit that ends, and who follows it; `people` and `accounts` are what it holds today."""
 
     old: Unit
@@ -39,7 +39,7 @@ class Preview:
     `shares` are the parts with their hamlets and people, `left` the hamlets no part was chosen for.
     """
 
-    lines: list[Line]
+    lines: list[UnitEnding]
     opened: list[Unit]
     shares: list[tuple[Unit, tuple[str, ...], int]]
     left: list[Hamlet]
@@ -76,7 +76,7 @@ def preview(plan: UnitPlan, on: date) -> Preview:
     for old in plan.ended:
         pairs = [(new, share) for before, new, share in plan.followed if before is old]
         divided = any(share == Succession.Share.PART for _new, share in pairs)
-        lines.append(Line(old, [new for new, _share in pairs], divided, people[old.pk], accounts[old.pk]))
+        lines.append(UnitEnding(old, [new for new, _share in pairs], divided, people[old.pk], accounts[old.pk]))
     lived_in = [hamlet for line in lines if line.divided for hamlet in hamlets(line.old)]
     placed: Counter[int] = Counter()
     for hamlet in lived_in:

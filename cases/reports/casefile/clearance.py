@@ -15,7 +15,7 @@ LISTS = ("due", "soon", "later", "court", "confirm")
 
 
 @dataclass(frozen=True)
-class Counts:
+class ClearanceCounts:
     due: int
     soon: int
     later: int
@@ -62,7 +62,7 @@ def confirmable(user: User) -> set[int]:
     return set(to_confirm(user).values_list("pk", flat=True))
 
 
-def listed(name: str, user: User, on: date) -> QuerySet:
+def list_files(name: str, user: User, on: date) -> QuerySet:
     """One of LISTS: due by `on`, due within 30 days, within 90, waiting for the court, or evidence to confirm."""
     if name == "confirm":
         return pending(user)
@@ -77,9 +77,9 @@ def listed(name: str, user: User, on: date) -> QuerySet:
     return found.filter(due_on__gte=first) if first else found
 
 
-def counts(user: User, on: date) -> Counts:
+def counts(user: User, on: date) -> ClearanceCounts:
     """How many stand in each list."""
-    return Counts(**{name: listed(name, user, on).count() for name in LISTS})
+    return ClearanceCounts(**{name: list_files(name, user, on).count() for name in LISTS})
 
 
 def due_days(user: User, on: date, known: dict) -> dict[int, tuple[date, bool]]:

@@ -4,20 +4,22 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cases.law.verdict import Route, Status, Verdict
+from cases.law.verdict import Eligibility, Route, Status
 from cases.models import CourtApplication, Expungement
 
 OVER = (Status.ELIGIBLE_UNCONFIRMED, Status.MAY_APPLY, Status.EXPUNGED)
 
 
 @dataclass(frozen=True)
-class Step:
+class ClearanceStep:
     label: str
     done: bool
     current: bool = False
 
 
-def steps(answer: Verdict, evidence: list[Expungement], applications: list[CourtApplication]) -> list[Step]:
+def steps(
+    answer: Eligibility, evidence: list[Expungement], applications: list[CourtApplication]
+) -> list[ClearanceStep]:
     """Each step with whether it is done; the first that is not is the current one. None where no day can be told."""
     if not evidence and answer.due_on is None and answer.status is not Status.EXPUNGED:
         return []
@@ -33,10 +35,10 @@ def steps(answer: Verdict, evidence: list[Expungement], applications: list[Court
         (_("The file closes and is sealed"), confirmed),
     ]
     now = next((number for number, (_label, done) in enumerate(ways) if not done), None)
-    return [Step(label, done, number == now) for number, (label, done) in enumerate(ways)]
+    return [ClearanceStep(label, done, number == now) for number, (label, done) in enumerate(ways)]
 
 
-def _until(answer: Verdict) -> str:
+def _until(answer: Eligibility) -> str:
     if answer.due_on is None:
         return _("Period over")
     day = {"day": f"{answer.due_on:%d/%m/%Y}"}

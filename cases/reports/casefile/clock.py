@@ -35,7 +35,7 @@ class Blocker:
 
 
 @dataclass(frozen=True)
-class Change:
+class VerdictChange:
     """A verdict as it was kept, the day the one before it had given, and the sentences that one did not say."""
 
     verdict: Verdict
@@ -52,18 +52,18 @@ class Change:
 class ClockView:
     headline: str
     tone: str
-    verdict: verdict.Verdict
+    verdict: verdict.Eligibility
     blockers: list[Blocker]
     judgments: list[Judgment]
     not_entered: list[date]
     slates: list[slates.Slate]
     applications: list[CourtApplication]
-    history: list[Change]
+    history: list[VerdictChange]
     status: str
     evidence: list[Expungement]
 
     @property
-    def moved(self) -> Change | None:
+    def moved(self) -> VerdictChange | None:
         """The newest change of the day, where the newest verdict changed it."""
         return self.history[0] if self.history and self.history[0].moved else None
 
@@ -77,7 +77,7 @@ class ClockView:
         return any(each.confirmed_on is None for each in self.evidence)
 
     @property
-    def steps(self) -> list[clearance_way.Step]:
+    def steps(self) -> list[clearance_way.ClearanceStep]:
         return clearance_way.steps(self.verdict, self.evidence, self.applications)
 
     @property
@@ -137,7 +137,7 @@ def _said_of(evidence: list[Expungement]) -> str:
     return ""
 
 
-def _at_court(applications: list[CourtApplication], answer: verdict.Verdict) -> str:
+def _at_court(applications: list[CourtApplication], answer: verdict.Eligibility) -> str:
     """What to say while the court has an application, where it is the court that decides; else ""."""
     sent = next((each for each in applications if each.refused_on is None), None)
     if sent is None or answer.status not in (Status.RUNNING, Status.MAY_APPLY):
@@ -145,7 +145,7 @@ def _at_court(applications: list[CourtApplication], answer: verdict.Verdict) -> 
     return _("Applied to the court on %(day)s, waiting for its decision") % {"day": f"{sent.filed_on:%d/%m/%Y}"}
 
 
-def headline(answer: verdict.Verdict, on: date) -> str:
+def headline(answer: verdict.Eligibility, on: date) -> str:
     """The clock in one sentence; days are those left until `due_on`."""
     day = f"{answer.due_on:%d/%m/%Y}" if answer.due_on else ""
     if answer.status == Status.RUNNING:
@@ -173,7 +173,7 @@ def headline(answer: verdict.Verdict, on: date) -> str:
     }[answer.status] % {"day": day}
 
 
-def _blockers(answer: verdict.Verdict, facts: CaseFacts) -> list[Blocker]:
+def _blockers(answer: verdict.Eligibility, facts: CaseFacts) -> list[Blocker]:
     officer = _("The officer in charge: look it up in the judgment and record it")
     if answer.status == Status.INCOMPLETE:
         return [*_not_entered(facts), *_unknown(answer, facts, officer)]
@@ -194,7 +194,7 @@ def _not_entered(facts: CaseFacts) -> list[Blocker]:
     return [Blocker(said % {"day": f"{day:%d/%m/%Y}"}, who, "returnee-sentence") for day in sorted(not_entered(facts))]
 
 
-def _unknown(answer: verdict.Verdict, facts: CaseFacts, who: str) -> list[Blocker]:
+def _unknown(answer: verdict.Eligibility, facts: CaseFacts, who: str) -> list[Blocker]:
     if not facts.convictions:
         return [] if facts.unreadable else [Blocker(_("No judgment is on file."), who, "returnee-sentence")]
     told = {wording.of_problem(problem) for problem in facts.unreadable}
@@ -216,14 +216,14 @@ def _obligation(conviction, obligation) -> Blocker | None:
     return Blocker(text, who, "returnee-sentence")
 
 
-def _history(returnee: Returnee) -> list[Change]:
+def _history(returnee: Returnee) -> list[VerdictChange]:
     rows = list(Verdict.objects.filter(returnee=returnee).select_related("made_by")[: HISTORY + 1])
     older = [*rows[1:], None][: len(rows)]
     return [_change(row, before) for row, before in zip(rows, older, strict=True)][:HISTORY]
 
 
-def _change(row: Verdict, before: Verdict | None) -> Change:
+def _change(row: Verdict, before: Verdict | None) -> VerdictChange:
     if before is None or before.due_on == row.due_on:
-        return Change(row, before and before.due_on, moved=False, why=[])
+        return VerdictChange(row, before and before.due_on, moved=False, why=[])
     said = before.answer["steps"]
-    return Change(row, before.due_on, moved=True, why=[step for step in row.answer["steps"] if step not in said])
+    return VerdictChange(row, before.due_on, moved=True, why=[step for step in row.answer["steps"] if step not in said])

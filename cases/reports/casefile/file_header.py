@@ -26,7 +26,7 @@ from cases.reports.work.duties import duties_for, intervals
 
 
 @dataclass(frozen=True)
-class Standing:
+class FileStanding:
     """How a file stands on a day. `tone` colours `silent_days` and `waiting_days`: days unmet, days not presented."""
 
     status: str
@@ -53,7 +53,7 @@ class PutOff:
 
 @dataclass(frozen=True)
 class Header:
-    standing: Standing
+    standing: FileStanding
     papers: int
     next_duty: Duty | None
     more_duties: int
@@ -69,23 +69,23 @@ def people(user: User, opened: int | None = None) -> QuerySet[Returnee]:
     return found.select_related("unit").order_by("sort_key", "pk")  # a grouped query forgets the model's order
 
 
-def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, Standing]]:
+def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, FileStanding]]:
     """Each person with their standing, the deadlines read once."""
     rules = intervals(on)
     return ((person, standing(person, on, rules)) for person in people)
 
 
-def standing(returnee: Returnee, on: date, rules: Intervals) -> Standing:
+def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
     """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_last_contact)."""
     status = returnee.status(on)
     if status == "managed":
         days = (on - (returnee.last_contact_on or returnee.presented_on)).days
         tone = "brick" if days > rules.contact_until else "amber" if days >= rules.contact_from else ""
-        return Standing(status, silent_days=days, tone=tone)
+        return FileStanding(status, silent_days=days, tone=tone)
     if status == "not_presented":
         days = (on - returnee.completed_on).days
-        return Standing(status, waiting_days=days, tone="brick" if days > rules.presenting else "amber")
-    return Standing(status)
+        return FileStanding(status, waiting_days=days, tone="brick" if days > rules.presenting else "amber")
+    return FileStanding(status)
 
 
 def build(returnee: Returnee, user: User, on: date) -> Header:

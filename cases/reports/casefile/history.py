@@ -96,7 +96,7 @@ UNTOLD = {"returnee", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "made_
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field: what it was called on the page, and its value before and after; "—" where nothing was known."""
 
     label: str
@@ -105,11 +105,11 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     at: datetime
     actor: str
     title: str
-    changes: list[Change]
+    changes: list[FieldChange]
     reason: str = ""
 
 
@@ -123,7 +123,7 @@ def openings(returnee: Returnee) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(returnee_id=returnee.pk, verb=OPENED)
 
 
-def in_words(events: Iterable[AuditEvent], user: User, opened: int | None = None) -> list[Entry]:
+def in_words(events: Iterable[AuditEvent], user: User, opened: int | None = None) -> list[HistoryEntry]:
     """Audit rows as `user` reads them; names of units, officers and bodies are looked up once for all rows.
 
     What was noted of several people is told to whoever may read of all of them; `opened` as in `visible_to`.
@@ -132,7 +132,7 @@ def in_words(events: Iterable[AuditEvent], user: User, opened: int | None = None
     untold = _untold(events, user, opened)
     names = _names(events)
     return [
-        Entry(
+        HistoryEntry(
             at=event.at,
             actor=event.actor or NOTHING,
             title=title(event),
@@ -165,7 +165,7 @@ def _hidden(event: AuditEvent, untold: set[int]) -> tuple[str, ...]:
     return Activity.PERSONAL if event.target_type == Activity._meta.model_name and event.target_id in untold else ()
 
 
-def _changes(event: AuditEvent, names: dict, hidden: Iterable[str]) -> list[Change]:
+def _changes(event: AuditEvent, names: dict, hidden: Iterable[str]) -> list[FieldChange]:
     model = apps.get_model("cases", event.target_type)
     told = []
     for key in {**event.before, **event.after}:
@@ -173,7 +173,7 @@ def _changes(event: AuditEvent, names: dict, hidden: Iterable[str]) -> list[Chan
             field = _field(model, key)
             label = field.verbose_name if field else PARTS.get(key, key)
             before, after = (_shown(field, side.get(key), names) for side in (event.before, event.after))
-            told.append(Change(str(label), before, after))
+            told.append(FieldChange(str(label), before, after))
     return told
 
 

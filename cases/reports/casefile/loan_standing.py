@@ -38,7 +38,7 @@ TO_DO = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ConditionLine:
     name: str
     answer: Answer
     word: str
@@ -50,7 +50,7 @@ class Line:
 class LoanStanding:
     answer: Answer
     source: str
-    lines: list[Line]
+    lines: list[ConditionLine]
 
 
 def check(returnee: Returnee, on: date, loan: Loan | None = None) -> LoanStanding:
@@ -74,7 +74,7 @@ def check(returnee: Returnee, on: date, loan: Loan | None = None) -> LoanStandin
 
 def in_words(found: LoanCheck) -> LoanStanding:
     lines = [
-        Line(
+        ConditionLine(
             name=str(NAMES[criterion.condition]),
             answer=criterion.answer,
             word=str(ANSWERS[criterion.answer]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cases.law import paper_path
-from cases.law.paper_path import Paper, PathFacts, Stage
+from cases.law.paper_path import Paper, PaperStage, PathFacts
 from cases.models import Activity, Loan, Need, PaperworkRequest, Returnee
 
 NAMES = {
@@ -17,10 +17,10 @@ NAMES = {
 }
 STAGES = {
     None: _("not applied for yet"),
-    Stage.NEEDED: _("application to be handed in"),
-    Stage.SUBMITTED: _("waiting for the office"),
-    Stage.ISSUED: _("to be handed to the person"),
-    Stage.REFUSED: _("refused, to be applied for again"),
+    PaperStage.NEEDED: _("application to be handed in"),
+    PaperStage.SUBMITTED: _("waiting for the office"),
+    PaperStage.ISSUED: _("to be handed to the person"),
+    PaperStage.REFUSED: _("refused, to be applied for again"),
 }
 ASKED_BY = {  # an open need on a pathway asks for a paper
     Need.Pathway.PAPERS: Paper.IDENTITY,
@@ -30,7 +30,7 @@ ASKED_BY = {  # an open need on a pathway asks for a paper
 
 
 @dataclass(frozen=True)
-class Step:
+class PaperStep:
     """`request` is the row on its way that the step is about, or None where the paper was not asked for (again)."""
 
     paper: Paper
@@ -44,7 +44,7 @@ class Step:
         return self.paper is Paper.LOAN
 
 
-def step(returnee: Returnee, papers: Iterable[PaperworkRequest] | None = None) -> Step | None:
+def step(returnee: Returnee, papers: Iterable[PaperworkRequest] | None = None) -> PaperStep | None:
     """The next step of somebody's papers, or None where nothing is wanting; `papers`: the kept ones, read already."""
     if papers is None:
         papers = PaperworkRequest.objects.kept().filter(returnee=returnee)
@@ -53,12 +53,12 @@ def step(returnee: Returnee, papers: Iterable[PaperworkRequest] | None = None) -
     if found is None:
         return None
     row = rows.get(found.paper)
-    return Step(
+    return PaperStep(
         paper=found.paper,
         name=str(NAMES[found.paper]),
         stage=str(STAGES[found.stage]),
         unlocks=[str(NAMES[paper]) for paper in found.unlocks],
-        request=None if found.stage in (None, Stage.REFUSED) else row,
+        request=None if found.stage in (None, PaperStage.REFUSED) else row,
     )
 
 
@@ -82,9 +82,9 @@ def _facts(returnee: Returnee, rows: dict) -> PathFacts:
     )
 
 
-def _stage(row: PaperworkRequest | Loan) -> Stage:
+def _stage(row: PaperworkRequest | Loan) -> PaperStage:
     if isinstance(row, PaperworkRequest):
-        return Stage(row.state)
+        return PaperStage(row.state)
     if row.refused_on:
-        return Stage.REFUSED
-    return Stage.HANDED_OVER if row.paid_out_on else Stage.SUBMITTED
+        return PaperStage.REFUSED
+    return PaperStage.HANDED_OVER if row.paid_out_on else PaperStage.SUBMITTED

@@ -34,5 +34,5 @@ def open_checks(notices: QuerySet[Notice], on: date, off: Collection[date] | Non
         last = answers.get(returnee)
         if last is None or last.kind in custody.MOVES:
             since = max(since, last.on) if last else since
-            found[returnee] = Check(since, days_off.last_day(deadlines.Duty.RESIDENCE_CHECK, since, off, table))
+            found[returnee] = Check(since, days_off.last_day(deadlines.DeadlineKind.RESIDENCE_CHECK, since, off, table))
     return found

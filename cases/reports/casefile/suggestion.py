@@ -73,7 +73,7 @@ def suggest(returnee: Returnee, on: date, proposed: Assessment | None = None) ->
 
 
 def _one_period_back(returnee: Returnee, on: date) -> date:
-    months = deadlines.deadline(deadlines.Duty.ASSESSMENT, on, DeadlineVersion.objects.table()).amount
+    months = deadlines.deadline(deadlines.DeadlineKind.ASSESSMENT, on, DeadlineVersion.objects.table()).amount
     return max(returnee.presented_on or returnee.completed_on, add_months(on, -months))
 
 

@@ -27,7 +27,7 @@ CONTACT = "contact"
 
 
 @dataclass(frozen=True)
-class Month:
+class TimelineMonth:
     first: date
     events: list[Event] = field(default_factory=list)
 
@@ -48,9 +48,11 @@ def events(returnee: Returnee, user: User, on: date, kind: str = "", opened: int
     return sorted(found, key=lambda event: event.order, reverse=True)
 
 
-def months(shown: Iterable[Event]) -> list[Month]:
+def months(shown: Iterable[Event]) -> list[TimelineMonth]:
     """The events of a page under the months they lie in."""
-    return [Month(first, list(rows)) for first, rows in groupby(shown, key=lambda event: event.on.replace(day=1))]
+    return [
+        TimelineMonth(first, list(rows)) for first, rows in groupby(shown, key=lambda event: event.on.replace(day=1))
+    ]
 
 
 def gaps(returnee: Returnee, on: date) -> Iterator[Event]:

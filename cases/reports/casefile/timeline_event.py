@@ -33,6 +33,6 @@ class Event:
         return (self.on, self.rank, self.pk or 0)
 
 
-def noted(*parts: str) -> str:
+def join_parts(*parts: str) -> str:
     """The parts that say something, a line each."""
     return "\n".join(part for part in parts if part)

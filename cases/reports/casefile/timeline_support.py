@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases.models import ActivityEntry, Appointment, Attendance, Returnee, Snooze
-from cases.reports.casefile.timeline_event import Chip, Event, noted
+from cases.reports.casefile.timeline_event import Chip, Event, join_parts
 
 OUTCOME_CHIPS = {"met": ("leaf", "check-circle"), "family": ("sky", "people"), "absent": ("amber", "house-x")}
 ATTITUDE_CHIPS = {"good": ("leaf", "emoji-smile"), "fair": ("", "emoji-neutral"), "poor": ("brick", "emoji-frown")}
@@ -30,7 +30,7 @@ def activities(returnee: Returnee, told: set[int]) -> Iterator[Event]:
             title=_title(activity),
             icon=activity.icon,
             chips=tuple(_chips(entry, agreed.get(activity.pk, ()))),
-            note=noted(
+            note=join_parts(
                 *((activity.result, activity.note) if activity.pk in told else ()),
                 entry.note,
                 helped and _("Took part: %(names)s") % {"names": helped},
@@ -76,7 +76,7 @@ def appointments(returnee: Returnee, on: date) -> Iterator[Event]:
         name = row.get_kind_display()
         if row.missed_on:
             title = _("Did not take place: %(name)s") % {"name": name}
-            note = noted(row.missed_reason, row.note)
+            note = join_parts(row.missed_reason, row.note)
             yield Event(**facts, title=title, icon="calendar-x", state="missed", note=note, by=row.changed_by.full_name)
             continue
         chip = (

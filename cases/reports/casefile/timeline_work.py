@@ -21,7 +21,7 @@ from cases.models import (
     Returnee,
     TrainingReferral,
 )
-from cases.reports.casefile.timeline_event import Chip, Event, noted
+from cases.reports.casefile.timeline_event import Chip, Event, join_parts
 
 
 def _steps(kind: str, icon: str, pk: int, steps: list[tuple], by: str = "") -> Iterator[Event]:
@@ -82,7 +82,7 @@ def trainings(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in TrainingReferral.objects.kept().filter(returnee=returnee):
         name = {"course": row.course}
         steps = [
-            (row.referred_on, _("Referred to a course: %(course)s") % name, noted(row.school, row.note), ""),
+            (row.referred_on, _("Referred to a course: %(course)s") % name, join_parts(row.school, row.note), ""),
             (row.started_on, _("Course started: %(course)s") % name, "", ""),
             (row.ended_on, _("Course ended: %(course)s") % name, row.result, ""),
         ]
@@ -160,7 +160,7 @@ def court_applications(returnee: Returnee, on: date) -> Iterator[Event]:
     for row in CourtApplication.objects.kept().filter(returnee=returnee):
         steps = [
             (row.filed_on, _("Application to clear the record sent to the court"), row.court, ""),
-            (row.refused_on, _("The court refused to clear the record"), noted(row.reference, row.note), ""),
+            (row.refused_on, _("The court refused to clear the record"), join_parts(row.reference, row.note), ""),
         ]
         yield from _steps("file", "bank", row.pk, steps)
 
@@ -176,7 +176,7 @@ def violations(returnee: Returnee, on: date) -> Iterator[Event]:
         yield Event(**facts, on=row.act_on, title=title, chips=chips, note=row.note, pk=row.pk)
     for row in RecidivismFinding.objects.kept().filter(returnee=returnee):
         title = _("The court found: %(finding)s") % {"finding": row.get_kind_display().lower()}
-        yield Event(**facts, on=row.found_on, title=title, note=noted(row.court, row.note), pk=row.pk)
+        yield Event(**facts, on=row.found_on, title=title, note=join_parts(row.court, row.note), pk=row.pk)
 
 
 def _dots(amount: int) -> str:

@@ -78,7 +78,7 @@ ONCE = {  # records that cannot stand twice, and what sees to it
 }
 
 
-def recorded(
+def find_alike(
     row: models.Model, user: User, *, people: Collection[Returnee] = (), besides: Collection[int] = ()
 ) -> list[models.Model]:
     """The kept records within the user's scope that say the same as `row`, not made by the same form.
@@ -100,7 +100,7 @@ def recorded(
     rows = rows.filter(**same).exclude(uid=row.uid).exclude(pk__in=besides)
     if hasattr(row, "withdrawn_at"):
         rows = rows.kept()
-    return [other for other in rows.select_related("created_by") if all(alike(row, other, name) for name in texts)]
+    return [other for other in rows.select_related("created_by") if all(is_alike(row, other, name) for name in texts)]
 
 
 def is_free(field: models.Field) -> bool:
@@ -108,5 +108,5 @@ def is_free(field: models.Field) -> bool:
     return isinstance(field, models.CharField) and not field.choices
 
 
-def alike(row: models.Model, other: models.Model, name: str) -> bool:
+def is_alike(row: models.Model, other: models.Model, name: str) -> bool:
     return text.match_key(getattr(row, name)) == text.match_key(getattr(other, name))

@@ -7,15 +7,15 @@ from django.utils.translation import ngettext
 
 from cases.lib.numbers import group
 from cases.lib.percentage import is_enough
-from cases.reports.dashboard.reoffending import Dot, Findings, Part
+from cases.reports.dashboard.reoffending import CohortPart, Dot, ReoffendingFindings
 
 
-def cautions(shown: Findings) -> list[str]:
+def cautions(shown: ReoffendingFindings) -> list[str]:
     """Sentences for the page and the print, of the totals of everybody who completed and of the units compared."""
     return [
-        *_few(shown.total(Part.KNOWN)),
-        *_unseen(shown.total(Part.UNSEEN), shown.total(Part.RELEASED)),
-        *_lost(shown.total(Part.CENSORED), shown.years),
+        *_few(shown.total(CohortPart.KNOWN)),
+        *_unseen(shown.total(CohortPart.UNSEEN), shown.total(CohortPart.RELEASED)),
+        *_lost(shown.total(CohortPart.CENSORED), shown.years),
         *_units(shown.funnel.dots if shown.funnel.is_shown else []),
         *_unfinished(shown.unfinished, shown.years),
         _("None of these figures says anything about what one person will do."),

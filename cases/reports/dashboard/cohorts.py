@@ -12,7 +12,7 @@ from cases.lib.period import Period
 from cases.lib.survival import YEAR, whole_months
 from cases.models import Crime, Expungement, Placement, Returnee
 from cases.reports.periodic.report_line import of_people
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.report_scope import ReportScope
 
 COHORTS = 11  # years of release looked back on
 
@@ -89,7 +89,7 @@ def years_looked_back(on: date) -> range:
     return range(on.year - COHORTS, on.year + 1)
 
 
-def read(where: Where, on: date) -> list[Followed]:
+def read(where: ReportScope, on: date) -> list[Followed]:
     """Everybody whose sentence was completed in the years looked back on, at a unit of the report. Six queries.
 
     A release counts at the unit that held the person on that day. Somebody is no longer followed from the day on which
@@ -130,7 +130,7 @@ def _first_crimes(people) -> dict[int, tuple[date, bool]]:
     return found
 
 
-def _losses(where: Where, people) -> dict[int, list[tuple[date, Lost]]]:
+def _losses(where: ReportScope, people) -> dict[int, list[tuple[date, Lost]]]:
     losses = defaultdict(list)
     cleared = Expungement.objects.confirmed().filter(returnee__in=people, evidence_on__gte=F("returnee__completed_on"))
     for person, day in cleared.values_list("returnee", "evidence_on"):

@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from cases.lib.percentage import ENOUGH, rate
 from cases.lib.period import Period
-from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, Standing
-from cases.reports.periodic.indicators import known, mean
+from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, UnitSnapshot
+from cases.reports.periodic.indicators import known_lines, mean
 from cases.reports.periodic.reintegration import TOTAL, by_place
-from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_line import ReportLine
 
 filled = lazy(lambda words, **values: str(words) % values, str)  # % on a lazy text would translate at import
 
-Lines = Callable[[Standing], list[Found]]
+Lines = Callable[[UnitSnapshot], list[ReportLine]]
 
 
-class Part(StrEnum):
+class OverviewPart(StrEnum):
     """The parts of the page, in their order."""
 
     ATTENTION = "attention"
@@ -36,27 +36,27 @@ class Part(StrEnum):
 
 
 PART_WORDS = {
-    Part.ATTENTION: gettext_lazy("Who needs attention first"),
-    Part.FLOW: gettext_lazy("Who came and who went"),
-    Part.COVERAGE: gettext_lazy("Who has not been met individually"),
-    Part.FORCES: gettext_lazy("Not met individually for long, by the forces of the 5+1"),
-    Part.PAPERS: gettext_lazy("Papers standing still"),
-    Part.JOBS: gettext_lazy("Jobs that last"),
-    Part.GROUPS: gettext_lazy("Groups A to D"),
-    Part.RECORD: gettext_lazy("On the way to a clean record"),
-    Part.ENTRIES: gettext_lazy("How soon work is logged"),
+    OverviewPart.ATTENTION: gettext_lazy("Who needs attention first"),
+    OverviewPart.FLOW: gettext_lazy("Who came and who went"),
+    OverviewPart.COVERAGE: gettext_lazy("Who has not been met individually"),
+    OverviewPart.FORCES: gettext_lazy("Not met individually for long, by the forces of the 5+1"),
+    OverviewPart.PAPERS: gettext_lazy("Papers standing still"),
+    OverviewPart.JOBS: gettext_lazy("Jobs that last"),
+    OverviewPart.GROUPS: gettext_lazy("Groups A to D"),
+    OverviewPart.RECORD: gettext_lazy("On the way to a clean record"),
+    OverviewPart.ENTRIES: gettext_lazy("How soon work is logged"),
 }
 
 
 # What a part counts over; every other part tells how things stand on the day.
-PERIODS: dict[Part, Callable[[Standing], Period]] = {
-    Part.FLOW: lambda standing: standing.year,
-    Part.JOBS: lambda standing: standing.last(JOBS_DAYS),
-    Part.ENTRIES: lambda standing: standing.last(ENTRIES_DAYS),
+PERIODS: dict[OverviewPart, Callable[[UnitSnapshot], Period]] = {
+    OverviewPart.FLOW: lambda standing: standing.year,
+    OverviewPart.JOBS: lambda standing: standing.last(JOBS_DAYS),
+    OverviewPart.ENTRIES: lambda standing: standing.last(ENTRIES_DAYS),
 }
 
 
-def period_of(part: Part, standing: Standing) -> Period:
+def period_of(part: OverviewPart, standing: UnitSnapshot) -> Period:
     """The days the figures of a part are of: one day alone, or a period."""
     return PERIODS.get(part, lambda each: each.last(1))(standing)
 
@@ -74,7 +74,7 @@ class Measure:
     """`lines` are what is counted, `of` those it is a part of, if any; `more_is_worse` says which end comes first."""
 
     key: str
-    part: Part
+    part: OverviewPart
     title: str
     rule: str
     lines: Lines
@@ -84,14 +84,14 @@ class Measure:
     sign: str = ""  # how the figure enters a sum: +, −, =
     row: str = ""  # the row of a table that it stands in
 
-    def count(self, standing: Standing) -> "Counted":
-        return self.by_row(standing).get(TOTAL) or Counted(self, [], [])
+    def count(self, standing: UnitSnapshot) -> "CountedMeasure":
+        return self.by_row(standing).get(TOTAL) or CountedMeasure(self, [], [])
 
-    def by_row(self, standing: Standing) -> dict[int | None, "Counted"]:
+    def by_row(self, standing: UnitSnapshot) -> dict[int | None, "CountedMeasure"]:
         """The measure for the whole unit (TOTAL) and for each unit directly below with anybody to count."""
         found = by_place(self.lines(standing), standing.where)
         base = by_place(self.of(standing), standing.where) if self.of else {}
-        return {row: Counted(self, found.get(row, []), base.get(row, [])) for row in [*found, *base]}
+        return {row: CountedMeasure(self, found.get(row, []), base.get(row, [])) for row in [*found, *base]}
 
     @property
     def how(self) -> str:
@@ -109,26 +109,26 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedMeasure:
     """A measure of one unit or of one unit below it."""
 
     measure: Measure
-    found: list[Found]
-    base: list[Found]
+    found: list[ReportLine]
+    base: list[ReportLine]
 
     @property
     def share(self) -> Decimal | None:
         return rate(len(self.found), len(self.base))
 
     @property
-    def known(self) -> list[Found]:
-        return known(self.found)
+    def known(self) -> list[ReportLine]:
+        return known_lines(self.found)
 
     @property
     def mean(self) -> int | None:
         return mean(self.known)
 
-    def behind(self, which: Behind) -> list[Found]:
+    def behind(self, which: Behind) -> list[ReportLine]:
         return {Behind.FOUND: self.found, Behind.BASE: self.base, Behind.KNOWN: self.known}[which]
 
     @property
@@ -137,7 +137,7 @@ class Counted:
         return len(self.found) / (len(self.base) or 1)
 
 
-def by_unit(measure: Measure, standing: Standing) -> list[tuple[int, str, Counted]]:
+def by_unit(measure: Measure, standing: UnitSnapshot) -> list[tuple[int, str, CountedMeasure]]:
     """The same measure for each unit directly below with anybody to count, the worst first."""
     rows = measure.by_row(standing)
     counts = [(row, standing.where.name_of(row), each) for row, each in rows.items() if row is not TOTAL]

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Organisation
-from cases.reports.dashboard.measure import Measure, Part, filled
-from cases.reports.dashboard.snapshot import Standing
+from cases.reports.dashboard.measure import Measure, OverviewPart, filled
+from cases.reports.dashboard.snapshot import UnitSnapshot
 from cases.reports.periodic.registry import BY_KEY
-from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_line import ReportLine
 
 SILENT = (30, 60, 90)  # days without a contact
 NOBODY_RULE = gettext_lazy(
@@ -19,8 +19,8 @@ NOBODY_RULE = gettext_lazy(
 )
 
 
-def since(days: int, on: date, lines: Iterable[Found]) -> list[Found]:
-    """Lines whose day lies at least so many days back, the longest first."""
+def older_lines(days: int, on: date, lines: Iterable[ReportLine]) -> list[ReportLine]:
+    """Lines at least `days` days old, the oldest first."""
     last = on - timedelta(days=days)
     return sorted((line for line in lines if line.day <= last), key=lambda line: (line.day, line.record))
 
@@ -30,7 +30,7 @@ def _flow(key: str, sign: str = "") -> Measure:
     indicator = BY_KEY[key]
     return Measure(
         f"flow-{key.replace('_', '-')}",
-        Part.FLOW,
+        OverviewPart.FLOW,
         indicator.title,
         filled(
             gettext_lazy(
@@ -54,7 +54,7 @@ FLOW = (
 )
 NOBODY = Measure(
     "nobody-held",
-    Part.COVERAGE,
+    OverviewPart.COVERAGE,
     gettext_lazy("Held by nobody"),
     filled(
         gettext_lazy("%(rule)s Of these and all people under management."),
@@ -68,7 +68,7 @@ NOBODY = Measure(
 def _silent(days: int) -> Measure:
     return Measure(
         f"silent-{days}",
-        Part.COVERAGE,
+        OverviewPart.COVERAGE,
         filled(gettext_lazy("Not met individually for %(days)s days"), days=days),
         filled(
             gettext_lazy(
@@ -77,7 +77,7 @@ def _silent(days: int) -> Measure:
             ),
             days=days,
         ),
-        lambda standing: since(days, standing.on, standing.contacted),
+        lambda standing: older_lines(days, standing.on, standing.contacted),
         lambda standing: standing.contacted,
     )
 
@@ -85,7 +85,7 @@ def _silent(days: int) -> Measure:
 COVERAGE = (NOBODY, *(_silent(days) for days in SILENT))
 
 
-def forces(standing: Standing) -> list[Measure]:
+def forces(standing: UnitSnapshot) -> list[Measure]:
     """For each organisation that helps somebody here one measure for each length of silence."""
     helping = [each for each in standing.organisations if standing.helped.get(each.pk)]
     return [_force(each, days) for each in helping for days in SILENT]
@@ -94,14 +94,14 @@ def forces(standing: Standing) -> list[Measure]:
 def _force(organisation: Organisation, days: int) -> Measure:
     return Measure(
         f"force-{organisation.code}-{days}",
-        Part.FORCES,
+        OverviewPart.FORCES,
         _("%(force)s, %(days)s days") % {"force": organisation.name, "days": days},
         _(
             "People under management with a helper of this force in their group whom the force last met %(days)s days "
             "ago or more, group meetings apart; where it never met them, since its helper began."
         )
         % {"days": days},
-        lambda standing: since(days, standing.on, standing.helped[organisation.pk]),
+        lambda standing: older_lines(days, standing.on, standing.helped[organisation.pk]),
         lambda standing: standing.helped[organisation.pk],
         row=organisation.name,
     )

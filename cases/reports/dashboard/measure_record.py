@@ -4,16 +4,16 @@ from django.utils.translation import gettext_lazy
 
 from cases.law.verdict import Status
 from cases.reports.casefile.clearance import LATER, SOON
-from cases.reports.dashboard.measure import Measure, Part, filled
-from cases.reports.dashboard.snapshot import Standing
+from cases.reports.dashboard.measure import Measure, OverviewPart, filled
+from cases.reports.dashboard.snapshot import UnitSnapshot
 from cases.reports.periodic.outcomes import UNCLASSIFIED
-from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_line import ReportLine
 
 
 def _group(letter: str, title, worse: bool) -> Measure:
     return Measure(
         f"group-{letter.lower() if letter != UNCLASSIFIED else 'none'}",
-        Part.GROUPS,
+        OverviewPart.GROUPS,
         title,
         gettext_lazy("Of the people under management: those whom the last approved assessment put in this group."),
         lambda standing: [line for line in standing.groups if line.mark == letter],
@@ -33,7 +33,7 @@ OVER = (Status.ELIGIBLE_UNCONFIRMED, Status.MAY_APPLY)
 HELD = (Status.WAIT_OBLIGATION, Status.HOLD, Status.RESET_PENDING)
 
 
-def stage(line: Found, standing: Standing) -> str:
+def stage(line: ReportLine, standing: UnitSnapshot) -> str:
     """The one step of the way at which an open file stands."""
     if line.person in standing.waiting_evidence:
         return "confirm"
@@ -48,7 +48,7 @@ def stage(line: Found, standing: Standing) -> str:
 def _record(key: str, title, rule, worse: bool = True) -> Measure:
     return Measure(
         f"record-{key}",
-        Part.RECORD,
+        OverviewPart.RECORD,
         title,
         rule,
         lambda standing: sorted(

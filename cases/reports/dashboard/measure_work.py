@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy
 
 from cases.models.employment import CHECK_DAYS
-from cases.reports.dashboard.measure import Measure, Part, filled
-from cases.reports.dashboard.measure_people import since
-from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, Standing
-from cases.reports.periodic.report_line import Found
+from cases.reports.dashboard.measure import Measure, OverviewPart, filled
+from cases.reports.dashboard.measure_people import older_lines
+from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, UnitSnapshot
+from cases.reports.periodic.report_line import ReportLine
 
 STUCK = 30  # days without a step
 KEPT = (30, 90, 180)  # days a job lasts
@@ -17,7 +17,7 @@ LOGGED = (1, 3, 7)  # days from the event to its entry
 PAPERS = (
     Measure(
         "papers-stuck",
-        Part.PAPERS,
+        OverviewPart.PAPERS,
         filled(gettext_lazy("Without a step for %(days)s days"), days=STUCK),
         filled(
             gettext_lazy(
@@ -26,17 +26,17 @@ PAPERS = (
             ),
             days=STUCK,
         ),
-        lambda standing: since(STUCK, standing.on, standing.papers),
+        lambda standing: older_lines(STUCK, standing.on, standing.papers),
         lambda standing: standing.papers,
     ),
 )
 
 
-def _over(days: int, standing: Standing) -> list[Found]:
+def _over(days: int, standing: UnitSnapshot) -> list[ReportLine]:
     return [line for line in standing.jobs if line.day + timedelta(days=days) <= standing.on]
 
 
-def _unasked(standing: Standing) -> list[Found]:
+def _unasked(standing: UnitSnapshot) -> list[ReportLine]:
     """Jobs that may have ended unseen, the one that waits longest first."""
     found = []
     for line in standing.jobs:
@@ -48,13 +48,13 @@ def _unasked(standing: Standing) -> list[Found]:
 
 
 def _kept(days: int) -> Measure:
-    def lines(standing: Standing) -> list[Found]:
+    def lines(standing: UnitSnapshot) -> list[ReportLine]:
         back = timedelta(days=days)
         return [line for line in _over(days, standing) if standing.job_lasted(line) >= line.day + back]
 
     return Measure(
         f"jobs-{days}",
-        Part.JOBS,
+        OverviewPart.JOBS,
         filled(gettext_lazy("Still there after %(days)s days"), days=days),
         filled(
             gettext_lazy(
@@ -75,7 +75,7 @@ def _kept(days: int) -> Measure:
 JOBS = (
     Measure(
         "jobs-started",
-        Part.JOBS,
+        OverviewPart.JOBS,
         gettext_lazy("Jobs begun"),
         filled(
             gettext_lazy(
@@ -91,7 +91,7 @@ JOBS = (
     *(_kept(days) for days in KEPT),
     Measure(
         "jobs-unasked",
-        Part.JOBS,
+        OverviewPart.JOBS,
         gettext_lazy("Nobody asked yet"),
         filled(
             gettext_lazy(
@@ -110,7 +110,7 @@ JOBS = (
 def _logged(days: int) -> Measure:
     return Measure(
         f"logged-{days}",
-        Part.ENTRIES,
+        OverviewPart.ENTRIES,
         filled(gettext_lazy("Logged within %(days)s days"), days=days),
         filled(
             gettext_lazy(

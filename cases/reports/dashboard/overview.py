@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
-from cases.reports.dashboard.measure import Counted, Measure, Part, filled
+from cases.reports.dashboard.measure import CountedMeasure, Measure, OverviewPart, filled
 from cases.reports.dashboard.measure_people import COVERAGE, FLOW, forces
 from cases.reports.dashboard.measure_record import GROUPS, RECORD
 from cases.reports.dashboard.measure_work import ENTRIES, JOBS, PAPERS
-from cases.reports.dashboard.snapshot import Standing
-from cases.reports.periodic.report_line import Found
+from cases.reports.dashboard.snapshot import UnitSnapshot
+from cases.reports.periodic.report_line import ReportLine
 
 _ALARMING = ("nobody-held", "silent-60", "papers-stuck", "record-over")
 ALARMS: dict[str, Measure] = {each.key: each for each in (*COVERAGE, *PAPERS, *RECORD) if each.key in _ALARMING}
 
 
-def _attention(standing: Standing) -> list[Found]:
+def _attention(standing: UnitSnapshot) -> list[ReportLine]:
     """Each person once, with all the reasons as `mark`, by the day of the oldest; who has the most reasons first."""
     units = {line.person: line.unit for line in standing.everybody}
-    found: dict[int | None, Found] = {}
+    found: dict[int | None, ReportLine] = {}
     for key, alarm in ALARMS.items():
         for line in alarm.lines(standing):
             known = found.get(line.person)
@@ -28,18 +28,18 @@ def _attention(standing: Standing) -> list[Found]:
             if known and key in str(known.mark).split():
                 reasons = str(known.mark)
             day = min(known.day, line.day) if known else line.day
-            found[line.person] = Found(units[line.person], line.person, line.person, day, reasons)
+            found[line.person] = ReportLine(units[line.person], line.person, line.person, day, reasons)
     return sorted(found.values(), key=lambda line: (-len(reasons_of(line)), line.day, line.record))
 
 
-def reasons_of(line: Found) -> list[str]:
+def reasons_of(line: ReportLine) -> list[str]:
     """The keys of the alarms a person of the list stands in."""
     return str(line.mark).split()
 
 
 ATTENTION = Measure(
     "attention",
-    Part.ATTENTION,
+    OverviewPart.ATTENTION,
     gettext_lazy("People who need attention"),
     filled(
         gettext_lazy(
@@ -53,7 +53,7 @@ ATTENTION = Measure(
 )
 
 
-def measures(standing: Standing) -> list[Measure]:
+def measures(standing: UnitSnapshot) -> list[Measure]:
     """Every measure of the dashboard; some for each organisation that helps somebody here."""
     return [ATTENTION, *FLOW, *COVERAGE, *forces(standing), *PAPERS, *JOBS, *GROUPS, *RECORD, *ENTRIES]
 
@@ -69,7 +69,7 @@ class Worst:
     reasons: dict[str, int]
 
 
-def worst(attention: Counted, standing: Standing) -> list[Worst]:
+def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[Worst]:
     """One row for each commune where somebody needs attention, the most people first; DIRECT for the unit itself."""
     where = standing.where
     people, of, reasons = Counter(), Counter(), Counter()
@@ -86,7 +86,7 @@ def worst(attention: Counted, standing: Standing) -> list[Worst]:
     return sorted(rows, key=lambda row: (-row.people, row.of, row.name))
 
 
-def stuck_where(counted: Counted) -> list[tuple[tuple[str, str], int]]:
+def stuck_where(counted: CountedMeasure) -> list[tuple[tuple[str, str], int]]:
     """Where papers stand still: kind and office with how many, the most first."""
     places = Counter(line.mark for line in counted.found)
     return sorted(places.items(), key=lambda each: (-each[1], each[0]))

@@ -15,9 +15,9 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib.percentage import is_enough, rate
-from cases.lib.survival import Step, chance_limits, last_month, survival
+from cases.lib.survival import SurvivalStep, chance_limits, last_month, survival
 from cases.reports.dashboard.cohorts import Ending, Followed, whole_years
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.report_scope import ReportScope
 
 WINDOWS = (1, 2, 3, 5)  # years
 USUAL_WINDOW = 2
@@ -30,7 +30,7 @@ class Base(StrEnum):
     PRESENTED = "presented"
 
 
-class Part(StrEnum):
+class CohortPart(StrEnum):
     """What one figure of a cohort counts."""
 
     RELEASED = "released"
@@ -42,30 +42,32 @@ class Part(StrEnum):
 
 
 PART_WORDS = {
-    Part.RELEASED: _("Released"),
-    Part.UNSEEN: _("Never presented, not followed"),
-    Part.KNOWN: _("Outcome known"),
-    Part.REOFFENDED: _("Reoffended"),
-    Part.CONVICTED: _("of which convicted"),
-    Part.CENSORED: _("No longer followed"),
+    CohortPart.RELEASED: _("Released"),
+    CohortPart.UNSEEN: _("Never presented, not followed"),
+    CohortPart.KNOWN: _("Outcome known"),
+    CohortPart.REOFFENDED: _("Reoffended"),
+    CohortPart.CONVICTED: _("of which convicted"),
+    CohortPart.CENSORED: _("No longer followed"),
 }
 PART_RULES = {
-    Part.RELEASED: _("People whose sentence was completed in that calendar year, at the unit that held them that day."),
-    Part.UNSEEN: _(
+    CohortPart.RELEASED: _(
+        "People whose sentence was completed in that calendar year, at the unit that held them that day."
+    ),
+    CohortPart.UNSEEN: _(
         "People who never presented and of whom no new crime within the window is known: nobody followed them. They "
         "stand among everybody who completed the sentence, not among the outcomes known."
     ),
-    Part.KNOWN: _(
+    CohortPart.KNOWN: _(
         "People who reoffended within the window, and people who presented and were followed to its end without a new "
         "crime. The window runs "
         "from the day of release to the day before its anniversary."
     ),
-    Part.REOFFENDED: _(
+    CohortPart.REOFFENDED: _(
         "People whose first new crime (proceedings opened or later) was done within the window, while they were "
         "followed."
     ),
-    Part.CONVICTED: _("Of those who reoffended: a court has convicted for that act. The others are suspected."),
-    Part.CENSORED: _(
+    CohortPart.CONVICTED: _("Of those who reoffended: a court has convicted for that act. The others are suspected."),
+    CohortPart.CENSORED: _(
         "People who died, moved away, had the record cleared or whose file was closed before the window was over. They "
         "are no success: they stand in no rate."
     ),
@@ -73,17 +75,21 @@ PART_RULES = {
 KNOWN = (Ending.REOFFENDED, Ending.FOLLOWED)
 
 
-def counts(part: Part, person: Followed, ending: Ending) -> bool:
+def counts(part: CohortPart, person: Followed, ending: Ending) -> bool:
     """Whether somebody whose window ended so counts in this figure: the number and the list ask the same."""
-    if part is Part.KNOWN:
+    if part is CohortPart.KNOWN:
         return ending in KNOWN
-    if part in (Part.CENSORED, Part.UNSEEN):
+    if part in (CohortPart.CENSORED, CohortPart.UNSEEN):
         return ending == part.value
-    return part is Part.RELEASED or ending is Ending.REOFFENDED and (part is Part.REOFFENDED or person.convicted)
+    return (
+        part is CohortPart.RELEASED
+        or ending is Ending.REOFFENDED
+        and (part is CohortPart.REOFFENDED or person.convicted)
+    )
 
 
-def behind(part: Part, people: Iterable[Followed], years: int, on: date) -> list[Followed]:
-    """The people one figure counts."""
+def drill_down(part: CohortPart, people: Iterable[Followed], years: int, on: date) -> list[Followed]:
+    """Return the people behind one figure."""
     return [person for person in people if counts(part, person, person.ending(years, on))]
 
 
@@ -92,37 +98,37 @@ def of_base(base: Base, people: Iterable[Followed]) -> list[Followed]:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CohortFigures:
     """The figures of some releases; `name` is the year or the unit, `rate` None where they are too few for one."""
 
     name: str
     key: int | None
-    figures: dict[Part, int]
+    figures: dict[CohortPart, int]
 
     @property
     def whole(self) -> int:
         """Those the rate is of: everybody who was not lost before the end."""
-        return self.figures[Part.KNOWN] + self.figures[Part.UNSEEN]
+        return self.figures[CohortPart.KNOWN] + self.figures[CohortPart.UNSEEN]
 
     @property
     def rate(self) -> Decimal | None:
-        return rate(self.figures[Part.REOFFENDED], self.whole, among=self.figures[Part.KNOWN])
+        return rate(self.figures[CohortPart.REOFFENDED], self.whole, among=self.figures[CohortPart.KNOWN])
 
 
 @dataclass(frozen=True)
 class Dot:
     """A unit on the funnel: its figures, and the counts that chance explains, which table, line and sentence share."""
 
-    row: Counted
+    row: CohortFigures
     limits: tuple[int, int]
 
     @property
     def is_above(self) -> bool:
-        return self.row.figures[Part.REOFFENDED] > self.limits[1]
+        return self.row.figures[CohortPart.REOFFENDED] > self.limits[1]
 
     @property
     def is_below(self) -> bool:
-        return self.row.figures[Part.REOFFENDED] < self.limits[0]
+        return self.row.figures[CohortPart.REOFFENDED] < self.limits[0]
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ class Curve:
     It ends where fewer than 20 people are still followed; of fewer than 20 people there is none.
     """
 
-    steps: list[Step] = field(repr=False)
+    steps: list[SurvivalStep] = field(repr=False)
 
     @property
     def is_shown(self) -> bool:
@@ -156,12 +162,12 @@ class Section:
     """One base: a row for each finished year of release, the latest first, and all of them together."""
 
     base: Base
-    rows: list[Counted]
-    total: Counted
+    rows: list[CohortFigures]
+    total: CohortFigures
 
 
 @dataclass(frozen=True)
-class Findings:
+class ReoffendingFindings:
     """Everything the page shows of a unit; its sentences are made of nothing else.
 
     `unfinished` is the first year of release with anybody in it whose windows are not over.
@@ -173,15 +179,15 @@ class Findings:
     curve: Curve
     unfinished: int | None
 
-    def total(self, part: Part, base: Base = Base.COMPLETED) -> int:
+    def total(self, part: CohortPart, base: Base = Base.COMPLETED) -> int:
         """The figure at the foot of a table."""
         return self.sections[base].total.figures[part]
 
 
-def findings(people: list[Followed], where: Where, years: int, on: date) -> Findings:
+def findings(people: list[Followed], where: ReportScope, years: int, on: date) -> ReoffendingFindings:
     """Count everything once, for tables, drawings and sentences alike."""
-    seen = finished(of_base(Base.PRESENTED, people), years, on)
-    return Findings(
+    seen = finished_cohorts(of_base(Base.PRESENTED, people), years, on)
+    return ReoffendingFindings(
         years=years,
         sections={base: _section(base, people, years, on) for base in Base},
         funnel=funnel(by_commune(seen, where, years, on)),
@@ -192,47 +198,49 @@ def findings(people: list[Followed], where: Where, years: int, on: date) -> Find
 
 def _section(base: Base, people: list[Followed], years: int, on: date) -> Section:
     members = of_base(base, people)
-    total = counted("", None, finished(members, years, on), years, on)
+    total = count_cohort("", None, finished_cohorts(members, years, on), years, on)
     return Section(base, by_cohort(members, years, on), total)
 
 
-def counted(name: str, key: int | None, people: list[Followed], years: int, on: date) -> Counted:
+def count_cohort(name: str, key: int | None, people: list[Followed], years: int, on: date) -> CohortFigures:
     """The figures of these people, each person's window looked at once."""
     endings = [(person, person.ending(years, on)) for person in people]
-    return Counted(name, key, {part: sum(counts(part, *each) for each in endings) for part in Part})
+    return CohortFigures(name, key, {part: sum(counts(part, *each) for each in endings) for part in CohortPart})
 
 
-def by_cohort(people: list[Followed], years: int, on: date) -> list[Counted]:
+def by_cohort(people: list[Followed], years: int, on: date) -> list[CohortFigures]:
     """One row for each year of release whose windows are over, the latest first."""
     cohorts = reversed(whole_years(on, years))
-    return [counted(str(year), year, [each for each in people if each.cohort == year], years, on) for year in cohorts]
+    return [
+        count_cohort(str(year), year, [each for each in people if each.cohort == year], years, on) for year in cohorts
+    ]
 
 
-def finished(people: Iterable[Followed], years: int, on: date) -> list[Followed]:
+def finished_cohorts(people: Iterable[Followed], years: int, on: date) -> list[Followed]:
     """Of all cohorts: those of the years whose windows are over."""
     years_over = set(whole_years(on, years))
     return [person for person in people if person.cohort in years_over]
 
 
-def by_commune(people: list[Followed], where: Where, years: int, on: date) -> list[Counted]:
+def by_commune(people: list[Followed], where: ReportScope, years: int, on: date) -> list[CohortFigures]:
     """One row for each commune below that released somebody, by name: units are compared, never ranked."""
     rows: dict[int, list[Followed]] = {}
     for person in people:
         rows.setdefault(where.leaf_of(person.unit), []).append(person)
-    counts = [counted(where.name_of(row), row, members, years, on) for row, members in rows.items()]
+    counts = [count_cohort(where.name_of(row), row, members, years, on) for row, members in rows.items()]
     return sorted(counts, key=lambda each: (each.name, each.key))
 
 
-def funnel(rows: Iterable[Counted]) -> Funnel:
+def funnel(rows: Iterable[CohortFigures]) -> Funnel:
     """Every unit of which something is known, beside what chance explains at the rate of all of them together."""
-    rows = [row for row in rows if row.figures[Part.KNOWN]]
-    known = sum(row.figures[Part.KNOWN] for row in rows)
-    share = sum(row.figures[Part.REOFFENDED] for row in rows) / known if known else 0
+    rows = [row for row in rows if row.figures[CohortPart.KNOWN]]
+    known = sum(row.figures[CohortPart.KNOWN] for row in rows)
+    share = sum(row.figures[CohortPart.REOFFENDED] for row in rows) / known if known else 0
     return Funnel(share, [_dot(row, share) for row in rows])
 
 
-def _dot(row: Counted, rate: float) -> Dot:
-    return Dot(row, chance_limits(row.figures[Part.KNOWN], rate))
+def _dot(row: CohortFigures, rate: float) -> Dot:
+    return Dot(row, chance_limits(row.figures[CohortPart.KNOWN], rate))
 
 
 def curve(people: Iterable[Followed], on: date) -> Curve:
@@ -242,7 +250,7 @@ def curve(people: Iterable[Followed], on: date) -> Curve:
 
 
 def under_risk(people: Iterable[Followed], month: int, on: date) -> list[Followed]:
-    """Whom the curve still follows in this month after release, or whose new crime falls into it: `Step.at_risk`."""
+    """Who the curve still follows in this month after release, or whose new crime falls into it (`at_risk`)."""
     return [person for person in _watched(people, on) if last_month(*person.time(on)) >= month]
 
 

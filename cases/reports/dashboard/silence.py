@@ -90,7 +90,9 @@ def communes(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[in
     return sorted(rows, key=lambda row: row.order)
 
 
-def unallocated(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> Commune:
+def unallocated_row(
+    people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None
+) -> Commune:
     """The row of everybody at none of these communes, so that the rows add up: nobody said yet where they live."""
     known = {unit.pk for unit in units}
     own = [person for person in people if person.unit_id not in known]

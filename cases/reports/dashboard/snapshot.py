@@ -25,21 +25,21 @@ from cases.models import (
 )
 from cases.models.law_facts import facts_of
 from cases.reports.periodic import outcomes
-from cases.reports.periodic.report_line import Found, events, held, of_events, of_people
-from cases.reports.periodic.report_scope import OUTSIDE, Where
+from cases.reports.periodic.report_line import ReportLine, events, of_events, of_people, placement_overlaps
+from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 
 JOBS_DAYS, ENTRIES_DAYS = 730, 90  # how far back jobs and entries are looked at
 YEAR = 12  # months whose comings and goings are counted
 
 
-class Standing:
+class UnitSnapshot:
     """The facts a dashboard counts, each read when it is first asked for."""
 
-    def __init__(self, where: Where, on: date) -> None:
+    def __init__(self, where: ReportScope, on: date) -> None:
         self.where, self.on = where, on
 
     @cached_property
-    def managed(self) -> list[Found]:
+    def managed(self) -> list[ReportLine]:
         """Files open on the day; `day` is that of presenting."""
         people = Returnee.objects.kept().managed(self.on)
         return of_people(people, self.where, first=self.on, last=self.on, day="presented_on")
@@ -55,7 +55,7 @@ class Standing:
         return Period(self.on - timedelta(days=days - 1), self.on)
 
     @cached_property
-    def nobody(self) -> list[Found]:
+    def nobody(self) -> list[ReportLine]:
         """Released by the day and held by nobody, at the unit that should know; `day` is that of release.
 
         Whoever an ended unit still has counts at the unit in its place, or at the one asked about where it was divided.
@@ -64,12 +64,12 @@ class Standing:
         heirs = Unit.objects.standing_under(self.where.unit).filter(ended)
         units = Unit.objects.filter(inside | Q(pk__in=heirs.values("pk")))
         people = Returnee.objects.kept().held_by_nobody(self.on)
-        rows = people.filter(held(self.on, self.on, "placements"), placements__unit__in=units.values("pk")).order_by(
-            "completed_on", "pk"
-        )
+        rows = people.filter(
+            placement_overlaps(self.on, self.on, "placements"), placements__unit__in=units.values("pk")
+        ).order_by("completed_on", "pk")
         columns = ("placements__unit", "placements__unit__valid_to", "placements__unit__standing", "pk", "completed_on")
         return [
-            Found(self._answering(unit, ended_on, heir), person, person, day)
+            ReportLine(self._answering(unit, ended_on, heir), person, person, day)
             for unit, ended_on, heir, person, day in rows.values_list(*columns)
         ]
 
@@ -78,12 +78,12 @@ class Standing:
         return next((each for each in known if self.where.row_of(each) != OUTSIDE), self.where.unit.pk)
 
     @cached_property
-    def everybody(self) -> list[Found]:
+    def everybody(self) -> list[ReportLine]:
         """Everybody the unit answers for: under management, or released and held by nobody."""
         return list({line.person: line for line in [*self.managed, *self.nobody]}.values())
 
     @cached_property
-    def contacted(self) -> list[Found]:
+    def contacted(self) -> list[ReportLine]:
         """Everybody managed with the day of the last contact, or of presenting (`mark` "never") where nobody came."""
         last = self._last(ActivityEntry.objects.met(), "returnee")
         return [
@@ -106,7 +106,7 @@ class Standing:
         return list(Organisation.objects.all())
 
     @cached_property
-    def helped(self) -> dict[int, list[Found]]:
+    def helped(self) -> dict[int, list[ReportLine]]:
         """By organisation: everybody managed whom a member of it helps, with the day of its last contact.
 
         Where the organisation never met the person the day is that on which its member began, `mark` "never".
@@ -131,7 +131,7 @@ class Standing:
         return found
 
     @cached_property
-    def papers(self) -> list[Found]:
+    def papers(self) -> list[ReportLine]:
         """Papers on their way on the day, each since its last step; `mark` is kind and office."""
         rows = (
             PaperworkRequest.objects.kept()
@@ -147,7 +147,7 @@ class Standing:
         ]
 
     @cached_property
-    def jobs(self) -> list[Found]:
+    def jobs(self) -> list[ReportLine]:
         """Jobs begun in the two years up to the day, at the unit of that day.
 
         `amount` is the last known income; a job that has ended earns nothing any more.
@@ -195,16 +195,16 @@ class Standing:
             found[referral] = max(on, started + timedelta(days=day), found.get(referral, started))
         return found
 
-    def job_lasted(self, line: Found) -> date:
+    def job_lasted(self, line: ReportLine) -> date:
         """The last day on which the job of a line is known to have lasted."""
         return self.jobs_ended.get(line.record) or self.jobs_seen.get(line.record, line.day)
 
     @cached_property
-    def groups(self) -> list[Found]:
+    def groups(self) -> list[ReportLine]:
         return outcomes.groups(self.where, Period(self.on, self.on))
 
     @cached_property
-    def records(self) -> list[Found]:
+    def records(self) -> list[ReportLine]:
         """Open files of people who completed the sentence, without confirmed evidence; `day` is the day it is due."""
         evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("pk"), evidence_on__lte=self.on)
         people = Returnee.objects.kept().open(self.on).filter(~Exists(evidence), completed_on__lte=self.on)
@@ -224,12 +224,12 @@ class Standing:
         return set(rows.filter(evidence_on__lte=self.on).values_list("returnee", flat=True))
 
     @cached_property
-    def entries(self) -> list[Found]:
+    def entries(self) -> list[ReportLine]:
         """Work of the 90 days up to the day, one line a person and event; `amount` is the days until it was logged."""
         rows = events(ActivityEntry.objects.kept(), self.where, self.last(ENTRIES_DAYS), day="activity__on")
         columns = ("returnee__placements__unit", "pk", "returnee", "activity__on", "activity__created_at")
         return [
-            Found(unit, record, person, day, amount=max(0, (timezone.localdate(logged) - day).days))
+            ReportLine(unit, record, person, day, amount=max(0, (timezone.localdate(logged) - day).days))
             for unit, record, person, day, logged in rows.order_by().values_list(*columns)
         ]
 
@@ -239,7 +239,7 @@ def _last_step(row: PaperworkRequest, on: date) -> date:
     return max(step for step in steps if step and step <= on)
 
 
-def caseload(where: Where, days: list[date]) -> list[int | None]:
+def caseload(where: ReportScope, days: list[date]) -> list[int | None]:
     """How many people the unit managed at the end of each day; None where it did not exist yet. One query."""
     rows = Placement.objects.filter(
         unit__in=where.inside, returnee__withdrawn_at__isnull=True, returnee__presented_on__isnull=False

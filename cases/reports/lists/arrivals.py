@@ -24,8 +24,8 @@ def band_words(band: tuple[int, int | None]) -> str:
     return _("%(first)d–%(last)d days") % {"first": first, "last": last}
 
 
-def awaited() -> Columns:
-    """Of rows of `arrivals`."""
+def awaited_columns() -> Columns:
+    """The columns of people announced."""
     return Columns(
         *who(lambda row: row.person),
         day_column(_("Release day"), lambda row: row.person.completed_on),
@@ -42,19 +42,19 @@ def awaited() -> Columns:
 def _state(row):
     if row.needs_unit:
         return _("Commune to be named")
-    if row.state == custody.State.BOUNCING:
+    if row.state == custody.CustodyState.BOUNCING:
         return _("Sent on, no answer yet")
     return ArrivalAnswer.Kind(row.last.kind).label if row.last else ""
 
 
-def gone(user: User) -> QuerySet[ArrivalAnswer]:
+def answers_elsewhere(user: User) -> QuerySet[ArrivalAnswer]:
     """The answers of the user's units that sent somebody on to another commune."""
     answers = ArrivalAnswer.objects.visible_to(user).gone_from(user)
     return answers.select_related("returnee", "unit", "named_unit")
 
 
 def sent_elsewhere() -> Columns:
-    """Of the answers of `gone`."""
+    """The columns of `answers_elsewhere`."""
     return Columns(
         text_column(_("Full name"), lambda row: row.returnee.full_name, 26),
         text_column(_("Birth year"), lambda row: row.returnee.birth_year, 9),

@@ -5,13 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.reports.writers.xlsx import Column, Kind
+from cases.reports.writers.xlsx import CellKind, SheetColumn
 
 
 class Columns:
     """What a workbook shows of each row, from left to right."""
 
-    def __init__(self, *columns: tuple[Column, Callable]):
+    def __init__(self, *columns: tuple[SheetColumn, Callable]):
         self.titles = [column for column, _value in columns]
         self.values = [value for _column, value in columns]
 
@@ -24,27 +24,27 @@ def _plain(value):
     return str(value) if value is not None and not isinstance(value, int | float | date) else value
 
 
-def text_column(title: str, value: Callable, width: int = 18) -> tuple[Column, Callable]:
+def text_column(title: str, value: Callable, width: int = 18) -> tuple[SheetColumn, Callable]:
     """Words, or a number that is a name: as text, zeros in front kept; `width` in characters."""
-    return Column(title, Kind.TEXT, width), value
+    return SheetColumn(title, CellKind.TEXT, width), value
 
 
-def number_column(title: str, value: Callable, width: int = 12) -> tuple[Column, Callable]:
+def number_column(title: str, value: Callable, width: int = 12) -> tuple[SheetColumn, Callable]:
     """A count or an amount; None where nothing is known."""
-    return Column(title, Kind.NUMBER, width), value
+    return SheetColumn(title, CellKind.NUMBER, width), value
 
 
-def day_column(title: str, value: Callable) -> tuple[Column, Callable]:
+def day_column(title: str, value: Callable) -> tuple[SheetColumn, Callable]:
     """A day; None where there is none."""
-    return Column(title, Kind.DAY, 13), value
+    return SheetColumn(title, CellKind.DAY, 13), value
 
 
-def moment_column(title: str, value: Callable) -> tuple[Column, Callable]:
+def moment_column(title: str, value: Callable) -> tuple[SheetColumn, Callable]:
     """A day and an hour; None where there is none."""
-    return Column(title, Kind.MOMENT, 17), value
+    return SheetColumn(title, CellKind.MOMENT, 17), value
 
 
-def who(of: Callable) -> list[tuple[Column, Callable]]:
+def who(of: Callable) -> list[tuple[SheetColumn, Callable]]:
     """Whoever the row is about, told apart as on the pages; `of` finds the file in a row."""
     return [
         text_column(_("Full name"), lambda row: of(row).full_name, 26),
@@ -54,7 +54,7 @@ def who(of: Callable) -> list[tuple[Column, Callable]]:
     ]
 
 
-def who_counted() -> list[tuple[Column, Callable]]:
+def who_counted() -> list[tuple[SheetColumn, Callable]]:
     """Who or what a figure counted, of rows with `person` (None where it may not be named) and `sealed`."""
     return [
         text_column(_("Full name or meeting"), _counted_name, 30),

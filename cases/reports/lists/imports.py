@@ -7,13 +7,13 @@ from cases.models import ImportRun, User
 from cases.reports.lists.columns import Columns, moment_column, number_column, text_column
 
 
-def uploaded(user: User) -> QuerySet[ImportRun]:
+def uploads(user: User) -> QuerySet[ImportRun]:
     """Every workbook the user may see that was not thrown away, without what is in it."""
     return ImportRun.objects.visible_to(user).exclude(state=ImportRun.State.DISCARDED).defer("content")
 
 
 def imports() -> Columns:
-    """Of the runs of `uploaded`."""
+    """The columns of `uploads`."""
 
     def count(name):
         return lambda row: sum(each[name] for each in row.counts.values())

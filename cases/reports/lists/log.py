@@ -25,7 +25,7 @@ def log() -> Columns:
     )
 
 
-def in_words(events: QuerySet[AuditEvent], user: User) -> Iterator[audit_words.Line]:
+def in_words(events: QuerySet[AuditEvent], user: User) -> Iterator[audit_words.AuditLine]:
     """Events in words, some thousands at a time: the log is long."""
     rows = events.iterator(chunk_size=EVENTS_AT_ONCE)
     while some := list(islice(rows, EVENTS_AT_ONCE)):

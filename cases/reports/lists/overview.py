@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models import Activity, Returnee, User
 from cases.reports.dashboard import overview
-from cases.reports.dashboard.measure import Behind, Measure, Part
+from cases.reports.dashboard.measure import Behind, Measure, OverviewPart
 from cases.reports.lists.columns import Columns, day_column, text_column, who_counted
 from cases.reports.people import sealed
-from cases.reports.periodic.report_line import Found
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_scope import ReportScope
 from cases.templatetags.words import money
 
 PAPERS = dict(Activity.Detail.choices)
@@ -22,10 +22,10 @@ BEHIND_WORDS = {
 }
 
 
-def lines(found: Collection[Found], where: Where, measure: Measure, user: User) -> list[dict]:
+def lines(found: Collection[ReportLine], where: ReportScope, measure: Measure, user: User) -> list[dict]:
     """Lines of `measure` with the file of each, where it may be named."""
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found])
-    hidden = sealed.among(line.person for line in found)
+    hidden = sealed.sealed_files(line.person for line in found)
     return [
         {
             "line": line,
@@ -38,18 +38,18 @@ def lines(found: Collection[Found], where: Where, measure: Measure, user: User) 
     ]
 
 
-def _told(line: Found, measure: Measure) -> str:
+def _told(line: ReportLine, measure: Measure) -> str:
     """Why the line stands here."""
-    if measure.part is Part.PAPERS:
+    if measure.part is OverviewPart.PAPERS:
         kind, office = line.mark
         return f"{PAPERS[kind]} · {office}" if office else str(PAPERS[kind])
-    if measure.part is Part.ATTENTION:
+    if measure.part is OverviewPart.ATTENTION:
         return " · ".join(str(overview.ALARMS[key].title) for key in overview.reasons_of(line))
     if line.mark == "never":
         return _("never met individually")
     if measure.money and line.amount is not None:
         return _("%(income)s a month") % {"income": money(line.amount)}
-    if measure.part is Part.ENTRIES:
+    if measure.part is OverviewPart.ENTRIES:
         days = ngettext("logged after %(days)s day", "logged after %(days)s days", line.amount)
         return days % {"days": line.amount} if line.amount else _("logged the same day")
     return ""

@@ -35,8 +35,8 @@ def files() -> Columns:
     )
 
 
-def alike() -> Columns:
-    """Of pairs of `duplicates`."""
+def pair_columns() -> Columns:
+    """The columns of pairs that may be one person."""
 
     def facts(title, of):
         return [

@@ -10,7 +10,7 @@ from cases.reports.dashboard.cohorts import Followed
 from cases.reports.dashboard.reoffending import Base
 from cases.reports.lists.columns import Columns, day_column, text_column, who_counted
 from cases.reports.people import sealed
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.report_scope import ReportScope
 
 BASE_WORDS = {
     Base.COMPLETED: gettext_lazy("Of everybody who completed the sentence"),
@@ -22,10 +22,10 @@ CURVE_RULE = gettext_lazy(
 )
 
 
-def lines(found: Collection[Followed], where: Where, user: User) -> list[dict]:
+def lines(found: Collection[Followed], where: ReportScope, user: User) -> list[dict]:
     """Releases with the file of each, where it may be named."""
     named = Returnee.objects.visible_to(user).kept().in_bulk([each.person for each in found])
-    hidden = sealed.among(each.person for each in found)
+    hidden = sealed.sealed_files(each.person for each in found)
     return [
         {
             "person": named.get(each.person),

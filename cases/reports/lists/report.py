@@ -11,7 +11,7 @@ from cases.reports.lists.columns import Columns, day_column, number_column, text
 from cases.reports.people import sealed
 from cases.reports.periodic.contacts import KIND_WORDS
 from cases.reports.periodic.flow import MOVE_WORDS
-from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_scope import names_of
 from cases.templatetags.words import money
 
@@ -31,9 +31,9 @@ SILENT_RULES = {
 }
 
 
-def lines(found: Collection[Found], user: User) -> list[dict]:
+def lines(found: Collection[ReportLine], user: User) -> list[dict]:
     """The lines behind a figure. A file that is sealed or has left the user's scope counts, but is not named."""
-    hidden = sealed.among(line.person for line in found)
+    hidden = sealed.sealed_files(line.person for line in found)
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found if line.person])
     meetings = GroupMeeting.objects.visible_to(user).in_bulk([line.record for line in found if line.person is None])
     names = names_of({pk for line in found for pk in (line.unit, line.other) if pk})

@@ -6,16 +6,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.law.deadlines import Count, Duty, deadline
+from cases.law.deadlines import DeadlineKind, DeadlineUnit, deadline
 from cases.law.waiting import RuleSet, Wait
 from cases.models import DeadlineVersion, RuleVersion, User
 from cases.reports.administration.rule_tables import BANDS, ROUTES
 from cases.reports.lists.columns import Columns, day_column, number_column, text_column
 
 COUNTS = {
-    Count.DAYS: gettext_lazy("days"),
-    Count.WORKING_DAYS: gettext_lazy("working days"),
-    Count.MONTHS: gettext_lazy("months"),
+    DeadlineUnit.DAYS: gettext_lazy("days"),
+    DeadlineUnit.WORKING_DAYS: gettext_lazy("working days"),
+    DeadlineUnit.MONTHS: gettext_lazy("months"),
 }
 
 
@@ -39,7 +39,7 @@ def deadlines(user: User, on: date) -> Iterator[dict]:
     entered = DeadlineVersion.objects.visible_to(user)
     table, certainties = entered.table(), dict(RuleVersion.Certainty.choices)
     by_whom = {(row.duty, row.valid_from): row.created_by.full_name for row in entered.select_related("created_by")}
-    for duty in Duty:
+    for duty in DeadlineKind:
         rule = deadline(duty, on, table)
         yield {
             "name": DeadlineVersion.Duty(duty).label,

@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from cases.models import Campaign, Returnee, Submission, User
 from cases.reports.lists.columns import Columns, day_column, moment_column, number_column, text_column, who_counted
 from cases.reports.people import sealed
-from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_line import ReportLine
 from cases.templatetags.words import period_days, period_label
 
 State = Submission.State
 
 
-def owed(user: User) -> QuerySet[Submission]:
+def submissions(user: User) -> QuerySet[Submission]:
     """The reports that are asked of a commune, the latest period first."""
     rows = Submission.objects.visible_to(user).select_related("campaign__unit", "stepped_by", "unit")
     return rows.order_by("-campaign__period_end", "-pk")
 
 
-def collected(user: User) -> QuerySet[Campaign]:
+def campaigns(user: User) -> QuerySet[Campaign]:
     """The periods collected, each with how many communes have answered how far."""
     asked = Campaign.objects.visible_to(user).select_related("unit")
     mine = Q(submissions__unit__in=user.scope)
@@ -35,16 +35,16 @@ def collected(user: User) -> QuerySet[Campaign]:
     return asked.order_by("-period_end", "-pk")
 
 
-def asked_in(campaign: Campaign, user: User) -> QuerySet[Submission]:
-    """What communes of the user's scope owe to a campaign, with the first moment each sent it."""
+def expected_submissions(campaign: Campaign, user: User) -> QuerySet[Submission]:
+    """The reports a campaign expects of communes in the user's scope, each with the moment it was first sent."""
     rows = Submission.objects.visible_to(user).filter(campaign=campaign)
     return rows.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))
 
 
-def lines(rows: Collection[Found], user: User) -> list[dict]:
+def lines(rows: Collection[ReportLine], user: User) -> list[dict]:
     """Frozen lines with the file of each, where it may be named."""
     people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in rows if line.person])
-    hidden = sealed.among(line.person for line in rows)
+    hidden = sealed.sealed_files(line.person for line in rows)
     return [
         {
             "line": line,
@@ -57,7 +57,7 @@ def lines(rows: Collection[Found], user: User) -> list[dict]:
 
 
 def collected_columns() -> Columns:
-    """Of the rows of `collected`."""
+    """The columns of `campaigns`."""
     return Columns(
         *_period(lambda row: row),
         number_column(_("Communes"), lambda row: row.communes),
@@ -68,7 +68,7 @@ def collected_columns() -> Columns:
 
 
 def owed_columns() -> Columns:
-    """Of the rows of `owed`."""
+    """The columns of `submissions`."""
     return Columns(*_period(lambda row: row.campaign), *_steps(lambda row: row))
 
 

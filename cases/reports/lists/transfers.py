@@ -23,14 +23,14 @@ def under_way() -> Columns:
     )
 
 
-def left(people: Iterable[Returnee], user: User) -> list[tuple[Returnee, Leaving | None]]:
+def departures(people: Iterable[Returnee], user: User) -> list[tuple[Returnee, Leaving | None]]:
     """Each person handed over, with the day and the unit."""
     gone = handed_over.leavings(people, user)
     return [(person, gone.get(person.pk)) for person in people]
 
 
-def handed() -> Columns:
-    """Of the rows of `left`."""
+def departure_columns() -> Columns:
+    """The columns of `departures`."""
     return Columns(
         text_column(_("Full name"), lambda row: row[0].full_name, 26),
         text_column(_("Birth year"), lambda row: row[0].birth_year, 9),

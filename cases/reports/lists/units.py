@@ -17,8 +17,8 @@ def units() -> Columns:
     )
 
 
-def unallocated() -> Columns:
-    """Of divided units, each with the number of people it still holds."""
+def divided_columns() -> Columns:
+    """The columns of divided units, each with the number of people it still has."""
     return Columns(
         text_column(_("Official code"), lambda row: row[0].code, 13),
         text_column(_("Unit"), lambda row: row[0].name, 28),

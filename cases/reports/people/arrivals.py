@@ -24,13 +24,13 @@ def nobody(user: User, on: date) -> QuerySet[Returnee]:
     return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
 
 
-def ahead(user: User, on: date) -> QuerySet[Returnee]:
+def upcoming_releases(user: User, on: date) -> QuerySet[Returnee]:
     """Announced, and the release day lies after `on`; the next first."""
     people = Returnee.objects.visible_to(user).kept().open(on).filter(completed_on__gt=on)
     return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
 
 
-def unplaced(user: User, on: date) -> QuerySet[Returnee]:
+def people_without_commune(user: User, on: date) -> QuerySet[Returnee]:
     """Released or not, whose last answer says "not at our place": the level above has to name a commune."""
     later = ArrivalAnswer.objects.filter(returnee=OuterRef("returnee"), pk__gt=OuterRef("pk"))
     last = ArrivalAnswer.objects.filter(~Exists(later), returnee=OuterRef("pk"), kind=NOT_HERE)
@@ -38,9 +38,9 @@ def unplaced(user: User, on: date) -> QuerySet[Returnee]:
     return people.select_related("unit").order_by("completed_on", "sort_key", "pk")
 
 
-def listed(name: str, user: User, on: date) -> QuerySet[Returnee]:
+def list_people(name: str, user: User, on: date) -> QuerySet[Returnee]:
     """One of LISTS."""
-    return {"out": nobody, "unplaced": unplaced, "ahead": ahead}[name](user, on)
+    return {"out": nobody, "unplaced": people_without_commune, "ahead": upcoming_releases}[name](user, on)
 
 
 def in_band(people: QuerySet[Returnee], band: tuple[int, int | None], on: date) -> QuerySet[Returnee]:
@@ -51,7 +51,7 @@ def in_band(people: QuerySet[Returnee], band: tuple[int, int | None], on: date) 
 
 
 @dataclass(frozen=True)
-class Row:
+class ArrivalRow:
     """One person of a list. `state` is None before the release, and where `breaches` say why there is not exactly one.
 
     `closed_offices`: no office is open on the release day or the next; `day_off` names the release day if it is one;
@@ -60,7 +60,7 @@ class Row:
 
     person: Returnee
     days: int
-    state: custody.State | None
+    state: custody.CustodyState | None
     breaches: tuple[custody.Breach, ...] = ()
     check: Check | None = None
     last: custody.Answered | None = None
@@ -73,7 +73,7 @@ class Row:
         return self.last is not None and self.last.kind == NOT_HERE
 
 
-def rows(people: Iterable[Returnee], on: date) -> list[Row]:
+def rows(people: Iterable[Returnee], on: date) -> list[ArrivalRow]:
     """What a list says of each person: a fixed number of queries."""
     people = list(people)
     keys = [person.pk for person in people]
@@ -87,7 +87,7 @@ def rows(people: Iterable[Returnee], on: date) -> list[Row]:
         released = person.completed_on <= on
         states = custody.states(known, on) if released else ()
         found.append(
-            Row(
+            ArrivalRow(
                 person=person,
                 days=(on - person.completed_on).days,
                 state=next(iter(states)) if len(states) == 1 else None,

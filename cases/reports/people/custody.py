@@ -14,7 +14,7 @@ from cases.models import ArrivalAnswer, Placement, Returnee
 MOVES = frozenset(ArrivalAnswer.MOVES)
 
 
-class State(StrEnum):
+class CustodyState(StrEnum):
     HELD = "held"  # presented, and one unit that stands has the person
     PENDING = "pending"  # released, not presented; a unit that stands has to find out
     BOUNCING = "bouncing"  # sent on to another commune, which has not answered yet
@@ -69,7 +69,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Facts:
+class CustodyFacts:
     """What is known of one released person on a day: `holders` are all units with a placement on that day."""
 
     pk: int
@@ -83,30 +83,30 @@ class Facts:
     last_answer: Answered | None = None
 
 
-def states(facts: Facts, on: date) -> frozenset[State]:
+def states(facts: CustodyFacts, on: date) -> frozenset[CustodyState]:
     """Every state that the facts show on `on`; of a person in order it is exactly one."""
     if facts.closed_on and facts.closed_on <= on:
-        return frozenset({State.CLOSED} if facts.close_reason else ())
+        return frozenset({CustodyState.CLOSED} if facts.close_reason else ())
     has_holder = len(facts.holders) == 1 and facts.holders[0].stands
     presented = facts.presented_on is not None and facts.presented_on <= on
     sent_on = _is_sent_on(facts, presented)
     found = set()
     if has_holder and presented:
-        found.add(State.HELD)
+        found.add(CustodyState.HELD)
     if has_holder and sent_on:
-        found.add(State.BOUNCING)
+        found.add(CustodyState.BOUNCING)
     if has_holder and not presented and not sent_on:
-        found.add(State.PENDING)
+        found.add(CustodyState.PENDING)
     return frozenset(found)
 
 
-def _is_sent_on(facts: Facts, presented: bool) -> bool:
+def _is_sent_on(facts: CustodyFacts, presented: bool) -> bool:
     """The last answer named another commune; whoever presented afterwards has been received there."""
     last = facts.last_answer
     return last is not None and last.kind in MOVES and not (presented and facts.presented_on >= last.on)
 
 
-def breaches(facts: Facts, on: date) -> list[Breach]:
+def breaches(facts: CustodyFacts, on: date) -> list[Breach]:
     """Why the person is not in exactly one state as it should be; empty where all is in order."""
     if facts.closed_on and facts.closed_on <= on:
         return [] if facts.close_reason else [Breach.NO_REASON]
@@ -120,7 +120,7 @@ def breaches(facts: Facts, on: date) -> list[Breach]:
     return found or ([] if count else [Breach.NO_STATE])
 
 
-def _of_holders(facts: Facts) -> Iterator[Breach]:
+def _of_holders(facts: CustodyFacts) -> Iterator[Breach]:
     if not facts.holders:
         yield Breach.NO_PLACEMENT
         return
@@ -133,20 +133,20 @@ def _of_holders(facts: Facts) -> Iterator[Breach]:
         yield Breach.OTHER_UNIT
 
 
-def _why_not_standing(facts: Facts, holder: Holder) -> Breach:
+def _why_not_standing(facts: CustodyFacts, holder: Holder) -> Breach:
     last = facts.last_answer
     if last and last.kind in MOVES and last.named_unit_id == holder.unit_id and not facts.presented_on:
         return Breach.NAMED_UNIT_ENDED
     return Breach.UNIT_DIVIDED if holder.divided else Breach.UNIT_ENDED
 
 
-def facts_of(people: QuerySet[Returnee], on: date) -> list[Facts]:
+def facts_of(people: QuerySet[Returnee], on: date) -> list[CustodyFacts]:
     """The facts of `people` on `on`, in the order of file numbers: three queries, however many they are."""
     rows = people.order_by("file_number")
     holders, answers = _holders(rows, on), last_answers(rows, on)
     columns = ("pk", "file_number", "unit_id", "completed_on", "presented_on", "closed_on", "close_reason")
     return [
-        Facts(*values, holders=tuple(holders[values[0]]), last_answer=answers.get(values[0]))
+        CustodyFacts(*values, holders=tuple(holders[values[0]]), last_answer=answers.get(values[0]))
         for values in rows.values_list(*columns)
     ]
 
@@ -169,10 +169,10 @@ def last_answers(people: Iterable | QuerySet, on: date) -> dict[int, Answered]:
 
 
 @dataclass(frozen=True)
-class Found:
+class CustodyFinding:
     """Somebody who is not in exactly one state, and why."""
 
-    facts: Facts
+    facts: CustodyFacts
     breaches: list[Breach]
 
 
@@ -181,8 +181,8 @@ class Proof:
     """How many released people are in each state on a day, and whoever is not in exactly one."""
 
     on: date
-    counts: dict[State, int]
-    found: list[Found]
+    counts: dict[CustodyState, int]
+    found: list[CustodyFinding]
 
     @property
     def total(self) -> int:
@@ -192,10 +192,10 @@ class Proof:
 
 def prove(on: date) -> Proof:
     """Look at everybody released by `on` whose file was not withdrawn."""
-    counts, found = dict.fromkeys(State, 0), []
+    counts, found = dict.fromkeys(CustodyState, 0), []
     for facts in facts_of(Returnee.objects.kept().filter(completed_on__lte=on), on):
         if wrong := breaches(facts, on):
-            found.append(Found(facts, wrong))
+            found.append(CustodyFinding(facts, wrong))
         else:
             (state,) = states(facts, on)
             counts[state] += 1

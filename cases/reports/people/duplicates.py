@@ -39,7 +39,7 @@ def likely_pairs(user: User) -> list[Double]:
 
 
 def _double(first: Returnee, second: Returnee, common: dict[str, int]) -> Double:
-    return Double(first, second, matching.look(matching.of(first), second, common))
+    return Double(first, second, matching.look(matching.details_of(first), second, common))
 
 
 def _ordered(one: int, two: int) -> Pair:

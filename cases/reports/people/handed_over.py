@@ -28,7 +28,7 @@ from cases.models import (
     Unit,
     User,
 )
-from cases.reports.casefile.timeline_event import Event, noted
+from cases.reports.casefile.timeline_event import Event, join_parts
 
 ONE_DAY = timedelta(days=1)
 
@@ -101,7 +101,7 @@ def _contacts(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
     for entry in entries.select_related("activity"):
         row = entry.activity
         shared = (row.result, row.note) if row.pk in told else ()
-        said = noted(entry.get_outcome_display(), *shared, entry.note)
+        said = join_parts(entry.get_outcome_display(), *shared, entry.note)
         yield _event(row, leaving, row.on, "contact", row.icon, row.get_kind_display(), said)
 
 
@@ -154,7 +154,7 @@ def _file(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
     for row in _rows(Judgment, returnee, leaving):
         on = row.effective_on or row.judged_on
         if on:
-            said = noted(row.get_main_penalty_display(), row.court, row.number)
+            said = join_parts(row.get_main_penalty_display(), row.court, row.number)
             yield _event(row, leaving, on, "file", "bank", _("Judgment"), said)
 
 
@@ -163,7 +163,7 @@ def _violations(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
         title = _("Administrative violation")
         yield _event(row, leaving, row.act_on, "violation", "exclamation-triangle", title, row.behaviour, "violation")
     for row in _rows(Crime, returnee, leaving):
-        said = noted(row.offence, row.get_stage_display())
+        said = join_parts(row.offence, row.get_stage_display())
         yield _event(row, leaving, row.act_on, "violation", "exclamation-triangle", _("New crime"), said, "violation")
 
 

@@ -23,7 +23,7 @@ _KIND_OF_HAMLET = ("thon", "bon", "buon", "to dan pho", "to", "khu pho", "ap")
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonDetails:
     """What is known of a person before or beside a file; `born_on` in the stored spelling, numbers tidied."""
 
     full_name: str
@@ -63,9 +63,9 @@ class Likeness:
         return self.same_number or (self.name >= NAME_ENOUGH and self.strangers < STRANGERS_ENOUGH)
 
 
-def of(returnee: Returnee) -> Person:
-    """The facts of a file, or of one about to be made."""
-    return Person(
+def details_of(returnee: Returnee) -> PersonDetails:
+    """Return the details of a file, saved or not yet."""
+    return PersonDetails(
         full_name=returnee.full_name,
         aliases=tuple(returnee.all_names[1:]),
         sex=returnee.sex,
@@ -78,12 +78,12 @@ def of(returnee: Returnee) -> Person:
     )
 
 
-def likely_same(person: Person, scope: QuerySet[Returnee]) -> list[Likeness]:
+def likely_same(person: PersonDetails, scope: QuerySet[Returnee]) -> list[Likeness]:
     """Files of `scope` that are likely the person's own, the likeliest first, at most five.
 
     Pairs somebody has told apart are left out. `scope` is a plain queryset: visible_to(user).kept() and the like.
     """
-    known = {person.pk, *told_apart(person.pk)}
+    known = {person.pk, *distinct_files(person.pk)}
     others = [returnee for returnee in candidates(person, scope) if returnee.pk not in known]
     return sorted((found for found in compare(person, others) if found.is_likely), key=by_likelihood)[:AT_MOST]
 
@@ -93,15 +93,15 @@ def by_likelihood(found: Likeness) -> tuple:
     return not found.same_number, found.strangers, -found.name, found.returnee.pk
 
 
-def told_apart(pk: int | None) -> set[int]:
-    """The files that somebody has said are not of the person of file `pk`."""
+def distinct_files(pk: int | None) -> set[int]:
+    """Return the files marked as another person than that of file `pk`."""
     if pk is None:
         return set()
     pairs = DistinctPair.objects.filter(Q(first=pk) | Q(second=pk)).values_list("first", "second")
     return {other for pair in pairs for other in pair} - {pk}
 
 
-def candidates(person: Person, scope: QuerySet[Returnee]) -> list[Returnee]:
+def candidates(person: PersonDetails, scope: QuerySet[Returnee]) -> list[Returnee]:
     """Whoever shares a key of a name or a number, those who share most and are of the year first; read by index."""
     keys = set().union(*(names.keys(name) for name in person.all_names))
     of_the_year = When(born_on__startswith=person.born_on[:4] or "?", then=Value(1))
@@ -115,7 +115,9 @@ def candidates(person: Person, scope: QuerySet[Returnee]) -> list[Returnee]:
     return list(scope.filter(number).order_by("pk"))
 
 
-def compare(person: Person, others: Iterable[Returnee], common: Mapping[str, int] | None = None) -> list[Likeness]:
+def compare(
+    person: PersonDetails, others: Iterable[Returnee], common: Mapping[str, int] | None = None
+) -> list[Likeness]:
     """Each file beside the person; `common` says how many people bear each name, else one more query counts them."""
     others = list(others)
     if common is None:
@@ -129,9 +131,9 @@ def bearers(keys: set[str]) -> dict[str, int]:
     return dict(rows.values("key").annotate(count=Count("pk")).values_list("key", "count"))
 
 
-def look(person: Person, returnee: Returnee, common: Mapping[str, int]) -> Likeness:
+def look(person: PersonDetails, returnee: Returnee, common: Mapping[str, int]) -> Likeness:
     """One file beside the person; `common` says how many people bear each name."""
-    other = of(returnee)
+    other = details_of(returnee)
     name, borne = max(
         ((names.likeness(one, two), two) for one in person.all_names for two in other.all_names),
         key=lambda pair: pair[0],
@@ -155,7 +157,7 @@ def _share_a_name(asked: Iterable[str], borne: str) -> bool:
     return any(whole & names.keys(name) for name in asked)
 
 
-def _reasons(person: Person, other: Person, name: float, same_number: bool, same_phone: bool):
+def _reasons(person: PersonDetails, other: PersonDetails, name: float, same_number: bool, same_phone: bool):
     if same_number:
         yield "number"
     if name >= NAME_ENOUGH:
@@ -212,7 +214,7 @@ def _sex(one: str, other: str) -> float:
     return OTHER_SEX if one and other and one != other else 1.0
 
 
-def _numbers(person: Person, other: Person) -> float:
+def _numbers(person: PersonDetails, other: PersonDetails) -> float:
     """Two numbers of one kind that differ by more than a slip are two people."""
     one, two = person.identity_number, other.identity_number
     if not one or not two or len(one) != len(two) or names.one_slip(one, two):

@@ -13,8 +13,8 @@ from cases.models.scope import SEALED
 from cases.reports.writers.xlsx import Sheet
 
 
-def among(people: Iterable[int | None]) -> set[int]:
-    """Which of these people's files are sealed, by id; one query."""
+def sealed_files(people: Iterable[int | None]) -> set[int]:
+    """Return the ids of those of `people` whose files are sealed; one query."""
     known = {pk for pk in people if pk}
     return set(Returnee.objects.filter(pk__in=known, close_reason=SEALED).values_list("pk", flat=True))
 
@@ -52,7 +52,7 @@ def mark() -> str:
     return _("[sealed]")
 
 
-def masked(sheets: Iterable[Sheet], user: User) -> Iterator[Sheet]:
+def mask_sheets(sheets: Iterable[Sheet], user: User) -> Iterator[Sheet]:
     """Sheets of a workbook without the names that are sealed to `user`."""
     hidden, words = mask(user), mark()
 

@@ -9,7 +9,7 @@ from cases.lib import identity, names
 from cases.models import Returnee, User
 from cases.reports.casefile.file_header import people
 from cases.reports.people import matching
-from cases.reports.people.matching import Person
+from cases.reports.people.matching import PersonDetails
 
 AT_MOST = 20
 ALIKE = 0.7
@@ -18,35 +18,35 @@ YEAR_SAME, YEAR_NEXT, YEAR_OTHER, EACH_YEAR = 0.15, 0.03, -0.2, -0.001
 AN_ALIAS = -0.025
 
 
-def best(words: str, scope: QuerySet[Returnee], limit: int = AT_MOST) -> list[Returnee]:
-    """Files of `scope`, open or closed, that hold every word or bear a name like the one typed, the best first.
+def best_matches(words: str, scope: QuerySet[Returnee], limit: int = AT_MOST) -> list[Returnee]:
+    """Files of `scope`, open or closed, with every word or a name like the one typed; the best first.
 
     First the name with its accents, then without, then in another order or as an alias, then names that are nearly so.
     A year of birth among the words puts those born in it first. `scope` is a plain queryset.
     """
-    person = asked(words)
+    person = parse_query(words)
     exact = list(scope.search(words).best_first(words)[: matching.CANDIDATES])
     found = {returnee.pk: returnee for returnee in [*exact, *matching.candidates(person, scope)]}
-    return ranked(person, found.values(), whole={returnee.pk for returnee in exact})[:limit]
+    return rank(person, found.values(), whole={returnee.pk for returnee in exact})[:limit]
 
 
-def ranked(person: Person, people: Iterable[Returnee], whole: Container[int] = ()) -> list[Returnee]:
-    """The people whose names are like the one asked for, or who are in `whole`, the likest first."""
+def rank(person: PersonDetails, people: Iterable[Returnee], whole: Container[int] = ()) -> list[Returnee]:
+    """The people with a name like the one asked for, or in `whole`; the most alike first."""
     marks = {returnee: _mark(person, returnee) for returnee in people}
     kept = [returnee for returnee, mark in marks.items() if mark >= ALIKE or returnee.pk in whole]
     return sorted(kept, key=lambda one: (-marks[one], one.pk not in whole, one.sort_key, one.pk))
 
 
-def asked(words: str) -> Person:
-    """What is typed into the one box, as facts: a name, a year of birth, or an identity number."""
+def parse_query(words: str) -> PersonDetails:
+    """Read the text of the search box: a name, a year of birth, or an identity number."""
     number = identity.tidy(words)
     if number.isdigit():
-        return Person(full_name="", identity_number=number)
+        return PersonDetails(full_name="", identity_number=number)
     year = matching.year_asked(re.findall(r"\d+", words))
-    return Person(full_name=re.sub(rf"\b{year}\b", " ", words) if year else words, born_on=year)
+    return PersonDetails(full_name=re.sub(rf"\b{year}\b", " ", words) if year else words, born_on=year)
 
 
-def _mark(person: Person, returnee: Returnee) -> float:
+def _mark(person: PersonDetails, returnee: Returnee) -> float:
     if not person.full_name:
         return 1.0
     name = max(names.likeness(person.full_name, own) + AN_ALIAS * bool(i) for i, own in enumerate(returnee.all_names))
@@ -56,11 +56,11 @@ def _mark(person: Person, returnee: Returnee) -> float:
     return round(name + ({0: YEAR_SAME, 1: YEAR_NEXT}.get(apart) or YEAR_OTHER + EACH_YEAR * apart), 3)
 
 
-def alike(words: str, user: User, number: str = "") -> list[Returnee]:
-    """`best` of the user's scope with what the rows of a list show; whoever bears `number` stands first."""
+def search_rows(words: str, user: User, number: str = "") -> list[Returnee]:
+    """The `best_matches` within the user's scope as rows of a list; files with exactly `number` come first."""
     scope = Returnee.objects.visible_to(user).kept()
     bearers = list(scope.with_number(number).order_by("pk")) if number else []
-    found = [returnee.pk for returnee in dict.fromkeys([*bearers, *best(words, scope)])]
+    found = [returnee.pk for returnee in dict.fromkeys([*bearers, *best_matches(words, scope)])]
     shown = people(user).in_bulk(found[:AT_MOST])
     return [shown[pk] for pk in found[:AT_MOST]]
 
@@ -70,7 +70,7 @@ def find_people(words: str, scope: QuerySet[Returnee]) -> QuerySet[Returnee]:
     found = scope.search(words)
     if not found.exists():
         plain = Returnee.objects.filter(pk__in=scope.order_by().values("pk"))
-        found = scope.filter(pk__in=[returnee.pk for returnee in best(words, plain)])
+        found = scope.filter(pk__in=[returnee.pk for returnee in best_matches(words, plain)])
     return found.best_first(words)
 
 

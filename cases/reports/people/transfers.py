@@ -14,7 +14,7 @@ LATE_DAYS = 7  # an offer that lies longer is marked: this project's own number,
 
 
 @dataclass(frozen=True)
-class Line:
+class TransferLine:
     """One transfer in a list. `who` is the name where this side may know it, else the number asked for."""
 
     transfer: Transfer
@@ -28,9 +28,9 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Counts:
+class TransferCounts:
     answer: int = 0
-    sent: int = 0
+    sent_proposals: int = 0
     former: int = 0
 
 
@@ -39,8 +39,8 @@ def to_answer(user: User) -> QuerySet[Transfer]:
     return _known(Transfer.objects.pending().answered_by(user.scope))
 
 
-def sent(user: User) -> QuerySet[Transfer]:
-    """Open transfers that the user's units proposed, the longest waiting first."""
+def sent_proposals(user: User) -> QuerySet[Transfer]:
+    """Open transfers that the user's units proposed, the oldest first."""
     return _known(Transfer.objects.pending().proposed_by(user.scope))
 
 
@@ -49,30 +49,32 @@ def waiting_beneath(user: User) -> QuerySet[Transfer]:
     return _known(Transfer.objects.visible_to(user).pending())
 
 
-def counts(user: User) -> Counts:
-    return Counts(to_answer(user).count(), sent(user).count(), handed_over.people(user).count())
+def counts(user: User) -> TransferCounts:
+    return TransferCounts(to_answer(user).count(), sent_proposals(user).count(), handed_over.people(user).count())
 
 
 def _known(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
     return transfers.select_related("returnee", "from_unit", "to_unit").order_by("created_at", "pk")
 
 
-def lines(transfers: Iterable[Transfer], user: User, on: date) -> list[Line]:
+def lines(transfers: Iterable[Transfer], user: User, on: date) -> list[TransferLine]:
     """The transfers as the user may read them; two queries, however many."""
     units = set(user.units().values_list("pk", flat=True))
     return [_line(transfer, units, on) for transfer in transfers]
 
 
-def line(transfer: Transfer, user: User, on: date) -> Line:
+def line(transfer: Transfer, user: User, on: date) -> TransferLine:
     return lines([transfer], user, on)[0]
 
 
-def _line(transfer: Transfer, units: set[int], on: date) -> Line:
+def _line(transfer: Transfer, units: set[int], on: date) -> TransferLine:
     person, days = transfer.returnee, (on - timezone.localdate(transfer.created_at)).days
     asked_only = transfer.is_request and transfer.state != Transfer.State.ACCEPTED
     if asked_only and transfer.from_unit_id not in units:
-        return Line(transfer, transfer.number, "", days)
-    return Line(transfer, person.full_name, " · ".join(filter(None, (person.birth_year, transfer.hamlet))), days)
+        return TransferLine(transfer, transfer.number, "", days)
+    return TransferLine(
+        transfer, person.full_name, " · ".join(filter(None, (person.birth_year, transfer.hamlet))), days
+    )
 
 
 def steps(transfer: Transfer) -> QuerySet[TransferStep]:
@@ -90,7 +92,7 @@ def sheet(transfer: Transfer) -> dict | None:
     return accepted and accepted.sheet
 
 
-def sought(number: str, user: User) -> tuple[Returnee | None, str | None]:
+def find_by_number(number: str, user: User) -> tuple[Returnee | None, str | None]:
     """The open file with this number outside the user's scope, for the request alone, and the name of its unit.
 
     Nothing but the unit's name may be shown.

@@ -5,14 +5,14 @@ from django.db.models import Count, QuerySet
 from cases.models import Returnee, Unit, User
 
 
-def divided(user: User) -> QuerySet[Unit]:
+def divided_units(user: User) -> QuerySet[Unit]:
     """Divided units that `user` can help to clear: those in scope, and those of which a part went to the own unit."""
     return Unit.objects.divided().within_reach(user)
 
 
-def unallocated(user: User) -> dict[Unit, int]:
+def count_by_unit(user: User) -> dict[Unit, int]:
     """Divided units within reach that still hold people, with the number of them."""
-    held = Returnee.objects.kept().values("unit").filter(unit__in=divided(user))
+    held = Returnee.objects.kept().values("unit").filter(unit__in=divided_units(user))
     counts = dict(held.annotate(people=Count("pk")).order_by().values_list("unit", "people"))
     units = Unit.objects.filter(pk__in=counts).select_related("parent__parent")
     return {unit: counts[unit.pk] for unit in units.order_by("code")}

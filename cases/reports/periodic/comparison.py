@@ -8,7 +8,7 @@ from decimal import Decimal
 from cases.lib.numbers import group
 from cases.lib.percentage import is_enough, percent, rate
 from cases.lib.period import Period
-from cases.reports.table import Column, Row, Table, Value
+from cases.reports.table import FigureColumn, FigureRow, ReportTable, Value
 
 PERCENT = "percent"
 UNKNOWN = "—"
@@ -24,14 +24,14 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedFigure:
     """One figure: `now` as it is reported, `counted` as it was counted; None is unknown.
 
     `shown` and `before` are None too where a percentage has too few people; `change` is between these two. Of a
     percentage it is in points, and such a line has no `percent` of its own. `among` counts the people behind `before`.
     """
 
-    column: Column
+    column: FigureColumn
     counted: Value
     before: Value
     typed: Typed | None = None
@@ -59,31 +59,33 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ReportComparison:
     """The report of a unit beside that of the period before; `before` is None where there is none to compare with."""
 
-    table: Table
-    before: Table | None
+    table: ReportTable
+    before: ReportTable | None
     typed: Mapping[str, Typed]
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ComparedFigure, ...]:
         """One line for each figure of the whole unit, in the order of the report."""
         return self._lines(self.table.total, self.before and self.before.total, self.typed)
 
-    def lines_of(self, row: Row) -> tuple[Line, ...]:
+    def lines_of(self, row: FigureRow) -> tuple[ComparedFigure, ...]:
         """The same for a unit directly below; one that had no row before has nothing to compare with."""
         rows = self.before.rows if self.before else ()
         return self._lines(row, next((each for each in rows if each.pk == row.pk), None), {})
 
     @property
-    def by_key(self) -> dict[str, Line]:
+    def by_key(self) -> dict[str, ComparedFigure]:
         return {line.column.key: line for line in self.lines}
 
-    def _lines(self, now: Row, before: Row | None, typed: Mapping[str, Typed]) -> tuple[Line, ...]:
+    def _lines(
+        self, now: FigureRow, before: FigureRow | None, typed: Mapping[str, Typed]
+    ) -> tuple[ComparedFigure, ...]:
         reported = {**now.values, **{key: cell.value for key, cell in typed.items()}}
         return tuple(
-            Line(
+            ComparedFigure(
                 column=each,
                 counted=_counted(each, now.values, reported),
                 before=before and before.shown(each),
@@ -95,7 +97,7 @@ class Comparison:
         )
 
 
-def _counted(column: Column, values: Mapping[str, Value], reported: Mapping[str, Value]) -> Value:
+def _counted(column: FigureColumn, values: Mapping[str, Value], reported: Mapping[str, Value]) -> Value:
     """A percentage is that of the figures it stands beside, also where one of these was written by hand."""
     pair = (column.part, column.among)
     if not column.part or all(reported[key] == values[key] for key in pair):
@@ -103,9 +105,11 @@ def _counted(column: Column, values: Mapping[str, Value], reported: Mapping[str,
     return percent(*(reported[key] for key in pair))
 
 
-def compare(table: Table, before: Table | None, typed: Mapping[str, Typed] | None = None) -> Comparison:
+def compare(
+    table: ReportTable, before: ReportTable | None, typed: Mapping[str, Typed] | None = None
+) -> ReportComparison:
     """Put the tables of two periods side by side; `typed` are the figures written by hand, by key."""
-    return Comparison(table, before, typed or {})
+    return ReportComparison(table, before, typed or {})
 
 
 def period_before(named: Period, counted: Period) -> Period:
@@ -123,8 +127,8 @@ def figure(counts: str, value: Value) -> str:
     return group(value, 2 if counts == PERCENT else 0)
 
 
-def signed(counts: str, change: Value) -> str:
-    """A change as it is printed: +12, −3, 0 or "—"."""
+def signed_number(counts: str, change: Value) -> str:
+    """Return a change as it is printed: +12, −3, 0 or "—"."""
     if not change:
         return UNKNOWN if change is None else "0"
     return f"{'+' if change > 0 else '−'}{figure(counts, abs(change))}"

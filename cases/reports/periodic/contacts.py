@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
 from cases.models import KINDS, Activity, ActivityEntry, Attendance, GroupMeeting
-from cases.reports.periodic.indicators import Counts, Indicator, Theme, marked, once_a_record
-from cases.reports.periodic.report_line import Found, of_events
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record, pick_marked
+from cases.reports.periodic.report_line import ReportLine, of_events
+from cases.reports.periodic.report_scope import ReportScope
 
 Kind, Detail = Activity.Kind, Activity.Detail
 PAPERS = {detail: f"{Kind.PAPERWORK}:{detail}" for detail in Detail}
@@ -18,20 +18,22 @@ KIND_WORDS = {
 }
 
 
-def contacts(where: Where, period: Period) -> list[Found]:
+def contacts(where: ReportScope, period: Period) -> list[ReportLine]:
     """Activities in which the person or the family was met; `mark` is the kind, of paperwork the paper."""
     paper = Concat(Value(f"{Kind.PAPERWORK}:"), "activity__detail", output_field=CharField())
     kind = Case(When(activity__kind=Kind.PAPERWORK, then=paper), default=F("activity__kind"), output_field=CharField())
     return of_events(ActivityEntry.objects.met(), where, period, day="activity__on", mark=kind)
 
 
-def meetings(where: Where, period: Period) -> list[Found]:
+def meetings(where: ReportScope, period: Period) -> list[ReportLine]:
     """Group meetings by the unit that held them."""
     rows = GroupMeeting.objects.held().filter(on__range=(period.start, period.end), unit__in=where.inside)
-    return [Found(unit, record, None, day) for unit, record, day in rows.order_by().values_list("unit", "pk", "on")]
+    return [
+        ReportLine(unit, record, None, day) for unit, record, day in rows.order_by().values_list("unit", "pk", "on")
+    ]
 
 
-def attendances(where: Where, period: Period) -> list[Found]:
+def attendances(where: ReportScope, period: Period) -> list[ReportLine]:
     """Who came to those meetings, at the unit that held them."""
     rows = Attendance.objects.present().filter(
         meeting__attendance_taken_at__isnull=False,
@@ -40,19 +42,19 @@ def attendances(where: Where, period: Period) -> list[Found]:
         returnee__withdrawn_at__isnull=True,
     )
     lines = rows.order_by().values_list("meeting__unit", "pk", "returnee", "meeting__on")
-    return [Found(*line) for line in lines]
+    return [ReportLine(*line) for line in lines]
 
 
-def counted_in(indicator: str) -> list[str]:
-    """The marks of the kinds that say that this indicator counts them; paperwork is marked by the paper."""
+def marks_of(indicator: str) -> list[str]:
+    """Return the marks of the kinds that the indicator counts; for paperwork, a mark is the paper."""
     kinds = [kind for kind, row in KINDS.items() if row.indicator == indicator]
     return [*(kind.value for kind in kinds), *(PAPERS.values() if Kind.PAPERWORK in kinds else ())]
 
 
 def _contact(key, title, rule, *marks, **changes) -> Indicator:
     """An indicator of the kinds that name it in their row, or of `marks` alone."""
-    picked = marked(*(marks or counted_in(key)))
-    changes = {"source": contacts, "pick": picked, "counts": Counts.CONTACTS, **changes}
+    picked = pick_marked(*(marks or marks_of(key)))
+    changes = {"source": contacts, "pick": picked, "counts": Countable.CONTACTS, **changes}
     return Indicator(key, title, theme=Theme.CONTACT, rule=rule, once=once_a_record, **changes)
 
 
@@ -76,7 +78,7 @@ INDICATORS = (
         "group_meetings",
         _("Group meetings"),
         _("Group meetings the unit held in the period, with attendance taken."),
-        counts=Counts.MEETINGS,
+        counts=Countable.MEETINGS,
         source=meetings,
         pick=list,
     ),

@@ -8,49 +8,49 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
 from cases.models import Placement, Returnee
-from cases.reports.periodic.indicators import Counts, Indicator, Theme, once_a_record
-from cases.reports.periodic.report_line import Found, of_people
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record
+from cases.reports.periodic.report_line import ReportLine, of_people
+from cases.reports.periodic.report_scope import ReportScope
 
 MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
 ONE_DAY = timedelta(days=1)
 
 
-def completed(where: Where, period: Period) -> list[Found]:
+def completions(where: ReportScope, period: Period) -> list[ReportLine]:
     return _dated("completed_on", where, period)
 
 
-def presented(where: Where, period: Period) -> list[Found]:
+def presentations(where: ReportScope, period: Period) -> list[ReportLine]:
     return _dated("presented_on", where, period)
 
 
-def closed(where: Where, period: Period) -> list[Found]:
+def closures(where: ReportScope, period: Period) -> list[ReportLine]:
     return _dated("closed_on", where, period, presented_on__isnull=False)
 
 
-def _dated(day: str, where: Where, period: Period, **which) -> list[Found]:
+def _dated(day: str, where: ReportScope, period: Period, **which) -> list[ReportLine]:
     people = Returnee.objects.kept().filter(**{f"{day}__range": (period.start, period.end)}, **which)
     return of_people(people, where, first=F(day), last=F(day), day=day)
 
 
-def not_presented(where: Where, period: Period) -> list[Found]:
+def not_presented(where: ReportScope, period: Period) -> list[ReportLine]:
     people = Returnee.objects.kept().not_presented(period.end)
     return of_people(people, where, first=period.end, last=period.end, day="completed_on")
 
 
-def managed_start(where: Where, period: Period) -> list[Found]:
+def managed_start(where: ReportScope, period: Period) -> list[ReportLine]:
     return _managed(where, period.start - ONE_DAY)
 
 
-def managed_end(where: Where, period: Period) -> list[Found]:
+def managed_end(where: ReportScope, period: Period) -> list[ReportLine]:
     return _managed(where, period.end)
 
 
-def _managed(where: Where, on) -> list[Found]:
+def _managed(where: ReportScope, on) -> list[ReportLine]:
     return of_people(Returnee.objects.kept().managed(on), where, first=on, last=on, day="presented_on")
 
 
-def managed_during(where: Where, period: Period) -> list[Found]:
+def managed_during(where: ReportScope, period: Period) -> list[ReportLine]:
     """Open on a day of the period, at every unit that held the person on such a day."""
     rows = Returnee.objects.kept().filter(
         Q(closed_on__isnull=True) | Q(closed_on__gt=Greatest("presented_on", "placements__since", Value(period.start))),
@@ -60,21 +60,21 @@ def managed_during(where: Where, period: Period) -> list[Found]:
         placements__unit__in=where.inside,
     )
     lines = rows.order_by().values_list("placements__unit", "pk", "pk", "presented_on")
-    return [Found(*line) for line in lines]
+    return [ReportLine(*line) for line in lines]
 
 
-def arrivals(where: Where, period: Period) -> list[Found]:
-    return [Found(new, *rest, mark=how, other=old) for new, *rest, old, how in _moves(where, period)]
+def arrivals(where: ReportScope, period: Period) -> list[ReportLine]:
+    return [ReportLine(new, *rest, mark=how, other=old) for new, *rest, old, how in _moves(where, period)]
 
 
-def departures(where: Where, period: Period) -> list[Found]:
-    return [Found(old, *rest, mark=how, other=new) for new, *rest, old, how in _moves(where, period)]
+def departures(where: ReportScope, period: Period) -> list[ReportLine]:
+    return [ReportLine(old, *rest, mark=how, other=new) for new, *rest, old, how in _moves(where, period)]
 
 
-def _moves(where: Where, period: Period):
+def _moves(where: ReportScope, period: Period):
     """Placements begun in the period that took over a file open the day before, with the unit it came from and how.
 
-    A unit that was only renamed counts as one (see `Where`): its people came from nowhere else.
+    A unit that was only renamed counts as one (see `ReportScope`): its people came from nowhere else.
     """
     before = Placement.objects.filter(returnee=OuterRef("returnee"), since__lt=OuterRef("since")).order_by("-since")
     moves = (
@@ -92,7 +92,7 @@ def _moves(where: Where, period: Period):
 
 
 def _people(key, title, theme, rule, source, **changes) -> Indicator:
-    return Indicator(key, title, Counts.PEOPLE, theme, rule, source, **changes)
+    return Indicator(key, title, Countable.PEOPLE, theme, rule, source, **changes)
 
 
 INDICATORS = (
@@ -101,14 +101,14 @@ INDICATORS = (
         _("Completed the prison sentence"),
         Theme.RETURN,
         _("People whose prison sentence was completed on a day of the period."),
-        completed,
+        completions,
     ),
     _people(
         "presented",
         _("Presented"),
         Theme.RETURN,
         _("People who presented at the commune on a day of the period."),
-        presented,
+        presentations,
     ),
     _people(
         "not_presented",
@@ -135,7 +135,7 @@ INDICATORS = (
         _("Received in the period"),
         Theme.MANAGED,
         _("People who presented on a day of the period, so that their file was opened."),
-        presented,
+        presentations,
     ),
     _people(
         "transferred_in",
@@ -167,7 +167,7 @@ INDICATORS = (
             "People who had presented and whose file was closed on a day of the period, for any reason but a handover. "
             "On the closing day the file is no longer open."
         ),
-        closed,
+        closures,
     ),
     _people(
         "managed_end",

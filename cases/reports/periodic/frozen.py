@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from cases.lib.period import Period
 from cases.models import ReportDocument, ReportVersion, Submission, Unit, User
 from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration, sheet
-from cases.reports.periodic.comparison import PERCENT, Comparison, Line, Typed, compare, period_before
+from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, Typed, compare, period_before
 from cases.reports.periodic.indicators import Indicator
 from cases.reports.periodic.registry import INDICATORS
-from cases.reports.periodic.report_line import Found
+from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_scope import Lens, where_of
-from cases.reports.table import plain
+from cases.reports.table import json_values
 from cases.reports.writers import docx, xlsx
 from cases.templatetags.words import day_and_hour
 
@@ -30,12 +30,12 @@ REST = {
 
 
 @dataclass(frozen=True)
-class Draft:
+class ReportDraft:
     """The report of a commune as it stands now: figures beside the period before, the lines of each, its letter."""
 
     document: ReportDocument
     named: Period
-    comparison: Comparison
+    comparison: ReportComparison
     lines: dict[str, list]
 
     @property
@@ -46,12 +46,12 @@ class Draft:
     @property
     def previous(self) -> Kept:
         before = self.comparison.before
-        return plain(before.total.values) if before else {}
+        return json_values(before.total.values) if before else {}
 
     @property
     def typed(self) -> dict[str, dict]:
         lines = [line for line in self.comparison.lines if line.typed]
-        counted = plain({line.column.key: line.counted for line in lines})
+        counted = json_values({line.column.key: line.counted for line in lines})
         return {
             line.column.key: {"counted": counted[line.column.key], "reason": line.typed.reason, "by": line.typed.by}
             for line in lines
@@ -59,7 +59,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """A figure that differs between two versions, with the lines that came and went."""
 
     indicator: Indicator
@@ -69,29 +69,29 @@ class Change:
     went: int
 
 
-def draft(unit: Unit, named: Period, on: date) -> Draft:
+def draft(unit: Unit, named: Period, on: date) -> ReportDraft:
     """Count every indicator of a commune by the units of the time, beside the period before, in two searches of the
     records. A running period is cut at `on`, and so is the one it is compared with.
     """
     counted = Period(named.start, max(named.start, min(named.end, on)))
     where = where_of(unit, Lens.AS_WAS, counted, on)
-    document = letter_draft.stored(unit, named, Lens.AS_WAS, on)
+    document = letter_draft.load_document(unit, named, Lens.AS_WAS, on)
     with translation.override("vi"):
         found = reintegration.search(where, counted)
         earlier = period_before(named, counted)
         before = reintegration.build(where, earlier) if where.existed(earlier.start) else None
-        comparison = compare(found.table(), before, letter_draft.typed(document))
+        comparison = compare(found.table(), before, letter_draft.typed_values(document))
     lines = {indicator.key: [_kept(line) for line in found.lines(indicator)] for indicator in INDICATORS}
-    return Draft(document, named, comparison, lines)
+    return ReportDraft(document, named, comparison, lines)
 
 
-def official(draft: Draft, replaces: ReportVersion | None = None) -> official_letter.Paper:
+def official(draft: ReportDraft, replaces: ReportVersion | None = None) -> official_letter.OfficialLetter:
     """The letter of these figures; that of a correction says which one it replaces."""
     letter = letter_draft.letter(draft.document, replaced=replaces and timezone.localdate(replaces.made_at))
     return official_letter.paper(draft.comparison, draft.document.unit, draft.named, letter)
 
 
-def texts(paper: official_letter.Paper) -> dict[str, str]:
+def texts(paper: official_letter.OfficialLetter) -> dict[str, str]:
     """The words of a letter by their place in it: what is compared where figures stay the same."""
     return {
         **{part.key: "\n".join(part.paragraphs) for part in paper.parts},
@@ -101,7 +101,7 @@ def texts(paper: official_letter.Paper) -> dict[str, str]:
     }
 
 
-def workbook(comparison: Comparison, *, by: User, at: datetime) -> bytes:
+def workbook(comparison: ReportComparison, *, by: User, at: datetime) -> bytes:
     """The figures as an Excel workbook, in Vietnamese as the letter is, marked with who sent them and when."""
     out = BytesIO()
     with translation.override("vi"):
@@ -114,7 +114,7 @@ def workbook(comparison: Comparison, *, by: User, at: datetime) -> bytes:
     return out.getvalue()
 
 
-def to_send(draft: Draft, *, replaces: ReportVersion | None, by: User, at: datetime) -> dict:
+def to_send(draft: ReportDraft, *, replaces: ReportVersion | None, by: User, at: datetime) -> dict:
     """All that is kept of a report when it is sent; the same figures and words again give the same letter, byte for
     byte.
     """
@@ -130,18 +130,18 @@ def to_send(draft: Draft, *, replaces: ReportVersion | None, by: User, at: datet
     }
 
 
-def _reported(line: Line) -> int | float | None:
+def _reported(line: ComparedFigure) -> int | float | None:
     """As JSON keeps it; what is written by hand is stored with decimals, only a percentage has some."""
     if line.now is None:
         return None
     return float(line.now) if line.column.counts == PERCENT else int(line.now)
 
 
-def _kept(line: Found) -> list:
+def _kept(line: ReportLine) -> list:
     return [line.unit, line.record, line.person, line.day.isoformat()]
 
 
-def comparison_of(version: ReportVersion) -> Comparison:
+def comparison_of(version: ReportVersion) -> ReportComparison:
     """The figures of a version beside those of the period before, as both were when it was sent."""
     submission = version.submission
     period, unit = submission.campaign.period, submission.unit
@@ -160,16 +160,17 @@ def _decimal(value: float) -> Decimal:
     return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
-def lines_of(version: ReportVersion, key: str) -> list[Found]:
+def lines_of(version: ReportVersion, key: str) -> list[ReportLine]:
     """The frozen lines behind a figure."""
     return [
-        Found(unit, record, person, date.fromisoformat(day)) for unit, record, person, day in version.lines.get(key, [])
+        ReportLine(unit, record, person, date.fromisoformat(day))
+        for unit, record, person, day in version.lines.get(key, [])
     ]
 
 
-def changes(before: ReportVersion, now: ReportVersion | Draft) -> list[Change]:
+def changes(before: ReportVersion, now: ReportVersion | ReportDraft) -> list[FigureChange]:
     """Every figure whose value, whose lines or whose writing by hand differ."""
-    values = now.values if isinstance(now, Draft) else now.figures
+    values = now.values if isinstance(now, ReportDraft) else now.figures
     typed, found = now.typed, []
     for indicator in INDICATORS:
         key = indicator.key
@@ -178,13 +179,13 @@ def changes(before: ReportVersion, now: ReportVersion | Draft) -> list[Change]:
         if said[0] != said[1] or old != new:
             column = reintegration.column_of(indicator)
             figures = (column.shown(before.figures), column.shown(values))
-            found.append(Change(indicator, *figures, len(new - old), len(old - new)))
+            found.append(FigureChange(indicator, *figures, len(new - old), len(old - new)))
     return found
 
 
-def changed_texts(before: ReportVersion, now: ReportVersion | Draft) -> list[str]:
+def changed_texts(before: ReportVersion, now: ReportVersion | ReportDraft) -> list[str]:
     """The places of the letter whose words differ, as they are called."""
-    said = texts(official(now)) if isinstance(now, Draft) else now.texts
+    said = texts(official(now)) if isinstance(now, ReportDraft) else now.texts
     return [title for key, title in {**narrative.PARTS, **REST}.items() if said.get(key) != before.texts.get(key)]
 
 
@@ -193,7 +194,7 @@ def _as_set(lines: Iterable[list] | None) -> set[tuple]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SubmissionStanding:
     """One commune in a campaign: how far it is, late or not."""
 
     submission: Submission
@@ -201,7 +202,7 @@ class Standing:
     was_late: bool
 
 
-def standings(submissions: Iterable[Submission], on: date) -> list[Standing]:
+def standings(submissions: Iterable[Submission], on: date) -> list[SubmissionStanding]:
     """What waits for the reviewer first, then what is late, then the rest; `first_sent` must be annotated."""
     rows = []
     for submission in submissions:
@@ -209,7 +210,7 @@ def standings(submissions: Iterable[Submission], on: date) -> list[Standing]:
         missing = not submission.accepted_id and submission.state in (Submission.State.DRAFT, Submission.State.RETURNED)
         sent = submission.first_sent
         rows.append(
-            Standing(
+            SubmissionStanding(
                 submission,
                 is_late=missing and on > due,
                 was_late=bool(sent) and timezone.localdate(sent) > due,

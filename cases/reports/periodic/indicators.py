@@ -8,15 +8,15 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
-from cases.reports.periodic.report_line import Found
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_scope import ReportScope
 
 Number = int | Decimal | None
-Source = Callable[[Where, Period], list[Found]]
-Pick = Callable[[list[Found]], list[Found]]
+Source = Callable[[ReportScope, Period], list[ReportLine]]
+Pick = Callable[[list[ReportLine]], list[ReportLine]]
 
 
-class Counts(StrEnum):
+class Countable(StrEnum):
     """What a figure counts."""
 
     PEOPLE = "people"
@@ -30,14 +30,14 @@ class Counts(StrEnum):
 
 
 UNIT_WORDS = {
-    Counts.PEOPLE: _("people"),
-    Counts.CONTACTS: _("contacts"),
-    Counts.MEETINGS: _("meetings held"),
-    Counts.CASES: _("cases"),
-    Counts.JOBS: _("jobs"),
-    Counts.MONEY: _("đồng"),
-    Counts.MONEY_A_MONTH: _("đồng a month"),
-    Counts.PERCENT: _("%"),
+    Countable.PEOPLE: _("people"),
+    Countable.CONTACTS: _("contacts"),
+    Countable.MEETINGS: _("meetings held"),
+    Countable.CASES: _("cases"),
+    Countable.JOBS: _("jobs"),
+    Countable.MONEY: _("đồng"),
+    Countable.MONEY_A_MONTH: _("đồng a month"),
+    Countable.PERCENT: _("%"),
 }
 
 
@@ -62,32 +62,32 @@ THEME_WORDS = {
 }
 
 
-def once_a_person(lines: Iterable[Found]) -> list[Found]:
+def once_a_person(lines: Iterable[ReportLine]) -> list[ReportLine]:
     """The last line of each person."""
     return list({line.person: line for line in sorted(lines, key=_in_time)}.values())
 
 
-def once_a_record(lines: Iterable[Found]) -> list[Found]:
+def once_a_record(lines: Iterable[ReportLine]) -> list[ReportLine]:
     return list({line.record: line for line in sorted(lines, key=_in_time)}.values())
 
 
-def _in_time(line: Found) -> tuple:
+def _in_time(line: ReportLine) -> tuple:
     return line.day, line.record, line.unit
 
 
-def marked(*marks: str | int) -> Pick:
+def pick_marked(*marks: str | int) -> Pick:
     return lambda lines: [line for line in lines if line.mark in marks]
 
 
-def known(lines: list[Found]) -> list[Found]:
+def known_lines(lines: list[ReportLine]) -> list[ReportLine]:
     return [line for line in lines if line.amount is not None]
 
 
-def total(lines: list[Found]) -> int:
+def total(lines: list[ReportLine]) -> int:
     return sum(line.amount for line in lines)
 
 
-def mean(lines: list[Found]) -> int | None:
+def mean(lines: list[ReportLine]) -> int | None:
     """Mean of the amounts, rounded half up to 1 đồng; None of no lines."""
     if not lines:
         return None
@@ -105,18 +105,18 @@ class Indicator:
 
     key: str
     title: str
-    counts: Counts
+    counts: Countable
     theme: Theme
     rule: str
     source: Source
     pick: Pick = list
     once: Pick = once_a_person
-    value: Callable[[list[Found]], Number] = len
+    value: Callable[[list[ReportLine]], Number] = len
     of: tuple[str, str] | None = None
     among: str = ""
     told: str = ""
 
-    def lines(self, found: list[Found]) -> list[Found]:
+    def lines(self, found: list[ReportLine]) -> list[ReportLine]:
         """The lines behind the figure, out of all its source found in the place asked about."""
         return self.once(self.pick(found))
 

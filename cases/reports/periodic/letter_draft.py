@@ -6,15 +6,15 @@ from cases.access.roles import is_chief, roles_that
 from cases.lib.period import Period
 from cases.models import DocumentNumber, ReportCell, ReportDocument, Unit, User
 from cases.reports.periodic import official_letter, reintegration
-from cases.reports.periodic.comparison import Comparison, Typed
-from cases.reports.periodic.official_letter import Letter, Paper
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.comparison import ReportComparison, Typed
+from cases.reports.periodic.official_letter import Letter, OfficialLetter
+from cases.reports.periodic.report_scope import ReportScope
 
 WRITTEN_WITHIN = timedelta(days=31)
 
 
-def stored(unit: Unit, named: Period, lens: str, on: date) -> ReportDocument:
-    """The document kept for the period, else a new one, unsaved, signed by who led the unit on the day of the letter.
+def load_document(unit: Unit, named: Period, lens: str, on: date) -> ReportDocument:
+    """Return the document of the period, else a new unsaved one, signed by who led the unit on the day of the letter.
 
     A new letter is dated `on`, or, long after the period, the last day of the period.
     """
@@ -46,14 +46,14 @@ def number(document: ReportDocument) -> int | None:
     return found and found.number
 
 
-def typed(document: ReportDocument) -> dict[str, Typed]:
+def typed_values(document: ReportDocument) -> dict[str, Typed]:
     """The same by figure, as they take the place of the counted ones; whole but for percentages."""
     return {cell.indicator: Typed(cell.value, cell.reason, cell.created_by.full_name) for cell in cells(document)}
 
 
-def comparison(document: ReportDocument, where: Where, named: Period, counted: Period) -> Comparison:
+def comparison(document: ReportDocument, where: ReportScope, named: Period, counted: Period) -> ReportComparison:
     """The figures of the document, those written by hand in their places."""
-    return official_letter.compared_in_vietnamese(where, named, counted, typed(document))
+    return official_letter.compared_in_vietnamese(where, named, counted, typed_values(document))
 
 
 def letter(document: ReportDocument, replaced: date | None = None) -> Letter:
@@ -73,6 +73,6 @@ def letter(document: ReportDocument, replaced: date | None = None) -> Letter:
     )
 
 
-def official(document: ReportDocument, where: Where, named: Period, counted: Period) -> Paper:
+def official(document: ReportDocument, where: ReportScope, named: Period, counted: Period) -> OfficialLetter:
     """The whole official report of a document, ready to be drawn."""
     return official_letter.paper(comparison(document, where, named, counted), document.unit, named, letter(document))

@@ -6,7 +6,7 @@ A sentence stands only where its figure says something; causes are not in the fi
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cases.reports.periodic.comparison import Comparison, Line, figure
+from cases.reports.periodic.comparison import ComparedFigure, ReportComparison, figure
 from cases.reports.periodic.contacts import INDICATORS as CONTACTS
 
 PARTS = {
@@ -25,10 +25,10 @@ Told = Iterator[str]
 
 
 @dataclass(frozen=True)
-class Figures:
+class LetterFigures:
     """The figures by key, as they are reported, and as words."""
 
-    lines: dict[str, Line]
+    lines: dict[str, ComparedFigure]
     place: str
     days: str
     last_day: str
@@ -58,10 +58,10 @@ class Figures:
         return "; ".join(f"{text} {self.say(key)}{self.against(key)}" for key, text in words.items() if self[key])
 
 
-def draft(comparison: Comparison, *, place: str, days: str, last_day: str) -> dict[str, str]:
+def draft(comparison: ReportComparison, *, place: str, days: str, last_day: str) -> dict[str, str]:
     """The text of each part, one paragraph a line. `place` as in a sentence ("xã Nam Đà"), days in words."""
-    figures = Figures(comparison.by_key, place, days, last_day)
-    told: dict[str, Callable[[Figures], Told]] = {
+    figures = LetterFigures(comparison.by_key, place, days, last_day)
+    told: dict[str, Callable[[LetterFigures], Told]] = {
         "situation": _situation,
         "results": _results,
         "shortcomings": _shortcomings,
@@ -70,7 +70,7 @@ def draft(comparison: Comparison, *, place: str, days: str, last_day: str) -> di
     return {part: "\n".join(tell(figures)) for part, tell in told.items()}
 
 
-def _situation(f: Figures) -> Told:
+def _situation(f: LetterFigures) -> Told:
     yield (
         f"{f.days[:1].upper()}{f.days[1:]}, trên địa bàn {f.place} có {f.say('completed')} chấp hành xong án phạt tù"
         f"{f.against('completed')}; {f.say('presented')} đã trình diện."
@@ -98,7 +98,7 @@ def _group_keys() -> list[tuple[str, str]]:
     return [(letter, f"group_{letter.lower()}") for letter in "ABCD"]
 
 
-def _results(f: Figures) -> Told:
+def _results(f: LetterFigures) -> Told:
     yield f"1. Gặp gỡ, giáo dục, tư vấn: {_contacts(f)}."
     if f["paperwork"]:
         yield f"2. Thủ tục hành chính: hướng dẫn {f.say('paperwork')}{f.against('paperwork')}{_papers(f)}."
@@ -109,7 +109,7 @@ def _results(f: Figures) -> Told:
     yield f"5. Phòng ngừa tái phạm tội: {_reoffending(f)}."
 
 
-def _contacts(f: Figures) -> str:
+def _contacts(f: LetterFigures) -> str:
     meetings = ""
     if f["group_meetings"]:
         meetings = f"tổ chức {f.say('group_meetings')} gặp gỡ định kỳ với {f.say('group_attendance')} dự; "
@@ -117,13 +117,13 @@ def _contacts(f: Figures) -> str:
     return (meetings + others).strip("; ") or "trong kỳ không ghi nhận lượt nào"
 
 
-def _papers(f: Figures) -> str:
+def _papers(f: LetterFigures) -> str:
     kinds = {"paperwork_identity": "căn cước", "paperwork_insurance": "bảo hiểm y tế"}
     parts = [f"{words} {f.say(key)}" for key, words in kinds.items() if f[key]]
     return f", trong đó {', '.join(parts)}" if parts else ""
 
 
-def _work(f: Figures) -> str:
+def _work(f: LetterFigures) -> str:
     told = []
     if f["training"]:
         told.append(f"giới thiệu học nghề cho {f.say('training')}{f.against('training')}")
@@ -134,16 +134,16 @@ def _work(f: Figures) -> str:
     return "; ".join(told) or "trong kỳ không có trường hợp nào"
 
 
-def _income(f: Figures) -> str:
+def _income(f: LetterFigures) -> str:
     known = f["mean_income_n"]
     return f", thu nhập bình quân {f.say('mean_income')} (tính trên {known} việc làm đã biết thu nhập)" if known else ""
 
 
-def _waiting(f: Figures) -> str:
+def _waiting(f: LetterFigures) -> str:
     return f"; {f.say('eligible')} đủ điều kiện, đang chờ xác nhận" if f["eligible"] else ""
 
 
-def _reoffending(f: Figures) -> str:
+def _reoffending(f: LetterFigures) -> str:
     violations = f"; vi phạm hành chính {f.say('administrative')}" if f["administrative"] else ""
     if not f["reoffended"]:
         return f"không có người tái phạm tội{violations}"
@@ -156,14 +156,14 @@ def _reoffending(f: Figures) -> str:
     )
 
 
-def _shortcomings(f: Figures) -> Told:
+def _shortcomings(f: LetterFigures) -> Told:
     found = list(_found_wanting(f))
     yield from (f"- {text}." for text in found)
     if not found:
         yield "Số liệu trong kỳ không cho thấy tồn tại phải nêu."
 
 
-def _found_wanting(f: Figures) -> Told:
+def _found_wanting(f: LetterFigures) -> Told:
     if f["not_presented"]:
         yield f"Còn {f.say('not_presented')} đã chấp hành xong án phạt tù nhưng chưa trình diện"
     if f["unclassified"]:
@@ -181,7 +181,7 @@ def _found_wanting(f: Figures) -> Told:
         yield f"Vẫn còn {f.say('reoffended')} tái phạm tội"
 
 
-def _directions(f: Figures) -> Told:
+def _directions(f: LetterFigures) -> Told:
     if f["managed_end"]:
         yield f"- Gặp gỡ, giúp đỡ thường xuyên {f.say('managed_end')} đang quản lý."
     if f["not_presented"]:

@@ -10,8 +10,8 @@ from cases.law import police
 from cases.lib.period import Period
 from cases.models import Unit
 from cases.reports.periodic import narrative, reintegration
-from cases.reports.periodic.comparison import Comparison, Typed, compare, period_before
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.comparison import ReportComparison, Typed, compare, period_before
+from cases.reports.periodic.report_scope import ReportScope
 from cases.templatetags.words import day_in_full, period_label
 
 REPORT_SYMBOL = "BC"
@@ -36,7 +36,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Part:
+class LetterPart:
     key: str
     title: str
     paragraphs: tuple[str, ...]
@@ -44,7 +44,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Paper:
+class OfficialLetter:
     """The report with its letter, ready to be drawn. `made_at` is the day of the letter, never the clock."""
 
     superior: str
@@ -54,11 +54,11 @@ class Paper:
     subject: str
     replaces: str
     opening: str
-    parts: tuple[Part, ...]
+    parts: tuple[LetterPart, ...]
     signature: tuple[str, ...]
     signatory: str
     recipients: tuple[str, ...]
-    comparison: Comparison
+    comparison: ReportComparison
     made_at: datetime
 
 
@@ -97,25 +97,29 @@ def bodies(unit: Unit, on: date) -> Bodies:
     return Bodies(police_of[0], police.body_name(police_of[0].name), superior)
 
 
-def compared(where: Where, named: Period, counted: Period, typed: Mapping[str, Typed] | None = None) -> Comparison:
+def build_comparison(
+    where: ReportScope, named: Period, counted: Period, typed: Mapping[str, Typed] | None = None
+) -> ReportComparison:
     """The report of `counted` beside that of the period before `named`, if the unit stood then. In two builds."""
     earlier = period_before(named, counted)
     before = reintegration.build(where, earlier) if where.existed(earlier.start) else None
     return compare(reintegration.build(where, counted), before, typed)
 
 
-def compared_in_vietnamese(where: Where, named: Period, counted: Period, typed: Mapping[str, Typed]) -> Comparison:
+def compared_in_vietnamese(
+    where: ReportScope, named: Period, counted: Period, typed: Mapping[str, Typed]
+) -> ReportComparison:
     """The same with the titles of an official letter, whatever language the reader has chosen."""
     with translation.override("vi"):
-        return compared(where, named, counted, typed)
+        return build_comparison(where, named, counted, typed)
 
 
-def paper(comparison: Comparison, unit: Unit, named: Period, letter: Letter) -> Paper:
+def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Letter) -> OfficialLetter:
     """Put the letter together; `unit` is the report's own, `named` the whole period it is about."""
     with translation.override("vi"):
         body = bodies(unit, letter.on)
         signature, signatory = _signature(body, letter)
-        return Paper(
+        return OfficialLetter(
             superior=body.superior,
             issuer=body.name,
             number=f"Số: {_number(letter.number)}/{REPORT_SYMBOL}-{body.letters.symbol}",
@@ -134,7 +138,7 @@ def paper(comparison: Comparison, unit: Unit, named: Period, letter: Letter) -> 
         )
 
 
-def drafts(comparison: Comparison, unit: Unit) -> dict[str, str]:
+def drafts(comparison: ReportComparison, unit: Unit) -> dict[str, str]:
     """The four parts as the figures tell them, by key."""
     with translation.override("vi"):
         period = comparison.table.period
@@ -142,10 +146,10 @@ def drafts(comparison: Comparison, unit: Unit) -> dict[str, str]:
         return narrative.draft(comparison, place=_lower(unit.name), days=_days(period), last_day=last_day)
 
 
-def _parts(comparison: Comparison, unit: Unit, letter: Letter) -> tuple[Part, ...]:
+def _parts(comparison: ReportComparison, unit: Unit, letter: Letter) -> tuple[LetterPart, ...]:
     drafted = drafts(comparison, unit)
     return tuple(
-        Part(key, title, _paragraphs(letter.texts.get(key) or drafted[key]), not letter.texts.get(key))
+        LetterPart(key, title, _paragraphs(letter.texts.get(key) or drafted[key]), not letter.texts.get(key))
         for key, title in narrative.PARTS.items()
     )
 

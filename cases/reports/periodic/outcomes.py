@@ -8,15 +8,15 @@ from cases.law.expungement import evaluate
 from cases.law.verdict import Status
 from cases.lib.period import Period
 from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Returnee, RuleVersion, Severity
-from cases.models.law_facts import done_by, facts_of
-from cases.reports.periodic.indicators import Counts, Indicator, Pick, Theme, marked, once_a_record
-from cases.reports.periodic.report_line import Found, of_events, of_people
-from cases.reports.periodic.report_scope import Where
+from cases.models.law_facts import cut_off, facts_of
+from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, once_a_record, pick_marked
+from cases.reports.periodic.report_line import ReportLine, of_events, of_people
+from cases.reports.periodic.report_scope import ReportScope
 
 UNCLASSIFIED = "-"
 
 
-def eligible(where: Where, period: Period) -> list[Found]:
+def eligible(where: ReportScope, period: Period) -> list[ReportLine]:
     """People whose clock has run out by the last day, without confirmed evidence dated by then.
 
     What they did later is left out, so that the figure of a past period stays as it was.
@@ -26,7 +26,7 @@ def eligible(where: Where, period: Period) -> list[Found]:
     lines = of_people(people, where, first=period.end, last=period.end, day="completed_on")
     facts = facts_of({line.person for line in lines})
     rules = RuleVersion.objects.rule_sets()
-    verdicts = {pk: evaluate(done_by(case, period.end), period.end, rules) for pk, case in facts.items()}
+    verdicts = {pk: evaluate(cut_off(case, period.end), period.end, rules) for pk, case in facts.items()}
     return [
         line._replace(day=verdicts[line.person].due_on)
         for line in lines
@@ -34,20 +34,20 @@ def eligible(where: Where, period: Period) -> list[Found]:
     ]
 
 
-def expunged(where: Where, period: Period) -> list[Found]:
+def expungements(where: ReportScope, period: Period) -> list[ReportLine]:
     return of_events(Expungement.objects.confirmed(), where, period, day="evidence_on")
 
 
-def crimes(where: Where, period: Period) -> list[Found]:
+def crimes(where: ReportScope, period: Period) -> list[ReportLine]:
     """Crimes at the stage Khởi tố or later; `mark` is the class of crime."""
     return of_events(Crime.objects.counted(), where, period, day="act_on", mark="severity")
 
 
-def administrative(where: Where, period: Period) -> list[Found]:
+def administrative(where: ReportScope, period: Period) -> list[ReportLine]:
     return of_events(AdministrativeViolation.objects.kept(), where, period, day="act_on")
 
 
-def groups(where: Where, period: Period) -> list[Found]:
+def groups(where: ReportScope, period: Period) -> list[ReportLine]:
     """Everybody managed at the end; `mark` is the group last approved by then."""
     last = Assessment.objects.approved().filter(returnee=OuterRef("pk"), approved_on__lte=period.end)
     last = last.order_by("-on", "-pk").values("group")[:1]
@@ -62,7 +62,7 @@ def groups(where: Where, period: Period) -> list[Found]:
 def gravest(severity: int) -> Pick:
     """Lines of people whose gravest act is of this class."""
 
-    def pick(lines: list[Found]) -> list[Found]:
+    def pick(lines: list[ReportLine]) -> list[ReportLine]:
         worst = {line.person: line for line in sorted(lines, key=lambda line: line.mark)}
         return [line for line in worst.values() if line.mark == severity]
 
@@ -71,11 +71,11 @@ def gravest(severity: int) -> Pick:
 
 def _reoffended(severity: int, title, rule) -> Indicator:
     key = f"reoffended_{severity}"
-    return Indicator(key, title, Counts.PEOPLE, Theme.RECORD, rule, crimes, pick=gravest(severity))
+    return Indicator(key, title, Countable.PEOPLE, Theme.RECORD, rule, crimes, pick=gravest(severity))
 
 
 def _group(key, title, mark, rule) -> Indicator:
-    return Indicator(key, title, Counts.PEOPLE, Theme.GROUPS, rule, groups, pick=marked(mark))
+    return Indicator(key, title, Countable.PEOPLE, Theme.GROUPS, rule, groups, pick=pick_marked(mark))
 
 
 BY_GRAVEST = _("Of those who reoffended: people whose gravest act in the period was of this class (Điều 9 BLHS).")
@@ -87,7 +87,7 @@ RECORD = (
     Indicator(
         "eligible",
         _("Entitled to a clean record, to be confirmed"),
-        Counts.PEOPLE,
+        Countable.PEOPLE,
         Theme.RECORD,
         _(
             "People with an open file on the last day whose waiting period is over by then under the law in force, "
@@ -98,15 +98,15 @@ RECORD = (
     Indicator(
         "expunged",
         _("Record cleared"),
-        Counts.PEOPLE,
+        Countable.PEOPLE,
         Theme.RECORD,
         _("People with confirmed evidence of clearance dated in the period; a computed day never counts."),
-        expunged,
+        expungements,
     ),
     Indicator(
         "reoffended",
         _("Reoffended"),
-        Counts.PEOPLE,
+        Countable.PEOPLE,
         Theme.RECORD,
         _(
             "People with an act in the period that is a crime at the stage of opened proceedings or later. Reports "
@@ -121,7 +121,7 @@ RECORD = (
     Indicator(
         "reoffence_rate",
         _("Reoffending rate"),
-        Counts.PERCENT,
+        Countable.PERCENT,
         Theme.RECORD,
         _("Reoffended ÷ managed in the period × 100, with two decimals; unknown where nobody was managed."),
         crimes,
@@ -130,7 +130,7 @@ RECORD = (
     Indicator(
         "administrative",
         _("Administrative violations"),
-        Counts.CASES,
+        Countable.CASES,
         Theme.RECORD,
         _("Administrative violations whose act lies in the period; one person may have several."),
         administrative,

@@ -10,25 +10,25 @@ from cases.lib.period import Period
 from cases.models import Unit
 from cases.reports.periodic.indicators import Indicator, Source
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
-from cases.reports.periodic.report_line import Found
-from cases.reports.periodic.report_scope import OUTSIDE, Where
-from cases.reports.table import Column, Row, Table, Value
+from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
+from cases.reports.table import FigureColumn, FigureRow, ReportTable, Value
 
 NAME = "reintegration"
 TOTAL = None  # the place that is the whole report
 
-Places = dict[int | None, list[Found]]
+Places = dict[int | None, list[ReportLine]]
 
 
 @dataclass(frozen=True)
 class Search:
     """All lines found for a unit and a period in one search of the records: the table and each list come out of it."""
 
-    where: Where
+    where: ReportScope
     period: Period
     found: dict[Source, Places]
 
-    def table(self) -> Table:
+    def table(self) -> ReportTable:
         """A commune has no rows. A unit that is no longer in force has one where something still counts under it, and
         so has what lies at no unit below (see Where.name_of).
         """
@@ -37,26 +37,26 @@ class Search:
         if not where.unit.is_commune:
             met = {row for places in self.found.values() for row in places if row is not TOTAL}
             below.update({row: where.units.get(row) for row in met - below.keys()})
-        return Table(
+        return ReportTable(
             report=NAME,
             period=self.period,
             lens=where.lens,
             columns=tuple(column_of(indicator) for indicator in INDICATORS),
-            total=Row(where.unit.pk, where.unit.code, where.unit.name, _values(self.found, TOTAL)),
+            total=FigureRow(where.unit.pk, where.unit.code, where.unit.name, _values(self.found, TOTAL)),
             rows=tuple(
-                Row(unit and unit.pk, unit and unit.code, where.name_of(row), _values(self.found, row))
+                FigureRow(unit and unit.pk, unit and unit.code, where.name_of(row), _values(self.found, row))
                 for row, unit in sorted(below.items(), key=_in_order)
             ),
         )
 
-    def lines(self, indicator: Indicator, row: int | None = TOTAL) -> list[Found]:
+    def lines(self, indicator: Indicator, row: int | None = TOTAL) -> list[ReportLine]:
         """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
         part = BY_KEY[indicator.of[0]] if indicator.of else indicator
         lines = part.lines(self.found[part.source].get(row, []))
         return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
 
 
-def search(where: Where, period: Period, indicators: Iterable[Indicator] = INDICATORS) -> Search:
+def search(where: ReportScope, period: Period, indicators: Iterable[Indicator] = INDICATORS) -> Search:
     """What every indicator counts, for the unit and for each unit directly below it; some twenty queries, however large
     they are.
     """
@@ -68,16 +68,16 @@ def search(where: Where, period: Period, indicators: Iterable[Indicator] = INDIC
     return Search(where, period, found)
 
 
-def build(where: Where, period: Period) -> Table:
+def build(where: ReportScope, period: Period) -> ReportTable:
     """Every indicator for the unit and for each unit directly below it."""
     return search(where, period).table()
 
 
-def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | float | None]) -> Table:
-    """The table of figures kept earlier, as `Table.as_json` told them; a figure that was not kept is unknown."""
+def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | float | None]) -> ReportTable:
+    """The table of figures kept earlier, as `ReportTable.as_json` told them; a figure that was not kept is unknown."""
     kept = {each.key: _kept(each, values.get(each.key)) for each in INDICATORS}
-    total = Row(unit.pk, unit.code, unit.name, kept)
-    return Table(NAME, period, lens, tuple(column_of(indicator) for indicator in INDICATORS), total, ())
+    total = FigureRow(unit.pk, unit.code, unit.name, kept)
+    return ReportTable(NAME, period, lens, tuple(column_of(indicator) for indicator in INDICATORS), total, ())
 
 
 def _kept(indicator: Indicator, value: int | float | None) -> Value:
@@ -89,12 +89,12 @@ def _in_order(row: tuple[int, Unit | None]) -> tuple:
     return (unit is None, *((unit.code, unit.valid_from) if unit else ()))
 
 
-def lines_behind(indicator: Indicator, where: Where, period: Period, row: int | None = TOTAL) -> list[Found]:
+def lines_behind(indicator: Indicator, where: ReportScope, period: Period, row: int | None = TOTAL) -> list[ReportLine]:
     """The lines one figure counts (see Search.lines); nothing else is searched for."""
     return search(where, period, [indicator]).lines(indicator, row)
 
 
-def by_place(lines: list[Found], where: Where) -> Places:
+def by_place(lines: list[ReportLine], where: ReportScope) -> Places:
     """Lines by the place they count at; a move within one place counts nowhere in it."""
     places: Places = defaultdict(list)
     for line in lines:
@@ -120,8 +120,8 @@ def _values(found: dict[Source, Places], place: int | None) -> dict[str, Value]:
     }
 
 
-def column_of(indicator: Indicator) -> Column:
-    return Column(
+def column_of(indicator: Indicator) -> FigureColumn:
+    return FigureColumn(
         key=indicator.key,
         title=str(indicator.title),
         counts=indicator.counts,

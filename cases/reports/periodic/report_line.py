@@ -7,13 +7,13 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from cases.lib.period import Period
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.report_scope import ReportScope
 
 Day = date | F
 _NUMBER = BigIntegerField()
 
 
-class Found(NamedTuple):
+class ReportLine(NamedTuple):
     """A record that counts: at which unit, which record of which person, on which day.
 
     `mark` tells kinds of one source apart, `amount` is in đồng, `other` the unit at the far end of a handover.
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     other: int | None = None
 
 
-def held(first: Day, last: Day, placements: str) -> Q:
+def placement_overlaps(first: Day, last: Day, placements: str) -> Q:
     """The placement holds the person on at least one day from `first` to `last`; to stand in one filter() alone."""
     return Q(**{f"{placements}__since__lte": last}) & (
         Q(**{f"{placements}__until__isnull": True}) | Q(**{f"{placements}__until__gte": first})
@@ -36,18 +36,18 @@ def held(first: Day, last: Day, placements: str) -> Q:
 
 
 def of_people(
-    people: QuerySet, where: Where, *, first: Day, last: Day, day: str, mark: str | Combinable = ""
-) -> list[Found]:
+    people: QuerySet, where: ReportScope, *, first: Day, last: Day, day: str, mark: str | Combinable = ""
+) -> list[ReportLine]:
     """Lines of persons whom a unit of the report held between two days; `day` is the field to show and sort by."""
-    rows = people.filter(held(first, last, "placements"), placements__unit__in=where.inside)
+    rows = people.filter(placement_overlaps(first, last, "placements"), placements__unit__in=where.inside)
     return _lines(rows, "placements", "pk", "pk", day, mark, None)
 
 
-def events(rows: QuerySet, where: Where, period: Period, *, day: str, person: str = "returnee") -> QuerySet:
+def events(rows: QuerySet, where: ReportScope, period: Period, *, day: str, person: str = "returnee") -> QuerySet:
     """Records dated by `day` in the period, of people whom a unit of the report held on that day."""
     placements = f"{person}__placements"
     return rows.filter(
-        held(F(day), F(day), placements),
+        placement_overlaps(F(day), F(day), placements),
         **{
             f"{day}__range": (period.start, period.end),
             f"{person}__withdrawn_at__isnull": True,
@@ -58,21 +58,21 @@ def events(rows: QuerySet, where: Where, period: Period, *, day: str, person: st
 
 def of_events(
     rows: QuerySet,
-    where: Where,
+    where: ReportScope,
     period: Period,
     *,
     day: str,
     mark: str | Combinable = "",
     amount: str | None = None,
     person: str = "returnee",
-) -> list[Found]:
+) -> list[ReportLine]:
     """The lines of such records, at the unit that held the person on that day."""
     rows = events(rows, where, period, day=day, person=person)
     return _lines(rows, f"{person}__placements", "pk", person, day, mark, amount)
 
 
-def _lines(rows, placements, record, person, day, mark, amount) -> list[Found]:
+def _lines(rows, placements, record, person, day, mark, amount) -> list[ReportLine]:
     mark = F(mark) if mark and isinstance(mark, str) else mark or Value("")
     rows = rows.order_by().annotate(found_mark=mark, found_amount=F(amount) if amount else Value(None, _NUMBER))
     columns = (f"{placements}__unit", record, person, day, "found_mark", "found_amount")
-    return [Found(*line) for line in rows.values_list(*columns)]
+    return [ReportLine(*line) for line in rows.values_list(*columns)]

@@ -28,7 +28,7 @@ class NoStandingUnitError(ValueError):
 
 
 @dataclass(frozen=True)
-class Where:
+class ReportScope:
     """A report's unit and what is known of all units under one lens; `rows` are those directly below it."""
 
     unit: Unit
@@ -72,7 +72,7 @@ class Where:
         return _("Not allocated") if self.lens == Lens.AS_IS else self.unit.name
 
 
-def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
+def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> ReportScope:
     """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most three queries,
     and one for a commune as it was.
 
@@ -90,10 +90,10 @@ def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> Where:
         )
     units, places = _places_under(top, on)
     rows = [each for each in _below(top, units) if _stands_for(each, on) == each]
-    return Where(top, lens, tuple(rows), units, places)
+    return ReportScope(top, lens, tuple(rows), units, places)
 
 
-def _as_was(unit: Unit, period: Period) -> Where:
+def _as_was(unit: Unit, period: Period) -> ReportScope:
     """The map of the days themselves; a unit that was renamed stands in it once, under its last name in the period."""
     forms = renaming.forms_of(unit)
     units, last_names = ({}, {}) if unit.is_commune else _below_by_name(forms, period.end)
@@ -107,7 +107,7 @@ def _as_was(unit: Unit, period: Period) -> Where:
     children = {last_names.get(pk, pk) for pk, each in units.items() if each.parent_id in {form.pk for form in forms}}
     rows = sorted((units[pk] for pk in children), key=lambda each: (each.code, each.valid_from))
     begun = min(form.valid_from for form in forms)
-    return Where(unit, Lens.AS_WAS, tuple(each for each in rows if _overlaps(each, period)), units, places, begun)
+    return ReportScope(unit, Lens.AS_WAS, tuple(each for each in rows if _overlaps(each, period)), units, places, begun)
 
 
 def _below_by_name(forms: list[Unit], by: date) -> tuple[dict[int, Unit], dict[int, int]]:

@@ -5,42 +5,41 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from cases.lib.numbers import group
-from cases.reports.periodic.comparison import PERCENT, Comparison, Line, figure
+from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, figure
 from cases.reports.periodic.indicators import THEME_WORDS
 from cases.reports.periodic.report_scope import Lens
-from cases.reports.table import Column as Figure
-from cases.reports.table import Table, Value
-from cases.reports.writers.xlsx import Column, Kind, Sheet
+from cases.reports.table import FigureColumn, ReportTable, Value
+from cases.reports.writers.xlsx import CellKind, Sheet, SheetColumn
 from cases.templatetags.words import period_label
 
 
-def sheets(comparison: Comparison) -> list[Sheet]:
+def sheets(comparison: ReportComparison) -> list[Sheet]:
     """The figures of the unit and, where there are units below, one row for each of them."""
     table = comparison.table
     return [_figures(comparison), *([_by_unit(table)] if table.rows else [])]
 
 
-def heading(table: Table) -> tuple[str, ...]:
+def heading(table: ReportTable) -> tuple[str, ...]:
     lens = _("Units as they were") if table.lens == Lens.AS_WAS else _("Units of today")
     title = _("Report on the reintegration of people who completed a prison sentence")
     return title, table.total.name, period_label(table.period), lens
 
 
-def _figures(comparison: Comparison) -> Sheet:
+def _figures(comparison: ReportComparison) -> Sheet:
     columns = [
-        Column(_("Part"), width=24),
-        Column(_("Figure"), width=38),
-        Column(_("Counted in"), width=14),
-        Column(_("This period"), Kind.NUMBER, 15),
-        Column(_("Period before"), Kind.NUMBER, 15),
-        Column("+/−", Kind.CHANGE, 13),
-        Column("%", Kind.CHANGE, 10),
-        Column(_("Note"), width=36),
+        SheetColumn(_("Part"), width=24),
+        SheetColumn(_("Figure"), width=38),
+        SheetColumn(_("Counted in"), width=14),
+        SheetColumn(_("This period"), CellKind.NUMBER, 15),
+        SheetColumn(_("Period before"), CellKind.NUMBER, 15),
+        SheetColumn("+/−", CellKind.CHANGE, 13),
+        SheetColumn("%", CellKind.CHANGE, 10),
+        SheetColumn(_("Note"), width=36),
     ]
     return Sheet(_("Figures"), heading(comparison.table), columns, _lines(comparison))
 
 
-def _lines(comparison: Comparison) -> Iterator[tuple]:
+def _lines(comparison: ReportComparison) -> Iterator[tuple]:
     for line in comparison.lines:
         column = line.column
         figures = [_number(column.counts, value) for value in (line.shown, line.before, line.change)]
@@ -53,7 +52,7 @@ def _number(counts: str, value: Value) -> Value:
     return value if value is None or counts == PERCENT else int(value)
 
 
-def note(line: Line) -> str:
+def note(line: ComparedFigure) -> str:
     """What is said beside a figure written by hand; nothing beside a counted one."""
     if line.typed is None:
         return ""
@@ -64,8 +63,12 @@ def note(line: Line) -> str:
     }
 
 
-def _by_unit(table: Table) -> Sheet:
-    columns = [Column(_("Code"), width=11), Column(_("Unit"), width=24), *(_column(each) for each in table.columns)]
+def _by_unit(table: ReportTable) -> Sheet:
+    columns = [
+        SheetColumn(_("Code"), width=11),
+        SheetColumn(_("Unit"), width=24),
+        *(_column(each) for each in table.columns),
+    ]
     rows = [(row.code or "", row.name, *(row.shown(each) for each in table.columns)) for row in table.rows]
     told = [_apart(each, table) for each in table.columns_apart]
     total = ("", _("Total"), *(table.total.shown(each) for each in table.columns))
@@ -79,7 +82,7 @@ def _by_unit(table: Table) -> Sheet:
     )
 
 
-def _apart(column: Figure, table: Table) -> str:
+def _apart(column: FigureColumn, table: ReportTable) -> str:
     """Why the rows of a figure do not add up to its total."""
     told = _(
         "%(title)s: the rows add up to %(sum)s, the total is %(total)s. Who stands in two rows counts once in the "
@@ -89,6 +92,6 @@ def _apart(column: Figure, table: Table) -> str:
     return told % {"title": column.title, "sum": group(table.sum_of(column)), "total": group(total)}
 
 
-def _column(figure: Figure) -> Column:
-    kind = Kind.DECIMAL if figure.counts == PERCENT else Kind.NUMBER
-    return Column(f"{figure.title} ({figure.unit})", kind, 13)
+def _column(figure: FigureColumn) -> SheetColumn:
+    kind = CellKind.DECIMAL if figure.counts == PERCENT else CellKind.NUMBER
+    return SheetColumn(f"{figure.title} ({figure.unit})", kind, 13)

@@ -4,20 +4,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
 from cases.models import JobReferral, Loan, TrainingReferral
-from cases.reports.periodic.indicators import Counts, Indicator, Theme, known, mean, once_a_record, total
-from cases.reports.periodic.report_line import Found, of_events
-from cases.reports.periodic.report_scope import Where
+from cases.reports.periodic.indicators import Countable, Indicator, Theme, known_lines, mean, once_a_record, total
+from cases.reports.periodic.report_line import ReportLine, of_events
+from cases.reports.periodic.report_scope import ReportScope
 
 
-def training(where: Where, period: Period) -> list[Found]:
+def training(where: ReportScope, period: Period) -> list[ReportLine]:
     return of_events(TrainingReferral.objects.kept(), where, period, day="referred_on")
 
 
-def jobs(where: Where, period: Period) -> list[Found]:
+def jobs(where: ReportScope, period: Period) -> list[ReportLine]:
     return of_events(JobReferral.objects.kept(), where, period, day="started_on", amount="monthly_income")
 
 
-def loans(where: Where, period: Period) -> list[Found]:
+def loans(where: ReportScope, period: Period) -> list[ReportLine]:
     return of_events(Loan.objects.kept(), where, period, day="paid_out_on", amount="amount")
 
 
@@ -25,7 +25,7 @@ INDICATORS = (
     Indicator(
         "training",
         _("Referred to a course"),
-        Counts.PEOPLE,
+        Countable.PEOPLE,
         Theme.WORK,
         _("People referred to a course on a day of the period; each person counts once."),
         training,
@@ -33,7 +33,7 @@ INDICATORS = (
     Indicator(
         "jobs_placed",
         _("In work through a referral"),
-        Counts.PEOPLE,
+        Countable.PEOPLE,
         Theme.WORK,
         _("People who began, on a day of the period, a job they had been referred to; each person counts once."),
         jobs,
@@ -41,14 +41,14 @@ INDICATORS = (
     Indicator(
         "mean_income",
         _("Mean income"),
-        Counts.MONEY_A_MONTH,
+        Countable.MONEY_A_MONTH,
         Theme.WORK,
         _(
             "Mean of the monthly incomes of the jobs begun in the period, rounded to 1 đồng. Only jobs whose income "
             "is known count."
         ),
         jobs,
-        pick=known,
+        pick=known_lines,
         once=once_a_record,
         value=mean,
         among="mean_income_n",
@@ -56,17 +56,17 @@ INDICATORS = (
     Indicator(
         "mean_income_n",
         _("Jobs with known income"),
-        Counts.JOBS,
+        Countable.JOBS,
         Theme.WORK,
         _("How many of the jobs begun in the period have a known monthly income: the mean is made of these."),
         jobs,
-        pick=known,
+        pick=known_lines,
         once=once_a_record,
     ),
     Indicator(
         "loans",
         _("Received a loan"),
-        Counts.PEOPLE,
+        Countable.PEOPLE,
         Theme.WORK,
         _("People to whom, or to whose household, a loan was paid out on a day of the period."),
         loans,
@@ -74,7 +74,7 @@ INDICATORS = (
     Indicator(
         "loan_amount",
         _("Loans paid out"),
-        Counts.MONEY,
+        Countable.MONEY,
         Theme.WORK,
         _("Sum of the loans paid out on a day of the period."),
         loans,

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from cases.law.duty_rules import Agreed, CaseFacts, Duty, DutyKind, Intervals, Job, Paper, Person, duties_of
+from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Intervals, Job, PendingPaper, duties_of
 from cases.models import (
     Activity,
     Appointment,
@@ -42,7 +42,7 @@ def duties(user: User, on: date, mine: bool = False) -> list[Duty]:
     return due(case_facts(user, on, people_of(user, on, mine)), user, on)
 
 
-def due(facts: Iterable[CaseFacts], user: User, on: date) -> list[Duty]:
+def due(facts: Iterable[DutyFacts], user: User, on: date) -> list[Duty]:
     """The duties of these cases that `user` may know of, most pressing first."""
     rules = intervals(on)
     kinds = HELPER_KINDS if user.is_helper else frozenset(DutyKind)
@@ -73,7 +73,7 @@ def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
     return people.with_last_contact()
 
 
-def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: bool = False) -> list[CaseFacts]:
+def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: bool = False) -> list[DutyFacts]:
     """The facts behind the duties of `people` (see people_of), in thirteen queries."""
     rows = list(people)
     known = {"returnee__in": [row.pk for row in rows]} if len(rows) <= FEW else {}
@@ -84,8 +84,8 @@ def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: b
     checks = residence.open_checks(Notice.objects.visible_to(user).filter(**known), on)
     snoozed = {} if with_snoozed else _snoozed(user, on, known)
     return [
-        CaseFacts(
-            person=Person(
+        DutyFacts(
+            person=DutyPerson(
                 pk=row.pk,
                 name=row.full_name,
                 birth_year=row.birth_year,
@@ -120,10 +120,10 @@ def _appointments(user: User, known: dict) -> dict[int, list[Agreed]]:
     return found
 
 
-def _papers(user: User, known: dict) -> dict[int, list[Paper]]:
+def _papers(user: User, known: dict) -> dict[int, list[PendingPaper]]:
     found = defaultdict(list)
     for row in PaperworkRequest.objects.visible_to(user).pending().filter(**known):
-        found[row.returnee_id].append(Paper(row.pk, row.get_kind_display(), row.last_step_on))
+        found[row.returnee_id].append(PendingPaper(row.pk, row.get_kind_display(), row.last_step_on))
     return found
 
 

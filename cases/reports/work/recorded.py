@@ -8,7 +8,7 @@ from django.apps import apps
 from cases.models import ArrivalAnswer, User
 
 
-def recorded(user: User, uids: Iterable[UUID]) -> set[UUID]:
+def recorded_uids(user: User, uids: Iterable[UUID]) -> set[UUID]:
     """Those of `uids` that a record of any kind made by `user` bears, withdrawn ones too; one query."""
     asked = list(uids)
     if not asked:

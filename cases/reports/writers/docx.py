@@ -13,7 +13,7 @@ from docx.shared import Cm, Mm, Pt
 from docx.table import _Cell
 
 from cases.lib.text import clean
-from cases.reports.periodic.official_letter import Paper
+from cases.reports.periodic.official_letter import OfficialLetter
 from cases.reports.writers import docx_table
 from cases.reports.writers.docx_marks import cell_margins, count_from_one, field, fix_widths, font, line, rule
 
@@ -36,7 +36,7 @@ CENTRE, LEFT, RIGHT, JUSTIFY = (
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def write(paper: Paper) -> bytes:
+def write(paper: OfficialLetter) -> bytes:
     """The document: letter, signature, then the figures, and on pages laid across those of the units below."""
     with translation.override("vi"):
         document = Document()
@@ -54,7 +54,7 @@ def write(paper: Paper) -> bytes:
         return _fixed(document)
 
 
-def _set_up(document: Letter, paper: Paper) -> None:
+def _set_up(document: Letter, paper: OfficialLetter) -> None:
     style = document.styles["Normal"]
     font(style, 14)
     style.paragraph_format.space_after = Pt(0)
@@ -76,7 +76,7 @@ def _set_up(document: Letter, paper: Paper) -> None:
     about.revision = 1
 
 
-def _head(document: Letter, paper: Paper) -> None:
+def _head(document: Letter, paper: OfficialLetter) -> None:
     """Bodies and national name side by side, below them number and day on one line."""
     left, right, number, day = _side_by_side(document, HEAD_WIDTHS, rows=2)
     line(left, paper.superior.upper(), 12, CENTRE, first=True)
@@ -89,7 +89,7 @@ def _head(document: Letter, paper: Paper) -> None:
     line(day, paper.place_and_day, 14, CENTRE, italic=True, before=6, first=True)
 
 
-def _title(document: Letter, paper: Paper) -> None:
+def _title(document: Letter, paper: OfficialLetter) -> None:
     line(document, "BÁO CÁO", 14, CENTRE, bold=True, before=18)
     line(document, paper.subject, 14, CENTRE, bold=True)
     if paper.replaces:
@@ -97,7 +97,7 @@ def _title(document: Letter, paper: Paper) -> None:
     rule(document, Cm(16.5), Cm(5))
 
 
-def _body(document: Letter, paper: Paper) -> None:
+def _body(document: Letter, paper: OfficialLetter) -> None:
     _text(document, paper.opening, before=12)
     for numeral, part in zip(ROMAN, paper.parts, strict=True):
         heading = line(document, f"{numeral}. {part.title.upper()}", 14, JUSTIFY, bold=True, before=6)
@@ -108,7 +108,7 @@ def _body(document: Letter, paper: Paper) -> None:
     _text(document, f"({_enclosed(paper)}.)", italic=True)
 
 
-def _enclosed(paper: Paper) -> str:
+def _enclosed(paper: OfficialLetter) -> str:
     if not paper.comparison.table.rows:
         return "Kèm theo Phụ lục: bảng số liệu"
     return "Kèm theo Phụ lục I: bảng số liệu; Phụ lục II: số liệu theo đơn vị"
@@ -120,7 +120,7 @@ def _text(document: Letter, text: str, before: int = 6, italic: bool = False) ->
     paragraph.paragraph_format.line_spacing = 1.15
 
 
-def _foot(document: Letter, paper: Paper) -> None:
+def _foot(document: Letter, paper: OfficialLetter) -> None:
     line(document, "", 6, LEFT)
     left, right = _side_by_side(document, FOOT_WIDTHS)
     line(left, "Nơi nhận:", 12, LEFT, bold=True, italic=True, first=True)

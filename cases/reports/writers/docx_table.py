@@ -7,10 +7,10 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
-from cases.reports.periodic.comparison import Line, figure, signed, signed_percent
+from cases.reports.periodic.comparison import ComparedFigure, figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
-from cases.reports.periodic.official_letter import Paper
-from cases.reports.table import Column, Row
+from cases.reports.periodic.official_letter import OfficialLetter
+from cases.reports.table import FigureColumn, FigureRow
 from cases.reports.writers.docx_marks import cell_margins, fix_widths, line, repeat_head
 from cases.templatetags.words import day_in_full
 
@@ -24,7 +24,7 @@ SIZE = SMALL = 11
 MARGIN = Cm(0.06)
 
 
-def figures(document: Document, paper: Paper, appendix: str) -> None:
+def figures(document: Document, paper: OfficialLetter, appendix: str) -> None:
     """All figures of the unit: this period, the one before, the change and its share."""
     _top(document, paper, appendix, "BẢNG SỐ LIỆU")
     lines = paper.comparison.lines
@@ -34,7 +34,7 @@ def figures(document: Document, paper: Paper, appendix: str) -> None:
         line(document, text, SMALL, LEFT, italic=True, before=4)
 
 
-def _top(document: Document, paper: Paper, appendix: str, name: str) -> None:
+def _top(document: Document, paper: OfficialLetter, appendix: str, name: str) -> None:
     """What an appendix is called, and the letter it goes with."""
     line(document, appendix, 14, CENTRE, bold=True)
     line(document, name, 14, CENTRE, bold=True)
@@ -44,15 +44,15 @@ def _top(document: Document, paper: Paper, appendix: str, name: str) -> None:
     line(document, "", 6, LEFT)
 
 
-def _cells(line: Line) -> tuple[str, ...]:
+def _cells(line: ComparedFigure) -> tuple[str, ...]:
     counts = line.column.counts
     now = figure(counts, line.shown) + (" (*)" if line.typed else "")
     share = signed_percent(line.percent).removesuffix(" %")
-    before, change = figure(counts, line.before), signed(counts, line.change)
+    before, change = figure(counts, line.before), signed_number(counts, line.change)
     return (line.column.title, line.column.unit, now, before, change, share)
 
 
-def _notes(paper: Paper, lines: Sequence[Line]) -> Iterator[str]:
+def _notes(paper: OfficialLetter, lines: Sequence[ComparedFigure]) -> Iterator[str]:
     if paper.comparison.before is None:
         yield "Kỳ trước: không có số liệu, đơn vị chưa thành lập trong cả kỳ đó."
     else:
@@ -66,7 +66,7 @@ def _notes(paper: Paper, lines: Sequence[Line]) -> Iterator[str]:
             )
 
 
-def by_unit(document: Document, paper: Paper, appendix: str) -> None:
+def by_unit(document: Document, paper: OfficialLetter, appendix: str) -> None:
     """The units below, one table for each part of the report, so that every column can be read."""
     table = paper.comparison.table
     _top(document, paper, appendix, "SỐ LIỆU THEO ĐƠN VỊ")
@@ -81,7 +81,7 @@ def by_unit(document: Document, paper: Paper, appendix: str) -> None:
         _table(document, titles, [*rows, total], widths, (LEFT, *[RIGHT] * len(columns)), SMALL, last_bold=True)
 
 
-def _unit_cells(row: Row, columns: Sequence[Column]) -> tuple[str, ...]:
+def _unit_cells(row: FigureRow, columns: Sequence[FigureColumn]) -> tuple[str, ...]:
     return (row.name, *(figure(each.counts, row.shown(each)) for each in columns))
 
 

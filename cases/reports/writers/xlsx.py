@@ -29,7 +29,7 @@ LONGEST_FOOT = 240  # the format ends a foot at 255, its marks among them
 BAD_IN_NAMES = str.maketrans("[]:*?/\\", "       ")
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What stands in a column."""
 
     TEXT = "text"
@@ -41,22 +41,22 @@ class Kind(StrEnum):
 
 
 FORMATS = {
-    Kind.TEXT: {"num_format": "@", "text_wrap": True},
-    Kind.NUMBER: {"num_format": "#,##0", "align": "right"},
-    Kind.DECIMAL: {"num_format": "#,##0.00", "align": "right"},
-    Kind.CHANGE: {"num_format": "+#,##0.##;−#,##0.##;0", "align": "right"},
-    Kind.DAY: {"num_format": "dd/mm/yyyy", "align": "center"},
-    Kind.MOMENT: {"num_format": "dd/mm/yyyy hh:mm", "align": "center"},
+    CellKind.TEXT: {"num_format": "@", "text_wrap": True},
+    CellKind.NUMBER: {"num_format": "#,##0", "align": "right"},
+    CellKind.DECIMAL: {"num_format": "#,##0.00", "align": "right"},
+    CellKind.CHANGE: {"num_format": "+#,##0.##;−#,##0.##;0", "align": "right"},
+    CellKind.DAY: {"num_format": "dd/mm/yyyy", "align": "center"},
+    CellKind.MOMENT: {"num_format": "dd/mm/yyyy hh:mm", "align": "center"},
 }
-FIGURES = (Kind.NUMBER, Kind.DECIMAL, Kind.CHANGE)
+FIGURES = (CellKind.NUMBER, CellKind.DECIMAL, CellKind.CHANGE)
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A title, what stands below it, and its width in characters."""
 
     title: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: int = 16
 
 
@@ -69,7 +69,7 @@ class Sheet:
 
     name: str
     heading: Sequence[str]
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Iterable[Sequence]
     strong: Callable[[int], bool] = lambda number: False
     fixed: int = 0
@@ -153,18 +153,18 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, formats, bold, foot: st
     return count
 
 
-def _cell(page: Worksheet, row: int, place: int, value, kind: Kind, looks: dict[Kind, Format]) -> None:
+def _cell(page: Worksheet, row: int, place: int, value, kind: CellKind, looks: dict[CellKind, Format]) -> None:
     if value is None and kind in FIGURES:
         page.write_string(row, place, UNKNOWN, looks[kind])
     elif value is None or value == "":
-        page.write_blank(row, place, None, looks[Kind.TEXT])
-    elif kind is Kind.TEXT or isinstance(value, str):
-        page.write_string(row, place, _cut(clean(str(value), lines=True), LONGEST_TEXT), looks[Kind.TEXT])
-    elif kind in (Kind.DAY, Kind.MOMENT):
+        page.write_blank(row, place, None, looks[CellKind.TEXT])
+    elif kind is CellKind.TEXT or isinstance(value, str):
+        page.write_string(row, place, _cut(clean(str(value), lines=True), LONGEST_TEXT), looks[CellKind.TEXT])
+    elif kind in (CellKind.DAY, CellKind.MOMENT):
         _write_day(page, row, place, value, looks[kind])
     else:
-        exact = kind is Kind.NUMBER and isinstance(value, Decimal)
-        page.write_number(row, place, value, looks[Kind.DECIMAL if exact else kind])
+        exact = kind is CellKind.NUMBER and isinstance(value, Decimal)
+        page.write_number(row, place, value, looks[CellKind.DECIMAL if exact else kind])
 
 
 def _write_day(page: Worksheet, row: int, place: int, value: date | datetime, look: Format) -> None:

@@ -5,13 +5,13 @@ from cases.forms.audit import AuditFilter
 from cases.reports.administration import audit_words
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.log import chosen
+from cases.views.lists.log import rows_asked
 
 
 @gate(Permission.AUDIT_VIEW)
 def show_list(request):
     form = AuditFilter(request.GET, user=request.user, on=pages.today())
-    page = pages.paginate(request, chosen(request, form))
+    page = pages.paginate(request, rows_asked(request, form))
     return render(
         request,
         "audit/list.html",

@@ -19,7 +19,7 @@ from cases.importing.columns import BY_NAME
 from cases.importing.register import BOOKS, EVERY
 from cases.importing.rows import HEIR, QUESTIONS
 from cases.models import ImportRun
-from cases.reports.lists.imports import uploaded
+from cases.reports.lists.imports import uploads
 from cases.views import pages
 from cases.views.gate import gate
 from cases.views.lists.workbook import XLSX
@@ -53,7 +53,7 @@ def show_list(request):
         file, uid, kind = given["file"], given["uid"], given["kind"]
         run = runs.upload(name=file.name, content=file.read(), uid=uid, by=request.user, kind=kind)
         return redirect("import-detail", pk=run.pk)
-    recent = uploaded(request.user)[:RECENT]
+    recent = uploads(request.user)[:RECENT]
     context = {"form": form, "recent": recent, "kinds": ImportRun.kinds_of(request.user)}
     return render(request, "importing/list.html", context)
 

@@ -27,7 +27,7 @@ def show_list(request):
     current = in_force(versions, on)
     certainties = dict(RuleVersion.Certainty.choices)
     by_whom = {
-        row.code: said_by(row) for row in RuleVersion.objects.visible_to(request.user).select_related("created_by")
+        row.code: authors_text(row) for row in RuleVersion.objects.visible_to(request.user).select_related("created_by")
     }
     return render(
         request,
@@ -48,7 +48,7 @@ def show_list(request):
     )
 
 
-def said_by(version):
+def authors_text(version):
     """Who entered a version, and who checked it."""
     checked = version.verified_by and _("checked by %(name)s") % {"name": version.verified_by}
     return " · ".join(filter(None, [version.created_by.full_name, checked]))
@@ -68,7 +68,7 @@ def tables(current, on):
 @gate(Permission.RULE_EDIT, "GET", "POST")
 def add_deadline(request):
     version = DeadlineVersion()
-    form = DeadlineVersionForm(pages.typed(request), instance=version, user=request.user, on=pages.today())
+    form = DeadlineVersionForm(pages.bound_data(request), instance=version, user=request.user, on=pages.today())
     return _enter(
         request,
         form,
@@ -83,7 +83,7 @@ def add_deadline(request):
 @gate(Permission.RULE_EDIT, "GET", "POST")
 def add_form_name(request):
     version = FormNameVersion()
-    form = FormNameVersionForm(pages.typed(request), instance=version, user=request.user, on=pages.today())
+    form = FormNameVersionForm(pages.bound_data(request), instance=version, user=request.user, on=pages.today())
     return _enter(
         request,
         form,
@@ -113,7 +113,7 @@ def _enter(request, form, *, act, said, title, **context):
 @gate(Permission.RULE_EDIT, "GET", "POST")
 def add(request):
     on = pages.today()
-    form = RuleVersionForm(pages.typed(request), instance=RuleVersion(), user=request.user, on=on)
+    form = RuleVersionForm(pages.bound_data(request), instance=RuleVersion(), user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             version = actions.rule_version.add(version=form.instance, on=on, by=request.user)

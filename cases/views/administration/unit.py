@@ -8,10 +8,10 @@ from cases.forms.unit_field import AMONG, SHOWN
 from cases.models import Unit, User
 from cases.reports.administration import accounts
 from cases.reports.administration.unit_tree import provinces, tree
-from cases.reports.people.unallocated import unallocated
+from cases.reports.people.unallocated import count_by_unit
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.units import chosen, top_of
+from cases.views.lists.units import rows_asked, top_of
 
 WHOLE_TREE = 300  # units; a larger forest is opened province by province
 
@@ -19,8 +19,8 @@ WHOLE_TREE = 300  # units; a larger forest is opened province by province
 @gate(Permission.UNIT_VIEW)
 def show_list(request):
     form = UnitFilter(request.GET, user=request.user, on=pages.today())
-    units = chosen(request, form)
-    context = {"form": form, "day": form.day_asked, "unallocated": sum(unallocated(request.user).values())}
+    units = rows_asked(request, form)
+    context = {"form": form, "day": form.day_asked, "unallocated": sum(count_by_unit(request.user).values())}
     if form.words:
         page = pages.paginate(request, units.select_related("parent__parent"))
         return render(request, "unit/found.html", {**context, "page_obj": page, "count": page.paginator.count})

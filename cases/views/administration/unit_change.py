@@ -52,7 +52,7 @@ def change(request, pk, form_class, title, lead):
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     if request.method == "GET" and not unit.in_force(pages.today()):
         raise Http404  # a form sent twice finds the unit ended already, and its own change made
-    form = form_class(pages.typed(request), unit=unit, user=request.user, on=pages.today())
+    form = form_class(pages.bound_data(request), unit=unit, user=request.user, on=pages.today())
     shown = None
     if pages.is_sent(request, form):
         plan, on = form.plan(), form.cleaned_data["on"]
@@ -104,7 +104,7 @@ def detail(request, pk):
 @gate(Permission.UNIT_CHANGE, "GET", "POST")
 def undo(request, pk):
     done = find(request, pk)
-    form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
+    form = ReasonForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             actions.unit_change.undo(change=done, reason=form.cleaned_data["reason"], by=request.user)

@@ -12,7 +12,7 @@ from cases.models import User
 from cases.reports.administration import accounts
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.users import chosen
+from cases.views.lists.users import rows_asked
 
 
 def find(request, pk):
@@ -52,7 +52,7 @@ def show_slip(request, user, password):
 @gate(Permission.USER_MANAGE)
 def show_list(request):
     form = UserFilter(request.GET, user=request.user, on=pages.today())
-    page = pages.paginate(request, chosen(request, form))
+    page = pages.paginate(request, rows_asked(request, form))
     return render(
         request,
         "user/list.html",
@@ -79,7 +79,7 @@ def detail(request, pk):
 
 @gate(Permission.USER_MANAGE, "GET", "POST")
 def add(request):
-    form = UserAddForm(pages.typed(request), user=request.user, on=pages.today())
+    form = UserAddForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         user = form.account()
         try:
@@ -93,8 +93,8 @@ def add(request):
 @gate(Permission.USER_MANAGE, "GET", "POST")
 @pages.one_at_a_time
 def edit(request, pk):
-    person = pages.held(request, find(request, pk))
-    form = UserEditForm(pages.typed(request), instance=person, user=request.user, on=pages.today())
+    person = pages.lock_row(request, find(request, pk))
+    form = UserEditForm(pages.bound_data(request), instance=person, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         pages.tell_kept(request, form)
         actions.user.correct(user=form.fill(person), by=request.user)
@@ -106,7 +106,7 @@ def edit(request, pk):
 @gate(Permission.USER_MANAGE, "GET", "POST")
 def reset(request, pk):
     person = find(request, pk)
-    form = ResetForm(pages.typed(request), user=request.user, on=pages.today())
+    form = ResetForm(pages.bound_data(request), user=request.user, on=pages.today())
     if not person.authenticator_set.exists():
         del form.fields["drop_codes"]
     if pages.is_sent(request, form):
@@ -130,7 +130,7 @@ def reset(request, pk):
 @gate(Permission.USER_MANAGE, "GET", "POST")
 def appoint(request, pk):
     person = find(request, pk)
-    form = PostingForm(pages.typed(request), user=request.user, on=pages.today())
+    form = PostingForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         posting = form.posting(person)
         try:
@@ -191,7 +191,7 @@ def hand_over(request, pk):
     """Administrators move a caseload by its number; names of people are not theirs to see."""
     person = find(request, pk)
     led = accounts.account(person, pages.today()).led
-    form = HandOverForm(pages.typed(request), giver=person, user=request.user, on=pages.today())
+    form = HandOverForm(pages.bound_data(request), giver=person, user=request.user, on=pages.today())
     if led and pages.is_sent(request, form):
         to = form.cleaned_data["to"]
         count = actions.user.hand_over(user=person, to=to, by=request.user)

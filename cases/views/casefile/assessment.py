@@ -17,9 +17,9 @@ from cases.views.gate import gate
 
 @gate(Permission.ASSESSMENT_PROPOSE, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     assessment = Assessment(returnee=returnee, on=pages.today())
-    form = AssessmentForm(pages.typed(request), instance=assessment, user=request.user, on=pages.today())
+    form = AssessmentForm(pages.bound_data(request), instance=assessment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             assessment = actions.assessment.propose(assessment=form.instance, by=request.user)

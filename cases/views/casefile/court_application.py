@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.court_application import CourtApplicationForm, RefusalForm
+from cases.forms.court_application import CourtApplicationForm, CourtRefusalForm
 from cases.models import CourtApplication, Judgment
 from cases.views import pages
 from cases.views.casefile import frame
@@ -18,10 +18,10 @@ from cases.views.gate import gate
 
 @gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     judgment = Judgment.objects.visible_to(request.user).kept().filter(returnee=returnee).exclude(court="").last()
     application = CourtApplication(returnee=returnee, filed_on=pages.today(), court=judgment.court if judgment else "")
-    form = CourtApplicationForm(pages.typed(request), instance=application, user=request.user, on=pages.today())
+    form = CourtApplicationForm(pages.bound_data(request), instance=application, user=request.user, on=pages.today())
     back = reverse("returnee-clock", args=[returnee.pk])
     if pages.is_sent(request, form):
         try:
@@ -40,7 +40,7 @@ def answer(request, pk):
     rows = CourtApplication.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
     application = get_object_or_404(rows.select_related("returnee"), pk=pk)
     returnee, on = application.returnee, pages.today()
-    form = RefusalForm(pages.typed(request), initial={"refused_on": on}, user=request.user, on=on)
+    form = CourtRefusalForm(pages.bound_data(request), initial={"refused_on": on}, user=request.user, on=on)
     back = reverse("returnee-clock", args=[returnee.pk])
     with telling(request, returnee):
         return take_step(

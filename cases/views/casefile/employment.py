@@ -56,7 +56,7 @@ def refer(request, returnee_pk):
     on = pages.today()
     referral = JobReferral(returnee=person, referred_on=on)
     chosen = {"employer": request.GET.get("employer")}
-    form = ReferralForm(pages.typed(request), instance=referral, initial=chosen, user=request.user, on=on)
+    form = ReferralForm(pages.bound_data(request), instance=referral, initial=chosen, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             referral = actions.employment.refer(referral=form.instance, by=request.user)
@@ -83,7 +83,7 @@ def outcome(request, pk):
     referral = _find(request, pk)
     person = referral.returnee
     known = {"referral": referral, "user": request.user, "on": pages.today()}
-    form = OutcomeForm(pages.typed(request), **known)
+    form = OutcomeForm(pages.bound_data(request), **known)
     if pages.is_sent(request, form):
         state = form.cleaned_data["state"]
         try:
@@ -120,7 +120,7 @@ def check(request, pk, day):
         messages.warning(request, _("The job has not begun yet: record first when it did."))
         return redirect("referral-outcome", pk=referral.pk)
     job_check = JobCheck(referral=referral, day=day, on=on, monthly_income=referral.monthly_income)
-    form = CheckForm(pages.typed(request), instance=job_check, user=request.user, on=on)
+    form = CheckForm(pages.bound_data(request), instance=job_check, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             job_check = actions.employment.check(job_check=form.instance, by=request.user)

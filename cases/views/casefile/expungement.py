@@ -32,7 +32,7 @@ def show_list(request):
             "on": on,
             "shown": shown,
             "lists": [(name, label, getattr(counts, name)) for name, label in LIST_WORDS.items()],
-            "page_obj": pages.paginate(request, clearance.listed(shown, request.user, on)),
+            "page_obj": pages.paginate(request, clearance.list_files(shown, request.user, on)),
             "confirmable": clearance.confirmable(request.user),
         },
     )
@@ -40,10 +40,10 @@ def show_list(request):
 
 @gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     back = reverse("returnee-clock", args=[returnee.pk])
     expungement = Expungement(returnee=returnee)
-    form = ExpungementForm(pages.typed(request), instance=expungement, user=request.user, on=pages.today())
+    form = ExpungementForm(pages.bound_data(request), instance=expungement, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             actions.expungement.bring_evidence(expungement=form.instance, on=pages.today(), by=request.user)
@@ -70,7 +70,7 @@ def confirm(request, pk):
     """The evidence beside what the clock says today; one button closes the file and seals it."""
     rows = Expungement.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
     if request.method == "POST" and not rows.filter(pk=pk).exists():
-        return sent_again(request, pk)
+        return redirect_confirmed(request, pk)
     expungement = get_object_or_404(rows.select_related("returnee", "created_by", "confirmed_by"), pk=pk)
     mine = clearance.confirmable(request.user)
     if expungement.pk not in mine and not request.user.may(Permission.EXPUNGEMENT_EDIT):
@@ -83,7 +83,7 @@ def confirm(request, pk):
             expungement.refresh_from_db()
             refusal = error.messages
         else:
-            messages.success(request, said_of(returnee))
+            messages.success(request, notice_text(returnee))
             return redirect(f"{reverse('expungement-list')}?show=confirm")
     title = _("Confirm that the record is cleared")
     return render(
@@ -102,16 +102,16 @@ def confirm(request, pk):
     )
 
 
-def said_of(returnee):
-    """Whose file it was stands in no message: it is sealed by now."""
+def notice_text(returnee):
+    """Confirm by file number alone: the file is sealed now, so no message names the person."""
     said = _("Confirmed. File %(number)s is closed and sealed.")
     if not returnee.is_sealed:
         said = _("Confirmed: file %(number)s, which had ended before.")
     return said % {"number": returnee.file_number}
 
 
-def sent_again(request, pk):
-    """The same confirmation sent twice: the first one has sealed the file."""
+def redirect_confirmed(request, pk):
+    """Go back to the list when the confirmation was sent twice: the first one sealed the file."""
     events = AuditEvent.objects.visible_to(request.user).filter(
         verb="expungement.confirmed", target_id=pk, actor_id=request.user.pk
     )

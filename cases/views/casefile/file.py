@@ -32,14 +32,14 @@ def detail(request, returnee_pk, opened):
         "returnee/timeline.html",
         tab="timeline",
         page_obj=page,
-        months=[(month.first, mended(request.user, month.events)) for month in months],
+        months=[(month.first, with_edit_links(request.user, month.events)) for month in months],
         kinds=timeline.KINDS.items(),
         kind=kind,
     )
 
 
-def mended(user, events):
-    """Each event of the timeline with the page on which the user may mend it, or ""; a meeting is its unit's."""
+def with_edit_links(user, events):
+    """Pair each event with the address where the user may edit it, or ""; a meeting belongs to its unit."""
     asked = [event.pk for event in events if event.route == "meeting-detail"]
     held = set(GroupMeeting.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
 

@@ -53,8 +53,8 @@ def find(request, returnee_pk, opened=None):
     return get_object_or_404(file_header.people(request.user, opened), pk=returnee_pk)
 
 
-def stored(request, returnee_pk, opened=None):
-    """The person as stored, without what the header adds."""
+def get_stored_person(request, returnee_pk, opened=None):
+    """Return the person in scope, without what the header adds."""
     return get_object_or_404(Returnee.objects.visible_to(request.user, opened).kept(), pk=returnee_pk)
 
 

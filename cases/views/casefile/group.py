@@ -67,7 +67,7 @@ def form_group(request, returnee_pk):
     """Lead and members on one page; lines without a name are left out."""
     people = Returnee.objects.visible_to(request.user).kept().select_related("unit__standing")
     person = get_object_or_404(people, pk=returnee_pk)
-    typed, on = pages.typed(request), pages.today()
+    typed, on = pages.bound_data(request), pages.today()
     form = GroupForm(typed, unit=person.unit, user=request.user, on=on)
     rows = member_rows(typed, unit=person.unit, user=request.user, on=on)
     if pages.is_sent(request, form) and rows.is_valid():
@@ -104,7 +104,7 @@ def add_member(request, pk):
     group, on = _find(request, pk), pages.today()
     person = group.returnee
     member = GroupMember(group=group, since=on)
-    form = MemberForm(pages.typed(request), instance=member, unit=person.unit, user=request.user, on=on)
+    form = MemberForm(pages.bound_data(request), instance=member, unit=person.unit, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             member = actions.group.add_member(member=form.instance, by=request.user)
@@ -120,7 +120,7 @@ def end_member(request, pk):
     members = GroupMember.objects.visible_to(request.user).filter(group__until=None, group__returnee__withdrawn_at=None)
     member = get_object_or_404(members.select_related("group__returnee__unit", "organisation"), pk=pk)
     person = member.group.returnee
-    form = MemberEndForm(pages.typed(request), user=request.user, on=pages.today())
+    form = MemberEndForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             actions.group.end_member(member=member, on=form.cleaned_data["on"], by=request.user)
@@ -137,7 +137,7 @@ def end_member(request, pk):
 def change_lead(request, pk):
     group = _find(request, pk)
     person = group.returnee
-    form = LeadForm(pages.typed(request), group=group, user=request.user, on=pages.today())
+    form = LeadForm(pages.bound_data(request), group=group, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         lead, reason = form.cleaned_data["lead"], form.cleaned_data["reason"]
         actions.group.change_lead(group=group, lead=lead, reason=reason, by=request.user)

@@ -28,9 +28,9 @@ def tab(request, returnee_pk, opened):
 
 @gate(Permission.JUDGMENT_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     judgment = Judgment(returnee=returnee)
-    form = JudgmentForm(pages.typed(request), instance=judgment, user=request.user, on=pages.today())
+    form = JudgmentForm(pages.bound_data(request), instance=judgment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             with telling(request, returnee):
@@ -47,9 +47,9 @@ def add(request, returnee_pk):
 @pages.one_at_a_time
 def edit(request, pk):
     judgments = Judgment.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
-    judgment = pages.held(request, get_object_or_404(judgments.select_related("returnee"), pk=pk))
+    judgment = pages.lock_row(request, get_object_or_404(judgments.select_related("returnee"), pk=pk))
     returnee = judgment.returnee
-    form = JudgmentEditForm(pages.typed(request), instance=judgment, user=request.user, on=pages.today())
+    form = JudgmentEditForm(pages.bound_data(request), instance=judgment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             with telling(request, returnee):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.loan import AnswerForm, LoanForm
+from cases.forms.loan import LoanAnswerForm, LoanForm
 from cases.models import Loan, Returnee
 from cases.reports.casefile import loan_standing
 from cases.views import pages
@@ -32,7 +32,7 @@ def add(request, returnee_pk):
     person = get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=returnee_pk)
     on = pages.today()
     loan = Loan(returnee=person, requested_on=on, lender=_("Bank for Social Policies"))
-    form = LoanForm(pages.typed(request), instance=loan, user=request.user, on=on)
+    form = LoanForm(pages.bound_data(request), instance=loan, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             loan = actions.loan.request(loan=form.instance, by=request.user)
@@ -67,7 +67,7 @@ def answer(request, pk):
     loans = Loan.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at=None)
     loan = get_object_or_404(loans.select_related("returnee__unit"), pk=pk)
     person = loan.returnee
-    form = AnswerForm(pages.typed(request), user=request.user, on=pages.today())
+    form = LoanAnswerForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             said = _answer(loan, form.cleaned_data, request.user)

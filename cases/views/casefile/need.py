@@ -37,9 +37,9 @@ def tab(request, returnee_pk, opened):
 
 @gate(Permission.NEED_EDIT, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     need = Need(returnee=returnee, pathway=request.GET.get("pathway", "")[:10], state_on=pages.today())
-    form = NeedForm(pages.typed(request), instance=need, user=request.user, on=pages.today())
+    form = NeedForm(pages.bound_data(request), instance=need, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             need = actions.need.record(need=form.instance, by=request.user)
@@ -56,10 +56,10 @@ def add(request, returnee_pk):
 @pages.one_at_a_time
 def state(request, pk):
     needs = Need.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at=None)
-    need = pages.held(request, get_object_or_404(needs.select_related("returnee"), pk=pk))
+    need = pages.lock_row(request, get_object_or_404(needs.select_related("returnee"), pk=pk))
     on = pages.today()
     known = {"state": need.state, "state_on": on, "responsible": need.responsible_id}
-    form = NeedStateForm(pages.typed(request), instance=need, initial=known, user=request.user, on=on)
+    form = NeedStateForm(pages.bound_data(request), instance=need, initial=known, user=request.user, on=on)
     back = reverse("returnee-needs", args=[need.returnee_id])
     return take_step(
         request,

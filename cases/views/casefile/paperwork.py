@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.paperwork import PaperworkFilter, PaperworkForm, RefusalForm, StepForm
+from cases.forms.paperwork import PaperRefusalForm, PaperworkFilter, PaperworkForm, StepForm
 from cases.models import PaperworkRequest, Returnee
 from cases.reports.casefile import next_paper
 from cases.reports.work import duties
 from cases.views import pages, ways
 from cases.views.casefile import frame, trail
 from cases.views.gate import gate
-from cases.views.lists.paperwork import chosen
+from cases.views.lists.paperwork import rows_asked
 
 
 def _find(request, pk):
@@ -55,7 +55,7 @@ def show_list(request):
     form = PaperworkFilter(request.GET, user=request.user, on=on)
     context = {
         "form": form,
-        "page_obj": pages.paginate(request, chosen(request, form)),
+        "page_obj": pages.paginate(request, rows_asked(request, form)),
         "on": on,
         "stuck_after": _stuck_after(on),
         "filtered": bool(request.GET),
@@ -70,7 +70,7 @@ def add(request, returnee_pk):
     person = get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=returnee_pk)
     on = pages.today()
     paper = PaperworkRequest(returnee=person, needed_on=on, kind=request.GET.get("kind", "")[:10])
-    form = PaperworkForm(pages.typed(request), instance=paper, user=request.user, on=on)
+    form = PaperworkForm(pages.bound_data(request), instance=paper, user=request.user, on=on)
     tab = reverse("returnee-paperwork", args=[person.pk])
     if pages.is_sent(request, form):
         try:
@@ -93,12 +93,12 @@ def step(request, pk):
     """The next step with its day, or the refusal with its reason; both forms stand on one page."""
     paper = _find(request, pk)
     person, known, on = paper.returnee, {"user": request.user, "on": pages.today()}, pages.today()
-    typed = pages.typed(request)
+    typed = pages.bound_data(request)
     refusing = typed is not None and "reason" in typed
     advancing = StepForm(
         None if refusing else typed, initial={"step": paper.next_step, "on": on, "office": paper.office}, **known
     )
-    refusal = RefusalForm(typed if refusing else None, initial={"on": on}, auto_id="refusal_%s", **known)
+    refusal = PaperRefusalForm(typed if refusing else None, initial={"on": on}, auto_id="refusal_%s", **known)
     form = refusal if refusing else advancing
     after = ways.safe(request, request.POST.get("next"))
     if pages.is_sent(request, form):

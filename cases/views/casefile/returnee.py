@@ -12,13 +12,13 @@ from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import telling
 from cases.views.gate import gate
-from cases.views.lists.people import chosen
+from cases.views.lists.people import rows_asked
 
 
 @gate(Permission.RETURNEE_CONTACT)
 def index(request):
     on = pages.today()
-    filters = chosen(request)
+    filters = rows_asked(request)
     page = pages.paginate(request, filters.qs)
     return render(
         request,
@@ -37,9 +37,9 @@ def index(request):
 @gate(Permission.RETURNEE_EDIT, "GET", "POST")
 @pages.one_at_a_time
 def edit(request, returnee_pk):
-    returnee = pages.held(request, frame.stored(request, returnee_pk))
+    returnee = pages.lock_row(request, frame.get_stored_person(request, returnee_pk))
     name = returnee.full_name
-    form = ReturneeEditForm(pages.typed(request), instance=returnee, user=request.user, on=pages.today())
+    form = ReturneeEditForm(pages.bound_data(request), instance=returnee, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             with telling(request, returnee):
@@ -56,9 +56,9 @@ def edit(request, returnee_pk):
 
 @gate(Permission.RETURNEE_EDIT, "GET", "POST")
 def present(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     on = pages.today()
-    form = PresentForm(pages.typed(request), initial={"presented_on": on}, user=request.user, on=on)
+    form = PresentForm(pages.bound_data(request), initial={"presented_on": on}, user=request.user, on=on)
     return frame.take_step(
         request,
         returnee,
@@ -71,9 +71,9 @@ def present(request, returnee_pk):
 
 @gate(Permission.RETURNEE_CLOSE, "GET", "POST")
 def close(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     on = pages.today()
-    form = CloseForm(pages.typed(request), initial={"closed_on": on}, user=request.user, on=on)
+    form = CloseForm(pages.bound_data(request), initial={"closed_on": on}, user=request.user, on=on)
     return frame.take_step(
         request,
         returnee,
@@ -95,9 +95,9 @@ def close(request, returnee_pk):
 @gate(Permission.RETURNEE_CLOSE, "GET", "POST", sealed=True)
 def reopen(request, returnee_pk, opened):
     """Open a file that was closed by mistake; where it was sealed, the evidence goes with the seal."""
-    returnee = frame.stored(request, returnee_pk, opened)
+    returnee = frame.get_stored_person(request, returnee_pk, opened)
     act = actions.expungement.take_back if returnee.is_sealed else actions.returnee.reopen
-    form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
+    form = ReasonForm(pages.bound_data(request), user=request.user, on=pages.today())
     return frame.take_step(
         request,
         returnee,
@@ -112,8 +112,8 @@ def reopen(request, returnee_pk, opened):
 @gate(Permission.RETURNEE_CLOSE, "GET", "POST")
 def withdraw(request, returnee_pk):
     """Take back a file that should never have been made."""
-    returnee = frame.stored(request, returnee_pk)
-    form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
+    returnee = frame.get_stored_person(request, returnee_pk)
+    form = ReasonForm(pages.bound_data(request), user=request.user, on=pages.today())
     return frame.take_step(
         request,
         returnee,

@@ -15,7 +15,7 @@ from cases.views.gate import gate
 
 @gate(Permission.SEAL_OPEN, "GET", "POST")
 def open_file(request):
-    form = UnsealForm(pages.typed(request), user=request.user, on=pages.today())
+    form = UnsealForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         given = form.cleaned_data
         try:

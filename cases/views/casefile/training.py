@@ -24,14 +24,14 @@ def add(request, returnee_pk):
 @pages.one_at_a_time
 def edit(request, pk):
     trainings = TrainingReferral.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at=None)
-    training = pages.held(request, get_object_or_404(trainings.select_related("returnee__unit"), pk=pk))
+    training = pages.lock_row(request, get_object_or_404(trainings.select_related("returnee__unit"), pk=pk))
     title = _("How the course goes")
     return _form(request, training, ProgressForm, actions.training.progress, title, noun="training", pk=training.pk)
 
 
 def _form(request, training, form_class, action, title, **context):
     person = training.returnee
-    form = form_class(pages.typed(request), instance=training, user=request.user, on=pages.today())
+    form = form_class(pages.bound_data(request), instance=training, user=request.user, on=pages.today())
     tab = reverse("returnee-work", args=[person.pk])
     if pages.is_sent(request, form):
         try:

@@ -15,8 +15,8 @@ def open_for_now(request, person, reason):
     request.session[KEY] = {"person": person.pk, "reason": reason, "until": until.isoformat()}
 
 
-def opened(request, person_pk):
-    """What is known of the opening of this person's sealed file, or None where it is not open (any more)."""
+def get_opening(request, person_pk):
+    """Return the opening of this person's sealed file, or None if it is not open."""
     seal = request.session.get(KEY)
     if not seal or seal["person"] != person_pk or not request.user.may(Permission.SEAL_OPEN):
         return None

@@ -33,14 +33,14 @@ def tab(request, returnee_pk, opened):
 def add(request, returnee_pk, noun):
     if noun not in FORMS:
         raise Http404
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     titles = {
         "administrative": _("New administrative violation"),
         "crime": _("New crime"),
         "recidivism": _("New finding of the court"),
     }
     row = FORMS[noun]._meta.model(returnee=returnee)
-    form = FORMS[noun](pages.typed(request), instance=row, user=request.user, on=pages.today())
+    form = FORMS[noun](pages.bound_data(request), instance=row, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             with telling(request, returnee):
@@ -65,8 +65,8 @@ def add(request, returnee_pk, noun):
 def edit(request, pk):
     """An administrative violation; two who correct it at once are asked."""
     rows = AdministrativeViolation.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
-    row = pages.held(request, get_object_or_404(rows.select_related("returnee"), pk=pk))
-    form = AdministrativeEditForm(pages.typed(request), instance=row, user=request.user, on=pages.today())
+    row = pages.lock_row(request, get_object_or_404(rows.select_related("returnee"), pk=pk))
+    form = AdministrativeEditForm(pages.bound_data(request), instance=row, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             actions.violation.correct(violation=form.instance, by=request.user)
@@ -85,7 +85,7 @@ def edit(request, pk):
 def stage(request, pk):
     crime = get_object_or_404(Crime.objects.visible_to(request.user).kept().select_related("returnee"), pk=pk)
     on = pages.today()
-    form = StageForm(pages.typed(request), crime=crime, initial={"stage_on": on}, user=request.user, on=on)
+    form = StageForm(pages.bound_data(request), crime=crime, initial={"stage_on": on}, user=request.user, on=on)
     back = reverse("returnee-violations", args=[crime.returnee_id])
     return take_step(
         request,

@@ -47,7 +47,7 @@ def withdraw(request, noun, pk):
     refuse_what_the_chief_settled(request.user, row)
     person = getattr(row, "returnee", None)
     back = reverse(route, args=[person.pk] if person else [])
-    form = ReasonForm(pages.typed(request), user=request.user, on=pages.today())
+    form = ReasonForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             with telling(request, person) if person else nullcontext():

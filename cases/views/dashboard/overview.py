@@ -14,13 +14,13 @@ from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
 from cases.lib.period import Period
 from cases.reports.dashboard import overview
-from cases.reports.dashboard.measure import PART_WORDS, Behind, Part
+from cases.reports.dashboard.measure import PART_WORDS, Behind, OverviewPart
 from cases.reports.dashboard.measure_people import SILENT
-from cases.reports.dashboard.snapshot import Standing, caseload
+from cases.reports.dashboard.snapshot import UnitSnapshot, caseload
 from cases.reports.lists.overview import PAPERS
 from cases.reports.periodic import months
 from cases.reports.periodic.registry import BY_KEY
-from cases.templatetags.charts import Column
+from cases.templatetags.charts import ChartColumn
 from cases.views import pages
 from cases.views.dashboard import figure
 from cases.views.gate import gate
@@ -34,14 +34,14 @@ WORST = 10  # so many communes stand in sight, the others behind a fold
 def show(request):
     on = pages.today()
     asked = figure.understand(request, on)
-    standing = Standing(asked.report.where, asked.day)
+    standing = UnitSnapshot(asked.report.where, asked.day)
     counted = [measure.count(standing) for measure in overview.measures(standing)]
     monthly = months.by_month(asked.report.where, Period(asked.day, asked.day))
     context = {
         "asked": asked,
         "form": DashboardForm(asked=asked, user=request.user, on=on),
         "managed": len(standing.managed),
-        "parts": [part_of(part, counted, asked, standing) for part in Part],
+        "parts": [part_of(part, counted, asked, standing) for part in OverviewPart],
         "stuck": [stuck_row(place, count, asked) for place, count in stuck(counted)],
         "worst": worst(counted[0], standing, asked),
         "alarms": [alarm.title for alarm in overview.ALARMS.values()],
@@ -61,7 +61,7 @@ def part_of(part, counted, asked, standing):
         "title": PART_WORDS[part],
         "days": figure.days_of(part, standing),
         "figures": figures,
-        "forces": forces(figures) if part is Part.FORCES else [],
+        "forces": forces(figures) if part is OverviewPart.FORCES else [],
     }
 
 
@@ -103,7 +103,7 @@ def worst_row(row, asked):
 
 
 def stuck(counted):
-    return next(overview.stuck_where(each) for each in counted if each.measure.part is Part.PAPERS)
+    return next(overview.stuck_where(each) for each in counted if each.measure.part is OverviewPart.PAPERS)
 
 
 def stuck_row(place, count, asked):
@@ -135,8 +135,8 @@ def caseload_chart(asked):
     ]
     return {
         "rows": rows,
-        "columns": [Column(row["name"].split("/")[0], row["count"] or 0, row["before"] or 0) for row in rows],
-        "says": says(now[-1], before[-1]),
+        "columns": [ChartColumn(row["name"].split("/")[0], row["count"] or 0, row["before"] or 0) for row in rows],
+        "says": chart_sentence(now[-1], before[-1]),
         "how": BY_KEY["managed_end"].rule,
         "desc": "; ".join(f"{row['name']}: {group(row['count'])}" for row in rows if row["count"] is not None),
     }
@@ -148,7 +148,7 @@ def managed_url(day, asked):
     return f"{reverse('report-list')}?{urlencode(query)}"
 
 
-def says(now, before):
+def chart_sentence(now, before):
     counted = ngettext("%(now)s person under management", "%(now)s people under management", now) % {"now": group(now)}
     if before is None:
         told = _("%(people)s; a year before the unit did not exist yet.")

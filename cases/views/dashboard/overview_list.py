@@ -12,13 +12,13 @@ from cases.reports.lists.overview import BEHIND_WORDS, lines
 from cases.views import pages
 from cases.views.dashboard.figure import days_of, figure, place_of
 from cases.views.gate import gate
-from cases.views.lists.overview import behind
+from cases.views.lists.overview import drill_down
 from cases.views.periodic.report_query import DIRECTLY
 
 
 @gate(Permission.REPORT_VIEW)
 def show_list(request):
-    asked, standing, counted, which, found = behind(request)
+    asked, standing, counted, which, found = drill_down(request)
     page = pages.paginate(request, found)
     is_part = request.GET.get("part") == DIRECTLY or which is not Behind.FOUND
     has_units = not is_part and not asked.report.unit.is_commune

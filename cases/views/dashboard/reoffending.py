@@ -14,12 +14,12 @@ from cases.lib.numbers import group
 from cases.lib.percentage import ENOUGH
 from cases.lib.survival import YEAR
 from cases.reports.dashboard import caution, cohorts, reoffending
-from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, Part
+from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
 from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.reoffending import behind, place_name, titled, understand, window
+from cases.views.lists.reoffending import drill_down, place_name, title_and_note, understand, window
 
 RATE_WORDS = {
     Base.COMPLETED: gettext_lazy("Reoffended, of everybody not lost"),
@@ -47,11 +47,11 @@ def show(request):
         "asked": asked,
         "form": ReoffendingForm(asked=asked, user=request.user, on=on),
         "window": years_word(asked.years),
-        **told(found, asked),
+        **page_context(found, asked),
         "rate_title": RATE_WORDS[Base.PRESENTED],
         "empty": len(asked.report.where.leaves - {dot.row.key for dot in found.funnel.dots}),
         "rules": [
-            *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in Part),
+            *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in CohortPart),
             *({"title": RATE_WORDS[base], "rule": RATE_RULES[base] % {"enough": ENOUGH}} for base in Base),
         ],
         "curve_rule": CURVE_RULE,
@@ -62,7 +62,7 @@ def show(request):
     return render(request, "report/reoffending.html", context)
 
 
-def told(found, asked):
+def page_context(found, asked):
     """The tables, the drawings and the sentences of one finding."""
     funnel = found.funnel
     return {
@@ -81,7 +81,7 @@ def section(found, asked):
         "base": base,
         "title": BASE_WORDS[base],
         "rate_title": RATE_WORDS[base],
-        "columns": [PART_WORDS[part] for part in Part],
+        "columns": [PART_WORDS[part] for part in CohortPart],
         "rows": [{"name": row.name, **cells(row, asked, base, cohort=row.key)} for row in rows if any_of(row)],
         "empty": ", ".join(row.name for row in reversed(rows) if not any_of(row)),
         "total": cells(found.total, asked, base),
@@ -89,7 +89,7 @@ def section(found, asked):
 
 
 def any_of(row):
-    return row.figures[Part.RELEASED] > 0
+    return row.figures[CohortPart.RELEASED] > 0
 
 
 def cells(row, asked, base, **place):
@@ -109,7 +109,7 @@ def rate(row):
         return f"{group(row.rate, 1)} %"
     if not row.whole:
         return UNKNOWN
-    return _("%(part)s of %(whole)s") % {"part": group(row.figures[Part.REOFFENDED]), "whole": group(row.whole)}
+    return _("%(part)s of %(whole)s") % {"part": group(row.figures[CohortPart.REOFFENDED]), "whole": group(row.whole)}
 
 
 def list_url(asked, **query):
@@ -127,7 +127,7 @@ def unit_row(dot, asked):
 
 def spot(dot):
     """Where a unit stands on the funnel, and what is told of it."""
-    known, reoffended = dot.row.figures[Part.KNOWN], dot.row.figures[Part.REOFFENDED]
+    known, reoffended = dot.row.figures[CohortPart.KNOWN], dot.row.figures[CohortPart.REOFFENDED]
     told = _("%(unit)s: %(part)s of %(whole)s") % {
         "unit": dot.row.name,
         "part": group(reoffended),
@@ -154,9 +154,9 @@ def curve(line, asked):
 
 @gate(Permission.REPORT_VIEW)
 def show_list(request):
-    asked, (base, part, cohort, row), found = behind(request)
+    asked, (base, part, cohort, row), found = drill_down(request)
     page = pages.paginate(request, found)
-    title, rule = titled(part, request.GET)
+    title, rule = title_and_note(part, request.GET)
     context = {
         "asked": asked,
         "title": title,

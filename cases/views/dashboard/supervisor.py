@@ -36,14 +36,14 @@ def show(request):
     people = silence.people(user, on, user.unit)
     silent = [each for each in people if each.days >= silence.LONG]
     units, absent = list(Unit.objects.visible_to(user).on(on).communes()), silence.not_presented(user, on)
-    rows, rest = silence.communes(people, units, absent), silence.unallocated(people, units, absent)
+    rows, rest = silence.communes(people, units, absent), silence.unallocated_row(people, units, absent)
     busy = [row for row in rows if not row.is_empty]
     names = {row.pk: row.name for row in rows}
     context = {
         "on": on,
         "figures": figures(user, on),
         "communes": [commune(row, on) for row in sorted(busy, key=most_overdue)],
-        "rest": None if rest.is_empty else unallocated(rest),
+        "rest": None if rest.is_empty else unallocated_row(rest),
         "shown": SHOWN,
         "empty": len(rows) - len(busy),
         "silent": [{"person": each, "unit_name": names.get(each.unit_id, "")} for each in silent[:SHOWN]],
@@ -106,7 +106,7 @@ def commune(row, on):
     return cells(row, f"{reverse('dashboard-show')}?{urlencode({'unit': row.pk})}", urls)
 
 
-def unallocated(row):
+def unallocated_row(row):
     """Those at no commune, without whom the rows would not add up; they are placed one after the other elsewhere."""
     return cells(row, reverse("unit-unallocated"), [None] * 4)
 

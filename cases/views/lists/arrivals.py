@@ -3,17 +3,24 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.models import Unit
-from cases.reports.lists.arrivals import LIST_WORDS, awaited, band_words, gone, held_by_nobody, sent_elsewhere
+from cases.reports.lists.arrivals import (
+    LIST_WORDS,
+    answers_elsewhere,
+    awaited_columns,
+    band_words,
+    held_by_nobody,
+    sent_elsewhere,
+)
 from cases.reports.people import arrivals
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
 
 
-def chosen(request, on):
+def rows_asked(request, on):
     """Which list was asked for, of which unit and band, and the people in it."""
     shown = request.GET.get("show", "out")
     shown = shown if shown in arrivals.LISTS else "out"
-    people = arrivals.listed(shown, request.user, on)
+    people = arrivals.list_people(shown, request.user, on)
     unit, band = _unit(request), _band(request)
     if unit:
         people = people.filter(unit=unit)
@@ -34,13 +41,13 @@ def _band(request):
 
 def _awaited(request):
     on = pages.today()
-    shown, unit, band, people = chosen(request, on)
+    shown, unit, band, people = rows_asked(request, on)
     told = [str(LIST_WORDS[shown]), *([unit.name] if unit else []), *([band_words(band)] if band else [])]
-    return one_sheet(request, _("Awaited"), awaited(), arrivals.rows(people, on), " · ".join(told))
+    return one_sheet(request, _("Awaited"), awaited_columns(), arrivals.rows(people, on), " · ".join(told))
 
 
 def _sent_elsewhere(request):
-    return one_sheet(request, _("Sent elsewhere"), sent_elsewhere(), gone(request.user))
+    return one_sheet(request, _("Sent elsewhere"), sent_elsewhere(), answers_elsewhere(request.user))
 
 
 def _held_by_nobody(request):

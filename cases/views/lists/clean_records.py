@@ -16,7 +16,7 @@ def list_asked(request):
 
 def _clean_records(request):
     shown = list_asked(request)
-    rows = clearance.listed(shown, request.user, pages.today()).iterator(chunk_size=CHUNK)
+    rows = clearance.list_files(shown, request.user, pages.today()).iterator(chunk_size=CHUNK)
     return one_sheet(request, _("Clean record"), clean_records(shown), rows, str(LIST_WORDS[shown]))
 
 

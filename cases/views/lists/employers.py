@@ -9,7 +9,7 @@ from cases.views import pages
 from cases.views.lists.workbook import CHUNK, List, one_sheet
 
 
-def chosen(request, form):
+def rows_asked(request, form):
     """The employers the list shows, as it is filtered."""
     found = form.apply(Employer.objects.visible_to(request.user).kept()).with_counts().select_related("unit")
     return found.order_by("search_text", "pk")
@@ -17,7 +17,7 @@ def chosen(request, form):
 
 def _employers(request):
     form = EmployerFilter(request.GET, user=request.user, on=pages.today())
-    return one_sheet(request, _("Employers"), employers(), chosen(request, form).iterator(chunk_size=CHUNK))
+    return one_sheet(request, _("Employers"), employers(), rows_asked(request, form).iterator(chunk_size=CHUNK))
 
 
 EMPLOYERS = List(

@@ -2,12 +2,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
-from cases.reports.lists.imports import imports, uploaded
+from cases.reports.lists.imports import imports, uploads
 from cases.views.lists.workbook import List, one_sheet
 
 
 def _imports(request):
-    return one_sheet(request, _("Import from Excel"), imports(), uploaded(request.user))
+    return one_sheet(request, _("Import from Excel"), imports(), uploads(request.user))
 
 
 IMPORTS = List(

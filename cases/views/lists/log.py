@@ -9,13 +9,13 @@ from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
 
 
-def chosen(request, form):
+def rows_asked(request, form):
     """The events the log shows, as it is filtered."""
     return form.narrow(AuditEvent.objects.visible_to(request.user))
 
 
 def _log(request):
-    rows = chosen(request, AuditFilter(request.GET, user=request.user, on=pages.today()))
+    rows = rows_asked(request, AuditFilter(request.GET, user=request.user, on=pages.today()))
     return one_sheet(request, _("Log"), log(), in_words(rows, request.user))
 
 

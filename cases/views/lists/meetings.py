@@ -8,13 +8,13 @@ from cases.views import pages
 from cases.views.lists.workbook import CHUNK, List, one_sheet
 
 
-def chosen(request):
+def rows_asked(request):
     """The meetings of the list: planned, to be recorded and held."""
     return GroupMeeting.objects.visible_to(request.user).kept().with_counts().select_related("unit")
 
 
 def _meetings(request):
-    rows = chosen(request).order_by("-on", "-pk").iterator(chunk_size=CHUNK)
+    rows = rows_asked(request).order_by("-on", "-pk").iterator(chunk_size=CHUNK)
     return one_sheet(request, _("Group meetings"), meetings(pages.today()), rows)
 
 

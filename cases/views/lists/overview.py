@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.reports.dashboard import overview
-from cases.reports.dashboard.measure import Behind, Counted
-from cases.reports.dashboard.snapshot import Standing
+from cases.reports.dashboard.measure import Behind, CountedMeasure
+from cases.reports.dashboard.snapshot import UnitSnapshot
 from cases.reports.lists.overview import BEHIND_WORDS, lines, overview_lines
 from cases.reports.periodic.report_scope import DIRECT
 from cases.views import pages
@@ -12,16 +12,18 @@ from cases.views.lists.workbook import List, one_sheet
 from cases.views.periodic.report_query import DIRECTLY
 
 
-def behind(request):
+def drill_down(request):
     """What was asked for, the measure and all it counted, which of its lines, and these lines."""
     asked = understand(request, pages.today())
-    standing = Standing(asked.report.where, asked.day)
+    standing = UnitSnapshot(asked.report.where, asked.day)
     known = {measure.key: measure for measure in overview.measures(standing)}
     measure = known.get(request.GET.get("measure", ""), next(iter(known.values())))
     which = request.GET.get("lines")
     which = Behind(which) if which in list(Behind) else Behind.FOUND
     direct = request.GET.get("part") == DIRECTLY
-    counted = measure.by_row(standing).get(DIRECT, Counted(measure, [], [])) if direct else measure.count(standing)
+    counted = (
+        measure.by_row(standing).get(DIRECT, CountedMeasure(measure, [], [])) if direct else measure.count(standing)
+    )
     return asked, standing, counted, which, _narrowed(counted.behind(which), request.GET)
 
 
@@ -35,7 +37,7 @@ def _narrowed(found, query):
 
 
 def _overview(request):
-    asked, standing, counted, which, found = behind(request)
+    asked, standing, counted, which, found = drill_down(request)
     rows = lines(found, asked.report.where, counted.measure, request.user)
     told = [asked.report.unit.name, days_of(counted.measure.part, standing)]
     told += [str(BEHIND_WORDS[which])] if BEHIND_WORDS[which] else []

@@ -9,7 +9,7 @@ from cases.views import pages
 from cases.views.lists.workbook import CHUNK, List, one_sheet
 
 
-def chosen(request, form):
+def rows_asked(request, form):
     """The papers the list shows, as it is filtered."""
     people = Returnee.objects.visible_to(request.user).kept().open(form.on)
     papers = form.apply(PaperworkRequest.objects.visible_to(request.user).kept()).select_related("returnee__unit")
@@ -18,7 +18,7 @@ def chosen(request, form):
 
 def _paperwork(request):
     form = PaperworkFilter(request.GET, user=request.user, on=pages.today())
-    rows = chosen(request, form).iterator(chunk_size=CHUNK)
+    rows = rows_asked(request, form).iterator(chunk_size=CHUNK)
     return one_sheet(request, _("Paperwork"), paperwork(pages.today()), rows)
 
 

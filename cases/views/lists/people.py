@@ -4,25 +4,25 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.filters import ReturneeFilter
 from cases.reports.casefile import file_header
-from cases.reports.lists.people import alike, caseloads, files
+from cases.reports.lists.people import caseloads, files, pair_columns
 from cases.reports.people import duplicates
 from cases.reports.work import caseload
 from cases.views import pages
 from cases.views.lists.workbook import CHUNK, List, one_sheet
 
 
-def chosen(request):
+def rows_asked(request):
     """The people the list shows, as it is filtered."""
     return ReturneeFilter(request.GET, file_header.people(request.user), user=request.user, on=pages.today())
 
 
 def _files(request):
-    rows = chosen(request).qs.iterator(chunk_size=CHUNK)
+    rows = rows_asked(request).qs.iterator(chunk_size=CHUNK)
     return one_sheet(request, _("Files"), files(), file_header.standings(rows, pages.today()))
 
 
 def _alike(request):
-    return one_sheet(request, _("Files likely made twice"), alike(), duplicates.likely_pairs(request.user))
+    return one_sheet(request, _("Files likely made twice"), pair_columns(), duplicates.likely_pairs(request.user))
 
 
 def _caseloads(request):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.reoffending import read, years_word
 from cases.reports.dashboard import cohorts, reoffending
-from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, Part
+from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
 from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines, releases
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
@@ -18,7 +18,7 @@ def understand(request, on):
     return asked
 
 
-def behind(request):
+def drill_down(request):
     """What was asked for, the figure by base, part, cohort and row, and the releases behind it, the latest first."""
     on = pages.today()
     asked = understand(request, on)
@@ -30,12 +30,12 @@ def behind(request):
 
 def _counted_in(figure, people, asked, on):
     base, part, cohort, row = figure
-    people = reoffending.finished(reoffending.of_base(base, people), asked.years, on)
+    people = reoffending.finished_cohorts(reoffending.of_base(base, people), asked.years, on)
     if cohort is not None:
         people = [each for each in people if each.cohort == cohort]
     if row is not None:
         people = [each for each in people if asked.report.where.leaf_of(each.unit) == row]
-    return reoffending.behind(part, people, asked.years, on)
+    return reoffending.drill_down(part, people, asked.years, on)
 
 
 def _place(query):
@@ -43,7 +43,7 @@ def _place(query):
     base, part = query.get("base"), query.get("part")
     return (
         Base(base) if base in list(Base) else Base.COMPLETED,
-        Part(part) if part in list(Part) else Part.RELEASED,
+        CohortPart(part) if part in list(CohortPart) else CohortPart.RELEASED,
         _whole_number(query.get("cohort")),
         _whole_number(query.get("part_of")),
     )
@@ -53,7 +53,7 @@ def _whole_number(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def titled(part, query):
+def title_and_note(part, query):
     """What the list is called, and how it is counted."""
     month = _whole_number(query.get("month"))
     if not month:
@@ -73,12 +73,12 @@ def place_name(where, row):
 
 
 def _reoffending(request):
-    asked, (base, part, cohort, row), found = behind(request)
+    asked, (base, part, cohort, row), found = drill_down(request)
     told = [place_name(asked.report.where, row), str(BASE_WORDS[base])]
     told += [f"{_('Year of release')} {cohort}"] if cohort else []
     told += [followed] if (followed := window(asked, request.GET)) else []
     rows = lines(found, asked.report.where, request.user)
-    return one_sheet(request, titled(part, request.GET)[0], releases(), rows, " · ".join(told))
+    return one_sheet(request, title_and_note(part, request.GET)[0], releases(), rows, " · ".join(told))
 
 
 REOFFENDING = List(

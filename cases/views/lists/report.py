@@ -15,7 +15,7 @@ from cases.views.lists.workbook import List, one_sheet
 from cases.views.periodic import report_query
 
 
-def behind(request):
+def drill_down(request):
     """What was asked for, the figure, its place and the lines behind it."""
     asked = report_query.understand(request)
     key = request.GET.get("indicator", "")
@@ -44,7 +44,7 @@ def silent(request):
 
 
 def _figure(request):
-    asked, indicator, place, found = behind(request)
+    asked, indicator, place, found = drill_down(request)
     rows = report.lines(found, request.user)
     return one_sheet(request, indicator.title, report.figure(), rows, place, period_label(asked.period))
 
@@ -58,13 +58,13 @@ def _silent(request):
 
 def _report(request):
     asked = report_query.understand(request)
-    return sheet.sheets(official_letter.compared(asked.where, asked.named, asked.period))
+    return sheet.sheets(official_letter.build_comparison(asked.where, asked.named, asked.period))
 
 
 def _official(request):
     """The figures as they stand on the official report, those written by hand marked."""
     asked = report_query.understand(request)
-    document = letter_draft.stored(asked.unit, asked.named, asked.where.lens, pages.today())
+    document = letter_draft.load_document(asked.unit, asked.named, asked.where.lens, pages.today())
     return sheet.sheets(letter_draft.comparison(document, asked.where, asked.named, asked.period))
 
 

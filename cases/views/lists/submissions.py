@@ -13,9 +13,9 @@ from cases.views.lists.workbook import List, one_sheet, row_asked
 from cases.views.periodic import frame
 
 
-def behind(request, pk):
+def drill_down(request, pk):
     """The report, the version asked for, the figure and its lines as they were sent."""
-    submission = frame.found(request, pk)
+    submission = frame.find_document(request, pk)
     version = frame.version(request, submission, request.GET)
     indicator = BY_KEY.get(request.GET.get("indicator", ""), INDICATORS[0])
     return submission, version, indicator, frozen.lines_of(version, indicator.key)
@@ -24,20 +24,20 @@ def behind(request, pk):
 def _campaigns(request):
     user = request.user
     if user.unit.is_commune:
-        return one_sheet(request, _("Reports sent"), submissions.owed_columns(), submissions.owed(user))
-    return one_sheet(request, _("Reports sent"), submissions.collected_columns(), submissions.collected(user))
+        return one_sheet(request, _("Reports sent"), submissions.owed_columns(), submissions.submissions(user))
+    return one_sheet(request, _("Reports sent"), submissions.collected_columns(), submissions.campaigns(user))
 
 
 def _campaign(request):
     """The communes of one campaign; what a commune may see of it is its own row."""
     asked = get_object_or_404(Campaign.objects.visible_to(request.user), pk=row_asked(request.GET))
-    rows = frozen.standings(submissions.asked_in(asked, request.user), pages.today())
+    rows = frozen.standings(submissions.expected_submissions(asked, request.user), pages.today())
     told = asked.unit.name, period_label(asked.period)
     return one_sheet(request, _("Reports sent"), submissions.standing_columns(), rows, *told)
 
 
 def _sent(request):
-    submission, version, indicator, found = behind(request, row_asked(request.GET))
+    submission, version, indicator, found = drill_down(request, row_asked(request.GET))
     told = _("%(unit)s, version %(number)s of the report") % {
         "unit": submission.unit.name, "number": version.number,
     }  # fmt: skip

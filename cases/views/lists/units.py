@@ -5,12 +5,12 @@ from cases.access.permissions import Permission
 from cases.forms.unit import UnitFilter
 from cases.models import Unit, UnitChange
 from cases.reports.lists import units
-from cases.reports.people.unallocated import unallocated
+from cases.reports.people.unallocated import count_by_unit
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
 
 
-def chosen(request, form):
+def rows_asked(request, form):
     """The units asked for, as they stood on the day asked for: all, those found, or those under one."""
     found = Unit.objects.visible_to(request.user).on(form.day_asked)
     if form.words:
@@ -26,12 +26,12 @@ def top_of(request, found):
 
 def _units(request):
     form = UnitFilter(request.GET, user=request.user, on=pages.today())
-    rows = chosen(request, form).select_related("parent").order_by("path")
+    rows = rows_asked(request, form).select_related("parent").order_by("path")
     return one_sheet(request, _("Units"), units.units(), rows, f"{form.day_asked:%d/%m/%Y}")
 
 
 def _unallocated(request):
-    return one_sheet(request, _("Not allocated"), units.unallocated(), unallocated(request.user).items())
+    return one_sheet(request, _("Not allocated"), units.divided_columns(), count_by_unit(request.user).items())
 
 
 def _changes(request):

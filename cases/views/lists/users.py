@@ -10,14 +10,14 @@ from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
 
 
-def chosen(request, form):
+def rows_asked(request, form):
     """The accounts the list shows, as it is filtered."""
     return form.narrow(User.objects.visible_to(request.user))
 
 
 def _users(request):
     on = pages.today()
-    rows = chosen(request, UserFilter(request.GET, user=request.user, on=on))
+    rows = rows_asked(request, UserFilter(request.GET, user=request.user, on=on))
     return one_sheet(request, _("Users"), users(), accounts.roster(rows, on))
 
 

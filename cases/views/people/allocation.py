@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.unit import AllocationForm
-from cases.reports.people.unallocated import divided, unallocated
+from cases.reports.people.unallocated import count_by_unit, divided_units
 from cases.views import pages
 from cases.views.gate import gate
 
@@ -22,7 +22,7 @@ def show_list(request):
         request,
         "unit/unallocated.html",
         {
-            "units": unallocated(request.user),
+            "units": count_by_unit(request.user),
             "may_allocate": request.user.may(Permission.UNIT_ALLOCATE),
             "crumbs": [{"label": _("Units"), "url": reverse("unit-list")}, {"label": _("Not allocated")}],
         },
@@ -31,8 +31,8 @@ def show_list(request):
 
 @gate(Permission.UNIT_ALLOCATE, "GET", "POST")
 def allocate(request, pk):
-    unit = get_object_or_404(divided(request.user), pk=pk)
-    form = AllocationForm(pages.typed(request), unit=unit, user=request.user, on=pages.today())
+    unit = get_object_or_404(divided_units(request.user), pk=pk)
+    form = AllocationForm(pages.bound_data(request), unit=unit, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         with transaction.atomic():
             placed = [

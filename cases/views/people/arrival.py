@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.arrival import AnswerForm
+from cases.forms.arrival import ArrivalAnswerForm
 from cases.law.form_names import form_name
 from cases.models import ArrivalAnswer, FormNameVersion, Notice
 from cases.reports.people import arrivals, custody
@@ -76,24 +76,24 @@ def _buttons(returnee, on):
 def answer(request, returnee_pk, kind):
     if kind not in ANSWERS:
         raise Http404
-    return _take(request, frame.stored(request, returnee_pk), kind, title=ANSWERS[kind][0])
+    return _take(request, frame.get_stored_person(request, returnee_pk), kind, title=ANSWERS[kind][0])
 
 
 @gate(Permission.ARRIVAL_ASSIGN, "GET", "POST")
 def assign(request, returnee_pk):
-    return _take(request, frame.stored(request, returnee_pk), Kind.NAMED, title=_("Name the commune"))
+    return _take(request, frame.get_stored_person(request, returnee_pk), Kind.NAMED, title=_("Name the commune"))
 
 
 def _take(request, returnee, kind, *, title):
     on = pages.today()
-    form = AnswerForm(pages.typed(request), initial={"on": on}, kind=kind, user=request.user, on=on)
+    form = ArrivalAnswerForm(pages.bound_data(request), initial={"on": on}, kind=kind, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             given = actions.arrival.answer(returnee=returnee, kind=kind, by=request.user, **form.given())
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            messages.success(request, said(given, returnee))
+            messages.success(request, consequence_text(given, returnee))
             return redirect(_next_page(given))
     back = reverse("arrival-detail", args=[returnee.pk])
     danger = kind in ArrivalAnswer.CLOSES
@@ -109,7 +109,7 @@ def _next_page(given):
     return reverse("arrival-list")
 
 
-def said(given, returnee):
+def consequence_text(given, returnee):
     """What follows from the answer, as a sentence."""
     words = {
         Kind.ARRIVED: _("Presenting recorded: %(name)s."),

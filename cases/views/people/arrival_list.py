@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.reports.dashboard.measure_people import NOBODY_RULE
-from cases.reports.lists.arrivals import LIST_WORDS, band_words, gone
+from cases.reports.lists.arrivals import LIST_WORDS, answers_elsewhere, band_words
 from cases.reports.people import arrivals, custody
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.gate import gate
-from cases.views.lists.arrivals import chosen
+from cases.views.lists.arrivals import rows_asked
 
 UNPLACED_RULE = gettext_lazy(
     "Everybody with an open file who has not presented and of whom the last answer of a commune says “not at our "
@@ -26,7 +26,7 @@ UNPLACED_RULE = gettext_lazy(
 def show_list(request):
     """The commune's list; with ?unit= and ?band= the people behind one figure of the reviewer's table."""
     on = pages.today()
-    shown, unit, band, people = chosen(request, on)
+    shown, unit, band, people = rows_asked(request, on)
     page = pages.paginate(request, people)
     return render(
         request,
@@ -49,16 +49,16 @@ def show_list(request):
 def _lists(request, on):
     """Name, words, how many and address of each list."""
     found = [
-        (name, words, arrivals.listed(name, request.user, on).count(), f"{reverse('arrival-list')}?show={name}")
+        (name, words, arrivals.list_people(name, request.user, on).count(), f"{reverse('arrival-list')}?show={name}")
         for name, words in LIST_WORDS.items()
     ]
-    return [*found, ("sent", _("Sent elsewhere"), gone(request.user).count(), reverse("arrival-sent"))]
+    return [*found, ("sent", _("Sent elsewhere"), answers_elsewhere(request.user).count(), reverse("arrival-sent"))]
 
 
 @gate(Permission.CASE_VIEW)
-def sent(request):
+def show_sent(request):
     """Whom one's own communes sent to another: the answer, and the reply that goes to the prison."""
-    page = pages.paginate(request, gone(request.user))
+    page = pages.paginate(request, answers_elsewhere(request.user))
     context = {"shown": "sent", "lists": _lists(request, pages.today()), "page_obj": page}
     return render(request, "arrival/sent.html", context)
 
@@ -79,7 +79,7 @@ def nobody(request):
                 for band, count in zip(arrivals.BANDS, found.counts, strict=True)
             ],
             "rows": [_row(row) for row in found.rows],
-            "unplaced": arrivals.unplaced(request.user, on).count(),
+            "unplaced": arrivals.people_without_commune(request.user, on).count(),
             "unplaced_url": f"{reverse('arrival-list')}?show=unplaced",
             "definition": NOBODY_RULE,
             "unplaced_rule": UNPLACED_RULE,

@@ -24,7 +24,7 @@ def show_list(request):
 def share(request, pk):
     """First who gets how many, then, on the same page, the step itself."""
     giver = get_object_or_404(caseload.leaders(request.user), pk=pk)
-    form = ShareForm(pages.typed(request), giver=giver, user=request.user, on=pages.today())
+    form = ShareForm(pages.bound_data(request), giver=giver, user=request.user, on=pages.today())
     rows = []
     if pages.is_sent(request, form):
         chosen = list(form.cleaned_data["takers"])

@@ -41,14 +41,14 @@ def find(request):
         digits = identity.tidy(words)
         known = {"number": digits} if digits.isdigit() else {"name": words}
         context["add_url"] = f"{reverse('returnee-add')}?{urlencode(known)}"
-    return render(request, "returnee/find.html", {**context, **found(request.user, words, number)})
+    return render(request, "returnee/find.html", {**context, **found_rows(request.user, words, number)})
 
 
-def found(user, words, number):
-    """The rows of the files found, and which unit holds the number where the user may not look."""
+def found_rows(user, words, number):
+    """Return the rows found, and the unit that has the number outside the scope of the user."""
     on, number = pages.today(), identity.tidy(number)
     elsewhere = search.held_elsewhere(number, user)
-    rows = list(file_header.standings(search.alike(words, user, number), on))
+    rows = list(file_header.standings(search.search_rows(words, user, number), on))
     return {
         "searched": True,
         "rows": rows,
@@ -76,7 +76,7 @@ def add(request):
         "full_name": names.as_meant(request.GET.get("name", "")[:80]),
         "identity_number": request.GET.get("number", "")[:20],
     }
-    form = NewFileForm(pages.typed(request), initial=known, **given)
+    form = NewFileForm(pages.bound_data(request), initial=known, **given)
     if pages.is_sent(request, form):
         try:
             returnee = open_file(request, form)

@@ -27,7 +27,7 @@ def add(request):
     find = FindForm({"q": asked} if asked else None, user=request.user, on=on)
     number = identity.tidy(asked)
     known = {"identity_number": number} if number.isdigit() else {"full_name": asked}
-    form = AnnounceForm(pages.typed(request), initial=known, user=request.user, on=on)
+    form = AnnounceForm(pages.bound_data(request), initial=known, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             notice = actions.arrival.announce(
@@ -36,7 +36,7 @@ def add(request):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            messages.success(request, announced(notice))
+            messages.success(request, announcement_text(notice))
             return redirect("arrival-detail", notice.returnee_id)
     context = {
         "find": find,
@@ -51,10 +51,10 @@ def add(request):
 
 
 def _alike(find, user):
-    return search.alike(find.cleaned_data["q"], user) if find.is_bound and find.is_valid() else []
+    return search.search_rows(find.cleaned_data["q"], user) if find.is_bound and find.is_valid() else []
 
 
-def announced(notice):
+def announcement_text(notice):
     if notice.assigned_to:
         said = _("Notice recorded: %(name)s. %(officer)s checks the address.")
         return said % {"name": notice.returnee.full_name, "officer": notice.assigned_to.full_name}
@@ -64,10 +64,10 @@ def announced(notice):
 @gate(Permission.ARRIVAL_ANSWER, "GET", "POST")
 def attach(request, returnee_pk):
     """A notice of somebody on file."""
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     on = pages.today()
     known = {"received_on": on, "sender": returnee.prison, "address": returnee.address}
-    form = NoticeForm(pages.typed(request), initial=known, user=request.user, on=on)
+    form = NoticeForm(pages.bound_data(request), initial=known, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             notice = actions.arrival.announce(
@@ -76,6 +76,6 @@ def attach(request, returnee_pk):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            messages.success(request, announced(notice))
+            messages.success(request, announcement_text(notice))
             return redirect("arrival-detail", returnee.pk)
     return show_step(request, form, returnee, title=_("Enter a notice"), draft="notice")

@@ -11,16 +11,16 @@ from django.utils.translation import pgettext
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.transfer import AcceptForm, AnswerForm, OfferForm, RequestForm
+from cases.forms.transfer import AcceptForm, OfferForm, RequestForm, TransferReasonForm
 from cases.models import Transfer
 from cases.reports.casefile import handover
-from cases.reports.lists.transfers import left
+from cases.reports.lists.transfers import departures
 from cases.reports.people import handed_over, search, transfers
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
-from cases.views.lists.transfers import chosen
+from cases.views.lists.transfers import rows_asked
 
 
 def crumbs(*more):
@@ -34,10 +34,10 @@ def crumbs(*more):
 def show_list(request):
     """What waits for an answer here, what was sent, who was handed over; a reviewer sees all that waits, by age."""
     on, user = pages.today(), request.user
-    shown, rows = chosen(request)
+    shown, rows = rows_asked(request)
     above = not user.may(Permission.TRANSFER_PROPOSE)
     page = pages.paginate(request, rows)
-    listed = left(page.object_list, user) if shown == "former" else transfers.lines(page.object_list, user, on)
+    listed = departures(page.object_list, user) if shown == "former" else transfers.lines(page.object_list, user, on)
     counts = transfers.counts(user)
     waiting = transfers.waiting_beneath(user).count() if above else counts.answer
     pills = [("answer", pgettext("transfer", "Waits for an answer"), waiting), ("sent", _("Sent"), counts.sent)]
@@ -68,7 +68,7 @@ def detail(request, pk):
             "transfer": transfer,
             "steps": transfers.steps(transfer),
             "may_answer": transfer.is_open and user.may(Permission.TRANSFER_ANSWER) and answers(transfer, user),
-            "may_withdraw": transfer.is_open and user.may(Permission.TRANSFER_PROPOSE) and proposed(transfer, user),
+            "may_withdraw": transfer.is_open and user.may(Permission.TRANSFER_PROPOSE) and is_proposer(transfer, user),
             "crumbs": crumbs(_("Transfer")),
         },
     )
@@ -78,19 +78,19 @@ def answers(transfer, user):
     return Transfer.objects.visible_to(user).answered_by(user.scope).filter(pk=transfer.pk).exists()
 
 
-def proposed(transfer, user):
+def is_proposer(transfer, user):
     return Transfer.objects.visible_to(user).proposed_by(user.scope).filter(pk=transfer.pk).exists()
 
 
 @gate(Permission.TRANSFER_PROPOSE, "GET", "POST")
 def add(request, returnee_pk):
-    returnee = frame.stored(request, returnee_pk)
+    returnee = frame.get_stored_person(request, returnee_pk)
     waiting = transfers.pending_for(returnee)
     if waiting and request.method == "GET":
         messages.info(request, _("A handover of this file is waiting for an answer already."))
         return redirect("transfer-detail", waiting.pk)
     transfer = Transfer(returnee=returnee, from_unit=returnee.unit)
-    form = OfferForm(pages.typed(request), instance=transfer, user=request.user, on=pages.today())
+    form = OfferForm(pages.bound_data(request), instance=transfer, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             made = actions.transfer.propose(transfer=form.instance, on=pages.today(), by=request.user)
@@ -114,7 +114,7 @@ def add(request, returnee_pk):
 def ask(request):
     """Ask for a file held elsewhere, named by its identity number alone; ?number= fills it in."""
     number = request.GET.get("number", "")[:20]
-    typed = pages.typed(request)
+    typed = pages.bound_data(request)
     form = RequestForm(typed, initial={"number": number}, instance=Transfer(), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
@@ -164,7 +164,7 @@ def accept(request, pk):
     transfer, on = find(request, pk), pages.today()
     if not answers(transfer, request.user):
         raise Http404
-    form = AcceptForm(pages.typed(request), user=request.user, on=on)
+    form = AcceptForm(pages.bound_data(request), user=request.user, on=on)
 
     def act(given):
         return actions.transfer.accept(transfer=transfer, on=given["on"], by=request.user, sheet_of=handover.sheet)
@@ -179,7 +179,7 @@ def refuse(request, pk):
     transfer, on = find(request, pk), pages.today()
     if not answers(transfer, request.user):
         raise Http404
-    form = AnswerForm(pages.typed(request), user=request.user, on=on)
+    form = TransferReasonForm(pages.bound_data(request), user=request.user, on=on)
 
     def act(given):
         return actions.transfer.refuse(transfer=transfer, reason=given["reason"], on=on, by=request.user)
@@ -191,9 +191,9 @@ def refuse(request, pk):
 @gate(Permission.TRANSFER_PROPOSE, "GET", "POST")
 def withdraw(request, pk):
     transfer, on = find(request, pk), pages.today()
-    if not proposed(transfer, request.user):
+    if not is_proposer(transfer, request.user):
         raise Http404
-    form = AnswerForm(pages.typed(request), user=request.user, on=on)
+    form = TransferReasonForm(pages.bound_data(request), user=request.user, on=on)
 
     def act(given):
         return actions.transfer.withdraw(transfer=transfer, reason=given["reason"], on=on, by=request.user)

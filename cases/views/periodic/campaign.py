@@ -10,7 +10,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.campaign import CampaignForm
 from cases.models import Campaign, Unit
-from cases.reports.lists.submissions import asked_in, collected, owed
+from cases.reports.lists.submissions import campaigns, expected_submissions, submissions
 from cases.reports.periodic import frozen
 from cases.views import pages
 from cases.views.gate import gate
@@ -23,13 +23,13 @@ def show_list(request):
     on = pages.today()
     if request.user.unit.is_commune:
         return render(
-            request, "campaign/owed.html", {"page_obj": pages.paginate(request, owed(request.user)), "on": on}
+            request, "campaign/owed.html", {"page_obj": pages.paginate(request, submissions(request.user)), "on": on}
         )
     return render(
         request,
         "campaign/list.html",
         {
-            "page_obj": pages.paginate(request, collected(request.user)),
+            "page_obj": pages.paginate(request, campaigns(request.user)),
             "on": on,
             "may_open": request.user.may(Permission.CAMPAIGN_OPEN),
         },
@@ -40,7 +40,7 @@ def show_list(request):
 def add(request):
     on = pages.today()
     campaign = Campaign(unit=request.user.unit)
-    form = CampaignForm(pages.typed(request), instance=campaign, user=request.user, on=on)
+    form = CampaignForm(pages.bound_data(request), instance=campaign, user=request.user, on=on)
     if pages.is_sent(request, form):
         asked = Unit.objects.visible_to(request.user).communes().on(form.instance.period_end)
         units = asked.under(request.user.unit)
@@ -64,7 +64,7 @@ def add(request):
 @gate(Permission.REPORT_VIEW)
 def detail(request, pk):
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    own = asked_in(campaign, request.user)
+    own = expected_submissions(campaign, request.user)
     if request.user.unit.is_commune:
         return redirect("submission-detail", get_object_or_404(own).pk)
     on = pages.today()

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from cases.lib.numbers import group
 from cases.reports.periodic.registry import BY_KEY
-from cases.templatetags.charts import Column
+from cases.templatetags.charts import ChartColumn
 from cases.views.periodic import report_query
 
 
@@ -22,8 +22,8 @@ def chart(monthly, asked):
             }
             for each in monthly
         ],
-        "columns": [Column(month.name.split("/")[0], month.count, month.before or 0) for month in monthly],
-        "says": says(now, None if None in before else sum(before)),
+        "columns": [ChartColumn(month.name.split("/")[0], month.count, month.before or 0) for month in monthly],
+        "says": chart_sentence(now, None if None in before else sum(before)),
         "desc": "; ".join(f"{month.name}: {group(month.count)}" for month in monthly),
         "how": BY_KEY["contacts"].rule,
     }
@@ -35,7 +35,7 @@ def contacts_url(period, asked):
     )
 
 
-def says(now, before):
+def chart_sentence(now, before):
     """What the chart shows, in a sentence."""
     if not now and not before:
         return _("No contact was logged in these twelve months.")

@@ -14,7 +14,7 @@ def crumbs(title, *between):
 FILES = ("letter", "workbook")  # of a version: large, and read only where one is opened
 
 
-def found(request, pk):
+def find_document(request, pk):
     rows = Submission.objects.visible_to(request.user)
     rows = rows.select_related("campaign__unit", "unit", "stepped_by", "accepted")
     return get_object_or_404(rows.defer(*(f"accepted__{name}" for name in FILES)), pk=pk)

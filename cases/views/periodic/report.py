@@ -13,19 +13,19 @@ from cases.lib.numbers import group
 from cases.reports.dashboard import silence
 from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
 from cases.reports.periodic import months, official_letter
-from cases.reports.periodic.comparison import signed, signed_percent
-from cases.reports.periodic.indicators import THEME_WORDS, Counts, Theme
+from cases.reports.periodic.comparison import signed_number, signed_percent
+from cases.reports.periodic.indicators import THEME_WORDS, Countable, Theme
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.report import behind, silent
+from cases.views.lists.report import drill_down, silent
 from cases.views.periodic import contact_chart, report_query
 
 
 @gate(Permission.REPORT_VIEW)
 def show(request):
     asked = report_query.understand(request)
-    comparison = official_letter.compared(asked.where, asked.named, asked.period)
+    comparison = official_letter.build_comparison(asked.where, asked.named, asked.period)
     monthly = months.by_month(asked.where, asked.period, asked.named.label.profile)
     context = {
         "asked": asked,
@@ -101,8 +101,8 @@ def beside(line):
     """The period before and the change, as they are printed."""
     counts = line.column.counts
     share = f" ({signed_percent(line.percent)})".replace(" %", "\u00a0%") if line.percent else ""
-    change = _("unchanged") if line.change == 0 else f"{signed(counts, line.change)}{share}"
-    return {"before": shown(counts, line.before), "change": change}
+    change = _("unchanged") if line.change == 0 else f"{signed_number(counts, line.change)}{share}"
+    return {"before": format_value(counts, line.before), "change": change}
 
 
 def cell(column, row, asked):
@@ -110,22 +110,22 @@ def cell(column, row, asked):
     place = {"unit": row.pk} if row.pk else {"unit": asked.unit.pk, "part": report_query.DIRECTLY}
     url = report_query.address("report-list", asked, indicator=column.key, **place)
     return {
-        "shown": shown(column.counts, value),
+        "shown": format_value(column.counts, value),
         "zero": not value,
         "url": None if value is None else url,
         "label": f"{column.title} ({column.unit})",
     }
 
 
-def shown(counts, value):
+def format_value(counts, value):
     if value is None:
         return UNKNOWN
-    return group(value, 2) if counts == Counts.PERCENT else group(value)
+    return group(value, 2) if counts == Countable.PERCENT else group(value)
 
 
 @gate(Permission.REPORT_VIEW)
 def show_list(request):
-    asked, indicator, place, found = behind(request)
+    asked, indicator, place, found = drill_down(request)
     page = pages.paginate(request, found)
     context = {
         "asked": asked,
@@ -145,7 +145,7 @@ def show_silent(request):
     asked, days, people, found = silent(request)
     units = [unit for unit in asked.units if unit.in_force(pages.today()) and asked.unit.contains(unit)]
     below = [unit for unit in units if unit.is_commune]
-    communes, rest = silence.communes(people, below), silence.unallocated(people, below)
+    communes, rest = silence.communes(people, below), silence.unallocated_row(people, below)
     page = pages.paginate(request, found)
     names = {unit.pk: unit.name for unit in units}
     context = {

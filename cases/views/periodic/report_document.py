@@ -13,8 +13,8 @@ from cases.access.permissions import Permission
 from cases.forms.report_document import CountAgainForm, ReportCellForm, ReportDocumentForm
 from cases.models import ReportCell, ReportDocument, Submission
 from cases.reports.periodic import letter_draft, official_letter
-from cases.reports.periodic.comparison import figure, signed, signed_percent
-from cases.reports.periodic.indicators import Counts
+from cases.reports.periodic.comparison import figure, signed_number, signed_percent
+from cases.reports.periodic.indicators import Countable
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.writers import docx
 from cases.templatetags.words import period_label
@@ -27,7 +27,7 @@ from cases.views.periodic.report_query import address, understand
 def _open(request):
     """What was asked for and its document; a document not yet saved is made anew."""
     asked = understand(request)
-    return asked, letter_draft.stored(asked.unit, asked.named, asked.where.lens, pages.today())
+    return asked, letter_draft.load_document(asked.unit, asked.named, asked.where.lens, pages.today())
 
 
 def _may_write(request, unit):
@@ -91,7 +91,7 @@ def _row(line, asked, cells):
         "now": figure(counts, line.shown),
         "counted": figure(counts, line.counted if line.is_shown else None),
         "before": figure(counts, line.before),
-        "change": signed(counts, line.change),
+        "change": signed_number(counts, line.change),
         "percent": signed_percent(line.percent),
         "cell": cells.get(line.column.key),
         "cell_url": _url("report-cell", asked, figure=line.column.key),
@@ -104,7 +104,7 @@ def edit(request):
     asked, document = _to_write(request)
     comparison = letter_draft.comparison(document, asked.where, asked.named, asked.period)
     form = ReportDocumentForm(
-        pages.typed(request),
+        pages.bound_data(request),
         instance=document,
         drafts=official_letter.drafts(comparison, document.unit),
         bodies=official_letter.bodies(document.unit, document.signed_on),
@@ -158,7 +158,7 @@ def number(request):
 def download(request):
     asked, document = _open(request)
     made = docx.write(letter_draft.official(document, asked.where, asked.named, asked.period))
-    actions.report_document.handed_out(document=document, form="docx", by=request.user)
+    actions.report_document.record_download(document=document, form="docx", by=request.user)
     name = f"bao-cao-{asked.unit.code}-{asked.named.start:%Y%m%d}-{asked.named.end:%Y%m%d}.docx"
     return HttpResponse(made, frame.DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -170,8 +170,8 @@ def cell(request):
     indicator = BY_KEY.get(request.GET.get("figure", INDICATORS[0].key))
     if indicator is None:
         raise Http404
-    whole = indicator.counts != Counts.PERCENT
-    form = ReportCellForm(pages.typed(request), whole=whole, user=request.user, on=pages.today())
+    whole = indicator.counts != Countable.PERCENT
+    form = ReportCellForm(pages.bound_data(request), whole=whole, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             saved = actions.report_document.save(document=document, by=request.user)
@@ -200,7 +200,7 @@ def cell(request):
 def count_again(request, pk):
     found = ReportCell.objects.visible_to(request.user).kept().select_related("document__unit")
     row = get_object_or_404(found, pk=pk)
-    form = CountAgainForm(pages.typed(request), user=request.user, on=pages.today())
+    form = CountAgainForm(pages.bound_data(request), user=request.user, on=pages.today())
     document = row.document
     back = reverse("report-document") + (
         f"?unit={document.unit_id}&from={document.period_start:%d/%m/%Y}&to={document.period_end:%d/%m/%Y}"

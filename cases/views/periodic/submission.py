@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.actions.campaign import Figures
+from cases.actions.campaign import SubmittedFigures
 from cases.forms.campaign import GiveBackForm, SendForm
 from cases.models import Submission, Unit
 from cases.reports.periodic import frozen, letter_draft
-from cases.reports.periodic.comparison import figure, signed, signed_percent
+from cases.reports.periodic.comparison import figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.report_scope import Lens
@@ -30,9 +30,9 @@ from cases.views.periodic.frame import crumbs
 State = Submission.State
 
 
-def decided(request, pk):
+def find_to_decide(request, pk):
     """A report this user may accept or give back: of a campaign of the own unit or of one below."""
-    submission = frame.found(request, pk)
+    submission = frame.find_document(request, pk)
     if not Unit.objects.visible_to(request.user).filter(pk=submission.campaign.unit_id).exists():
         raise PermissionDenied
     return submission
@@ -40,11 +40,11 @@ def decided(request, pk):
 
 @gate(Permission.REPORT_VIEW)
 def detail(request, pk):
-    submission = frame.found(request, pk)
+    submission = frame.find_document(request, pk)
     versions = list(submission.versions.select_related("made_by").prefetch_related("comments").defer(*frame.FILES))
     version = asked_version(request, submission, versions)
     draft = None if version else frozen.draft(submission.unit, submission.campaign.period, pages.today())
-    earlier = before(submission, version, versions)
+    earlier = version_before(submission, version, versions)
     comparison = frozen.comparison_of(version) if version else draft.comparison
     return render(
         request,
@@ -59,7 +59,7 @@ def detail(request, pk):
             "is_broken": version and not version.is_intact,
             "sections": sections(comparison, partial(line_url, submission, version), comments(version, versions)),
             "period_before": comparison.before and comparison.before.period,
-            "changes": changed(earlier, draft or version) if earlier else [],
+            "changes": changed_rows(earlier, draft or version) if earlier else [],
             "texts": frozen.changed_texts(earlier, draft or version) if earlier else [],
             "earlier": earlier,
             "next": next_step(request, submission, version),
@@ -77,8 +77,8 @@ def asked_version(request, submission, versions):
     return version or (None if is_live else versions[0])
 
 
-def before(submission, version, versions):
-    """What a version is compared with: the accepted one while it is corrected, else the one sent before it."""
+def version_before(submission, version, versions):
+    """Return the version to compare with: the accepted one during a correction, else the one sent before."""
     number = version.number if version else len(versions) + 1
     accepted = next((each for each in versions if each.pk == submission.accepted_id), None)
     if accepted and accepted.number < number:
@@ -136,7 +136,7 @@ def row(indicator, line, url_of, comments):
         "now": figure(counts, line.shown),
         "zero": not line.now,
         "before": figure(counts, line.before),
-        "change": signed(counts, line.change),
+        "change": signed_number(counts, line.change),
         "percent": signed_percent(line.percent),
         "typed": line.typed,
         "counted": figure(counts, line.counted if line.is_shown else None),
@@ -145,7 +145,7 @@ def row(indicator, line, url_of, comments):
     }
 
 
-def changed(earlier, later):
+def changed_rows(earlier, later):
     """What differs from an earlier version, each figure with what had been asked about it there."""
     asked = {each.indicator: each.text for each in earlier.comments.all()}
     return [change_row(each, asked) for each in frozen.changes(earlier, later)]
@@ -186,19 +186,19 @@ def letter_url(submission):
 @gate(Permission.REPORT_SEND, "GET", "POST")
 def send(request, pk):
     """One page to send from: the figures of this moment are counted when the button is pressed."""
-    submission = frame.found(request, pk)
+    submission = frame.find_document(request, pk)
     is_correction = submission.accepted_id is not None
-    form = SendForm(pages.typed(request), is_correction=is_correction, user=request.user, on=pages.today())
+    form = SendForm(pages.bound_data(request), is_correction=is_correction, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            version = sent(request, submission, form.cleaned_data.get("reason", ""))
+            version = send_report(request, submission, form.cleaned_data.get("reason", ""))
         except ValidationError as error:
             pages.refuse(form, error)
         else:
             said = _("The report of %(unit)s was sent as version %(number)d.")
             messages.success(request, said % {"unit": submission.unit.name, "number": version.number})
             return redirect("submission-detail", submission.pk)
-    document = letter_draft.stored(submission.unit, submission.campaign.period, Lens.AS_WAS, pages.today())
+    document = letter_draft.load_document(submission.unit, submission.campaign.period, Lens.AS_WAS, pages.today())
     return pages.show_form(
         request,
         form,
@@ -216,19 +216,19 @@ def send(request, pk):
 
 
 @transaction.atomic
-def sent(request, submission, reason):
+def send_report(request, submission, reason):
     """Number and date the letter, and send it with its figures; where either is refused, no number is taken."""
     on, by = pages.today(), request.user
     draft = frozen.draft(submission.unit, submission.campaign.period, on)
     document = actions.report_document.issue(document=draft.document, on=on, by=by)
     draft = replace(draft, document=document)
-    figures = Figures(**frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now()))
+    figures = SubmittedFigures(**frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now()))
     return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
 
 
 @gate(Permission.CAMPAIGN_OPEN, "GET", "POST")
 def accept(request, pk):
-    submission = decided(request, pk)
+    submission = find_to_decide(request, pk)
     version = get_object_or_404(submission.versions, number=frame.number_asked(request.POST, submission))
     back = reverse("submission-detail", args=[submission.pk])
     if request.method == "POST":
@@ -254,13 +254,13 @@ def accept(request, pk):
 
 @gate(Permission.CAMPAIGN_OPEN, "GET", "POST")
 def give_back(request, pk):
-    submission = decided(request, pk)
+    submission = find_to_decide(request, pk)
     last = submission.versions.first()
     if last is None:
         messages.info(request, _("%(unit)s has not sent its report yet.") % {"unit": submission.unit.name})
         return redirect("submission-detail", submission.pk)
     form = GiveBackForm(
-        pages.typed(request),
+        pages.bound_data(request),
         submission=submission,
         initial={"version": last.pk},
         user=request.user,

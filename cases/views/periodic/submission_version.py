@@ -9,10 +9,10 @@ from django.urls import reverse
 from cases import actions
 from cases.access.permissions import Permission
 from cases.reports.lists.submissions import lines
-from cases.reports.periodic.indicators import Counts
+from cases.reports.periodic.indicators import Countable
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.submissions import behind
+from cases.views.lists.submissions import drill_down
 from cases.views.lists.workbook import XLSX
 from cases.views.periodic import frame
 
@@ -20,7 +20,7 @@ from cases.views.periodic import frame
 @gate(Permission.REPORT_VIEW)
 def show_list(request, pk):
     """The frozen list behind a figure: as many lines as were counted, named where the file may be seen."""
-    submission, version, indicator, frozen_lines = behind(request, pk)
+    submission, version, indicator, frozen_lines = drill_down(request, pk)
     page = pages.paginate(request, frozen_lines)
     return render(
         request,
@@ -35,7 +35,7 @@ def show_list(request, pk):
             "lines": lines(page, request.user),
             "crumbs": frame.crumbs(indicator.title, frame.campaign_crumb(submission)),
             "back_url": f"{reverse('submission-detail', args=[submission.pk])}?version={version.number}",
-            "counts_people": indicator.counts == Counts.PEOPLE,
+            "counts_people": indicator.counts == Countable.PEOPLE,
         },
     )
 
@@ -54,10 +54,10 @@ def download_workbook(request, pk):
 
 def _download(request, pk, form, content_type, file_of):
     """A file as it was sent; one that is no longer so is told of and not served."""
-    submission = frame.found(request, pk)
+    submission = frame.find_document(request, pk)
     version = frame.version(request, submission, request.POST)
     try:
-        actions.campaign.handed_out(version=version, form=form, by=request.user)
+        actions.campaign.record_download(version=version, form=form, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("submission-detail", submission.pk)

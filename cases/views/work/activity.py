@@ -21,7 +21,7 @@ UNDO_MINUTES = 10
 
 @gate(Permission.ACTIVITY_LOG, "GET", "POST")
 def add(request):
-    form = QuickLogForm(pages.typed(request), initial=asked_for(request), user=request.user, on=pages.today())
+    form = QuickLogForm(pages.bound_data(request), initial=read_link(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             activity = actions.activity.record(
@@ -34,12 +34,12 @@ def add(request):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
-            return recorded(request, form, activity)
+            return answer_recorded(request, form, activity)
     return pages.show_form(request, form, title=_("Quick log"), template="activity/add.html")
 
 
-def asked_for(request):
-    """What the link that led here chose already; ids and kinds that mean nothing are passed over."""
+def read_link(request):
+    """Return the values chosen by the link to this page; unknown ids and kinds are ignored."""
     people = [int(pk) for pk in request.GET.getlist("person") if pk.isascii() and pk.isdigit() and len(pk) < 10]
     asked = {
         "people": list(
@@ -52,7 +52,7 @@ def asked_for(request):
     return asked
 
 
-def recorded(request, form, activity):
+def answer_recorded(request, form, activity):
     """Say what was recorded, with the offer to undo it, and go back to where one came from, or on to the next."""
     back = ways.safe(request, form.cleaned_data["next"]) or reverse("home")
     undo = reverse("activity-undo", args=[activity.pk]) + "?" + urlencode({"next": back})
@@ -90,7 +90,7 @@ def undo(request, pk):
     if (timezone.now() - activity.created_at).total_seconds() > UNDO_MINUTES * 60:
         messages.warning(request, _("Too late to undo: open the entry in the case file and withdraw it with a reason."))
     else:
-        about = whose(request, activity, seen_parts(request, activity))
+        about = parts_to_withdraw(request, activity, seen_parts(request, activity))
         actions.activity.withdraw(
             activity=activity, people=about, by=request.user, reason=_("Undone right after saving")
         )
@@ -101,11 +101,11 @@ def undo(request, pk):
 @gate(Permission.ACTIVITY_CORRECT, "GET", "POST")
 @pages.one_at_a_time
 def edit(request, pk):
-    activity = pages.held(request, get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk))
+    activity = pages.lock_row(request, get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk))
     entries = seen_parts(request, activity)
-    whole = whose(request, activity, entries) is None
+    whole = parts_to_withdraw(request, activity, entries) is None
     form = ActivityForm(
-        pages.typed(request), instance=activity, entries=entries, whole=whole, user=request.user, on=pages.today()
+        pages.bound_data(request), instance=activity, entries=entries, whole=whole, user=request.user, on=pages.today()
     )
     back = file_of(entries)
     if pages.is_sent(request, form):
@@ -129,7 +129,9 @@ def edit(request, pk):
         tab_title=_("Correct an entry"),
         template="activity/edit.html",
         activity=activity,
-        lead="" if whole else told_of(activity, entries, _("Only how it went with %(people)s can be corrected here.")),
+        lead=""
+        if whole
+        else describe_entry(activity, entries, _("Only how it went with %(people)s can be corrected here.")),
         cancel_url=back,
     )
 
@@ -138,8 +140,8 @@ def edit(request, pk):
 def withdraw(request, pk):
     activity = get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk)
     entries = seen_parts(request, activity)
-    about = whose(request, activity, entries)
-    form = ActivityWithdrawalForm(pages.typed(request), user=request.user, on=pages.today())
+    about = parts_to_withdraw(request, activity, entries)
+    form = ActivityWithdrawalForm(pages.bound_data(request), user=request.user, on=pages.today())
     back = file_of(entries)
     if pages.is_sent(request, form):
         actions.activity.withdraw(activity=activity, people=about, by=request.user, reason=form.cleaned_data["reason"])
@@ -150,7 +152,7 @@ def withdraw(request, pk):
         form,
         title=_("Withdraw an entry"),
         tab_title=_("Withdraw an entry"),
-        lead=told_of(activity, entries, _("It is withdrawn for %(people)s.")),
+        lead=describe_entry(activity, entries, _("It is withdrawn for %(people)s.")),
         save_label=_("Withdraw"),
         cancel_url=back,
         danger=True,
@@ -163,15 +165,15 @@ def seen_parts(request, activity):
     return list(seen.select_related("returnee"))
 
 
-def whose(request, activity, entries):
-    """None where the user may change the entry as a whole, else whose parts alone."""
+def parts_to_withdraw(request, activity, entries):
+    """Return None if the user may withdraw the whole entry, else the people whose parts they may."""
     if Activity.objects.changed_by(request.user).filter(pk=activity.pk).exists():
         return None
     return [entry.returnee for entry in entries]
 
 
-def told_of(activity, entries, words):
-    """Which entry it is, and of whom something can be done; whom one may not see is not named."""
+def describe_entry(activity, entries, words):
+    """Describe the entry and the people it can be changed for; nobody outside the scope is named."""
     people = ", ".join(entry.returnee.full_name for entry in entries)
     return f"{activity} · {words % {'people': people}}"
 
@@ -182,10 +184,10 @@ def file_of(entries):
 
 
 @gate(Permission.ACTIVITY_CORRECT, "GET", "POST")
-def missed(request, pk):
+def mark_missed(request, pk):
     appointments = Appointment.objects.visible_to(request.user).kept().select_related("returnee")
     appointment = get_object_or_404(appointments, pk=pk)
-    form = MissedForm(pages.typed(request), user=request.user, on=pages.today())
+    form = MissedForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             actions.activity.miss(

@@ -10,10 +10,10 @@ AT_MOST = 50  # as many drafts as a device keeps of one user (static/js/draft-st
 
 
 @gate(Permission.HOME)
-def recorded(request):
+def show_recorded(request):
     """Which of the entries asked about (?uid=…&uid=…) are recorded; what is no uid is passed over."""
     asked = [uid for uid in map(as_uid, request.GET.getlist("uid")[:AT_MOST]) if uid]
-    return JsonResponse({"recorded": sorted(str(uid) for uid in register.recorded(request.user, asked))})
+    return JsonResponse({"recorded": sorted(str(uid) for uid in register.recorded_uids(request.user, asked))})
 
 
 def as_uid(text):

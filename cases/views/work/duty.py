@@ -21,7 +21,7 @@ def snooze(request, returnee_pk, duty):
     found = {one.key: one for one in duties.duties_for(person, request.user, on, with_snoozed=True)}
     if duty not in found:
         raise Http404
-    form = SnoozeForm(pages.typed(request), initial={"next": ways.came_from(request)}, user=request.user, on=on)
+    form = SnoozeForm(pages.bound_data(request), initial={"next": ways.came_from(request)}, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             snoozed = actions.activity.snooze(

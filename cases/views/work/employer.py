@@ -10,7 +10,7 @@ from cases.forms.employment import EmployerEditForm, EmployerFilter, EmployerFor
 from cases.models import Employer, JobReferral, Returnee
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.employers import chosen
+from cases.views.lists.employers import rows_asked
 
 
 def _find(request, pk):
@@ -27,7 +27,7 @@ def show_list(request):
     form = EmployerFilter(request.GET, user=request.user, on=pages.today())
     context = {
         "form": form,
-        "page_obj": pages.paginate(request, chosen(request, form)),
+        "page_obj": pages.paginate(request, rows_asked(request, form)),
         "filtered": bool(request.GET),
         "show_unit": not request.user.unit.is_commune,
         "may_edit": request.user.may(Permission.EMPLOYMENT_EDIT),
@@ -56,7 +56,7 @@ def show(request, pk):
 def add(request):
     """`?person=` names whose file the new employer is for: saving leads back to that referral."""
     employer = Employer(unit=request.user.unit)
-    form = EmployerForm(pages.typed(request), instance=employer, user=request.user, on=pages.today())
+    form = EmployerForm(pages.bound_data(request), instance=employer, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             employer = actions.employment.add_employer(employer=form.instance, by=request.user)
@@ -87,8 +87,8 @@ def _after(request, employer):
 @gate(Permission.EMPLOYMENT_EDIT, "GET", "POST")
 @pages.one_at_a_time
 def edit(request, pk):
-    employer = pages.held(request, _find(request, pk))
-    form = EmployerEditForm(pages.typed(request), instance=employer, user=request.user, on=pages.today())
+    employer = pages.lock_row(request, _find(request, pk))
+    form = EmployerEditForm(pages.bound_data(request), instance=employer, user=request.user, on=pages.today())
     page = reverse("employer-detail", args=[employer.pk])
     name = employer.name
     if pages.is_sent(request, form):

@@ -23,7 +23,7 @@ def show(request):
         if form.is_valid():
             return _paper(request, form.cleaned_data["people"], known["on"])
     else:
-        form = LoanListForm(pages.typed(request), **known)
+        form = LoanListForm(pages.bound_data(request), **known)
     if pages.is_sent(request, form):
         people = list(form.cleaned_data["people"])
         actions.loan.make_list(people=people, by=request.user)

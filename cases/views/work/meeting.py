@@ -11,7 +11,7 @@ from cases.models import Attendance, GroupMeeting
 from cases.reports.people import sealed
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.meetings import chosen
+from cases.views.lists.meetings import rows_asked
 
 OPEN_SHOWN = 50
 
@@ -28,7 +28,7 @@ def _crumbs(*items):
 @gate(Permission.MEETING_VIEW)
 def show_list(request):
     on = pages.today()
-    meetings = chosen(request)
+    meetings = rows_asked(request)
     waiting = list(meetings.filter(attendance_taken_at=None).order_by("on", "pk")[:OPEN_SHOWN])
     context = {
         "upcoming": [meeting for meeting in waiting if meeting.on >= on],
@@ -44,7 +44,7 @@ def show_list(request):
 @gate(Permission.MEETING_EDIT, "GET", "POST")
 def add(request):
     on = pages.today()
-    form = PlanForm(pages.typed(request), instance=GroupMeeting(unit=request.user.unit), user=request.user, on=on)
+    form = PlanForm(pages.bound_data(request), instance=GroupMeeting(unit=request.user.unit), user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
             meeting = actions.meeting.plan(
@@ -78,12 +78,12 @@ def _ticked(form, name):
 @pages.one_at_a_time
 def show(request, pk):
     """The meeting, and for those who hold it the attendance: one pass, as often as it takes to be right."""
-    meeting = pages.held(request, _find(request, pk))
+    meeting = pages.lock_row(request, _find(request, pk))
     if not request.user.may(Permission.MEETING_EDIT):
         if request.method == "POST":
             raise PermissionDenied
         return _show(request, meeting, None)
-    form = AttendanceForm(pages.typed(request), meeting=meeting, user=request.user, on=pages.today())
+    form = AttendanceForm(pages.bound_data(request), meeting=meeting, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             came = _take(request, meeting, form)
@@ -116,7 +116,7 @@ def _show(request, meeting, form):
     attendances = list(seen.select_related("returnee"))
     named = {attendance.pk for attendance in attendances}
     unnamed = [each for each in meeting.attendances.filter(returnee__withdrawn_at=None) if each.pk not in named]
-    hidden = sealed.among(each.returnee_id for each in unnamed)
+    hidden = sealed.sealed_files(each.returnee_id for each in unnamed)
     may_edit = form is not None
     context = {
         "meeting": meeting,
@@ -141,8 +141,8 @@ def _show(request, meeting, form):
 @gate(Permission.MEETING_EDIT, "GET", "POST")
 @pages.one_at_a_time
 def edit(request, pk):
-    meeting = pages.held(request, _find(request, pk))
-    form = MeetingEditForm(pages.typed(request), instance=meeting, user=request.user, on=pages.today())
+    meeting = pages.lock_row(request, _find(request, pk))
+    form = MeetingEditForm(pages.bound_data(request), instance=meeting, user=request.user, on=pages.today())
     page = reverse("meeting-detail", args=[meeting.pk])
     if pages.is_sent(request, form):
         try:

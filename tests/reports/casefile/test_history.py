@@ -92,7 +92,7 @@ def test_how_a_visit_went_is_read_out(person, an):
 
 
 def test_openings_stand_apart(person, an):
-    actions.returnee.opened(pk=person.pk, page="returnee-detail", by=an)
+    actions.returnee.record_opening(pk=person.pk, page="returnee-detail", by=an)
 
     assert history.openings(person).count() == 1
     assert "returnee.opened" not in history.changes(person).values_list("verb", flat=True)

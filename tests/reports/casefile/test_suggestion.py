@@ -113,7 +113,7 @@ def test_the_attitude_of_the_last_contact_counts(person, an):
     first, last = (
         actions.activity.record(
             activity=actions.activity.Activity(kind="encouragement", on=TODAY - timedelta(days=days)),
-            entries=[actions.activity.Entry(person, outcome="met", attitude=attitude)],
+            entries=[actions.activity.PersonOutcome(person, outcome="met", attitude=attitude)],
             by=an,
         )
         for days, attitude in ((5, "good"), (1, "poor"))

@@ -73,7 +73,7 @@ def test_an_activity_tells_how_it_went_and_what_was_agreed(person, an):
 
 
 def test_attitude_result_and_who_took_part_are_told(person, an):
-    entry = actions.activity.Entry(person, attitude="poor", note="Ít nói")
+    entry = actions.activity.PersonOutcome(person, attitude="poor", note="Ít nói")
 
     women = Organisation.objects.get(code="women")
     activity = Activity(kind="paperwork", detail="identity", on=TODAY, result="Đã nộp")

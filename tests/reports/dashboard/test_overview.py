@@ -11,7 +11,7 @@ from cases.reports.dashboard.measure import by_unit
 from cases.reports.dashboard.measure_people import FLOW
 from cases.reports.dashboard.measure_record import RECORD
 from cases.reports.dashboard.overview import ATTENTION, measures, stuck_where, worst
-from cases.reports.dashboard.snapshot import Standing, caseload
+from cases.reports.dashboard.snapshot import UnitSnapshot, caseload
 from cases.reports.periodic.report_scope import where_of
 from tests.makers import (
     TODAY,
@@ -26,7 +26,7 @@ from tests.makers import (
 
 
 def standing_of(unit, on=TODAY):
-    return Standing(where_of(unit, "as-was", Period(on, on), on), on)
+    return UnitSnapshot(where_of(unit, "as-was", Period(on, on), on), on)
 
 
 def counted(unit, key, on=TODAY):
@@ -63,7 +63,7 @@ def test_a_force_answers_for_the_people_it_helps(an, giang, units):
     for person in people[:2]:
         make_group(returnee=person, lead=an, members=[("women", giang)], since=ago(60))
     met = Activity(kind="encouragement", on=ago(5))
-    entries = [actions.activity.Entry(people[0], outcome="met")]
+    entries = [actions.activity.PersonOutcome(people[0], outcome="met")]
     women = Organisation.objects.filter(code="women")
     actions.activity.record(activity=met, entries=entries, organisations=list(women), by=an)
     make_activity(people[1], by=an, on=ago(1))

@@ -13,14 +13,14 @@ from cases.reports.dashboard.caution import cautions
 from cases.reports.dashboard.cohorts import Ending, Followed, Lost, read, whole_years
 from cases.reports.dashboard.reoffending import (
     Base,
-    Counted,
-    Findings,
-    Part,
+    CohortFigures,
+    CohortPart,
+    ReoffendingFindings,
     Section,
-    behind,
     by_cohort,
     by_commune,
-    counted,
+    count_cohort,
+    drill_down,
     funnel,
 )
 from cases.reports.periodic.report_scope import where_of
@@ -117,15 +117,15 @@ def test_both_bases_are_counted_and_an_unfinished_year_stands_in_no_row(register
     assert [row.key for row in by_cohort(people, 2, ON)[:4]] == [2023, 2022, 2021, 2020]
     row = next(row for row in by_cohort(people, 2, ON) if row.key == 2020)
     assert row.figures == {
-        Part.RELEASED: 5,
-        Part.UNSEEN: 1,
-        Part.KNOWN: 2,
-        Part.REOFFENDED: 1,
-        Part.CONVICTED: 0,
-        Part.CENSORED: 2,
+        CohortPart.RELEASED: 5,
+        CohortPart.UNSEEN: 1,
+        CohortPart.KNOWN: 2,
+        CohortPart.REOFFENDED: 1,
+        CohortPart.CONVICTED: 0,
+        CohortPart.CENSORED: 2,
     }
     assert (row.rate, row.whole) == (None, 3)
-    assert everybody.figures[Part.RELEASED] == presented.figures[Part.RELEASED] == 0
+    assert everybody.figures[CohortPart.RELEASED] == presented.figures[CohortPart.RELEASED] == 0
 
 
 def test_units_stand_by_name_and_add_up_to_the_whole(register):
@@ -135,19 +135,23 @@ def test_units_stand_by_name_and_add_up_to_the_whole(register):
     rows = by_commune(people, where, 2, ON)
 
     assert [row.name for row in rows] == ["Xã bắc"]
-    assert rows[0].figures == counted("", None, people, 2, ON).figures
+    assert rows[0].figures == count_cohort("", None, people, 2, ON).figures
 
 
 def group_of(known, reoffended, name="Xã", key=1, **others):
-    figures = {Part.KNOWN: known, Part.REOFFENDED: reoffended, **{Part(part): count for part, count in others.items()}}
-    return Counted(name, key, dict.fromkeys(Part, 0) | figures)
+    figures = {
+        CohortPart.KNOWN: known,
+        CohortPart.REOFFENDED: reoffended,
+        **{CohortPart(part): count for part, count in others.items()},
+    }
+    return CohortFigures(name, key, dict.fromkeys(CohortPart, 0) | figures)
 
 
 def shown(total=None, rows=(), unfinished=None):
     """What the page shows of a unit, of these totals and these units below."""
     total = total or group_of(820, 25)
     sections = {base: Section(base, [], total) for base in Base}
-    return Findings(2, sections, funnel(rows), reoffending.curve([], ON), unfinished)
+    return ReoffendingFindings(2, sections, funnel(rows), reoffending.curve([], ON), unfinished)
 
 
 def test_whoever_never_presented_is_not_known_unless_for_a_crime():
@@ -155,15 +159,15 @@ def test_whoever_never_presented_is_not_known_unless_for_a_crime():
 
     assert Followed(**absent).ending(1, ON) is Ending.UNSEEN
     assert Followed(**absent, crime_on=date(2020, 5, 1)).ending(1, ON) is Ending.REOFFENDED
-    assert behind(Part.KNOWN, [Followed(**absent), follow()], 1, ON) == [follow()]
+    assert drill_down(CohortPart.KNOWN, [Followed(**absent), follow()], 1, ON) == [follow()]
 
 
 def test_a_rate_of_everybody_stands_on_all_who_were_not_lost():
     people = [follow()] * 20 + [Followed(person=2, unit=1, released_on=RELEASED, presented=False)] * 20
     people += [follow(crime_on=date(2020, 5, 1))] * 10
 
-    assert counted("", None, people, 1, ON).rate == 20
-    assert counted("", None, reoffending.of_base(Base.PRESENTED, people), 1, ON).rate == Decimal("33.33")
+    assert count_cohort("", None, people, 1, ON).rate == 20
+    assert count_cohort("", None, reoffending.of_base(Base.PRESENTED, people), 1, ON).rate == Decimal("33.33")
 
 
 def test_below_twenty_people_there_is_no_percentage():
@@ -206,8 +210,8 @@ def test_a_line_ends_where_fewer_than_twenty_are_followed():
 def test_the_list_behind_a_figure_is_what_was_counted():
     people = [follow(crime_on=date(2020, 5, 1), convicted=True), follow(crime_on=date(2020, 5, 1)), follow()]
 
-    for part, count in counted("", None, people, 1, ON).figures.items():
-        assert len(behind(part, people, 1, ON)) == count
+    for part, count in count_cohort("", None, people, 1, ON).figures.items():
+        assert len(drill_down(part, people, 1, ON)) == count
 
 
 def test_the_list_of_a_month_of_the_curve_is_who_stood_under_risk():

@@ -46,6 +46,6 @@ def test_who_is_at_no_commune_stands_in_a_row_of_their_own(an, binh, chi, units)
     make_returnee(by=binh)
     found = silence.people(chi, TODAY, chi.unit)
 
-    rest = silence.unallocated(found, [units.nam_da], {units.krong_no.pk: 2, units.nam_da.pk: 1})
+    rest = silence.unallocated_row(found, [units.nam_da], {units.krong_no.pk: 2, units.nam_da.pk: 1})
 
     assert (rest.pk, rest.managed, rest.not_presented) == (None, 1, 2)

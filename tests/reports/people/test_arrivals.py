@@ -41,10 +41,10 @@ def test_who_was_answered_not_here_waits_for_a_commune_until_one_is_named(an, ch
     ids = iter(uuid.uuid4() for _ in range(2))
     actions.arrival.answer(returnee=person, kind="not_here", on=TODAY, by=an, uid=next(ids), note="Không rõ")
 
-    assert [*arrivals.unplaced(chi, TODAY)] == [person]
+    assert [*arrivals.people_without_commune(chi, TODAY)] == [person]
     assert arrivals.rows([person], TODAY)[0].needs_unit
     actions.arrival.name_unit(returnee=person, unit=units.krong_no, on=TODAY, by=chi, uid=next(ids))
-    assert not arrivals.unplaced(chi, TODAY)
+    assert not arrivals.people_without_commune(chi, TODAY)
 
 
 def test_nobody_sees_those_of_units_outside_the_scope(an, binh):
@@ -62,6 +62,6 @@ def test_a_release_when_offices_are_closed_is_flagged(an):
     for number, day in enumerate(days):
         make_notice(by=an, full_name=f"Người {number}", number=str(number), completed_on=day)
 
-    found = arrivals.rows(arrivals.ahead(an, TODAY), TODAY)
+    found = arrivals.rows(arrivals.upcoming_releases(an, TODAY), TODAY)
 
     assert [(row.closed_offices, row.day_off) for row in found] == [*days.values()]

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from cases import actions
 from cases.models import Placement, Returnee, Succession
-from cases.reports.people.custody import Answered, Breach, Facts, Holder, State, breaches, facts_of, prove, states
+from cases.reports.people.custody import (
+    Answered,
+    Breach,
+    CustodyFacts,
+    CustodyState,
+    Holder,
+    breaches,
+    facts_of,
+    prove,
+    states,
+)
 from tests.makers import TODAY, make_notice, make_returnee, make_unit
 
 ON = date(2026, 11, 20)
@@ -19,7 +29,7 @@ def ago(days):
 
 
 def facts(**changes):
-    return Facts(**{"pk": 1, "file_number": "1-2026-001", "unit_id": 7, "completed_on": ago(30), **changes})
+    return CustodyFacts(**{"pk": 1, "file_number": "1-2026-001", "unit_id": 7, "completed_on": ago(30), **changes})
 
 
 HERE = (Holder(7),)
@@ -29,14 +39,14 @@ SENT_ON = Answered("wrong_commune", ago(5), 7)
 @pytest.mark.parametrize(
     ("state", "changes"),
     [
-        (State.HELD, {"presented_on": ago(20), "holders": HERE}),
-        (State.HELD, {"presented_on": ago(5), "holders": HERE, "last_answer": SENT_ON}),
-        (State.PENDING, {"holders": HERE}),
-        (State.PENDING, {"holders": HERE, "last_answer": Answered("not_here", ago(2))}),
-        (State.PENDING, {"presented_on": ON + timedelta(days=1), "holders": HERE}),
-        (State.BOUNCING, {"holders": HERE, "last_answer": SENT_ON}),
-        (State.BOUNCING, {"holders": HERE, "last_answer": Answered("named", ago(5), 7)}),
-        (State.CLOSED, {"closed_on": ON, "close_reason": "died"}),
+        (CustodyState.HELD, {"presented_on": ago(20), "holders": HERE}),
+        (CustodyState.HELD, {"presented_on": ago(5), "holders": HERE, "last_answer": SENT_ON}),
+        (CustodyState.PENDING, {"holders": HERE}),
+        (CustodyState.PENDING, {"holders": HERE, "last_answer": Answered("not_here", ago(2))}),
+        (CustodyState.PENDING, {"presented_on": ON + timedelta(days=1), "holders": HERE}),
+        (CustodyState.BOUNCING, {"holders": HERE, "last_answer": SENT_ON}),
+        (CustodyState.BOUNCING, {"holders": HERE, "last_answer": Answered("named", ago(5), 7)}),
+        (CustodyState.CLOSED, {"closed_on": ON, "close_reason": "died"}),
     ],
 )
 def test_each_person_in_order_is_in_exactly_one_state(state, changes):
@@ -103,10 +113,10 @@ def test_the_facts_follow_the_actions(an, binh, units):
     found = {each.pk: states(each, TODAY) for each in facts_of(Returnee.objects.all(), TODAY)}
 
     assert found == {
-        held.pk: {State.HELD},
-        sent.pk: {State.BOUNCING},
-        back.pk: {State.PENDING},
-        dead.pk: {State.CLOSED},
+        held.pk: {CustodyState.HELD},
+        sent.pk: {CustodyState.BOUNCING},
+        back.pk: {CustodyState.PENDING},
+        dead.pk: {CustodyState.CLOSED},
     }
     assert prove(TODAY).found == []
     assert prove(TODAY).total == 4
@@ -154,7 +164,7 @@ def test_of_a_merged_commune_everybody_is_held_of_a_divided_one_nobody(an, binh,
     proof = prove(TODAY)
 
     assert [(found.facts.pk, found.breaches) for found in proof.found] == [(lost.pk, [Breach.UNIT_DIVIDED])]
-    assert proof.counts[State.HELD] == 1
+    assert proof.counts[CustodyState.HELD] == 1
 
 
 def test_a_past_day_is_proven_with_the_units_of_that_day(an, units):

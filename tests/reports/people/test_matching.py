@@ -8,13 +8,13 @@ from cases import actions
 from cases.models import DistinctPair, NameKey, Returnee
 from cases.reports.people import duplicates
 from cases.reports.people.duplicates import likely_pairs
-from cases.reports.people.matching import Person, likely_same
+from cases.reports.people.matching import PersonDetails, likely_same
 from cases.reports.people.search import find_people
 from tests.makers import make_returnee
 
 
 def likely(**facts):
-    return [look.returnee.full_name for look in likely_same(Person(**facts), Returnee.objects.kept())]
+    return [look.returnee.full_name for look in likely_same(PersonDetails(**facts), Returnee.objects.kept())]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from cases.lib.period import Period
-from cases.reports.periodic.comparison import Typed, compare, figure, period_before, signed, signed_percent
-from cases.reports.table import Column, Row, Table
+from cases.reports.periodic.comparison import Typed, compare, figure, period_before, signed_number, signed_percent
+from cases.reports.table import FigureColumn, FigureRow, ReportTable
 
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
 
@@ -15,13 +15,13 @@ YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
 def column(key):
     """A figure; `rate` is that of `part` among `people`, `money` what `people` got."""
     if key == "rate":
-        return Column(key, key, "percent", "", "", "", part="part", among="people")
-    return Column(key, key, "people", "", "", "", among="people" if key == "money" else key)
+        return FigureColumn(key, key, "percent", "", "", "", part="part", among="people")
+    return FigureColumn(key, key, "people", "", "", "", among="people" if key == "money" else key)
 
 
 def table(period=YEAR, rows=(), **values):
     columns = tuple(column(key) for key in values)
-    return Table("reintegration", period, "as-was", columns, Row(1, "1", "Xã", values), tuple(rows))
+    return ReportTable("reintegration", period, "as-was", columns, FigureRow(1, "1", "Xã", values), tuple(rows))
 
 
 def line(now, before, key="count"):
@@ -92,8 +92,8 @@ def test_a_figure_by_hand_stands_in_the_place_of_the_counted_one_which_is_kept()
 
 
 def test_a_unit_below_is_compared_with_its_own_row():
-    row, new = Row(2, "2", "A", {"count": 4}), Row(3, "3", "B", {"count": 1})
-    found = compare(table(rows=[row, new], count=5), table(rows=[Row(2, "2", "A", {"count": 1})], count=1))
+    row, new = FigureRow(2, "2", "A", {"count": 4}), FigureRow(3, "3", "B", {"count": 1})
+    found = compare(table(rows=[row, new], count=5), table(rows=[FigureRow(2, "2", "A", {"count": 1})], count=1))
 
     assert found.lines_of(row)[0].change == 3
     assert found.lines_of(new)[0].before is None
@@ -115,6 +115,6 @@ def test_a_longer_month_is_not_compared_beyond_the_end_of_a_shorter_one():
 def test_figures_are_printed_as_vietnam_writes_them():
     assert [figure("people", value) for value in (1234567, 0, None)] == ["1.234.567", "0", "—"]
     assert figure("percent", Decimal("2.1")) == "2,10"
-    assert [signed("people", value) for value in (1200, -3, 0, None)] == ["+1.200", "−3", "0", "—"]
+    assert [signed_number("people", value) for value in (1200, -3, 0, None)] == ["+1.200", "−3", "0", "—"]
     shares = (Decimal("12.5"), Decimal("-3.0"), Decimal("0.0"), None)
     assert [signed_percent(value) for value in shares] == ["+12,5 %", "−3 %", "0 %", "—"]

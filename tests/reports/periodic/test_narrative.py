@@ -13,7 +13,7 @@ from cases.reports.periodic.comparison import compare, figure
 from cases.reports.periodic.narrative import draft
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.reintegration import column_of
-from cases.reports.table import Row, Table
+from cases.reports.table import FigureRow, ReportTable
 
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
 COLUMNS = tuple(column_of(each) for each in INDICATORS)
@@ -21,7 +21,9 @@ COLUMNS = tuple(column_of(each) for each in INDICATORS)
 
 def table(**values):
     known = dict.fromkeys((column.key for column in COLUMNS), 0)
-    return Table("reintegration", YEAR, "as-was", COLUMNS, Row(1, "1", "Xã Nam Đà", {**known, **values}), ())
+    return ReportTable(
+        "reintegration", YEAR, "as-was", COLUMNS, FigureRow(1, "1", "Xã Nam Đà", {**known, **values}), ()
+    )
 
 
 def told(before=None, **values):

@@ -7,7 +7,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from cases.lib.text import clean
-from cases.reports.writers.xlsx import Column, Kind, Sheet, write
+from cases.reports.writers.xlsx import CellKind, Sheet, SheetColumn, write
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 DANGEROUS = ["=1+1", "+84912", "-2", "@SUM(A1)", " Tab", '=HYPERLINK("x")', "http://x.vn", "0912345678", "Đặng"]
@@ -21,7 +21,7 @@ def book(columns, rows, **changes):
 
 
 def test_a_name_is_never_a_formula_and_keeps_its_zeros():
-    count, found = book([Column("Tên")], ([text] for text in DANGEROUS))
+    count, found = book([SheetColumn("Tên")], ([text] for text in DANGEROUS))
     cells = [row[0] for row in found.active.iter_rows(min_row=4, max_row=3 + len(DANGEROUS))]
 
     assert count == len(DANGEROUS)
@@ -31,7 +31,12 @@ def test_a_name_is_never_a_formula_and_keeps_its_zeros():
 
 
 def test_days_are_days_numbers_are_numbers_and_nothing_is_an_empty_cell():
-    columns = [Column("Ngày", Kind.DAY), Column("Số", Kind.NUMBER), Column("Lúc", Kind.MOMENT), Column("Cũ", Kind.DAY)]
+    columns = [
+        SheetColumn("Ngày", CellKind.DAY),
+        SheetColumn("Số", CellKind.NUMBER),
+        SheetColumn("Lúc", CellKind.MOMENT),
+        SheetColumn("Cũ", CellKind.DAY),
+    ]
     _count, found = book(columns, [[date(2026, 1, 5), 1234, AT, date(1850, 1, 1)], [None] * 4])
     day, number, moment, ancient = next(found.active.iter_rows(min_row=4, max_row=4))
 
@@ -42,7 +47,7 @@ def test_days_are_days_numbers_are_numbers_and_nothing_is_an_empty_cell():
 
 
 def test_the_sheet_is_ready_for_paper_and_says_who_made_it():
-    _count, found = book([Column("Tên"), Column("Số", Kind.NUMBER, 9)], [["a", 1]], name="Đơn vị: A/B*")
+    _count, found = book([SheetColumn("Tên"), SheetColumn("Số", CellKind.NUMBER, 9)], [["a", 1]], name="Đơn vị: A/B*")
     sheet = found.active
 
     assert sheet.title == "Đơn vị  A B"
@@ -57,7 +62,7 @@ def test_the_sheet_is_ready_for_paper_and_says_who_made_it():
 def test_the_same_rows_at_the_same_time_are_the_same_bytes():
     def made():
         out = BytesIO()
-        write(out, [Sheet("A", ("A",), [Column("Tên")], [["b"]])], foot="An", made_at=AT)
+        write(out, [Sheet("A", ("A",), [SheetColumn("Tên")], [["b"]])], foot="An", made_at=AT)
         return out.getvalue()
 
     assert made() == made()

@@ -24,7 +24,7 @@ def break_down(*args, **kwargs):
 def broken(an, signed_in, monkeypatch):
     """An's page of a case file fails with words that name the person."""
     url = reverse("returnee-detail", args=[make_returnee(by=an, full_name=NAME).pk])
-    monkeypatch.setattr(actions.returnee, "opened", break_down)
+    monkeypatch.setattr(actions.returnee, "record_opening", break_down)
     client = signed_in(an)
     client.raise_request_exception = False
     return lambda: client.get(f"{url}?q=066085001234")
