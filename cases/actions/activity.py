@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -42,7 +43,7 @@ def record(
     activity: Activity,
     entries: list[Entry],
     by: User,
-    organisations: list[Organisation] = (),
+    organisations: Sequence[Organisation] = (),
     next_time: Next | None = None,
 ) -> Activity:
     """Log one piece of work with one or several people; sent twice with one `uid`, it is recorded once.
@@ -59,7 +60,14 @@ def record(
     return _save(activity=activity, entries=entries, by=by, organisations=organisations, next_time=next_time)
 
 
-def _save(*, activity, entries, by, organisations, next_time) -> Activity:
+def _save(
+    *,
+    activity: Activity,
+    entries: list[Entry],
+    by: User,
+    organisations: Iterable[Organisation],
+    next_time: Next | None,
+) -> Activity:
     activity.save()
     activity.organisations.add(*organisations)
     ActivityEntry.objects.bulk_create(
@@ -167,7 +175,7 @@ def correct(
     activity: Activity,
     by: User,
     organisations: list[Organisation] | None = None,
-    entries: list[Entry] = (),
+    entries: Sequence[Entry] = (),
 ) -> Activity:
     """Save a corrected activity; `entries` says anew how it went with people it covers.
 

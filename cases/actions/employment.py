@@ -34,7 +34,7 @@ def refer_many(*, referrals: list[JobReferral], by: User) -> None:
 
 
 @transaction.atomic
-def report_outcome(*, referral: JobReferral, state: str, on: date, by: User, **details) -> JobReferral:
+def report_outcome(*, referral: JobReferral, state: str, on: date, by: User, **details: object) -> JobReferral:
     """Take a referral to `state` on `on`; `details`: refusal_reason, monthly_income or end_reason.
 
     The same outcome of the same day sent twice is recorded once; any other step out of turn raises ValidationError.

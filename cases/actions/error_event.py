@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F
 
@@ -9,7 +11,7 @@ LONGEST_TRACE = 20_000
 
 
 @transaction.atomic
-def record(*, error, page, role, at):
+def record(*, error: BaseException, page: str, role: str, at: datetime) -> ErrorEvent:
     """Count an error that was seen before, or keep a new one; the table never grows beyond `KEPT` rows."""
     facts = {"page": page[:120], "kind": faults.kind(error)[:200], "trace": faults.trace(error)[-LONGEST_TRACE:]}
     event, is_new = ErrorEvent.objects.get_or_create(
@@ -22,6 +24,6 @@ def record(*, error, page, role, at):
     return event
 
 
-def trim():
+def trim() -> None:
     latest = ErrorEvent.objects.values_list("pk", flat=True)[:KEPT]
     ErrorEvent.objects.exclude(pk__in=list(latest)).delete()
