@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.actions import row, verdict
 from cases.models import AdministrativeViolation, Crime, RecidivismFinding, User, Verdict
 
-Recorded = TypeVar("Recorded", AdministrativeViolation, Crime, RecidivismFinding)
+Recorded = TypeVar("Recorded", bound=AdministrativeViolation | Crime | RecidivismFinding)
 
 STAGES = [stage.value for stage in Crime.Stage]
 

@@ -41,7 +41,7 @@ def read_row(row: Row) -> None:
         row.values[column.field] = value
 
 
-def read_cell(column: Column, cell: object, row: Row):
+def read_cell(column: Column, cell: object, row: Row) -> object:
     """The value of a cell that is not empty; raises CellError."""
     if isinstance(cell, Unworked):
         raise CellError(_("A formula without a result: write the value itself."))
@@ -118,7 +118,7 @@ def _day_of(column: Column, moment: datetime, row: Row) -> date:
         return days[CELL_DAY]
     words = _("The cell holds %(time)s of %(cell)s, which in Vietnam is the day %(meant)s if a program wrote it.")
     row.warn(column.field, words % told)
-    answer = row.answers.get(TIME)
+    answer = row.answers.get(TIME, "")
     if answer not in days:
         choices = [[CELL_DAY, _("The day in the cell")], [MEANT_DAY, _("The day in Vietnam's time")]]
         row.ask(TIME, choices, column.field, _("Choose which day is meant: %(cell)s or %(meant)s.") % told)
@@ -161,7 +161,7 @@ def _birth(column: Column, cell: object, row: Row) -> str:
     return born.storage
 
 
-def _choice(column: Column, cell: object, row: Row):
+def _choice(column: Column, cell: object, row: Row) -> object:
     found = column.by_folded.get(columns.plain(as_text(cell)))
     if found is None:
         expected = " · ".join(column.choices)

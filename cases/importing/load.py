@@ -71,7 +71,7 @@ def register_one(loader: Loader, row: Row) -> Returnee:
 
 
 def correct(loader: Loader, row: Row, person: Returnee) -> Returnee:
-    for name, value in row.sets.items():
+    for name, value in (row.sets or {}).items():
         setattr(person, name, value)
     return actions.returnee.correct(returnee=person, by=loader.by)
 
@@ -97,5 +97,5 @@ def reason_of(typed: str | None) -> tuple[str, str]:
     folded = plain(typed or "")
     for start, reason in CLOSE_REASONS.items():
         if folded.startswith(start):
-            return reason, "" if folded == start else typed
+            return reason, "" if folded == start else typed or ""
     return Returnee.CloseReason.OTHER, typed or ""
