@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -92,6 +93,8 @@ class Submission(models.Model):
     stepped_at = models.DateTimeField(null=True)
     comment = models.CharField(_("what is to be corrected"), max_length=500, blank=True)
     accepted = models.ForeignKey("cases.ReportVersion", models.PROTECT, null=True, related_name="+")
+
+    first_sent: datetime | None  # what the list of a campaign adds; on any other row nothing has it
 
     objects = SubmissionQuerySet.as_manager()
 

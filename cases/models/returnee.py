@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, Max, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -194,6 +195,10 @@ class Returnee(CaseRow):
     note = models.TextField(_("note"), max_length=2000, blank=True)
     search_text = models.CharField(max_length=400, editable=False)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
+
+    # What some queries add, see ReturneeQuerySet; on any other row nothing has it.
+    last_contact_on: date | None
+    lead_id: int | None
 
     objects = ReturneeQuerySet.as_manager()
 

@@ -62,9 +62,9 @@ def step(returnee: Returnee, papers: Iterable[PaperworkRequest] | None = None) -
     )
 
 
-def _latest(papers: Iterable[PaperworkRequest], loans: Iterable[Loan]) -> dict:
+def _latest(papers: Iterable[PaperworkRequest], loans: Iterable[Loan]) -> dict[Paper, PaperworkRequest | Loan]:
     """The last request of each paper on the path; both models put the last one first."""
-    found = {}
+    found: dict[Paper, PaperworkRequest | Loan] = {}
     for loan in loans:
         found.setdefault(Paper.LOAN, loan)
     for paper in papers:

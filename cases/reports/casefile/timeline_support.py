@@ -1,11 +1,11 @@
 """The sources of a timeline that tell of meeting people: activities, appointments, group meetings, what was put off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.models import ActivityEntry, Appointment, Attendance, Returnee, Snooze
+from cases.models import Activity, ActivityEntry, Appointment, Attendance, Returnee, Snooze
 from cases.reports.casefile.timeline_event import Chip, Event, noted
 
 OUTCOME_CHIPS = {"met": ("leaf", "check-circle"), "family": ("sky", "people"), "absent": ("amber", "house-x")}
@@ -41,13 +41,13 @@ def activities(returnee: Returnee, told: set[int]) -> Iterator[Event]:
         )
 
 
-def _title(activity) -> str:
+def _title(activity: Activity) -> str:
     kind = activity.get_kind_display()
     return f"{kind}: {activity.get_detail_display().lower()}" if activity.detail else kind
 
 
 def _appointments_by_activity(returnee: Returnee) -> dict[int, list[tuple[str, Appointment]]]:
-    found = {}
+    found: dict[int, list[tuple[str, Appointment]]] = {}
     for appointment in Appointment.objects.kept().filter(returnee=returnee):
         if appointment.made_in_id:
             found.setdefault(appointment.made_in_id, []).append(("made", appointment))
@@ -56,7 +56,7 @@ def _appointments_by_activity(returnee: Returnee) -> dict[int, list[tuple[str, A
     return found
 
 
-def _chips(entry: ActivityEntry, agreed) -> Iterator[Chip]:
+def _chips(entry: ActivityEntry, agreed: Iterable[tuple[str, Appointment]]) -> Iterator[Chip]:
     tone, icon = OUTCOME_CHIPS[entry.outcome]
     yield Chip(entry.get_outcome_display(), tone, icon)
     if entry.attitude:

@@ -1,6 +1,6 @@
 """Who on file is likely the person at hand: names compared, weighed by how common they are, and by all else known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
@@ -136,7 +136,7 @@ def look(person: Person, returnee: Returnee, common: Mapping[str, int]) -> Liken
         ((names.likeness(one, two), two) for one in person.all_names for two in other.all_names),
         key=lambda pair: pair[0],
     )
-    strangers = max(common.get(names.full_key(borne), 1), 1)
+    strangers: float = max(common.get(names.full_key(borne), 1), 1)
     if not _share_a_name(person.all_names, borne):
         strangers *= SLIP_IN_THE_NAME
     same_number = bool(person.numbers & other.numbers)
@@ -155,7 +155,7 @@ def _share_a_name(asked: Iterable[str], borne: str) -> bool:
     return any(whole & names.keys(name) for name in asked)
 
 
-def _reasons(person: Person, other: Person, name: float, same_number: bool, same_phone: bool):
+def _reasons(person: Person, other: Person, name: float, same_number: bool, same_phone: bool) -> Iterator[str]:
     if same_number:
         yield "number"
     if name >= NAME_ENOUGH:

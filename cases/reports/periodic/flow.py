@@ -1,16 +1,18 @@
 """Who came home, presented, came, went: the indicators of the caseload."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
 from cases.models import Placement, Returnee
-from cases.reports.periodic.indicators import Counts, Indicator, Theme, once_a_record
+from cases.reports.periodic.indicators import Counts, Indicator, Source, Theme, once_a_record
 from cases.reports.periodic.report_line import Found, of_people
 from cases.reports.periodic.report_scope import Where
+from cases.reports.words import Words
 
 MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
 ONE_DAY = timedelta(days=1)
@@ -28,7 +30,7 @@ def closed(where: Where, period: Period) -> list[Found]:
     return _dated("closed_on", where, period, presented_on__isnull=False)
 
 
-def _dated(day: str, where: Where, period: Period, **which) -> list[Found]:
+def _dated(day: str, where: Where, period: Period, **which: bool) -> list[Found]:
     people = Returnee.objects.kept().filter(**{f"{day}__range": (period.start, period.end)}, **which)
     return of_people(people, where, first=F(day), last=F(day), day=day)
 
@@ -46,7 +48,7 @@ def managed_end(where: Where, period: Period) -> list[Found]:
     return _managed(where, period.end)
 
 
-def _managed(where: Where, on) -> list[Found]:
+def _managed(where: Where, on: date) -> list[Found]:
     return of_people(Returnee.objects.kept().managed(on), where, first=on, last=on, day="presented_on")
 
 
@@ -64,14 +66,18 @@ def managed_during(where: Where, period: Period) -> list[Found]:
 
 
 def arrivals(where: Where, period: Period) -> list[Found]:
-    return [Found(new, *rest, mark=how, other=old) for new, *rest, old, how in _moves(where, period)]
+    return [
+        Found(new, move, person, day, mark=how, other=old) for new, move, person, day, old, how in _moves(where, period)
+    ]
 
 
 def departures(where: Where, period: Period) -> list[Found]:
-    return [Found(old, *rest, mark=how, other=new) for new, *rest, old, how in _moves(where, period)]
+    return [
+        Found(old, move, person, day, mark=how, other=new) for new, move, person, day, old, how in _moves(where, period)
+    ]
 
 
-def _moves(where: Where, period: Period):
+def _moves(where: Where, period: Period) -> QuerySet[Placement, tuple]:
     """Placements begun in the period that took over a file open the day before, with the unit it came from and how.
 
     A unit that was only renamed counts as one (see `Where`): its people came from nowhere else.
@@ -91,7 +97,7 @@ def _moves(where: Where, period: Period):
     return moves.order_by().values_list("unit", "pk", "returnee", "since", "before", "reason")
 
 
-def _people(key, title, theme, rule, source, **changes) -> Indicator:
+def _people(key: str, title: Words, theme: Theme, rule: Words, source: Source, **changes: Any) -> Indicator:
     return Indicator(key, title, Counts.PEOPLE, theme, rule, source, **changes)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.lib.period import Period
 from cases.reports.periodic.report_line import Found
 from cases.reports.periodic.report_scope import Where
+from cases.reports.words import Words
 
 Number = int | Decimal | None
 Source = Callable[[Where, Period], list[Found]]
@@ -84,7 +85,7 @@ def known(lines: list[Found]) -> list[Found]:
 
 
 def total(lines: list[Found]) -> int:
-    return sum(line.amount for line in lines)
+    return sum(line.amount or 0 for line in lines)
 
 
 def mean(lines: list[Found]) -> int | None:
@@ -104,10 +105,10 @@ class Indicator:
     """
 
     key: str
-    title: str
+    title: Words
     counts: Counts
     theme: Theme
-    rule: str
+    rule: Words
     source: Source
     pick: Pick = list
     once: Pick = once_a_person
@@ -121,5 +122,5 @@ class Indicator:
         return self.once(self.pick(found))
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Words:
         return UNIT_WORDS[self.counts]

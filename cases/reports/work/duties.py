@@ -116,7 +116,7 @@ def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: b
 def _appointments(user: User, known: dict) -> dict[int, list[Agreed]]:
     found = defaultdict(list)
     for row in Appointment.objects.visible_to(user).pending().filter(**known):
-        found[row.returnee_id].append(Agreed(row.pk, row.kind, Activity.Kind(row.kind).label, row.on))
+        found[row.returnee_id].append(Agreed(row.pk, row.kind, str(Activity.Kind(row.kind).label), row.on))
     return found
 
 
