@@ -44,9 +44,7 @@ class Search:
             columns=tuple(column_of(indicator) for indicator in INDICATORS),
             total=Row(where.unit.pk, where.unit.code, where.unit.name, _values(self.found, TOTAL)),
             rows=tuple(
-                Row(
-                    unit.pk if unit else None, unit.code if unit else None, where.name_of(row), _values(self.found, row)
-                )
+                _row(unit, where.name_of(row), _values(self.found, row))
                 for row, unit in sorted(below.items(), key=_in_order)
             ),
         )
