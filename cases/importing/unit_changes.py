@@ -84,8 +84,9 @@ class Comparison:
 
     def compare(self, row: UnitRow) -> None:
         old = self.before.get(row.code)
-        if old and old.parent and old.parent.kind == Unit.Kind.CLUSTER and row.parent_code == old.parent.parent.code:
-            row = replace(row, parent_code=old.parent.code)
+        cluster = old.parent if old and old.parent and old.parent.kind == Unit.Kind.CLUSTER else None
+        if cluster and cluster.parent and row.parent_code == cluster.parent.code:
+            row = replace(row, parent_code=cluster.code)
         parent = self.after.get(row.parent_code)
         if row.parent_code and parent is None:
             self.contradict(row, _("nobody above it bears the code %(code)s") % {"code": row.parent_code})

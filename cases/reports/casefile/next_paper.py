@@ -22,7 +22,7 @@ STAGES = {
     Stage.ISSUED: _("to be handed to the person"),
     Stage.REFUSED: _("refused, to be applied for again"),
 }
-ASKED_BY = {  # an open need on a pathway asks for a paper
+ASKED_BY: dict[str, Paper] = {  # an open need on a pathway asks for a paper
     Need.Pathway.PAPERS: Paper.IDENTITY,
     Need.Pathway.HEALTH: Paper.INSURANCE,
     Need.Pathway.INCOME: Paper.LOAN,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -72,18 +73,17 @@ def _chips(entry: ActivityEntry, agreed: Iterable[tuple[str, Appointment]]) -> I
 def appointments(returnee: Returnee, on: date) -> Iterator[Event]:
     """Agreed meetings that are still to come, wait for their outcome, or were missed; kept ones stand as activities."""
     for row in Appointment.objects.kept().filter(returnee=returnee, kept_by__isnull=True).select_related("changed_by"):
-        facts = {"on": row.on, "kind": "contact", "pk": row.pk, "rank": -1}
+        event = partial(Event, on=row.on, kind="contact", pk=row.pk, rank=-1)
         name = row.get_kind_display()
         if row.missed_on:
             title = _("Did not take place: %(name)s") % {"name": name}
             note = noted(row.missed_reason, row.note)
-            yield Event(**facts, title=title, icon="calendar-x", state="missed", note=note, by=row.changed_by.full_name)
+            yield event(title=title, icon="calendar-x", state="missed", note=note, by=row.changed_by.full_name)
             continue
         chip = (
             Chip(_("Outcome to record"), "amber", "pencil") if row.on < on else Chip(_("Agreed"), "", "calendar-event")
         )
-        yield Event(
-            **facts,
+        yield event(
             title=name,
             icon="calendar-event",
             state="planned",

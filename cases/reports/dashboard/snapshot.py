@@ -185,7 +185,7 @@ class Standing:
             last = min(on, max(started, started + timedelta(days=day - 1)))
             found[referral] = min(last, found.get(referral, last))
         ended = JobReferral.objects.kept().filter(ended_on__lte=self.on, returnee__in=self._people)
-        return found | dict(ended.order_by().values_list("pk", "ended_on"))
+        return found | {pk: given(day) for pk, day in ended.order_by().values_list("pk", "ended_on")}
 
     @cached_property
     def jobs_seen(self) -> dict[int, date]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.models import Campaign, Returnee, Submission, User
@@ -39,7 +39,7 @@ def collected(user: User) -> QuerySet[Campaign]:
 def asked_in(campaign: Campaign, user: User) -> QuerySet[Submission]:
     """What communes of the user's scope owe to a campaign, with the first moment each sent it."""
     rows = Submission.objects.visible_to(user).filter(campaign=campaign)
-    return rows.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))
+    return rows.select_related("campaign", "unit", "stepped_by").with_first_sent()
 
 
 def lines(rows: Collection[Found], user: User) -> list[dict]:

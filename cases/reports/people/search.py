@@ -81,7 +81,7 @@ def open_file(number: str, besides: int | None = None) -> Returnee | None:
     Whoever does not see that unit may be told its name and nothing else of the file.
     """
     number = identity.tidy(number)
-    held = Returnee.objects.kept().with_number(number).filter(closed_on__isnull=True).exclude(pk=besides)
+    held = Returnee.objects.kept().with_number(number).filter(closed_on__isnull=True).exclude(pk=besides or 0)
     return held.select_related("unit").order_by("pk").first() if number else None
 
 
