@@ -104,6 +104,7 @@ def check(arguments):
     steps = {
         "ruff": ["-m", "ruff", "check", "."],
         "format": ["-m", "ruff", "format", "--check", "."],
+        "types": ["-m", "mypy"],
         "templates": [*INDENT, "--check", "templates"],
         "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
         "released migrations": ["manage.py", "migrations", "--check"],

@@ -173,7 +173,8 @@ NOTHING = Terms(
 
 def terms(role: str | None) -> Terms:
     """The row of `role`; for None, and for a word that is no role here, the one that grants nothing."""
-    return ROLES.get(role, NOTHING)
+    found = find_role(role)
+    return NOTHING if found is None else ROLES[found]
 
 
 def find_role(role: str | None) -> Role | None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -42,7 +43,7 @@ def record(
     activity: Activity,
     entries: list[PersonOutcome],
     by: User,
-    organisations: list[Organisation] = (),
+    organisations: Sequence[Organisation] = (),
     next_time: Next | None = None,
     vouched: bool = False,
 ) -> Activity:
@@ -60,7 +61,14 @@ def record(
     return _save(activity=activity, entries=entries, by=by, organisations=organisations, next_time=next_time)
 
 
-def _save(*, activity, entries, by, organisations, next_time) -> Activity:
+def _save(
+    *,
+    activity: Activity,
+    entries: list[PersonOutcome],
+    by: User,
+    organisations: Iterable[Organisation],
+    next_time: Next | None,
+) -> Activity:
     activity.save()
     activity.organisations.add(*organisations)
     ActivityEntry.objects.bulk_create(
@@ -168,7 +176,7 @@ def correct(
     activity: Activity,
     by: User,
     organisations: list[Organisation] | None = None,
-    entries: list[PersonOutcome] = (),
+    entries: Sequence[PersonOutcome] = (),
     vouched: bool = False,
 ) -> Activity:
     """Save a corrected activity; `entries` says anew how it went with people it covers.

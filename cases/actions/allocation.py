@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,7 +30,7 @@ def allocate(*, returnee: Returnee, to: Unit, by: User) -> Returnee:
     return returnee
 
 
-def place(*, returnee: Returnee, to: Unit, since, by: User) -> None:
+def place(*, returnee: Returnee, to: Unit, since: date, by: User) -> None:
     """End the open placement the day before `since`; one that began later is put right instead."""
     held = returnee.placements.filter(until__isnull=True).first()
     if held and held.since >= since:

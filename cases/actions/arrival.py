@@ -205,8 +205,10 @@ def _follow(person: Returnee, given: ArrivalAnswer, by: User, *, vouched: bool =
     if given.kind == Kind.ARRIVED:
         files.present(returnee=person, on=given.on, by=by, vouched=vouched)
     elif given.kind in ArrivalAnswer.CLOSES:
-        files.close(returnee=person, on=given.on, reason=REASONS[given.kind], note=given.note, by=by, vouched=vouched)
-    elif given.kind in ArrivalAnswer.MOVES:
+        files.close(
+            returnee=person, on=given.on, reason=REASONS[Kind(given.kind)], note=given.note, by=by, vouched=vouched
+        )
+    elif given.kind in ArrivalAnswer.MOVES and given.named_unit:
         move(person=person, to_unit=given.named_unit, on=given.on, by=by, vouched=vouched)
 
 

@@ -1,4 +1,5 @@
 from contextvars import ContextVar
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import models
 
@@ -20,7 +21,24 @@ UNSEEN = {
 }
 
 
-def snapshot(row: models.Model) -> dict:
+class What(TypedDict, total=False):
+    """What an audit row tells: see `event`."""
+
+    by: Required[User | None]
+    verb: Required[str]
+    target: Required[models.Model]
+    returnee: Returnee | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    reason: str
+
+
+def noun(row: models.Model) -> str:
+    """What the audit and the sent forms call a kind of row: "judgment"."""
+    return type(row).__name__.lower()
+
+
+def snapshot(row: models.Model) -> dict[str, Any]:
     """The stored values of a row as text, for the audit table; stamps and derived columns left out."""
     values = {}
     for field in row._meta.concrete_fields:
@@ -34,8 +52,9 @@ def person_of(row: models.Model) -> Returnee | None:
     """The person a row is about, found along its own foreign keys."""
     if isinstance(row, Returnee):
         return row
+    fields = {field.name for field in row._meta.concrete_fields}
     for way in ("returnee", "judgment", "group", "referral"):
-        if way in row._meta._forward_fields_map:
+        if way in fields:
             return person_of(getattr(row, way))
     return None
 
@@ -46,8 +65,8 @@ def event(
     verb: str,
     target: models.Model,
     returnee: Returnee | None = None,
-    before: dict | None = None,
-    after: dict | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> AuditEvent:
     """An unsaved AuditEvent; only what differs between `before` and `after` is kept."""
@@ -56,13 +75,13 @@ def event(
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     unit_id = returnee.unit_id if returnee else getattr(target, "unit_id", None)
     return AuditEvent(
-        actor_id=by and by.pk,
+        actor_id=by.pk if by else None,
         actor=by.full_name if by else "",
         verb=verb,
-        target_type=target._meta.model_name,
+        target_type=noun(target),
         target_id=target.pk,
         label=str(target)[:200],
-        returnee_id=returnee and returnee.pk,
+        returnee_id=returnee.pk if returnee else None,
         unit_id=target.pk if isinstance(target, Unit) else unit_id,
         before={key: before[key] for key in changed if key in before},
         after={key: after[key] for key in changed if key in after},
@@ -71,7 +90,7 @@ def event(
     )
 
 
-def record(**what) -> AuditEvent:
+def record(**what: Unpack[What]) -> AuditEvent:
     """Write one audit row; the one way an AuditEvent is made, besides `record_all`."""
     row = event(**what)
     row.save()

@@ -142,7 +142,7 @@ def _locked(submission: Submission) -> Submission:
 def _was_said(submission: Submission, version: ReportVersion, comment: str, cells: dict[str, str]) -> bool:
     """Whether this version was given back with these very words."""
     return (
-        version.pk == submission.versions.first().pk
+        version.pk == submission.versions.latest("number").pk
         and submission.comment == comment[:500]
         and dict(version.comments.values_list("indicator", "text")) == cells
     )
@@ -161,7 +161,7 @@ def _may_send(submission: Submission, version: ReportVersion, on: date) -> None:
         raise ValidationError({"reason": _("Say why the accepted figures are corrected.")})
 
 
-def _allow(submission: Submission, state: str) -> None:
+def _allow(submission: Submission, state: State) -> None:
     if submission.state not in FROM_HERE[state]:
         raise ValidationError(
             _("Meanwhile the report of %(unit)s is “%(state)s”: look at it again.")
@@ -170,7 +170,7 @@ def _allow(submission: Submission, state: str) -> None:
 
 
 def _is_last(submission: Submission, version: ReportVersion) -> None:
-    if version.pk != submission.versions.first().pk:
+    if version.pk != submission.versions.latest("number").pk:
         raise ValidationError(_("Meanwhile newer figures were sent: look at those."))
 
 

@@ -48,7 +48,8 @@ def share_out(*, giver: User, takers: list[User], by: User) -> dict[User, int]:
     if not people or able.count() < len(people):
         raise ValidationError({"takers": _("Choose officers of this commune who work here today.")})
     groups = list(led_within(giver, by).select_for_update(of=("self",)))
-    given = spread([*groups, *pending_notices(giver, by)], loads(list(people.values())))
+    work: list[HelperGroup | list[Notice]] = [*groups, *pending_notices(giver, by)]
+    given = spread(work, loads(list(people.values())))
     for each, taker in given:
         if isinstance(each, HelperGroup):
             group.change_lead(group=each, lead=people[taker], by=by, reason=_("Caseload handed over"))

@@ -35,7 +35,7 @@ def refer_many(*, referrals: list[JobReferral], by: User) -> None:
 
 @transaction.atomic
 def report_outcome(
-    *, referral: JobReferral, state: str, on: date, by: User, vouched: bool = False, **details
+    *, referral: JobReferral, state: str, on: date, by: User, vouched: bool = False, **details: object
 ) -> JobReferral:
     """Take a referral to `state` on `on`; `details`: refusal_reason, monthly_income or end_reason.
 

@@ -1,4 +1,5 @@
 import logging
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -13,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def record(*, error, page, role, at):
+def record(*, error: BaseException, page: str, role: str, at: datetime) -> ErrorEvent:
     """Count an error that was seen before, or keep a new one; the table never grows beyond `KEPT` rows."""
     facts = {"page": page[:120], "kind": faults.kind(error)[:200], "trace": faults.trace(error)[-LONGEST_TRACE:]}
     event, is_new = ErrorEvent.objects.get_or_create(
@@ -26,7 +27,7 @@ def record(*, error, page, role, at):
     return event
 
 
-def keep(*, error, page, role, at):
+def keep(*, error: BaseException, page: str, role: str, at: datetime) -> str:
     """Record an error and give its number; where even that fails, nothing is raised: the error itself was logged."""
     try:
         record(error=error, page=page, role=role, at=at)
@@ -35,6 +36,6 @@ def keep(*, error, page, role, at):
     return faults.number(error, page)
 
 
-def trim():
+def trim() -> None:
     latest = ErrorEvent.objects.values_list("pk", flat=True)[:KEPT]
     ErrorEvent.objects.exclude(pk__in=list(latest)).delete()

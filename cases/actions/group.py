@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -16,7 +17,7 @@ def form(
     lead: User,
     since: date,
     by: User,
-    members: list[GroupMember] = (),
+    members: Sequence[GroupMember] = (),
     uid: UUID | None = None,
     vouched: bool = False,
 ) -> HelperGroup:

@@ -10,7 +10,7 @@ def save_holiday(*, holiday: Holiday, by: User | None) -> bool:
     holiday.full_clean(validate_unique=False, validate_constraints=False)
     known = Holiday.objects.filter(day=holiday.day).first()
     before = audit.snapshot(known) if known else {}
-    holiday.pk = known and known.pk
+    holiday.pk = known.pk if known else None
     after = audit.snapshot(holiday)
     if before == after:
         return False

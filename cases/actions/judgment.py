@@ -1,11 +1,15 @@
-from django.db import models, transaction
+from collections.abc import Sequence
+
+from django.db import transaction
 
 from cases.actions import audit, row, verdict
-from cases.models import Judgment, User, Verdict
+from cases.models import AdditionalPenalty, Judgment, Obligation, Offence, User, Verdict
+
+Part = Offence | AdditionalPenalty | Obligation
 
 
 @transaction.atomic
-def add(*, judgment: Judgment, parts: list[models.Model], by: User, vouched: bool = False) -> Judgment:
+def add(*, judgment: Judgment, parts: Sequence[Part], by: User, vouched: bool = False) -> Judgment:
     """Record a judgment with its offences, additional penalties and obligations."""
     saved = row.add(row=judgment, by=by, parts=tuple(parts), vouched=vouched)
     if saved is judgment:
@@ -15,7 +19,7 @@ def add(*, judgment: Judgment, parts: list[models.Model], by: User, vouched: boo
 
 
 @transaction.atomic
-def correct(*, judgment: Judgment, parts: list[models.Model], by: User, vouched: bool = False) -> Judgment:
+def correct(*, judgment: Judgment, parts: Sequence[Part], by: User, vouched: bool = False) -> Judgment:
     """Replace the facts of a judgment; the audit keeps every part as it was."""
     before = parts_of(judgment)
     row.correct(row=judgment, by=by, vouched=vouched)
@@ -29,14 +33,14 @@ def correct(*, judgment: Judgment, parts: list[models.Model], by: User, vouched:
     return judgment
 
 
-def keep_parts(judgment: Judgment, parts: list[models.Model], *, vouched: bool = False) -> None:
+def keep_parts(judgment: Judgment, parts: Sequence[Part], *, vouched: bool = False) -> None:
     for part in parts:
         part.pk, part.judgment = None, judgment
         row.validate(part, exclude=(), vouched=vouched)
         part.save()
 
 
-def parts_of(judgment: Judgment) -> dict:
+def parts_of(judgment: Judgment) -> dict[str, list[dict]]:
     return {
         name: [audit.snapshot(part) for part in getattr(judgment, name).all()]
         for name in ("offences", "additional_penalties", "obligations")

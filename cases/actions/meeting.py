@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,7 +31,7 @@ def take_attendance(
     meeting: GroupMeeting,
     present: Collection[int],
     by: User,
-    walk_ins: list[Returnee] = (),
+    walk_ins: Sequence[Returnee] = (),
     among: Collection[int] | None = None,
     note: str | None = None,
 ) -> GroupMeeting:

@@ -1,11 +1,16 @@
 from datetime import date
+from enum import Enum
 
 from django.db import transaction
 
 from cases.actions import row
 from cases.models import Need, Organisation, User
 
-KEPT = object()  # who is responsible stays as it is
+
+class Kept(Enum):
+    """Who is responsible stays as it is: another answer than nobody."""
+
+    KEPT = "kept"
 
 
 @transaction.atomic
@@ -16,10 +21,16 @@ def record(*, need: Need, by: User, vouched: bool = False) -> Need:
 
 @transaction.atomic
 def change_state(
-    *, need: Need, state: str, on: date, by: User, responsible: Organisation | None = KEPT, vouched: bool = False
+    *,
+    need: Need,
+    state: str,
+    on: date,
+    by: User,
+    responsible: Organisation | None | Kept = Kept.KEPT,
+    vouched: bool = False,
 ) -> Need:
     """The need is now in progress, met or declined, since `on`; `responsible` where another body sees to it now."""
     need.state, need.state_on = state, on
-    if responsible is not KEPT:
+    if responsible is not Kept.KEPT:
         need.responsible = responsible
     return row.correct(row=need, by=by, verb="need.state_changed", vouched=vouched)

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from cases.actions import audit, verdict
 from cases.lib import numbers
-from cases.models import CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
+from cases.models import ArrivalAnswer, CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
+from cases.models.stamped import CaseRow, Stamped, Withdrawable
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row", bound=Stamped)
+Sent = TypeVar("Sent", bound=Stamped | ArrivalAnswer)  # what a form makes bears the form's uid
+Withdrawn = TypeVar("Withdrawn", bound=CaseRow)
 
 AT_ONCE = 2000  # rows written with one question to the database
-CAUSES = {  # what the clean-record clock is built on
+CAUSES: dict[type[CaseRow], Verdict.Cause] = {  # what the clean-record clock is built on
     Judgment: Verdict.Cause.JUDGMENT,
     Crime: Verdict.Cause.CRIME,
     CourtApplication: Verdict.Cause.COURT,
@@ -50,7 +54,7 @@ class SentBeforeError(ValidationError):
         self.row, self.again = row, again
 
 
-def earlier(row: Row, *parts: object, vouched: bool = False) -> Row | None:
+def earlier(row: Sent, *parts: object, vouched: bool = False) -> Sent | None:
     """The row that the same form made before, when it is sent twice; None where it is sent for the first time.
 
     `row` and `parts` are what the form says, before anything is derived from it. Raises SentBeforeError where it says
@@ -59,8 +63,9 @@ def earlier(row: Row, *parts: object, vouched: bool = False) -> Row | None:
     if vouched:
         return None
     wait_for_the_same(row.uid)
-    known = type(row)._default_manager.filter(uid=row.uid).first()
-    form = SentForm(uid=row.uid, target_type=row._meta.model_name, digest=digest(row, *parts))
+    # The manager of one of two kinds no longer tells which of them it is of.
+    known = cast("Sent | None", type(row)._default_manager.filter(uid=row.uid).first())
+    form = SentForm(uid=row.uid, target_type=audit.noun(row), digest=digest(row, *parts))
     if known is None:
         SentForm.objects.bulk_create([form], ignore_conflicts=True)
         return None
@@ -119,7 +124,13 @@ def wait_for_the_same(uid: UUID) -> None:
 
 @transaction.atomic
 def add(
-    *, row: Row, by: User, verb: str | None = None, checked: bool = False, parts: tuple = (), vouched: bool = False
+    *,
+    row: Row,
+    by: User,
+    verb: str | None = None,
+    checked: bool = False,
+    parts: tuple[Any, ...] = (),
+    vouched: bool = False,
 ) -> Row:
     """Save a new row and audit it; the row that the same form made before is returned instead (see `earlier`).
 
@@ -131,7 +142,7 @@ def add(
     if not checked:
         validate(row, vouched=vouched)
     row.save()
-    audit.record(by=by, verb=verb or f"{row._meta.model_name}.added", target=row, after=audit.snapshot(row))
+    audit.record(by=by, verb=verb or f"{audit.noun(row)}.added", target=row, after=audit.snapshot(row))
     return row
 
 
@@ -169,8 +180,8 @@ def correct(
     row.stamp(by)
     validate(row, kept=days_kept(row, stored), vouched=vouched)
     row.save()
-    done = {"by": by, "verb": verb or f"{row._meta.model_name}.corrected", "target": row, "reason": reason}
-    audit.record_all([audit.event(**done, before=before, after=after, returnee=person) for person in people or (None,)])
+    done = partial(audit.event, by=by, verb=verb or f"{audit.noun(row)}.corrected", target=row, reason=reason)
+    audit.record_all([done(before=before, after=after, returnee=person) for person in people or (None,)])
     return row
 
 
@@ -180,12 +191,14 @@ def days_kept(row: models.Model, stored: models.Model) -> list[str]:
     return [name for name in days if getattr(row, name) == getattr(stored, name)]
 
 
-def mark_withdrawn(row: models.Model, *, by: User, reason: str) -> None:
+def mark_withdrawn(row: Withdrawable, *, by: User, reason: str) -> None:
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = timezone.now(), by, reason[:300]
 
 
 @transaction.atomic
-def withdraw(*, row: Row, by: User, reason: str, people: Iterable[Returnee] = (), vouched: bool = False) -> Row:
+def withdraw(
+    *, row: Withdrawn, by: User, reason: str, people: Iterable[Returnee] = (), vouched: bool = False
+) -> Withdrawn:
     """Take a wrong record back: it stays, marked, and counts nowhere. Raises ValidationError without a reason,
     and where it was taken back for another reason.
 
@@ -200,8 +213,8 @@ def withdraw(*, row: Row, by: User, reason: str, people: Iterable[Returnee] = ()
         return stored
     mark_withdrawn(row, by=by, reason=reason)
     row.stamp(by).save()
-    done = {"by": by, "verb": f"{row._meta.model_name}.withdrawn", "target": row, "reason": reason}
-    audit.record_all([audit.event(**done, returnee=person) for person in people or (None,)])
-    if type(row) in CAUSES:
-        verdict.recompute(returnee=row.returnee, by=by, cause=CAUSES[type(row)], vouched=vouched)
+    done = partial(audit.event, by=by, verb=f"{audit.noun(row)}.withdrawn", target=row, reason=reason)
+    audit.record_all([done(returnee=person) for person in people or (None,)])
+    if type(row) in CAUSES and (person := audit.person_of(row)):
+        verdict.recompute(returnee=person, by=by, cause=CAUSES[type(row)], vouched=vouched)
     return row

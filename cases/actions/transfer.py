@@ -72,7 +72,7 @@ def withdraw(*, transfer: Transfer, reason: str, on: date, by: User) -> Transfer
 
 
 def begin(
-    transfer: Transfer, returnee: Returnee, direction: str, on: date, by: User, *, vouched: bool = False
+    transfer: Transfer, returnee: Returnee, direction: Transfer.Direction, on: date, by: User, *, vouched: bool = False
 ) -> Transfer:
     if known := row.earlier(transfer, vouched=vouched):
         return known
@@ -93,7 +93,7 @@ def end(transfer: Transfer, state: str, reason: str, on: date, by: User) -> Tran
     if not reason:
         raise ValidationError({"reason": _("Say why.")})
     lock(transfer)
-    if transfer.state == state and transfer.steps.last().reason == reason[:300]:
+    if transfer.state == state and transfer.steps.latest("pk").reason == reason[:300]:
         return transfer
     refuse_answered(transfer)
     return take_step(transfer, state, on, by, reason=reason[:300])
@@ -159,7 +159,7 @@ def refuse_answered(transfer: Transfer) -> None:
     """Two tabs, two people: whoever comes second reads what the first did."""
     if transfer.is_open:
         return
-    last = transfer.steps.last()
+    last = transfer.steps.latest("pk")
     said = _("%(name)s answered this on %(day)s already: %(state)s. Nothing was changed.")
     words = {"name": last.by.full_name, "day": f"{last.on:%d/%m/%Y}", "state": transfer.get_state_display().lower()}
     raise ValidationError(said % words)

@@ -22,7 +22,11 @@ from cases.models import (
     User,
 )
 
-MOVED = {model._meta.model_name: model for model in (Placement, Returnee, GroupMeeting)}  # rows that change their unit
+MOVED: dict[str, type[Placement | Returnee | GroupMeeting]] = {  # rows that change their unit
+    "placement": Placement,
+    "returnee": Returnee,
+    "groupmeeting": GroupMeeting,
+}
 TREE = {"parent", "standing", "old", "new"}  # keys between units, which the change itself answers for
 
 
@@ -181,13 +185,13 @@ def close_opened(change: UnitChange, pairs: list[tuple[int, int]]) -> None:
     for old, new in pairs:
         heirs.setdefault(new, old)
     opened = Unit.objects.filter(pk__in=keys(change, "opened")).order_by("-path")  # the lower ones first
-    for new in opened:
+    for ending in opened:
         for relation in Unit._meta.related_objects:
-            rows: models.QuerySet = relation.related_model._default_manager.filter(**{relation.field.name: new})
-            if relation.field.name not in TREE and new.pk in heirs and rows.exists():
-                carry(rows, relation.field.name, heirs[new.pk])
-        Unit.objects.filter(standing=new).update(standing=heirs.get(new.pk))
-        new.delete()
+            rows: models.QuerySet = relation.related_model._default_manager.filter(**{relation.field.name: ending})
+            if relation.field.name not in TREE and ending.pk in heirs and rows.exists():
+                carry(rows, relation.field.name, heirs[ending.pk])
+        Unit.objects.filter(standing=ending).update(standing=heirs.get(ending.pk))
+        ending.delete()
 
 
 def carry(rows: models.QuerySet, field: str, to: int) -> None:

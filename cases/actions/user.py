@@ -1,6 +1,7 @@
 import secrets
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -75,7 +76,7 @@ def reset_password(*, user: User, by: User, drop_codes: bool = False) -> str:
     user.must_change_password = True
     user.save()
     audit.record(by=by, verb="user.password_reset", target=user)
-    if drop_codes and user.authenticator_set.all().delete()[0]:
+    if drop_codes and Authenticator.objects.filter(user=user).delete()[0]:
         audit.record(by=by, verb="user.code_switched_off", target=user)
     return first
 

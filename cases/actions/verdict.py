@@ -25,7 +25,7 @@ def recompute(
 @transaction.atomic
 def recompute_all(*, on: date, cause: str, by: User | None, returnees: Collection[int] | None = None) -> list[Verdict]:
     """The same for many people, where nobody is named for everybody not sealed; a fixed number of queries."""
-    people = Returnee.objects.kept().unsealed().values("pk") if returnees is None else returnees
+    people = Returnee.objects.kept().unsealed().values_list("pk", flat=True) if returnees is None else returnees
     last = {row.returnee_id: row.says() for row in Verdict.objects.filter(returnee__in=people).newest()}
     rules = RuleVersion.objects.rule_sets()
     made = []

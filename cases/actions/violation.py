@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,11 +8,13 @@ from django.utils.translation import gettext as _
 from cases.actions import row, verdict
 from cases.models import AdministrativeViolation, Crime, RecidivismFinding, User, Verdict
 
+Recorded = TypeVar("Recorded", bound=AdministrativeViolation | Crime | RecidivismFinding)
+
 STAGES = [stage.value for stage in Crime.Stage]
 
 
 @transaction.atomic
-def record(*, violation: AdministrativeViolation | Crime | RecidivismFinding, by: User, vouched: bool = False):
+def record(*, violation: Recorded, by: User, vouched: bool = False) -> Recorded:
     """Record an administrative violation, a crime, or a court's finding of recidivism."""
     saved = row.add(row=violation, by=by, vouched=vouched)
     if isinstance(violation, Crime):

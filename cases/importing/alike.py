@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.importing.known import Known, in_parts
@@ -11,6 +10,7 @@ from cases.importing.log import WARNING, ImportMessage
 from cases.importing.rows import CREATE, RegisterRow
 from cases.lib import names
 from cases.models import NameKey, Returnee
+from cases.models.returnee import ReturneeQuerySet
 from cases.reports.people import matching
 from cases.reports.people.matching import Likeness
 
@@ -63,7 +63,7 @@ def _on_file(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str
     """Files of the user's units that share a key of a name and are born about then, or that share a number."""
     scope = Returnee.objects.visible_to(known.by).kept()
     pairs = sorted({*_by_name(keys, scope), *_by_number(fresh, scope)}, key=lambda pair: (pair[0].number, pair[1]))
-    files = {}
+    files: dict[int, Returnee] = {}
     for some in in_parts({pk for _row, pk in pairs}):
         files |= scope.in_bulk(some)
     found: Found = defaultdict(list)
@@ -72,7 +72,7 @@ def _on_file(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str
     return found
 
 
-def _by_name(keys: dict[RegisterRow, set[str]], scope: QuerySet[Returnee]) -> Iterator[tuple[RegisterRow, int]]:
+def _by_name(keys: dict[RegisterRow, set[str]], scope: ReturneeQuerySet) -> Iterator[tuple[RegisterRow, int]]:
     asked = defaultdict(set)
     for row, own in keys.items():
         for key in own:
@@ -83,7 +83,7 @@ def _by_name(keys: dict[RegisterRow, set[str]], scope: QuerySet[Returnee]) -> It
             yield from ((row, pk) for row in asked[key] if _near(row["born_on"][:4], born[:4]))
 
 
-def _by_number(fresh: Iterable[RegisterRow], scope: QuerySet[Returnee]) -> Iterator[tuple[RegisterRow, int]]:
+def _by_number(fresh: Iterable[RegisterRow], scope: ReturneeQuerySet) -> Iterator[tuple[RegisterRow, int]]:
     asked = {row["identity_number"]: row for row in fresh if row["identity_number"]}
     for some in in_parts(asked):
         for pk, *borne in scope.with_numbers(some).values_list("pk", "identity_number", "old_identity_number"):

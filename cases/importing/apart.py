@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from types import ModuleType
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from cases.importing import at_work
 from cases.importing.limits import MB
 from cases.models import ImportRun
 
+resource: ModuleType | None
 try:
     import resource
 except ImportError:  # Windows
@@ -30,7 +33,8 @@ started: list[subprocess.Popen] = []
 
 def possible() -> bool:
     """Whether another process can see the run: a database in memory and an open transaction show it to nobody else."""
-    in_memory = connection.vendor == "sqlite" and connection.is_in_memory_db()
+    here = connections[DEFAULT_DB_ALIAS]
+    in_memory = isinstance(here, SQLite) and here.is_in_memory_db()
     return at_work.fcntl is not None and not in_memory and not connection.in_atomic_block
 
 
@@ -41,18 +45,18 @@ def start(run: ImportRun) -> None:
         told = _("Not begun: many workbooks are being worked on. Wait a little, then check again.")
         actions.import_run.keep_failure(run=run, state=run.state, told=told)
         return
-    held = at_work.RunLock(run)
+    held = at_work.RunLock(run).locked()
     try:
         process = subprocess.Popen(
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "import_run", *_arguments(run, held.file)],
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "import_run", *_arguments(run, held)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
-            pass_fds=(held.file, place),
+            pass_fds=(held, place),
             env={**os.environ, "IMPORT_ORIGIN": actions.audit.origin.get() or ""},
         )
     finally:  # the locks go on in the process that was started
-        os.close(held.file)
+        os.close(held)
         os.close(place)
     started[:] = [*(earlier for earlier in started if earlier.poll() is None), process]
     if run.size <= SHORT_BYTES:

@@ -4,14 +4,17 @@ import os
 import tempfile
 import time
 from pathlib import Path
+from types import ModuleType
 
 from cases.models import ImportRun
 
+fcntl: ModuleType | None
 try:
     import fcntl
 except ImportError:  # Windows: only the process that works knows
     fcntl = None
 
+UNLOCKED = "Files cannot be locked here: the work is done where it was asked for."
 WIDTH = 40  # signs of "done of"
 LOOK_SECONDS = 0.2  # between two looks for a free lock
 _here: dict[str, tuple[int, int]] = {}  # runs of this process where files cannot be locked
@@ -28,6 +31,12 @@ class RunLock:
             fcntl.flock(self.file, fcntl.LOCK_EX)
         self.tell(0, 1)
 
+    def locked(self) -> int:
+        """The open file with the lock, for the process that goes on with the work."""
+        if self.file is None:
+            raise RuntimeError(UNLOCKED)
+        return self.file
+
     def tell(self, done: int, of: int) -> None:
         if self.file is None:
             _here[self.key] = done, of
@@ -43,6 +52,8 @@ class RunLock:
 
 def take(name: str, count: int) -> int | None:
     """The open, locked file of one of `count` places of this kind on this machine; None where all are taken."""
+    if fcntl is None:
+        raise RuntimeError(UNLOCKED)
     for number in range(count):
         try:
             file = os.open(

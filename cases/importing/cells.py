@@ -41,7 +41,7 @@ def read_row(row: RegisterRow) -> None:
         row.values[column.field] = value
 
 
-def read_cell(column: RegisterColumn, cell: object, row: RegisterRow):
+def read_cell(column: RegisterColumn, cell: object, row: RegisterRow) -> object:
     """The value of a cell that is not empty; raises CellError."""
     if isinstance(cell, Unworked):
         raise CellError(_("A formula without a result: write the value itself."))
@@ -118,7 +118,7 @@ def _day_of(column: RegisterColumn, moment: datetime, row: RegisterRow) -> date:
         return days[CELL_DAY]
     words = _("The cell holds %(time)s of %(cell)s, which in Vietnam is the day %(meant)s if a program wrote it.")
     row.warn(column.field, words % told)
-    answer = row.answers.get(TIME)
+    answer = row.answers.get(TIME, "")
     if answer not in days:
         choices = [[CELL_DAY, _("The day in the cell")], [MEANT_DAY, _("The day in Vietnam's time")]]
         row.ask(TIME, choices, column.field, _("Choose which day is meant: %(cell)s or %(meant)s.") % told)
@@ -161,7 +161,7 @@ def _birth(column: RegisterColumn, cell: object, row: RegisterRow) -> str:
     return born.storage
 
 
-def _choice(column: RegisterColumn, cell: object, row: RegisterRow):
+def _choice(column: RegisterColumn, cell: object, row: RegisterRow) -> object:
     found = column.by_folded.get(columns.comparable_text(as_text(cell)))
     if found is None:
         expected = " · ".join(column.choices)

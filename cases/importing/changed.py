@@ -1,7 +1,7 @@
 """What a known row changes in the register, old and new: the preview shows it, and the load writes just that."""
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from cases.importing.columns import BIRTH, PEOPLE
-from cases.importing.facts import PARTED, Facts
+from cases.importing.facts import PARTED, Facts, field_of
 from cases.importing.rows import CHANGE, SAME, Change, RegisterRow
 from cases.lib.dates import PartialDate
 from cases.lib.numbers import group
@@ -80,14 +80,14 @@ def of_person(person: models.Model, facts: Facts) -> Iterator[Change]:
         column = PEOPLE.by_field[name]
         old = getattr(person, name, None)
         if column.kind == BIRTH:
-            old, value = PartialDate.from_storage(old), PartialDate.from_storage(value)
+            old, value = (PartialDate.from_storage(str(each)) for each in (old, value))
         yield column.header, in_words(old, column.choices), in_words(value, column.choices)
 
 
 def of_record(target: models.Model, facts: Facts) -> Iterator[Change]:
     """The fields of a record that change, in the words of its form."""
     for name, new in facts.items():
-        field, old = target._meta.get_field(name), getattr(target, name)
+        field, old = field_of(type(target), name), getattr(target, name)
         choices = {str(words): value for value, words in field.flatchoices}
         yield str(capfirst(field.verbose_name)), in_words(old, choices), in_words(new, choices)
 
@@ -97,7 +97,7 @@ def changes_by_row(rows: Iterable[RegisterRow]) -> dict[RegisterRow, list[Change
     return {row: row.changes for row in rows if row.changes}
 
 
-def in_words(value: object, choices: dict[str, object]) -> str:
+def in_words(value: object, choices: Mapping[str, object]) -> str:
     """A stored value as the workbook writes it."""
     if value is None or value == "":
         return ""

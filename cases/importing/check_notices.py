@@ -16,7 +16,7 @@ from cases.importing.check_people import (
 )
 from cases.importing.columns import NOTICES
 from cases.importing.known import Known, in_parts
-from cases.importing.rows import CHANGE, SAME, RegisterRow, digest
+from cases.importing.rows import CHANGE, SAME, Change, RegisterRow, digest
 from cases.lib.text import fold
 from cases.models import Notice, Returnee, User
 
@@ -51,8 +51,8 @@ def check(rows: list[RegisterRow], known: Known) -> None:
         if row.bad:
             continue
         earlier = before.get(row.key)
-        notice = earlier and standing.get(earlier.target_id)
-        if notice is None:
+        notice = standing.get(earlier.target_id) if earlier else None
+        if earlier is None or notice is None:
             meet(row, known)
         elif earlier.digest == row_key(row):
             row.state = SAME
@@ -102,7 +102,7 @@ def compare(row: RegisterRow, notice: Notice, known: Known) -> None:
     row.target, row.about.person = notice, person
     if person.unit_id not in (row.about.unit.pk, row.about.heir.pk):
         row.warn("unit", _("The file is kept at %(unit)s: it stays there.") % {"unit": person.unit.name})
-    told = []
+    told: list[Change] = []
     for target, sets in differences(row):
         told += changed.of_record(target, sets)
         changed.doubt(row, target, sets)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing.changed import doubt, of_person
 from cases.importing.columns import PEOPLE
-from cases.importing.known import Known
+from cases.importing.known import Before, Known
 from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
@@ -76,7 +76,7 @@ def check_days(row: RegisterRow, known: Known) -> None:
         row.warn("close_reason", _("No reason is given: entered as “other reason”."))
 
 
-def not_born_after(row: RegisterRow, completed) -> None:
+def not_born_after(row: RegisterRow, completed: date | None) -> None:
     if row["born_on"] and completed and PartialDate.from_storage(row["born_on"]).earliest >= completed:
         row.error("born_on", _("The birth lies after the completion day %(day)s.") % {"day": f"{completed:%d/%m/%Y}"})
 
@@ -99,13 +99,13 @@ def within_limits(row: RegisterRow, facts: DayFacts, on: date) -> None:
             row.error(column.field, " ".join(error.messages))
 
 
-def not_before(row: RegisterRow, name: str, first, header: str) -> None:
+def not_before(row: RegisterRow, name: str, first: date | None, header: str) -> None:
     if row[name] and first and row[name] < first:
         words = _("The day is before “%(header)s” (%(day)s).")
         row.error(name, words % {"header": header, "day": f"{first:%d/%m/%Y}"})
 
 
-def place(row: RegisterRow, known: Known, day, *, today: bool, person: Returnee | None = None) -> None:
+def place(row: RegisterRow, known: Known, day: date | None, *, today: bool, person: Returnee | None = None) -> None:
     """Find the unit of the row's own day; with `today` also who answers now, within the user's units.
 
     Where a file of `person` is kept already it stays where it is: nobody is asked to choose.
@@ -136,7 +136,7 @@ def place(row: RegisterRow, known: Known, day, *, today: bool, person: Returnee 
         row.error("unit", words % {"unit": unit.name, "own": known.by.unit.name})
 
 
-def _no_unit(known: Known, code: str, day, unit: Unit | None) -> str:
+def _no_unit(known: Known, code: str, day: date, unit: Unit | None) -> str:
     if unit is not None:
         return _("%(unit)s is no commune: write the code of the commune.") % {"unit": unit.name}
     lives = [
@@ -179,7 +179,7 @@ def doubt_number(row: RegisterRow) -> None:
         row.warn("identity_number", told[finding.code] % {"found": finding.found})
 
 
-def compare(row: RegisterRow, known: Known, before) -> None:
+def compare(row: RegisterRow, known: Known, before: Before | None) -> None:
     """New, changed or the same; a file that was corrected here since is not turned back by the old workbook."""
     person = known.people.get(row["file"])
     if person is None:

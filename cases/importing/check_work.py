@@ -1,6 +1,7 @@
 """The checks of the other five sheets: whose row it is, its days, what its kind asks for, whether it is known."""
 
 from collections import Counter
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -118,7 +119,7 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
         earlier = before[row.key]
         if earlier.digest == row_key(row):
             row.state = SAME
-        elif earlier.target_type != model_of(row)._meta.model_name:
+        elif earlier.target_type != model_of(row).__name__.lower():
             row.error(
                 "kind", _("This row was loaded as another kind: withdraw that record and give the row a new code.")
             )
@@ -127,18 +128,18 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
     earlier_rows.meet(rows, sheet, whose.known, before)
 
 
-def _meet(row: RegisterRow, target) -> None:
+def _meet(row: RegisterRow, target: Any) -> None:
     if target is None or target.withdrawn_at:
         row.state = SAME
         row.warn(row.sheet.columns[0].field, _("This record was withdrawn here since: the row is not entered."))
         return
     compare(row, target, facts_of(row))
-    if row.sheet is VIOLATIONS and "stage" in row.sets and not _moves_on(target.stage, row["stage"]):
+    if row.sheet is VIOLATIONS and "stage" in (row.sets or {}) and not _moves_on(target.stage, row["stage"]):
         row.error("stage", _("Stages do not go back: withdraw the record here and give the row a new code."))
 
 
 def _moves_on(stage: str, later: str) -> bool:
-    stages = list(Crime.Stage)
+    stages = Crime.Stage.values
     return stages.index(later) > stages.index(stage)
 
 
@@ -193,7 +194,8 @@ def _keys(rows: list[RegisterRow]) -> None:
 
 
 def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
-    known, seen = whose.known, {}
+    known = whose.known
+    seen: dict[str, int] = {}
     for row in rows:
         _once(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
         place(row, known, row["on"], today=False)

@@ -1,6 +1,8 @@
 """The register workbook (sổ theo dõi) as data: six sheets, their columns, and what each cell may hold."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from cases.law.waiting import PRISON_MONTHS
@@ -8,7 +10,6 @@ from cases.lib.text import fold
 from cases.models import (
     Activity,
     ActivityKind,
-    AdministrativeViolation,
     Crime,
     Judgment,
     Obligation,
@@ -30,7 +31,7 @@ TEXT, CODE, IDENTITY, PHONE, DAY, BIRTH, CHOICE, WHOLE, MONEY = (
 )
 TRAINING, JOB, LOAN = "training", "job", "loan"  # kinds of work that are stored as records of their own
 NO_DUES = "none"
-ADMINISTRATIVE, CRIME = AdministrativeViolation._meta.model_name, Crime._meta.model_name
+ADMINISTRATIVE, CRIME = "administrativeviolation", "crime"  # the same
 
 SEVERITIES = {
     "Ít nghiêm trọng": Severity.LESS_SERIOUS,
@@ -53,14 +54,14 @@ class RegisterColumn:
     kind: str = TEXT
     required: bool = False
     most: int = 300
-    choices: dict[str, object] = field(default_factory=dict)
-    also: dict[str, object] = field(default_factory=dict)
+    choices: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    also: Mapping[str, object] = dataclasses.field(default_factory=dict)
     of: str = ""  # of a day: the field it is stored in, which has its limits
     apart: bool = False
 
     @cached_property
     def by_folded(self) -> dict[str, object]:
-        return {comparable_text(word): value for word, value in (self.also | self.choices).items()}
+        return {comparable_text(word): value for word, value in {**self.also, **self.choices}.items()}
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext as _
 
+from cases.actions.audit import noun
 from cases.importing.changed import compare, differing, in_words, of_record
 from cases.importing.columns import RegisterSheet
-from cases.importing.facts import Facts, facts_of, fill_record, model_of
+from cases.importing.facts import Facts, Record, facts_of, field_of, fill_record, model_of
 from cases.importing.known import Before, Known, in_parts
 from cases.importing.rows import EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
-from cases.models import ActivityEntry, ImportedRow, JobReferral, Loan, TrainingReferral
+from cases.models import Activity, ActivityEntry, GroupMeeting, ImportedRow, JobReferral, Loan, TrainingReferral
 
-DAYS = {TrainingReferral: "referred_on", JobReferral: "referred_on", Loan: "requested_on"}  # else on, act_on
-Standing = dict[tuple[int, type], list[models.Model]]  # by person and kind of record
+DAYS: dict[type[models.Model], str] = {
+    TrainingReferral: "referred_on",
+    JobReferral: "referred_on",
+    Loan: "requested_on",
+}  # else on, act_on
+Standing = dict[tuple[int, type[Record]], list[tuple[Record, str]]]  # by person and kind
 
 
 def meet(rows: list[RegisterRow], sheet: RegisterSheet, known: Known, before: dict[str, Before]) -> None:
@@ -56,52 +61,54 @@ def ask(row: RegisterRow, name: str, was: str) -> None:
 
 def _standing(fresh: list[RegisterRow], sheet: RegisterSheet, known: Known, claimed: set[tuple[str, int]]) -> Standing:
     """Records of these people that an earlier workbook made and no row of this one answers for."""
-    people: dict[type, set[int]] = defaultdict(set)
+    people: dict[type[Record], set[int]] = defaultdict(set)
     for row in fresh:
         people[model_of(row)].add(known.people[row["file"]].pk)
-    found: Standing = defaultdict(list)
+    found: dict[tuple[int, type[Record]], list[Record]] = defaultdict(list)
     for model, own in people.items():
         for some in in_parts(own):
             for person, target in _records(model, some):
-                if (model._meta.model_name, target.pk) not in claimed:
+                if (noun(target), target.pk) not in claimed:
                     found[person, model].append(target)
     return _imported(found, sheet)
 
 
-def _records(model: type[models.Model], people: list[int]) -> Iterator[tuple[int, models.Model]]:
-    if hasattr(model, "returnee"):
-        related = ["employer"] if model is JobReferral else []
-        for target in model.objects.kept().filter(returnee__in=people).select_related(*related).order_by("pk"):
-            yield target.returnee_id, target
+def _records(model: type[Record], people: list[int]) -> Iterator[tuple[int, Record]]:
+    if issubclass(model, Activity | GroupMeeting):
+        entries = ActivityEntry.objects.filter(returnee__in=people, activity__withdrawn_at=None)
+        for entry in entries.select_related("activity").order_by("pk"):
+            yield entry.returnee_id, entry.activity
         return
-    entries = ActivityEntry.objects.filter(returnee__in=people, activity__withdrawn_at=None)
-    for entry in entries.select_related("activity").order_by("pk"):
-        yield entry.returnee_id, entry.activity
+    related = ["employer"] if model is JobReferral else []
+    rows = model._default_manager.filter(withdrawn_at=None, returnee__in=people)
+    for target in rows.select_related(*related).order_by("pk"):
+        yield target.returnee_id, target
 
 
-def _imported(found: Standing, sheet: RegisterSheet) -> Standing:
+def _imported(found: dict[tuple[int, type[Record]], list[Record]], sheet: RegisterSheet) -> Standing:
     codes: dict[tuple[str, int], str] = {}
     for model in {model for _person, model in found}:
-        name = model._meta.model_name
+        name = model.__name__.lower()
         pks = {target.pk for (_person, kind), some in found.items() if kind is model for target in some}
         for part in in_parts(pks):
             rows = ImportedRow.objects.filter(sheet=sheet.name, target_type=name, target_id__in=part).order_by()
             codes |= {(name, pk): code for pk, code in rows.values_list("target_id", "code")}
     kept: Standing = {}
     for (person, model), some in found.items():
-        kept[person, model] = [target for target in some if (model._meta.model_name, target.pk) in codes]
-        for target in kept[person, model]:
-            target.row_code = codes[model._meta.model_name, target.pk]
+        marks = [(target, (noun(target), target.pk)) for target in some]
+        kept[person, model] = [(target, codes[mark]) for target, mark in marks if mark in codes]
     return kept
 
 
-def _pairs(fresh: list[RegisterRow], known: Known, standing: Standing, edition: bool) -> Iterator[tuple]:
+def _pairs(
+    fresh: list[RegisterRow], known: Known, standing: Standing, edition: bool
+) -> Iterator[tuple[tuple, RegisterRow, Record]]:
     for row in fresh:
         if row.answers.get(EARLIER) == OTHER_ROW:
             continue
         facts = facts_of(row)
-        for target in standing.get((known.people[row["file"]].pk, model_of(row)), ()):
-            if row["row_code"] and target.row_code:
+        for target, code in standing.get((known.people[row["file"]].pk, model_of(row)), ()):
+            if row["row_code"] and code:
                 continue  # two codes, two rows
             sets = differing(target, facts)
             day = _day_of(target)
@@ -114,7 +121,7 @@ def _day_of(target: models.Model) -> str:
 
 
 def _says_the_same(target: models.Model, facts: Facts) -> bool:
-    def plain(value):
+    def plain(value: object) -> str:
         return "" if value is None else str(value)
 
     return all(plain(getattr(target, name)) == plain(value) for name, value in facts.items() if name != "place")
@@ -123,7 +130,7 @@ def _says_the_same(target: models.Model, facts: Facts) -> bool:
 def _in_short(target: models.Model, facts: Facts) -> str:
     told = []
     for name in facts:
-        field = target._meta.get_field(name)
+        field = field_of(type(target), name)
         choices = {str(words): value for value, words in field.flatchoices}
         told.append(in_words(getattr(target, name), choices))
     return " · ".join(dict.fromkeys(filter(None, told)))

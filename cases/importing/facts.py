@@ -1,5 +1,7 @@
 """What a row says of the record it becomes: the fields it fills, and those it leaves to the register's own words."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -17,12 +19,26 @@ from cases.models import (
 )
 
 PARTED = " · "  # between what several cells say in one note
-MODELS = {columns.TRAINING: TrainingReferral, columns.JOB: JobReferral, columns.LOAN: Loan, columns.CRIME: Crime}
-MODELS[columns.ADMINISTRATIVE] = AdministrativeViolation
-Facts = dict[str, object]
+Record = Activity | GroupMeeting | TrainingReferral | JobReferral | Loan | Crime | AdministrativeViolation
+MODELS: dict[str, type[Record]] = {
+    columns.TRAINING: TrainingReferral,
+    columns.JOB: JobReferral,
+    columns.LOAN: Loan,
+    columns.CRIME: Crime,
+    columns.ADMINISTRATIVE: AdministrativeViolation,
+}
+Facts = dict[str, Any]
 
 
-def model_of(row: RegisterRow) -> type[models.Model]:
+def field_of(model: type[models.Model], name: str) -> models.Field:
+    """A field of a record that is stored with it; a cell fills no other. Raises LookupError where there is none."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise LookupError(f"{name} is no field of its own of {model.__name__}.")
+    return field
+
+
+def model_of(row: RegisterRow) -> type[Record]:
     """The kind of record that a row of work, of a meeting or of a violation becomes."""
     return GroupMeeting if row.sheet is MEETINGS else MODELS.get(row["kind"], Activity)
 
@@ -46,19 +62,20 @@ def fill_record(row: RegisterRow) -> Facts:
 
 
 def _blank(model: type[models.Model], name: str) -> object:
-    field = model._meta.get_field(name)
+    field = field_of(model, name)
     return None if field.null or field.is_relation else field.get_default()
 
 
 def _unstated(model: type[models.Model]) -> Facts:
     stated = _("Not stated in the register")
-    return {
+    words: dict[type[models.Model], Facts] = {
         TrainingReferral: {"course": stated},
         JobReferral: {"employer": stated, "job": stated},
         Loan: {"lender": stated},
         GroupMeeting: {"topic": _("Periodic group meeting")},
         Crime: {"stage": Crime.Stage.REPORTED},
-    }.get(model, {})
+    }
+    return words.get(model, {})
 
 
 def _note(row: RegisterRow) -> str:

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 
+from cases.actions.judgment import Part
 from cases.importing import columns
 from cases.importing.changed import differing, doubt, in_words, of_record
 from cases.importing.columns import JUDGMENTS, comparable_text
@@ -14,12 +16,14 @@ from cases.importing.known import Before, Known, in_parts
 from cases.importing.rows import CHANGE, CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, Change, RegisterRow, digest
 from cases.models import AdditionalPenalty, Judgment, Obligation, Offence, Returnee
 
+Extra = TypeVar("Extra", AdditionalPenalty, Obligation)
+
 FACTS = ("number", "court", "effective_on", "main_penalty", "months", "main_done_on")
 OFFENCE = {"name": "offence"} | {
     name: name for name in ("article", "clause", "chapter", "fault", "severity", "act_on")
 }  # field of an offence: column
 AGREE = ("court", "effective_on", "main_penalty", "months", "main_done_on", "dues", "dues_done_on")
-EXTRA = {  # what people write as hình phạt bổ sung, folded
+EXTRA: dict[str, AdditionalPenalty.Kind | Obligation.Kind] = {  # what people write as hình phạt bổ sung, folded
     "quanche": AdditionalPenalty.Kind.RESIDENCE_CONTROL,
     "camcutru": AdditionalPenalty.Kind.RESIDENCE_BAN,
     "camdamnhiem": AdditionalPenalty.Kind.POST_BAN,
@@ -29,7 +33,7 @@ EXTRA = {  # what people write as hình phạt bổ sung, folded
     "phattien": Obligation.Kind.FINE,
     "tichthu": Obligation.Kind.CONFISCATION,
 }
-DONE_HOW = {
+DONE_HOW: dict[str, Judgment.DoneHow] = {
     Returnee.SubjectType.COMPLETED: Judgment.DoneHow.SERVED,
     Returnee.SubjectType.AMNESTIED: Judgment.DoneHow.AMNESTY,
     Returnee.SubjectType.CONDITIONAL: Judgment.DoneHow.CONDITIONAL,
@@ -41,7 +45,7 @@ class JudgmentDraft:
 
     def __init__(self, judgment: Judgment) -> None:
         self.judgment = judgment
-        self.parts: list[models.Model] = []
+        self.parts: list[Part] = []
         if judgment.pk:
             for part in (judgment.offences, judgment.additional_penalties, judgment.obligations):
                 self.parts += part.all()
@@ -103,18 +107,19 @@ class JudgmentDraft:
         kind, done_on = extra_of(row), row["additional_done_on"]
         if kind is None:
             return []
-        model = AdditionalPenalty if isinstance(kind, AdditionalPenalty.Kind) else Obligation
-        part = self._part(model, kind)
-        state = Obligation.State.DONE if done_on else Obligation.State.UNKNOWN
-        if part is None:
-            part = AdditionalPenalty(kind=kind) if model is AdditionalPenalty else Obligation(kind=kind, state=state)
-            part.done_on = done_on
-            self.parts.append(part)
-            return [(JUDGMENTS.by_field["additional"].header, "", str(part))]
-        facts = {"done_on": done_on}
-        if model is Obligation and done_on:
-            facts["state"] = state
-        return self._correct(part, facts)
+        facts: dict[str, object] = {"done_on": done_on}
+        known: AdditionalPenalty | Obligation | None
+        made: type[AdditionalPenalty] | type[Obligation]
+        if isinstance(kind, AdditionalPenalty.Kind):
+            known, made = self._part(AdditionalPenalty, kind), AdditionalPenalty
+        else:
+            known, made = self._part(Obligation, kind), Obligation
+            facts |= {"state": Obligation.State.DONE} if done_on else {}
+        if known:
+            return self._correct(known, facts)
+        known = made(kind=kind, **facts)
+        self.parts.append(known)
+        return [(JUDGMENTS.by_field["additional"].header, "", str(known))]
 
     def _dues(self, row: RegisterRow, fresh: bool) -> list[Change]:
         """Fees and compensation: nothing is guessed of a new judgment, nothing taken from one that stands."""
@@ -131,11 +136,11 @@ class JudgmentDraft:
             self.parts.append(part)
             return [(column.header, "", in_words(state, column.choices))]
         told = self._correct(part, {"state": state, "done_on": row["dues_done_on"]}) if part else []
-        if told and part.state != Obligation.State.DONE and not row["dues_done_on"]:
+        if part and told and part.state != Obligation.State.DONE and not row["dues_done_on"]:
             part.done_on = None  # what is open again was not done on any day
         return told
 
-    def _part(self, model: type[models.Model], kind: str) -> models.Model | None:
+    def _part(self, model: type[Extra], kind: str) -> Extra | None:
         return next((part for part in self.parts if isinstance(part, model) and part.kind == kind), None)
 
     @staticmethod
@@ -168,7 +173,7 @@ def _shares(part: Offence, row: RegisterRow) -> bool:
     return any(one and one == other for one, other in pairs)
 
 
-def extra_of(row: RegisterRow):
+def extra_of(row: RegisterRow) -> AdditionalPenalty.Kind | Obligation.Kind | None:
     """The kind of additional penalty or obligation, None where there is none."""
     typed = comparable_text(row["additional"] or "")
     return next((kind for words, kind in EXTRA.items() if typed.startswith(words)), None)
@@ -253,9 +258,10 @@ def _fill(
     if target is None and _withdrawn(some, before):
         return
     if target is None and (likely := _likely(some, standing, claimed)):
-        draft = _answered(some, likely)
-        if draft is None:
+        answered = _answered(some, likely)
+        if answered is None:
             return
+        draft = answered
         claimed.add(likely.pk)
     draft.marks = {mark_of(row) for row in own}
     for row in some:

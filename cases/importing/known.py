@@ -79,8 +79,8 @@ class Known:
         found = {}
         for some in in_parts(keys):
             rows = ImportedRow.objects.filter(sheet=sheet, key__in=some).order_by()
-            for key, *said in rows.values_list("key", "digest", "target_type", "target_id"):
-                found[key] = Before(*said)
+            for key, digest, kind, pk in rows.values_list("key", "digest", "target_type", "target_id"):
+                found[key] = Before(digest, kind, pk)
         self.loaded_before |= {(sheet, key) for key in found}
         return found
 
@@ -98,7 +98,7 @@ class Known:
         wanted: dict[str, set[int]] = defaultdict(set)
         for said in earlier:
             wanted[said.target_type].add(said.target_id)
-        found = {}
+        found: dict[tuple[str, int], models.Model] = {}
         for name, pks in wanted.items():
             model = apps.get_model("cases", name)
             rows = model.objects.select_related("employer") if name == "jobreferral" else model.objects.all()

@@ -1,7 +1,7 @@
 """What a workbook may hold at most, counted while its parts unpack in small pieces, before anything is read."""
 
 import zipfile
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -105,7 +105,7 @@ class WorkbookPart:
         self.parser.CharacterDataHandler = self.text
         self.parser.StartDoctypeDeclHandler = self.doctype
 
-    def read(self, stream: BinaryIO) -> None:
+    def read(self, stream: IO[bytes]) -> None:
         readable = True
         while block := stream.read(BLOCK):
             self.bytes += len(block)
@@ -126,7 +126,7 @@ class WorkbookPart:
             where = self.name if not self.row else _("%(part)s, row %(row)d") % {"part": self.name, "row": self.row}
             raise refusal(where, what, limit)
 
-    def doctype(self, *_told) -> None:
+    def doctype(self, *_told: object) -> None:
         raise BadFileError(_("The workbook is damaged: open it in Excel, save it again as .xlsx and send that file."))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:

@@ -69,7 +69,7 @@ def register_one(loader: Loader, row: RegisterRow) -> Returnee:
 
 
 def correct(loader: Loader, row: RegisterRow, person: Returnee) -> Returnee:
-    for name, value in row.sets.items():
+    for name, value in (row.sets or {}).items():
         setattr(person, name, value)
     return actions.returnee.correct(returnee=person, by=loader.by, vouched=True)
 
@@ -95,5 +95,5 @@ def reason_of(typed: str | None) -> tuple[str, str]:
     folded = comparable_text(typed or "")
     for start, reason in CLOSE_REASONS.items():
         if folded.startswith(start):
-            return reason, "" if folded == start else typed
+            return reason, "" if folded == start else typed or ""
     return Returnee.CloseReason.OTHER, typed or ""

@@ -35,9 +35,9 @@ def correct(loader: Loader, row: RegisterRow) -> Notice:
     for target, sets in check_notices.differences(row):
         for name, value in sets.items():
             setattr(target, name, value)
-        if sets and target is row.target:
+        if sets and isinstance(target, Notice):
             actions.row.correct(row=target, by=loader.by, vouched=True)
-        elif sets:
+        elif sets and isinstance(target, Returnee):
             actions.returnee.correct(returnee=target, by=loader.by, vouched=True)
     return row.target
 

@@ -1,15 +1,19 @@
 """The sheets that speak of people: each row becomes the record that a form would have made."""
 
+from typing import Any
+
 from cases import actions
 from cases.importing import check_work, judgments
-from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, VIOLATIONS, WORK
+from cases.importing.columns import ATTENDANCE, CRIME, JUDGMENTS, MEETINGS, VIOLATIONS, WORK
 from cases.importing.facts import fill_record, model_of
 from cases.importing.loader import AT_ONCE, Loader
 from cases.importing.rows import CHANGE, RegisterRow
 from cases.lib.text import match_key, normalise_name
 from cases.models import (
     Activity,
+    AdministrativeViolation,
     Attendance,
+    Crime,
     Employer,
     GroupMeeting,
     JobReferral,
@@ -17,6 +21,7 @@ from cases.models import (
     Returnee,
     TrainingReferral,
 )
+from cases.models.stamped import CaseRow
 
 
 def load_judgments(loader: Loader) -> None:
@@ -45,7 +50,7 @@ def load_work(loader: Loader) -> None:
 
 
 def _load_work(loader: Loader, rows: list[RegisterRow], employers: "Employers") -> None:
-    fresh: dict[type, list[tuple[RegisterRow, object]]] = {
+    fresh: dict[type[CaseRow], list[tuple[RegisterRow, Any]]] = {
         Activity: [],
         TrainingReferral: [],
         JobReferral: [],
@@ -75,8 +80,8 @@ def _load_work(loader: Loader, rows: list[RegisterRow], employers: "Employers") 
 def correct_record(loader: Loader, row: RegisterRow, employers: "Employers | None" = None) -> None:
     """Write what the check found to differ, and nothing else."""
     target = row.target
-    for name, value in row.sets.items():
-        setattr(target, name, employers.named(value, loader.person(row)) if name == "employer" else value)
+    for name, value in (row.sets or {}).items():
+        setattr(target, name, employers.named(value, loader.person(row)) if employers and name == "employer" else value)
     if isinstance(target, Activity):
         actions.activity.correct(activity=target, by=loader.by, vouched=True)
     else:
@@ -111,7 +116,7 @@ def load_meetings(loader: Loader) -> None:
     for row in loader.register.good(MEETINGS):
         meeting = row.target
         if row.state == CHANGE:
-            for name, value in row.sets.items():
+            for name, value in (row.sets or {}).items():
                 setattr(meeting, name, value)
             actions.meeting.correct(meeting=meeting, by=loader.by, vouched=True)
         else:
@@ -128,7 +133,7 @@ def load_attendance(loader: Loader) -> None:
     """Those of new meetings are in already; others are added to the meeting they came to."""
     late: dict[int, list[Returnee]] = {}
     rows = loader.register.good(ATTENDANCE)
-    meetings = {row: check_work.meeting_id(row) for row in rows}
+    meetings = {row: pk for row in rows if (pk := check_work.meeting_id(row)) is not None}
     for row in rows:
         late.setdefault(meetings[row], []).append(loader.person(row))
     for pk, people in late.items():
@@ -148,7 +153,8 @@ def load_violations(loader: Loader) -> None:
         if row.state == CHANGE:
             correct_record(loader, row)
         else:
-            violation = model_of(row)(returnee=loader.person(row), **fill_record(row))
+            kind = Crime if row["kind"] == CRIME else AdministrativeViolation
+            violation = kind(returnee=loader.person(row), **fill_record(row))
             actions.violation.record(violation=violation, by=loader.by, vouched=True)
             loader.remember(row, violation, check_work.row_key(row), code=row["row_code"] or "")
         loader.step()

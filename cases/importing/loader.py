@@ -1,10 +1,13 @@
 """What one load of a register carries from row to row."""
 
+from typing import Any
+
 from cases import actions
+from cases.actions.audit import noun
 from cases.importing.columns import JUDGMENTS, PEOPLE, VIOLATIONS
 from cases.importing.register import Register, Tell
 from cases.importing.rows import RegisterRow
-from cases.models import ImportedRow, ImportRun, Returnee, User
+from cases.models import ImportedRow, ImportRun, Returnee, Unit, User
 
 AT_ONCE = 2000  # records that are made and written together
 CLOCKED = (PEOPLE, JUDGMENTS, VIOLATIONS)  # sheets whose rows move the clean-record clock
@@ -27,7 +30,7 @@ class Loader:
         self.done += count
         self.tell(self.done, self.total)
 
-    def remember(self, row: RegisterRow, target, said: str, *, code: str = "", unit=None) -> None:
+    def remember(self, row: RegisterRow, target: Any, said: str, *, code: str = "", unit: Unit | None = None) -> None:
         """Which record a row became."""
         if (row.sheet.name, row.key) not in self.register.known.loaded_before:
             self.imported.append(
@@ -38,7 +41,7 @@ class Loader:
                     digest=said,
                     code=code,
                     unit=unit,
-                    target_type=target._meta.model_name,
+                    target_type=noun(target),
                     target_id=target.pk,
                 )
             )

@@ -30,7 +30,7 @@ class Places:
 
     def heirs(self, unit: Unit) -> list[Unit]:
         """Who may stand in the place of `unit` today: itself, one successor, or several where it was split."""
-        if unit.standing_id:
+        if unit.standing:
             return [unit.standing]
         found = {heir.pk: heir for step in self.next(unit.pk) for heir in self.heirs(step.new)}
         return sorted(found.values(), key=lambda heir: heir.code)

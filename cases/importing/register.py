@@ -25,7 +25,10 @@ from cases.importing.sheet import ReadSheet, read
 from cases.models import ImportRun, User
 
 Tell = Callable[[int, int], None]  # done, of how many
-BOOKS = {ImportRun.Kind.REGISTER: SHEETS, ImportRun.Kind.NOTICES: (NOTICES,)}  # the sheets of each kind of workbook
+BOOKS: dict[str, tuple[RegisterSheet, ...]] = {
+    ImportRun.Kind.REGISTER: SHEETS,
+    ImportRun.Kind.NOTICES: (NOTICES,),
+}  # the sheets of each kind of workbook
 Corrections = dict[str, dict[str, dict[str, str]]]  # sheet, row number, field or question: what the importer says
 EVERY = ""  # in place of sheet and number: an answer for all rows that ask and have none of their own
 
@@ -36,12 +39,19 @@ class Register:
 
     rows: dict[str, list[RegisterRow]] = field(default_factory=dict)
     messages: list[ImportMessage] = field(default_factory=list)
-    known: Known | None = None
+    learned: Known | None = None
     kind: str = ImportRun.Kind.REGISTER
 
     def __post_init__(self) -> None:
         for sheet in self.sheets:
             self.rows.setdefault(sheet.name, [])
+
+    @property
+    def known(self) -> Known:
+        """What the register holds already. Raises LookupError before the check has asked for it."""
+        if self.learned is None:
+            raise LookupError("This workbook was not checked.")
+        return self.learned
 
     @property
     def sheets(self) -> tuple[RegisterSheet, ...]:
@@ -103,7 +113,7 @@ def check(
         done += len(rows)
         tell(done // 2, total)
     if kind == ImportRun.Kind.NOTICES:
-        register.known = check_notices.learn(register.of(NOTICES), by, on)
+        register.learned = check_notices.learn(register.of(NOTICES), by, on)
         check_notices.check(register.of(NOTICES), register.known)
         register.messages += alike.point_out(register.of(NOTICES), register.known, "full_name", check_notices.join())
     else:
@@ -160,4 +170,4 @@ def settle(register: Register, known: Known) -> None:
     check_work.check_meetings(register.of(MEETINGS), whose)
     check_work.check_attendance(register.of(ATTENDANCE), register.of(MEETINGS), whose)
     check_work.check_violations(register.of(VIOLATIONS), whose)
-    register.known = known
+    register.learned = known

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from hashlib import blake2b
 from types import MappingProxyType
+from typing import Any
 
 from cases.importing.columns import RegisterSheet
 from cases.importing.log import ERROR, WARNING, ImportMessage
@@ -22,7 +23,7 @@ SHOWN = 60  # signs of a value that a message repeats
 ABSENT = object()
 
 
-class Cells(MutableMapping):
+class Cells(MutableMapping[str, Any]):
     """What the columns of a sheet hold in one row, by field; a hundred thousand dicts would take twice the memory."""
 
     __slots__ = ("kept", "places")
@@ -31,7 +32,7 @@ class Cells(MutableMapping):
         self.places = sheet.places
         self.kept = [found.get(name, ABSENT) for name in self.places]
 
-    def __getitem__(self, name: str) -> object:
+    def __getitem__(self, name: str) -> Any:
         value = self.kept[self.places[name]]
         if value is ABSENT:
             raise KeyError(name)
@@ -57,21 +58,21 @@ class RegisterRow:
     sheet: RegisterSheet
     number: int
     cells: Mapping[str, object]
-    values: Cells = None
+    values: Cells = field(init=False)
     state: str = CREATE
     messages: list[ImportMessage] = field(default_factory=list)
     key: str = ""
-    about: object = None  # what the checks found out for the load
+    about: Any = None  # what the checks of its sheet found out for the load; each sheet has a kind of its own
     answers: dict[str, str] = field(default_factory=dict)  # of the importer, by question
     asked: dict[str, list[list[str]]] | None = None  # questions without an answer: code and words of each choice
-    target: object = None  # the record that stands already
-    sets: dict[str, object] | None = None  # its fields that get another value
+    target: Any = None  # the record that stands already, of the kind of its sheet
+    sets: dict[str, Any] | None = None  # its fields that get another value
     changes: list[Change] | None = None  # the same in words
 
     def __post_init__(self) -> None:
         self.values = Cells(self.sheet)
 
-    def __getitem__(self, name: str):
+    def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, transaction
@@ -44,7 +45,7 @@ def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell |
     return run
 
 
-def upload(*, name: str, content: bytes, uid, by: User, kind: str = ImportRun.Kind.REGISTER) -> ImportRun:
+def upload(*, name: str, content: bytes, uid: UUID, by: User, kind: str = ImportRun.Kind.REGISTER) -> ImportRun:
     """Keep an uploaded workbook and check it; leftovers of one's earlier uploads go."""
     run = ImportRun(
         uid=uid,
@@ -128,7 +129,12 @@ def tell_error(run: ImportRun, number: str) -> None:
 
 def _check(run: ImportRun, by: User, tell: Tell) -> Register:
     register = registers.check(
-        io.BytesIO(run.content), by=by, on=timezone.localdate(), kind=run.kind, corrections=run.corrections, tell=tell
+        io.BytesIO(run.content or b""),
+        by=by,
+        on=timezone.localdate(),
+        kind=run.kind,
+        corrections=run.corrections,
+        tell=tell,
     )
     _keep(run, register)
     return register
@@ -150,7 +156,7 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
     """
     on = timezone.localdate()
     register = registers.check(
-        io.BytesIO(run.content),
+        io.BytesIO(run.content or b""),
         by=by,
         on=on,
         kind=run.kind,
@@ -163,7 +169,7 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
     load(register, by=by, on=on, run=run, tell=lambda done, of: tell(of + 3 * done, 4 * of))
 
 
-WORK = {State.CHECKING: _check, State.LOADING: _load}  # what a state asks for
+WORK: dict[str, Callable] = {State.CHECKING: _check, State.LOADING: _load}  # what a state asks for
 
 
 def stage_row(run: ImportRun, row: RegisterRow) -> StagedRow:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -99,7 +99,7 @@ def _pick(names: list[str], sheets: tuple[RegisterSheet, ...]) -> tuple[dict[str
     return known, notices
 
 
-def _table(worksheet, sheet: RegisterSheet) -> ReadSheet:
+def _table(worksheet: Any, sheet: RegisterSheet) -> ReadSheet:
     table = ReadSheet(sheet)
     if not hasattr(worksheet, "reset_dimensions"):  # a sheet that holds only a chart
         return table
@@ -127,7 +127,8 @@ def _empty(cell: object) -> bool:
 
 def _headers(cells: tuple, table: ReadSheet) -> dict[int, str]:
     """Which field stands in which place; tells what is missing, doubled or not part of the register."""
-    sheet, places = table.sheet, {}
+    sheet = table.sheet
+    places: dict[int, str] = {}
     table.messages.clear()
     for place, cell in enumerate(cells[:MOST_COLUMNS]):
         if _empty(cell):

@@ -49,6 +49,7 @@ class UnitComparison:
 
     def __init__(self, rows: list[UnitRow], on: date) -> None:
         self.changes = Changes(on)
+        self.found: list[tuple[Unit, str, str]] = []  # who follows whom, by the code the list gives
         standing = Unit.objects.on(on).select_related("parent__parent")
         self.before = {unit.code: unit for unit in standing}
         self.after: dict[str, Unit] = {}
@@ -83,8 +84,9 @@ class UnitComparison:
 
     def compare(self, row: UnitRow) -> None:
         old = self.before.get(row.code)
-        if old and old.parent and old.parent.kind == Unit.Kind.CLUSTER and row.parent_code == old.parent.parent.code:
-            row = replace(row, parent_code=old.parent.code)
+        cluster = old.parent if old and old.parent and old.parent.kind == Unit.Kind.CLUSTER else None
+        if cluster and cluster.parent and row.parent_code == cluster.parent.code:
+            row = replace(row, parent_code=cluster.code)
         parent = self.after.get(row.parent_code)
         if row.parent_code and parent is None:
             self.contradict(row, _("nobody above it bears the code %(code)s") % {"code": row.parent_code})
@@ -121,7 +123,7 @@ class UnitComparison:
             return
         for code in row.successors:
             share = Succession.Share.PART if code.startswith(PART) else Succession.Share.FULL
-            self.changes.succeeded.append((old, code.removeprefix(PART), share))
+            self.found.append((old, code.removeprefix(PART), share))
 
     def contradict(self, row: UnitRow, said: str) -> None:
         self.changes.contradictions.append(_("Line %(line)d: %(error)s") % {"line": row.line, "error": said})
@@ -131,8 +133,7 @@ def compare(rows: list[UnitRow], on: date) -> Changes:
     """What the list, as it stands on `on`, changes from that day; reads only."""
     comparison = UnitComparison(rows, on)
     changes = comparison.run()
-    found, changes.succeeded = changes.succeeded, []
-    for old, code, share in found:
+    for old, code, share in comparison.found:
         if new := comparison.after.get(code):
             changes.succeeded.append((old, new, share))
         else:

@@ -152,8 +152,7 @@ def succeed_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     register = UnitIndex()
     known = set(Succession.objects.values_list("old", "new"))
     missing, full = [], []
-    for row, code, share in _successors(rows):
-        on = row.valid_to + timedelta(days=1)
+    for row, on, code, share in _successors(rows):
         old = register.by_key[row.code, row.valid_from]
         new = register.bearing(code, on, row.line)
         succession = Succession(old=old, new=new, on=on, share=share)
@@ -166,11 +165,13 @@ def succeed_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
     actions.unit.move_late(successions=full, by=by)
 
 
-def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, str, str]]:
+def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, date, str, str]]:
     for row in rows:
-        for code in row.successors if row.valid_to else ():
+        if row.valid_to is None:
+            continue
+        for code in row.successors:
             share = Succession.Share.PART if code.startswith(PART) else Succession.Share.FULL
-            yield row, code.removeprefix(PART), share
+            yield row, row.valid_to + timedelta(days=1), code.removeprefix(PART), share
 
 
 def unit_label(unit: Unit) -> str:

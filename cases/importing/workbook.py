@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from cases.importing import columns
 from cases.importing.columns import RegisterColumn, RegisterSheet
@@ -121,7 +122,7 @@ def _head(column: RegisterColumn) -> str:
     return f"{column.header} *" if column.required else column.header
 
 
-def _offer(page, place: int, column: RegisterColumn) -> None:
+def _offer(page: Worksheet, place: int, column: RegisterColumn) -> None:
     """A list to choose from; days get a hint, because text is as welcome as a date."""
     choices = list(column.choices)
     if choices and len(",".join(choices)) <= LIST_SIGNS and not any("," in choice for choice in choices):
@@ -134,7 +135,7 @@ def _offer(page, place: int, column: RegisterColumn) -> None:
         page.data_validation(1, place, LISTED, place, rule)
 
 
-def _list_beside(page, place: int, choices: list[str]) -> None:
+def _list_beside(page: Worksheet, place: int, choices: list[str]) -> None:
     """Choices with commas stand in far cells of the sheet itself, out of sight, and the rule points there."""
     far = MOST_COLUMNS + place
     for number, choice in enumerate(choices):

@@ -15,6 +15,7 @@ from cases.law.facts import (
     OffenceFacts,
     PenaltyKind,
     Problem,
+    given,
 )
 from cases.law.record import chapter_stated, is_minor_negligence
 from cases.law.severity import LIMITS
@@ -110,7 +111,7 @@ def problems_of_class(conviction: ConvictionFacts) -> Iterator[Problem]:
     limit = next(limit for limit, severity in LIMITS if severity is offences[0].severity)
     if months is not None and months > limit:
         expected = f"hình phạt đã tuyên vượt mức cao nhất {limit} tháng tù của loại tội phạm này (Điều 9 BLHS)"
-        yield Problem(f"{place_of(conviction)}.offences[0].severity", int(offences[0].severity), expected)
+        yield Problem(f"{place_of(conviction)}.offences[0].severity", int(given(offences[0].severity)), expected)
 
 
 def _age(place: str, offence: OffenceFacts, born_on: date | None) -> Iterator[Problem]:
@@ -181,8 +182,10 @@ def problems_of_penalty(conviction: ConvictionFacts, column: WaitColumn | None, 
 def _way_it_ended(conviction: ConvictionFacts) -> Iterator[Problem]:
     """A probation ends a suspended sentence; only who was in prison is released from it on conditions."""
     kind, how = conviction.main_penalty and conviction.main_penalty.kind, conviction.main_done_how
-    kinds, expected = ENDINGS.get(how, (None, ""))
-    if kind and kinds and kind not in kinds:
+    if how is None or how not in ENDINGS:
+        return
+    kinds, expected = ENDINGS[how]
+    if kind and kind not in kinds:
         yield Problem(f"{place_of(conviction)}.main_done_how", how.value, expected)
 
 

@@ -6,7 +6,15 @@ from datetime import date
 
 from cases.law.checking import place_of
 from cases.law.days import ONE_DAY, day_after_months, day_text
-from cases.law.facts import AdditionalFacts, ConvictionFacts, ObligationFacts, ObligationState, OffenceFacts, Problem
+from cases.law.facts import (
+    AdditionalFacts,
+    ConvictionFacts,
+    ObligationFacts,
+    ObligationState,
+    OffenceFacts,
+    Problem,
+    given,
+)
 from cases.law.record import Record
 from cases.law.waiting import RuleSet, Wait, WaitColumn
 from cases.lib.dates import add_months
@@ -79,15 +87,16 @@ class Clock:
 
 def run(conviction: ConvictionFacts, record: Record, others: Sequence[ConvictionFacts], rules: RuleSet) -> Clock:
     """Return the clock of a judgment, restarted by every later act that met it unexpunged."""
-    wait = rules.wait(record.column, conviction.main_penalty)
+    wait = rules.wait(given(record.column), given(conviction.main_penalty))
     clock = Clock(conviction, record, wait, rules, conviction.main_done_on)
     remaining = [other for other in others if other is not conviction]
     _settle(clock)
     while remaining and (met := [restart for other in remaining if (restart := _meeting(clock, other))]):
         clock.restarts += met
         remaining = [other for other in remaining if all(other is not each.conviction for each in met)]
-        known = [clock.start_on, *(each.restart_on for each in met)]
-        clock.start_on = None if None in known else max(known)
+        days = [clock.start_on, *(each.restart_on for each in met)]
+        known = [day for day in days if day is not None]
+        clock.start_on = max(known) if len(known) == len(days) else None
         _settle(clock)
     _check_decision(clock)
     return clock
@@ -95,8 +104,8 @@ def run(conviction: ConvictionFacts, record: Record, others: Sequence[Conviction
 
 def _meeting(clock: Clock, other: ConvictionFacts) -> Restart | None:
     met = []
-    for offence in other.offences:
-        stands = clock.stands_on(offence.act_on)
+    for offence in given(other.offences):
+        stands = clock.stands_on(given(offence.act_on))
         if stands:
             met.append(offence)
         elif stands is None:
@@ -120,21 +129,22 @@ def _settle(clock: Clock) -> None:
 
 
 def _hold_for_additional(clock: Clock) -> None:
-    extension = clock.rules.extension(clock.wait) if clock.conviction.additional else None
+    ends_on, additional = given(clock.ends_on), clock.conviction.additional or ()
+    extension = clock.rules.extension(clock.wait)
     if extension is None:
         return
-    longer = [each for each in clock.conviction.additional if each.done_on > clock.ends_on]
+    longer = [each for each in additional if given(each.done_on) > ends_on]
     clock.held_by = tuple(each for each in longer if each.kind in extension.kinds)
-    clock.ends_on = max([clock.ends_on, *(each.done_on for each in clock.held_by)])
+    clock.ends_on = max([ends_on, *(given(each.done_on) for each in clock.held_by)])
 
 
 def _first_day(clock: Clock) -> date:
     """The day after the period, the day the last obligation was settled, the day a new application is allowed."""
-    day = clock.ends_on + ONE_DAY
+    day = given(clock.ends_on) + ONE_DAY
     if settled_on := clock.settled_on():
         day = max(day, settled_on)
     if clock.record.column is WaitColumn.COURT and clock.conviction.court_rejected_on:
-        day = max(day, clock.rules.next_application(clock.conviction.court_rejected_on))
+        day = max(day, given(clock.rules.next_application(clock.conviction.court_rejected_on)))
     return day
 
 

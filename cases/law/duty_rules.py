@@ -192,10 +192,10 @@ def _all(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
         return
     yield from _group(facts, on)
     if not facts.in_custody:
-        yield from _contact(facts, on, rules)
+        yield from _contact(facts, facts.presented_on, on, rules)
     yield from _papers(facts, on, rules)
     yield from _jobs(facts, on, rules)
-    yield from _assessment(facts, on, rules)
+    yield from _assessment(facts, facts.presented_on, on, rules)
 
 
 def _appointments(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
@@ -244,9 +244,9 @@ def _residence(facts: DutyFacts, on: date) -> Iterator[Duty]:
         )
 
 
-def _contact(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+def _contact(facts: DutyFacts, presented_on: date, on: date, rules: Intervals) -> Iterator[Duty]:
     """An appointment agreed for a day within the window stands in the place of this duty."""
-    since = max(facts.presented_on, facts.last_contact_on or facts.presented_on)
+    since = max(presented_on, facts.last_contact_on or presented_on)
     latest = since + timedelta(days=rules.contact_until)
     if any(on <= agreed.on <= latest for agreed in facts.appointments):
         return
@@ -258,7 +258,7 @@ def _contact(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
         earliest=since + timedelta(days=rules.contact_from),
         latest=latest,
         reason="silent" if facts.last_contact_on else "never_met",
-        number=(on - (facts.last_contact_on or facts.presented_on)).days,
+        number=(on - (facts.last_contact_on or presented_on)).days,
     )
 
 
@@ -316,8 +316,8 @@ def _jobs(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
             )
 
 
-def _assessment(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
-    since = facts.last_assessed_on or facts.presented_on
+def _assessment(facts: DutyFacts, presented_on: date, on: date, rules: Intervals) -> Iterator[Duty]:
+    since = facts.last_assessed_on or presented_on
     latest = add_months(since, rules.assessment_months)
     yield Duty(
         kind=DutyKind.ASSESSMENT,

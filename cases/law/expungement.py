@@ -7,7 +7,7 @@ from datetime import date
 from cases.law import wording
 from cases.law.checking import place_of, problems_of_class, problems_of_offences, problems_of_penalty
 from cases.law.clock import Clock, run
-from cases.law.facts import CaseFacts, ConvictionFacts, Problem
+from cases.law.facts import CaseFacts, ConvictionFacts, Problem, given
 from cases.law.recidivism import Hint, hint
 from cases.law.record import BY_CLASS, Record, is_minor_negligence, of_conviction
 from cases.law.verdict import ConvictionEligibility, Eligibility, Route, Status
@@ -42,11 +42,9 @@ def evaluate(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS
 
 def _read(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Reading:
     rules = in_force(rule_sets, on)
-    convictions = case.convictions or ()
-    if len(convictions) > 1:
-        convictions = sorted(convictions, key=_in_time)
+    convictions = sorted(case.convictions or (), key=_in_time)
     problems = [*problems_of_offences(convictions, case.born_on), *case.unreadable]
-    records = [None if problems else of_conviction(each, case.born_on) for each in convictions]
+    records: list[Record | None] = [None if problems else of_conviction(each, case.born_on) for each in convictions]
     for each, record in zip(convictions, records, strict=True):
         if record and record.legal_basis in BY_CLASS:
             problems += problems_of_class(each)
@@ -55,14 +53,22 @@ def _read(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Reading:
         problems += problems_of_penalty(each, record.column if record else None, rules)
     if problems:
         return Reading(case, convictions, records, [], problems + _not_done(recorded, []))
-    clocks = [run(each, record, convictions, _rules_for(each, record, on, rule_sets)) for each, record in recorded]
+    clocks = [_clock(each, given(record), convictions, on, rule_sets) for each, record in recorded]
     for clock in clocks:
         problems += clock.problems
     return Reading(case, convictions, records, clocks, problems + _not_done(recorded, clocks))
 
 
-def _rules_for(conviction: ConvictionFacts, record: Record, on: date, rule_sets: Sequence[RuleSet]) -> RuleSet:
-    return most_favourable(rule_sets, record.column, conviction.main_penalty, max(conviction.acts()), on)
+def _clock(
+    conviction: ConvictionFacts,
+    record: Record,
+    others: Sequence[ConvictionFacts],
+    on: date,
+    rule_sets: Sequence[RuleSet],
+) -> Clock:
+    column, penalty = given(record.column), given(conviction.main_penalty)
+    rules = most_favourable(rule_sets, column, penalty, max(conviction.acts()), on)
+    return run(conviction, record, others, rules)
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
@@ -80,7 +86,7 @@ def _counts(conviction: ConvictionFacts, record: Record | None) -> bool:
     return not (conviction.exempt or (offences and all(map(is_minor_negligence, offences))))
 
 
-def _in_time(conviction: ConvictionFacts) -> tuple:
+def _in_time(conviction: ConvictionFacts) -> tuple[date | str, ...]:
     days = (min(conviction.acts(), default=None), conviction.effective_on, conviction.main_done_on)
     return (*(day or date.max for day in days), str(conviction.id))
 
@@ -105,7 +111,7 @@ def _status(reading: Reading, on: date) -> Status:
         return Status.EXPUNGED
     if _investigated(reading):
         return Status.HOLD
-    if any(_counts_from(clock) > on for clock in undecided):
+    if any(given(_counts_from(clock)) > on for clock in undecided):
         return Status.RUNNING
     by_court = any(clock.record.column is WaitColumn.COURT for clock in undecided)
     return Status.MAY_APPLY if by_court else Status.ELIGIBLE_UNCONFIRMED
@@ -135,7 +141,7 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
     return Eligibility(
         id=reading.case.id,
         status=status,
-        due_on=None if open_ended else max(map(_counts_from, reading.clocks)),
+        due_on=None if open_ended else max(given(_counts_from(clock)) for clock in reading.clocks),
         route=_route(WaitColumn.COURT if WaitColumn.COURT in columns else next(iter(columns), None)),
         convictions=tuple(
             _conviction(each, record, clocks.get(id(each)), dated)
@@ -144,7 +150,7 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
         recidivism_hint=hint(reading.clocks) if dated else Hint.NONE,
         steps=tuple(_steps(reading, status, problems, rules)),
         missing=tuple(_missing(reading, problems)),
-        special_on=None if open_ended else max([clock.special_on for clock in reading.clocks]),
+        special_on=None if open_ended else max(given(clock.special_on) for clock in reading.clocks),
         rules=_deciding(reading, rules).code if dated else rules.code,
     )
 
@@ -164,7 +170,7 @@ def _route(column: WaitColumn | None) -> Route | None:
 def _conviction(
     conviction: ConvictionFacts, record: Record | None, clock: Clock | None, dated: bool
 ) -> ConvictionEligibility:
-    if clock is None:
+    if clock is None or record is None:
         basis = record.legal_basis if record else None
         return ConvictionEligibility(conviction.id, route=_route(record.column if record else None), legal_basis=basis)
     due_on = _counts_from(clock) if dated else None
@@ -176,13 +182,12 @@ def _conviction(
 def _steps(reading: Reading, status: Status, problems: list[Problem], rules: RuleSet) -> list[str]:
     steps = [wording.of_problem(problem) for problem in problems]
     if not problems:
-        for conviction, record in zip(reading.convictions, reading.records, strict=True):
-            if record.column is None:
-                steps.append(wording.of_no_record(conviction, record))
+        without = zip(reading.convictions, reading.records, strict=True)
+        steps += [wording.of_no_record(each, record) for each, record in without if record and record.column is None]
         for clock in reading.clocks:
             steps += wording.of_clock(clock)
     if status is Status.HOLD:
-        steps.append(wording.of_investigation(_investigated(reading)))
+        steps.append(wording.of_investigation(given(_investigated(reading))))
     used = {clock.rules.code: clock.rules for clock in reading.clocks} if not problems else {}
     return [*steps, *map(wording.of_rules, used.values() or [rules])]
 

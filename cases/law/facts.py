@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import TypeVar
 
 Identifier = str | int
+T = TypeVar("T")
 
 
 class Fault(StrEnum):
@@ -140,3 +142,13 @@ class CaseFacts:
     convictions: tuple[ConvictionFacts, ...] | None = None
     investigated_on: tuple[date, ...] = ()
     unreadable: tuple[Problem, ...] = ()
+
+
+def given(fact: T | None) -> T:
+    """Return a fact that was asked for before anything was counted (`cases.law.checking`).
+
+    Raises LookupError where nobody knows it: then a check is missing, and no verdict may be built on the gap.
+    """
+    if fact is None:
+        raise LookupError("A fact is counted with that no check has asked for.")
+    return fact

@@ -3,6 +3,7 @@
 The groups are those of Thông tư 10/2024/TT-BCA; how records lead to them is this project's own reading (certainty M).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,7 +79,7 @@ def suggest(facts: GroupFacts) -> Suggestion:
     return Suggestion(Group.A if stable else Group.B, (kept, job, *hardship))
 
 
-def _against(facts: GroupFacts):
+def _against(facts: GroupFacts) -> Iterator[Reason]:
     if facts.open_case:
         yield Reason(Ground.OPEN_CASE)
     if facts.violations:

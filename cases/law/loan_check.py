@@ -102,10 +102,9 @@ class LoanCheck:
 def check(facts: LoanFacts, on: date) -> LoanCheck:
     """Return each condition for a loan made on `on` under the version in force that day."""
     rules = in_force(RULES, on)
-    window_ends = facts.completed_on and add_months(facts.completed_on, rules.window_months)
     found = {
         Condition.CERTIFICATE: (Answer.MET if facts.has_certificate else Answer.MISSING, None),
-        Condition.WINDOW: (_answer(window_ends and facts.completed_on <= on <= window_ends), window_ends),
+        Condition.WINDOW: _window(facts.completed_on, on, rules),
         Condition.LAW_ABIDING: (_answer(facts.law_abiding), None),
         Condition.LISTED: (_answer(facts.listed_on and facts.listed_on <= on), facts.listed_on),
         Condition.NO_OTHER_LOAN: (_answer(None if facts.other_loan is None else not facts.other_loan), None),
@@ -116,13 +115,20 @@ def check(facts: LoanFacts, on: date) -> LoanCheck:
     return LoanCheck(rules, (*criteria, _amount(facts, rules)))
 
 
+def _window(completed_on: date | None, on: date, rules: LoanRules) -> tuple[Answer, date | None]:
+    if completed_on is None:
+        return Answer.UNKNOWN, None
+    ends_on = add_months(completed_on, rules.window_months)
+    return _answer(completed_on <= on <= ends_on), ends_on
+
+
 def _amount(facts: LoanFacts, rules: LoanRules) -> Criterion:
     article = rules.articles[Condition.AMOUNT]
     if facts.purpose is Purpose.BUSINESS:
         within = None if facts.amount is None else facts.amount <= rules.person_cap
         return Criterion(Condition.AMOUNT, _answer(within), article, cap=rules.person_cap)
-    known = facts.amount is not None and facts.training_months is not None
-    within = facts.amount <= rules.training_cap_a_month * facts.training_months if known else None
+    amount, months = facts.amount, facts.training_months
+    within = None if amount is None or months is None else amount <= rules.training_cap_a_month * months
     return Criterion(Condition.AMOUNT, _answer(within), article, cap=rules.training_cap_a_month)
 
 

@@ -1,6 +1,7 @@
 """The file format of the clean_record command, read strictly: what cannot be read is named, never guessed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -25,10 +26,6 @@ from cases.law.facts import (
 )
 
 YEARS = (1900, 2100)
-MEMBERS = {
-    kind: {each.value: each for each in kind}
-    for kind in (AdditionalKind, DoneHow, Fault, ObligationKind, ObligationState, PenaltyKind, OffenceClass)
-}
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
@@ -59,19 +56,22 @@ class Fields:
 
     def days(self, name: str) -> tuple[date, ...]:
         value = self.raw.get(name)
-        days = [day_of(each) if isinstance(each, str) else None for each in value] if isinstance(value, list) else None
-        if value is not None and (days is None or None in days):
+        if value is None:
+            return ()
+        given = value if isinstance(value, list) else []
+        days = [day for each in given if isinstance(each, str) and (day := day_of(each))]
+        if given is not value or len(days) < len(given):
             self._refuse(name, "cần danh sách ngày dạng YYYY-MM-DD")
             return ()
-        return tuple(days or ())
+        return tuple(days)
 
     def choice(self, name: str, kind: type[E]) -> E | None:
         value = self.raw.get(name)
         if value is None:
             return None
-        found = MEMBERS[kind].get(value) if type(value) in (str, int) else None  # True is no 1
-        if found is not None:
-            return found
+        if type(value) in (str, int):  # True is no 1
+            with suppress(ValueError):
+                return kind(value)
         self._refuse(name, "cần một trong: " + ", ".join(str(each.value) for each in kind))
         return None
 

@@ -17,9 +17,14 @@ class Certainty(StrEnum):
 
 
 class Version(Protocol):
-    code: str
-    valid_from: date
-    valid_to: date | None
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def valid_from(self) -> date: ...
+
+    @property
+    def valid_to(self) -> date | None: ...
 
 
 V = TypeVar("V", bound=Version)

@@ -84,10 +84,10 @@ class RuleSet:
 
     def next_application(self, rejected_on: Iterable[date]) -> date | None:
         """Return the first day for a new application after the court's refusals, None without a refusal."""
-        first, *later = sorted(rejected_on) or [None]
-        if first is None:
+        refusals = sorted(rejected_on)
+        if not refusals:
             return None
-        return day_after_months(later[-1] if later else first, self.rejection_months[bool(later)])
+        return day_after_months(refusals[-1], self.rejection_months[len(refusals) > 1])
 
 
 def most_favourable(

@@ -7,6 +7,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterator
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -31,27 +32,27 @@ def number(error: BaseException, page: str) -> str:
     return str(int(digest, 16) % 10**NUMBER_DIGITS).zfill(NUMBER_DIGITS)
 
 
-def page(request) -> str:
+def page(request: object) -> str:
     """The route of a request, never its address; empty where no route was found."""
     match = getattr(request, "resolver_match", None)
     return (match.view_name or match.route or "") if match else ""
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    seen = set()
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _told(error):
+def _told(error: BaseException) -> Iterator[str]:
     yield kind(error)
     for frame, line in list(traceback.walk_tb(error.__traceback__))[-FRAMES:]:
         yield f"  {_place(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
 
 
-def _place(name):
+def _place(name: str) -> str:
     path = Path(name)
     if "site-packages" in path.parts:
         return "/".join(path.parts[path.parts.index("site-packages") + 1 :])
@@ -65,10 +66,10 @@ class PlainFormatter(logging.Formatter):
     record's `request`, or its `page` where it has one.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s")
 
-    def format(self, record):
+    def format(self, record: logging.LogRecord) -> str:
         head = super().formatMessage(self._timed(record))
         error = record.exc_info and record.exc_info[1]
         if error is None:
@@ -76,7 +77,7 @@ class PlainFormatter(logging.Formatter):
         place = getattr(record, "page", "") or page(getattr(record, "request", None))
         return f"{head} number={number(error, place)} page={place or '-'}\n{trace(error)}"
 
-    def _timed(self, record):
+    def _timed(self, record: logging.LogRecord) -> logging.LogRecord:
         record.asctime = self.formatTime(record, self.datefmt)
         return record
 
@@ -84,9 +85,9 @@ class PlainFormatter(logging.Formatter):
 class ErrorFile(RotatingFileHandler):
     """A file that makes its folder, and is silent where it cannot be written: a full disk fails no page."""
 
-    def _open(self):
+    def _open(self) -> TextIOWrapper:
         Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
         return super()._open()
 
-    def handleError(self, record):  # noqa: N802 - logging's own name
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
         """What cannot be kept stands on stderr; logging's own complaint would quote the record's values."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,7 +18,7 @@ _JOINED = set("hknybmrđêe")  # a lone A or U is a word of its own (Giàng A Sa
 _RAW = re.compile(r"w|aa|ee|oo|dd|\d", re.IGNORECASE)
 _UO = re.compile("ưo|uơ(?=.)")  # ươ with one horn forgotten
 _PREFIX = re.compile("^[hky](?=[^aeiouy])")  # H' and K' of the highlands, often dropped; Y is a man's, H' a woman's
-_ONSET = re.compile(r"[^aeiouy]*")
+_VOWEL = re.compile("[aeiouy]")
 _SOUNDS = [(re.compile(r"^gi(?=[aeouy])|^gi$"), "d"), (re.compile(r"^tr"), "ch"), (re.compile(r"^s"), "x")]
 SURNAME, MIDDLE, GIVEN = 2.0, 1.0, 3.0
 ONE_WORD_ALIKE = 0.8  # K'Tiêng and K'Tiên may be two people: nothing else of the name agrees
@@ -99,7 +100,7 @@ def full_key(name: str) -> str:
     return _key(sound(word.plain) for word in words(name))
 
 
-def _key(sounds) -> str:
+def _key(sounds: Iterable[str]) -> str:
     return ("=" + " ".join(sorted(sounds)))[:KEY_LENGTH]
 
 
@@ -128,7 +129,7 @@ def _slip_keys(sounds: list[str]) -> set[str]:
     found = set()
     for place, word in enumerate(sounds):
         others = " ".join(sorted(sounds[:place] + sounds[place + 1 :]))
-        onset = _ONSET.match(word)[0]
+        onset = _VOWEL.split(word, maxsplit=1)[0]
         found |= {f"{others} {onset}?"[:KEY_LENGTH], f"{others} ?{word[len(onset) :]}"[:KEY_LENGTH]}
     return found
 

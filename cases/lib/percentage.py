@@ -7,7 +7,7 @@ ENOUGH = 20  # of fewer there are counts and no percentage: one case more would 
 Number = int | Decimal
 
 
-def is_enough(number: Number | None) -> bool:
+def is_enough(number: Number | float | None) -> bool:
     """Whether a percentage may be shown of so many people or events; of an unknown number it may not."""
     return number is not None and number >= ENOUGH
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 APOSTROPHES = "'’‘ʼʹ′`´"
 STRAIGHT = {ord(mark): "'" for mark in APOSTROPHES}
@@ -38,8 +39,8 @@ def _is_mark(char: str) -> bool:
     return is_no_character or unicodedata.category(char) in ("Cc", "Cf", "Cs")
 
 
-def _plain(text: str, apostrophes: dict[int, str | None]) -> str:
-    return clean(text).translate(ETH | apostrophes).strip()
+def _plain(text: str, apostrophes: Mapping[int, str | None]) -> str:
+    return clean(text).translate({**ETH, **apostrophes}).strip()
 
 
 def _strip_marks(text: str) -> str:

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,16 +12,19 @@ from cases.models.returnee import Returnee
 from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ScopedQuerySet, SharedQuerySet
 from cases.models.stamped import CaseRow, Withdrawable
 
+if TYPE_CHECKING:
+    from cases.models.user import User
 
-class ActivityQuerySet(KeptQuerySet, SharedQuerySet):
-    def visible_to(self, user):
+
+class ActivityQuerySet(KeptQuerySet["Activity"], SharedQuerySet["Activity"]):
+    def visible_to(self, user: "User") -> Self:
         """Activities with at least one person in scope; a helper sees only what they logged themselves."""
         people = Returnee.objects.visible_to(user)
         parts = ActivityEntry.objects.filter(withdrawn_at__isnull=True, returnee__in=people)
         seen = self.filter(pk__in=parts.order_by().values("activity"))
         return seen.filter(created_by=user) if user.is_helper else seen
 
-    def among(self, people):
+    def among(self, people) -> Self:
         """A part that was withdrawn counts here too: what was noted may still tell of that person."""
         others = ActivityEntry.objects.exclude(returnee__in=people.order_by().values("pk"))
         return self.exclude(pk__in=others.order_by().values("activity"))
@@ -80,13 +86,13 @@ class Activity(CaseRow):
         return (timezone.localdate(self.created_at) - self.on).days
 
 
-class EntryQuerySet(ScopedQuerySet):
+class EntryQuerySet(ScopedQuerySet["ActivityEntry"]):
     unit_path = "returnee__unit"
 
-    def kept(self):
+    def kept(self) -> Self:
         return self.filter(withdrawn_at__isnull=True, activity__withdrawn_at__isnull=True)
 
-    def met(self):
+    def met(self) -> Self:
         """Entries in which the person or the family was met: only these count as contacts."""
         return self.kept().filter(outcome__in=[ActivityEntry.Outcome.MET, ActivityEntry.Outcome.FAMILY])
 
@@ -126,10 +132,10 @@ class ActivityEntry(Withdrawable):
         return f"{self.returnee}: {self.get_outcome_display()}"
 
 
-class AppointmentQuerySet(CaseRowQuerySet):
+class AppointmentQuerySet(CaseRowQuerySet["Appointment"]):
     returnee_path = "returnee"
 
-    def pending(self):
+    def pending(self) -> Self:
         return self.kept().filter(kept_by__isnull=True, missed_on__isnull=True)
 
 
@@ -163,8 +169,8 @@ class Appointment(CaseRow):
         return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
 
 
-class SnoozeQuerySet(CaseRowQuerySet):
-    def in_force(self, on):
+class SnoozeQuerySet(CaseRowQuerySet["Snooze"]):
+    def in_force(self, on: date) -> Self:
         return self.kept().filter(since__lte=on, until__gte=on)
 
 

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +8,12 @@ from cases.models import fields as models
 from cases.models.scope import CaseRowQuerySet, ReturneeScopedQuerySet
 from cases.models.stamped import CaseRow, by_user
 
+if TYPE_CHECKING:
+    from cases.models.user import User
 
-class NoticeQuerySet(CaseRowQuerySet):
-    def awaited(self):
+
+class NoticeQuerySet(CaseRowQuerySet["Notice"]):
+    def awaited(self) -> Self:
         """Of people who have not presented and whose file is open: somebody still has to find out."""
         return self.kept().filter(
             returnee__presented_on__isnull=True, returnee__closed_on__isnull=True, returnee__withdrawn_at__isnull=True
@@ -57,16 +62,16 @@ class Notice(CaseRow):
         return f"{self.get_kind_display()} {self.number}"
 
 
-class ArrivalAnswerQuerySet(ReturneeScopedQuerySet):
-    def visible_to(self, user):
+class ArrivalAnswerQuerySet(ReturneeScopedQuerySet["ArrivalAnswer"]):
+    def visible_to(self, user: "User") -> Self:
         """Answers about people of the scope, and those its own units gave before the person went elsewhere."""
         return self.filter(Q(returnee__unit__in=user.scope) | Q(unit__in=user.scope))
 
-    def given_under(self, user):
+    def given_under(self, user: "User") -> Self:
         """What units of the scope answered of people whose file was not withdrawn; not what was named from above."""
         return self.filter(unit__in=user.scope, returnee__withdrawn_at__isnull=True).exclude(kind="named")
 
-    def gone_from(self, user):
+    def gone_from(self, user: "User") -> Self:
         """The answers with which units of the scope sent somebody on who is elsewhere now."""
         given = self.given_under(user).filter(kind="wrong_commune")
         return given.exclude(returnee__unit__in=user.scope).order_by("-on", "-pk")

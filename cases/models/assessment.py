@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -6,11 +8,11 @@ from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow, by_user
 
 
-class AssessmentQuerySet(CaseRowQuerySet):
-    def approved(self):
+class AssessmentQuerySet(CaseRowQuerySet["Assessment"]):
+    def approved(self) -> Self:
         return self.kept().filter(approved_on__isnull=False)
 
-    def pending(self):
+    def pending(self) -> Self:
         return self.kept().filter(approved_on__isnull=True)
 
 

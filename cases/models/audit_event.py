@@ -1,12 +1,17 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db.models import Q
 
 from cases.models import fields as models
 
+if TYPE_CHECKING:
+    from cases.models.user import User
+
 ADMINISTRATED = ("user", "posting", "unit", "unitchange", "ruleversion", "deadlineversion", "holiday")
 
 
-class AuditQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class AuditQuerySet(models.QuerySet["AuditEvent"]):
+    def visible_to(self, user: "User") -> Self:
         """Events of the user's own units; an administrator sees those of accounts, units, rules and deadlines."""
         if user.manages_users:
             return self.filter(target_type__in=ADMINISTRATED)

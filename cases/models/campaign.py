@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Q
@@ -15,9 +17,12 @@ from cases.models import fields as models
 from cases.models.scope import ScopedQuerySet
 from cases.models.stamped import Stamped, by_user
 
+if TYPE_CHECKING:
+    from cases.models.user import User
 
-class CampaignQuerySet(models.QuerySet):
-    def visible_to(self, user):
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, user: "User") -> Self:
         """Whoever opened it or stands above, and every unit that is asked to answer."""
         units = user.scope
         return self.filter(Q(unit__in=units) | Q(submissions__unit__in=units)).distinct()
@@ -65,9 +70,13 @@ class Campaign(Stamped):
         return Period(self.period_start, self.period_end)
 
 
-class SubmissionQuerySet(ScopedQuerySet):
-    def visible_to(self, user):
+class SubmissionQuerySet(ScopedQuerySet["Submission"]):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(unit__in=user.scope)
+
+    def with_first_sent(self) -> Self:
+        """Adds `first_sent`: the first moment at which each was sent."""
+        return self.annotate(first_sent=models.Min("versions__made_at"))
 
 
 class Submission(models.Model):
@@ -92,6 +101,8 @@ class Submission(models.Model):
     stepped_at = models.DateTimeField(null=True)
     comment = models.CharField(_("what is to be corrected"), max_length=500, blank=True)
     accepted = models.ForeignKey("cases.ReportVersion", models.PROTECT, null=True, related_name="+")
+
+    first_sent: datetime | None  # added by `with_first_sent`; on any other row nothing has it
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -123,11 +134,11 @@ class Submission(models.Model):
         return f"{self.unit}, {self.campaign}"
 
 
-class ReportVersionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(submission__unit__in=user.scope)
 
-    def frozen_since(self, units, day):
+    def frozen_since(self, units, day: date) -> Self:
         """Accepted figures of a period that reaches `day`, of these units or of those below them."""
         below = [Q(submission__unit__path__startswith=unit.path) for unit in units if unit.path]
         return self.filter(

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -6,12 +8,12 @@ from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow
 
 
-class CourtApplicationQuerySet(CaseRowQuerySet):
-    def pending(self):
+class CourtApplicationQuerySet(CaseRowQuerySet["CourtApplication"]):
+    def pending(self) -> Self:
         """Applications the court has not refused; where it granted one, the file is closed."""
         return self.kept().filter(refused_on__isnull=True)
 
-    def refused(self):
+    def refused(self) -> Self:
         return self.kept().filter(refused_on__isnull=False)
 
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,14 @@ from cases.models import fields as models
 from cases.models.rule_version import RuleVersion
 from cases.models.stamped import Stamped
 
+if TYPE_CHECKING:
+    from cases.models.user import User
+
 LONGEST = 366
 
 
-class DeadlineVersionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class DeadlineVersionQuerySet(models.QuerySet["DeadlineVersion"]):
+    def visible_to(self, user: "User") -> Self:
         """Deadlines are the same for every unit."""
         return self if user.role else self.none()
 

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -6,13 +8,16 @@ from cases.models.returnee import Returnee
 from cases.models.scope import SharedQuerySet
 from cases.models.stamped import Stamped
 
+if TYPE_CHECKING:
+    from cases.models.user import User
 
-class DistinctPairQuerySet(SharedQuerySet):
-    def visible_to(self, user):
+
+class DistinctPairQuerySet(SharedQuerySet["DistinctPair"]):
+    def visible_to(self, user: "User") -> Self:
         """Pairs both of whose files are in scope: a pair names both."""
         return self.among(Returnee.objects.visible_to(user))
 
-    def among(self, people):
+    def among(self, people) -> Self:
         seen = people.order_by().values("pk")
         return self.filter(first__in=seen, second__in=seen)
 

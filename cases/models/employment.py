@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Self
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +13,15 @@ from cases.models.stamped import CaseRow, Stamped
 CHECK_DAYS = (7, 30, 90, 180)
 
 
-class EmployerQuerySet(KeptQuerySet, ScopedQuerySet):
-    def search(self, words):
+class EmployerQuerySet(KeptQuerySet["Employer"], ScopedQuerySet["Employer"]):
+    def search(self, words: str) -> Self:
         """Names, trades, addresses and contacts that hold every word, whatever the accents and case."""
         found = self
         for word in text.match_key(words).split():
             found = found.filter(search_text__contains=word)
         return found
 
-    def with_counts(self):
+    def with_counts(self) -> Self:
         """Adds `referred_count`, `working_count`."""
         kept = Q(referrals__withdrawn_at__isnull=True)
         return self.annotate(
@@ -62,12 +63,12 @@ class Employer(CaseRow):
         super().save(*args, **kwargs)
 
 
-class ReferralQuerySet(CaseRowQuerySet):
-    def waiting(self):
+class ReferralQuerySet(CaseRowQuerySet["JobReferral"]):
+    def waiting(self) -> Self:
         """Referred, not answered yet or accepted and not begun."""
         return self.kept().filter(refused_on__isnull=True, started_on__isnull=True)
 
-    def working(self, on):
+    def working(self, on: date) -> Self:
         return self.kept().filter(started_on__lte=on).exclude(ended_on__lte=on)
 
 
@@ -167,7 +168,7 @@ class JobReferral(CaseRow):
         return [(day, self.started_on + timedelta(days=day), made.get(day)) for day in CHECK_DAYS]
 
 
-class JobCheckQuerySet(ReturneeScopedQuerySet):
+class JobCheckQuerySet(ReturneeScopedQuerySet["JobCheck"]):
     unit_path = "referral__returnee__unit"
 
 

@@ -1,10 +1,15 @@
+from typing import TYPE_CHECKING, Self
+
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import fields as models
 
+if TYPE_CHECKING:
+    from cases.models.user import User
 
-class ErrorQuerySet(models.QuerySet):
-    def visible_to(self, user):
+
+class ErrorQuerySet(models.QuerySet["ErrorEvent"]):
+    def visible_to(self, user: "User") -> Self:
         """Errors are the administrator's: they name no person and belong to no unit."""
         return self.all() if user.manages_users else self.none()
 

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -7,15 +9,18 @@ from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow, by_user
 from cases.models.user import Posting
 
+if TYPE_CHECKING:
+    from cases.models.user import User
 
-class ExpungementQuerySet(CaseRowQuerySet):
-    def pending(self):
+
+class ExpungementQuerySet(CaseRowQuerySet["Expungement"]):
+    def pending(self) -> Self:
         return self.kept().filter(confirmed_on__isnull=True)
 
-    def confirmed(self):
+    def confirmed(self) -> Self:
         return self.kept().filter(confirmed_on__isnull=False)
 
-    def confirmable_by(self, user):
+    def confirmable_by(self, user: "User") -> Self:
         """Evidence the user may confirm, never their own: a chief the others', the unit above what a chief brought.
 
         So a commune whose chief works alone is not held up.

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Self
+
 from django.utils.translation import gettext_lazy as _
 
 from cases.law import form_names as law
@@ -6,11 +8,14 @@ from cases.models import fields as models
 from cases.models.rule_version import RuleVersion
 from cases.models.stamped import Stamped
 
+if TYPE_CHECKING:
+    from cases.models.user import User
+
 CODES = [(code, code) for code in sorted({row.code for row in law.FORM_NAMES})]
 
 
-class FormNameVersionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class FormNameVersionQuerySet(models.QuerySet["FormNameVersion"]):
+    def visible_to(self, user: "User") -> Self:
         """Forms are named alike in every unit."""
         return self if user.role else self.none()
 

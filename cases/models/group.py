@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Self
+
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +10,8 @@ from cases.models.scope import ReturneeScopedQuerySet
 from cases.models.stamped import Stamped, by_user
 
 
-class GroupQuerySet(ReturneeScopedQuerySet):
-    def current(self):
+class GroupQuerySet(ReturneeScopedQuerySet["HelperGroup"]):
+    def current(self) -> Self:
         return self.filter(until__isnull=True)
 
 
@@ -38,10 +41,10 @@ class HelperGroup(Stamped):
         return f"5+1: {self.returnee}"
 
 
-class MemberQuerySet(ReturneeScopedQuerySet):
+class MemberQuerySet(ReturneeScopedQuerySet["GroupMember"]):
     unit_path = "group__returnee__unit"
 
-    def current(self, on=None):
+    def current(self, on: date | None = None) -> Self:
         on = on or timezone.localdate()
         return self.filter(since__lte=on, group__until__isnull=True).exclude(until__lt=on)
 

@@ -1,16 +1,21 @@
+from typing import TYPE_CHECKING, Self
+
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.permissions import Permission
 from cases.models import fields as models
 from cases.models.stamped import Stamped
 
+if TYPE_CHECKING:
+    from cases.models.user import User
 
-class ImportRunQuerySet(models.QuerySet):
-    def visible_to(self, user):
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def visible_to(self, user: "User") -> Self:
         """One's own files only, and only while the unit is one's own and one may load that kind of workbook."""
         return self.filter(created_by=user, unit__in=user.scope, kind__in=ImportRun.kinds_of(user))
 
-    def unfinished(self):
+    def unfinished(self) -> Self:
         return self.exclude(state__in=[ImportRun.State.LOADED, ImportRun.State.DISCARDED])
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.law.chapters import LAST_ARTICLE, is_article
 from cases.law.waiting import PRISON_MONTHS
 from cases.models import fields as models
-from cases.models.scope import CaseRowQuerySet, ReturneeScopedQuerySet
+from cases.models.scope import CaseRowQuerySet, ReturneeScopedQuerySet, Row
 from cases.models.stamped import CaseRow
 
 FEWEST_MONTHS, MOST_MONTHS = PRISON_MONTHS
@@ -99,7 +99,7 @@ class Judgment(CaseRow):
         return self.number or f"{self.get_main_penalty_display()}"
 
 
-class JudgmentPartQuerySet(ReturneeScopedQuerySet):
+class JudgmentPartQuerySet(ReturneeScopedQuerySet[Row]):
     unit_path = "judgment__returnee__unit"
 
 

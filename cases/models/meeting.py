@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -6,12 +8,12 @@ from cases.models.scope import KeptQuerySet, ReturneeScopedQuerySet, ScopedQuery
 from cases.models.stamped import CaseRow
 
 
-class MeetingQuerySet(KeptQuerySet, ScopedQuerySet):
-    def held(self):
+class MeetingQuerySet(KeptQuerySet["GroupMeeting"], ScopedQuerySet["GroupMeeting"]):
+    def held(self) -> Self:
         """Meetings whose attendance was taken: only these are counted (đợt)."""
         return self.kept().filter(attendance_taken_at__isnull=False)
 
-    def with_counts(self):
+    def with_counts(self) -> Self:
         """Adds `invited_count` and `present_count`."""
         return self.annotate(
             invited_count=models.Count("attendances"),
@@ -41,11 +43,11 @@ class GroupMeeting(CaseRow):
         return f"{self.topic} {self.on:%d/%m/%Y}"
 
 
-class AttendanceQuerySet(ReturneeScopedQuerySet):
-    def kept(self):
+class AttendanceQuerySet(ReturneeScopedQuerySet["Attendance"]):
+    def kept(self) -> Self:
         return self.filter(meeting__withdrawn_at__isnull=True)
 
-    def present(self):
+    def present(self) -> Self:
         return self.kept().filter(present=True)
 
 

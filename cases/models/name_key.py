@@ -2,7 +2,7 @@ from cases.lib import names
 from cases.models import fields as models
 
 
-class NameKeyQuerySet(models.QuerySet):
+class NameKeyQuerySet(models.QuerySet["NameKey"]):
     def keep(self, returnee):
         """Make the stored keys those of the person's name and other names."""
         wanted = set().union(*(names.keys(name) for name in returnee.all_names))

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import fields as models
@@ -5,8 +7,8 @@ from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow
 
 
-class NeedQuerySet(CaseRowQuerySet):
-    def pending(self):
+class NeedQuerySet(CaseRowQuerySet["Need"]):
+    def pending(self) -> Self:
         return self.kept().filter(state__in=[Need.State.NOT_STARTED, Need.State.IN_PROGRESS])
 
 

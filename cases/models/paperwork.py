@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +11,12 @@ from cases.models.scope import CaseRowQuerySet
 from cases.models.stamped import CaseRow
 
 
-class PaperworkQuerySet(CaseRowQuerySet):
-    def pending(self):
+class PaperworkQuerySet(CaseRowQuerySet["PaperworkRequest"]):
+    def pending(self) -> Self:
         """Neither handed over nor refused."""
         return self.kept().filter(handed_over_on__isnull=True, refused_on__isnull=True)
 
-    def in_state(self, state):
+    def in_state(self, state: str) -> Self:
         """Requests that stand at `state`, a step or "refused"."""
         if state == "refused":
             return self.filter(refused_on__isnull=False)
@@ -23,7 +25,7 @@ class PaperworkQuerySet(CaseRowQuerySet):
             **{f"{step}_on__isnull": True for step in later}
         )
 
-    def longest_first(self):
+    def longest_first(self) -> Self:
         """Those that have stood still longest on top."""
         steps = [f"{step}_on" for step in ("handed_over", "issued", "submitted", "needed")]
         return self.annotate(stood_since=Coalesce("refused_on", *steps)).order_by("stood_since", "pk")

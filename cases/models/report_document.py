@@ -108,7 +108,7 @@ class DocumentNumber(models.Model):
         return f"{self.number:02d}/{self.type} {self.year}"
 
 
-class ReportCellQuerySet(KeptQuerySet, ScopedQuerySet):
+class ReportCellQuerySet(KeptQuerySet["ReportCell"], ScopedQuerySet["ReportCell"]):
     unit_path = "document__unit"
     person_path = None
 

@@ -1,4 +1,6 @@
 import re
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, Max, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,9 @@ from cases.models.name_key import NameKey
 from cases.models.scope import SEALED, KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
 
+if TYPE_CHECKING:
+    from cases.models.user import User
+
 
 def search_words(typed):
     """The words to look for: names as they are stored to be searched, numbers and phones without spaces and +84."""
@@ -19,15 +24,15 @@ def search_words(typed):
     return [identity.domestic(word) for word in names.search_key(re.sub(r"\+(?=84)", "", typed)).split()]
 
 
-class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
+class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
     returnee_path = "pk"
     person_path = ""
 
-    def sealed_under(self, user):
+    def sealed_under(self, user: "User") -> Self:
         """Sealed files of the user's units, to open one with a reason; for lists there is `visible_to`."""
         return self._in_scope_of(user).filter(close_reason=SEALED)
 
-    def search(self, words):
+    def search(self, words: str) -> Self:
         """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth."""
         found = self
         for word in search_words(words):
@@ -37,7 +42,7 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
             found = found.filter(fits)
         return found
 
-    def best_first(self, words):
+    def best_first(self, words: str) -> Self:
         """The very name first, then without accents, the other name, whole words, parts of words; else by name."""
         parts = [word for word in search_words(words) if not identity.is_year(word)]
         name = " ".join(parts)
@@ -51,43 +56,43 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
         )
         return self.alias(search_rank=rank).order_by("search_rank", "sort_key", "pk")
 
-    def with_number(self, number):
+    def with_number(self, number: str) -> Self:
         """Files that bear an identity number, as the one in force or as the old one."""
         return self.with_numbers([number])
 
-    def with_numbers(self, numbers):
+    def with_numbers(self, numbers) -> Self:
         return self.filter(Q(identity_number__in=numbers) | Q(old_identity_number__in=numbers))
 
-    def in_activity(self, activity):
+    def in_activity(self, activity) -> Self:
         """Those whose part in a piece of work stands, in the order they were chosen."""
         return self.filter(entries__activity=activity, entries__withdrawn_at=None).order_by("entries__pk")
 
-    def presented_by(self, on):
+    def presented_by(self, on: date) -> Self:
         return self.filter(presented_on__lte=on)
 
-    def not_presented(self, on):
+    def not_presented(self, on: date) -> Self:
         """Completed, not presented and not closed on `on` (đã chấp hành xong, chưa trình diện)."""
         return self.filter(completed_on__lte=on).exclude(presented_on__lte=on).exclude(closed_on__lte=on)
 
-    def held_by_nobody(self, on):
+    def held_by_nobody(self, on: date) -> Self:
         """Released by `on`, not closed, and no unit has them: not presented, or held by none that stands that day."""
         held = Placement.objects.covering(on).filter(returnee=OuterRef("pk"), unit__valid_from__lte=on)
         held = held.exclude(unit__valid_to__lt=on)
         released = self.filter(completed_on__lte=on).exclude(closed_on__lte=on)
         return released.exclude(Q(Exists(held), presented_on__lte=on))
 
-    def managed(self, on):
+    def managed(self, on: date) -> Self:
         """Files open on `on`: presented, and on the closing day no longer open."""
         return self.presented_by(on).exclude(closed_on__lte=on)
 
-    def open(self, on):
+    def open(self, on: date) -> Self:
         """Everybody the unit still answers for on `on`, presented or not."""
         return self.exclude(closed_on__lte=on)
 
-    def led_by(self, user):
+    def led_by(self, user: "User") -> Self:
         return self.filter(groups__lead=user, groups__until__isnull=True)
 
-    def formerly_of(self, user):
+    def formerly_of(self, user: "User") -> Self:
         """People whom a unit of the user's held once and holds no longer: their history may still be read there.
 
         No page that changes a file starts here: what one works on is `visible_to` alone.
@@ -96,18 +101,18 @@ class ReturneeQuerySet(KeptQuerySet, ScopedQuerySet):
         left = Placement.objects.filter(unit__in=units, until__isnull=False)
         return self.filter(pk__in=left.values("returnee")).exclude(unit__in=units).unsealed()
 
-    def known_to(self, user, opened=None):
+    def known_to(self, user: "User", opened: int | None = None) -> Self:
         """People the user may read of: those in scope, and those whose history may still be read."""
         seen = Q(pk__in=self.visible_to(user, opened).order_by().values("pk"))
         return self.filter(seen if user.is_helper else seen | Q(pk__in=self.formerly_of(user).order_by().values("pk")))
 
-    def with_last_contact(self):
+    def with_last_contact(self) -> Self:
         """Adds `last_contact_on`: the last day on which the person or the family was met."""
         kept = Q(entries__withdrawn_at__isnull=True, entries__activity__withdrawn_at__isnull=True)
         met = kept & Q(entries__outcome__in=["met", "family"])
         return self.annotate(last_contact_on=Max("entries__activity__on", filter=met))
 
-    def with_lead(self):
+    def with_lead(self) -> Self:
         """Adds `lead_id` and `lead_name` of the officer who leads the 5+1 group today."""
         return self.annotate(
             group_now=FilteredRelation("groups", condition=Q(groups__until__isnull=True)),
@@ -194,6 +199,10 @@ class Returnee(CaseRow):
     note = models.TextField(_("note"), max_length=2000, blank=True)
     search_text = models.CharField(max_length=400, editable=False)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
+
+    # What some queries add, see ReturneeQuerySet; on any other row nothing has it.
+    last_contact_on: date | None
+    lead_id: int | None
 
     objects = ReturneeQuerySet.as_manager()
 
@@ -285,10 +294,10 @@ class Returnee(CaseRow):
         return placement and placement.unit
 
 
-class PlacementQuerySet(ScopedQuerySet):
+class PlacementQuerySet(ScopedQuerySet["Placement"]):
     returnee_path = "returnee"
 
-    def covering(self, day):
+    def covering(self, day: date) -> Self:
         return self.filter(since__lte=day).exclude(until__lt=day)
 
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,9 @@ from cases.law.versions import in_force
 from cases.law.waiting import RULE_SETS, Band, RuleSet, WaitColumn
 from cases.models import fields as models
 from cases.models.stamped import Stamped
+
+if TYPE_CHECKING:
+    from cases.models.user import User
 
 PLACES = [(column, band) for column in WaitColumn for band in Band]
 LONGEST_WAIT = 240
@@ -19,8 +23,8 @@ def place(column, band):
     return f"{column}-{band}"
 
 
-class RuleVersionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
+    def visible_to(self, user: "User") -> Self:
         """The rules are the same for every unit."""
         return self if user.role else self.none()
 

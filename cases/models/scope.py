@@ -1,13 +1,20 @@
+from typing import TYPE_CHECKING, Self, TypeVar
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from cases.access.roles import Sees
 
+if TYPE_CHECKING:
+    from cases.models.user import User
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
 SEALED = "expunged"  # the reason for closing that seals a file: who is cleared counts as never convicted (Điều 69 BLHS)
 
 
-class ScopedQuerySet(models.QuerySet):
+class ScopedQuerySet(models.QuerySet[Row]):
     """Rows that belong to a unit or to a person; the paths say how to reach them.
 
     Whoever sees units sees the rows of those under the posting. A helper sees only rows of the people they help, and
@@ -23,18 +30,18 @@ class ScopedQuerySet(models.QuerySet):
         """How to reach the person a row is about, "" from the person's own row; None where it is about nobody."""
         return self.unit_path.removesuffix("__unit") if self.unit_path.endswith("__unit") else self.returnee_path
 
-    def visible_to(self, user, opened=None):
+    def visible_to(self, user: "User", opened: int | None = None) -> Self:
         """Rows in the user's scope; `opened`: id of the person whose sealed file the page may show (see the gate)."""
         return self._in_scope_of(user).unsealed(opened)
 
-    def _in_scope_of(self, user):
+    def _in_scope_of(self, user: "User") -> Self:
         if user.sees == Sees.UNITS:
             return self.filter(**{f"{self.unit_path}__in": user.scope})
         if user.sees == Sees.HELPED and self.returnee_path is not None:
             return self.filter(**{f"{self.returnee_path}__in": user.helped()})
         return self.none()
 
-    def unsealed(self, opened=None):
+    def unsealed(self, opened: int | None = None) -> Self:
         """Leaves the sealed files out, but that of the person with the id `opened`."""
         person = self.person_path
         if person is None:
@@ -44,30 +51,30 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(still_open | Q(**{f"{lookup}pk": opened}) if opened else still_open)
 
 
-class ReturneeScopedQuerySet(ScopedQuerySet):
+class ReturneeScopedQuerySet(ScopedQuerySet[Row]):
     """Rows of one person; helpers see none of them unless a subclass opens it."""
 
     unit_path = "returnee__unit"
 
 
-class SharedQuerySet(ScopedQuerySet):
+class SharedQuerySet(ScopedQuerySet[Row]):
     """Rows about several people at once. What is told or changed of such a row as a whole asks for all of them.
 
     A model of this kind says in `among` which of its rows are about nobody but the people given.
     """
 
-    def among(self, people):
+    def among(self, people) -> Self:
         raise NotImplementedError
 
-    def held_by(self, user):
+    def held_by(self, user: "User") -> Self:
         """Rows all of whose people the user may see today."""
         return self.among(_people().visible_to(user))
 
-    def known_to(self, user, opened=None):
+    def known_to(self, user: "User", opened: int | None = None) -> Self:
         """Rows all of whose people the user may read of, today or from the time their units held them."""
         return self.among(_people().known_to(user, opened))
 
-    def changed_by(self, user):
+    def changed_by(self, user: "User") -> Self:
         """Rows the user may change as a whole: who holds everybody, or wrote it and may still read of everybody.
 
         Anybody else changes the parts of their own people only.
@@ -80,11 +87,11 @@ def _people():
     return apps.get_model("cases", "Returnee").objects
 
 
-class KeptQuerySet(models.QuerySet):
-    def kept(self):
+class KeptQuerySet(models.QuerySet[Row]):
+    def kept(self) -> Self:
         """Rows that were not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
 
-class CaseRowQuerySet(KeptQuerySet, ReturneeScopedQuerySet):
+class CaseRowQuerySet(KeptQuerySet[Row], ReturneeScopedQuerySet[Row]):
     """Withdrawable rows of one person."""

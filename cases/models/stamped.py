@@ -1,9 +1,13 @@
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import fields as models
+
+if TYPE_CHECKING:
+    from cases.models.user import User
 
 STAMPS = ("id", "created_at", "created_by", "changed_at", "changed_by", "uid")
 WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawn_reason")
@@ -28,7 +32,7 @@ class Stamped(models.Model):
     class Meta:
         abstract = True
 
-    def stamp(self, by):
+    def stamp(self, by: "User | None") -> Self:
         if self._state.adding:
             self.created_by = by
         self.changed_by = by

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -6,26 +8,29 @@ from cases.models import fields as models
 from cases.models.scope import ScopedQuerySet
 from cases.models.stamped import Stamped, by_user
 
+if TYPE_CHECKING:
+    from cases.models.user import User
 
-class TransferQuerySet(ScopedQuerySet):
+
+class TransferQuerySet(ScopedQuerySet["Transfer"]):
     returnee_path = "returnee"
 
-    def _in_scope_of(self, user):
+    def _in_scope_of(self, user: "User") -> Self:
         """Transfers from or to a unit of the user's; a helper sees none."""
         units = user.scope
         return self.filter(Q(from_unit__in=units) | Q(to_unit__in=units))
 
-    def pending(self):
+    def pending(self) -> Self:
         """Waiting for an answer, of a file that can still change hands."""
         live = {"returnee__closed_on__isnull": True, "returnee__withdrawn_at__isnull": True}
         return self.filter(state=Transfer.State.OPEN, **live)
 
-    def answered_by(self, units):
+    def answered_by(self, units) -> Self:
         """Those that one of `units` has to answer: an offer the receiver, a request the holder."""
         offered, asked = Transfer.Direction.OFFERED, Transfer.Direction.REQUESTED
         return self.filter(Q(direction=offered, to_unit__in=units) | Q(direction=asked, from_unit__in=units))
 
-    def proposed_by(self, units):
+    def proposed_by(self, units) -> Self:
         """Those that one of `units` made: it may take them back."""
         offered, asked = Transfer.Direction.OFFERED, Transfer.Direction.REQUESTED
         return self.filter(Q(direction=offered, from_unit__in=units) | Q(direction=asked, to_unit__in=units))
@@ -115,7 +120,7 @@ class Transfer(Stamped):
         return self.to_unit if self.is_request else self.from_unit
 
 
-class StepQuerySet(models.QuerySet):
+class StepQuerySet(models.QuerySet["TransferStep"]):
     def update(self, **changes):
         raise TypeError("A step of a transfer is never changed.")
 

@@ -1,4 +1,6 @@
 import re
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.access.roles import Sees
 from cases.lib import text
 from cases.models import fields as models
+
+if TYPE_CHECKING:
+    from cases.models.user import User
 
 KIND_WORDS = re.compile(r"^(xa|phuong|thi tran|dac khu|tinh|thanh pho|quan|huyen|thi xa|cum) ")
 
@@ -21,21 +26,21 @@ def bare(name):
     return KIND_WORDS.sub("", search_words(name))
 
 
-class UnitQuerySet(models.QuerySet):
-    def on(self, day=None):
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def on(self, day: date | None = None) -> Self:
         """Units in force on `day`; both ends of a unit's life are inclusive."""
         day = day or timezone.localdate()
         return self.filter(valid_from__lte=day).exclude(valid_to__lt=day)
 
-    def during(self, start, end):
+    def during(self, start: date, end: date) -> Self:
         """Units in force on at least one day from `start` to `end`."""
         return self.filter(valid_from__lte=end).exclude(valid_to__lt=start)
 
-    def under(self, unit):
+    def under(self, unit: "Unit") -> Self:
         """`unit` and every unit below it."""
         return self.filter(path__startswith=unit.path)
 
-    def standing_under(self, unit):
+    def standing_under(self, unit: "Unit") -> Self:
         """Units, of any time, whose place is today taken by `unit` or a unit below it.
 
         A divided unit has no such place: until its people are allocated, the nearest standing unit above answers.
@@ -46,11 +51,11 @@ class UnitQuerySet(models.QuerySet):
         )
         return self.filter(Q(path__startswith=unit.path) | Q(standing__path__startswith=unit.path) | divided)
 
-    def divided(self):
+    def divided(self) -> Self:
         """Units whose area went to several others."""
         return self.filter(standing__isnull=True)
 
-    def within_reach(self, user):
+    def within_reach(self, user: "User") -> Self:
         """Units of the user's scope, and those of which a part went to the user's own unit."""
         if user.manages_users:
             return self.all()
@@ -59,16 +64,16 @@ class UnitQuerySet(models.QuerySet):
         parts = Succession.objects.filter(share=Succession.Share.PART, new=user.unit)
         return self.filter(Q(pk__in=user.scope) | Q(pk__in=parts.values("old")))
 
-    def communes(self):
+    def communes(self) -> Self:
         return self.filter(kind=Unit.Kind.COMMUNE)
 
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         """The user's own branch; an administrator sees the whole tree."""
         if user.manages_users:
             return self.all()
         return self.filter(pk__in=user.scope)
 
-    def search(self, words):
+    def search(self, words: str) -> Self:
         """Units whose name, code or province begin with every word, the nearest match first."""
         typed = search_words(words)
         found = self

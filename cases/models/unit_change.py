@@ -1,4 +1,5 @@
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,9 @@ from cases.lib import text
 from cases.models import fields as models
 from cases.models.stamped import Stamped, by_user
 from cases.models.unit import Succession, Unit
+
+if TYPE_CHECKING:
+    from cases.models.user import User
 
 
 @dataclass
@@ -69,8 +73,8 @@ class UnitPlan:
         return parts[0] if len(parts) == 1 else None
 
 
-class UnitChangeQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class UnitChangeQuerySet(models.QuerySet["UnitChange"]):
+    def visible_to(self, user: "User") -> Self:
         """Changes of units are the administrators' work."""
         return self.all() if user.manages_users else self.none()
 

@@ -1,4 +1,6 @@
+from datetime import date
 from functools import cached_property
+from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.utils import timezone
@@ -20,27 +22,27 @@ ROLE_NAMES = {
 MOST_LISTED = 2000  # units in one list: a province of today with all it ever was has some hundreds
 
 
-class UserQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
         """Accounts an administrator looks after: all of them; nobody else lists users."""
         return self.all() if user.manages_users else self.none()
 
-    def search(self, words):
+    def search(self, words: str) -> Self:
         """Names, user names and phones that hold every word, whatever the accents and case."""
         found = self
         for word in text.match_key(words).split():
             found = found.filter(search_text__contains=word)
         return found
 
-    def posted(self, on=None, **where):
+    def posted(self, on: date | None = None, **where) -> Self:
         """Who holds a posting on `on`; `where` narrows the posting."""
         return self.filter(pk__in=Posting.objects.on(on).filter(**where).values("user"))
 
-    def colleagues_of(self, user):
+    def colleagues_of(self, user: "User") -> Self:
         """Officers and chiefs posted today under the user's units: those who may lead a case."""
         return self.leading(user.scope)
 
-    def leading(self, units, on=None):
+    def leading(self, units, on: date | None = None) -> Self:
         return self.filter(is_active=True).posted(on, unit__in=units, role__in=roles.roles_that(roles.leads_cases))
 
 
@@ -138,8 +140,8 @@ class User(AbstractBaseUser):
         return self.full_name.split()[-1] if self.full_name else self.username
 
 
-class PostingQuerySet(models.QuerySet):
-    def on(self, day=None):
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def on(self, day: date | None = None) -> Self:
         day = day or timezone.localdate()
         return self.filter(since__lte=day).exclude(until__lt=day)
 

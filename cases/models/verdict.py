@@ -1,4 +1,5 @@
 from dataclasses import asdict
+from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,8 +12,8 @@ from cases.models import fields as models
 from cases.models.scope import ReturneeScopedQuerySet
 
 
-class VerdictQuerySet(ReturneeScopedQuerySet):
-    def newest(self):
+class VerdictQuerySet(ReturneeScopedQuerySet["Verdict"]):
+    def newest(self) -> Self:
         """The newest verdict of each person."""
         last = Verdict.objects.order_by().values("returnee").annotate(last=Max("pk"))
         return self.filter(pk__in=last.values("last"))

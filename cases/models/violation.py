@@ -1,5 +1,7 @@
 """Three records that police statistics often mix: administrative, criminal, and the court's finding."""
 
+from typing import Self
+
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -57,8 +59,8 @@ class AdministrativeViolation(CaseRow):
         return self.behaviour
 
 
-class CrimeQuerySet(CaseRowQuerySet):
-    def counted(self):
+class CrimeQuerySet(CaseRowQuerySet["Crime"]):
+    def counted(self) -> Self:
         """Crimes that count as reoffending in police statistics: at the stage Khởi tố or later."""
         return self.kept().exclude(stage=Crime.Stage.REPORTED)
 

@@ -15,6 +15,7 @@ from cases.law.facts import (
     OffenceClass,
     PenaltyFacts,
     PenaltyKind,
+    given,
 )
 from tests.law.cases import case, control, conviction, day, offence, owed, paid, prison
 
@@ -186,3 +187,9 @@ def test_open_obligations_stay_named_in_words():
 
     assert "Bản án A: bồi thường chưa thi hành xong (Điều 70 khoản 2 BLHS)." in verdict.steps
     assert "Bản án A: nghĩa vụ khác chưa thi hành xong (Điều 70 khoản 2 BLHS)." in verdict.steps
+
+
+def test_a_fact_nobody_knows_is_not_counted_with():
+    assert given(0) == 0
+    with pytest.raises(LookupError):
+        given(None)

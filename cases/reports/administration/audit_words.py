@@ -11,6 +11,7 @@ from cases.lib.text import sort_key
 from cases.models import AuditEvent, User
 from cases.reports.casefile import history
 from cases.reports.people import sealed
+from cases.reports.words import Words
 
 WORDS = {
     "activity.entry_corrected": _lazy("Corrected how a visit went"),
@@ -124,7 +125,7 @@ OPENINGS = (history.OPENED, "returnee.unsealed")
 SIGN_IN = ("user.signed_in", "user.sign_in_failed", "user.locked_out")
 
 # key, words, rows; the first ones are all an administrator may see
-GROUPS = [
+GROUPS: list[tuple[str, Words, Q]] = [
     ("signin", _lazy("Sign-in"), Q(verb__in=SIGN_IN)),
     ("account", _lazy("Accounts and postings"), Q(target_type__in=["user", "posting"]) & ~Q(verb__in=SIGN_IN)),
     (
@@ -194,7 +195,7 @@ class AuditLine:
         return "" if self.is_sealed and self.event.verb not in OPENINGS else self.event.reason
 
 
-def groups_for(user: User) -> list[tuple[str, str, Q]]:
+def groups_for(user: User) -> list[tuple[str, Words, Q]]:
     """The groups of events a user may ask for."""
     return GROUPS[:ADMINISTRATORS_GROUPS] if user.manages_users else GROUPS
 

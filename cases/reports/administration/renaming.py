@@ -53,7 +53,7 @@ def pairs(which: Q) -> dict[int, tuple[Unit, Unit]]:
     def is_renaming(old: Unit, new: Unit) -> bool:
         if old.parent_id == new.parent_id:
             return True
-        above = alone.get(old.parent_id)
+        above = alone.get(old.parent_id) if old.parent_id else None
         return above is not None and above[1].pk == new.parent_id and is_renaming(*above)
 
     return {pk: pair for pk, pair in alone.items() if is_renaming(*pair)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,6 +20,7 @@ from cases.models import (
     RuleVersion,
     deadline_version,
 )
+from cases.reports.words import Words
 
 ROUTES = {
     WaitColumn.AUTOMATIC: gettext_lazy("By itself (Article 70)"),
@@ -37,7 +39,7 @@ BANDS = {
 class RuleLine:
     """One rule in words; `by` who entered it, "" where it came with the application."""
 
-    name: str
+    name: Words
     value: str
     valid_from: date | None
     source: str
@@ -48,23 +50,19 @@ class RuleLine:
 def clock_numbers(rules: RuleSet) -> list[RuleLine]:
     """What the clock uses beside its twelve waiting periods."""
     first, later = rules.rejection_months
-    about = {"valid_from": rules.valid_from, "certainty": _certainty(rules.certainty)}
+    line = partial(RuleLine, valid_from=rules.valid_from, certainty=_certainty(rules.certainty))
     return [
-        RuleLine(
-            _("New application after a first refusal of the court"), _months(first), source="Điều 71 BLHS", **about
-        ),
-        RuleLine(_("New application after a later refusal"), _months(later), source="Điều 71 BLHS", **about),
-        RuleLine(
+        line(_("New application after a first refusal of the court"), _months(first), source="Điều 71 BLHS"),
+        line(_("New application after a later refusal"), _months(later), source="Điều 71 BLHS"),
+        line(
             _("Part of the period before the court may decide early"),
             f"1/{rules.special_share}",
             source="Điều 72 BLHS",
-            **about,
         ),
-        RuleLine(
+        line(
             _("Months a prison term can have"),
             f"{rules.prison_months[0]}–{rules.prison_months[1]}",
             source="Điều 38, 55 BLHS",
-            **about,
         ),
     ]
 
@@ -127,5 +125,5 @@ def _dong(amount: int) -> str:
     return _("%(amount)s VND") % {"amount": numbers.group(amount, 0)}
 
 
-def _certainty(certainty) -> str:
+def _certainty(certainty: str) -> str:
     return str(RuleVersion.Certainty(certainty).label)

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
 from cases.models import Unit
+from cases.models.unit import UnitQuerySet
 
 
 @dataclass
@@ -21,14 +20,14 @@ def tree(units: Iterable[Unit]) -> list[Branch]:
     """The units given as a forest: each below its parent, or on top where the parent is not among them."""
     units = sorted(units, key=lambda unit: (unit.kind == Unit.Kind.COMMUNE, unit.code, unit.pk))
     branches = {unit.pk: Branch(unit) for unit in units}
-    forest = []
+    forest: list[Branch] = []
     for unit in units:
         siblings = branches[unit.parent_id].below if unit.parent_id in branches else forest
         siblings.append(branches[unit.pk])
     return forest
 
 
-def provinces(units: QuerySet[Unit]) -> list[tuple[Unit, int]]:
+def provinces(units: UnitQuerySet) -> list[tuple[Unit, int]]:
     """The units on top of `units` with the number of communes below each. Two queries."""
     communes = units.communes().values_list("path", flat=True).order_by()
     counts = Counter(path[: path.index("/", 1) + 1] for path in communes)

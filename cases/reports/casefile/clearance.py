@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access.permissions import Permission
 from cases.models import CourtApplication, Expungement, User, Verdict
+from cases.models.expungement import ExpungementQuerySet
 
 SOON, LATER = 30, 90
 # A clock that was running when the verdict was kept may have run out since; its day holds.
@@ -38,7 +39,7 @@ def ticking(user: User, on: date) -> QuerySet[Verdict]:
     return found.select_related("returnee__unit").order_by("due_on", "returnee__sort_key")
 
 
-def pending(user: User) -> QuerySet[Expungement]:
+def pending(user: User) -> ExpungementQuerySet:
     """Evidence that no chief has confirmed yet, the oldest first."""
     rows = Expungement.objects.visible_to(user).pending().filter(returnee__withdrawn_at__isnull=True)
     return rows.select_related("returnee__unit", "created_by").order_by("evidence_on", "pk")
@@ -89,4 +90,4 @@ def due_days(user: User, on: date, known: dict) -> dict[int, tuple[date, bool]]:
     """
     rows = ticking(user, on).filter(due_on__lte=on + timedelta(days=LATER), **known)
     found = rows.select_related(None).order_by().values_list("returnee", "due_on", "answer")
-    return {returnee: (due_on, answer["route"] == "court") for returnee, due_on, answer in found}
+    return {returnee: (due_on, answer["route"] == "court") for returnee, due_on, answer in found if due_on}

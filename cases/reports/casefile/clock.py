@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.law import verdict, wording
-from cases.law.facts import CaseFacts, ObligationState
+from cases.law.facts import CaseFacts, ConvictionFacts, ObligationFacts, ObligationState
 from cases.law.words import OBLIGATIONS
 from cases.models import AdministrativeViolation, CourtApplication, Expungement, Judgment, Returnee, Verdict
 from cases.models.law_facts import facts_of, not_entered, verdict_of
 from cases.reports.casefile import clearance_way, slates, verdict_facts
+from cases.reports.words import Words
 
 Status = verdict.Status
 TONES = {
@@ -59,7 +60,7 @@ class ClockView:
     slates: list[slates.Slate]
     applications: list[CourtApplication]
     history: list[VerdictChange]
-    status: str
+    status: Words
     evidence: list[Expungement]
 
     @property
@@ -148,7 +149,7 @@ def _at_court(applications: list[CourtApplication], answer: verdict.Eligibility)
 def headline(answer: verdict.Eligibility, on: date) -> str:
     """The clock in one sentence; days are those left until `due_on`."""
     day = f"{answer.due_on:%d/%m/%Y}" if answer.due_on else ""
-    if answer.status == Status.RUNNING:
+    if answer.status == Status.RUNNING and answer.due_on:
         left = (answer.due_on - on).days
         if answer.route == verdict.Route.COURT:
             said = ngettext(
@@ -201,7 +202,7 @@ def _unknown(answer: verdict.Eligibility, facts: CaseFacts, who: str) -> list[Bl
     return [Blocker(step, who, "returnee-sentence") for step in answer.steps[:-1] if step not in told]
 
 
-def _obligation(conviction, obligation) -> Blocker | None:
+def _obligation(conviction: ConvictionFacts, obligation: ObligationFacts) -> Blocker | None:
     """An obligation that is not done, or of which nobody knows."""
     what = OBLIGATIONS[obligation.kind]
     if obligation.state == ObligationState.OPEN:
@@ -224,6 +225,6 @@ def _history(returnee: Returnee) -> list[VerdictChange]:
 
 def _change(row: Verdict, before: Verdict | None) -> VerdictChange:
     if before is None or before.due_on == row.due_on:
-        return VerdictChange(row, before and before.due_on, moved=False, why=[])
+        return VerdictChange(row, before.due_on if before else None, moved=False, why=[])
     said = before.answer["steps"]
     return VerdictChange(row, before.due_on, moved=True, why=[step for step in row.answer["steps"] if step not in said])

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
 from cases.law.duty_rules import Bucket, Duty, Intervals
+from cases.law.facts import given
 from cases.models import (
     AdditionalPenalty,
     Assessment,
@@ -79,7 +80,7 @@ def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
     """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_last_contact)."""
     status = returnee.status(on)
     if status == "managed":
-        days = (on - (returnee.last_contact_on or returnee.presented_on)).days
+        days = (on - given(returnee.last_contact_on or returnee.presented_on)).days
         tone = "brick" if days > rules.contact_until else "amber" if days >= rules.contact_from else ""
         return FileStanding(status, silent_days=days, tone=tone)
     if status == "not_presented":
@@ -117,7 +118,7 @@ def _last_session(returnee: Returnee, on: date) -> date | None:
     return attended.filter(returnee=returnee, meeting__on__lte=on).aggregate(last=Max("meeting__on"))["last"]
 
 
-def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date):
+def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date) -> Iterator[Alert]:
     if returnee.status(on) == "closed":
         reason = returnee.get_close_reason_display()
         yield Alert(
@@ -132,7 +133,7 @@ def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date):
         yield Alert(_("No 5+1 group has been formed yet"), "amber", "people", "returnee-group")
 
 
-def _transfer_alert(returnee: Returnee, user: User):
+def _transfer_alert(returnee: Returnee, user: User) -> Iterator[Alert]:
     waiting = Transfer.objects.pending().filter(returnee=returnee).select_related("to_unit").first()
     if waiting:
         said = _("%(unit)s asks for this file") if waiting.is_request else _("Offered to %(unit)s, not accepted yet")
@@ -140,21 +141,21 @@ def _transfer_alert(returnee: Returnee, user: User):
         yield Alert(said % {"unit": waiting.to_unit.name}, "sky", "arrow-left-right", route)
 
 
-def _crime_alert(returnee: Returnee):
+def _crime_alert(returnee: Returnee) -> Iterator[Alert]:
     crime = Crime.objects.kept().filter(returnee=returnee).exclude(stage=Crime.Stage.CONVICTED).first()
     if crime:
         text = _("A case is being handled: %(stage)s") % {"stage": crime.get_stage_display().lower()}
         yield Alert(text, "brick", "exclamation-triangle", "returnee-violations")
 
 
-def _group_alert(returnee: Returnee):
+def _group_alert(returnee: Returnee) -> Iterator[Alert]:
     last = Assessment.objects.approved().filter(returnee=returnee).first()
     if last and last.group in (Assessment.Group.C, Assessment.Group.D):
         text = _("Group %(group)s since %(day)s") % {"group": last.group, "day": _day(last.on)}
         yield Alert(text, "amber", "exclamation-triangle", "returnee-needs")
 
 
-def _penalty_alert(returnee: Returnee, on: date):
+def _penalty_alert(returnee: Returnee, on: date) -> Iterator[Alert]:
     running = AdditionalPenalty.objects.filter(
         judgment__returnee=returnee, judgment__withdrawn_at__isnull=True, done_on__gte=on
     ).order_by("-done_on")
@@ -163,7 +164,7 @@ def _penalty_alert(returnee: Returnee, on: date):
         yield Alert(text, "sky", "info-circle", "returnee-sentence")
 
 
-def _paper_alert(papers: list[PaperworkRequest], on: date):
+def _paper_alert(papers: list[PaperworkRequest], on: date) -> Iterator[Alert]:
     longest = intervals(on).paperwork
     stuck = [paper for paper in papers if (on - paper.last_step_on).days >= longest]
     if stuck:
@@ -171,7 +172,7 @@ def _paper_alert(papers: list[PaperworkRequest], on: date):
         yield Alert(text % {"count": len(stuck)}, "amber", "file-earmark-text", "returnee-paperwork")
 
 
-def _next_paper(returnee: Returnee, papers: list[PaperworkRequest]):
+def _next_paper(returnee: Returnee, papers: list[PaperworkRequest]) -> Iterator[Alert]:
     """Where nothing is overdue there is time for the next paper."""
     step = next_paper.step(returnee, papers)
     if step:
@@ -179,5 +180,5 @@ def _next_paper(returnee: Returnee, papers: list[PaperworkRequest]):
         yield Alert(text, "sky", "signpost", "returnee-work" if step.is_loan else "returnee-paperwork")
 
 
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.lib.text import excerpt
@@ -118,7 +118,7 @@ def _works(returnee: Returnee, on: date) -> Iterator[str]:
     yield from map(_visit, met[:3])
 
 
-def _met(returnee: Returnee, on: date):
+def _met(returnee: Returnee, on: date) -> QuerySet[ActivityEntry]:
     """Visits at which the person or the family was met, the newest first."""
     met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__lte=on)
     return met.select_related("activity").order_by("-activity__on", "-pk")
@@ -145,5 +145,5 @@ def lines_of(sheet: dict) -> Iterable[tuple[str, list[str], int]]:
     return [(title, sheet[name], sheet["more"][name]) for name, title in words.items()]
 
 
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

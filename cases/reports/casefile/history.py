@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -154,7 +155,8 @@ def title(event: AuditEvent) -> str:
 
 def _untold(events: list[AuditEvent], user: User, opened: int | None) -> set[int]:
     """Ids of the activities among these events of whose people the user may not read of all."""
-    about = {event.target_id for event in events if event.target_type == Activity._meta.model_name}
+    mine = (event.target_id for event in events if event.target_type == Activity._meta.model_name)
+    about = {pk for pk in mine if pk is not None}
     if not about:
         return set()
     known = Activity.objects.known_to(user, opened).filter(pk__in=about)
@@ -188,7 +190,7 @@ def _field(model: type[models.Model], key: str) -> models.Field | None:
     return None
 
 
-def _shown(field: models.Field | None, value, names: dict) -> str:
+def _shown(field: models.Field | None, value: Any, names: dict) -> str:
     if value is None or value == "":
         return NOTHING
     if isinstance(value, list):
@@ -213,7 +215,7 @@ def _day(value: str) -> str:
 
 def _names(events: list[AuditEvent]) -> dict[tuple[type[models.Model], int], str]:
     """One query for each model, whatever the rows refer to and however many they are: id 0 is nobody's."""
-    wanted = {model: set() for model in LOOKED_UP}
+    wanted: dict[type[models.Model], set[int]] = {model: set() for model in LOOKED_UP}
     for event in events:
         model = apps.get_model("cases", event.target_type)
         for key, value in [*event.before.items(), *event.after.items()]:
@@ -223,5 +225,5 @@ def _names(events: list[AuditEvent]) -> dict[tuple[type[models.Model], int], str
     return {
         (model, pk): name
         for model, column in LOOKED_UP.items()
-        for pk, name in model.objects.filter(pk__in={0, *wanted[model]}).values_list("pk", column)
+        for pk, name in model._base_manager.filter(pk__in={0, *wanted[model]}).values_list("pk", column)
     }

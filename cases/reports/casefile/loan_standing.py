@@ -14,6 +14,7 @@ from cases.law.versions import in_force
 from cases.lib.dates import add_months
 from cases.lib.numbers import group
 from cases.models import AdministrativeViolation, Crime, Loan, Returnee
+from cases.models.returnee import ReturneeQuerySet
 
 NAMES = {
     Condition.CERTIFICATE: _lazy("Certificate of completion or amnesty"),
@@ -86,7 +87,7 @@ def in_words(found: LoanCheck) -> LoanStanding:
     return LoanStanding(found.answer, found.rules.source, lines)
 
 
-def may_be_listed(people: QuerySet[Returnee], on: date) -> QuerySet[Returnee]:
+def may_be_listed(people: ReturneeQuerySet, on: date) -> QuerySet[Returnee]:
     """Of `people`, those whose five years are not over and whose file names a certificate, under management on `on`."""
     rules = in_force(loan_check.RULES, on)
     since = add_months(on, -rules.window_months)

@@ -22,7 +22,7 @@ STAGES = {
     PaperStage.ISSUED: _("to be handed to the person"),
     PaperStage.REFUSED: _("refused, to be applied for again"),
 }
-ASKED_BY = {  # an open need on a pathway asks for a paper
+ASKED_BY: dict[str, Paper] = {  # an open need on a pathway asks for a paper
     Need.Pathway.PAPERS: Paper.IDENTITY,
     Need.Pathway.HEALTH: Paper.INSURANCE,
     Need.Pathway.INCOME: Paper.LOAN,
@@ -62,9 +62,9 @@ def step(returnee: Returnee, papers: Iterable[PaperworkRequest] | None = None) -
     )
 
 
-def _latest(papers: Iterable[PaperworkRequest], loans: Iterable[Loan]) -> dict:
+def _latest(papers: Iterable[PaperworkRequest], loans: Iterable[Loan]) -> dict[Paper, PaperworkRequest | Loan]:
     """The last request of each paper on the path; both models put the last one first."""
-    found = {}
+    found: dict[Paper, PaperworkRequest | Loan] = {}
     for loan in loans:
         found.setdefault(Paper.LOAN, loan)
     for paper in papers:

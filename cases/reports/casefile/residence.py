@@ -4,10 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from cases.law import deadlines
-from cases.models import DeadlineVersion, Notice
+from cases.models import DeadlineVersion
+from cases.models.arrival import NoticeQuerySet
 from cases.reports.administration import days_off
 from cases.reports.people import custody
 
@@ -20,7 +19,7 @@ class Check:
     by: date
 
 
-def open_checks(notices: QuerySet[Notice], on: date, off: Collection[date] | None = None) -> dict[int, Check]:
+def open_checks(notices: NoticeQuerySet, on: date, off: Collection[date] | None = None) -> dict[int, Check]:
     """The open check of each person with one of these notices; four queries, three where the days off are given.
 
     It reached the unit with the notice, or on the day on which another unit sent the person on.

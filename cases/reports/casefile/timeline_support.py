@@ -1,11 +1,12 @@
 """The sources of a timeline that tell of meeting people: activities, appointments, group meetings, what was put off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
-from cases.models import ActivityEntry, Appointment, Attendance, Returnee, Snooze
+from cases.models import Activity, ActivityEntry, Appointment, Attendance, Returnee, Snooze
 from cases.reports.casefile.timeline_event import Chip, Event, join_parts
 
 OUTCOME_CHIPS = {"met": ("leaf", "check-circle"), "family": ("sky", "people"), "absent": ("amber", "house-x")}
@@ -41,13 +42,13 @@ def activities(returnee: Returnee, told: set[int]) -> Iterator[Event]:
         )
 
 
-def _title(activity) -> str:
+def _title(activity: Activity) -> str:
     kind = activity.get_kind_display()
     return f"{kind}: {activity.get_detail_display().lower()}" if activity.detail else kind
 
 
 def _appointments_by_activity(returnee: Returnee) -> dict[int, list[tuple[str, Appointment]]]:
-    found = {}
+    found: dict[int, list[tuple[str, Appointment]]] = {}
     for appointment in Appointment.objects.kept().filter(returnee=returnee):
         if appointment.made_in_id:
             found.setdefault(appointment.made_in_id, []).append(("made", appointment))
@@ -56,7 +57,7 @@ def _appointments_by_activity(returnee: Returnee) -> dict[int, list[tuple[str, A
     return found
 
 
-def _chips(entry: ActivityEntry, agreed) -> Iterator[Chip]:
+def _chips(entry: ActivityEntry, agreed: Iterable[tuple[str, Appointment]]) -> Iterator[Chip]:
     tone, icon = OUTCOME_CHIPS[entry.outcome]
     yield Chip(entry.get_outcome_display(), tone, icon)
     if entry.attitude:
@@ -72,18 +73,17 @@ def _chips(entry: ActivityEntry, agreed) -> Iterator[Chip]:
 def appointments(returnee: Returnee, on: date) -> Iterator[Event]:
     """Agreed meetings that are still to come, wait for their outcome, or were missed; kept ones stand as activities."""
     for row in Appointment.objects.kept().filter(returnee=returnee, kept_by__isnull=True).select_related("changed_by"):
-        facts = {"on": row.on, "kind": "contact", "pk": row.pk, "rank": -1}
+        event = partial(Event, on=row.on, kind="contact", pk=row.pk, rank=-1)
         name = row.get_kind_display()
         if row.missed_on:
             title = _("Did not take place: %(name)s") % {"name": name}
             note = join_parts(row.missed_reason, row.note)
-            yield Event(**facts, title=title, icon="calendar-x", state="missed", note=note, by=row.changed_by.full_name)
+            yield event(title=title, icon="calendar-x", state="missed", note=note, by=row.changed_by.full_name)
             continue
         chip = (
             Chip(_("Outcome to record"), "amber", "pencil") if row.on < on else Chip(_("Agreed"), "", "calendar-event")
         )
-        yield Event(
-            **facts,
+        yield event(
             title=name,
             icon="calendar-event",
             state="planned",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -166,17 +167,17 @@ def court_applications(returnee: Returnee, on: date) -> Iterator[Event]:
 
 
 def violations(returnee: Returnee, on: date) -> Iterator[Event]:
-    facts = {"kind": "violation", "icon": "exclamation-triangle", "state": "violation"}
+    event = partial(Event, kind="violation", icon="exclamation-triangle", state="violation")
     for row in AdministrativeViolation.objects.kept().filter(returnee=returnee):
         title = _("Administrative violation: %(behaviour)s") % {"behaviour": row.behaviour}
-        yield Event(**facts, on=row.act_on, title=title, note=row.note, pk=row.pk)
+        yield event(on=row.act_on, title=title, note=row.note, pk=row.pk)
     for row in Crime.objects.kept().filter(returnee=returnee):
         title = _("New crime: %(offence)s") % {"offence": row.offence}
         chips = (Chip(row.get_stage_display(), "brick", "exclamation-triangle"),)
-        yield Event(**facts, on=row.act_on, title=title, chips=chips, note=row.note, pk=row.pk)
+        yield event(on=row.act_on, title=title, chips=chips, note=row.note, pk=row.pk)
     for row in RecidivismFinding.objects.kept().filter(returnee=returnee):
         title = _("The court found: %(finding)s") % {"finding": row.get_kind_display().lower()}
-        yield Event(**facts, on=row.found_on, title=title, note=join_parts(row.court, row.note), pk=row.pk)
+        yield event(on=row.found_on, title=title, note=join_parts(row.court, row.note), pk=row.pk)
 
 
 def _dots(amount: int) -> str:

@@ -1,6 +1,7 @@
 """What is recorded already: the records of one kind that say the same work as the one about to be made."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import models
 
@@ -39,6 +40,7 @@ from cases.models import (
     UnitChange,
     User,
 )
+from cases.models.stamped import Stamped
 
 SAME: dict[type[models.Model], tuple[str, ...]] = {  # what two records have in common that a figure would count twice
     Activity: ("kind", "detail", "on"),
@@ -79,18 +81,18 @@ ONCE = {  # records that cannot stand twice, and what sees to it
 
 
 def find_alike(
-    row: models.Model, user: User, *, people: Collection[Returnee] = (), besides: Collection[int] = ()
-) -> list[models.Model]:
+    row: Stamped, user: User, *, people: Collection[Returnee] = (), besides: Collection[int] = ()
+) -> list[Stamped]:
     """The kept records within the user's scope that say the same as `row`, not made by the same form.
 
     `people`: whom a record of several people is about, all within the scope; one of them is enough, whoever recorded
     it and whether or not the user may open it. `besides`: ids the user has seen.
     """
-    model = type(row)
+    model: Any = type(row)  # each kind has a manager of its own
     if model not in SAME:
         return []
     names = set(SAME[model])
-    texts = {name for name in names if is_free(model._meta.get_field(name))}
+    texts = {field.name for field in model._meta.concrete_fields if field.name in names and is_free(field)}
     same = {name: getattr(row, name) for name in names - texts}
     if model in PEOPLE:
         part = {f"{PEOPLE[model]}__returnee__in": people, f"{PEOPLE[model]}__withdrawn_at": None}

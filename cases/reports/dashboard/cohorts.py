@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from cases.lib.dates import add_months
 from cases.lib.period import Period
 from cases.lib.survival import YEAR, whole_months
 from cases.models import Crime, Expungement, Placement, Returnee
-from cases.reports.periodic.report_line import of_people
+from cases.reports.periodic.report_line import ReportLine, of_people
 from cases.reports.periodic.report_scope import ReportScope
 
 COHORTS = 11  # years of release looked back on
@@ -36,7 +36,7 @@ class Lost(StrEnum):
     OTHER = "other"
 
 
-LOST_BY_CLOSING = {
+LOST_BY_CLOSING: dict[str, Lost] = {
     Returnee.CloseReason.DIED: Lost.DIED,
     Returnee.CloseReason.LEFT_COUNTRY: Lost.MOVED,
     Returnee.CloseReason.EXPUNGED: Lost.CLEARED,
@@ -101,10 +101,16 @@ def read(where: ReportScope, on: date) -> list[Followed]:
     lines = of_people(people, where, first=F("completed_on"), last=F("completed_on"), day="completed_on")
     persons = {person.pk: person for person in people}
     crimes, losses = _first_crimes(people), _losses(where, people)
-    return [_followed(line, persons[line.person], crimes.get(line.person), losses[line.person]) for line in lines]
+    return [
+        _followed(line, persons[line.person], crimes.get(line.person), losses[line.person])
+        for line in lines
+        if line.person is not None
+    ]
 
 
-def _followed(line, person: Returnee, crime, losses: list[tuple[date, Lost]]) -> Followed:
+def _followed(
+    line: ReportLine, person: Returnee, crime: tuple[date, bool] | None, losses: list[tuple[date, Lost]]
+) -> Followed:
     if person.closed_on:
         losses = [*losses, (person.closed_on, LOST_BY_CLOSING.get(person.close_reason, Lost.OTHER))]
     lost_on, lost = min(losses, default=(None, None))
@@ -113,14 +119,14 @@ def _followed(line, person: Returnee, crime, losses: list[tuple[date, Lost]]) ->
         unit=line.unit,
         released_on=person.completed_on,
         presented=person.presented_on is not None,
-        crime_on=crime and crime[0],
+        crime_on=crime[0] if crime else None,
         convicted=bool(crime and crime[1]),
         lost_on=lost_on,
         lost=lost,
     )
 
 
-def _first_crimes(people) -> dict[int, tuple[date, bool]]:
+def _first_crimes(people: QuerySet[Returnee]) -> dict[int, tuple[date, bool]]:
     """The first act since the release, at the stage Khởi tố or later, and whether a court has convicted for it."""
     rows = Crime.objects.counted().filter(returnee__in=people, act_on__gte=F("returnee__completed_on"))
     rows = rows.order_by("act_on", "pk").values_list("returnee", "act_on", "stage")
@@ -130,7 +136,7 @@ def _first_crimes(people) -> dict[int, tuple[date, bool]]:
     return found
 
 
-def _losses(where: ReportScope, people) -> dict[int, list[tuple[date, Lost]]]:
+def _losses(where: ReportScope, people: QuerySet[Returnee]) -> dict[int, list[tuple[date, Lost]]]:
     losses = defaultdict(list)
     cleared = Expungement.objects.confirmed().filter(returnee__in=people, evidence_on__gte=F("returnee__completed_on"))
     for person, day in cleared.values_list("returnee", "evidence_on"):

@@ -15,6 +15,7 @@ from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, UnitSnapsh
 from cases.reports.periodic.indicators import known_lines, mean
 from cases.reports.periodic.reintegration import TOTAL, by_place
 from cases.reports.periodic.report_line import ReportLine
+from cases.reports.words import Words
 
 filled = lazy(lambda words, **values: str(words) % values, str)  # % on a lazy text would translate at import
 
@@ -75,8 +76,8 @@ class Measure:
 
     key: str
     part: OverviewPart
-    title: str
-    rule: str
+    title: Words
+    rule: Words
     lines: Lines
     of: Lines | None = None
     more_is_worse: bool = True

@@ -8,9 +8,10 @@ from cases.reports.dashboard.measure import Measure, OverviewPart, filled
 from cases.reports.dashboard.snapshot import UnitSnapshot
 from cases.reports.periodic.outcomes import UNCLASSIFIED
 from cases.reports.periodic.report_line import ReportLine
+from cases.reports.words import Words
 
 
-def _group(letter: str, title, worse: bool) -> Measure:
+def _group(letter: str, title: Words, worse: bool) -> Measure:
     return Measure(
         f"group-{letter.lower() if letter != UNCLASSIFIED else 'none'}",
         OverviewPart.GROUPS,
@@ -45,7 +46,7 @@ def stage(line: ReportLine, standing: UnitSnapshot) -> str:
     return "over" if line.mark in OVER else "held" if line.mark in HELD else "none"
 
 
-def _record(key: str, title, rule, worse: bool = True) -> Measure:
+def _record(key: str, title: Words, rule: Words, worse: bool = True) -> Measure:
     return Measure(
         f"record-{key}",
         OverviewPart.RECORD,

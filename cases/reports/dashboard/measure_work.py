@@ -120,7 +120,7 @@ def _logged(days: int) -> Measure:
             days=days,
             back=ENTRIES_DAYS,
         ),
-        lambda standing: [line for line in standing.entries if line.amount <= days],
+        lambda standing: [line for line in standing.entries if line.amount is not None and line.amount <= days],
         lambda standing: standing.entries,
         more_is_worse=False,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
+from cases.law.facts import given
 from cases.reports.dashboard.measure import CountedMeasure, Measure, OverviewPart, filled
 from cases.reports.dashboard.measure_people import COVERAGE, FLOW, forces
 from cases.reports.dashboard.measure_record import GROUPS, RECORD
@@ -28,7 +29,8 @@ def _attention(standing: UnitSnapshot) -> list[ReportLine]:
             if known and key in str(known.mark).split():
                 reasons = str(known.mark)
             day = min(known.day, line.day) if known else line.day
-            found[line.person] = ReportLine(units[line.person], line.person, line.person, day, reasons)
+            person = given(line.person)
+            found[person] = ReportLine(units[person], person, person, day, reasons)
     return sorted(found.values(), key=lambda line: (-len(reasons_of(line)), line.day, line.record))
 
 
@@ -72,7 +74,9 @@ class Worst:
 def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[Worst]:
     """One row for each commune where somebody needs attention, the most people first; DIRECT for the unit itself."""
     where = standing.where
-    people, of, reasons = Counter(), Counter(), Counter()
+    people: Counter[int] = Counter()
+    of: Counter[int] = Counter()
+    reasons: Counter[tuple[int, str]] = Counter()
     for line in attention.base:
         of[where.leaf_of(line.unit)] += 1
     for line in attention.found:
@@ -88,5 +92,5 @@ def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[Worst]:
 
 def stuck_where(counted: CountedMeasure) -> list[tuple[tuple[str, str], int]]:
     """Where papers stand still: kind and office with how many, the most first."""
-    places = Counter(line.mark for line in counted.found)
+    places = Counter(line.mark for line in counted.found if isinstance(line.mark, tuple))
     return sorted(places.items(), key=lambda each: (-each[1], each[0]))

@@ -4,10 +4,11 @@ from collections import defaultdict
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.law.expungement import evaluate
+from cases.law.facts import given
 from cases.lib.dates import add_months
 from cases.lib.period import Period
 from cases.models import (
@@ -74,7 +75,7 @@ class UnitSnapshot:
         ]
 
     def _answering(self, unit: int, ended_on: date | None, heir: int | None) -> int:
-        known = [heir, unit] if ended_on and ended_on < self.on else [unit]
+        known = [heir, unit] if heir and ended_on and ended_on < self.on else [unit]
         return next((each for each in known if self.where.row_of(each) != OUTSIDE), self.where.unit.pk)
 
     @cached_property
@@ -91,13 +92,13 @@ class UnitSnapshot:
             for line in self.managed
         ]
 
-    def _last(self, entries, *by: str) -> dict:
+    def _last(self, entries: QuerySet, *by: str) -> dict:
         rows = entries.filter(activity__on__lte=self.on, returnee__in=self._people).order_by().values(*by)
         found = rows.annotate(last=Max("activity__on")).values_list(*by, "last")
         return {row[0] if len(by) == 1 else row[:-1]: row[-1] for row in found}
 
     @cached_property
-    def _people(self):
+    def _people(self) -> QuerySet:
         """Everybody ever placed at a unit of the report, as a subquery."""
         return Placement.objects.filter(unit__in=self.where.inside).values("returnee")
 
@@ -162,7 +163,7 @@ class UnitSnapshot:
         ]
 
     @cached_property
-    def _incomes(self) -> dict[int, int]:
+    def _incomes(self) -> dict[int, int | None]:
         checks = JobCheck.objects.filter(on__lte=self.on, monthly_income__isnull=False, still_working=True)
         return dict(
             checks.filter(referral__returnee__in=self._people)
@@ -179,11 +180,12 @@ class UnitSnapshot:
         gone = JobCheck.objects.filter(on__lte=self.on, still_working=False, referral__returnee__in=self._people)
         gone = gone.filter(referral__started_on__isnull=False)
         found: dict[int, date] = {}
-        for referral, started, day, on in gone.values_list("referral", "referral__started_on", "day", "on"):
+        for referral, began, day, on in gone.values_list("referral", "referral__started_on", "day", "on"):
+            started = given(began)
             last = min(on, max(started, started + timedelta(days=day - 1)))
             found[referral] = min(last, found.get(referral, last))
         ended = JobReferral.objects.kept().filter(ended_on__lte=self.on, returnee__in=self._people)
-        return found | dict(ended.order_by().values_list("pk", "ended_on"))
+        return found | {pk: given(day) for pk, day in ended.order_by().values_list("pk", "ended_on")}
 
     @cached_property
     def jobs_seen(self) -> dict[int, date]:
@@ -191,7 +193,8 @@ class UnitSnapshot:
         checks = JobCheck.objects.filter(on__lte=self.on, still_working=True, referral__returnee__in=self._people)
         checks = checks.filter(referral__started_on__isnull=False)
         found: dict[int, date] = {}
-        for referral, started, day, on in checks.values_list("referral", "referral__started_on", "day", "on"):
+        for referral, began, day, on in checks.values_list("referral", "referral__started_on", "day", "on"):
+            started = given(began)
             found[referral] = max(on, started + timedelta(days=day), found.get(referral, started))
         return found
 
@@ -211,11 +214,8 @@ class UnitSnapshot:
         lines = of_people(people, self.where, first=self.on, last=self.on, day="completed_on")
         facts = facts_of(people.filter(pk__in=self._people).order_by())  # of open files alone: most are closed
         rules = RuleVersion.objects.rule_sets()
-        verdicts = {line.person: evaluate(facts[line.person], self.on, rules) for line in lines}
-        return [
-            line._replace(day=verdicts[line.person].due_on or line.day, mark=verdicts[line.person].status)
-            for line in lines
-        ]
+        verdicts = [(line, evaluate(facts[given(line.person)], self.on, rules)) for line in lines]
+        return [line._replace(day=said.due_on or line.day, mark=said.status) for line, said in verdicts]
 
     @cached_property
     def waiting_evidence(self) -> set[int]:

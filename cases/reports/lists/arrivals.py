@@ -1,5 +1,7 @@
 """Lists of whom nobody holds: awaited, sent on to another commune, and the reviewer's number by unit."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,12 +41,12 @@ def awaited_columns() -> Columns:
     )
 
 
-def _state(row):
+def _state(row: Any) -> str:
     if row.needs_unit:
         return _("Commune to be named")
     if row.state == custody.CustodyState.BOUNCING:
         return _("Sent on, no answer yet")
-    return ArrivalAnswer.Kind(row.last.kind).label if row.last else ""
+    return str(ArrivalAnswer.Kind(row.last.kind).label) if row.last else ""
 
 
 def answers_elsewhere(user: User) -> QuerySet[ArrivalAnswer]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.models import Verdict
 from cases.reports.casefile.clearance import LATER, SOON
 from cases.reports.dashboard.measure import filled
 from cases.reports.lists.columns import Columns, day_column, text_column, who
@@ -22,7 +23,7 @@ def clean_records(shown: str) -> Columns:
 
 
 def _due() -> Columns:
-    def way(row):
+    def way(row: Verdict) -> str:
         return _("Application to the court") if row.answer["route"] == "court" else _("By itself, with evidence")
 
     return Columns(

@@ -1,7 +1,8 @@
 """What the columns of any list are made of: a title, what it holds, how a row answers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ class Columns:
             yield [_plain(value(row)) for value in self.values]
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     return str(value) if value is not None and not isinstance(value, int | float | date) else value
 
 
@@ -63,7 +64,7 @@ def who_counted() -> list[tuple[SheetColumn, Callable]]:
     ]
 
 
-def _counted_name(row):
+def _counted_name(row: Mapping[str, Any]) -> str:
     """A file that is sealed or has left the user's scope counts, and is not named; a meeting has a topic."""
     if row["person"]:
         return row["person"].full_name

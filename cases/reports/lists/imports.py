@@ -1,5 +1,7 @@
 """Workbooks that were loaded, with what came of their rows."""
 
+from collections.abc import Callable
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ def uploads(user: User) -> QuerySet[ImportRun]:
 def imports() -> Columns:
     """The columns of `uploads`."""
 
-    def count(name):
+    def count(name: str) -> Callable[[ImportRun], int]:
         return lambda row: sum(each[name] for each in row.counts.values())
 
     return Columns(

@@ -4,13 +4,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cases.models import GroupMeeting
 from cases.reports.lists.columns import Columns, day_column, number_column, text_column
 
 
 def meetings(on: date) -> Columns:
     """Of meetings with counts; `on` tells those that are coming up."""
 
-    def state(row):
+    def state(row: GroupMeeting) -> str:
         if row.attendance_taken_at:
             return _("Held")
         return _("Attendance missing") if row.on < on else _("Coming up")

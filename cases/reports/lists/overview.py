@@ -40,7 +40,7 @@ def lines(found: Collection[ReportLine], where: ReportScope, measure: Measure, u
 
 def _told(line: ReportLine, measure: Measure) -> str:
     """Why the line stands here."""
-    if measure.part is OverviewPart.PAPERS:
+    if measure.part is OverviewPart.PAPERS and isinstance(line.mark, tuple):
         kind, office = line.mark
         return f"{PAPERS[kind]} · {office}" if office else str(PAPERS[kind])
     if measure.part is OverviewPart.ATTENTION:
@@ -50,7 +50,7 @@ def _told(line: ReportLine, measure: Measure) -> str:
     if measure.money and line.amount is not None:
         return _("%(income)s a month") % {"income": money(line.amount)}
     if measure.part is OverviewPart.ENTRIES:
-        days = ngettext("logged after %(days)s day", "logged after %(days)s days", line.amount)
+        days = ngettext("logged after %(days)s day", "logged after %(days)s days", line.amount or 0)
         return days % {"days": line.amount} if line.amount else _("logged the same day")
     return ""
 

@@ -11,7 +11,7 @@ from cases.reports.lists.columns import Columns, day_column, number_column, text
 def paperwork(on: date) -> Columns:
     """Of papers; days are counted to `on`, none for a paper that has ended."""
 
-    def waiting(row: PaperworkRequest):
+    def waiting(row: PaperworkRequest) -> int | None:
         return (on - row.last_step_on).days if row.next_step else None
 
     return Columns(

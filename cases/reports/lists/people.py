@@ -1,5 +1,7 @@
 """Lists of files: of people, of those likely made twice, and by the officer in charge."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +40,7 @@ def files() -> Columns:
 def pair_columns() -> Columns:
     """The columns of pairs that may be one person."""
 
-    def facts(title, of):
+    def facts(title: str, of: Callable) -> list:
         return [
             text_column(f"{title}: {_('File number')}", lambda row: of(row).file_number),
             text_column(f"{title}: {_('Full name')}", lambda row: of(row).full_name, 26),

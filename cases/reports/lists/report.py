@@ -45,7 +45,7 @@ def lines(found: Collection[ReportLine], user: User) -> list[dict]:
             "meeting": meetings.get(line.record) if line.person is None else None,
             "unit": names[line.unit],
             "other": names[line.other] if line.other else "",
-            "kind": KIND_WORDS.get(line.mark) or MOVE_WORDS.get(line.mark, ""),
+            "kind": KIND_WORDS.get(str(line.mark)) or MOVE_WORDS.get(str(line.mark), ""),
             "amount": money(line.amount) if line.amount is not None else "",
         }
         for line in found

@@ -11,6 +11,7 @@ from cases.law.waiting import RuleSet, Wait
 from cases.models import DeadlineVersion, RuleVersion, User
 from cases.reports.administration.rule_tables import BANDS, ROUTES
 from cases.reports.lists.columns import Columns, day_column, number_column, text_column
+from cases.reports.words import Words
 
 COUNTS = {
     DeadlineUnit.DAYS: gettext_lazy("days"),
@@ -19,7 +20,7 @@ COUNTS = {
 }
 
 
-def waits(rules: RuleSet) -> list[tuple[str, list[Wait]]]:
+def waits(rules: RuleSet) -> list[tuple[Words, list[Wait]]]:
     """For each band of main penalties its periods, one for each route."""
     months = {(wait.column, wait.band): wait for wait in rules.waits}
     return [(label, [months[column, band] for column in ROUTES]) for band, label in BANDS.items()]

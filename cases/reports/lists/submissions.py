@@ -1,13 +1,14 @@
 """Reports sent up: the periods collected, the communes of one, the frozen lines behind a figure."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.models import Campaign, Returnee, Submission, User
 from cases.reports.lists.columns import Columns, day_column, moment_column, number_column, text_column, who_counted
 from cases.reports.people import sealed
+from cases.reports.periodic.frozen import SubmissionStanding
 from cases.reports.periodic.report_line import ReportLine
 from cases.templatetags.words import period_days, period_label
 
@@ -38,7 +39,7 @@ def campaigns(user: User) -> QuerySet[Campaign]:
 def expected_submissions(campaign: Campaign, user: User) -> QuerySet[Submission]:
     """The reports a campaign expects of communes in the user's scope, each with the moment it was first sent."""
     rows = Submission.objects.visible_to(user).filter(campaign=campaign)
-    return rows.select_related("campaign", "unit", "stepped_by").annotate(first_sent=Min("versions__made_at"))
+    return rows.select_related("campaign", "unit", "stepped_by").with_first_sent()
 
 
 def lines(rows: Collection[ReportLine], user: User) -> list[dict]:
@@ -75,7 +76,7 @@ def owed_columns() -> Columns:
 def standing_columns() -> Columns:
     """Of standings of `frozen`."""
 
-    def late(row):
+    def late(row: SubmissionStanding) -> str:
         if row.is_late:
             return _("Late")
         return _("sent late") if row.was_late else ""
@@ -92,7 +93,7 @@ def line_columns() -> Columns:
     return Columns(*who_counted(), day_column(_("Day"), lambda row: row["line"].day))
 
 
-def _period(of) -> list:
+def _period(of: Callable) -> list:
     return [
         text_column(_("Period"), lambda row: period_label(of(row).period), 24),
         text_column(_("Days of the period"), lambda row: period_days(of(row).period), 24),
@@ -101,7 +102,7 @@ def _period(of) -> list:
     ]
 
 
-def _steps(of) -> list:
+def _steps(of: Callable) -> list:
     return [
         text_column(_("State"), lambda row: of(row).get_state_display(), 22),
         text_column(_("Last step by"), lambda row: of(row).stepped_by.full_name if of(row).stepped_by else "", 24),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -146,7 +147,8 @@ class Ages:
 def ages(user: User, on: date) -> Ages:
     """Everybody held by nobody, by days since release; two queries, the first that of the list itself."""
     released = nobody(user, on).order_by().values_list("unit", "completed_on")
-    counted, longest = Counter(), {}
+    counted: Counter[tuple[int, Any]] = Counter()
+    longest: dict[int, int] = {}
     for unit, day in released:
         days = (on - day).days
         counted[unit, band_of(days)] += 1

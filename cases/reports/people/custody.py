@@ -103,7 +103,11 @@ def states(facts: CustodyFacts, on: date) -> frozenset[CustodyState]:
 def _is_sent_on(facts: CustodyFacts, presented: bool) -> bool:
     """The last answer named another commune; whoever presented afterwards has been received there."""
     last = facts.last_answer
-    return last is not None and last.kind in MOVES and not (presented and facts.presented_on >= last.on)
+    return (
+        last is not None
+        and last.kind in MOVES
+        and not (presented and facts.presented_on and facts.presented_on >= last.on)
+    )
 
 
 def breaches(facts: CustodyFacts, on: date) -> list[Breach]:
@@ -146,8 +150,8 @@ def facts_of(people: QuerySet[Returnee], on: date) -> list[CustodyFacts]:
     holders, answers = _holders(rows, on), last_answers(rows, on)
     columns = ("pk", "file_number", "unit_id", "completed_on", "presented_on", "closed_on", "close_reason")
     return [
-        CustodyFacts(*values, holders=tuple(holders[values[0]]), last_answer=answers.get(values[0]))
-        for values in rows.values_list(*columns)
+        CustodyFacts(**values, holders=tuple(holders[values["pk"]]), last_answer=answers.get(values["pk"]))
+        for values in rows.values(*columns)
     ]
 
 
@@ -161,11 +165,12 @@ def _holders(people: QuerySet[Returnee], on: date) -> dict[int, list[Holder]]:
     return found
 
 
-def last_answers(people: Iterable | QuerySet, on: date) -> dict[int, Answered]:
+def last_answers(people: Iterable[int] | QuerySet[Returnee], on: date) -> dict[int, Answered]:
     """The last answer of each person up to `on`; `people` as a query or as keys."""
-    people = people.order_by().values("pk") if isinstance(people, QuerySet) else people
-    rows = ArrivalAnswer.objects.filter(returnee__in=people, on__lte=on).order_by("pk")
-    return {who: Answered(*what) for who, *what in rows.values_list("returnee", "kind", "on", "named_unit")}
+    whose = people.order_by().values_list("pk", flat=True) if isinstance(people, QuerySet) else people
+    rows = ArrivalAnswer.objects.filter(returnee__in=whose, on__lte=on).order_by("pk")
+    told = rows.values_list("returnee", "kind", "on", "named_unit")
+    return {who: Answered(kind, day, unit) for who, kind, day, unit in told}
 
 
 @dataclass(frozen=True)

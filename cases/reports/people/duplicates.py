@@ -1,6 +1,7 @@
 """Files of a unit that are likely of one person: for the chief, who tells them apart or withdraws one."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -55,7 +56,7 @@ def _by_name(scope: QuerySet[Returnee]) -> set[Pair]:
     return {_ordered(one, two) for group in groups.values() for one, two in _near(group)}
 
 
-def _near(group: list[tuple[int, int]]):
+def _near(group: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Pairs of one key whose years of birth are the same or beside each other."""
     years = defaultdict(list)
     for year, pk in group:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -28,6 +29,7 @@ from cases.models import (
     Unit,
     User,
 )
+from cases.models.stamped import Stamped
 from cases.reports.casefile.timeline_event import Event, join_parts
 
 ONE_DAY = timedelta(days=1)
@@ -77,17 +79,21 @@ def events(returnee: Returnee, leaving: Leaving) -> list[Event]:
     return sorted((each for each in found if each.on <= leaving.on), key=lambda event: event.order, reverse=True)
 
 
-def _rows(model, returnee: Returnee, leaving: Leaving) -> QuerySet:
+def _rows(model: Any, returnee: Returnee, leaving: Leaving) -> QuerySet:
     return model.objects.kept().filter(returnee=returnee, created_at__lte=leaving.at)
 
 
-def _event(row, leaving: Leaving, on: date, kind: str, icon: str, title: str, note: str = "", state: str = "") -> Event:
+def _event(
+    row: Stamped, leaving: Leaving, on: date, kind: str, icon: str, title: str, note: str = "", state: str = ""
+) -> Event:
     """A record as it stood; `note` is left out where the record was changed after the handover."""
     note = note if row.changed_at <= leaving.at else _("Changed by the receiving commune since")
     return Event(on=on, kind=kind, icon=icon, title=title, note=note, state=state, pk=row.pk)
 
 
-def _steps(row, leaving: Leaving, kind: str, icon: str, name: str, steps: list[tuple[date | None, str]]):
+def _steps(
+    row: Stamped, leaving: Leaving, kind: str, icon: str, name: str, steps: list[tuple[date | None, str]]
+) -> Iterator[Event]:
     """One event a step; of a record changed since only its first step, which it cannot be without."""
     for on, said in steps if row.changed_at <= leaving.at else steps[:1]:
         if on:

@@ -1,6 +1,6 @@
 """Who on file is likely the person at hand: names compared, weighed by how common they are, and by all else known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
@@ -138,7 +138,7 @@ def look(person: PersonDetails, returnee: Returnee, common: Mapping[str, int]) -
         ((names.likeness(one, two), two) for one in person.all_names for two in other.all_names),
         key=lambda pair: pair[0],
     )
-    strangers = max(common.get(names.full_key(borne), 1), 1)
+    strangers: float = max(common.get(names.full_key(borne), 1), 1)
     if not _share_a_name(person.all_names, borne):
         strangers *= SLIP_IN_THE_NAME
     same_number = bool(person.numbers & other.numbers)
@@ -157,7 +157,9 @@ def _share_a_name(asked: Iterable[str], borne: str) -> bool:
     return any(whole & names.keys(name) for name in asked)
 
 
-def _reasons(person: PersonDetails, other: PersonDetails, name: float, same_number: bool, same_phone: bool):
+def _reasons(
+    person: PersonDetails, other: PersonDetails, name: float, same_number: bool, same_phone: bool
+) -> Iterator[str]:
     if same_number:
         yield "number"
     if name >= NAME_ENOUGH:

@@ -1,6 +1,6 @@
 """Sealed files in what must stay whole: they count, and have no name; where a text tells one, it is taken out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.db.models import Q, QuerySet
@@ -40,7 +40,7 @@ def mask(user: User, opened: int | None = None) -> Mask:
 
 
 def _once_known(user: User, opened: int | None) -> QuerySet[Returnee]:
-    sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=opened).order_by()
+    sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=opened or 0).order_by()
     if user.is_helper:
         return sealed.filter(pk__in=user.memberships.values("group__returnee"))
     units = user.scope
@@ -56,7 +56,7 @@ def mask_sheets(sheets: Iterable[Sheet], user: User) -> Iterator[Sheet]:
     """Sheets of a workbook without the names that are sealed to `user`."""
     hidden, words = mask(user), mark()
 
-    def plain(rows):
+    def plain(rows: Iterable[Sequence]) -> Iterator[list]:
         for row in rows:
             yield [hidden.hide(value, words) if isinstance(value, str) else value for value in row]
 

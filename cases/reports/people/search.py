@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from cases.lib import identity, names
 from cases.models import Returnee, User
+from cases.models.returnee import ReturneeQuerySet
 from cases.reports.casefile.file_header import people
 from cases.reports.people import matching
 from cases.reports.people.matching import PersonDetails
@@ -18,7 +19,7 @@ YEAR_SAME, YEAR_NEXT, YEAR_OTHER, EACH_YEAR = 0.15, 0.03, -0.2, -0.001
 AN_ALIAS = -0.025
 
 
-def best_matches(words: str, scope: QuerySet[Returnee], limit: int = AT_MOST) -> list[Returnee]:
+def best_matches(words: str, scope: ReturneeQuerySet, limit: int = AT_MOST) -> list[Returnee]:
     """Files of `scope`, open or closed, with every word or a name like the one typed; the best first.
 
     First the name with its accents, then without, then in another order or as an alias, then names that are nearly so.
@@ -65,7 +66,7 @@ def search_rows(words: str, user: User, number: str = "") -> list[Returnee]:
     return [shown[pk] for pk in found[:AT_MOST]]
 
 
-def find_people(words: str, scope: QuerySet[Returnee]) -> QuerySet[Returnee]:
+def find_people(words: str, scope: ReturneeQuerySet) -> QuerySet[Returnee]:
     """Files of `scope` that hold every word, the best first; where there is none, at most 20 with a name like it."""
     found = scope.search(words)
     if not found.exists():
@@ -80,7 +81,7 @@ def open_file(number: str, besides: int | None = None) -> Returnee | None:
     Whoever does not see that unit may be told its name and nothing else of the file.
     """
     number = identity.tidy(number)
-    held = Returnee.objects.kept().with_number(number).filter(closed_on__isnull=True).exclude(pk=besides)
+    held = Returnee.objects.kept().with_number(number).filter(closed_on__isnull=True).exclude(pk=besides or 0)
     return held.select_related("unit").order_by("pk").first() if number else None
 
 

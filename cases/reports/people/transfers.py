@@ -89,7 +89,7 @@ def pending_for(returnee: Returnee) -> Transfer | None:
 def sheet(transfer: Transfer) -> dict | None:
     """The handover sheet as it was written at the acceptance."""
     accepted = transfer.steps.filter(kind=TransferStep.Kind.ACCEPTED).first()
-    return accepted and accepted.sheet
+    return accepted.sheet if accepted else None
 
 
 def find_by_number(number: str, user: User) -> tuple[Returnee | None, str | None]:

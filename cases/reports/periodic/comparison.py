@@ -53,7 +53,7 @@ class ComparedFigure:
     @property
     def percent(self) -> Decimal | None:
         """Change in hundredths of the figure before, one decimal; None where that was unknown or too small."""
-        if self.change is None or self.column.counts == PERCENT:
+        if self.change is None or self.before is None or self.column.counts == PERCENT:
             return None
         return rate(self.change, self.before, among=self.among or 0, step="0.1")
 
@@ -69,7 +69,7 @@ class ReportComparison:
     @property
     def lines(self) -> tuple[ComparedFigure, ...]:
         """One line for each figure of the whole unit, in the order of the report."""
-        return self._lines(self.table.total, self.before and self.before.total, self.typed)
+        return self._lines(self.table.total, self.before.total if self.before else None, self.typed)
 
     def lines_of(self, row: FigureRow) -> tuple[ComparedFigure, ...]:
         """The same for a unit directly below; one that had no row before has nothing to compare with."""
@@ -88,10 +88,10 @@ class ReportComparison:
             ComparedFigure(
                 column=each,
                 counted=_counted(each, now.values, reported),
-                before=before and before.shown(each),
+                before=before.shown(each) if before else None,
                 typed=typed.get(each.key),
                 is_shown=each.key in typed or not each.part or is_enough(reported[each.among]),
-                among=before and before.values.get(each.among),
+                among=before.values.get(each.among) if before else None,
             )
             for each in self.table.columns
         )
@@ -102,7 +102,8 @@ def _counted(column: FigureColumn, values: Mapping[str, Value], reported: Mappin
     pair = (column.part, column.among)
     if not column.part or all(reported[key] == values[key] for key in pair):
         return values[column.key]
-    return percent(*(reported[key] for key in pair))
+    part, among = (reported[key] for key in pair)
+    return None if part is None or among is None else percent(part, among)
 
 
 def compare(
@@ -131,7 +132,7 @@ def signed_number(counts: str, change: Value) -> str:
     """Return a change as it is printed: +12, −3, 0 or "—"."""
     if not change:
         return UNKNOWN if change is None else "0"
-    return f"{'+' if change > 0 else '−'}{figure(counts, abs(change))}"
+    return f"{'+' if change > 0 else '−'}{figure(counts, change if change > 0 else -change)}"
 
 
 def signed_percent(percent: Decimal | None) -> str:

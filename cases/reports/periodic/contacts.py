@@ -1,5 +1,7 @@
 """Meetings, counselling and help: one for each person met and event, and the group meetings."""
 
+from typing import Any
+
 from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from cases.models import KINDS, Activity, ActivityEntry, Attendance, GroupMeetin
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine, of_events
 from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.words import Words
 
 Kind, Detail = Activity.Kind, Activity.Detail
 PAPERS = {detail: f"{Kind.PAPERWORK}:{detail}" for detail in Detail}
@@ -51,7 +54,7 @@ def marks_of(indicator: str) -> list[str]:
     return [*(kind.value for kind in kinds), *(PAPERS.values() if Kind.PAPERWORK in kinds else ())]
 
 
-def _contact(key, title, rule, *marks, **changes) -> Indicator:
+def _contact(key: str, title: Words, rule: Words, *marks: str, **changes: Any) -> Indicator:
     """An indicator of the kinds that name it in their row, or of `marks` alone."""
     picked = pick_marked(*(marks or marks_of(key)))
     changes = {"source": contacts, "pick": picked, "counts": Countable.CONTACTS, **changes}

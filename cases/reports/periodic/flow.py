@@ -1,16 +1,19 @@
 """Who came home, presented, came, went: the indicators of the caseload."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from cases.law.facts import given
 from cases.lib.period import Period
 from cases.models import Placement, Returnee
-from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record
+from cases.reports.periodic.indicators import Countable, Indicator, Source, Theme, once_a_record
 from cases.reports.periodic.report_line import ReportLine, of_people
 from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.words import Words
 
 MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
 ONE_DAY = timedelta(days=1)
@@ -28,7 +31,7 @@ def closures(where: ReportScope, period: Period) -> list[ReportLine]:
     return _dated("closed_on", where, period, presented_on__isnull=False)
 
 
-def _dated(day: str, where: ReportScope, period: Period, **which) -> list[ReportLine]:
+def _dated(day: str, where: ReportScope, period: Period, **which: bool) -> list[ReportLine]:
     people = Returnee.objects.kept().filter(**{f"{day}__range": (period.start, period.end)}, **which)
     return of_people(people, where, first=F(day), last=F(day), day=day)
 
@@ -46,7 +49,7 @@ def managed_end(where: ReportScope, period: Period) -> list[ReportLine]:
     return _managed(where, period.end)
 
 
-def _managed(where: ReportScope, on) -> list[ReportLine]:
+def _managed(where: ReportScope, on: date) -> list[ReportLine]:
     return of_people(Returnee.objects.kept().managed(on), where, first=on, last=on, day="presented_on")
 
 
@@ -60,18 +63,24 @@ def managed_during(where: ReportScope, period: Period) -> list[ReportLine]:
         placements__unit__in=where.inside,
     )
     lines = rows.order_by().values_list("placements__unit", "pk", "pk", "presented_on")
-    return [ReportLine(*line) for line in lines]
+    return [ReportLine(unit, pk, person, given(day)) for unit, pk, person, day in lines]
 
 
 def arrivals(where: ReportScope, period: Period) -> list[ReportLine]:
-    return [ReportLine(new, *rest, mark=how, other=old) for new, *rest, old, how in _moves(where, period)]
+    return [
+        ReportLine(new, move, person, day, mark=how, other=old)
+        for new, move, person, day, old, how in _moves(where, period)
+    ]
 
 
 def departures(where: ReportScope, period: Period) -> list[ReportLine]:
-    return [ReportLine(old, *rest, mark=how, other=new) for new, *rest, old, how in _moves(where, period)]
+    return [
+        ReportLine(old, move, person, day, mark=how, other=new)
+        for new, move, person, day, old, how in _moves(where, period)
+    ]
 
 
-def _moves(where: ReportScope, period: Period):
+def _moves(where: ReportScope, period: Period) -> QuerySet[Placement, tuple]:
     """Placements begun in the period that took over a file open the day before, with the unit it came from and how.
 
     A unit that was only renamed counts as one (see `ReportScope`): its people came from nowhere else.
@@ -91,7 +100,7 @@ def _moves(where: ReportScope, period: Period):
     return moves.order_by().values_list("unit", "pk", "returnee", "since", "before", "reason")
 
 
-def _people(key, title, theme, rule, source, **changes) -> Indicator:
+def _people(key: str, title: Words, theme: Theme, rule: Words, source: Source, **changes: Any) -> Indicator:
     return Indicator(key, title, Countable.PEOPLE, theme, rule, source, **changes)
 
 

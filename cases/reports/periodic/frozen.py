@@ -50,11 +50,11 @@ class ReportDraft:
 
     @property
     def typed(self) -> dict[str, dict]:
-        lines = [line for line in self.comparison.lines if line.typed]
-        counted = json_values({line.column.key: line.counted for line in lines})
+        counted = json_values({line.column.key: line.counted for line in self.comparison.lines if line.typed})
         return {
             line.column.key: {"counted": counted[line.column.key], "reason": line.typed.reason, "by": line.typed.by}
-            for line in lines
+            for line in self.comparison.lines
+            if line.typed
         }
 
 
@@ -87,7 +87,7 @@ def draft(unit: Unit, named: Period, on: date) -> ReportDraft:
 
 def official(draft: ReportDraft, replaces: ReportVersion | None = None) -> official_letter.OfficialLetter:
     """The letter of these figures; that of a correction says which one it replaces."""
-    letter = letter_draft.letter(draft.document, replaced=replaces and timezone.localdate(replaces.made_at))
+    letter = letter_draft.letter(draft.document, replaced=timezone.localdate(replaces.made_at) if replaces else None)
     return official_letter.paper(draft.comparison, draft.document.unit, draft.named, letter)
 
 
@@ -216,7 +216,7 @@ def standings(submissions: Iterable[Submission], on: date) -> list[SubmissionSta
                 was_late=bool(sent) and timezone.localdate(sent) > due,
             )
         )
-    order = {Submission.State.SUBMITTED: 0, Submission.State.RETURNED: 2, Submission.State.DRAFT: 3}
+    order: dict[str, int] = {Submission.State.SUBMITTED: 0, Submission.State.RETURNED: 2, Submission.State.DRAFT: 3}
     return sorted(
         rows,
         key=lambda each: (

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.lib.period import Period
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.words import Words
 
 Number = int | Decimal | None
 Source = Callable[[ReportScope, Period], list[ReportLine]]
@@ -84,7 +85,7 @@ def known_lines(lines: list[ReportLine]) -> list[ReportLine]:
 
 
 def total(lines: list[ReportLine]) -> int:
-    return sum(line.amount for line in lines)
+    return sum(line.amount or 0 for line in lines)
 
 
 def mean(lines: list[ReportLine]) -> int | None:
@@ -104,10 +105,10 @@ class Indicator:
     """
 
     key: str
-    title: str
+    title: Words
     counts: Countable
     theme: Theme
-    rule: str
+    rule: Words
     source: Source
     pick: Pick = list
     once: Pick = once_a_person
@@ -121,5 +122,5 @@ class Indicator:
         return self.once(self.pick(found))
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Words:
         return UNIT_WORDS[self.counts]

@@ -43,7 +43,7 @@ def cells(document: ReportDocument) -> list[ReportCell]:
 def number(document: ReportDocument) -> int | None:
     """The number in the register of outgoing documents, or None while it has none."""
     found = DocumentNumber.objects.filter(document=document.pk).first() if document.pk else None
-    return found and found.number
+    return found.number if found else None
 
 
 def typed_values(document: ReportDocument) -> dict[str, Typed]:

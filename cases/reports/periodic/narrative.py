@@ -5,6 +5,7 @@ A sentence stands only where its figure says something; causes are not in the fi
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cases.reports.periodic.comparison import ComparedFigure, ReportComparison, figure
 from cases.reports.periodic.contacts import INDICATORS as CONTACTS
@@ -33,7 +34,7 @@ class LetterFigures:
     days: str
     last_day: str
 
-    def __getitem__(self, key: str) -> int:
+    def __getitem__(self, key: str) -> int | Decimal:
         return self.lines[key].now or 0
 
     def say(self, key: str) -> str:
@@ -50,8 +51,8 @@ class LetterFigures:
             return " (bằng kỳ trước)"
         if line.before == 0:
             return " (kỳ trước không có)"
-        way = "tăng" if line.change > 0 else "giảm"
-        return f" ({way} {figure(line.column.counts, abs(line.change))} {line.column.unit} so với kỳ trước)"
+        way, by = ("tăng", line.change) if line.change > 0 else ("giảm", -line.change)
+        return f" ({way} {figure(line.column.counts, by)} {line.column.unit} so với kỳ trước)"
 
     def listed(self, words: dict[str, str]) -> str:
         """ "kiểm điểm, giáo dục 58 lượt; tư vấn 379 lượt": what is not zero, each with its words."""

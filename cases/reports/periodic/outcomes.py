@@ -12,6 +12,7 @@ from cases.models.law_facts import cut_off, facts_of
 from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine, of_events, of_people
 from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.words import Words
 
 UNCLASSIFIED = "-"
 
@@ -24,14 +25,11 @@ def eligible(where: ReportScope, period: Period) -> list[ReportLine]:
     evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("pk"), evidence_on__lte=period.end)
     people = Returnee.objects.kept().open(period.end).filter(~Exists(evidence), completed_on__lte=period.end)
     lines = of_people(people, where, first=period.end, last=period.end, day="completed_on")
-    facts = facts_of({line.person for line in lines})
+    facts = facts_of({line.person for line in lines if line.person})
     rules = RuleVersion.objects.rule_sets()
     verdicts = {pk: evaluate(cut_off(case, period.end), period.end, rules) for pk, case in facts.items()}
-    return [
-        line._replace(day=verdicts[line.person].due_on)
-        for line in lines
-        if verdicts[line.person].status == Status.ELIGIBLE_UNCONFIRMED
-    ]
+    due = {pk: said.due_on for pk, said in verdicts.items() if said.status == Status.ELIGIBLE_UNCONFIRMED}
+    return [line._replace(day=day) for line in lines if line.person and (day := due.get(line.person))]
 
 
 def expungements(where: ReportScope, period: Period) -> list[ReportLine]:
@@ -69,12 +67,12 @@ def gravest(severity: int) -> Pick:
     return pick
 
 
-def _reoffended(severity: int, title, rule) -> Indicator:
+def _reoffended(severity: int, title: Words, rule: Words) -> Indicator:
     key = f"reoffended_{severity}"
     return Indicator(key, title, Countable.PEOPLE, Theme.RECORD, rule, crimes, pick=gravest(severity))
 
 
-def _group(key, title, mark, rule) -> Indicator:
+def _group(key: str, title: Words, mark: str, rule: Words) -> Indicator:
     return Indicator(key, title, Countable.PEOPLE, Theme.GROUPS, rule, groups, pick=pick_marked(mark))
 
 

@@ -1,7 +1,7 @@
 """The periodic report of a unit, and the lines behind each of its figures: both out of one search."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,7 +33,7 @@ class Search:
         so has what lies at no unit below (see Where.name_of).
         """
         where = self.where
-        below = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
+        below: dict[int, Unit | None] = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
         if not where.unit.is_commune:
             met = {row for places in self.found.values() for row in places if row is not TOTAL}
             below.update({row: where.units.get(row) for row in met - below.keys()})
@@ -44,7 +44,7 @@ class Search:
             columns=tuple(column_of(indicator) for indicator in INDICATORS),
             total=FigureRow(where.unit.pk, where.unit.code, where.unit.name, _values(self.found, TOTAL)),
             rows=tuple(
-                FigureRow(unit and unit.pk, unit and unit.code, where.name_of(row), _values(self.found, row))
+                _row(unit, where.name_of(row), _values(self.found, row))
                 for row, unit in sorted(below.items(), key=_in_order)
             ),
         )
@@ -54,6 +54,10 @@ class Search:
         part = BY_KEY[indicator.of[0]] if indicator.of else indicator
         lines = part.lines(self.found[part.source].get(row, []))
         return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
+
+
+def _row(unit: Unit | None, name: str, values: dict[str, Value]) -> FigureRow:
+    return FigureRow(unit.pk, unit.code, name, values) if unit else FigureRow(None, None, name, values)
 
 
 def search(where: ReportScope, period: Period, indicators: Iterable[Indicator] = INDICATORS) -> Search:
@@ -81,7 +85,9 @@ def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | floa
 
 
 def _kept(indicator: Indicator, value: int | float | None) -> Value:
-    return Decimal(str(value)).quantize(Decimal("0.01")) if indicator.of and value is not None else value
+    if value is None or not indicator.of:
+        return None if value is None else int(value)
+    return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
 def _in_order(row: tuple[int, Unit | None]) -> tuple:
@@ -115,9 +121,12 @@ def _values(found: dict[Source, Places], place: int | None) -> dict[str, Value]:
         if indicator.of:
             continue
         values[indicator.key] = indicator.value(indicator.lines(found[indicator.source].get(place, [])))
-    return {
-        each.key: percent(*(values[key] for key in each.of)) if each.of else values[each.key] for each in INDICATORS
-    }
+    return {each.key: _share(each.of, values) if each.of else values[each.key] for each in INDICATORS}
+
+
+def _share(of: tuple[str, str], values: Mapping[str, Value]) -> Value:
+    part, whole = (values[key] for key in of)
+    return None if part is None or whole is None else percent(part, whole)
 
 
 def column_of(indicator: Indicator) -> FigureColumn:

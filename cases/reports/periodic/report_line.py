@@ -23,7 +23,7 @@ class ReportLine(NamedTuple):
     record: int
     person: int | None
     day: date
-    mark: str | int = ""
+    mark: str | int | tuple[str, str] = ""
     amount: int | None = None
     other: int | None = None
 
@@ -71,8 +71,16 @@ def of_events(
     return _lines(rows, f"{person}__placements", "pk", person, day, mark, amount)
 
 
-def _lines(rows, placements, record, person, day, mark, amount) -> list[ReportLine]:
-    mark = F(mark) if mark and isinstance(mark, str) else mark or Value("")
-    rows = rows.order_by().annotate(found_mark=mark, found_amount=F(amount) if amount else Value(None, _NUMBER))
+def _lines(
+    rows: QuerySet,
+    placements: str,
+    record: str,
+    person: str,
+    day: str,
+    mark: str | Combinable,
+    amount: str | None,
+) -> list[ReportLine]:
+    told = F(mark) if mark and isinstance(mark, str) else mark or Value("")
+    rows = rows.order_by().annotate(found_mark=told, found_amount=F(amount) if amount else Value(None, _NUMBER))
     columns = (f"{placements}__unit", record, person, day, "found_mark", "found_amount")
     return [ReportLine(*line) for line in rows.values_list(*columns)]

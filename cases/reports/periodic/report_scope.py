@@ -149,10 +149,11 @@ def _stands_for(unit: Unit, on: date) -> Unit | None:
 
 def _place(unit: Unit, units: dict[int, Unit], on: date) -> str:
     """Path of what stands for the unit, or for the nearest unit above it; empty where nothing does."""
-    while unit is not None:
-        if found := _stands_for(unit, on):
+    above: Unit | None = unit
+    while above is not None:
+        if found := _stands_for(above, on):
             return found.path
-        unit = units.get(unit.parent_id)
+        above = units.get(above.parent_id) if above.parent_id else None
     return ""
 
 

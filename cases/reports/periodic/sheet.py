@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from cases.lib.numbers import group
 from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, figure
-from cases.reports.periodic.indicators import THEME_WORDS
+from cases.reports.periodic.indicators import THEME_WORDS, Theme
 from cases.reports.periodic.report_scope import Lens
 from cases.reports.table import FigureColumn, ReportTable, Value
 from cases.reports.writers.xlsx import CellKind, Sheet, SheetColumn
@@ -44,7 +43,7 @@ def _lines(comparison: ReportComparison) -> Iterator[tuple]:
         column = line.column
         figures = [_number(column.counts, value) for value in (line.shown, line.before, line.change)]
         values = (*figures, line.percent)
-        yield (str(THEME_WORDS[column.theme]), column.title, column.unit, *values, note(line))
+        yield (str(THEME_WORDS[Theme(column.theme)]), column.title, column.unit, *values, note(line))
 
 
 def _number(counts: str, value: Value) -> Value:
@@ -89,7 +88,11 @@ def _apart(column: FigureColumn, table: ReportTable) -> str:
         "total; who moved from one row to another counts in the rows only."
     )
     total = table.total.values[column.key]
-    return told % {"title": column.title, "sum": group(table.sum_of(column)), "total": group(total)}
+    return told % {
+        "title": column.title,
+        "sum": figure(column.counts, table.sum_of(column)),
+        "total": figure(column.counts, total),
+    }
 
 
 def _column(figure: FigureColumn) -> SheetColumn:

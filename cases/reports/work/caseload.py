@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 
 from cases.lib.sharing import spread
 from cases.models import HelperGroup, Notice, User
+from cases.models.arrival import NoticeQuerySet
+from cases.models.group import GroupQuerySet
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def preview(user: User, giver: User, chosen: list[User]) -> list[Load]:
     return [Load(officer, now[officer.pk], now[officer.pk] + given.count(officer.pk)) for officer in chosen]
 
 
-def _having(groups: QuerySet[HelperGroup], notices: QuerySet[Notice]) -> list[int]:
+def _having(groups: GroupQuerySet, notices: NoticeQuerySet) -> list[int]:
     """The officer of each open case, and of each person announced and awaited, by id."""
     awaited = notices.awaited().filter(assigned_to__isnull=False).order_by()
     announced = [officer for officer, _person in awaited.values_list("assigned_to", "returnee").distinct()]

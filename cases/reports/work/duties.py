@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Intervals, Job, PendingPaper, duties_of
+from cases.law.facts import given
 from cases.models import (
     Activity,
     Appointment,
@@ -116,7 +117,7 @@ def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: b
 def _appointments(user: User, known: dict) -> dict[int, list[Agreed]]:
     found = defaultdict(list)
     for row in Appointment.objects.visible_to(user).pending().filter(**known):
-        found[row.returnee_id].append(Agreed(row.pk, row.kind, Activity.Kind(row.kind).label, row.on))
+        found[row.returnee_id].append(Agreed(row.pk, row.kind, str(Activity.Kind(row.kind).label), row.on))
     return found
 
 
@@ -135,7 +136,7 @@ def _jobs(user: User, on: date, known: dict) -> dict[int, list[Job]]:
         checked[referral].add(day)
     found = defaultdict(list)
     for row in referrals:
-        found[row.returnee_id].append(Job(row.pk, row.started_on, frozenset(checked[row.pk])))
+        found[row.returnee_id].append(Job(row.pk, given(row.started_on), frozenset(checked[row.pk])))
     return found
 
 

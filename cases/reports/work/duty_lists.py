@@ -41,8 +41,8 @@ class WorkLists:
 
 def work_lists(duties: Iterable[Duty]) -> WorkLists:
     """Sort duties into their buckets and the lists that stand apart; left out is only what lies a month ahead."""
-    buckets = {bucket: [] for bucket in Bucket}
-    apart = {kind: [] for kind in APART}
+    buckets: dict[Bucket, list[Duty]] = {bucket: [] for bucket in Bucket}
+    apart: dict[DutyKind, list[Duty]] = {kind: [] for kind in APART}
     for duty in filter(is_in_sight, duties):
         (apart[duty.kind] if duty.kind in APART else buckets[duty.bucket]).append(duty)
     return WorkLists(

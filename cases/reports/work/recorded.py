@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Model, QuerySet
 
 from cases.models import ArrivalAnswer, User
 
@@ -17,12 +18,12 @@ def recorded_uids(user: User, uids: Iterable[UUID]) -> set[UUID]:
     return {uid for (uid,) in first.union(*others)}
 
 
-def _kinds():
+def _kinds() -> list[type[Model]]:
     """The models that bear a uid of their own; what a form said only names the record it made."""
     models = apps.get_app_config("cases").get_models()
     return [model for model in models if any(field.name == "uid" and field.unique for field in model._meta.fields)]
 
 
-def _made_by(model, user: User):
+def _made_by(model: type[Model], user: User) -> QuerySet:
     maker = "made_by" if model is ArrivalAnswer else "created_by"
     return model._base_manager.filter(**{maker: user})

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils import timezone
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm
+from docx.shared import Cm, Length
 
 from cases.reports.periodic.comparison import ComparedFigure, figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
@@ -85,7 +85,15 @@ def _unit_cells(row: FigureRow, columns: Sequence[FigureColumn]) -> tuple[str, .
     return (row.name, *(figure(each.counts, row.shown(each)) for each in columns))
 
 
-def _table(document, titles, rows, widths, aligned, size, last_bold: bool = False) -> None:
+def _table(
+    document: Document,
+    titles: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[Length],
+    aligned: Sequence[WD_ALIGN_PARAGRAPH],
+    size: int,
+    last_bold: bool = False,
+) -> None:
     table = document.add_table(rows=1 + len(rows), cols=len(titles))
     table.style = "Table Grid"
     cells = table._cells  # asked for once: the library walks the whole table at every row

@@ -1,12 +1,12 @@
 """A list or a report as a workbook. Whatever a row says is written as text: a name can never be a formula."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from math import ceil
-from typing import IO
+from typing import IO, Any
 
 import xlsxwriter
 from django.utils import timezone
@@ -40,7 +40,9 @@ class CellKind(StrEnum):
     MOMENT = "moment"
 
 
-FORMATS = {
+Looks = Mapping[CellKind, Format]
+
+FORMATS: dict[CellKind, dict[str, str | bool]] = {
     CellKind.TEXT: {"num_format": "@", "text_wrap": True},
     CellKind.NUMBER: {"num_format": "#,##0", "align": "right"},
     CellKind.DECIMAL: {"num_format": "#,##0.00", "align": "right"},
@@ -131,7 +133,7 @@ def _set_up(page: Worksheet, sheet: Sheet, foot: str) -> None:
         page.set_column(number, number, column.width)
 
 
-def _fill(book: Workbook, page: Worksheet, sheet: Sheet, formats, bold, foot: str) -> int:
+def _fill(book: Workbook, page: Worksheet, sheet: Sheet, formats: Looks, bold: Looks, foot: str) -> int:
     title, lead = (book.add_format({**FONT, "bold": True, "font_size": 14}), book.add_format(FONT))
     head = book.add_format(
         {**FONT, "bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#E3F0EA"}
@@ -153,7 +155,7 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, formats, bold, foot: st
     return count
 
 
-def _cell(page: Worksheet, row: int, place: int, value, kind: CellKind, looks: dict[CellKind, Format]) -> None:
+def _cell(page: Worksheet, row: int, place: int, value: Any, kind: CellKind, looks: Looks) -> None:
     if value is None and kind in FIGURES:
         page.write_string(row, place, UNKNOWN, looks[kind])
     elif value is None or value == "":
