@@ -21,7 +21,7 @@ class Size:
 
     yearly: int
     today: int
-    plan_endings: int
+    ended: int
     waiting: tuple[int, ...] = ()  # days since completion
 
 

@@ -30,7 +30,7 @@ class TransferLine:
 @dataclass(frozen=True)
 class TransferCounts:
     answer: int = 0
-    sent_proposals: int = 0
+    sent: int = 0
     former: int = 0
 
 
