@@ -31,11 +31,20 @@ def modules() -> list[Path]:
     return [path for path in sorted(CASES.rglob("*.py")) if layer(path) in RANK]
 
 
+class Running(ast.NodeTransformer):
+    """A module without what is read for its types alone."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | list[ast.stmt]:
+        for_types = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        return node.orelse if for_types else self.generic_visit(node)
+
+
 @cache
-def imports_of(path: Path) -> tuple[str, ...]:
-    """The dotted name of everything a module imports, wherever in it; read once."""
+def imports_of(path: Path, *, for_types: bool = True) -> tuple[str, ...]:
+    """The dotted name of everything a module imports, wherever in it; `for_types`: also what is never imported."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     found: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree if for_types else Running().visit(tree)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
