@@ -15,13 +15,13 @@ from cases.law.facts import (
     OffenceFacts,
     PenaltyKind,
     Problem,
-    given,
 )
 from cases.law.record import chapter_stated, is_minor_negligence
 from cases.law.severity import LIMITS
 from cases.law.waiting import RuleSet, WaitColumn
 from cases.law.words import FIELDS
 from cases.lib.dates import age_on
+from cases.lib.optional import require
 
 AGE_OF_RESPONSIBILITY = 14  # Điều 12 khoản 2 BLHS
 EARLY = {"main_done_on": "người đã bị tạm giam đủ thời hạn tù thì ghi ngày bản án có hiệu lực"}
@@ -111,7 +111,7 @@ def problems_of_class(conviction: ConvictionFacts) -> Iterator[Problem]:
     limit = next(limit for limit, severity in LIMITS if severity is offences[0].severity)
     if months is not None and months > limit:
         expected = f"hình phạt đã tuyên vượt mức cao nhất {limit} tháng tù của loại tội phạm này (Điều 9 BLHS)"
-        yield Problem(f"{place_of(conviction)}.offences[0].severity", int(given(offences[0].severity)), expected)
+        yield Problem(f"{place_of(conviction)}.offences[0].severity", int(require(offences[0].severity)), expected)
 
 
 def _age(place: str, offence: OffenceFacts, born_on: date | None) -> Iterator[Problem]:

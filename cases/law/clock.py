@@ -13,11 +13,11 @@ from cases.law.facts import (
     ObligationState,
     OffenceFacts,
     Problem,
-    given,
 )
 from cases.law.record import Record
 from cases.law.waiting import RuleSet, Wait, WaitColumn
 from cases.lib.dates import add_months
+from cases.lib.optional import require
 
 NEVER = date.max  # only to compare with
 UNSETTLED = (ObligationState.OPEN, ObligationState.UNKNOWN)
@@ -87,7 +87,7 @@ class Clock:
 
 def run(conviction: ConvictionFacts, record: Record, others: Sequence[ConvictionFacts], rules: RuleSet) -> Clock:
     """Return the clock of a judgment, restarted by every later act that met it unexpunged."""
-    wait = rules.wait(given(record.column), given(conviction.main_penalty))
+    wait = rules.wait(require(record.column), require(conviction.main_penalty))
     clock = Clock(conviction, record, wait, rules, conviction.main_done_on)
     remaining = [other for other in others if other is not conviction]
     _settle(clock)
@@ -104,8 +104,8 @@ def run(conviction: ConvictionFacts, record: Record, others: Sequence[Conviction
 
 def _meeting(clock: Clock, other: ConvictionFacts) -> Restart | None:
     met = []
-    for offence in given(other.offences):
-        stands = clock.stands_on(given(offence.act_on))
+    for offence in require(other.offences):
+        stands = clock.stands_on(require(offence.act_on))
         if stands:
             met.append(offence)
         elif stands is None:
@@ -129,22 +129,22 @@ def _settle(clock: Clock) -> None:
 
 
 def _hold_for_additional(clock: Clock) -> None:
-    ends_on, additional = given(clock.ends_on), clock.conviction.additional or ()
+    ends_on, additional = require(clock.ends_on), clock.conviction.additional or ()
     extension = clock.rules.extension(clock.wait)
     if extension is None:
         return
-    longer = [each for each in additional if given(each.done_on) > ends_on]
+    longer = [each for each in additional if require(each.done_on) > ends_on]
     clock.held_by = tuple(each for each in longer if each.kind in extension.kinds)
-    clock.ends_on = max([ends_on, *(given(each.done_on) for each in clock.held_by)])
+    clock.ends_on = max([ends_on, *(require(each.done_on) for each in clock.held_by)])
 
 
 def _first_day(clock: Clock) -> date:
     """The day after the period, the day the last obligation was settled, the day a new application is allowed."""
-    day = given(clock.ends_on) + ONE_DAY
+    day = require(clock.ends_on) + ONE_DAY
     if settled_on := clock.settled_on():
         day = max(day, settled_on)
     if clock.record.column is WaitColumn.COURT and clock.conviction.court_rejected_on:
-        day = max(day, given(clock.rules.next_application(clock.conviction.court_rejected_on)))
+        day = max(day, require(clock.rules.next_application(clock.conviction.court_rejected_on)))
     return day
 
 

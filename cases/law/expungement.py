@@ -7,12 +7,13 @@ from datetime import date
 from cases.law import wording
 from cases.law.checking import place_of, problems_of_class, problems_of_offences, problems_of_penalty
 from cases.law.clock import Clock, run
-from cases.law.facts import CaseFacts, ConvictionFacts, Problem, given
+from cases.law.facts import CaseFacts, ConvictionFacts, Problem
 from cases.law.recidivism import Hint, hint
 from cases.law.record import BY_CLASS, Record, is_minor_negligence, of_conviction
 from cases.law.verdict import ConvictionEligibility, Eligibility, Route, Status
 from cases.law.versions import in_force
 from cases.law.waiting import RULE_SETS, RuleSet, WaitColumn, most_favourable
+from cases.lib.optional import require
 
 OPEN_ENDED = frozenset({Status.INCOMPLETE, Status.RESET_PENDING, Status.WAIT_OBLIGATION, Status.NO_RECORD})
 
@@ -53,7 +54,7 @@ def _read(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Reading:
         problems += problems_of_penalty(each, record.column if record else None, rules)
     if problems:
         return Reading(case, convictions, records, [], problems + _not_done(recorded, []))
-    clocks = [_clock(each, given(record), convictions, on, rule_sets) for each, record in recorded]
+    clocks = [_clock(each, require(record), convictions, on, rule_sets) for each, record in recorded]
     for clock in clocks:
         problems += clock.problems
     return Reading(case, convictions, records, clocks, problems + _not_done(recorded, clocks))
@@ -66,7 +67,7 @@ def _clock(
     on: date,
     rule_sets: Sequence[RuleSet],
 ) -> Clock:
-    column, penalty = given(record.column), given(conviction.main_penalty)
+    column, penalty = require(record.column), require(conviction.main_penalty)
     rules = most_favourable(rule_sets, column, penalty, max(conviction.acts()), on)
     return run(conviction, record, others, rules)
 
@@ -111,7 +112,7 @@ def _status(reading: Reading, on: date) -> Status:
         return Status.EXPUNGED
     if _investigated(reading):
         return Status.HOLD
-    if any(given(_counts_from(clock)) > on for clock in undecided):
+    if any(require(_counts_from(clock)) > on for clock in undecided):
         return Status.RUNNING
     by_court = any(clock.record.column is WaitColumn.COURT for clock in undecided)
     return Status.MAY_APPLY if by_court else Status.ELIGIBLE_UNCONFIRMED
@@ -141,7 +142,7 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
     return Eligibility(
         id=reading.case.id,
         status=status,
-        due_on=None if open_ended else max(given(_counts_from(clock)) for clock in reading.clocks),
+        due_on=None if open_ended else max(require(_counts_from(clock)) for clock in reading.clocks),
         route=_route(WaitColumn.COURT if WaitColumn.COURT in columns else next(iter(columns), None)),
         convictions=tuple(
             _conviction(each, record, clocks.get(id(each)), dated)
@@ -150,7 +151,7 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
         recidivism_hint=hint(reading.clocks) if dated else Hint.NONE,
         steps=tuple(_steps(reading, status, problems, rules)),
         missing=tuple(_missing(reading, problems)),
-        special_on=None if open_ended else max(given(clock.special_on) for clock in reading.clocks),
+        special_on=None if open_ended else max(require(clock.special_on) for clock in reading.clocks),
         rules=_deciding(reading, rules).code if dated else rules.code,
     )
 
@@ -187,7 +188,7 @@ def _steps(reading: Reading, status: Status, problems: list[Problem], rules: Rul
         for clock in reading.clocks:
             steps += wording.of_clock(clock)
     if status is Status.HOLD:
-        steps.append(wording.of_investigation(given(_investigated(reading))))
+        steps.append(wording.of_investigation(require(_investigated(reading))))
     used = {clock.rules.code: clock.rules for clock in reading.clocks} if not problems else {}
     return [*steps, *map(wording.of_rules, used.values() or [rules])]
 

@@ -142,13 +142,3 @@ class CaseFacts:
     convictions: tuple[ConvictionFacts, ...] | None = None
     investigated_on: tuple[date, ...] = ()
     unreadable: tuple[Problem, ...] = ()
-
-
-def given(fact: T | None) -> T:
-    """Return a fact that was asked for before anything was counted (`cases.law.checking`).
-
-    Raises LookupError where nobody knows it: then a check is missing, and no verdict may be built on the gap.
-    """
-    if fact is None:
-        raise LookupError("A fact is counted with that no check has asked for.")
-    return fact

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from cases.law.clock import Clock
-from cases.law.facts import Fault, OffenceClass, OffenceFacts, given
+from cases.law.facts import Fault, OffenceClass, OffenceFacts
+from cases.lib.optional import require
 
 
 class Hint(StrEnum):
@@ -18,7 +19,7 @@ def hint(clocks: Sequence[Clock]) -> Hint:
     pairs = [(clock, again) for clock in clocks for again in clock.restarts]
     repeated = {again.conviction.id for _, again in pairs if any(map(_counts, again.offences))}
     for clock, again in pairs:
-        grave_before = any(map(_is_grave_intent, given(clock.conviction.offences)))
+        grave_before = any(map(_is_grave_intent, require(clock.conviction.offences)))
         if grave_before and any(map(_is_grave_intent, again.offences)):  # khoản 2 điểm a
             return Hint.DANGEROUS_RECIDIVISM
         if clock.conviction.id in repeated and _is_deliberate(again.offences):  # khoản 2 điểm b

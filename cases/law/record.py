@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.law.chapters import COURT_CHAPTERS, NAMES, chapter_of
-from cases.law.facts import ConvictionFacts, Fault, OffenceClass, OffenceFacts, given
+from cases.law.facts import ConvictionFacts, Fault, OffenceClass, OffenceFacts
 from cases.law.waiting import WaitColumn
 from cases.lib.dates import age_on
+from cases.lib.optional import require
 
 NO_RECORD_NEGLIGENT = "Điều 69 khoản 2 BLHS"
 NO_RECORD_UNDER_16 = "Điều 107 khoản 1 điểm a BLHS"
@@ -40,12 +41,12 @@ def of_offence(offence: OffenceFacts, born_on: date | None) -> Record:
     """Classify one offence whose facts are complete: age counts on the day of the act (Điều 107)."""
     if is_minor_negligence(offence):
         return Record(None, NO_RECORD_NEGLIGENT)
-    age = age_on(given(born_on), given(offence.act_on))
+    age = age_on(require(born_on), require(offence.act_on))
     if age < 16:
         return Record(None, NO_RECORD_UNDER_16)
     if age < 18:
         very_serious = offence.severity is OffenceClass.VERY_SERIOUS
-        if given(offence.severity) < OffenceClass.VERY_SERIOUS or (very_serious and offence.fault is Fault.NEGLIGENT):
+        if require(offence.severity) < OffenceClass.VERY_SERIOUS or (very_serious and offence.fault is Fault.NEGLIGENT):
             return Record(None, NO_RECORD_UNDER_18)
         return Record(WaitColumn.JUVENILE, "Điều 107 khoản 2 BLHS")
     if chapter_stated(offence) in COURT_CHAPTERS:
@@ -57,7 +58,7 @@ def of_conviction(conviction: ConvictionFacts, born_on: date | None) -> Record:
     """Classify a judgment by its gravest offence: the court's column, else the adult's, else the juvenile's."""
     if conviction.exempt:
         return Record(None, NO_RECORD_NEGLIGENT)
-    first, *others = (of_offence(each, born_on) for each in given(conviction.offences))
+    first, *others = (of_offence(each, born_on) for each in require(conviction.offences))
     return _gravest([first, *others]) if others else first
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from cases.law.checking import place_of
 from cases.law.clock import Clock
 from cases.law.days import day_text
-from cases.law.facts import ConvictionFacts, DoneHow, ObligationState, PenaltyFacts, PenaltyKind, Problem, given
+from cases.law.facts import ConvictionFacts, DoneHow, ObligationState, PenaltyFacts, PenaltyKind, Problem
 from cases.law.record import Record, chapter_stated
 from cases.law.waiting import RuleSet, WaitColumn
 from cases.law.words import ADDITIONAL, ARTICLES, FIELDS, NO_RECORD, OBLIGATIONS, PENALTIES, STARTS
+from cases.lib.optional import require
 
 
 def of_problem(problem: Problem) -> str:
@@ -52,7 +53,7 @@ def of_clock(clock: Clock) -> list[str]:
 
 
 def _route(clock: Clock) -> str:
-    chapters = ", ".join(dict.fromkeys(filter(None, map(chapter_stated, given(clock.conviction.offences)))))
+    chapters = ", ".join(dict.fromkeys(filter(None, map(chapter_stated, require(clock.conviction.offences)))))
     basis = clock.record.legal_basis
     if clock.record.mixed:
         return f"có tội thuộc Chương XIII hoặc XXVI cùng tội khác, Tòa án quyết định việc xóa án tích ({basis})"
@@ -64,18 +65,18 @@ def _route(clock: Clock) -> str:
 
 
 def _period(clock: Clock) -> str:
-    penalty = _penalty(given(clock.conviction.main_penalty))
+    penalty = _penalty(require(clock.conviction.main_penalty))
     basis = f"{clock.wait.legal_basis}; Điều 73 khoản 1 BLHS"
     return f"hình phạt chính đã tuyên là {penalty}, thời hạn {clock.wait.months} tháng ({basis})"
 
 
 def _penalty(penalty: PenaltyFacts) -> str:
-    words = PENALTIES[given(penalty.kind)]
+    words = PENALTIES[require(penalty.kind)]
     return f"{words} {penalty.months} tháng" if penalty.kind is PenaltyKind.PRISON else words
 
 
 def _start(clock: Clock) -> str:
-    column = given(clock.record.column)
+    column = require(clock.record.column)
     pattern = STARTS[clock.conviction.main_done_how or DoneHow.SERVED]
     paragraph = 2 if column is WaitColumn.JUVENILE else 3
     return pattern.format(day=day_text(clock.conviction.main_done_on), article=ARTICLES[column], paragraph=paragraph)
@@ -83,7 +84,7 @@ def _start(clock: Clock) -> str:
 
 def _restarts(clock: Clock) -> Iterator[str]:
     for each in sorted(clock.restarts, key=lambda each: (min(each.conviction.acts()), str(each.conviction.id))):
-        act_on = day_text(min(given(offence.act_on) for offence in each.offences))
+        act_on = day_text(min(require(offence.act_on) for offence in each.offences))
         lead = f"phạm tội mới ngày {act_on} (bản án {each.conviction.id}) khi chưa được xóa án tích, thời hạn tính lại"
         if each.restart_on is None:
             day = "có hiệu lực của bản án mới" if each.conviction.exempt else "chấp hành xong bản án mới"
@@ -94,25 +95,25 @@ def _restarts(clock: Clock) -> Iterator[str]:
 
 def _end(clock: Clock) -> Iterator[str]:
     for each in clock.held_by:
-        basis = given(clock.rules.extension(clock.wait)).legal_basis
-        lead = f"{ADDITIONAL[given(each.kind)]} đến {day_text(each.done_on)}, dài hơn thời hạn"
+        basis = require(clock.rules.extension(clock.wait)).legal_basis
+        lead = f"{ADDITIONAL[require(each.kind)]} đến {day_text(each.done_on)}, dài hơn thời hạn"
         yield f"{lead}, thời hạn hết khi chấp hành xong hình phạt bổ sung ({basis})"
     yield f"thời hạn hết ngày {day_text(clock.ends_on)} (Điều 147, 148 Bộ luật Dân sự)"
     for each in clock.conviction.additional or ():
-        if given(each.done_on) > given(clock.ends_on):
-            lead = f"{ADDITIONAL[given(each.kind)]} đến {day_text(each.done_on)} không kéo dài thời hạn này"
-            yield f"{lead}, cần kiểm tra việc chấp hành xong ({ARTICLES[given(clock.record.column)]} khoản 2 BLHS)"
+        if require(each.done_on) > require(clock.ends_on):
+            lead = f"{ADDITIONAL[require(each.kind)]} đến {day_text(each.done_on)} không kéo dài thời hạn này"
+            yield f"{lead}, cần kiểm tra việc chấp hành xong ({ARTICLES[require(clock.record.column)]} khoản 2 BLHS)"
 
 
 def _obligations(clock: Clock) -> Iterator[str]:
-    basis = f"({ARTICLES[given(clock.record.column)]} khoản 2 BLHS)"
+    basis = f"({ARTICLES[require(clock.record.column)]} khoản 2 BLHS)"
     for each in clock.unsettled():
         words = "chưa thi hành xong" if each.state is ObligationState.OPEN else "thiếu dữ liệu đã thi hành hay chưa"
         yield f"{OBLIGATIONS[each.kind]} {words} {basis}"
     settled = clock.settled_on()
     if not clock.unsettled() and (settled is None or clock.ends_on is None or settled <= clock.ends_on):
         yield f"các nghĩa vụ khác của bản án đã thi hành xong hoặc được miễn {basis}"
-    if settled and clock.due_on and settled > given(clock.ends_on):
+    if settled and clock.due_on and settled > require(clock.ends_on):
         yield f"nghĩa vụ cuối cùng thi hành xong ngày {day_text(settled)}, sau khi hết thời hạn {basis}"
 
 
@@ -127,7 +128,7 @@ def _result(clock: Clock) -> Iterator[str]:
         lead = f"được nộp đơn xin xóa án tích từ {day_text(clock.due_on)}"
         yield f"{lead}, chỉ hết án tích khi Tòa án quyết định (Điều 71 BLHS)"
     elif clock.due_on:
-        article = ARTICLES[given(clock.record.column)]
+        article = ARTICLES[require(clock.record.column)]
         yield f"được xóa án tích từ {day_text(clock.due_on)} nếu không phạm tội mới ({article} khoản 2 BLHS)"
     if clock.special_on and clock.record.column is not WaitColumn.JUVENILE:
         lead = "nếu tiến bộ rõ rệt, lập công và được đề nghị, Tòa án có thể quyết định"

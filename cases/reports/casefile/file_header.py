@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
 from cases.law.duty_rules import Bucket, Duty, Intervals
-from cases.law.facts import given
+from cases.lib.optional import require
 from cases.models import (
     AdditionalPenalty,
     Assessment,
@@ -80,7 +80,7 @@ def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
     """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_last_contact)."""
     status = returnee.status(on)
     if status == "managed":
-        days = (on - given(returnee.last_contact_on or returnee.presented_on)).days
+        days = (on - require(returnee.last_contact_on or returnee.presented_on)).days
         tone = "brick" if days > rules.contact_until else "amber" if days >= rules.contact_from else ""
         return FileStanding(status, silent_days=days, tone=tone)
     if status == "not_presented":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
-from cases.law.facts import given
+from cases.lib.optional import require
 from cases.reports.dashboard.measure import CountedMeasure, Measure, OverviewPart, filled
 from cases.reports.dashboard.measure_people import COVERAGE, FLOW, forces
 from cases.reports.dashboard.measure_record import GROUPS, RECORD
@@ -29,7 +29,7 @@ def _attention(standing: UnitSnapshot) -> list[ReportLine]:
             if known and key in str(known.mark).split():
                 reasons = str(known.mark)
             day = min(known.day, line.day) if known else line.day
-            person = given(line.person)
+            person = require(line.person)
             found[person] = ReportLine(units[person], person, person, day, reasons)
     return sorted(found.values(), key=lambda line: (-len(reasons_of(line)), line.day, line.record))
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.law.facts import given
+from cases.lib.optional import require
 from cases.models import Returnee, Unit, User
 from cases.reports.work.duties import duties
 from cases.reports.work.duty_lists import is_overdue
@@ -72,7 +72,7 @@ def _silent(row: Returnee, on: date, is_overdue: bool) -> Silent:
         birth_year=row.birth_year,
         hamlet=row.hamlet,
         unit_id=row.unit_id,
-        days=(on - given(row.last_contact_on or row.presented_on)).days,
+        days=(on - require(row.last_contact_on or row.presented_on)).days,
         never_met=row.last_contact_on is None,
         is_overdue=is_overdue,
     )

@@ -8,8 +8,8 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.law.expungement import evaluate
-from cases.law.facts import given
 from cases.lib.dates import add_months
+from cases.lib.optional import require
 from cases.lib.period import Period
 from cases.models import (
     ActivityEntry,
@@ -181,11 +181,11 @@ class UnitSnapshot:
         gone = gone.filter(referral__started_on__isnull=False)
         found: dict[int, date] = {}
         for referral, began, day, on in gone.values_list("referral", "referral__started_on", "day", "on"):
-            started = given(began)
+            started = require(began)
             last = min(on, max(started, started + timedelta(days=day - 1)))
             found[referral] = min(last, found.get(referral, last))
         ended = JobReferral.objects.kept().filter(ended_on__lte=self.on, returnee__in=self._people)
-        return found | {pk: given(day) for pk, day in ended.order_by().values_list("pk", "ended_on")}
+        return found | {pk: require(day) for pk, day in ended.order_by().values_list("pk", "ended_on")}
 
     @cached_property
     def jobs_seen(self) -> dict[int, date]:
@@ -194,7 +194,7 @@ class UnitSnapshot:
         checks = checks.filter(referral__started_on__isnull=False)
         found: dict[int, date] = {}
         for referral, began, day, on in checks.values_list("referral", "referral__started_on", "day", "on"):
-            started = given(began)
+            started = require(began)
             found[referral] = max(on, started + timedelta(days=day), found.get(referral, started))
         return found
 
@@ -214,7 +214,7 @@ class UnitSnapshot:
         lines = of_people(people, self.where, first=self.on, last=self.on, day="completed_on")
         facts = facts_of(people.filter(pk__in=self._people).order_by())  # of open files alone: most are closed
         rules = RuleVersion.objects.rule_sets()
-        verdicts = [(line, evaluate(facts[given(line.person)], self.on, rules)) for line in lines]
+        verdicts = [(line, evaluate(facts[require(line.person)], self.on, rules)) for line in lines]
         return [line._replace(day=said.due_on or line.day, mark=said.status) for line, said in verdicts]
 
     @cached_property

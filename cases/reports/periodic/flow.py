@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from cases.law.facts import given
+from cases.lib.optional import require
 from cases.lib.period import Period
 from cases.models import Placement, Returnee
 from cases.reports.periodic.indicators import Countable, Indicator, Source, Theme, once_a_record
@@ -63,7 +63,7 @@ def managed_during(where: ReportScope, period: Period) -> list[ReportLine]:
         placements__unit__in=where.inside,
     )
     lines = rows.order_by().values_list("placements__unit", "pk", "pk", "presented_on")
-    return [ReportLine(unit, pk, person, given(day)) for unit, pk, person, day in lines]
+    return [ReportLine(unit, pk, person, require(day)) for unit, pk, person, day in lines]
 
 
 def arrivals(where: ReportScope, period: Period) -> list[ReportLine]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Intervals, Job, PendingPaper, duties_of
-from cases.law.facts import given
+from cases.lib.optional import require
 from cases.models import (
     Activity,
     Appointment,
@@ -136,7 +136,7 @@ def _jobs(user: User, on: date, known: dict) -> dict[int, list[Job]]:
         checked[referral].add(day)
     found = defaultdict(list)
     for row in referrals:
-        found[row.returnee_id].append(Job(row.pk, given(row.started_on), frozenset(checked[row.pk])))
+        found[row.returnee_id].append(Job(row.pk, require(row.started_on), frozenset(checked[row.pk])))
     return found
 
 
