@@ -15,8 +15,8 @@ from cases.law.facts import (
     OffenceClass,
     PenaltyFacts,
     PenaltyKind,
-    given,
 )
+from cases.lib.optional import require
 from tests.law.cases import case, control, conviction, day, offence, owed, paid, prison
 
 TODAY = day("01/07/2026")
@@ -190,6 +190,6 @@ def test_open_obligations_stay_named_in_words():
 
 
 def test_a_fact_nobody_knows_is_not_counted_with():
-    assert given(0) == 0
+    assert require(0) == 0
     with pytest.raises(LookupError):
-        given(None)
+        require(None)
