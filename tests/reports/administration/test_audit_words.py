@@ -12,7 +12,7 @@ from cases.models.stamped import Stamped
 from cases.reports.administration.audit_words import GROUPS, NOUNS, SHARED, WORDS, in_group, sentence
 from cases.views.signin import CODE_EVENTS
 
-CASES = Path(__file__).resolve().parents[2] / "cases"
+CASES = Path(__file__).resolve().parents[3] / "cases"
 # a verb with a part that is only known at run time, and what that part may be
 OPEN_PARTS = {
     "paperwork.*": PaperworkRequest.STEPS[1:],
