@@ -3,6 +3,7 @@
 import contextlib
 import re
 import tempfile
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -71,6 +72,7 @@ def _own_temporary_folder(tmp_path_factory):
         tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as folder,
         pytest.MonkeyPatch.context() as monkeypatch,
     ):
+        Path(folder).chmod(0o755)  # PostgreSQL, which refuses to be root, has its own folder in it
         monkeypatch.setenv("TMPDIR", folder)
         monkeypatch.setattr(tempfile, "tempdir", folder)
         yield

@@ -46,7 +46,7 @@ def test_a_page_may_ask_whether_there_is_a_variable(text, shown):
 
 
 def test_the_failure_names_template_line_and_variable():
-    with pytest.raises(UnknownVariableError, match=r"templates/_components/chip\.html, line 1: unknown variable word"):
+    with pytest.raises(UnknownVariableError, match=r"templates/_components/chip\.html, line 3: unknown variable word"):
         render_to_string("_components/chip.html", {"tone": "leaf"})
 
 
