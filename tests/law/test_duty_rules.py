@@ -39,6 +39,14 @@ def appointment(days_ahead):
     return Agreed(7, "review", "Kiểm điểm", ON + timedelta(days=days_ahead))
 
 
+def test_a_file_taken_over_has_its_group_within_seven_days():
+    (duty,) = due(DutyKind.GROUP, taken_over_on=ago(7))
+    assert (duty.earliest, duty.latest, duty.bucket) == (ago(7), ON, Bucket.WEEK)
+
+    (late,) = due(DutyKind.GROUP, taken_over_on=ago(8))
+    assert late.bucket == Bucket.OVERDUE
+
+
 @pytest.mark.parametrize(
     ("silent", "bucket", "opened"),
     [
