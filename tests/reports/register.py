@@ -19,6 +19,7 @@ LEAP_MONTH = (date(2024, 2, 1), LEAP_DAY)
 PERIODS = (AROUND_THE_MERGER, STATE_YEAR, STATE_HALF, LEAP_MONTH)
 KINDS = ("encouragement", "review", "counselling_psychological", "counselling_vocational", "legal_aid", "paperwork")
 PENALTIES = (("suspended_prison", 24), *(("prison", months) for months in (36, 60, 61, 180, 181)))
+MOST_BY_NEGLIGENCE = 84  # months for a serious crime (Điều 9 BLHS); a longer term contradicts its class
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def judged(days):
     done = st.builds(some_years_before, days, st.sampled_from([1, 2, 3, 5]))
     settled = st.tuples(st.sampled_from(["done", "waived"]), days) | st.just(("open", None))
     law = st.sampled_from(["automatic", "automatic", "automatic", "court", "negligent"])
-    return st.builds(Judged, st.sampled_from(PENALTIES), law, rarely_nothing(done), st.none() | settled)
+    judgments = st.builds(Judged, st.sampled_from(PENALTIES), law, rarely_nothing(done), st.none() | settled)
+    return judgments.filter(lambda each: each.law != "negligent" or each.penalty[1] <= MOST_BY_NEGLIGENCE)
 
 
 def rarely_nothing(strategy):
