@@ -170,7 +170,7 @@ def test_the_report_page_shows_the_period_before(an, chi, signed_in):
 
     shown = page(signed_in(chi), reverse("report-show", query=query))
     figure = re.search(r'data-total="encouragement".*?figure-before">(.*?)</p>', shown, re.DOTALL)[1]
-    figure = re.sub(r"<[^>]*>", "", figure)
+    figure = " ".join(re.sub(r"<[^>]*>", "", figure).split())
     assert figure == "Kỳ trước: 0 · +1"
 
 
