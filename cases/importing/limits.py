@@ -21,7 +21,7 @@ LIMITS = {  # one table: what is counted, and the most of it
     "rows": 120_000,  # rows of all sheets that hold something
     "empty": 20_000,  # rows without a value: written ones, and those left out before the last row
     "cells": 1_300_000,  # cells of all sheets, with the empty ones to the left of the last of each row
-    "findings": 100_000,  # cells of one sheet that are wrong or in doubt
+    "findings": 20_000,  # cells of one sheet that are wrong or in doubt: nobody mends more of them one by one
 }  # fmt: skip
 BLOCK = 64 * 1024
 DIRECTORY = b"PK\x01\x02"  # begins the entry of each part

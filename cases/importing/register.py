@@ -115,6 +115,7 @@ def check(
     if kind == ImportRun.Kind.NOTICES:
         register.learned = check_notices.learn(register.of(NOTICES), by, on)
         check_notices.check(register.of(NOTICES), register.known)
+        refuse_wrong_sheets(register)
         register.messages += alike.point_out(register.of(NOTICES), register.known, "full_name", check_notices.join())
     else:
         settle(register, learn(register, by, on))
@@ -170,4 +171,11 @@ def settle(register: Register, known: Known) -> None:
     check_work.check_meetings(register.of(MEETINGS), whose)
     check_work.check_attendance(register.of(ATTENDANCE), register.of(MEETINGS), whose)
     check_work.check_violations(register.of(VIOLATIONS), whose)
+    refuse_wrong_sheets(register)
     register.learned = known
+
+
+def refuse_wrong_sheets(register: Register) -> None:
+    """Raises BadFileError where too many cells of a sheet turned out wrong: nothing of it is kept then."""
+    for name, rows in register.rows.items():
+        limits.check_findings(sum(len(row.messages) for row in rows), name)

@@ -9,7 +9,8 @@ import pytest
 from cases.importing import limits, register, sheet
 from cases.importing.columns import SHEETS, WORK
 from cases.importing.log import BadFileError
-from tests.books import full
+from tests import books
+from tests.books import VISIT, full
 
 BEGIN = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 END = "</sheetData></worksheet>"
@@ -96,3 +97,11 @@ def test_a_sheet_that_is_wrong_all_over_is_refused_before_its_messages_fill_the_
     with pytest.raises(BadFileError, match="hơn 20 ô sai"):
         register.rows_of(wrong(11), {})
     assert len(register.rows_of(wrong(10), {})) == 10
+
+
+def test_a_sheet_whose_rows_turn_out_wrong_when_they_are_looked_up_is_refused_too(an, monkeypatch):
+    monkeypatch.setattr(limits, "LIMITS", limits.LIMITS | {"findings": 2})
+
+    assert len(books.errors(books.check(books.book(work=[VISIT] * 2), an))) == 2  # nobody has this file number
+    with pytest.raises(BadFileError, match="Hoạt động"):
+        books.check(books.book(work=[VISIT] * 3), an)
