@@ -30,7 +30,7 @@ def crumbs_below(url: str, label: str, here: str, of: str = "") -> dict:
 
 @register.simple_block_tag
 def row(content: SafeString, url: str, name: str = "") -> SafeString:
-    """`{% row url name %}…{% endrow %}`: a row of a list, a link where there is a `url`; what it holds is below the name.
+    """`{% row url name %}…{% endrow %}`: a row of a list, a link if there is a `url`; what it holds is below the name.
 
     Without a name it holds all there is between the ends of the row: its `row-text` and, say, a chip.
     """
@@ -50,6 +50,6 @@ def scrolled_table(content: SafeString, caption: str, label: str = "", css: str 
 
 @register.inclusion_tag("_components/pills.html")
 def pills(lists: Iterable[tuple], shown: str) -> dict:
-    """`{% pills lists shown %}`: the lists of a page (name, label, count and, if elsewhere, url) and which is `shown`."""
+    """`{% pills lists shown %}`: the lists of a page (name, label, count; url, if elsewhere) and which is `shown`."""
     items = [(label, count, *(at or [f"?show={name}"]), name == shown) for name, label, count, *at in lists]
     return {"items": items}
