@@ -115,7 +115,7 @@ def test_the_curve_its_title_and_its_table_tell_of_the_same_share(released, chi,
 
     assert "Tỷ lệ phạm tội mới" in chart
     assert "có hành vi phạm tội mới" in chart
-    assert re.findall(r'<th scope="row">12</th>.*?([\d,]+) %', chart) == ["8,7"]
+    assert re.findall(r'<th scope="row">12</th>.*?([\d,]+) %', chart, re.DOTALL) == ["8,7"]
     assert "Chưa phạm tội mới" not in chart
 
 
