@@ -1,5 +1,7 @@
 """Parts of a page that take what a line of `{% include … with … %}` cannot: words to translate, markup between tags."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -24,3 +26,30 @@ def chip(word: str, tone: str = "", icon: str = "") -> dict:
 def crumbs_below(url: str, label: str, here: str, of: str = "") -> dict:
     """`{% crumbs_below url _("Files") _("New file") %}`: a step up, whose label may name what it is `of`."""
     return {"items": [{"url": url, "label": f"{label}: {of}" if of else label}, {"label": here}]}
+
+
+@register.simple_block_tag
+def row(content: SafeString, url: str, name: str = "") -> SafeString:
+    """`{% row url name %}…{% endrow %}`: a row of a list, a link if there is a `url`; what it holds is below the name.
+
+    Without a name it holds all there is between the ends of the row: its `row-text` and, say, a chip.
+    """
+    return render_to_string("_components/row.html", {"url": url, "name": name, "more": content})
+
+
+@register.simple_block_tag
+def scrolled_table(content: SafeString, caption: str, label: str = "", css: str = "", stack: bool = True) -> SafeString:
+    """`{% scrolled_table caption %}<thead>…</tbody>{% endscrolled_table %}`: a table that scrolls where it is too wide.
+
+    `label`: what screen readers call its place, if not by its caption; `css`: a class of its place; `stack`: rows of
+    label and value on a phone (each cell then carries its label).
+    """
+    context = {"caption": caption, "label": label or caption, "css": css, "stack": stack, "content": content}
+    return render_to_string("_components/scrolled_table.html", context)
+
+
+@register.inclusion_tag("_components/pills.html")
+def pills(lists: Iterable[tuple], shown: str) -> dict:
+    """`{% pills lists shown %}`: the lists of a page (name, label, count; url, if elsewhere) and which is `shown`."""
+    items = [(label, count, *(at or [f"?show={name}"]), name == shown) for name, label, count, *at in lists]
+    return {"items": items}

@@ -35,3 +35,39 @@ def test_crumbs_lead_one_step_up_and_say_where_one_is():
 
     assert '<a href="/report/">Báo cáo: Xã Nam Đà</a>' in shown
     assert '<span aria-current="page">Danh sách</span>' in shown
+
+
+def test_a_row_is_a_link_with_what_it_tells_below_the_name():
+    shown = drawn('{% row "/files/1/" name %}<span>{{ tell }}</span>{% endrow %}', name="Lê Văn <1>", tell="1980")
+
+    assert '<a class="row-link" href="/files/1/">' in shown
+    assert shown.index("Lê Văn &lt;1&gt;</strong>") < shown.index("<span>1980</span>") < shown.index("</a>")
+
+
+def test_a_row_that_leads_nowhere_is_no_link():
+    shown = drawn('{% row "" "Lê Văn Tám" %}{% endrow %}')
+
+    assert '<span class="row-link">' in shown
+    assert "<a" not in shown
+    assert "<svg" not in shown
+
+
+def test_a_row_without_a_name_holds_only_what_the_page_has_drawn():
+    assert "row-text" not in drawn('{% row "/" %}<b>1</b>{% endrow %}')
+
+
+def test_a_scrolled_table_names_its_place_by_its_caption_or_its_label():
+    table = "{% scrolled_table 'Số người' LABEL %}<tbody></tbody>{% endscrolled_table %}"
+
+    assert 'aria-label="Số người"' in drawn(table.replace("LABEL", ""))
+    assert 'aria-label="Số người theo xã"' in drawn(table.replace("LABEL", "label='Số người theo xã'"))
+    assert '<caption class="visually-hidden">Số người</caption>' in drawn(table.replace("LABEL", ""))
+
+
+def test_pills_mark_the_list_that_is_shown_and_lead_to_the_others():
+    lists = [("open", "Đang mở", 2), ("sent", "Đã gửi", 3, "/sent/")]
+
+    shown = drawn("{% pills lists shown %}", lists=lists, shown="open")
+
+    assert '<a class="pill" href="?show=open" aria-current="true">Đang mở (2)</a>' in shown
+    assert '<a class="pill" href="/sent/">Đã gửi (3)</a>' in shown

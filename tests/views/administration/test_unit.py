@@ -49,6 +49,13 @@ def test_the_tree_tells_what_a_unit_was_made_of(em, old, signed_in):
     assert "Xã Đắk Sôr" in signed_in(em).get("/units/").content.decode()
 
 
+def test_units_are_found_by_their_name_and_each_leads_to_its_page(em, units, signed_in):
+    page = signed_in(em).get("/units/", {"q": "nam đà"}).content.decode()
+
+    assert f'<a class="row-link" href="/units/{units.nam_da.pk}/">' in page
+    assert "Xã Krông Nô" not in page
+
+
 @pytest.mark.parametrize("day", ["31/02/2026", "hôm qua", "<b>", "9" * 1000])
 def test_a_day_that_is_none_shows_the_tree_of_today_and_says_so(em, units, signed_in, day):
     response = signed_in(em).get("/units/", {"day": day})

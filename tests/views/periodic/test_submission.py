@@ -62,6 +62,16 @@ def test_what_the_unit_above_asks_for_stands_with_the_commune_until_the_report_i
     assert "Gửi đủ số vay vốn" not in page(commune, "submission-detail", asked.pk)
 
 
+def test_the_list_of_what_is_owed_tells_how_far_each_report_is(asked, anh, signed_in):
+    assert '<span class="chip chip-brick">' in page(signed_in(anh), "campaign-list")
+
+    make_sent(submission=asked, by=anh)
+
+    owed = page(signed_in(anh), "campaign-list")
+    assert '<span class="chip chip-sky">' in owed
+    assert str(Submission.State.SUBMITTED.label) in owed
+
+
 def test_every_frozen_figure_opens_as_many_lines_as_it_says(asked, an, anh, chi, signed_in):
     make_sent(submission=asked, by=anh)
     make_activity(make_returnee(by=an), by=an, on=LAST_MONTH.end)
