@@ -16,7 +16,7 @@ class DutyKind(StrEnum):
     PRESENTING = "presenting"  # came home, has not presented
     RESIDENCE = "residence"  # a notice came: ask the family whether the address is right
     PAPERWORK = "paperwork"  # a paper has not moved for too long
-    JOB_CHECK = "job"  # still at work after 7, 30, 90, 180 days?
+    JOB = "job"  # still at work after 7, 30, 90, 180 days?
     GROUP = "group"  # taken over from another commune: form the 5+1 here
     ASSESSMENT = "assessment"  # group A–D for the period
     RECORD = "record"  # the criminal record can be cleared, or will be soon
@@ -304,7 +304,7 @@ def _jobs(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
         for day in come[-1:] or open_checks[:1]:
             first = job.started_on + timedelta(days=day)
             yield Duty(
-                kind=DutyKind.JOB_CHECK,
+                kind=DutyKind.JOB,
                 key=f"job-{job.pk}-{day}",
                 person=facts.person,
                 on=on,

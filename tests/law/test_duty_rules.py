@@ -110,7 +110,7 @@ def test_a_paper_is_stuck_after_30_days_without_a_step(days, count):
     [(3, [], 7), (7, [], 7), (8, [7], 30), (100, [], 90), (100, [90], 180), (400, [7, 30], 180), (400, [180], None)],
 )
 def test_a_job_has_one_check_at_a_time(started, checked, day):
-    found = due(DutyKind.JOB_CHECK, jobs=(Job(4, ago(started), frozenset(checked)),))
+    found = due(DutyKind.JOB, jobs=(Job(4, ago(started), frozenset(checked)),))
 
     assert [duty.key for duty in found] == ([f"job-4-{day}"] if day else [])
 
