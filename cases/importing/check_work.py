@@ -12,6 +12,7 @@ from cases.importing.check_people import _once, known_days, not_before, place, w
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
 from cases.importing.facts import facts_of, model_of
 from cases.importing.known import Known
+from cases.importing.limits import check_findings
 from cases.importing.rows import SAME, RegisterRow, digest
 from cases.law import chapters
 from cases.lib.limits import DayFacts
@@ -31,10 +32,16 @@ class Whose:
     def __init__(self, people: list[RegisterRow], known: Known) -> None:
         self.known = known
         self.rows = {row["file"]: row for row in reversed(people) if row["file"]}
+        self.findings: Counter[str] = Counter()
 
     def check(self, row: RegisterRow) -> None:
-        """Name the cell where there is no such person, and every day that cannot be one of this person."""
+        """Name the cell where there is no such person, and every day that cannot be one of this person.
+
+        Raises BadFileError as soon as too many cells of the sheet are wrong.
+        """
         within_limits(row, self.facts(row), self.known.on)
+        self.findings[row.sheet.name] += len(row.messages)
+        check_findings(self.findings[row.sheet.name], row.sheet.name)
 
     def facts(self, row: RegisterRow) -> DayFacts:
         """What is known of the person a row is about; names the cell where there is no such person."""
