@@ -38,6 +38,18 @@ def test_imports_point_down(path):
     assert not [name for name in imported_layers(path) if name != own and RANK.get(name, 0) >= RANK[own]]
 
 
+def test_everything_lies_in_a_layer():
+    """A folder beside the layers would be read by none of these tests; official tables are data and import nothing."""
+    assert {layer(path) for path in CASES.rglob("*.py")} - RANK.keys() == {"__init__", "apps", "migrations", "official"}
+    assert not [name for path in (CASES / "official").glob("*.py") for name in imported_layers(path)]
+
+
+@pytest.mark.parametrize("path", **named(MODULES))
+def test_nothing_is_imported_but_by_an_import(path):
+    """What is imported by a word is seen by no reader of imports."""
+    assert not re.findall(r"\b(?:import_module|import_string|__import__)\b", path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("path", **named(PURE))
 def test_law_and_access_stand_on_lib_and_lib_on_the_standard_library_alone(path):
     own = layer(path)
@@ -103,13 +115,28 @@ def test_no_page_imports_a_page(path):
 def test_nothing_is_imported_in_a_circle():
     """Two modules may name each other's classes in their types: such an import is never made."""
     known = {dotted(path): path for path in MODULES}
-    named_in = {
-        name: {part for each in imports_of(path, for_types=False) for part in (each, each.rpartition(".")[0])}
-        for name, path in known.items()
-    }
-    graph = {name: (those & known.keys()) - {name} for name, those in named_in.items()}
-    graph = {name: {each for each in those if not name.startswith(f"{each}.")} for name, those in graph.items()}
+    graph = {name: set(needed(name, imports_of(path, for_types=False), known)) for name, path in known.items()}
     assert circle(graph) is None
+
+
+def needed(name, imports, known):
+    """The modules that `imports` run; the package a module lies in only where it asks it for more than a module."""
+    for each in imports:
+        package = each.rpartition(".")[0]
+        if each in known:
+            yield each
+        if package in known.keys() - {name} and not (each in known and name.startswith(f"{package}.")):
+            yield package
+
+
+def test_a_circle_is_found():
+    """Over a third module, or over the package that gathers what its modules hold."""
+    known = dict.fromkeys(["cases.a", "cases.a.b", "cases.a.c", "cases.d"])
+    asked = {"cases.a": ["cases.a.b"], "cases.a.b": ["cases.a.c"], "cases.a.c": [], "cases.d": ["cases.a.Row"]}
+    assert circle({name: set(needed(name, those, known)) for name, those in asked.items()}) is None
+    for closing in ("cases.a.Row", "cases.d.part"):
+        closed = {**asked, "cases.a.c": [closing]}
+        assert circle({name: set(needed(name, those, known)) for name, those in closed.items()})
 
 
 def circle(graph):
