@@ -20,7 +20,7 @@ def no_demo_in_production(app_configs, **options):
         return []
     return [
         Error(
-            "Demo accounts exist in this database, and their password is printed in the README.",
+            "Demo accounts exist in this database, and their password is known to everybody.",
             hint="Use a new database for real work, or set DEMO=true for a demonstration.",
             id="cases.E001",
         )

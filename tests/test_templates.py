@@ -1,6 +1,8 @@
 """Every template loads, stays small, carries nothing inline and nothing from elsewhere; the account pages open."""
 
 import re
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal import auth
@@ -94,6 +96,30 @@ def test_every_style_sheet_is_loaded():
     sheets = {path.name for path in STATIC if path.suffix == ".css"}
     loaded = "".join(path.read_text(encoding="utf-8") for path in PAGES)
     assert {sheet for sheet in sheets if f"css/{sheet}" not in loaded} == set()
+
+
+BY_LIBRARIES = ("account/", "allauth/", "mfa/", "bootstrap5/")  # ours in the place of theirs, found by their names
+BY_STATUS = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
+PYTHON = sorted((settings.BASE_DIR / "cases").rglob("*.py"))
+
+
+def test_every_template_is_drawn():
+    names = {str(path.relative_to(TEMPLATES)) for path in PAGES}
+    drawn = "".join(path.read_text(encoding="utf-8") for path in [*PAGES, *PYTHON])
+    ours = {name for name in names if not name.startswith(BY_LIBRARIES)} - BY_STATUS
+    assert {name for name in ours if f'"{name}"' not in drawn} == set()
+
+
+def test_every_class_of_a_style_sheet_is_worn():
+    """Whole, or begun in a template and finished by what it is told: `entry-{{ state }}`."""
+    libraries = [Path(find_spec(name).origin).parent for name in ("crispy_forms", "crispy_bootstrap5")]
+    theirs = [path for folder in libraries for path in folder.rglob("*.*") if path.suffix in (".html", ".py")]
+    scripts = [path for path in STATIC if path.suffix == ".js"]
+    worn = "".join(path.read_text(encoding="utf-8") for path in [*PAGES, *PYTHON, *scripts, *theirs])
+    words, begun = set(re.findall(r"[\w-]+", worn)), set(re.findall(r"([\w-]+-)\{", worn))
+    sheets = "".join(path.read_text(encoding="utf-8") for path in STATIC if path.suffix == ".css")
+    classes = set(re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"/\*.*?\*/|url\(.*?\)", "", sheets, flags=re.DOTALL)))
+    assert {each for each in classes - words if not each.startswith(tuple(begun))} == set()
 
 
 def test_every_script_is_loaded():

@@ -39,7 +39,7 @@ def test_work_of_the_day_is_logged_and_shown_on_its_day(moment, an, signed_in):
     make_activity(person, by=an, on=moment.date())
 
     activity = Activity.objects.get()
-    assert activity.days_to_entry == 0
+    assert activity.on == timezone.localdate(activity.created_at) == moment.date()
     client = signed_in(an)
     assert [client.get(reverse(page), follow=True).status_code for page in PAGES] == [200] * len(PAGES)
     page = client.get(reverse("activity-add"))

@@ -178,11 +178,6 @@ def answer(
     return given
 
 
-def name_unit(*, returnee: Returnee, unit: Unit, on: date, by: User, uid: UUID, note: str = "") -> ArrivalAnswer:
-    """The level above names the commune of somebody no commune could place; it has to answer from then on."""
-    return answer(returnee=returnee, kind=Kind.NAMED, on=on, by=by, uid=uid, note=note, named_unit=unit)
-
-
 def _refuse(person: Returnee, kind: str, on: date, named_unit: Unit | None) -> None:
     if person.presented_on:
         words = _("This person presented on %(day)s already.")

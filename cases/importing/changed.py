@@ -1,7 +1,7 @@
 """What a known row changes in the register, old and new: the preview shows it, and the load writes just that."""
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -90,11 +90,6 @@ def of_record(target: models.Model, facts: Facts) -> Iterator[Change]:
         field, old = field_of(type(target), name), getattr(target, name)
         choices = {str(words): value for value, words in field.flatchoices}
         yield str(capfirst(field.verbose_name)), in_words(old, choices), in_words(new, choices)
-
-
-def changes_by_row(rows: Iterable[RegisterRow]) -> dict[RegisterRow, list[Change]]:
-    """The changes of each row that would change something."""
-    return {row: row.changes for row in rows if row.changes}
 
 
 def in_words(value: object, choices: Mapping[str, object]) -> str:

@@ -9,7 +9,6 @@ MALE, FEMALE = "male", "female"
 _SPACING = re.compile(r"[\x00\s.\-()]")
 _MOBILE = re.compile(r"0[35789]\d{8}")
 _LANDLINE = re.compile(r"02\d{9}")
-_INSURANCE = re.compile(r"[A-Z]{2}[1-5]\d{12}|\d{10}|\d{12}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -94,15 +93,3 @@ def spaced_phone(digits: str) -> str:
     if _LANDLINE.fullmatch(digits):
         return f"{digits[:4]} {digits[4]} {digits[5:8]} {digits[8:]}"
     return digits
-
-
-def insurance_number(text: str) -> str:
-    """A health insurance number in capitals without spaces; ValueError on all else.
-
-    Accepted: 15 signs of the old card (two letters, 1 to 5, 12 digits), the 10 digits of the new card, or the 12 of the
-    personal number that replaces them.
-    """
-    number = tidy(text).upper()
-    if not _INSURANCE.fullmatch(number):
-        raise ValueError(f"not a health insurance number: {text!r}")
-    return number

@@ -97,12 +97,6 @@ def sort_key(full_name: str) -> str:
     return "".join(_word_key(word) for word in words[-1:] + words[:-1])
 
 
-def anonymise_name(full_name: str) -> str:
-    """Shorten a name as the press does: "Nguyễn Văn Hùng" is "Nguyễn Văn H."; nothing stays nothing."""
-    *others, given = normalise_name(full_name).split() or [""]
-    return " ".join([*others, f"{given[:1].upper()}."]) if given else ""
-
-
 def initials(full_name: str) -> str:
     """First letters of surname and given name: "Nguyễn Văn Hùng" is "NH", "Hùng" is "H"."""
     words = normalise_name(full_name).split()

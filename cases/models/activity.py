@@ -2,7 +2,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -79,11 +78,6 @@ class Activity(CaseRow):
     @property
     def icon(self):
         return ActivityKind(self.kind).row.icon
-
-    @property
-    def days_to_entry(self):
-        """Days from the event to its recording: timeliness, never a reproach."""
-        return (timezone.localdate(self.created_at) - self.on).days
 
 
 class EntryQuerySet(ScopedQuerySet["ActivityEntry"]):

@@ -89,9 +89,6 @@ class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
         """Everybody the unit still answers for on `on`, presented or not."""
         return self.exclude(closed_on__lte=on)
 
-    def led_by(self, user: "User") -> Self:
-        return self.filter(groups__lead=user, groups__until__isnull=True)
-
     def formerly_of(self, user: "User") -> Self:
         """People whom a unit of the user's held once and holds no longer: their history may still be read there.
 

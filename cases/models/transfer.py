@@ -115,10 +115,6 @@ class Transfer(Stamped):
     def answering_unit(self):
         return self.from_unit if self.is_request else self.to_unit
 
-    @property
-    def proposing_unit(self):
-        return self.to_unit if self.is_request else self.from_unit
-
 
 class StepQuerySet(models.QuerySet["TransferStep"]):
     def update(self, **changes):

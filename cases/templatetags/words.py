@@ -158,11 +158,6 @@ def initials(full_name: str) -> str:
 
 
 @register.filter
-def anonymised(full_name: str) -> str:
-    return text.anonymise_name(full_name)
-
-
-@register.filter
 def excerpt(value: str, length: int = 160) -> str:
     return text.excerpt(value, length)
 

@@ -1,6 +1,6 @@
 // An open menu closes with Escape, or when something outside it is pressed.
 (() => {
-  const open = () => document.querySelectorAll("details.menu[open], details.more[open]");
+  const open = () => document.querySelectorAll("details.more[open]");
   document.addEventListener("click", (event) => {
     open().forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;

@@ -113,7 +113,7 @@ def _assigned(person, user):
 
 def test_the_level_above_names_a_commune_and_the_history_keeps_every_answer(person, an, chi, units):
     answer(person, Kind.NOT_HERE, an, note="Mẹ nói đã đi xa")
-    actions.arrival.name_unit(returnee=person, unit=units.krong_no, on=TODAY, by=chi, uid=uuid.uuid4())
+    answer(person, Kind.NAMED, chi, named_unit=units.krong_no)
 
     assert reread(person).unit == units.krong_no
     kept = [(row.kind, row.unit, row.named_unit) for row in person.arrival_answers.all()]

@@ -19,7 +19,6 @@ ANSWERED_OTHERWISE = {  # not a step of one row that could be taken twice, and w
     "activity.miss": "another reason is a correction",
     "activity.snooze": "sent twice it is known by its uid",
     "arrival.answer": "sent twice it is known by its uid",
-    "arrival.name_unit": "sent twice it is known by its uid",
     "expungement.take_back": "opens the file and keeps every reason in the log",
     "group.change_lead": "the reason belongs to another lead; the same lead is no change",
     "meeting.take_attendance": "another note is a correction",

@@ -2,7 +2,6 @@
 
 import pytest
 
-from cases.importing import changed
 from cases.importing import run as runs
 from cases.importing.columns import MEETINGS, PEOPLE, WORK
 from cases.models import Returnee
@@ -21,8 +20,7 @@ def load(an, tmp_path):
 
 
 def changes(found, sheet):
-    told = changed.changes_by_row(found.of(sheet))
-    return [told[row] for row in found.of(sheet) if row in told]
+    return [row.changes for row in found.of(sheet) if row.changes]
 
 
 def test_of_a_person_each_cell_is_told_old_and_new(an, load):
@@ -87,4 +85,4 @@ def test_a_workbook_that_changes_nothing_tells_nothing(an, load):
 
     found = check(full(), an)
 
-    assert changed.changes_by_row(row for rows in found.rows.values() for row in rows) == {}
+    assert [row for rows in found.rows.values() for row in rows if row.changes] == []

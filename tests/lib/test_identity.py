@@ -91,19 +91,3 @@ def test_a_spaced_phone_has_the_same_digits(number):
 def test_a_phone_is_spaced_to_be_read_aloud():
     assert identity.spaced_phone("0912345678") == "0912 345 678"
     assert identity.spaced_phone("02613543210") == "0261 3 543 210"
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("gd 4 67 6720123456", "GD4676720123456"), ("6720123456", "6720123456"), ("067085000123", "067085000123")],
-)
-def test_an_insurance_number_is_read(text, number):
-    assert identity.insurance_number(text) == number
-
-
-@pytest.mark.parametrize(
-    "text", ["", "GD6676720123456", "GĐ4676720123456", "672012345", "67201234567", "GD467672012345"]
-)
-def test_what_is_no_insurance_number_is_refused(text):
-    with pytest.raises(ValueError):
-        identity.insurance_number(text)

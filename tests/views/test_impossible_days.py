@@ -23,10 +23,6 @@ AHEAD = {  # days that may lie ahead; the days of a filter are among them
 IMPOSSIBLE = ("31/02/2024", "00/01/2024", "01/01/0001", "31/12/9999", "12.5.20255", "hôm qua")
 
 
-def is_asked(field):
-    return isinstance(field, DayField) and not field.widget.is_hidden
-
-
 @pytest.fixture
 def forms(world, anh, chi, em, signed_in):
     """Every form of the application with a day in it, by route."""

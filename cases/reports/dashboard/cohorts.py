@@ -8,7 +8,6 @@ from enum import StrEnum
 from django.db.models import F, QuerySet
 
 from cases.lib.dates import add_months
-from cases.lib.period import Period
 from cases.lib.survival import YEAR, whole_months
 from cases.models import Crime, Expungement, Placement, Returnee
 from cases.reports.periodic.report_line import ReportLine, of_people
@@ -150,7 +149,3 @@ def _losses(where: ReportScope, people: QuerySet[Returnee]) -> dict[int, list[tu
 def whole_years(on: date, years: int) -> list[int]:
     """Cohorts whose windows of so many years are over for everybody in them."""
     return [cohort for cohort in years_looked_back(on) if cohort + years < on.year]
-
-
-def releases_of(cohort: int) -> Period:
-    return Period(date(cohort, 1, 1), date(cohort, 12, 31))

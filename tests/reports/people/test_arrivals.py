@@ -38,12 +38,12 @@ def test_whoever_presented_at_a_unit_that_ended_is_held_by_nobody_too(an, chi, u
 
 def test_who_was_answered_not_here_waits_for_a_commune_until_one_is_named(an, chi, units):
     person = released(an, 12)
-    ids = iter(uuid.uuid4() for _ in range(2))
-    actions.arrival.answer(returnee=person, kind="not_here", on=TODAY, by=an, uid=next(ids), note="Không rõ")
+    told = {"returnee": person, "on": TODAY}
+    actions.arrival.answer(kind="not_here", by=an, uid=uuid.uuid4(), note="Không rõ", **told)
 
     assert [*arrivals.people_without_commune(chi, TODAY)] == [person]
     assert arrivals.rows([person], TODAY)[0].needs_unit
-    actions.arrival.name_unit(returnee=person, unit=units.krong_no, on=TODAY, by=chi, uid=next(ids))
+    actions.arrival.answer(kind="named", named_unit=units.krong_no, by=chi, uid=uuid.uuid4(), **told)
     assert not arrivals.people_without_commune(chi, TODAY)
 
 
