@@ -11,7 +11,8 @@ from cases.importing import run as runs
 from cases.importing import workbook
 from cases.models import Activity, ActivityKind, Returnee, TrainingReferral
 from tests.books import PERSON, VISIT, book, check, errors
-from tests.makers import TODAY, make_activity, make_returnee, make_user
+from tests.makers import TODAY, make_returnee, make_user
+from tests.opened import opened
 
 
 @pytest.fixture
@@ -33,6 +34,13 @@ def page(client, route, *arguments, **query):
     return answer.content.decode()
 
 
+def send(client, route, *arguments, **typed):
+    """Send the form of a page with what is typed into it."""
+    address = reverse(route, args=arguments)
+    answer = client.post(address, {**opened(client, address), **typed})
+    assert answer.status_code == 302, answer.context["form"].errors
+
+
 def sheet(client, name, **query):
     answer = client.post(reverse("list-export", args=[name], query=query), {"reason": "Họp giao ban"})
     assert answer.status_code == 200
@@ -48,9 +56,10 @@ def offered(name):
 
 def test_the_kind_is_logged_shown_and_read_from_a_workbook(loaded, an, signed_in):
     client = signed_in(an)
-    make_activity(make_returnee(by=an), by=an, kind="mediation")
+    person = make_returnee(by=an)
+    send(client, "activity-add", people=[person.pk], kind="mediation", outcome="met", when="today")
 
-    assert 'value="mediation"' in page(client, "activity-add")
+    assert str(ActivityKind.MEDIATION.label) in page(client, "returnee-detail", person.pk)
     assert Activity.objects.filter(kind=ActivityKind.MEDIATION).count() == 2
     assert str(ActivityKind.MEDIATION.label) in page(client, "returnee-detail", loaded.pk)
     assert "Hòa giải gia đình" in offered("Hoạt động")
@@ -70,8 +79,10 @@ def test_the_field_is_typed_loaded_and_taken_away(loaded, an, signed_in):
     client = signed_in(an)
 
     assert loaded.education == "Lớp 9"
-    assert 'name="education"' in page(client, "returnee-edit", loaded.pk)
-    assert "Lớp 9" in sheet(client, "people")
+    send(client, "returnee-edit", loaded.pk, education="Lớp 12")
+    loaded.refresh_from_db()
+    assert loaded.education == "Lớp 12"
+    assert "Lớp 12" in sheet(client, "people")
 
 
 def test_the_list_has_its_page_and_its_workbook(an, binh, signed_in):
