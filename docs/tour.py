@@ -18,8 +18,6 @@ TOUR = [
     ("case-file", "an", PHONE, "/people/", ".row-link"),
     ("people", "an", DESK, "/people/", None),
     ("report", "dung", DESK, "/report/?from=01/01/2019&to=08/04/2022&unit=", "Huyện Krông Nô"),
-    ("review", "chi", DESK, "/", None),
-    ("users", "em", DESK, "/users/", None),
 ]
 
 
