@@ -1,9 +1,11 @@
 """The table of roles is whole, and what has no row in it is closed."""
 
+import re
 from dataclasses import fields
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.urls import reverse
 
 from cases.access.permissions import Permission
@@ -89,3 +91,11 @@ def test_a_role_without_a_row_reaches_no_unit_over_a_part_that_was_divided(world
     ghost = unknown(anh)
 
     assert not type(ghost.unit).objects.within_reach(ghost).exists()
+
+
+@pytest.mark.parametrize("permission", list(Permission), ids=lambda permission: permission.value)
+def test_a_permission_is_held_by_a_role_and_asked_for_by_a_page(permission):
+    assert any(permission in terms.permissions for terms in ROLES.values())
+    paths = [path for path in (settings.BASE_DIR / "cases").rglob("*.py") if path.parent.name != "access"]
+    asked = re.compile(rf"\bPermission\.{permission.name}\b")
+    assert any(asked.search(path.read_text(encoding="utf-8")) for path in paths)

@@ -5,7 +5,6 @@ class Permission(StrEnum):
     """One name for each thing one may do; what is not granted in `roles.py` is refused."""
 
     HOME = "home"
-    ACCOUNT = "account"  # one's own password, language, second factor
 
     RETURNEE_CONTACT = "returnee.contact"  # name, hamlet, contact, next task: the minimum a helper needs
     CASE_VIEW = "case.view"  # the whole file, sentence and violations included

@@ -47,7 +47,7 @@ class Terms:
     is_chief: bool  # answers for the whole commune and signs for it
 
 
-EVERYBODY = frozenset({Permission.HOME, Permission.ACCOUNT})
+EVERYBODY = frozenset({Permission.HOME})
 
 READS_CASES = EVERYBODY | {
     Permission.RETURNEE_CONTACT,

@@ -224,7 +224,7 @@ def settle(rows: list[RegisterRow], known: Known, before: dict[str, Before]) -> 
     for row in rows:
         if not row.bad:
             groups[group_of(row)].append(row)
-    standing = _standing(groups.values(), known, before)
+    standing = _standing(groups.values(), known)
     claimed = {said.target_id for said in before.values()}
     for own in groups.values():
         number = comparable_text(own[0]["number"] or "")
@@ -237,9 +237,7 @@ def settle(rows: list[RegisterRow], known: Known, before: dict[str, Before]) -> 
             _fill(own, some, standing.get(own[0]["file"], []), claimed, before)
 
 
-def _standing(
-    groups: Iterable[list[RegisterRow]], known: Known, before: dict[str, Before]
-) -> dict[str, list[Judgment]]:
+def _standing(groups: Iterable[list[RegisterRow]], known: Known) -> dict[str, list[Judgment]]:
     open_ = {row["file"] for rows in groups for row in rows if row.state != SAME and row["file"] in known.people}
     found: dict[str, list[Judgment]] = defaultdict(list)
     for some in in_parts({known.people[file].pk for file in open_}):
