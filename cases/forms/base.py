@@ -130,15 +130,23 @@ def fields_of_the_house(field, **kwargs):
     return field.formfield(**kwargs)
 
 
+def _is_text(value):
+    return isinstance(value, str) and " " in value
+
+
 class MaskedMixin:
     """A text on file is shown without the names of sealed people, and keeps them when it is saved again."""
 
     @cached_property
     def mask(self):
-        return sealed.mask(self.user)
+        return sealed.mask(self.user, texts=filter(_is_text, self.told()))
+
+    def told(self):
+        """What the form may show of what somebody wrote."""
+        return [*self.initial.values(), *(field.initial for field in self.fields.values()), *self.data.values()]
 
     def hide(self, value):
-        return self.mask.hide(value, sealed.mark()) if isinstance(value, str) and " " in value else value
+        return self.mask.hide(value, sealed.mark()) if _is_text(value) else value
 
     def get_initial_for_field(self, field, field_name):
         value = super().get_initial_for_field(field, field_name)

@@ -81,6 +81,9 @@ class ConflictMixin:
     def row_key(self):
         return f"{self.instance._meta.model_name}:{self.instance.pk}"
 
+    def told(self):
+        return [*super().told(), *map(comparable_value, self.stored.values())]
+
     def plain_values(self):
         return {name: self.hide(comparable_value(value)) for name, value in self.stored.items()}
 

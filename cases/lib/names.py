@@ -8,10 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cases.lib import telex
+from cases.lib.mask import WORD
 from cases.lib.text import APOSTROPHES, I_OR_Y, TONES, match_key, normalise_name
 
 HOOK, TILDE = "\u0309", "\u0303"
 KEY_LENGTH = 100
+MOST_WORDS = 8  # of a name, in its keys
 # Written apart or together, with an apostrophe or none: K'Tiêng, H Bia, YThương.
 _SPLIT = re.compile(r"[\s\-_,;/()]+")
 _JOINED = set("hknybmrđêe")  # a lone A or U is a word of its own (Giàng A Sang)
@@ -104,16 +106,38 @@ def _key(sounds: Iterable[str]) -> str:
     return ("=" + " ".join(sorted(sounds)))[:KEY_LENGTH]
 
 
+def run_keys(text: str) -> set[str]:
+    """The `whole_key` of every name of two to eight words that may stand in `text`, as it is or in raw Telex."""
+    tokens = WORD.findall(normalise_name(text))
+    found: set[str] = set()
+    for plain in ([match_key(token) for token in tokens], [_word(_written_out(token)).plain for token in tokens]):
+        for start in range(len(plain) - 1):
+            joined = plain[start]
+            for word in plain[start + 1 : start + MOST_WORDS]:
+                joined += word
+                found.add(_joined_key(joined))
+    return found
+
+
+def whole_key(name: str) -> str:
+    """The key of all words of a name, joined: one of its `keys`."""
+    return _joined_key("".join([word.plain for word in words(name)][:MOST_WORDS]))
+
+
+def _joined_key(plain: str) -> str:
+    return ("~" + plain)[:KEY_LENGTH]
+
+
 def keys(name: str) -> set[str]:
     """What an index holds of a name, so that whoever has a slip in one word, or one middle name less, shares a key.
 
     A name of three words has nine keys of at most `KEY_LENGTH` signs; an empty name has none.
     """
-    plain = [word.plain for word in words(name)][:8]
+    plain = [word.plain for word in words(name)][:MOST_WORDS]
     if not plain:
         return set()
     sounds = [sound(word) for word in plain]
-    found = {_key(sounds), ("~" + "".join(plain))[:KEY_LENGTH]}
+    found = {_key(sounds), _joined_key("".join(plain))}
     middle = range(1, len(sounds) - 1)
     found |= {_key(sounds[:gone] + sounds[gone + 1 :]) for gone in middle}
     if len(middle) > 1:

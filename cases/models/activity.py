@@ -1,7 +1,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,10 +23,10 @@ class ActivityQuerySet(KeptQuerySet["Activity"], SharedQuerySet["Activity"]):
         seen = self.filter(pk__in=parts.order_by().values("activity"))
         return seen.filter(created_by=user) if user.is_helper else seen
 
-    def among(self, people) -> Self:
+    def among(self, people):
         """A part that was withdrawn counts here too: what was noted may still tell of that person."""
-        others = ActivityEntry.objects.exclude(returnee__in=people.order_by().values("pk"))
-        return self.exclude(pk__in=others.order_by().values("activity"))
+        known = Exists(people.order_by().filter(pk=OuterRef("returnee")))
+        return ~Exists(ActivityEntry.objects.order_by().filter(~known, activity=OuterRef("pk")))
 
 
 class Activity(CaseRow):

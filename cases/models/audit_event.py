@@ -51,6 +51,9 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["returnee_id", "-at"], name="audit_returnee", condition=Q(returnee_id__isnull=False)),
             models.Index(fields=["unit_id", "-at"], name="audit_unit"),
+            models.Index(fields=["-at", "-id"], name="audit_newest"),
+            models.Index(fields=["actor_id", "-at"], name="audit_actor"),
+            models.Index(fields=["-at", "-id"], name="audit_administrated", condition=Q(target_type__in=ADMINISTRATED)),
         ]
 
     def __str__(self):

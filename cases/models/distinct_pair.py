@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import fields as models
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 class DistinctPairQuerySet(SharedQuerySet["DistinctPair"]):
     def visible_to(self, user: "User") -> Self:
         """Pairs both of whose files are in scope: a pair names both."""
-        return self.among(Returnee.objects.visible_to(user))
+        return self.filter(self.among(Returnee.objects.visible_to(user)))
 
-    def among(self, people) -> Self:
-        seen = people.order_by().values("pk")
-        return self.filter(first__in=seen, second__in=seen)
+    def among(self, people):
+        both = (people.order_by().filter(pk=OuterRef(name)) for name in ("first", "second"))
+        return Q(*map(Exists, both))
 
 
 class DistinctPair(Stamped):

@@ -100,8 +100,10 @@ class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
 
     def known_to(self, user: "User", opened: int | None = None) -> Self:
         """People the user may read of: those in scope, and those whose history may still be read."""
-        seen = Q(pk__in=self.visible_to(user, opened).order_by().values("pk"))
-        return self.filter(seen if user.is_helper else seen | Q(pk__in=self.formerly_of(user).order_by().values("pk")))
+        if user.is_helper:
+            return self.visible_to(user, opened)
+        left = Placement.objects.filter(returnee=OuterRef("pk"), unit__in=user.scope, until__isnull=False)
+        return self.filter(Q(unit__in=user.scope) | Exists(left)).unsealed(opened)
 
     def with_last_contact(self) -> Self:
         """Adds `last_contact_on`: the last day on which the person or the family was met."""
@@ -209,6 +211,7 @@ class Returnee(CaseRow):
             models.Index(fields=["unit", "closed_on"], name="returnee_unit_closed"),
             models.Index(fields=["completed_on"], name="returnee_completed"),
             models.Index(fields=["presented_on"], name="returnee_presented"),
+            models.Index(fields=["identity_number"], name="returnee_identity_number"),
         ]
         constraints = [
             *CaseRow.Meta.constraints,

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 from cases.access.roles import Sees
 
@@ -63,24 +64,25 @@ class SharedQuerySet(ScopedQuerySet[Row]):
     A model of this kind says in `among` which of its rows are about nobody but the people given.
     """
 
-    def among(self, people) -> Self:
+    def among(self, people) -> Combinable | Q:
+        """The condition on a row; it asks of the people of that row alone, never of all there are."""
         raise NotImplementedError
 
     def held_by(self, user: "User") -> Self:
         """Rows all of whose people the user may see today."""
-        return self.among(_people().visible_to(user))
+        return self.filter(self.among(_people().visible_to(user)))
 
     def known_to(self, user: "User", opened: int | None = None) -> Self:
         """Rows all of whose people the user may read of, today or from the time their units held them."""
-        return self.among(_people().known_to(user, opened))
+        return self.filter(self.among(_people().known_to(user, opened)))
 
     def changed_by(self, user: "User") -> Self:
         """Rows the user may change as a whole: who holds everybody, or wrote it and may still read of everybody.
 
         Anybody else changes the parts of their own people only.
         """
-        written = Q(created_by=user, pk__in=self.known_to(user).order_by().values("pk"))
-        return self.filter(Q(pk__in=self.held_by(user).order_by().values("pk")) | written)
+        held, known = self.among(_people().visible_to(user)), self.among(_people().known_to(user))
+        return self.filter(Q(held) | Q(known, created_by=user))
 
 
 def _people():

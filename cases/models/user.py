@@ -70,6 +70,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["full_name"], name="user_full_name")]
 
     def __str__(self):
         return self.full_name

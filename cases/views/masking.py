@@ -13,10 +13,10 @@ def mask_response(request, response, opened=None):
     """Replace the names of sealed people in every text of the response; `opened` as in the gate."""
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return response
-    hidden = sealed.mask(request.user, opened)
+    pieces = PIECES.split(response.content.decode())
+    hidden = sealed.mask(request.user, opened, map(unescape, pieces[::2]))
     if hidden:
         mark = sealed.mark()
-        pieces = PIECES.split(response.content.decode())
         pieces[::2] = [_plain(text, hidden, mark) for text in pieces[::2]]
         response.content = "".join(pieces).encode()
     return response

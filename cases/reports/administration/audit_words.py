@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from cases.lib.text import sort_key
 from cases.models import AuditEvent, User
 from cases.reports.casefile import history
 from cases.reports.people import sealed
@@ -228,9 +227,3 @@ def lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
         )
         for event, entry in zip(events, history.in_words(events, user), strict=True)
     ]
-
-
-def actors(events: QuerySet[AuditEvent]) -> list[tuple[str, str]]:
-    """Who acted in the events given, in the order of a Vietnamese list of names."""
-    pairs = events.exclude(actor_id=None).order_by().values_list("actor_id", "actor").distinct()
-    return sorted({str(pk): name for pk, name in pairs}.items(), key=lambda pair: sort_key(pair[1]))

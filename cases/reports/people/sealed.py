@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from cases.lib.mask import Mask
+from cases.lib.mask import WORD, Mask
+from cases.lib.names import run_keys, whole_key
 from cases.lib.text import bare
 from cases.models import Placement, Returnee, User
 from cases.models.scope import SEALED
 from cases.reports.writers.xlsx import Sheet
+
+FEW = 200  # sealed files whose names are read whatever a page says; of more only those it may name
+NUMBER_WORDS = 5  # of a file number: HS-2024/15
+IDENTIFYING = ("full_name", "identity_number", "file_number")
+
+Identifying = tuple[str, str | None, str]
 
 
 def sealed_files(people: Iterable[int | None]) -> set[int]:
@@ -19,32 +26,59 @@ def sealed_files(people: Iterable[int | None]) -> set[int]:
     return set(Returnee.objects.filter(pk__in=known, close_reason=SEALED).values_list("pk", flat=True))
 
 
-def mask(user: User, opened: int | None = None) -> Mask:
+def mask(user: User, opened: int | None = None, texts: Iterable[str] | None = None) -> Mask:
     """Hides from `user` the names and numbers of the sealed files of the user's units, now or before.
 
-    `opened` is the id of the person whose sealed file is open on the page. A name or number that somebody else in
-    sight bears too is left: taken out, it would tell that a sealed file bears it. Three queries at most.
+    `opened` is the id of the person whose sealed file is open on the page, `texts` what is to be hidden from: where the
+    sealed files are many, only those are looked for that may stand in it; without it all of them. A name or number that
+    somebody else in sight bears too is left: taken out, it would tell that a sealed file bears it. Three queries at
+    most, and no question about more than `FEW` files where `texts` are given.
     """
-    known = _once_known(user, opened)
-    told = list(known.values_list("full_name", "identity_number", "file_number"))
-    if not told:
-        return Mask()
-    seen = Returnee.objects.visible_to(user, opened).order_by()
-    here = Q(full_name__in=known.values("full_name")) | Q(identity_number__in=known.values("identity_number"))
-    open_here = list(seen.filter(here).values_list("full_name", "identity_number"))
-    officers = User.objects.filter(full_name__in=known.values("full_name")).values_list("full_name", flat=True)
-    borne = {name for name, _number in open_here} | set(officers)
-    names = {name for name, _number, _file in told} - borne
-    numbers = {number for _name, *both in told for number in both if number} - {number for _name, number in open_here}
+    told = _told(user, opened, texts)
+    names = {name for name, _number, _file in told}
+    numbers = {number for _name, *both in told for number in both if number}
+    if told:
+        here = Returnee.objects.visible_to(user, opened).order_by()
+        by_name = here.filter(full_name__in=names, name_keys__key__in={whole_key(name) for name in names})
+        officers = User.objects.filter(full_name__in=names).order_by()
+        borne = by_name.values_list("full_name").union(officers.values_list("full_name"))
+        names -= {name for (name,) in borne}
+        numbers -= set(here.filter(identity_number__in=numbers).values_list("identity_number", flat=True))
     return Mask(names | {bare(name) for name in names}, numbers)
 
 
-def _once_known(user: User, opened: int | None) -> QuerySet[Returnee]:
+def _told(user: User, opened: int | None, texts: Iterable[str] | None) -> set[Identifying]:
+    """Name and numbers of the sealed files to hide: all of them, or those that `texts` may tell of."""
     sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=opened or 0).order_by()
     if user.is_helper:
-        return sealed.filter(pk__in=user.memberships.values("group__returnee"))
-    units = user.scope
-    return sealed.filter(Q(unit__in=units) | Q(pk__in=Placement.objects.filter(unit__in=units).values("returnee")))
+        return set(sealed.filter(pk__in=user.memberships.values("group__returnee")).values_list(*IDENTIFYING))
+    held = Placement.objects.filter(unit__in=user.scope).order_by()
+    known = sealed.filter(pk__in=held.values("returnee")).order_by("pk").values_list(*IDENTIFYING)
+    told = list(known if texts is None else known[: FEW + 1])
+    if texts is None or len(told) <= FEW:
+        return set(told)
+    here = Exists(held.filter(returnee=OuterRef("pk")))
+    return set(sealed.filter(here, pk__in=_named_in(texts)).values_list(*IDENTIFYING))
+
+
+def _named_in(texts: Iterable[str]) -> QuerySet[Returnee, int]:
+    """Everybody whose name or number may stand in one of `texts`."""
+    told = list(texts)
+    keys = {key for text in told for key in run_keys(text)}
+    numbers = {each for text in told for each in _numbers(text)}
+    people = Returnee.objects.order_by()
+    by_name = people.filter(name_keys__key__in=keys).values_list("pk", flat=True)
+    by_number = people.filter(identity_number__in=numbers).values_list("pk", flat=True)
+    return by_name.union(by_number, people.filter(file_number__in=numbers).values_list("pk", flat=True))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Every run of up to `NUMBER_WORDS` words of a text that holds a digit, as it is written."""
+    words = [(each.start(), each.end()) for each in WORD.finditer(text)]
+    for place, (start, _end) in enumerate(words):
+        for _start, end in words[place : place + NUMBER_WORDS]:
+            if any(char.isdigit() for char in text[start:end]):
+                yield text[start:end]
 
 
 def mark() -> str:

@@ -86,9 +86,11 @@ def _moves(where: ReportScope, period: Period) -> QuerySet[Placement, tuple]:
     A unit that was only renamed counts as one (see `ReportScope`): its people came from nowhere else.
     """
     before = Placement.objects.filter(returnee=OuterRef("returnee"), since__lt=OuterRef("since")).order_by("-since")
+    known = Placement.objects.filter(unit__in=where.inside).order_by().values("returnee")
     moves = (
         Placement.objects.filter(
             Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gte=F("since")),
+            returnee__in=known,
             since__range=(period.start, period.end),
             returnee__withdrawn_at__isnull=True,
             returnee__presented_on__lt=F("since"),

@@ -75,7 +75,7 @@ def test_the_log_is_filtered_by_who_and_what(anh, an, work, signed_in):
     client = signed_in(anh)
     actions.audit.record(by=anh, verb="returnee.corrected", target=work)
 
-    assert verbs(client.get(f"{LOG}?actor={anh.pk}")) == ["returnee.corrected"]
+    assert verbs(client.get(f"{LOG}?actor=anh")) == ["returnee.corrected"]
     assert verbs(client.get(f"{LOG}?group=visit")) == ["activity.recorded"]
 
 
@@ -84,7 +84,7 @@ def test_the_log_is_filtered_by_who_and_what(anh, an, work, signed_in):
     [
         ("since=31/02/2026", "since"),
         ("since=02/01/2026&until=01/01/2026", "until"),
-        ("actor=999999", "actor"),
+        (f"actor={'x' * 81}", "actor"),
         ("group=x", "group"),
     ],
 )
