@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from cases.law.expungement import evaluate
@@ -25,10 +25,20 @@ from cases.models import (
     Unit,
 )
 from cases.models.law_facts import facts_of
-from cases.reports.periodic import outcomes
-from cases.reports.periodic.report_line import ReportLine, events, of_events, of_people, placement_overlaps
+from cases.reports.periodic import flow, outcomes
+from cases.reports.periodic.report_line import ReportLine, events, of_events, placement_overlaps
+from cases.reports.periodic.report_records import ReportRecords, Source
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 
+# The figures of the caseload that stand on the page; each year ends on the day the page shows
+FLOW: dict[str, Source] = {
+    "managed_start": flow.managed_start,
+    "received": flow.presentations,
+    "transferred_in": flow.arrivals,
+    "closed": flow.closures,
+    "transferred_out": flow.departures,
+    "managed_end": flow.managed_end,
+}
 JOBS_DAYS, ENTRIES_DAYS = 730, 90  # how far back jobs and entries are looked at
 YEAR = 12  # months whose comings and goings are counted
 
@@ -40,10 +50,18 @@ class UnitSnapshot:
         self.where, self.on = where, on
 
     @cached_property
+    def counted(self) -> ReportRecords:
+        """What the figures of the report that stand here are cut out of."""
+        return ReportRecords(self.where, self.year, sources=(*FLOW.values(), outcomes.groups, outcomes.uncleared))
+
+    def flow(self, key: str) -> list[ReportLine]:
+        """The lines of a figure of the caseload, of the twelve months up to the day."""
+        return FLOW[key](self.counted, self.year)
+
+    @property
     def managed(self) -> list[ReportLine]:
         """Files open on the day; `day` is that of presenting."""
-        people = Returnee.objects.kept().managed(self.on)
-        return of_people(people, self.where, first=self.on, last=self.on, day="presented_on")
+        return self.flow("managed_end")
 
     @cached_property
     def year(self) -> Period:
@@ -204,15 +222,13 @@ class UnitSnapshot:
 
     @cached_property
     def groups(self) -> list[ReportLine]:
-        return outcomes.groups(self.where, Period(self.on, self.on))
+        return outcomes.groups(self.counted, self.year)
 
     @cached_property
     def records(self) -> list[ReportLine]:
         """Open files of people who completed the sentence, without confirmed evidence; `day` is the day it is due."""
-        evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("pk"), evidence_on__lte=self.on)
-        people = Returnee.objects.kept().open(self.on).filter(~Exists(evidence), completed_on__lte=self.on)
-        lines = of_people(people, self.where, first=self.on, last=self.on, day="completed_on")
-        facts = facts_of(people.filter(pk__in=self._people).order_by())  # of open files alone: most are closed
+        lines = outcomes.uncleared(self.counted, self.year)
+        facts = facts_of([require(line.person) for line in lines])
         rules = RuleVersion.objects.rule_sets()
         verdicts = [(line, evaluate(facts[require(line.person)], self.on, rules)) for line in lines]
         return [line._replace(day=said.due_on or line.day, mark=said.status) for line, said in verdicts]
@@ -241,15 +257,11 @@ def _last_step(row: PaperworkRequest, on: date) -> date:
 
 def caseload(where: ReportScope, days: list[date]) -> list[int | None]:
     """How many people the unit managed at the end of each day; None where it did not exist yet. One query."""
-    rows = Placement.objects.filter(
-        unit__in=where.inside, returnee__withdrawn_at__isnull=True, returnee__presented_on__isnull=False
-    )
-    columns = ("returnee", "since", "until", "returnee__presented_on", "returnee__closed_on")
-    spans = list(rows.annotate(person=F("returnee")).order_by().values_list(*columns))
+    ends = [Period(day, day) for day in days]
+    records = ReportRecords(where, *ends, sources=[flow.managed_end])
     return [
-        len({person for person, *span in spans if _covers(day, *span)}) if where.existed(day) else None for day in days
+        sum(each.total() for each in flow.managed_end.counts(records, end).values())
+        if where.existed(end.start)
+        else None
+        for end in ends
     ]
-
-
-def _covers(day: date, since: date, until: date | None, presented: date, closed: date | None) -> bool:
-    return since <= day and presented <= day and (until is None or day <= until) and (closed is None or day < closed)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ class ReportScope:
     places: dict[int, str] = field(repr=False)
     begun: date = date.min  # the day on which the unit itself began, under whatever name
 
-    @property
+    @cached_property
     def inside(self) -> list[int]:
         """Ids of the units, of any time, whose records count under the report's unit."""
         return [pk for pk, path in self.places.items() if path.startswith(self.unit.path)]

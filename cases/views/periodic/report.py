@@ -25,8 +25,12 @@ from cases.views.periodic import contact_chart, report_query
 @gate(Permission.REPORT_VIEW)
 def show(request):
     asked = report_query.understand(request)
-    comparison = official_letter.build_comparison(asked.where, asked.named, asked.period)
-    monthly = months.by_month(asked.where, asked.period, asked.named.label.profile)
+    profile = asked.named.label.profile
+    records = official_letter.records_compared(
+        asked.where, asked.named, asked.period, months.charted(asked.period, profile)
+    )
+    comparison = official_letter.compared(records)
+    monthly = months.by_month(asked.where, asked.period, profile, records)
     context = {
         "asked": asked,
         "form": ReportForm(asked=asked, user=request.user, on=pages.today()),
