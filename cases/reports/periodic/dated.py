@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, F, Field, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from cases.lib.period import Period
 from cases.reports.periodic.report_line import ReportLine, events
@@ -26,11 +27,16 @@ class Dated:
         rows = events(self.rows(), records.where, records.span, day=self.day).order_by()
         rows = rows.annotate(
             found_kind=Value(number, IntegerField()),
-            found_grade=F(self.grade) if self.grade else Value(None, IntegerField()),
-            found_amount=F(self.amount) if self.amount else Value(None, BigIntegerField()),
+            found_grade=_typed(self.grade, IntegerField()),
+            found_amount=_typed(self.amount, BigIntegerField()),
         )
         columns = ("returnee__placements__unit", "pk", "returnee", self.day)
         return rows.values_list("found_kind", *columns, "found_grade", "found_amount")
+
+
+def _typed(field: str, kind: Field) -> Cast:
+    """A field, or none, as a column that the columns of other tables can stand under."""
+    return Cast(F(field) if field else Value(None), kind)
 
 
 def _lines(records: ReportRecords) -> dict[Dated, list[ReportLine]]:
