@@ -45,11 +45,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
         A divided unit has no such place: until its people are allocated, the nearest standing unit above answers.
         """
-        divided = Q(standing__isnull=True) & (
-            Q(parent__standing__path__startswith=unit.path)
-            | Q(parent__standing__isnull=True, parent__parent__standing__path__startswith=unit.path)
-        )
-        return self.filter(Q(path__startswith=unit.path) | Q(standing__path__startswith=unit.path) | divided)
+        units = Unit.objects.order_by()
+        here = units.filter(path__startswith=unit.path).values("pk")
+        stood_for = units.filter(standing__in=here).values("pk")
+        divided = units.filter(standing__isnull=True)
+        below = divided.filter(parent__in=stood_for).values("pk")
+        two_below = divided.filter(parent__standing__isnull=True, parent__parent__in=stood_for).values("pk")
+        return self.filter(pk__in=here.union(stood_for, below, two_below))
 
     def divided(self) -> Self:
         """Units whose area went to several others."""
