@@ -19,7 +19,8 @@ from tests.makers import make_unit
 pytestmark = pytest.mark.django_db
 EMPTY_HERE = {  # nobody does these in bulk: pages open on them as on a server that is new
     "cases_cellcomment", "cases_courtapplication", "cases_deadlineversion", "cases_distinctpair",
-    "cases_documentnumber", "cases_errorevent", "cases_formnameversion", "cases_holiday", "cases_importedrow", "cases_importrun",
+    "cases_documentnumber", "cases_errorevent", "cases_formnameversion", "cases_holiday", "cases_importedrow",
+    "cases_importrun",
     "cases_listexport", "cases_reportcell", "cases_reportdocument", "cases_reportversion", "cases_ruleversion",
     "cases_sentform", "cases_stagedrow", "cases_unitchange",
 }  # fmt: skip

@@ -31,7 +31,7 @@ class Command(HouseCommand):
         parser.add_argument("--today", type=date.fromisoformat, help="the day that counts as today, YYYY-MM-DD")
         parser.add_argument("--json", type=Path, help="a file for what was made")
 
-    def handle(self, *, people, activities, seed, today, json, verbosity, **options):
+    def handle(self, *, people, activities, seed, today, verbosity, **options):
         self.refuse(people, activities)
         self.begun, self.verbosity = time.monotonic(), verbosity
         wanted = size.NationSize(people, activities, seed, today or timezone.localdate())
@@ -39,8 +39,8 @@ class Command(HouseCommand):
         units.load(units.official(), by=None)
         made = build.build_nation(wanted, self.say)
         seconds = round(time.monotonic() - self.begun)
-        if json:
-            json.write_text(tell(wanted, made, seconds), encoding="utf-8")
+        if options["json"]:
+            options["json"].write_text(tell(wanted, made, seconds), encoding="utf-8")
         told = {"people": people, "activities": made, "seconds": seconds, "password": accounts.PASSWORD}
         self.stdout.write(
             _(
