@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from cases.access.roles import Role
 from cases.lib import text
 from cases.models import Employer, Posting, Unit, User
-from cases.nation.communes import Commune, Country
+from cases.nation.communes import Country, HomeCommune
 from cases.nation.names import MEN, full_name
 from cases.nation.sheet import Sheets, stamps
 
@@ -34,7 +34,7 @@ class Accounts:
             self.open(f"reviewer.{unit.code}", Role.REVIEWER, unit)
         self.open("administrator", Role.ADMINISTRATOR, country.communes[0].unit)
 
-    def open_commune(self, commune: Commune, *, alone: bool) -> None:
+    def open_commune(self, commune: HomeCommune, *, alone: bool) -> None:
         """`alone`: one officer leads everybody, so that what one answers for is the same at every size."""
         code = commune.unit.code
         commune.chief = self.open(f"chief.{code}", Role.CHIEF, commune.unit)
@@ -58,7 +58,7 @@ class Accounts:
         self.name_of[pk] = name
         return pk
 
-    def add_employer(self, commune: Commune, number: int) -> int:
+    def add_employer(self, commune: HomeCommune, number: int) -> int:
         name = f"Xưởng {self.dice.choice(TRADES)} {self.dice.choice(MEN)} {number}"
         known = f"{name} Mộc"
         return self.sheets[Employer].add(

@@ -16,7 +16,7 @@ from cases.nation.communes import Country
 from cases.nation.life import Life
 from cases.nation.livelihood import Livelihood
 from cases.nation.people import Files
-from cases.nation.record import Record
+from cases.nation.record import RecordBook
 from cases.nation.sheet import Sheets, copy_rows, days_after
 from cases.nation.size import NationSize
 from cases.nation.verdicts import add_verdicts
@@ -63,7 +63,7 @@ class Founding:
         self.accounts = Accounts(sheets, dice)
         self.files = Files(sheets, country, dice)
         self.care = Care(sheets, dice, size.today, bodies)
-        self.livelihood, self.record = Livelihood(sheets, dice), Record(sheets, dice, size.today)
+        self.livelihood, self.record = Livelihood(sheets, dice), RecordBook(sheets, dice, size.today)
 
     def fill(self, cursor) -> int:
         self.say("accounts")
@@ -83,7 +83,7 @@ class Founding:
         pool, patterns = names.pool(dice, size.people), sentences.patterns(dice)
         homes = self.country.homes(size, dice)
         known = [dice.choice(pool) for _number in range(size.people)]
-        known[size.people // 2] = names.stored(names.RARE, True)
+        known[size.people // 2] = names.prepare_name(names.RARE, True)
         days = life.completions(size, dice)
         return zip(range(1, size.people + 1), known, homes, days, cycle(patterns))
 

@@ -13,7 +13,7 @@ SKEW = 0.9  # of the logarithm of the sizes
 
 
 @dataclass(eq=False)
-class Commune:
+class HomeCommune:
     """`earlier`: communes of before that it was made of, with the day each began."""
 
     unit: Unit
@@ -50,7 +50,7 @@ class Country:
         for commune in self.communes:
             commune.expected = pinned.get(commune, rest * commune.share / total)
 
-    def homes(self, size: NationSize, dice: Random) -> list[Commune]:
+    def homes(self, size: NationSize, dice: Random) -> list[HomeCommune]:
         """Where each person lives, in the order of people."""
         others = [commune for commune in self.communes if commune not in (self.median, self.largest)]
         found = dice.choices(others, cum_weights=list(accumulate(commune.share for commune in others)), k=size.people)
@@ -59,22 +59,22 @@ class Country:
             found[number] = self.median if place < MEDIAN_PEOPLE else self.largest
         return found
 
-    def neighbour(self, commune: Commune, dice: Random) -> Commune:
+    def neighbour(self, commune: HomeCommune, dice: Random) -> HomeCommune:
         """Another commune of the same province."""
         near = self.by_province[commune.province]
         return dice.choice([each for each in dice.sample(near, 2) if each is not commune])
 
     @cached_property
-    def by_province(self) -> dict[int, list[Commune]]:
-        found: dict[int, list[Commune]] = {}
+    def by_province(self) -> dict[int, list[HomeCommune]]:
+        found: dict[int, list[HomeCommune]] = {}
         for commune in self.communes:
             found.setdefault(commune.province, []).append(commune)
         return found
 
 
-def read_communes(reform: date) -> list[Commune]:
+def read_communes(reform: date) -> list[HomeCommune]:
     standing = Unit.objects.communes().filter(valid_to=None).order_by("code")
-    found = {unit.pk: Commune(unit, int(unit.path.split("/")[1])) for unit in standing}
+    found = {unit.pk: HomeCommune(unit, int(unit.path.split("/")[1])) for unit in standing}
     ended = Unit.objects.communes().filter(valid_to=reform - timedelta(days=1), standing__isnull=False)
     handed_over = Succession.objects.filter(new__in=found, old__in=ended).order_by("old__code", "old__valid_from")
     for old, new, begun in handed_over.values_list("old", "new", "old__valid_from"):

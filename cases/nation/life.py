@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from cases.nation.communes import Commune, Country
+from cases.nation.communes import Country, HomeCommune
 from cases.nation.names import StoredName
 from cases.nation.sheet import days_after
 from cases.nation.size import YEARS, NationSize
@@ -20,7 +20,7 @@ class Life:
 
     pk: int
     name: StoredName
-    home: Commune
+    home: HomeCommune
     completed: date
     presented: date | None
     closed: date | None
@@ -30,7 +30,7 @@ class Life:
     is_awaited: bool
     chief: int
     officer: int
-    came_from: Commune | None = None
+    came_from: HomeCommune | None = None
     moved: date | None = None
 
     @property
@@ -53,7 +53,7 @@ def completions(size: NationSize, dice: Random) -> list[date]:
     return [size.days_ago(days - 60 if days < 60 and dice.random() < AWAITED * 60 else days) for days in ago]
 
 
-def draw(pk: int, name: StoredName, home: Commune, completed: date, today: date, dice: Random) -> Life:
+def draw(pk: int, name: StoredName, home: HomeCommune, completed: date, today: date, dice: Random) -> Life:
     is_awaited = completed > today
     presented = None if is_awaited or dice.random() < NEVER_PRESENTED else days_after(completed, dice.random() * 20)
     presented = presented if presented and presented <= today else None

@@ -41,7 +41,7 @@ def full_name(dice: Random, female: bool) -> str:
     return " ".join([surname, *between, dice.choice(WOMEN if female else MEN)])
 
 
-def stored(name: str, female: bool) -> StoredName:
+def prepare_name(name: str, female: bool) -> StoredName:
     name = text.normalise_name(name)
     return StoredName(name, female, names.search_key(name), text.sort_key(name), tuple(sorted(names.keys(name))))
 
@@ -51,5 +51,5 @@ def pool(dice: Random, people: int) -> list[StoredName]:
     drawn = []
     for _number in range(min(MOST, people)):
         female = dice.random() < 0.12
-        drawn.append(stored(full_name(dice, female), female))
+        drawn.append(prepare_name(full_name(dice, female), female))
     return drawn

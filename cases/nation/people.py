@@ -6,7 +6,7 @@ from random import Random
 
 from cases.lib import identity
 from cases.models import NameKey, Placement, Returnee, Transfer, TransferStep
-from cases.nation.communes import Commune, Country
+from cases.nation.communes import Country, HomeCommune
 from cases.nation.life import Life
 from cases.nation.names import full_name
 from cases.nation.sheet import Sheets, days_after, stamps
@@ -61,7 +61,7 @@ class Files:
         sign = 2 * (year // 100 - 19) + life.name.is_female
         return f"{self.dice.choice(NO_PROVINCE):03d}{sign}{year % 100:02d}{life.pk:06d}"
 
-    def file_number(self, commune: Commune, year: int) -> str:
+    def file_number(self, commune: HomeCommune, year: int) -> str:
         self.numbers[commune.unit.code, year] += 1
         return f"{commune.unit.code}-{year}-{self.numbers[commune.unit.code, year]:03d}"
 
@@ -74,7 +74,7 @@ class Files:
         else:
             self.hold(life, life.home, life.completed, None, "intake")
 
-    def hold(self, life: Life, commune: Commune, since: date, until: date | None, reason: str) -> None:
+    def hold(self, life: Life, commune: HomeCommune, since: date, until: date | None, reason: str) -> None:
         reform = self.country.reform
         earlier = commune.place_before(self.dice, since) if since < reform else None
         row = {**stamps(life.officer, min(since, life.recorded)), "returnee_id": life.pk}
@@ -84,7 +84,7 @@ class Files:
             row, since, reason = {**row, **stamps(life.officer, reform)}, reform, "succession"
         self.sheets[Placement].add(**row, since=since, until=until, reason=reason, unit_id=commune.unit.pk)
 
-    def hand_over(self, life: Life, giver: Commune, moved: date) -> None:
+    def hand_over(self, life: Life, giver: HomeCommune, moved: date) -> None:
         proposed = days_after(moved, -5)
         transfer = self.sheets[Transfer].add(
             **stamps(giver.officers[0], proposed),

@@ -19,7 +19,7 @@ STAGES = ("reported", "charged", "prosecuted", "convicted")
 LONG_AGO = 800  # days after which evidence of a clean record may lie with the chief
 
 
-class Record:
+class RecordBook:
     def __init__(self, sheets: Sheets, dice: Random, today: date) -> None:
         self.sheets, self.dice, self.today = sheets, dice, today
 

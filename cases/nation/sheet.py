@@ -12,7 +12,7 @@ FULL = 20_000  # rows
 MORNING = "10:00+07"
 
 
-class Sheet:
+class TableSheet:
     """The rows of one table. A column that is not named has the default of its field; `uid` is drawn from the dice."""
 
     def __init__(self, cursor, model: type[models.Model], dice: Random) -> None:
@@ -51,11 +51,11 @@ class Sheets:
 
     def __init__(self, cursor, dice: Random) -> None:
         self.cursor, self.dice = cursor, dice
-        self.open: dict[type[models.Model], Sheet] = {}
+        self.open: dict[type[models.Model], TableSheet] = {}
 
-    def __getitem__(self, model: type[models.Model]) -> Sheet:
+    def __getitem__(self, model: type[models.Model]) -> TableSheet:
         if model not in self.open:
-            self.open[model] = Sheet(self.cursor, model, self.dice)
+            self.open[model] = TableSheet(self.cursor, model, self.dice)
         return self.open[model]
 
     def adder(self, model: type[models.Model]) -> Callable[..., int]:

@@ -8,9 +8,9 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -18,10 +18,13 @@ from django.conf import settings
 from django.test import Client
 
 from cases.access import roles
-from cases.models import Activity, Posting, Returnee
+from cases.models import Activity, ActivityEntry, Posting, Returnee
 
 THREADS = 8  # of the server, as run.py starts it
 START_SECONDS, ANSWER_SECONDS = 30, 30
+PEOPLE, DAYS = 20, 60  # of one commune, of the last weeks: what one officer can log without saying anything twice
+KINDS = ("encouragement", "review", "counselling_psychological", "counselling_vocational", "legal_aid")
+SAID = {"when": "other", "outcome": "met", "place": "home", "next_time": "none"}
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,10 @@ class LoadResult:
 class LoadOfficer(threading.Thread):
     """Sends one entry after another until the time is up."""
 
-    def __init__(self, port: int, session: str, person: int, end: float) -> None:
+    def __init__(self, port: int, session: str, entries: list[dict], end: float) -> None:
         super().__init__(daemon=True)
         token = secrets.token_hex(16)
-        self.port, self.person, self.end, self.token = port, person, end, token
+        self.port, self.entries, self.end, self.token = port, entries, end, token
         self.headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}",
@@ -56,18 +59,19 @@ class LoadOfficer(threading.Thread):
         self.errors = 0
 
     def run(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
-        while time.monotonic() < self.end:
-            try:
-                self.send(connection)
-            except (OSError, http.client.HTTPException):
-                self.errors += 1
-                connection.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)) as connection:
+            for entry in self.entries:
+                if time.monotonic() >= self.end:
+                    return
+                try:
+                    self.send(connection, entry)
+                except (OSError, http.client.HTTPException):
+                    self.errors += 1
+                    connection.close()
 
-    def send(self, connection: http.client.HTTPConnection) -> None:
+    def send(self, connection: http.client.HTTPConnection, entry: dict) -> None:
         uid = uuid4()
-        said = {"uid": uid, "people": self.person, "kind": "encouragement", "when": "today", "outcome": "met"}
-        body = urlencode({**said, "place": "home", "next_time": "none", "csrfmiddlewaretoken": self.token})
+        body = urlencode({**entry, "uid": uid, "csrfmiddlewaretoken": self.token})
         begun = time.perf_counter()
         connection.request("POST", "/log/", body, self.headers)
         response = connection.getresponse()
@@ -84,7 +88,7 @@ def run_load(on: date, officers: int, seconds: int) -> LoadResult:
     signed_in = sessions(on, officers)
     with server() as port:
         begun = time.monotonic()
-        threads = [LoadOfficer(port, session, person, begun + seconds) for session, person in signed_in]
+        threads = [LoadOfficer(port, session, entries, begun + seconds) for session, entries in signed_in]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -102,20 +106,34 @@ def run_load(on: date, officers: int, seconds: int) -> LoadResult:
     )
 
 
-def sessions(on: date, officers: int) -> list[tuple[str, int]]:
-    """The session of each officer, and somebody they answer for."""
+def sessions(on: date, officers: int) -> list[tuple[str, list[dict]]]:
+    """The session of each officer, and what they have to log."""
     posted = Posting.objects.on(on).filter(role__in=roles.roles_that(roles.takes_people), user__is_active=True)
-    found: dict[int, tuple[str, int]] = {}
+    found: dict[int, tuple[str, list[dict]]] = {}
     for posting in posted.select_related("user").order_by("unit", "pk").iterator():
         if len(found) == officers:
             break
-        people = Returnee.objects.kept().managed(on).filter(unit=posting.unit_id).order_by("pk")
-        person = people.values_list("pk", flat=True).first()
-        if posting.unit_id not in found and person:
+        entries = [] if posting.unit_id in found else entries_of(posting.unit_id, on)
+        if entries:
             client = Client()
             client.force_login(posting.user)
-            found[posting.unit_id] = client.cookies[settings.SESSION_COOKIE_NAME].value, person
+            found[posting.unit_id] = client.cookies[settings.SESSION_COOKIE_NAME].value, entries
     return list(found.values())
+
+
+def entries_of(unit: int, on: date) -> list[dict]:
+    """One for each person, kind and day of the last weeks on which nothing of that kind is on file."""
+    days = [on - timedelta(days=number) for number in range(1, DAYS + 1)]
+    people = Returnee.objects.kept().managed(days[-1]).filter(unit=unit, closed_on=None).order_by("pk")[:PEOPLE]
+    parts = ActivityEntry.objects.filter(returnee__in=[person.pk for person in people], activity__on__gte=days[-1])
+    known = set(parts.values_list("returnee", "activity__kind", "activity__on"))
+    return [
+        {**SAID, "people": person.pk, "kind": kind, "on": f"{day:%d/%m/%Y}"}
+        for day in days
+        for person in people
+        for kind in KINDS
+        if (person.pk, kind, day) not in known
+    ]
 
 
 def count_stored(uids: list[UUID]) -> int:

@@ -59,7 +59,7 @@ class Timing:
 
 
 @dataclass
-class Answer:
+class PageAnswer:
     status: int
     body: bytes
     queries: int
@@ -86,11 +86,11 @@ class Meter:
         for client in self.clients.values():
             client.logout()
 
-    def page(self, user: User, method: str, address: str, data: Callable[[], dict]) -> tuple[Timing, Answer]:
+    def page(self, user: User, method: str, address: str, data: Callable[[], dict]) -> tuple[Timing, PageAnswer]:
         client = self.client(user)
         return self.repeat(lambda: ask(client, method, address, data()))
 
-    def repeat(self, call: Callable[[], Answer]) -> tuple[Timing, Answer]:
+    def repeat(self, call: Callable[[], PageAnswer]) -> tuple[Timing, PageAnswer]:
         """Call once unheard, then so often as was asked or as there is patience."""
         timing, begun = Timing(), time.monotonic()
         for number in range(self.runs + 1):
@@ -104,7 +104,7 @@ class Meter:
                 break
         return timing, answer
 
-    def time(self, call: Callable[[], Answer]) -> tuple[dict[str, float], Answer]:
+    def time(self, call: Callable[[], PageAnswer]) -> tuple[dict[str, float], PageAnswer]:
         clock = QueryClock()
         backend, python = process.processor_ms(self.backend), time.process_time()
         begun = time.perf_counter()
@@ -119,17 +119,17 @@ class Meter:
         return took, answer
 
 
-def ask(client: Client, method: str, address: str, data: dict) -> Answer:
+def ask(client: Client, method: str, address: str, data: dict) -> PageAnswer:
     """The whole answer. What a form stored is held against the references, as the end of its transaction would."""
     response = getattr(client, method)(address, data, secure=settings.SECURE_SSL_REDIRECT)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if method == "post" and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    return Answer(response.status_code, body, 0, (0, ""))
+    return PageAnswer(response.status_code, body, 0, (0, ""))
 
 
-def packed(body: bytes) -> int:
+def packed_size(body: bytes) -> int:
     return len(gzip.compress(body, 6))
 
 

@@ -33,7 +33,10 @@ def nothing() -> dict:
 
 @dataclass(frozen=True)
 class BenchPage:
-    """`name` is the same in every nation: the account, the route, and what was asked of it."""
+    """`name` is the same in every nation: the account, the route, and what was asked of it.
+
+    `lean` and `admin` name what it is compared with; any other `status` than this is no answer.
+    """
 
     group: PageGroup
     name: str
@@ -43,6 +46,7 @@ class BenchPage:
     data: Data = nothing
     lean: str = ""
     admin: str = ""
+    status: int = 200
 
 
 class PageList:
@@ -80,7 +84,7 @@ class PageList:
             for tab in TABS:
                 yield from self.page(group, name, f"returnee-{tab}", self.person(name))
             yield from self.page(group, name, "activity-add")
-            yield from self.page(group, name, "activity-add", method="post", data=self.entry(name))
+            yield from self.page(group, name, "activity-add", method="post", data=self.entry(name), status=302)
             yield from self.page(group, name, "meeting-list", admin="GroupMeeting")
             yield from self.page(group, name, "paperwork-list", admin="PaperworkRequest")
             yield from self.page(group, name, "expungement-list")
@@ -107,7 +111,7 @@ class PageList:
             query = {"q": words}
             admin = "Returnee" if label == "common-bare" else ""
             yield from self.page(PageGroup.SEARCH, name, "returnee-list", query=query, label=label, admin=admin)
-        for label in ("rare", "common"):
+        for label in ("rare", "common") if name == "officer" else ():
             yield from self.page(PageGroup.SEARCH, name, "returnee-find", query={"q": SEARCHES[label]}, label=label)
 
     def review(self, name: str) -> Iterator[BenchPage]:
@@ -151,8 +155,9 @@ class PageList:
         yield from self.page(PageGroup.EXPORT, "province-export", "list-export", "people", **people)
         report = {"query": self.year, "method": "post", "data": lambda: REASON, "label": "report year"}
         yield from self.page(PageGroup.EXPORT, "province-largest", "list-export", "report", **report)
-        yield from self.page(PageGroup.EXPORT, "province-largest", "report-docx", query=self.year, label="year")
-        frozen = {"method": "post", "data": dict}
+        letter = {"query": self.year, "method": "post", "label": "year"}
+        yield from self.page(PageGroup.EXPORT, "province-largest", "report-docx", **letter)
+        frozen = {"method": "post", "status": 302}
         yield from self.page(PageGroup.EXPORT, "chief", "submission-send", self.submission(), **frozen)
 
     def submission(self) -> int | None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cases.management.bench import lean, process
 from cases.management.bench.accounts import BenchAccount, find_accounts
-from cases.management.bench.measure import Meter, Timing, packed, peak_memory
+from cases.management.bench.measure import Meter, Timing, packed_size, peak_memory
 from cases.management.bench.pages import BenchPage, PageList
 from cases.management.bench.targets import PageGroup
 
@@ -28,6 +28,7 @@ class Measured:
     group: PageGroup
     name: str
     status: int
+    is_answered: bool
     runs: int
     p50: float
     p95: float
@@ -89,6 +90,7 @@ class Round:
             group=page.group,
             name=page.name,
             status=answer.status,
+            is_answered=answer.status == page.status,
             runs=len(timing.wall),
             p50=timing.quantile(0.5),
             p95=timing.quantile(0.95),
@@ -98,7 +100,7 @@ class Round:
             python=Timing.median(timing.python),
             backend=Timing.median(timing.backend),
             raw=len(answer.body),
-            packed=packed(answer.body),
+            packed=packed_size(answer.body),
             memory=more(),
             slowest_ms=round(answer.slowest[0] * 1000, 1),
             slowest=" ".join(answer.slowest[1].split())[:2000],

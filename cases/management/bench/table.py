@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.management.bench import targets
 from cases.management.bench.round import Measured
@@ -12,10 +13,8 @@ NAME = 46
 
 
 def heading() -> str:
-    columns = (
-        _("p50"), _("p95"), _("queries"), _("SQL"), _("Python"), _("server"), _("kB"), _("packed"), _("/ empty"),
-        _("/ lean"), _("/ admin"), _("target"),
-    )  # fmt: skip
+    times = ("p50", "p95", _("queries"), "SQL", "Python", _("server"))
+    columns = (*times, "kB", _("packed"), _("/ empty"), _("/ lean"), _("/ admin"), _("target"))
     return f"{_('page, as whom'):{NAME}} " + " ".join(f"{column:>8}" for column in columns)
 
 
@@ -40,10 +39,14 @@ def limit(one: Measured, floor: Measured) -> float | None:
 
 def verdict(one: Measured, floor: Measured) -> str:
     """Met, or not met with what is too much."""
-    if one.status >= 400:
+    if not one.is_answered:
         return _("no answer: status %(status)d") % {"status": one.status}
     wrong = list(faults(one, floor))
-    return _("not met: %(what)s") % {"what": ", ".join(wrong)} if wrong else _("met")
+    return _("not met: %(what)s") % {"what": ", ".join(wrong)} if wrong else met_words()
+
+
+def met_words() -> str:
+    return pgettext("target", "met")
 
 
 def faults(one: Measured, floor: Measured) -> Iterator[str]:
@@ -67,5 +70,5 @@ def growth_lines(measured: list[Measured], other: dict) -> Iterator[str]:
     for one in measured:
         if earlier := before.get(one.name):
             factor, most = one.p50 / max(earlier["p50"], 0.1), TARGETS[one.group].growth
-            told = "" if not most else _("met") if factor <= most else _("not met: %(what)s") % {"what": _("growth")}
+            told = "" if not most else met_words() if factor <= most else _("not met: %(what)s") % {"what": _("growth")}
             yield f"{one.name[:NAME]:{NAME}} {earlier['p50']:>9.1f} {one.p50:>9.1f} {factor:>8.2f}  {told}"

@@ -55,15 +55,15 @@ class Command(HouseCommand):
         for one in round_.measure():
             self.stdout.write(table.line(one, round_.floor))
             measured.append(one)
+            if kept:  # page by page: a run that is stopped is not lost
+                found = summary(round_, measured, machine.tell())
+                kept.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
         self.tell_end(measured, round_.floor)
-        found = summary(round_, measured, machine.tell())
-        if kept:
-            kept.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
         if other:
             self.stdout.write("\n" + "\n".join(table.growth_lines(measured, other)))
 
     def tell_end(self, measured, floor):
-        met = sum(table.verdict(one, floor) == _("met") for one in measured)
+        met = sum(table.verdict(one, floor) == table.met_words() for one in measured)
         told = {
             "met": met,
             "all": len(measured),
@@ -88,7 +88,7 @@ class Command(HouseCommand):
             % {
                 **vars(result),
                 "rate": result.rate,
-                "verdict": _("met") if is_met and is_whole else _("not met"),
+                "verdict": table.met_words() if is_met and is_whole else _("not met"),
             }
         )
 
