@@ -18,7 +18,7 @@ class TableSheet:
     def __init__(self, cursor, model: type[models.Model], dice: Random) -> None:
         self.cursor, self.dice = cursor, dice
         fields = model._meta.concrete_fields
-        self.defaults = {field.attname: _default(field) for field in fields}
+        self.defaults = {field.attname: spell(_default(field)) for field in fields}
         self.table = model._meta.db_table
         self.columns = ", ".join(f'"{field.column}"' for field in fields)
         self.has_uid = "uid" in self.defaults
@@ -28,12 +28,14 @@ class TableSheet:
     def add(self, **values) -> int:
         """Note a row; returns its id, counted from 1."""
         self.last += 1
-        row = {**self.defaults, "id": self.last, **values}
+        row = self.defaults | {"id": f"{self.last}"}
+        for name, value in values.items():
+            row[name] = spell(value)
         if self.has_uid:
             row["uid"] = f"{self.dice.getrandbits(128):032x}"
         if len(row) != len(self.defaults):
             raise TypeError(f"{self.table} has no column {sorted(row.keys() - self.defaults.keys())}")
-        self.lines.append("\t".join(map(spell, row.values())))
+        self.lines.append("\t".join(row.values()))
         if len(self.lines) >= FULL:
             self.send()
         return self.last

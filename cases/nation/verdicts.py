@@ -1,7 +1,7 @@
 """The first verdict of everybody whose file is not sealed, as the law tells it today."""
 
 from collections.abc import Iterator
-from json import dumps, loads
+from json import dumps
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -24,8 +24,8 @@ def add_verdicts(sheets: Sheets, size: NationSize) -> None:
                 status=str(verdict.status),
                 due_on=verdict.due_on,
                 rules=verdict.rules,
-                facts=_plain(verdict.facts),
-                answer=_plain(verdict.answer),
+                facts=_written(verdict.facts),
+                answer=_written(verdict.answer),
                 cause="review",
                 made_at=f"{size.today} 03:00+07",
                 returnee_id=pk,
@@ -39,5 +39,5 @@ def _portions() -> Iterator[list[int]]:
         yield known[start : start + PORTION]
 
 
-def _plain(kept: dict) -> dict:
-    return loads(dumps(kept, cls=DjangoJSONEncoder))
+def _written(kept: dict) -> str:
+    return dumps(kept, cls=DjangoJSONEncoder, ensure_ascii=False)
