@@ -50,6 +50,7 @@ class Accounts:
             password=self.password,
             username=username,
             full_name=name,
+            is_demo=True,
             made_at=f"{since} 08:00+07",
             search_text=text.match_key(f"{name} {username} ")[:200],
             sort_key=text.sort_key(name),

@@ -122,7 +122,12 @@ def held(unit):
     return Returnee.objects.filter(unit=unit).count()
 
 
-def test_the_next_row_takes_the_next_number(communes, settings):
+def test_no_server_that_is_no_demo_starts_on_it(communes):
+    build()
+    assert not User.objects.filter(is_demo=False).exists()
+
+
+def test_the_next_row_takes_the_next_number(communes):
     build()
     last = User.objects.order_by("-pk").first().pk
 
