@@ -4,6 +4,7 @@ from cases.access import roles
 from cases.access.permissions import Permission
 from cases.models import Appointment, Assessment, User
 from cases.reports.casefile import clearance
+from cases.reports.counting import count_up_to
 from cases.reports.people import transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
@@ -27,7 +28,7 @@ def officer(request):
     mine = request.GET.get("who", "all" if request.user.is_chief else "mine") != "all"
     context = {"on": on, "mine": mine, "lists": duty_lists.work_lists(due.duties(request.user, on, mine=mine))}
     context["evidence"] = list(clearance.to_confirm(request.user))
-    context["transfers"] = transfers.to_answer(request.user).count()
+    context["transfers"] = count_up_to(transfers.to_answer(request.user))
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.waiting_for(request.user)
     if request.user.may(Permission.ASSESSMENT_APPROVE):
