@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Returnee, Unit
 from cases.reports.casefile import clearance
+from cases.reports.counting import count_up_to
 from cases.reports.dashboard import silence
 from cases.reports.dashboard.measure_people import NOBODY_RULE
 from cases.reports.lists.clean_records import LIST_WORDS
@@ -33,7 +34,7 @@ RULES = {
 
 def show(request):
     user, on = request.user, pages.today()
-    people = silence.people(user, on, user.unit)
+    people, evidence = silence.people(user, on, user.unit), clearance.to_confirm(user)
     silent = [each for each in people if each.days >= silence.LONG]
     units, absent = list(Unit.objects.visible_to(user).on(on).communes()), silence.not_presented(user, on)
     rows, rest = silence.communes(people, units, absent), silence.unallocated_row(people, units, absent)
@@ -49,7 +50,8 @@ def show(request):
         "silent": [{"person": each, "unit_name": names.get(each.unit_id, "")} for each in silent[:SHOWN]],
         "silent_count": len(silent),
         "silent_url": silent_url(user.unit.pk, silence.LONG),
-        "evidence": list(clearance.to_confirm(user)),
+        "evidence": list(evidence[:SHOWN]),
+        "evidence_count": count_up_to(evidence),
     }
     return render(request, "home/supervisor.html", context)
 

@@ -172,7 +172,7 @@ def test_a_notice_of_the_wrong_person_is_taken_back_and_its_check_with_it(person
     assert url in client.get(reverse("arrival-detail", args=[person.pk])).content.decode()
     client.post(url, {"reason": "Nhầm người"})
 
-    assert client.get("/").context["lists"].residence == []
+    assert client.get("/").context["lists"]["residence"].rows == []
     assert client.get(reverse("arrival-reply", args=[person.pk])).status_code == 404
 
 
