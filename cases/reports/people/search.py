@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from django.db.models import QuerySet
 
 from cases.lib import identity, names
+from cases.lib.text import fold
 from cases.models import Returnee, User
 from cases.models.returnee import ReturneeQuerySet
 from cases.reports.casefile.file_header import people
@@ -73,6 +74,15 @@ def find_people(words: str, scope: ReturneeQuerySet) -> QuerySet[Returnee]:
         plain = Returnee.objects.filter(pk__in=scope.order_by().values("pk"))
         found = scope.filter(pk__in=[returnee.pk for returnee in best_matches(words, plain)])
     return found.best_first(words)
+
+
+def find_for(words: str, scope: ReturneeQuerySet, user: User) -> QuerySet[Returnee]:
+    """Files of `scope` that the words find for this user: a helper, who may not see a number, cannot ask for one."""
+    if not user.is_helper:
+        return find_people(words, scope)
+    asked = fold(words).split()
+    known = [one.pk for one in scope if all(word in fold(f"{one.full_name} {one.hamlet}") for word in asked)]
+    return scope.filter(pk__in=known)
 
 
 def open_file(number: str, besides: int | None = None) -> Returnee | None:

@@ -70,6 +70,7 @@ def nobody(request):
     """The reviewer's number, by unit and by days since release."""
     on = pages.today()
     found = arrivals.ages(request.user, on)
+    page = pages.paginate(request, found.rows)
     return render(
         request,
         "arrival/nobody.html",
@@ -80,7 +81,8 @@ def nobody(request):
                 {"words": band_words(band), "count": count, "url": _list_url(band=band[0])}
                 for band, count in zip(arrivals.BANDS, found.counts, strict=True)
             ],
-            "rows": [_row(row) for row in found.rows],
+            "page_obj": page,
+            "rows": [_row(row) for row in page],
             "unplaced": count_up_to(arrivals.people_without_commune(request.user, on)),
             "unplaced_url": f"{reverse('arrival-list')}?show=unplaced",
             "definition": NOBODY_RULE,
