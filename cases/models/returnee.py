@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cases.models.user import User
 
 
+SHORT = 2  # letters of a word that is looked for at the beginning of words alone
+WHOLE_NAME = 2  # the step of best_first that finds a name between its bars
+
+
 def search_words(typed):
     """The words to look for: names as they are stored to be searched, numbers and phones without spaces and +84."""
     number = identity.tidy(typed)
@@ -24,26 +28,50 @@ def search_words(typed):
     return [identity.domestic(word) for word in names.search_key(re.sub(r"\+(?=84)", "", typed)).split()]
 
 
+def _tiers(steps, name):
+    """Each step without the steps before it, and in the end what none of them holds."""
+    before = Q()
+    for place, step in enumerate(steps):
+        # The bars around a whole name are no letters, so no index of letters tells it from one of its words.
+        is_name = place == WHOLE_NAME and not any(char.isdigit() for char in name) and name
+        keys = NameKey.objects.filter(key=names.full_key(name)).values("returnee") if is_name else None
+        yield (step & Q(pk__in=keys) if is_name else step) & before
+        before &= ~step
+    yield before
+
+
 class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
     returnee_path = "pk"
     person_path = ""
+    tiers: tuple[Q, ...] = ()  # of a search, the best first: see best_first
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.tiers = self.tiers
+        return clone
 
     def sealed_under(self, user: "User") -> Self:
         """Sealed files of the user's units, to open one with a reason; for lists there is `visible_to`."""
         return self._in_scope_of(user).filter(close_reason=SEALED)
 
     def search(self, words: str) -> Self:
-        """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth."""
+        """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth.
+
+        A word of one or two letters is the beginning of a word: what holds it anywhere is half the register.
+        """
         found = self
         for word in search_words(words):
-            fits = Q(search_text__contains=word)
+            fits = Q(search_text__contains=word if len(word) > SHORT else f" {word}")
             if identity.is_year(word):
                 fits |= Q(born_on__startswith=word)
             found = found.filter(fits)
         return found
 
     def best_first(self, words: str) -> Self:
-        """The very name first, then without accents, the other name, whole words, parts of words; else by name."""
+        """The very name first, then without accents, the other name, whole words, parts of words; else by name.
+
+        `tiers` asks for each of these steps alone, so that the first page is found without ranking every hit.
+        """
         parts = [word for word in search_words(words) if not identity.is_year(word)]
         name = " ".join(parts)
         steps = [Q(full_name=text.normalise_name(telex.repair(words)))]
@@ -54,7 +82,9 @@ class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
             default=Value(len(steps)),
             output_field=IntegerField(),
         )
-        return self.alias(search_rank=rank).order_by("search_rank", "sort_key", "pk")
+        ranked = self.alias(search_rank=rank).order_by("search_rank", "sort_key", "pk")
+        ranked.tiers = tuple(_tiers(steps, name))
+        return ranked
 
     def with_number(self, number: str) -> Self:
         """Files that bear an identity number, as the one in force or as the old one."""
@@ -212,6 +242,7 @@ class Returnee(CaseRow):
             models.Index(fields=["unit", "closed_on"], name="returnee_unit_closed"),
             models.Index(fields=["completed_on"], name="returnee_completed"),
             models.Index(fields=["presented_on"], name="returnee_presented"),
+            models.Index(fields=["full_name"], name="returnee_full_name"),
         ]
         constraints = [
             *CaseRow.Meta.constraints,

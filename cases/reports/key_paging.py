@@ -70,22 +70,42 @@ class KeyOrder:
             None if value is None else column.field.to_python(value)
             for column, value in zip(self.columns, key, strict=True)
         ]
-        rows = self.rows.filter(self._condition(values, backwards))
+        if self._tiers and not backwards:
+            return self._in_tiers(values[0], size, values[1:])
+        rows = self.rows.filter(self._condition(self.columns, values, backwards))
         return list(rows.reverse()[:size])[::-1] if backwards else list(rows[:size])
 
     def first(self, size: int) -> list[Model]:
         """The first `size` rows."""
-        return list(self.rows[:size])
+        return self._in_tiers(0, size) if self._tiers else list(self.rows[:size])
 
-    def _condition(self, values: list, backwards: bool) -> Q:
+    @property
+    def _tiers(self) -> tuple[Q, ...]:
+        """The steps a search is ranked by: asked one after the other, none ranks more rows than a page holds."""
+        return getattr(self.rows, "tiers", ())
+
+    def _in_tiers(self, first: int, size: int, rest: list | None = None) -> list[Model]:
+        """So many rows of the tiers from `first` on; `rest`: what a row of that tier is beyond, in the other columns."""
+        found: list[Model] = []
+        for place in range(first, len(self._tiers)):
+            rows = self.rows.filter(self._tiers[place]).order_by(*(column.order for column in self.columns[1:]))
+            if rest and place == first:
+                rows = rows.filter(self._condition(self.columns[1:], rest, backwards=False))
+            found += rows[: size - len(found)]
+            if len(found) == size:
+                break
+        return found
+
+    @staticmethod
+    def _condition(columns: list[SortColumn], values: list, backwards: bool) -> Q:
         """Beyond in the first column, or the same there and so on; before it a plain bound for an index."""
         found = Q(pk__in=[])
-        for column, value in reversed(list(zip(self.columns, values, strict=True))):
+        for column, value in reversed(list(zip(columns, values, strict=True))):
             found = column.same(value) & found
             further = column.beyond(value, backwards)
             found = further | found if further is not None else found
-        first, value = self.columns[0], values[0]
-        if first.nullable or value is None or len(self.columns) == 1:
+        first, value = columns[0], values[0]
+        if first.nullable or value is None or len(columns) == 1:
             return found
         side = "lte" if first.descending != backwards else "gte"
         return Q(**{f"{first.lookup}__{side}": value}) & found

@@ -10,6 +10,7 @@ from cases.lib.text import fold
 from cases.models import Returnee, User
 from cases.models.returnee import ReturneeQuerySet
 from cases.reports.casefile.file_header import people
+from cases.reports.key_paging import KeyOrder
 from cases.reports.people import matching
 from cases.reports.people.matching import PersonDetails
 
@@ -27,7 +28,7 @@ def best_matches(words: str, scope: ReturneeQuerySet, limit: int = AT_MOST) -> l
     A year of birth among the words puts those born in it first. `scope` is a plain queryset.
     """
     person = parse_query(words)
-    exact = list(scope.search(words).best_first(words)[: matching.CANDIDATES])
+    exact = KeyOrder(scope.search(words).best_first(words)).first(matching.CANDIDATES)
     found = {returnee.pk: returnee for returnee in [*exact, *matching.candidates(person, scope)]}
     return rank(person, found.values(), whole={returnee.pk for returnee in exact})[:limit]
 
