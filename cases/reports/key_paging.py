@@ -85,7 +85,7 @@ class KeyOrder:
         return getattr(self.rows, "tiers", ())
 
     def _in_tiers(self, first: int, size: int, rest: list | None = None) -> list[Model]:
-        """So many rows of the tiers from `first` on; `rest`: what a row of that tier is beyond, in the other columns."""
+        """So many rows of the tiers from `first` on; `rest`: what those of that tier are beyond."""
         found: list[Model] = []
         for place in range(first, len(self._tiers)):
             rows = self.rows.filter(self._tiers[place]).order_by(*(column.order for column in self.columns[1:]))

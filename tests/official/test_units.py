@@ -56,6 +56,12 @@ def test_the_country_has_34_provinces_and_3321_communes_since_the_reform():
     assert (count("province", LAST_DAY), count("district", LAST_DAY), count("commune", LAST_DAY)) == (63, 696, 10033)
 
 
+def test_every_province_stands_under_the_ministry_and_nothing_else_does():
+    assert {row["parent_code"] for row in ROWS if row["kind"] == "province"} == {"BCA"}
+    assert {row["kind"] for row in ROWS if row["parent_code"] == "BCA"} == {"province"}
+    assert [row["kind"] for row in ROWS if not row["parent_code"]] == ["ministry"]
+
+
 def test_lam_dong_has_124_communes_four_of_them_in_the_cluster():
     assert len((children("68", FIRST_DAY) - {"68-C01"}) | children("68-C01", FIRST_DAY)) == 124
     assert children("68-C01", FIRST_DAY) == {"24697", "24688", "24703", "24712"}

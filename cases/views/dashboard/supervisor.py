@@ -33,6 +33,8 @@ RULES = {
 
 
 def show(request):
+    if request.user.sees_everything:
+        return show_country(request)
     user, on = request.user, pages.today()
     people, evidence = silence.people(user, on, user.unit), clearance.to_confirm(user)
     silent = [each for each in people if each.days >= silence.LONG]
@@ -54,6 +56,25 @@ def show(request):
         "evidence_count": count_up_to(evidence),
     }
     return render(request, "home/supervisor.html", context)
+
+
+def show_country(request):
+    """The home at the ministry: the same figures, and a row for each province; nobody is named."""
+    user, on = request.user, pages.today()
+    rows = [row for row in silence.provinces(user, on) if not row.is_empty]
+    context = {
+        "on": on,
+        "figures": figures(user, on),
+        "provinces": [province(row, on) for row in rows],
+        "empty": len(silence.provinces_in_force(on)) - len(rows),
+    }
+    return render(request, "home/country.html", context)
+
+
+def province(row, on):
+    """The figures of one province, each with its list; its own page is the overview."""
+    found = commune(row, on)
+    return {**found, "cells": found["cells"][1:]}
 
 
 def most_overdue(row):
