@@ -2,13 +2,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, Max, OuterRef, Q, Value, When
+from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib import identity, names, telex, text
+from cases.lib import identity, names, text
 from cases.lib.dates import PartialDate
 from cases.models import fields as models
 from cases.models.name_key import NameKey
+from cases.models.returnee_search import SearchedQuerySet
 from cases.models.scope import SEALED, KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
 
@@ -16,75 +17,13 @@ if TYPE_CHECKING:
     from cases.models.user import User
 
 
-SHORT = 2  # letters of a word that is looked for at the beginning of words alone
-WHOLE_NAME = 2  # the step of best_first that finds a name between its bars
-
-
-def search_words(typed):
-    """The words to look for: names as they are stored to be searched, numbers and phones without spaces and +84."""
-    number = identity.tidy(typed)
-    if number.removeprefix("+").isdigit():
-        return [identity.domestic(number)]
-    return [identity.domestic(word) for word in names.search_key(re.sub(r"\+(?=84)", "", typed)).split()]
-
-
-def _tiers(steps, name):
-    """Each step without the steps before it, and in the end what none of them holds."""
-    before = Q()
-    for place, step in enumerate(steps):
-        # The bars around a whole name are no letters, so no index of letters tells it from one of its words.
-        is_name = place == WHOLE_NAME and not any(char.isdigit() for char in name) and name
-        keys = NameKey.objects.filter(key=names.full_key(name)).values("returnee") if is_name else None
-        yield (step & Q(pk__in=keys) if is_name else step) & before
-        before &= ~step
-    yield before
-
-
-class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
+class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
     returnee_path = "pk"
     person_path = ""
-    tiers: tuple[Q, ...] = ()  # of a search, the best first: see best_first
-
-    def _clone(self):
-        clone = super()._clone()
-        clone.tiers = self.tiers
-        return clone
 
     def sealed_under(self, user: "User") -> Self:
         """Sealed files of the user's units, to open one with a reason; for lists there is `visible_to`."""
         return self._in_scope_of(user).filter(close_reason=SEALED)
-
-    def search(self, words: str) -> Self:
-        """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth.
-
-        A word of one or two letters is the beginning of a word: what holds it anywhere is half the register.
-        """
-        found = self
-        for word in search_words(words):
-            fits = Q(search_text__contains=word if len(word) > SHORT else f" {word}")
-            if identity.is_year(word):
-                fits |= Q(born_on__startswith=word)
-            found = found.filter(fits)
-        return found
-
-    def best_first(self, words: str) -> Self:
-        """The very name first, then without accents, the other name, whole words, parts of words; else by name.
-
-        `tiers` asks for each of these steps alone, so that the first page is found without ranking every hit.
-        """
-        parts = [word for word in search_words(words) if not identity.is_year(word)]
-        name = " ".join(parts)
-        steps = [Q(full_name=text.normalise_name(telex.repair(words)))]
-        steps += [Q(search_text__startswith=f"| {name} |"), Q(search_text__contains=f"| {name} |")]
-        steps += [Q(*(Q(search_text__contains=f" {word} ") for word in parts))] if parts else []
-        rank = Case(
-            *(When(step, then=Value(place)) for place, step in enumerate(steps)),
-            default=Value(len(steps)),
-            output_field=IntegerField(),
-        )
-        ranked = self.alias(search_rank=rank).order_by("search_rank", "sort_key", "pk")
-        ranked.tiers = tuple(_tiers(steps, name))
-        return ranked
 
     def with_number(self, number: str) -> Self:
         """Files that bear an identity number, as the one in force or as the old one."""

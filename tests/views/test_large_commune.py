@@ -19,8 +19,8 @@ MORE = 3  # queries: the counts of lists that go on
 PAGES = sorted({route.name for route in urlpatterns if "<" not in str(route.pattern)})
 
 
-def settle(an, number, first=0):
-    """So many people of one commune with a day's work of each, written by the row."""
+def files(an, number, first):
+    """So many people of one commune, not saved."""
     rows = []
     for place in range(first, first + number):
         row = Returnee(
@@ -37,7 +37,12 @@ def settle(an, number, first=0):
         ).stamp(an)
         row.sort_key, row.search_text = f"dong{place:05d}", row.text_to_search()
         rows.append(row)
-    rows = Returnee.objects.bulk_create(rows)
+    return rows
+
+
+def settle(an, number, first=0):
+    """So many people of one commune with a day's work of each, written by the row."""
+    rows = Returnee.objects.bulk_create(files(an, number, first))
     since = TODAY - timedelta(days=200)
     Placement.objects.bulk_create(
         Placement(returnee=row, unit=an.unit, since=since, reason="intake").stamp(an) for row in rows
