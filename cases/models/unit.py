@@ -69,6 +69,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def communes(self) -> Self:
         return self.filter(kind=Unit.Kind.COMMUNE)
 
+    def above_districts(self) -> Self:
+        """The ministry and the provinces, of today and of the past."""
+        return self.filter(kind__in=(Unit.Kind.MINISTRY, Unit.Kind.PROVINCE))
+
     def visible_to(self, user: "User") -> Self:
         """The user's own branch; an administrator sees the whole tree."""
         if user.manages_users:
@@ -98,6 +102,7 @@ class Unit(models.Model):
     """An administrative unit as it stood between two dates; a changed unit is a new row."""
 
     class Kind(models.TextChoices):
+        MINISTRY = "ministry", _("Ministry")
         PROVINCE = "province", _("Province")
         DISTRICT = "district", _("District")
         CLUSTER = "cluster", _("Cluster of communes")
@@ -176,6 +181,11 @@ class Unit(models.Model):
         code = f"{self.code}, {_('until')} {self.valid_to:%d/%m/%Y}" if self.valid_to else self.code
         province = self.province
         return f"{self.name} ({code})" + (f", {province.name}" if province and province is not self else "")
+
+    @property
+    def is_ministry(self):
+        """The one unit above the provinces: whoever is posted there has the whole country below."""
+        return self.kind == self.Kind.MINISTRY
 
     @property
     def is_commune(self):
