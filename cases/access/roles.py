@@ -12,7 +12,7 @@ class Role(StrEnum):
 
     OFFICER = "officer"  # công an xã
     CHIEF = "chief"  # trưởng công an xã
-    REVIEWER = "reviewer"  # cấp trên theo dõi: cluster, district of old, province
+    REVIEWER = "reviewer"  # cấp trên theo dõi: cluster, district of old, province, ministry
     ADMINISTRATOR = "administrator"  # users and units, no case data
     HELPER = "helper"  # member of an organisation in the 5+1
 
@@ -29,7 +29,7 @@ class Posted(StrEnum):
     """At which units somebody can be posted in a role."""
 
     COMMUNE = "commune"
-    ABOVE = "above"  # a cluster, a district of old, a province
+    ABOVE = "above"  # a cluster, a district of old, a province, the ministry
     ANYWHERE = "anywhere"
     NOWHERE = "nowhere"
 

@@ -1,4 +1,4 @@
-"""The accounts of the demonstration: seven to sign in with, and the colleagues, of today and of earlier years."""
+"""The accounts of the demonstration: eight to sign in with, and the colleagues, of today and of earlier years."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -73,6 +73,7 @@ ACCOUNTS = (
         (Post("24697", date(2023, 3, 8), Role.HELPER), Post("24697", REFORM, Role.HELPER)),
         organisation="women",
     ),
+    DemoAccount("hoa", "Huỳnh Thị Hòa", "Thượng tá", (Post("BCA", date(2020, 1, 2), Role.REVIEWER),)),
 )
 
 # Who worked with them: accounts that exist because records name them, and that nobody can sign in to.
@@ -133,7 +134,7 @@ CHIEFS = {"24697": "anh", "24688": "hanh", "24703": "bdap", "24712": "sang"}
 
 
 def open_all() -> dict[str, User]:
-    """Open every account with its postings; the seven share PASSWORD, nobody else can sign in."""
+    """Open every account with its postings; the eight share PASSWORD, nobody else can sign in."""
     users, shared = {}, make_password(PASSWORD)
     for account in (*FORMER, *COLLEAGUES, *ACCOUNTS):
         user = User(username=account.username, full_name=account.full_name, rank=account.rank, is_demo=True)

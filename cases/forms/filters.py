@@ -6,7 +6,6 @@ import django_filters
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib.text import fold
 from cases.models import Assessment, Returnee, User
 from cases.reports.people import search
 
@@ -72,11 +71,7 @@ class ReturneeFilter(django_filters.FilterSet):
         return found if chosen.get("status") or chosen.get("q") else found.open(self.on)
 
     def by_words(self, queryset, name, value):
-        if self.user.is_helper:  # whoever may not see a number or a year may not ask for it either
-            words = fold(value).split()
-            known = [one.pk for one in queryset if all(word in fold(f"{one.full_name} {one.hamlet}") for word in words)]
-            return queryset.filter(pk__in=known)
-        return search.find_people(value, queryset)
+        return search.find_for(value, queryset, self.user)
 
     def by_status(self, queryset, name, value):
         if value == "closed":

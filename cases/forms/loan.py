@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.meeting import AttendeesField
+from cases.forms.people_picker import PickerMixin
 from cases.models import Loan, Returnee
 from cases.reports.casefile import loan_standing
 
@@ -32,7 +33,7 @@ class LoanForm(CaseForm):
         return amount
 
 
-class LoanListForm(HouseForm):
+class LoanListForm(PickerMixin, HouseForm):
     """Whose names go on the list that the People's Committee confirms."""
 
     people = AttendeesField(label=_("Who goes on the list"))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, HouseForm, RowsField
 from cases.forms.conflict import ConflictMixin
+from cases.forms.people_picker import OFFERED, PickerMixin
 from cases.models import GroupMeeting, Returnee
 
 ERRORS = {
@@ -40,17 +41,21 @@ class MeetingEditForm(ConflictMixin, MeetingForm):
     """A meeting on file; safe for two officers at once."""
 
 
-class PlanForm(MeetingForm):
+class PlanForm(PickerMixin, MeetingForm):
+    """Where more are managed than a page offers, nobody is ticked beforehand."""
+
     people = AttendeesField(label=_("Who is invited"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         managed = Returnee.objects.visible_to(self.user).kept().managed(self.on)
         self.fields["people"].queryset = managed
-        self.fields["people"].initial = list(managed.values_list("pk", flat=True))
+        everybody = list(managed.values_list("pk", flat=True)[: OFFERED + 1])
+        self.everybody_ticked = len(everybody) <= OFFERED
+        self.fields["people"].initial = everybody if self.everybody_ticked else []
 
 
-class AttendanceForm(ConflictMixin, HouseForm):
+class AttendanceForm(PickerMixin, ConflictMixin, HouseForm):
     """Who came: those invited, and others of the commune who walked in.
 
     Two officers may take it together: what one of them ticked or took off stays, whoever saves last.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.activity import Next, PersonOutcome
 from cases.forms.base import DayField, RelativeForm, RowsField
+from cases.forms.people_picker import OFFERED, PickerMixin
 from cases.law.duty_rules import Bucket, Duty, DutyKind
 from cases.models import KINDS, Activity, ActivityEntry, Organisation, Returnee
 from cases.reports.work import duties
@@ -59,7 +60,7 @@ class Pick:
     attitude: forms.BoundField
 
 
-class QuickLogForm(RelativeForm):
+class QuickLogForm(PickerMixin, RelativeForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     people = ScopedPeopleField(queryset=Returnee.objects.none(), label=_("With whom"))
@@ -93,12 +94,16 @@ class QuickLogForm(RelativeForm):
         for name in ("on", "next_on", "note", "result"):
             self.fields[name].widget.attrs["class"] = "form-control"
         self.fields["next_kind"].widget.attrs["class"] = "form-select"
-        for person in self.people_in_scope:
+        self.ask_apart(self.chosen("people"))
+
+    def ask_apart(self, people):
+        """How it went with each of these people, by id, where it went otherwise than with the rest."""
+        for pk in people:
             for name, choices in (
                 ("outcome", ActivityEntry.Outcome.choices),
                 ("attitude", ActivityEntry.Attitude.choices),
             ):
-                self.fields[f"{name}_{person.pk}"] = forms.ChoiceField(
+                self.fields[f"{name}_{pk}"] = forms.ChoiceField(
                     choices=AS_ABOVE + choices,
                     required=False,
                     label=self.fields[name].label,
@@ -204,40 +209,46 @@ class QuickLogForm(RelativeForm):
 
     @cached_property
     def picks(self) -> list[Pick]:
-        """Everybody who may be chosen: the chosen first, then who is due, then who was seen lately, then the rest."""
-        chosen = {str(getattr(value, "pk", value)) for value in self["people"].value() or ()}
+        """Whom the page offers: the chosen and the found first, then who is due, who was seen lately, the rest."""
+        chosen = self.chosen("people")
+        first = self.first_of(self.fields["people"].queryset, chosen)
         due = {}
         for duty in duties.duties(self.user, self.on):
             if duty.kind in (DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME):
                 due.setdefault(duty.person.pk, duty)
-        rows = [
+        people = sorted(self.people_in_scope, key=lambda person: self.rank(person, due.get(person.pk), chosen, first))
+        self.first = len(first)
+        self.is_cut = len(people) > max(OFFERED, self.first)
+        offered = people[: max(OFFERED, self.first)]
+        self.ask_apart(person.pk for person in offered if person.pk not in chosen)
+        return [
             Pick(
                 person=person,
                 tell=person.tell_apart(self.user),
                 duty=due.get(person.pk),
-                checked=str(person.pk) in chosen,
+                checked=person.pk in chosen,
                 outcome=self[f"outcome_{person.pk}"],
                 attitude=self[f"attitude_{person.pk}"],
             )
-            for person in self.people_in_scope
+            for person in offered
         ]
-        return sorted(rows, key=self.rank)
 
-    def rank(self, pick: Pick) -> tuple:
-        if pick.checked:
+    def rank(self, person: Returnee, duty: Duty | None, chosen: set[int], first: set[int]) -> tuple:
+        if person.pk in chosen:
             return (0, date.min)
-        if pick.duty and pick.duty.bucket != Bucket.LATER:
-            return (1, pick.duty.latest)
-        last = pick.person.last_contact_on
+        if person.pk in first:
+            return (1, date.min)
+        if duty and duty.bucket != Bucket.LATER:
+            return (2, duty.latest)
+        last = person.last_contact_on
         if last and (self.on - last).days <= RECENT_DAYS:
-            return (2, date.max - (last - date.min))  # the latest first
-        return (3, date.max)
+            return (3, date.max - (last - date.min))  # the latest first
+        return (4, date.max)
 
     @property
     def picks_in_sight(self) -> list[Pick]:
-        """Whoever was chosen already stands alone; else the first few."""
-        chosen = [pick for pick in self.picks if pick.checked]
-        return chosen or self.picks[:IN_SIGHT]
+        """Whoever was chosen already, or looked for, stands alone; else the first few."""
+        return self.picks[: self.first or IN_SIGHT]
 
     @property
     def picks_folded(self) -> list[Pick]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,7 +42,10 @@ LENS_WORDS = [
 
 @dataclass(frozen=True)
 class Asked:
-    """Unit, period and lens of a report page. `named` is the whole period, `period` its days up to today."""
+    """Unit, period and lens of a report page. `named` is the whole period, `period` its days up to today.
+
+    `units` are those a page offers to choose from.
+    """
 
     where: ReportScope
     named: Period
@@ -60,10 +64,12 @@ class Asked:
 
 
 def read(query, *, user, on: date) -> Asked:
-    """Understand a query string; `problems` says in words what in it could not be taken as written. Two queries."""
+    """Understand a query string; `problems` says in words what in it could not be taken as written."""
     problems: list[str] = []
-    units = list(reportable(user))
-    unit = _unit(query, units, user, problems)
+    reports = reportable(user)
+    units = list(reports.above_districts() if user.sees_everything else reports)
+    unit = _unit(query, reports, user, problems)
+    units += [] if unit in units else [unit]
     named = _period(query, on, problems)
     period = Period(named.start, min(named.end, on))
     lens = query.get("lens") or Lens.AS_WAS
@@ -82,9 +88,10 @@ def _short(value: str) -> dict:
     return {"value": value[:30]}
 
 
-def _unit(query, units: list[Unit], user, problems: list[str]) -> Unit:
+def _unit(query, reports: QuerySet[Unit], user, problems: list[str]) -> Unit:
     asked = query.get("unit", "")
-    found = {str(unit.pk): unit for unit in units}.get(asked)
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
+    found = reports.filter(pk=asked).first() if is_number else None
     if asked and found is None:
         problems.append(
             _("There is no unit “%(value)s” here: this is %(unit)s.") % {**_short(asked), "unit": user.unit}

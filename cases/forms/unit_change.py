@@ -17,6 +17,7 @@ CODE = forms.CharField(label=_("Official code"), max_length=10)
 PARTS = range(1, 5)  # so many parts a form offers
 PART = ("into", "name", "code")
 ABOVE = {
+    Unit.Kind.PROVINCE: (Unit.Kind.MINISTRY,),
     Unit.Kind.DISTRICT: (Unit.Kind.PROVINCE,),
     Unit.Kind.CLUSTER: (Unit.Kind.PROVINCE,),
     Unit.Kind.COMMUNE: (Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER),

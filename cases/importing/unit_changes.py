@@ -12,7 +12,7 @@ from cases import actions
 from cases.importing.units import PART, UnitRow, unit_label
 from cases.models import Placement, Returnee, Succession, Unit, User
 
-RANKS = (Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER, Unit.Kind.COMMUNE)
+RANKS = (Unit.Kind.MINISTRY, Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER, Unit.Kind.COMMUNE)
 
 
 @dataclass

@@ -119,6 +119,7 @@ def run_keys(text: str) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def whole_key(name: str) -> str:
     """The key of all words of a name, joined: one of its `keys`."""
     return _joined_key("".join([word.plain for word in words(name)][:MOST_WORDS]))

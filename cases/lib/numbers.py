@@ -6,12 +6,24 @@ from decimal import ROUND_HALF_UP, Decimal
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
 
 
+COUNTED = 1000
+
+
+class CappedCount(int):
+    """A number of rows that was counted no further than one beyond COUNTED; so many are shown as "1.000+"."""
+
+    def __str__(self) -> str:
+        return f"{group(COUNTED)}+" if self > COUNTED else group(int(self))
+
+
 def group(value: int | float | Decimal | str, decimals: int | None = None) -> str:
     """Dots between thousands and a decimal comma: 1234567.5 is "1.234.567,5".
 
     `decimals` rounds half up to so many digits; without it the digits stay as they are. Text must be a plain number
     ("1234567.5"); anything else raises decimal.InvalidOperation.
     """
+    if isinstance(value, CappedCount):
+        return str(value)
     number = Decimal(str(value))
     if decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

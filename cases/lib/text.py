@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 APOSTROPHES = "'’‘ʼʹ′`´"
 STRAIGHT = {ord(mark): "'" for mark in APOSTROPHES}
@@ -58,6 +59,7 @@ def fold(text: str) -> str:
     return " ".join(_strip_marks(_plain(text, REMOVED).lower()).split())
 
 
+@lru_cache(maxsize=20_000)
 def bare(name: str) -> str:
     """A name as it is typed without accents: "Nguyễn Thị Hương" is "nguyen thi huong"."""
     return _strip_marks(unicodedata.normalize("NFC", name).lower())

@@ -12,7 +12,7 @@ LAYERS = [
     "law access",
     "models templatetags",
     "actions reports checks",
-    "importing demo",
+    "importing demo nation",
     "forms",
     "views",
     "urls management",

@@ -2,13 +2,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, Max, OuterRef, Q, Value, When
+from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib import identity, names, telex, text
+from cases.lib import identity, names, text
 from cases.lib.dates import PartialDate
 from cases.models import fields as models
 from cases.models.name_key import NameKey
+from cases.models.returnee_search import SearchedQuerySet
 from cases.models.scope import SEALED, KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
 
@@ -16,45 +17,13 @@ if TYPE_CHECKING:
     from cases.models.user import User
 
 
-def search_words(typed):
-    """The words to look for: names as they are stored to be searched, numbers and phones without spaces and +84."""
-    number = identity.tidy(typed)
-    if number.removeprefix("+").isdigit():
-        return [identity.domestic(number)]
-    return [identity.domestic(word) for word in names.search_key(re.sub(r"\+(?=84)", "", typed)).split()]
-
-
-class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
+class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
     returnee_path = "pk"
     person_path = ""
 
     def sealed_under(self, user: "User") -> Self:
         """Sealed files of the user's units, to open one with a reason; for lists there is `visible_to`."""
         return self._in_scope_of(user).filter(close_reason=SEALED)
-
-    def search(self, words: str) -> Self:
-        """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth."""
-        found = self
-        for word in search_words(words):
-            fits = Q(search_text__contains=word)
-            if identity.is_year(word):
-                fits |= Q(born_on__startswith=word)
-            found = found.filter(fits)
-        return found
-
-    def best_first(self, words: str) -> Self:
-        """The very name first, then without accents, the other name, whole words, parts of words; else by name."""
-        parts = [word for word in search_words(words) if not identity.is_year(word)]
-        name = " ".join(parts)
-        steps = [Q(full_name=text.normalise_name(telex.repair(words)))]
-        steps += [Q(search_text__startswith=f"| {name} |"), Q(search_text__contains=f"| {name} |")]
-        steps += [Q(*(Q(search_text__contains=f" {word} ") for word in parts))] if parts else []
-        rank = Case(
-            *(When(step, then=Value(place)) for place, step in enumerate(steps)),
-            default=Value(len(steps)),
-            output_field=IntegerField(),
-        )
-        return self.alias(search_rank=rank).order_by("search_rank", "sort_key", "pk")
 
     def with_number(self, number: str) -> Self:
         """Files that bear an identity number, as the one in force or as the old one."""
@@ -212,6 +181,7 @@ class Returnee(CaseRow):
             models.Index(fields=["completed_on"], name="returnee_completed"),
             models.Index(fields=["presented_on"], name="returnee_presented"),
             models.Index(fields=["identity_number"], name="returnee_identity_number"),
+            models.Index(fields=["full_name"], name="returnee_full_name"),
         ]
         constraints = [
             *CaseRow.Meta.constraints,

@@ -36,6 +36,8 @@ class ScopedQuerySet(models.QuerySet[Row]):
         return self._in_scope_of(user).unsealed(opened)
 
     def _in_scope_of(self, user: "User") -> Self:
+        if user.sees_everything:
+            return self.all()
         if user.sees == Sees.UNITS:
             return self.filter(**{f"{self.unit_path}__in": user.scope})
         if user.sees == Sees.HELPED and self.returnee_path is not None:

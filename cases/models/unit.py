@@ -45,11 +45,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
         A divided unit has no such place: until its people are allocated, the nearest standing unit above answers.
         """
-        divided = Q(standing__isnull=True) & (
-            Q(parent__standing__path__startswith=unit.path)
-            | Q(parent__standing__isnull=True, parent__parent__standing__path__startswith=unit.path)
-        )
-        return self.filter(Q(path__startswith=unit.path) | Q(standing__path__startswith=unit.path) | divided)
+        units = Unit.objects.order_by()
+        here = units.filter(path__startswith=unit.path).values("pk")
+        stood_for = units.filter(standing__in=here).values("pk")
+        divided = units.filter(standing__isnull=True)
+        below = divided.filter(parent__in=stood_for).values("pk")
+        two_below = divided.filter(parent__standing__isnull=True, parent__parent__in=stood_for).values("pk")
+        return self.filter(pk__in=here.union(stood_for, below, two_below))
 
     def divided(self) -> Self:
         """Units whose area went to several others."""
@@ -66,6 +68,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def communes(self) -> Self:
         return self.filter(kind=Unit.Kind.COMMUNE)
+
+    def above_districts(self) -> Self:
+        """The ministry and the provinces, of today and of the past."""
+        return self.filter(kind__in=(Unit.Kind.MINISTRY, Unit.Kind.PROVINCE))
 
     def visible_to(self, user: "User") -> Self:
         """The user's own branch; an administrator sees the whole tree."""
@@ -96,6 +102,7 @@ class Unit(models.Model):
     """An administrative unit as it stood between two dates; a changed unit is a new row."""
 
     class Kind(models.TextChoices):
+        MINISTRY = "ministry", _("Ministry")
         PROVINCE = "province", _("Province")
         DISTRICT = "district", _("District")
         CLUSTER = "cluster", _("Cluster of communes")
@@ -174,6 +181,11 @@ class Unit(models.Model):
         code = f"{self.code}, {_('until')} {self.valid_to:%d/%m/%Y}" if self.valid_to else self.code
         province = self.province
         return f"{self.name} ({code})" + (f", {province.name}" if province and province is not self else "")
+
+    @property
+    def is_ministry(self):
+        """The one unit above the provinces: whoever is posted there has the whole country below."""
+        return self.kind == self.Kind.MINISTRY
 
     @property
     def is_commune(self):

@@ -112,6 +112,11 @@ class User(AbstractBaseUser):
         """The unit one acts for: the posting's, or the one that stands in its place today."""
         return self.posting and (self.posting.unit.standing or self.posting.unit)
 
+    @property
+    def sees_everything(self):
+        """A reviewer at the ministry: no list of units narrows what is asked, for all of them are below."""
+        return self.sees == Sees.UNITS and self.unit.is_ministry
+
     def may(self, permission):
         return self.is_active and roles.may(self.role, permission)
 
@@ -119,7 +124,7 @@ class User(AbstractBaseUser):
         """Units under the posting, of today and of the past in their place; none for who has no cases."""
         if self.sees != Sees.UNITS:
             return Unit.objects.none()
-        return Unit.objects.standing_under(self.unit)
+        return Unit.objects.all() if self.sees_everything else Unit.objects.standing_under(self.unit)
 
     @cached_property
     def scope(self):
@@ -127,6 +132,8 @@ class User(AbstractBaseUser):
 
         Where they are too many to be listed the question itself.
         """
+        if self.sees_everything:
+            return self.units()
         ids = list(self.units().order_by("pk").values_list("pk", flat=True)[: MOST_LISTED + 1])
         return ids if len(ids) <= MOST_LISTED else self.units()
 

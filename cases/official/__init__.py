@@ -1,14 +1,15 @@
 """Official lists as CSV, loaded into tables by commands and never read at run time; no code lives here.
 
-units.csv: the 34 provinces and 3,321 communes in force since 1 July 2025, the 63 provinces, 696 districts and 10,033
-communes before, and who followed whom. Facts of the statistics office's code list and its old-to-new conversion table,
-taken once from the public package vietnam-provinces 2026.9.0, which nothing here needs to run. A valid_from of
-2004-01-01 means "as far back as this list reaches". successors are the units that stood in its
-place the day after valid_to; "~"
-marks one that took only a part. Where the conversion table says "in part" but names one successor, it counts as whole.
-Ten communes of Mộc Châu and Hồ Chí Minh City stand in the conversion table with codes that the code list lacks; their
-names are those of the resolutions of the end of 2024. Tiền Giang is followed by Đồng Tháp alone. Communes that the
-conversion table does not know, merged shortly before, are left out. The cluster 68-C01 is an informal grouping for
+units.csv: the ministry that reviews the whole country (its code is this list's own), the 34 provinces and 3,321
+communes in force since 1 July 2025, the 63 provinces, 696 districts and 10,033 communes before, and who followed
+whom. Facts of the statistics office's code list and its old-to-new conversion table, taken once from the public
+package vietnam-provinces 2026.9.0, which nothing here needs to run. A valid_from of 2004-01-01 means "as far back as
+this list reaches". successors are the units that stood in its place the day after valid_to; "~" marks one that took
+only a part. Where the conversion table says "in part" but names one successor, it counts as whole. Ten communes of
+Mộc Châu and Hồ Chí Minh City stand in the conversion table with codes that the code list lacks; their names are those
+of the resolutions of the end of 2024. Tiền Giang is followed by Đồng Tháp alone. Communes that the conversion table
+does not know, merged shortly before, are left out.
+The cluster 68-C01 is an informal grouping for
 reviewing and bears no official code.
 
 holidays.csv: the days off of public offices from 2024 to 2027, Tết and substituted days included, each with its source

@@ -1,11 +1,9 @@
-"""What every page shares: paging, showing a form, getting back what was typed before a sign-out."""
+"""What every page shares: showing a form, getting back what was typed before a sign-out."""
 
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db import transaction
 from django.http import Http404, QueryDict
 from django.shortcuts import render
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.row import SentBeforeError
 from cases.views import question
+from cases.views.paging import paginate as paginate
 
 TYPED_SECONDS = 60 * 60
 TYPED_BYTES = 200_000
@@ -22,22 +21,6 @@ NEVER_KEPT = ("csrfmiddlewaretoken", "card")  # the text of an identity card is 
 
 def today():
     return timezone.localdate()
-
-
-def paginate(request, rows, per_page=None):
-    """The page asked for; a number that is no page is answered in words and with the first or last page."""
-    paginator = Paginator(rows, per_page or settings.PAGE_SIZE)
-    asked = request.GET.get("page", "1")
-    try:
-        return paginator.page(asked)
-    except (EmptyPage, PageNotAnInteger):
-        page = paginator.get_page(asked)
-        messages.warning(
-            request,
-            _("There is no page “%(asked)s”: this is page %(number)d of %(count)d.")
-            % {"asked": asked[:20], "number": page.number, "count": paginator.num_pages},
-        )
-        return page
 
 
 def bound_data(request):

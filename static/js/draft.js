@@ -144,6 +144,7 @@
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.name === "find") return void keep(); // only looks for somebody
     const isKept = keep(event.defaultPrevented ? "unsent" : "sent");
     if (!event.defaultPrevented) {
       sessionStorage.setItem("draft-sent", keyNow());

@@ -23,8 +23,11 @@
     };
     box.addEventListener("input", narrow);
     box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") event.preventDefault(); // Enter here must not save the whole form
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // Enter here must not save the whole form
+      const find = box.parentElement.querySelector("button[name=find]");
+      if (find) find.click();
     });
-    narrow();
+    if (!box.closest("form").querySelector("[data-unsaved]")) narrow(); // whoever the server found stays in sight
   });
 })();

@@ -35,7 +35,7 @@ from cases.models import (
 from cases.models.law_facts import facts_of
 from cases.reports.work.duties import duties
 
-CAST = ["an", "anh", "binh", "chi", "dung", "em", "giang"]
+CAST = ["an", "anh", "binh", "chi", "dung", "em", "giang", "hoa"]
 
 
 def planned(on):
@@ -198,7 +198,7 @@ def test_invented_people_have_numbers_nobody_uses(told):
         assert returnee.certificate_number.startswith("DEMO-")
 
 
-def test_the_seven_can_sign_in_and_nobody_else(told):
+def test_the_eight_can_sign_in_and_nobody_else(told):
     for user in User.objects.all():
         assert user.is_demo
         assert check_password(accounts.PASSWORD, user.password) == (user.username in CAST)

@@ -56,6 +56,12 @@ def test_the_country_has_34_provinces_and_3321_communes_since_the_reform():
     assert (count("province", LAST_DAY), count("district", LAST_DAY), count("commune", LAST_DAY)) == (63, 696, 10033)
 
 
+def test_every_province_stands_under_the_ministry_and_nothing_else_does():
+    assert {row["parent_code"] for row in ROWS if row["kind"] == "province"} == {"BCA"}
+    assert {row["kind"] for row in ROWS if row["parent_code"] == "BCA"} == {"province"}
+    assert [row["kind"] for row in ROWS if not row["parent_code"]] == ["ministry"]
+
+
 def test_lam_dong_has_124_communes_four_of_them_in_the_cluster():
     assert len((children("68", FIRST_DAY) - {"68-C01"}) | children("68-C01", FIRST_DAY)) == 124
     assert children("68-C01", FIRST_DAY) == {"24697", "24688", "24703", "24712"}
@@ -63,9 +69,9 @@ def test_lam_dong_has_124_communes_four_of_them_in_the_cluster():
 
 
 def test_a_unit_has_a_parent_of_a_higher_kind_for_its_whole_life():
-    ranks = ["province", "district", "cluster", "commune"]
+    ranks = ["ministry", "province", "district", "cluster", "commune"]
     for row in ROWS:
-        if row["kind"] == "province":
+        if row["kind"] == "ministry":
             assert row["parent_code"] == ""
             continue
         parent = bearing(row["parent_code"], day(row["valid_from"]))
@@ -89,7 +95,9 @@ def test_every_commune_of_today_was_made_of_something():
 
 
 def test_a_unit_of_today_began_with_the_reform_and_has_no_successor():
-    assert {(row["valid_from"], row["successors"]) for row in ROWS if not row["valid_to"]} == {("2025-07-01", "")}
+    assert {(row["valid_from"], row["successors"]) for row in ROWS if not row["valid_to"] and row["code"] != "BCA"} == {
+        ("2025-07-01", "")
+    }
 
 
 def test_a_code_and_its_first_day_name_one_unit_and_parents_come_first():
@@ -97,13 +105,13 @@ def test_a_code_and_its_first_day_name_one_unit_and_parents_come_first():
     for row in ROWS:
         key = (row["code"], row["valid_from"])
         assert key not in known
-        assert not row["parent_code"] or (row["parent_code"], row["valid_from"]) in known
+        assert not row["parent_code"] or row["parent_code"] == "BCA" or (row["parent_code"], row["valid_from"]) in known
         known.add(key)
 
 
 def test_names_are_composed_and_begin_with_the_kind_of_place():
     kinds = "Tỉnh Huyện Quận Xã Phường Cụm".split()
-    prefixes = tuple(f"{kind} " for kind in [*kinds, "Thành phố", "Thị xã", "Thị trấn", "Đặc khu"])
+    prefixes = tuple(f"{kind} " for kind in [*kinds, "Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Bộ"])
 
     assert unicodedata.is_normalized("NFC", TEXT)
     assert not [row["name"] for row in ROWS if not row["name"].startswith(prefixes)]
@@ -112,7 +120,7 @@ def test_names_are_composed_and_begin_with_the_kind_of_place():
 def test_codes_have_the_length_of_their_kind():
     lengths = {(row["kind"], len(row["code"])) for row in ROWS}
 
-    assert lengths == {("province", 2), ("district", 3), ("commune", 5), ("cluster", 6)}
+    assert lengths == {("province", 2), ("district", 3), ("commune", 5), ("cluster", 6), ("ministry", 3)}
 
 
 @pytest.mark.parametrize(("code", "expected"), KRONG_NO.items(), ids=KRONG_NO.keys())

@@ -27,7 +27,7 @@ NEW_OF = {  # twelve old codes and the codes of today
     "24712": "24712",
     "24692": "24678",
 }
-AROUND = {"66", "67", "68", "68-C01", "656", "663", "664", "24604", "24678", "24679", *NEW_OF}
+AROUND = {"BCA", "66", "67", "68", "68-C01", "656", "663", "664", "24604", "24678", "24679", *NEW_OF}
 BEFORE, SINCE = Period(date(2024, 12, 15), LAST), Period(FIRST, date(2025, 12, 14))
 
 

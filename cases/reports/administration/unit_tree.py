@@ -28,7 +28,8 @@ def tree(units: Iterable[Unit]) -> list[Branch]:
 
 
 def provinces(units: UnitQuerySet) -> list[tuple[Unit, int]]:
-    """The units on top of `units` with the number of communes below each. Two queries."""
+    """The provinces of `units` with the number of communes below each. Two queries."""
     communes = units.communes().values_list("path", flat=True).order_by()
-    counts = Counter(path[: path.index("/", 1) + 1] for path in communes)
-    return [(unit, counts[unit.path]) for unit in units.filter(parent=None).order_by("code", "valid_from")]
+    counts = Counter(int(step) for path in communes for step in path.strip("/").split("/"))
+    found = units.filter(kind=Unit.Kind.PROVINCE).order_by("code", "valid_from")
+    return [(unit, counts[unit.pk]) for unit in found]

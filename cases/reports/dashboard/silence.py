@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from cases.lib.optional import require
@@ -99,6 +101,60 @@ def unallocated_row(
     own = [person for person in people if person.unit_id not in known]
     count = sum(count for unit, count in (absent or {}).items() if unit not in known)
     return _row(None, _("Not allocated"), own, count)
+
+
+def rows_of(unit: Unit, on: date, people: Iterable[Silent]) -> tuple[list[Unit], list[Silent]]:
+    """The units a table under `unit` has rows for, and the people at the one of them they count under.
+
+    Those are its communes; under the ministry the provinces.
+    """
+    standing = Unit.objects.under(unit).on(on)
+    if not unit.is_ministry:
+        return list(standing.communes()), list(people)
+    places = province_of_each()
+    placed = [replace(person, unit_id=places.get(person.unit_id, person.unit_id)) for person in people]
+    return list(provinces_in_force(on)), placed
+
+
+def province_of_each() -> dict[int, int]:
+    """The province on whose area each unit lies today: that of the unit in its place, or of its own path."""
+    provinces = set(Unit.objects.filter(kind=Unit.Kind.PROVINCE).values_list("pk", flat=True))
+    found = {}
+    for pk, own, path in Unit.objects.order_by().values_list("pk", "path", "standing__path"):
+        steps = [int(step) for step in (path or own).strip("/").split("/")]
+        found[pk] = next((step for step in steps if step in provinces), pk)
+    return found
+
+
+def provinces(user: User, on: date) -> list[Commune]:
+    """One row for each province, the worst first, counted by the database: a country is not read person by person.
+
+    Overdue duties are not counted: they are worked out for each person.
+    """
+    files = Returnee.objects.visible_to(user).kept()
+    managed, absent = _fold(files.managed(on)), _fold(files.not_presented(on))
+    last = Coalesce("last_contact_on", "presented_on")
+    met = files.managed(on).with_last_contact().alias(last_on=last)
+    waiting = [_fold(met.filter(last_on__lte=on - timedelta(days=step))) for step in STEPS]
+    rows = [
+        Commune(unit.pk, unit.name, managed[unit.pk], tuple(step[unit.pk] for step in waiting), 0, absent[unit.pk])
+        for unit in provinces_in_force(on)
+    ]
+    return sorted(rows, key=lambda row: row.order)
+
+
+def provinces_in_force(on: date) -> QuerySet[Unit]:
+    """The provinces of the day."""
+    return Unit.objects.on(on).filter(kind=Unit.Kind.PROVINCE)
+
+
+def _fold(people: QuerySet[Returnee]) -> Counter:
+    """How many of these people lie in each province."""
+    places = province_of_each()
+    found: Counter[int] = Counter()
+    for unit, count in Counter(people.order_by().values_list("unit", flat=True)).items():
+        found[places.get(unit, unit)] += count
+    return found
 
 
 def _by_unit(people: Iterable[Silent]) -> dict[int, list[Silent]]:

@@ -32,7 +32,7 @@ def mask(user: User, opened: int | None = None, texts: Iterable[str] | None = No
     `opened` is the id of the person whose sealed file is open on the page, `texts` what is to be hidden from: where the
     sealed files are many, only those are looked for that may stand in it; without it all of them. A name or number that
     somebody else in sight bears too is left: taken out, it would tell that a sealed file bears it. Three queries at
-    most, and no question about more than `FEW` files where `texts` are given.
+    most, no question about more than `FEW` files where `texts` are given.
     """
     told = _told(user, opened, texts)
     names = {name for name, _number, _file in told}
@@ -41,9 +41,11 @@ def mask(user: User, opened: int | None = None, texts: Iterable[str] | None = No
         here = Returnee.objects.visible_to(user, opened).order_by()
         by_name = here.filter(full_name__in=names, name_keys__key__in={whole_key(name) for name in names})
         officers = User.objects.filter(full_name__in=names).order_by()
-        borne = by_name.values_list("full_name").union(officers.values_list("full_name"))
-        names -= {name for (name,) in borne}
-        numbers -= set(here.filter(identity_number__in=numbers).values_list("identity_number", flat=True))
+        by_number = here.filter(identity_number__in=numbers).values_list("identity_number")
+        borne = by_name.values_list("full_name").union(officers.values_list("full_name"), by_number)
+        for (name_or_number,) in borne:
+            names.discard(name_or_number)
+            numbers.discard(name_or_number)
     return Mask(names | {bare(name) for name in names}, numbers)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Container, Iterable
 from django.db.models import QuerySet
 
 from cases.lib import identity, names
+from cases.lib.text import fold
 from cases.models import Returnee, User
 from cases.models.returnee import ReturneeQuerySet
 from cases.reports.casefile.file_header import people
+from cases.reports.key_paging import KeyOrder
 from cases.reports.people import matching
 from cases.reports.people.matching import PersonDetails
 
@@ -26,7 +28,7 @@ def best_matches(words: str, scope: ReturneeQuerySet, limit: int = AT_MOST) -> l
     A year of birth among the words puts those born in it first. `scope` is a plain queryset.
     """
     person = parse_query(words)
-    exact = list(scope.search(words).best_first(words)[: matching.CANDIDATES])
+    exact = KeyOrder(scope.search(words).best_first(words)).first(matching.CANDIDATES)
     found = {returnee.pk: returnee for returnee in [*exact, *matching.candidates(person, scope)]}
     return rank(person, found.values(), whole={returnee.pk for returnee in exact})[:limit]
 
@@ -73,6 +75,15 @@ def find_people(words: str, scope: ReturneeQuerySet) -> QuerySet[Returnee]:
         plain = Returnee.objects.filter(pk__in=scope.order_by().values("pk"))
         found = scope.filter(pk__in=[returnee.pk for returnee in best_matches(words, plain)])
     return found.best_first(words)
+
+
+def find_for(words: str, scope: ReturneeQuerySet, user: User) -> QuerySet[Returnee]:
+    """Files of `scope` that the words find for this user: a helper, who may not see a number, cannot ask for one."""
+    if not user.is_helper:
+        return find_people(words, scope)
+    asked = fold(words).split()
+    known = [one.pk for one in scope if all(word in fold(f"{one.full_name} {one.hamlet}") for word in asked)]
+    return scope.filter(pk__in=known)
 
 
 def open_file(number: str, besides: int | None = None) -> Returnee | None:

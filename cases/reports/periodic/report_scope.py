@@ -165,6 +165,8 @@ def names_of(ids: Iterable[int]) -> dict[int, str]:
 
 def reportable(user: User) -> QuerySet[Unit]:
     """Units whose report `user` may open: those of the scope and, of the past, all that lay below one of them."""
+    if user.sees_everything:
+        return Unit.objects.order_by("path")
     wanted = Q(pk__in=user.scope)
     above = ""
     for path in user.units().exclude(kind=Unit.Kind.COMMUNE).order_by("path").values_list("path", flat=True):

@@ -1,11 +1,12 @@
-"""The lists of an officer's home, made of duties."""
+"""The lists of an officer's home, made of duties: one row a person, and of the rows as many as one day takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from cases.law.duty_rules import Bucket, Duty, DutyKind
+from cases.law.duty_rules import Bucket, Duty, DutyKind, DutyPerson
 
+SHOWN = 20  # rows on a home page, all its lists together; the rest stands behind counted links
 LATER_DAYS = 30  # what comes after that is of no use on today's page
 # Lists of their own: they are worked off apart from the day's round
 APART = frozenset(
@@ -34,9 +35,55 @@ class WorkLists:
     to_assess: list[Duty] = field(default_factory=list)
     records: list[Duty] = field(default_factory=list)
 
+
+# The most pressing first: who has duties in several lists stands in the first of them.
+PRESSING = ("overdue", "outcomes", "week", "residence", "not_presented", "papers", "records", "to_assess", "later")
+
+
+@dataclass
+class PersonDuties:
+    """Everything due for one person, the duty of the list the row stands in first."""
+
+    duties: list[Duty]
+
     @property
-    def is_empty(self) -> bool:
-        return not any(getattr(self, one.name) for one in fields(self))
+    def person(self) -> DutyPerson:
+        return self.duties[0].person
+
+
+@dataclass
+class DutyList:
+    """One list of a home page: its rows, and how many of them stand on the page itself."""
+
+    name: str
+    rows: list[PersonDuties] = field(default_factory=list)
+    fitting: int = 0
+
+    @property
+    def shown(self) -> list[PersonDuties]:
+        return self.rows[: self.fitting]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.fitting < len(self.rows)
+
+
+def person_lists(lists: WorkLists) -> dict[str, DutyList]:
+    """The lists with one row a person, by name, the most pressing first; SHOWN rows in all are to be shown."""
+    rows: dict[int, PersonDuties] = {}
+    found = {name: DutyList(name) for name in PRESSING}
+    for name in PRESSING:
+        for duty in getattr(lists, name):
+            if duty.person.pk in rows:
+                rows[duty.person.pk].duties.append(duty)
+            else:
+                rows[duty.person.pk] = PersonDuties([duty])
+                found[name].rows.append(rows[duty.person.pk])
+    left = SHOWN
+    for each in found.values():
+        each.fitting = min(left, len(each.rows))
+        left -= each.fitting
+    return found
 
 
 def work_lists(duties: Iterable[Duty]) -> WorkLists:

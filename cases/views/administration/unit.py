@@ -23,7 +23,7 @@ def show_list(request):
     context = {"form": form, "day": form.day_asked, "unallocated": sum(count_by_unit(request.user).values())}
     if form.words:
         page = pages.paginate(request, units.select_related("parent__parent"))
-        return render(request, "unit/found.html", {**context, "page_obj": page, "count": page.paginator.count})
+        return render(request, "unit/found.html", {**context, "page_obj": page, "count": page.count})
     count = units.count()
     top = top_of(request, units)
     if count > WHOLE_TREE and top is None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Returnee, Unit
 from cases.reports.casefile import clearance
+from cases.reports.counting import count_up_to
 from cases.reports.dashboard import silence
 from cases.reports.dashboard.measure_people import NOBODY_RULE
 from cases.reports.lists.clean_records import LIST_WORDS
@@ -32,8 +33,10 @@ RULES = {
 
 
 def show(request):
+    if request.user.sees_everything:
+        return show_country(request)
     user, on = request.user, pages.today()
-    people = silence.people(user, on, user.unit)
+    people, evidence = silence.people(user, on, user.unit), clearance.to_confirm(user)
     silent = [each for each in people if each.days >= silence.LONG]
     units, absent = list(Unit.objects.visible_to(user).on(on).communes()), silence.not_presented(user, on)
     rows, rest = silence.communes(people, units, absent), silence.unallocated_row(people, units, absent)
@@ -49,9 +52,29 @@ def show(request):
         "silent": [{"person": each, "unit_name": names.get(each.unit_id, "")} for each in silent[:SHOWN]],
         "silent_count": len(silent),
         "silent_url": silent_url(user.unit.pk, silence.LONG),
-        "evidence": list(clearance.to_confirm(user)),
+        "evidence": list(evidence[:SHOWN]),
+        "evidence_count": count_up_to(evidence),
     }
     return render(request, "home/supervisor.html", context)
+
+
+def show_country(request):
+    """The home at the ministry: the same figures, and a row for each province; nobody is named."""
+    user, on = request.user, pages.today()
+    rows = [row for row in silence.provinces(user, on) if not row.is_empty]
+    context = {
+        "on": on,
+        "figures": figures(user, on),
+        "provinces": [province(row, on) for row in rows],
+        "empty": len(silence.provinces_in_force(on)) - len(rows),
+    }
+    return render(request, "home/country.html", context)
+
+
+def province(row, on):
+    """The figures of one province, each with its list; its own page is the overview."""
+    found = commune(row, on)
+    return {**found, "cells": found["cells"][1:]}
 
 
 def most_overdue(row):

@@ -8,7 +8,7 @@ from cases.reports.lists import report
 from cases.reports.lists.report import OVERDUE, SILENT_WORDS
 from cases.reports.periodic import letter_draft, official_letter, reintegration, sheet
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
-from cases.reports.periodic.report_scope import DIRECT
+from cases.reports.periodic.report_scope import DIRECT, names_of
 from cases.templatetags.words import period_label
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
@@ -51,7 +51,7 @@ def _figure(request):
 
 def _silent(request):
     asked, days, _people, found = silent(request)
-    names = {each.pk: each.name for each in asked.units}
+    names = names_of({each.unit_id for each in found})
     title, told = _("Who has not been met individually"), (asked.unit.name, str(SILENT_WORDS[days]))
     return one_sheet(request, title, report.silent(names), found, *told)
 

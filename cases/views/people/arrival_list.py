@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
+from cases.reports.counting import count_up_to
 from cases.reports.dashboard.measure_people import NOBODY_RULE
 from cases.reports.lists.arrivals import LIST_WORDS, answers_elsewhere, band_words
 from cases.reports.people import arrivals, custody
@@ -48,11 +49,12 @@ def show_list(request):
 
 def _lists(request, on):
     """Name, words, how many and address of each list."""
+    user, address = request.user, reverse("arrival-list")
     found = [
-        (name, words, arrivals.list_people(name, request.user, on).count(), f"{reverse('arrival-list')}?show={name}")
+        (name, words, count_up_to(arrivals.list_people(name, user, on)), f"{address}?show={name}")
         for name, words in LIST_WORDS.items()
     ]
-    return [*found, ("sent", _("Sent elsewhere"), answers_elsewhere(request.user).count(), reverse("arrival-sent"))]
+    return [*found, ("sent", _("Sent elsewhere"), count_up_to(answers_elsewhere(user)), reverse("arrival-sent"))]
 
 
 @gate(Permission.CASE_VIEW)
@@ -68,6 +70,7 @@ def nobody(request):
     """The reviewer's number, by unit and by days since release."""
     on = pages.today()
     found = arrivals.ages(request.user, on)
+    page = pages.paginate(request, found.rows)
     return render(
         request,
         "arrival/nobody.html",
@@ -78,8 +81,9 @@ def nobody(request):
                 {"words": band_words(band), "count": count, "url": _list_url(band=band[0])}
                 for band, count in zip(arrivals.BANDS, found.counts, strict=True)
             ],
-            "rows": [_row(row) for row in found.rows],
-            "unplaced": arrivals.people_without_commune(request.user, on).count(),
+            "page_obj": page,
+            "rows": [_row(row) for row in page],
+            "unplaced": count_up_to(arrivals.people_without_commune(request.user, on)),
             "unplaced_url": f"{reverse('arrival-list')}?show=unplaced",
             "definition": NOBODY_RULE,
             "unplaced_rule": UNPLACED_RULE,

@@ -14,6 +14,7 @@ from cases.access.permissions import Permission
 from cases.forms.transfer import AcceptForm, OfferForm, RequestForm, TransferReasonForm
 from cases.models import Transfer
 from cases.reports.casefile import handover
+from cases.reports.counting import count_up_to
 from cases.reports.lists.transfers import departures
 from cases.reports.people import handed_over, search, transfers
 from cases.views import pages
@@ -39,7 +40,7 @@ def show_list(request):
     page = pages.paginate(request, rows)
     listed = departures(page.object_list, user) if shown == "former" else transfers.lines(page.object_list, user, on)
     counts = transfers.counts(user)
-    waiting = transfers.waiting_beneath(user).count() if above else counts.answer
+    waiting = count_up_to(transfers.waiting_beneath(user)) if above else counts.answer
     pills = [("answer", pgettext("transfer", "Waits for an answer"), waiting), ("sent", _("Sent"), counts.sent)]
     pills = pills[:1] if above else pills
     context = {

@@ -75,7 +75,8 @@ def detail(request, pk):
         {
             "campaign": campaign,
             "on": on,
-            "standings": standings,
+            "count": len(standings),
+            "page_obj": pages.paginate(request, standings),
             "late": sum(each.is_late for each in standings),
             "accepted": sum(each.submission.accepted_id is not None for each in standings),
             "crumbs": frame.crumbs(campaign.unit.name),

@@ -15,6 +15,7 @@ from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
 from cases.reports.periodic import months, official_letter
 from cases.reports.periodic.comparison import signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Countable, Theme
+from cases.reports.periodic.report_scope import names_of
 from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
@@ -147,11 +148,10 @@ def show_list(request):
 @gate(Permission.REPORT_VIEW)
 def show_silent(request):
     asked, days, people, found = silent(request)
-    units = [unit for unit in asked.units if unit.in_force(pages.today()) and asked.unit.contains(unit)]
-    below = [unit for unit in units if unit.is_commune]
-    communes, rest = silence.communes(people, below), silence.unallocated_row(people, below)
+    below, placed = silence.rows_of(asked.unit, pages.today(), people)
+    communes, rest = silence.communes(placed, below), silence.unallocated_row(placed, below)
     page = pages.paginate(request, found)
-    names = {unit.pk: unit.name for unit in units}
+    names = names_of({each.unit_id for each in page})
     context = {
         "asked": asked,
         "communes": [{"row": row, **silent_cells(row)} for row in communes if row.managed],

@@ -45,7 +45,7 @@ def show(request, pk):
     context = {
         "employer": employer,
         "page_obj": page,
-        "elsewhere": employer.referred_count - page.paginator.count,
+        "elsewhere": employer.referred_count - referrals.count(),
         "crumbs": _crumbs({"label": employer.name}),
         "may_edit": request.user.may(Permission.EMPLOYMENT_EDIT),
     }

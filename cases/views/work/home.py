@@ -1,9 +1,13 @@
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cases.access import roles
 from cases.access.permissions import Permission
 from cases.models import Appointment, Assessment, User
 from cases.reports.casefile import clearance
+from cases.reports.counting import count_up_to
 from cases.reports.people import transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
@@ -12,7 +16,20 @@ from cases.views import pages
 from cases.views.dashboard import supervisor
 from cases.views.gate import gate
 
-SHOWN = 10  # so many new accounts stand on a home page
+SHOWN = 10  # so many new accounts, and so many decisions that wait, stand on a home page
+ASSESSMENTS = "assessments"
+LIST_WORDS = {
+    "overdue": _("Overdue"),
+    "outcomes": _("Outcomes to log"),
+    "week": _("This week"),
+    "residence": _("Addresses to check"),
+    "not_presented": _("Not presented"),
+    "papers": _("Papers without progress"),
+    "records": _("Clean record"),
+    "to_assess": _("To assess"),
+    "later": _("Later"),
+    ASSESSMENTS: _("Assessments to approve"),
+}
 
 
 @gate(Permission.HOME)
@@ -21,19 +38,50 @@ def show(request):
 
 
 def officer(request):
-    """An officer's day, and a chief's: with the assessments and the evidence that wait for a decision."""
-    on = pages.today()
+    """An officer's day, and a chief's: with the assessments and the evidence that wait for a decision.
+
+    `?list=` shows one of LIST_WORDS alone, page by page.
+    """
+    on, asked = pages.today(), request.GET.get("list")
     # A chief answers for the whole commune, an officer for the people led and for those nobody leads.
     mine = request.GET.get("who", "all" if request.user.is_chief else "mine") != "all"
-    context = {"on": on, "mine": mine, "lists": duty_lists.work_lists(due.duties(request.user, on, mine=mine))}
-    context["evidence"] = list(clearance.to_confirm(request.user))
-    context["transfers"] = transfers.to_answer(request.user).count()
+    if asked == ASSESSMENTS:
+        return show_list(request, asked, mine, assessments_to_approve(request.user))
+    lists = duty_lists.person_lists(duty_lists.work_lists(due.duties(request.user, on, mine=mine)))
+    if asked in lists:
+        return show_list(request, asked, mine, lists[asked].rows)
+    evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
+    context = {
+        "on": on,
+        "mine": mine,
+        "lists": lists,
+        "words": LIST_WORDS,
+        "evidence": list(evidence[:SHOWN]),
+        "evidence_count": count_up_to(evidence),
+        "assessments": list(assessments[:SHOWN]),
+        "assessment_count": count_up_to(assessments),
+        "transfers": count_up_to(transfers.to_answer(request.user)),
+    }
+    context["nothing_due"] = not any(
+        (*context["evidence"], *context["assessments"], *(each.rows for each in lists.values()))
+    )
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.waiting_for(request.user)
-    if request.user.may(Permission.ASSESSMENT_APPROVE):
-        waiting = Assessment.objects.visible_to(request.user).pending().select_related("returnee", "created_by")
-        context["assessments"] = list(waiting.order_by("on", "pk"))
     return render(request, "home/officer.html", context)
+
+
+def assessments_to_approve(user):
+    """What waits for the user's approval, the oldest first."""
+    waiting = Assessment.objects.visible_to(user).pending().select_related("returnee", "created_by")
+    return waiting.order_by("on", "pk") if user.may(Permission.ASSESSMENT_APPROVE) else waiting.none()
+
+
+def show_list(request, name, mine, rows):
+    """One list of the home page in full."""
+    title = LIST_WORDS[name]
+    context = {"name": name, "title": title, "mine": mine, "page_obj": pages.paginate(request, rows)}
+    context["crumbs"] = [{"label": gettext("Today"), "url": reverse("home")}, {"label": title}]
+    return render(request, "home/list.html", context)
 
 
 def administrator(request):
@@ -52,12 +100,13 @@ def administrator(request):
 def helper(request):
     """The people one helps: name, hamlet, contact, next meeting; nothing else."""
     on = pages.today()
-    people = due.people_of(request.user, on)
+    page = pages.paginate(request, due.people_of(request.user, on))
     upcoming = {}
-    for appointment in Appointment.objects.visible_to(request.user).pending().filter(on__gte=on):
+    agreed = Appointment.objects.visible_to(request.user).pending().filter(on__gte=on, returnee__in=list(page))
+    for appointment in agreed:
         upcoming.setdefault(appointment.returnee_id, appointment)
-    rows = [{"person": person, "appointment": upcoming.get(person.pk)} for person in people]
-    return render(request, "home/helper.html", {"on": on, "rows": rows})
+    rows = [{"person": person, "appointment": upcoming.get(person.pk)} for person in page]
+    return render(request, "home/helper.html", {"on": on, "rows": rows, "page_obj": page})
 
 
 PAGES = {"officer": officer, "supervisor": supervisor.show, "administrator": administrator, "helper": helper}

@@ -28,20 +28,14 @@ def show(request):
         people = list(form.cleaned_data["people"])
         actions.loan.make_list(people=people, by=request.user)
         return redirect(f"{reverse('loan-list')}?{urlencode({'people': [row.pk for row in people]}, doseq=True)}")
-    people = list(form.fields["people"].queryset)
     return pages.show_form(
         request,
         form,
         title=_("List for a loan"),
         template="loan/list.html",
-        people=people,
-        chosen=_ticked(form),
+        people=form.offer("people"),
+        chosen=form.chosen("people"),
     )
-
-
-def _ticked(form):
-    ticked = form["people"].value() or []
-    return {int(pk) for pk in ticked if str(pk).isascii() and str(pk).isdigit()}
 
 
 def _paper(request, people, on):

@@ -62,16 +62,11 @@ def add(request):
         form,
         title=title,
         template="meeting/form.html",
-        people=form.fields["people"].queryset,
-        chosen=_ticked(form, "people"),
+        people=form.offer("people"),
+        chosen=form.chosen("people"),
         crumbs=_crumbs({"label": title}),
         cancel_url=reverse("meeting-list"),
     )
-
-
-def _ticked(form, name):
-    """The ids ticked in a list, as sent or as the form begins; what is no number is left to the form's own error."""
-    return {int(value) for value in form[name].value() or [] if str(value).isascii() and str(value).isdigit()}
 
 
 @gate(Permission.MEETING_VIEW, "GET", "POST")
@@ -129,9 +124,9 @@ def _show(request, meeting, form):
         "form": form,
         "taking": may_edit and meeting.on <= on,
         "may_edit": may_edit,
-        "others": form.others if may_edit else [],
-        "chosen": _ticked(form, "present") if may_edit else set(),
-        "walked_in": _ticked(form, "walk_ins") if may_edit else set(),
+        "others": form.offer("walk_ins", form.others) if may_edit else [],
+        "chosen": form.chosen("present") if may_edit else set(),
+        "walked_in": form.chosen("walk_ins") if may_edit else set(),
         "on": on,
         "crumbs": _crumbs({"label": f"{meeting.on:%d/%m/%Y}"}),
     }

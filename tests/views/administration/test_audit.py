@@ -100,7 +100,7 @@ def test_an_administrator_cannot_ask_for_the_files(em, work, signed_in):
 
 
 def test_a_page_number_of_minus_one_shows_a_page(anh, work, signed_in):
-    assert verbs(signed_in(anh).get(f"{LOG}?page=-1"))
+    assert verbs(signed_in(anh).get(f"{LOG}?after=-1"))
 
 
 def test_the_log_is_paged(anh, work, signed_in):

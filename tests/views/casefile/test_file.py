@@ -94,7 +94,7 @@ def test_the_timeline_shows_one_kind_when_asked_and_all_for_nonsense(person, an,
 
     assert "Ghi chú của buổi gặp" in shown(client, "returnee-detail", person, "?kind=contact")
     assert "Ghi chú của buổi gặp" not in shown(client, "returnee-detail", person, "?kind=session")
-    assert "Ghi chú của buổi gặp" in shown(client, "returnee-detail", person, "?kind=<script>&page=-1")
+    assert "Ghi chú của buổi gặp" in shown(client, "returnee-detail", person, "?kind=<script>&after=-1")
 
 
 def test_markup_in_a_name_or_note_stays_text(an, signed_in):

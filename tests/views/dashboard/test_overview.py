@@ -140,7 +140,7 @@ def test_a_wrong_query_is_answered_in_words(busy, chi, signed_in):
 
     page = text(client, reverse("dashboard-show") + "?unit=x&day=31/02/2026")
     later = text(client, reverse("dashboard-show") + "?day=01/01/2099")
-    listed = text(client, reverse("dashboard-list") + "?measure=x&kind=y&office=z&page=0")
+    listed = text(client, reverse("dashboard-list") + "?measure=x&kind=y&office=z&after=0")
 
     assert "31/02/2026" in page
     assert "01/01/2099" in later

@@ -62,9 +62,9 @@ def page_text(client, wanted, query):
     first = client.get(wanted.address(query), query)
     if first.status_code != 200:
         return ""
-    shown = first.context.get("page_obj")
-    more = range(2, shown.paginator.num_pages + 1) if shown else ()
-    pages = [first, *(client.get(wanted.address(query), {**query, "page": number}) for number in more)]
+    pages = [first]
+    while pages[-1].context.get("page_obj") and (key := pages[-1].context["page_obj"].next):
+        pages.append(client.get(wanted.address(query), {**query, "after": key}))
     return unescape(" ".join(page.content.decode() for page in pages))
 
 

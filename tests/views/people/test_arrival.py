@@ -82,7 +82,7 @@ def test_an_answer_that_does_not_exist_is_not_found(person, an, signed_in):
     client = signed_in(an)
 
     assert client.get(reverse("arrival-answer", args=[person.pk, "named"])).status_code == 404
-    assert client.get("/arrivals/?show=x&band=y&unit=z&page=q").status_code == 200
+    assert client.get("/arrivals/?show=x&band=y&unit=z&before=q").status_code == 200
 
 
 def test_the_reviewer_s_number_opens_its_list_and_a_commune_is_named_there(person, an, chi, signed_in):
@@ -172,7 +172,7 @@ def test_a_notice_of_the_wrong_person_is_taken_back_and_its_check_with_it(person
     assert url in client.get(reverse("arrival-detail", args=[person.pk])).content.decode()
     client.post(url, {"reason": "Nhầm người"})
 
-    assert client.get("/").context["lists"].residence == []
+    assert client.get("/").context["lists"]["residence"].rows == []
     assert client.get(reverse("arrival-reply", args=[person.pk])).status_code == 404
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases import actions
-from cases.models import Appointment, Assessment, Snooze
+from cases.models import Appointment, Assessment, Returnee, Snooze
 from tests.makers import TODAY, make_activity, make_group, make_judgment, make_paperwork, make_returnee, make_user
 
 HOME = "/"
@@ -19,13 +19,19 @@ def agreed(person, by, on):
     return actions.row.add(row=Appointment(returnee=person, kind="encouragement", on=on), by=by)
 
 
+def keys(response, *names):
+    """The duties in the rows of these lists."""
+    lists = response.context["lists"]
+    return [duty.key for name in names for row in lists[name].rows for duty in row.duties]
+
+
 def test_home_of_an_officer_says_who_is_overdue_and_why(an, signed_in):
     person = make_returnee(by=an)
     make_activity(person, by=an, on=TODAY - timedelta(days=63))
 
     response = signed_in(an).get(HOME)
 
-    assert [duty.key for duty in response.context["lists"].overdue] == ["contact"]
+    assert keys(response, "overdue")[0] == "contact"
     assert "63" in response.content.decode()
 
 
@@ -59,14 +65,50 @@ def test_a_chief_sees_the_whole_commune_and_what_waits_for_approval(an, anh, sig
 
 
 def test_outcomes_not_presented_and_stuck_papers_stand_in_lists_of_their_own(an, signed_in):
-    person = make_returnee(by=an)
-    agreed(person, an, TODAY - timedelta(days=2))
-    make_paperwork(returnee=person, by=an)
+    for name in ("Lê Văn Tư", "Lê Văn Năm"):
+        make_activity(make_returnee(by=an, full_name=name), by=an)
+    asked, waiting = Returnee.objects.order_by("pk")
+    agreed(asked, an, TODAY - timedelta(days=2))
+    make_paperwork(returnee=waiting, by=an)
     make_returnee(by=an, full_name="Lê Thị Sáu", presented=False)
 
     lists = signed_in(an).get(HOME).context["lists"]
 
-    assert [len(rows) for rows in (lists.outcomes, lists.not_presented, lists.papers)] == [1, 1, 1]
+    assert [len(lists[name].rows) for name in ("outcomes", "not_presented", "papers")] == [1, 1, 1]
+
+
+def test_somebody_with_several_duties_has_one_row_with_all_of_them(an, signed_in):
+    person = make_returnee(by=an)
+    agreed(person, an, TODAY - timedelta(days=2))
+    make_paperwork(returnee=person, by=an)
+
+    response = signed_in(an).get(HOME)
+
+    rows = [row for each in response.context["lists"].values() for row in each.rows]
+    assert [row.person.pk for row in rows] == [person.pk]
+    assert len(rows[0].duties) > 2
+    assert response.content.decode().count('class="row-name"') == 1
+
+
+def test_home_shows_twenty_rows_and_the_rest_behind_counted_links(an, signed_in, settings):
+    settings.PAGE_SIZE = 22
+    for number in range(23):
+        make_returnee(by=an, full_name=f"Nguyễn Văn {number:02d}")
+    client = signed_in(an)
+
+    shown = page(client)
+    behind = client.get(HOME, {"who": "all", "list": "overdue"})
+
+    assert shown.count('class="row-name"') == 20
+    assert "?who=mine&amp;list=overdue" in shown
+    assert "23 người" in shown
+    assert len(behind.context["page_obj"]) == 22
+    assert behind.context["page_obj"].count == 23
+    assert len(client.get(HOME, {"list": "overdue", "after": behind.context["page_obj"].next}).context["page_obj"]) == 1
+
+
+def test_a_list_that_is_none_is_the_home_page(an, signed_in):
+    assert "lists" in signed_in(an).get(HOME, {"list": "x", "after": "y"}).context
 
 
 def test_a_snoozed_duty_is_not_on_the_list(an, signed_in):
@@ -74,9 +116,7 @@ def test_a_snoozed_duty_is_not_on_the_list(an, signed_in):
     until = TODAY + timedelta(days=5)
     actions.row.add(row=Snooze(returnee=person, duty="contact", since=TODAY, until=until, reason="Đi làm xa"), by=an)
 
-    lists = signed_in(an).get(HOME).context["lists"]
-
-    assert "contact" not in [duty.key for duty in [*lists.overdue, *lists.week, *lists.later]]
+    assert "contact" not in keys(signed_in(an).get(HOME), "overdue", "week", "later")
 
 
 def test_nothing_due_says_what_will_stand_here(an, signed_in):

@@ -1,0 +1,1 @@
+"""Pages measured through the whole stack, on whatever database the settings name."""

@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases.models import Returnee
+from cases.reports.people import sealed
+from tests.makers import TODAY, make_returnee
+
+SEALED = {"closed_on": TODAY, "close_reason": "expunged"}
+NAMES = ("Hoàng Văn Kín", "H' Bia Niê", "K Sor", "Trần Thị Nguyeenx", "Lý A Sáu")
+PIECES = [
+    *NAMES,
+    "hoang van kin",
+    "LÝ A SÁU",
+    "hoàng  văn kín",
+    "Nguyễn Văn Dũng",
+    "067085004321",
+    "1-2026-001",
+    "gặp ông",
+    ", ",
+    "(",
+    "— ",
+    "Sáu",
+    "\n",
+]
+
+
+@pytest.fixture
+def many_sealed(an, units):
+    """More sealed files at the commune than are read whatever a page says, some of them with the names above."""
+    for place in range(sealed.FEW + 1):
+        name = NAMES[place] if place < len(NAMES) else f"Vô Danh Số {'Một Hai Ba Bốn Năm'.split()[place % 5]}"
+        number = "067085004321" if place == 0 else None
+        person = make_returnee(by=an, full_name=name, identity_number=number)
+        Returnee.objects.filter(pk=person.pk).update(full_name=name, **SEALED)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=8), gap=st.sampled_from([" ", "  ", "; "]))
+def test_of_many_sealed_files_those_a_text_tells_are_hidden_as_if_all_were_read(many_sealed, an, pieces, gap):
+    text = gap.join(pieces)
+
+    assert sealed.mask(an, texts=[text]).hide(text, "×") == sealed.mask(an).hide(text, "×")
+
+
+def test_of_many_sealed_files_only_those_a_text_may_tell_of_are_read(many_sealed, an):
+    keys = sealed.mask(an, texts=["Gặp hoàng văn kín và Nguyễn Văn Dũng"]).keys
+
+    assert {"hoàng văn kín", "067085004321"} <= keys
+    assert not any("vô danh" in key for key in keys)
+
+
+def test_a_file_sealed_elsewhere_hides_nothing_here(many_sealed, binh):
+    assert not sealed.mask(binh, texts=["Hoàng Văn Kín"])
