@@ -20,13 +20,13 @@ from cases.models import (
     Organisation,
     PaperworkRequest,
     Placement,
-    Returnee,
     RuleVersion,
     Unit,
 )
 from cases.models.law_facts import facts_of
 from cases.reports.periodic import flow, outcomes
-from cases.reports.periodic.report_line import ReportLine, events, of_events, placement_overlaps
+from cases.reports.periodic.held import is_absent, is_open
+from cases.reports.periodic.report_line import ReportLine, events, of_events
 from cases.reports.periodic.report_records import ReportRecords, Source
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 
@@ -79,14 +79,16 @@ class UnitSnapshot:
 
         Whoever an ended unit still has counts at the unit in its place, or at the one asked about where it was divided.
         """
-        inside, ended = Q(pk__in=self.where.inside), Q(valid_to__lt=self.on)
-        heirs = Unit.objects.standing_under(self.where.unit).filter(ended)
-        units = Unit.objects.filter(inside | Q(pk__in=heirs.values("pk")))
-        people = Returnee.objects.kept().held_by_nobody(self.on)
-        rows = people.filter(
-            placement_overlaps(self.on, self.on, "placements"), placements__unit__in=units.values("pk")
-        ).order_by("completed_on", "pk")
-        columns = ("placements__unit", "placements__unit__valid_to", "placements__unit__standing", "pk", "completed_on")
+        heirs = Unit.objects.standing_under(self.where.unit).filter(valid_to__lt=self.on).order_by()
+        units = [*self.where.inside, *heirs.values_list("pk", flat=True)]
+        ended = Q(unit__valid_from__gt=self.on) | Q(unit__valid_to__lt=self.on)
+        rows = Placement.objects.filter(
+            is_open(self.on) & (is_absent(self.on) | ended),
+            unit__in=units,
+            returnee__completed_on__lte=self.on,
+            returnee__withdrawn_at__isnull=True,
+        ).order_by("returnee__completed_on", "returnee")
+        columns = ("unit", "unit__valid_to", "unit__standing", "returnee", "returnee__completed_on")
         return [
             ReportLine(self._answering(unit, ended_on, heir), person, person, day)
             for unit, ended_on, heir, person, day in rows.values_list(*columns)
@@ -181,13 +183,17 @@ class UnitSnapshot:
         ]
 
     @cached_property
-    def _incomes(self) -> dict[int, int | None]:
-        checks = JobCheck.objects.filter(on__lte=self.on, monthly_income__isnull=False, still_working=True)
-        return dict(
-            checks.filter(referral__returnee__in=self._people)
-            .order_by("on", "pk")
-            .values_list("referral", "monthly_income")
-        )
+    def _checks(self) -> list[tuple[int, date | None, int, date, bool, int | None]]:
+        """Every answer up to the day, the oldest first: of which job, begun when, asked after how many days, given
+        when, still there or not, and for what income.
+        """
+        checks = JobCheck.objects.filter(on__lte=self.on, referral__returnee__in=self._people).order_by("on", "pk")
+        columns = ("referral", "referral__started_on", "day", "on", "still_working", "monthly_income")
+        return list(checks.values_list(*columns))
+
+    @cached_property
+    def _incomes(self) -> dict[int, int]:
+        return {job: income for job, _began, _day, _on, there, income in self._checks if there and income is not None}
 
     @cached_property
     def jobs_ended(self) -> dict[int, date]:
@@ -195,25 +201,21 @@ class UnitSnapshot:
 
         A job that did not last until a check has at the latest the day before it as its last.
         """
-        gone = JobCheck.objects.filter(on__lte=self.on, still_working=False, referral__returnee__in=self._people)
-        gone = gone.filter(referral__started_on__isnull=False)
         found: dict[int, date] = {}
-        for referral, began, day, on in gone.values_list("referral", "referral__started_on", "day", "on"):
-            started = require(began)
-            last = min(on, max(started, started + timedelta(days=day - 1)))
-            found[referral] = min(last, found.get(referral, last))
+        for job, began, day, on, there, _income in self._checks:
+            if began and not there:
+                last = min(on, max(began, began + timedelta(days=day - 1)))
+                found[job] = min(last, found.get(job, last))
         ended = JobReferral.objects.kept().filter(ended_on__lte=self.on, returnee__in=self._people)
         return found | {pk: require(day) for pk, day in ended.order_by().values_list("pk", "ended_on")}
 
     @cached_property
     def jobs_seen(self) -> dict[int, date]:
         """The last day on which a check found the person at work there: that of the check, or the one it asks about."""
-        checks = JobCheck.objects.filter(on__lte=self.on, still_working=True, referral__returnee__in=self._people)
-        checks = checks.filter(referral__started_on__isnull=False)
         found: dict[int, date] = {}
-        for referral, began, day, on in checks.values_list("referral", "referral__started_on", "day", "on"):
-            started = require(began)
-            found[referral] = max(on, started + timedelta(days=day), found.get(referral, started))
+        for job, began, day, on, there, _income in self._checks:
+            if began and there:
+                found[job] = max(on, began + timedelta(days=day), found.get(job, began))
         return found
 
     def job_lasted(self, line: ReportLine) -> date:
@@ -237,7 +239,7 @@ class UnitSnapshot:
     def waiting_evidence(self) -> set[int]:
         """People whose evidence no chief had confirmed by the day."""
         rows = Expungement.objects.kept().filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__gt=self.on))
-        return set(rows.filter(evidence_on__lte=self.on).values_list("returnee", flat=True))
+        return set(rows.filter(evidence_on__lte=self.on, returnee__in=self._people).values_list("returnee", flat=True))
 
     @cached_property
     def entries(self) -> list[ReportLine]:

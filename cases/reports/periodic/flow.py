@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
 from cases.models import Placement
-from cases.reports.periodic.held import ONE_DAY, Held, HeldOnce, covers, is_managed, is_open
+from cases.reports.periodic.held import ONE_DAY, Held, HeldOnce, covers, is_absent, is_managed, is_open
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_records import ReportRecords, Source, within
@@ -28,8 +28,7 @@ def _closed_after_presenting(period: Period) -> Q:
 
 
 def _absent(period: Period) -> Q:
-    absent = Q(returnee__presented_on__isnull=True) | Q(returnee__presented_on__gt=period.end)
-    return is_open(period.end) & absent & Q(returnee__completed_on__lte=period.end)
+    return is_open(period.end) & is_absent(period.end) & Q(returnee__completed_on__lte=period.end)
 
 
 def _managed_in(period: Period) -> Q:

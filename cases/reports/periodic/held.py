@@ -27,6 +27,11 @@ def is_open(on: date) -> Q:
     return covers(on, on) & (Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gt=on))
 
 
+def is_absent(on: date) -> Q:
+    """The person has not presented by the day."""
+    return Q(returnee__presented_on__isnull=True) | Q(returnee__presented_on__gt=on)
+
+
 def is_managed(on: date) -> Q:
     return is_open(on) & Q(returnee__presented_on__lte=on)
 

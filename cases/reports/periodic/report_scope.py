@@ -127,8 +127,9 @@ def _places_under(top: Unit, on: date) -> tuple[dict[int, Unit], dict[int, str]]
     places = {pk: _place(each, units, on) for pk, each in units.items()}
     inside = [pk for pk, path in places.items() if path.startswith(top.path)]
     homeless = Q(standing__isnull=True) | Q(standing__valid_to__lt=on)
-    near = Q(path__startswith=top.path) | Q(standing__path__startswith=top.path) | homeless & Q(parent__in=inside)
-    communes = {each.pk: each for each in known.communes().filter(near)}
+    ways = (Q(path__startswith=top.path), Q(standing__path__startswith=top.path), homeless & Q(parent__in=inside))
+    first, *others = [Unit.objects.communes().filter(way).order_by().values("pk") for way in ways]
+    communes = {each.pk: each for each in known.filter(pk__in=first.union(*others))}
     places |= {pk: _place(each, units, on) for pk, each in communes.items()}
     return units | communes, places
 
@@ -169,7 +170,8 @@ def reportable(user: User) -> QuerySet[Unit]:
         return Unit.objects.order_by("path")
     wanted = Q(pk__in=user.scope)
     above = ""
-    for path in user.units().exclude(kind=Unit.Kind.COMMUNE).order_by("path").values_list("path", flat=True):
+    units = Unit.objects.filter(pk__in=user.scope).exclude(kind=Unit.Kind.COMMUNE)
+    for path in units.order_by("path").values_list("path", flat=True):
         if not above or not path.startswith(above):
             above = path
             wanted |= Q(path__startswith=path)
