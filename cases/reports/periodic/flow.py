@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.optional import require
 from cases.lib.period import Period
 from cases.models import Placement
 from cases.reports.periodic.held import ONE_DAY, Held, HeldOnce, covers, is_absent, is_managed, is_open
@@ -54,7 +55,8 @@ def arrivals(records: ReportRecords, period: Period) -> list[ReportLine]:
 
 
 def departures(records: ReportRecords, period: Period) -> list[ReportLine]:
-    return [line._replace(unit=line.other, other=line.unit) for line in within(records.once(_moves), period)]
+    lines = within(records.once(_moves), period)
+    return [line._replace(unit=require(line.other), other=line.unit) for line in lines]
 
 
 def _moves(records: ReportRecords) -> list[ReportLine]:

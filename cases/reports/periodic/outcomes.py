@@ -28,7 +28,7 @@ UNCLASSIFIED = "-"
 
 def _open_without_evidence(period: Period) -> Q:
     evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("returnee"), evidence_on__lte=period.end)
-    return is_open(period.end) & Q(returnee__completed_on__lte=period.end) & ~Exists(evidence)
+    return is_open(period.end) & Q(~Exists(evidence), returnee__completed_on__lte=period.end)
 
 
 uncleared = Held(_open_without_evidence, "completed_on")  # open files on the last day, no evidence dated by then

@@ -31,7 +31,7 @@ class Search:
     records: ReportRecords
     period: Period
     _places: dict[Source, Places] = field(default_factory=dict)
-    _counts: dict[Source, dict[Place, Counter]] = field(default_factory=dict)
+    _counts: dict[Counted, dict[Place, Counter]] = field(default_factory=dict)
 
     @property
     def where(self) -> ReportScope:
@@ -45,7 +45,7 @@ class Search:
         total = FigureRow(where.unit.pk, where.unit.code, where.unit.name, self.values(TOTAL))
         below: dict[int, Unit | None] = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
         if not where.unit.is_commune:
-            met = {row for places in (*self._places.values(), *self._counts.values()) for row in places}
+            met = {row for found in (self._places, self._counts) for places in found.values() for row in places}
             below.update({row: where.units.get(row) for row in met - below.keys() if row is not TOTAL})
         return ReportTable(
             report=NAME,
@@ -68,7 +68,7 @@ class Search:
             return indicator.count(self.counts(indicator.source).get(place, Counter()))
         return indicator.value(indicator.lines(self.places(indicator.source).get(place, [])))
 
-    def counts(self, source: Source) -> dict[Place, Counter]:
+    def counts(self, source: Counted) -> dict[Place, Counter]:
         """By place and mark how many lines the source has."""
         if source not in self._counts:
             found: dict[Place, Counter] = defaultdict(Counter)
