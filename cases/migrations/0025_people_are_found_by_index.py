@@ -26,7 +26,7 @@ def run(*statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_clean_texts")]
+    dependencies = [("cases", "0009_paths_to_rows_of_a_large_register")]
 
     operations = [
         migrations.AddIndex(
