@@ -14,7 +14,7 @@ from cases import actions
 from cases.jobs import queue
 
 AT_ONCE = 2  # jobs at a time
-POLL_SECONDS = 0.5
+POLL_SECONDS = 1
 WATCH_SECONDS = 5
 LOOK_SECONDS = 0.3
 log = logging.getLogger(__name__)
