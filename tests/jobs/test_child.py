@@ -1,4 +1,4 @@
-"""Jobs are done by a worker in processes of their own; killed or broken, they are taken up again or told, never twice."""
+"""A worker does jobs in processes of their own; killed or broken, they are taken up again or told, never done twice."""
 
 import json
 import os
