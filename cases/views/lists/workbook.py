@@ -1,6 +1,6 @@
 """What a list needs to be taken away as a workbook: its page, the right it asks for, its sheets."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import IO
@@ -82,6 +82,8 @@ def write(
         for row in rows:
             count += 1
             if most is not None and count > most:
+                if isinstance(rows, Generator):
+                    rows.close()  # while the transaction of its cursor is open
                 raise TooManyRowsError
             if tell and count % TELL_EACH == 0:
                 tell(count, 0)
