@@ -92,7 +92,7 @@ def test_a_worker_that_is_stopped_gives_its_job_back(an):
     [
         (ValidationError("Hết quyền."), "Hết quyền.", False),
         (MemoryError(), "quá nhiều bộ nhớ", False),
-        (ZeroDivisionError("Nguyễn Văn Dũng"), "Báo quản trị viên số lỗi này", True),
+        (ZeroDivisionError("Nguyễn Văn Dũng"), "Báo người quản trị số lỗi này", True),
     ],
 )
 def test_what_breaks_stands_in_the_job(an, monkeypatch, error, words, is_kept):
