@@ -9,6 +9,7 @@ python3 run.py fix
 
 import argparse
 import contextlib
+import functools
 import hashlib
 import importlib.util
 import os
@@ -65,9 +66,21 @@ def serve(arguments):
     shown = f"[{options.host}]" if ":" in options.host else options.host
     say(f"\nOpen http://{shown}:{options.port} (Ctrl-C stops)")
     server = ["-m", "waitress", f"--listen={shown}:{options.port}", "--threads=8", "reintegration.wsgi:application"]
-    if os.name == "posix":
-        os.execve(PYTHON, [str(PYTHON), *server], environment)
-    return run([PYTHON, *server], environment)
+    with start_worker(environment):
+        if os.name == "posix":
+            os.execve(PYTHON, [str(PYTHON), *server], environment)
+        return run([PYTHON, *server], environment)
+
+
+def start_worker(environment):
+    """Start the worker beside the server; it ends when the server has ended, however that was: its input is closed."""
+    worker = [str(PYTHON), "manage.py", "worker", "--with-parent", "--nightly"]
+    if os.name != "posix":
+        return subprocess.Popen(worker, env=environment, stdin=subprocess.PIPE)
+    pages_first = functools.partial(os.nice, 5)
+    process = subprocess.Popen(worker, env=environment, stdin=subprocess.PIPE, preexec_fn=pages_first)
+    os.set_inheritable(process.stdin.fileno(), True)  # this process becomes the server
+    return process
 
 
 def test(arguments):

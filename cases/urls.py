@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.views import exports
-from cases.views.administration import audit, error_event, importing, rule, unit, unit_change, user
+from cases.views.administration import audit, error_event, importing, job, rule, unit, unit_change, user
 from cases.views.casefile import (
     assessment,
     clock,
@@ -168,6 +168,10 @@ urlpatterns = [
     path("log-book/", audit.show_list, name="audit-list"),
     path("errors/", error_event.show_list, name="error-list"),
     path("errors/<int:pk>/", error_event.detail, name="error-detail"),
+    # Work that left its request: all of it for the administrator, one's own for everybody
+    path("jobs/", job.show_list, name="job-list"),
+    path("jobs/<int:pk>/", job.detail, name="job-detail"),
+    path("jobs/<int:pk>/file/", exports.fetch, name="job-file"),
     # Reports sent up: a period collected, the figures of each commune, accepted or given back
     path("campaigns/", campaign.show_list, name="campaign-list"),
     path("campaigns/add/", campaign.add, name="campaign-add"),

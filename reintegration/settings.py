@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "cases",
 ]
 MIDDLEWARE = [
@@ -88,6 +90,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 CACHES = {  # in the database, so that lockouts hold across server processes
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
 }
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # work that leaves the request: see cases/jobs
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # 10 MB of pasted text gets an answer in words, not a bare 400
 
 # Words, days
@@ -201,3 +204,5 @@ LOGGING = {
 # The work
 HELPER_GROUP_SIZE = env.int("HELPER_GROUP_SIZE", default=5)  # members beside the lead officer
 PAGE_SIZE = 30
+EXPORT_ROWS = 5000  # a longer list is prepared by a worker
+LARGE_UNIT_PEOPLE = 1000  # the report of a unit with more files is counted by a worker

@@ -20,6 +20,7 @@ from cases.models import (
     Organisation,
     PaperworkRequest,
     Posting,
+    QueuedJob,
     ReportCell,
     ReportDocument,
     Returnee,
@@ -54,6 +55,17 @@ def make_user(username, full_name, role, unit, *, organisation=None, since=date(
 def make_error(*, page="home", role="officer", error=None):
     error = error or ValueError("Nguyễn Văn Dũng")
     return actions.error_event.record(error=error, page=page, role=role, at=timezone.now())
+
+
+def make_export(*, by, name="people", query="", content=b"PK", now=None):
+    """A long list that a worker has prepared."""
+    now = now or timezone.now()
+    asked = {"name": name, "query": query, "filters": {}, "reason": "Đối chiếu với UBND xã"}
+    job = QueuedJob(kind="export", key=f"export-{by.pk}", state="done", arguments=asked, unit=by.unit, made_by=by)
+    job.made_at = job.begun_at = job.ended_at = now
+    job.save()
+    actions.job.keep_file(job=job, parts=[content], rows=1)
+    return job
 
 
 def make_returnee(*, by, unit=None, full_name="Nguyễn Văn Dũng", presented=True, **changes):

@@ -22,6 +22,7 @@ from cases.models import (
     Expungement,
     Loan,
     Need,
+    QueuedJob,
     Snooze,
     TrainingReferral,
 )
@@ -35,6 +36,7 @@ from tests.makers import (
     make_cell,
     make_employer,
     make_error,
+    make_export,
     make_group,
     make_judgment,
     make_meeting,
@@ -209,6 +211,9 @@ ACCESS = [
     ("unit-change-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-change-undo", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
+    ("job-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("job-detail", 200, 404, 404, 404, 404, 200, 404, SIGN_IN),
+    ("job-file", 302, 404, 404, 404, 404, 404, 403, SIGN_IN),
     ("error-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("error-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
 ]
@@ -268,9 +273,8 @@ PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "until"
 
 def uploaded(by):
     run = importing.upload(name="so.xlsx", content=workbook.example(), uid=uuid4(), by=by)
-    for process in importing.apart.started:
-        process.wait()  # a slow machine is no other page
-    return {"import": run.pk, "row": run.rows.first().pk}
+    checked = QueuedJob.objects.get(kind=QueuedJob.Kind.WORKBOOK)
+    return {"import": run.pk, "row": run.rows.first().pk, "job": checked.pk, "job-file": make_export(by=by).pk}
 
 
 def sent_up(units, an, anh):
@@ -334,6 +338,7 @@ PK_OF = {
     "row-withdraw": "need",
     "transfer-sheet": "came",
     "report-cell-withdraw": "report-cell",
+    "job-file": "job-file",
 }  # a route whose `pk` is not of the noun its name begins with
 NOUN_OF = {"violation-add": "administrative"}
 

@@ -159,7 +159,7 @@ def test_every_package_says_what_lives_in_it(path):
 
 def test_no_percentage_is_made_but_where_its_rule_stands():
     """A share of a hundred made elsewhere would be shown of any few people; how far a job has come is no figure."""
-    rule, progress = "lib/percentage.py", ("importing/at_work.py", "management/import_command.py")
+    rule, progress = "lib/percentage.py", ("jobs/at_work.py", "management/import_command.py")
     free = (rule, "lib/identity.py", "lib/survival.py", *progress)
     paths = [path for path in CASES.rglob("*.py") if path.relative_to(CASES).as_posix() not in free]
 

@@ -16,6 +16,7 @@ from tests.makers import (
     make_accepted,
     make_activity,
     make_employer,
+    make_export,
     make_group,
     make_judgment,
     make_meeting,
@@ -78,6 +79,7 @@ LISTS = [
     ("unit-unallocated", "em"),
     ("audit-list", "anh"),
     ("error-list", "em"),
+    ("job-list", "em"),
     ("arrival-detail", "an"),
     ("employer-detail", "an"),
     ("returnee-violations", "an"),
@@ -104,6 +106,7 @@ OF_ONE = {  # a page of one record that holds no rows, or a file
     "expungement-guide",
     "import-bad-rows",
     "import-blank",
+    "job-detail",
     "transfer-detail",
     "transfer-sheet",
     "unit-change-detail",
@@ -128,6 +131,7 @@ def more_work(an, giang, units, start, count):
         make_referral(returnee=person, by=an, employer=make_employer(by=an, name=f"Xưởng {number}"))
         make_transfer(returnee=person, to_unit=units.krong_no, by=an)
         user = make_user(f"nguoi{number}", f"Cán Bộ {number}", "officer", units.krong_no)
+        make_export(by=user)
         make_unit_change(unit=new_unit(units, number), by=user)
         make_notice(returnee=make_returnee(by=an, full_name=f"Người Về {number}", presented=False), by=an)
         gone = make_notice(returnee=make_returnee(by=an, full_name=f"Người Đi {number}", presented=False), by=an)

@@ -256,3 +256,27 @@ def test_one_engine_alone_runs_everything(suites, word, engine):
 )
 def test_an_engine_without_a_test_of_those_asked_for_has_not_failed_where_the_other_had_one(results, told):
     assert run.excuse_empty(results) == told
+
+
+SERVING = """
+import os, sys
+import run
+run.PYTHON = sys.argv[1]
+run.start_worker({**os.environ})
+os.execv("/bin/cat", ["cat"])
+"""
+
+
+def test_the_worker_is_started_beside_the_server_and_ends_with_it_even_where_that_is_killed(tmp_path):
+    worker = tmp_path / "python"
+    worker.write_text("#!/bin/sh\necho $@\nread line\necho ended\n")
+    worker.chmod(0o755)
+    command = [sys.executable, "-c", SERVING, worker]
+
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        begun = server.stdout.readline()
+        server.kill()
+        ended = server.stdout.read()
+
+    assert begun == "manage.py worker --with-parent --nightly\n"
+    assert ended == "ended\n"

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     REPORT_SEND = "report.send"
     AUDIT_VIEW = "audit.view"
     ERROR_VIEW = "error.view"  # what went wrong on the server; names nobody
+    JOB_VIEW = "job.view"  # what workers do and for whom; not what it is about
 
     RULE_VIEW = "rule.view"
     RULE_EDIT = "rule.edit"

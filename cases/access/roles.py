@@ -140,6 +140,7 @@ ROLES = {
             Permission.USER_MANAGE,
             Permission.AUDIT_VIEW,
             Permission.ERROR_VIEW,
+            Permission.JOB_VIEW,
             Permission.EXPORT,
         },
         home="administrator",

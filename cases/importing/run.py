@@ -1,4 +1,4 @@
-"""A run from upload to load, each step in a process of its own whose progress the page shows."""
+"""A run from upload to load, each step a job whose progress the page shows."""
 
 import io
 import logging
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,16 +15,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.importing import apart, load_notices
+from cases.importing import load_notices
 from cases.importing import register as registers
-from cases.importing.at_work import RunLock, progress
 from cases.importing.load import load
 from cases.importing.log import BadFileError
 from cases.importing.register import Register, Tell
 from cases.importing.rows import RegisterRow, as_text
-from cases.models import ImportRun, StagedRow, User
+from cases.jobs import queue
+from cases.models import ImportRun, QueuedJob, StagedRow, User
 
 State = ImportRun.State
+SHORT_BYTES = 150_000  # of a workbook up to this size the page waits for the answer, a moment long
+SHORT_SECONDS = 3
 log = logging.getLogger(__name__)
 
 
@@ -55,52 +58,69 @@ def upload(*, name: str, content: bytes, uid: UUID, by: User, kind: str = Import
         file_hash=sha256(content).hexdigest(),
         size=len(content),
     )
-    kept = actions.import_run.upload(run=run, content=content, by=by)
-    if kept is run:
+    with transaction.atomic():
+        kept = actions.import_run.upload(run=run, content=content, by=by)
+        if kept is not run:
+            return kept
         for old in ImportRun.objects.visible_to(by).unfinished().exclude(pk=run.pk):
             actions.import_run.discard(run=old, by=by)
-        _begin(run, by)
+        job = _put(run, by)
+    _start(job, run)
     return kept
 
 
 def check_again(*, run: ImportRun, by: User) -> bool:
     """Check a run after a correction, or one whose check was cut off."""
     after = (State.CHECKED,) if not is_cut_off(run) else (State.CHECKED, State.CHECKING, State.LOADING)
-    if not actions.import_run.claim(run=run, state=State.CHECKING, after=after, by=by):
-        return False
-    _begin(run, by)
-    return True
+    return _begin(run=run, state=State.CHECKING, after=after, by=by)
 
 
 def begin_load(*, run: ImportRun, by: User, good_rows: bool) -> bool:
     """Load a checked run; False where it is loading or loaded already."""
-    if not actions.import_run.claim(run=run, state=State.LOADING, after=(State.CHECKED,), by=by, good_rows=good_rows):
-        return False
-    _begin(run, by)
+    return _begin(run=run, state=State.LOADING, after=(State.CHECKED,), by=by, good_rows=good_rows)
+
+
+def _begin(*, run: ImportRun, by: User, **claim: Any) -> bool:
+    """The state and the job are written together: a run under way has somebody who will work on it."""
+    with transaction.atomic():
+        if not actions.import_run.claim(run=run, by=by, **claim):
+            return False
+        job = _put(run, by)
+    _start(job, run)
     return True
 
 
+def _put(run: ImportRun, by: User) -> QueuedJob:
+    return queue.put(QueuedJob.Kind.WORKBOOK, _key(run), {"run": run.pk}, by)
+
+
+def _start(job: QueuedJob, run: ImportRun) -> None:
+    queue.start(job, wait_seconds=SHORT_SECONDS if run.size <= SHORT_BYTES else 0)
+    run.refresh_from_db()
+
+
+def find_job(run: ImportRun) -> QueuedJob | None:
+    """The job that does what the state of a run asks for."""
+    return queue.find_open(_key(run))
+
+
+def _key(run: ImportRun) -> str:
+    return f"workbook-{run.pk}"
+
+
 def is_cut_off(run: ImportRun) -> bool:
-    """Whether a run says it is under way and nobody works on it: the server was stopped. Nothing of it was written."""
-    return run.under_way and progress(run) is None
+    """Whether a run says it is under way and nobody will work on it. Nothing of it was written."""
+    return run.under_way and find_job(run) is None
 
 
-def _begin(run: ImportRun, by: User) -> None:
-    if apart.possible():
-        apart.start(run)
-        run.refresh_from_db()
-    else:
-        work_on(run, by, RunLock(run))
+def work_on(run: ImportRun, by: User, tell: Tell) -> None:
+    """Do what the state of a run asks for; what goes wrong is told on its page. Other errors are left to the caller.
 
-
-def work_on(run: ImportRun, by: User, held: RunLock) -> None:
-    """Do what the state of a run asks for; what goes wrong is told on its page. Other errors are left to the caller."""
-    try:
-        if run.under_way and (wrong := _wrong(WORK[run.state], run, by, held.tell)):
-            actions.import_run.keep_failure(run=run, **wrong)
-        run.refresh_from_db()
-    finally:
-        held.end()
+    Begun again after it was cut off it does nothing twice: what is written, and the state, are one transaction.
+    """
+    if run.under_way and (wrong := _wrong(WORK[run.state], run, by, tell)):
+        actions.import_run.keep_failure(run=run, **wrong)
+    run.refresh_from_db()
 
 
 def _wrong(work: Callable, run: ImportRun, by: User, tell: Tell) -> dict[str, str] | None:

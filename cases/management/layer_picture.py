@@ -119,7 +119,7 @@ def _arrows(spans, uses) -> Iterator[str]:
             yield from _count(x + 22, (start + end) // 2, count)
         else:
             far = upper - lower
-            bow, start, end = 50 * far - 52, _edge(spans[upper], 0.7 - far / 10), _edge(spans[lower], 0.3 + far / 10)
+            bow, start, end = 38 * far - 40, _edge(spans[upper], 0.7 - far / 10), _edge(spans[lower], 0.3 + far / 10)
             bent = f"C{RIGHT + bow} {start} {RIGHT + bow} {end} {RIGHT + 13} {end}"
             yield f'<path {stroke} d="M{RIGHT + 3} {start}{bent}"/>'
             yield from _count(RIGHT + round(bow * 0.75) + 3, (start + end) // 2, count)

@@ -12,10 +12,12 @@ LAYERS = [
     "law access",
     "models templatetags",
     "actions reports checks",
+    "jobs",
     "importing demo nation",
     "forms",
     "views",
-    "urls management",
+    "urls tasks",
+    "management",
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 CASES = Path(__file__).resolve().parent.parent

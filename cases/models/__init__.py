@@ -16,6 +16,7 @@ from cases.models.form_name_version import FormNameVersion
 from cases.models.group import GroupMember, HelperGroup
 from cases.models.holiday import Holiday
 from cases.models.import_run import ImportedRow, ImportRun, StagedRow
+from cases.models.job import PreparedPart, QueuedJob, WorkerProcess
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence, Severity
 from cases.models.list_export import ListExport
 from cases.models.loan import Loan
@@ -79,6 +80,8 @@ __all__ = [
     "PaperworkRequest",
     "Placement",
     "Posting",
+    "PreparedPart",
+    "QueuedJob",
     "RecidivismFinding",
     "ReportCell",
     "ReportDocument",
@@ -99,4 +102,5 @@ __all__ = [
     "UnitPlan",
     "User",
     "Verdict",
+    "WorkerProcess",
 ]

@@ -69,7 +69,7 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
 
     def known_to(self, user: "User", opened: int | None = None) -> Self:
         """People the user may read of: those in scope, and those whose history may still be read."""
-        if user.is_helper:
+        if user.is_helper or user.sees_everything:
             return self.visible_to(user, opened)
         left = Placement.objects.filter(returnee=OuterRef("pk"), unit__in=user.scope, until__isnull=False)
         return self.filter(Q(unit__in=user.scope) | Exists(left)).unsealed(opened)

@@ -14,8 +14,8 @@ from cases.models.scope import ReturneeScopedQuerySet
 
 class VerdictQuerySet(ReturneeScopedQuerySet["Verdict"]):
     def newest(self) -> Self:
-        """The newest verdict of each person."""
-        last = Verdict.objects.order_by().values("returnee").annotate(last=Max("pk"))
+        """The newest verdict of each person; narrow by person before, by what the verdict says after."""
+        last = self.order_by().values("returnee").annotate(last=Max("pk"))
         return self.filter(pk__in=last.values("last"))
 
     def update(self, **changes):

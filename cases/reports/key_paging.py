@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import connections
@@ -11,6 +11,7 @@ from django.db.models import F, Field, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 Key = list[str | int | None]
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class SortColumn:
         return Q(**{f"{self.lookup}__isnull": True}) if value is None else Q(**{self.lookup: value})
 
 
-class KeyOrder:
+class KeyOrder(Generic[Row]):
     """A list in the order it has, made total by the primary key, and the key of each of its rows."""
 
-    def __init__(self, rows: QuerySet):
-        self.rows, self.columns = rows, []
+    def __init__(self, rows: QuerySet[Row]) -> None:
+        self.rows = rows
+        self.columns: list[SortColumn] = []
         for place, item in enumerate(_order_of(rows)):
             self.columns.append(self._column(place, item))
             if self.columns[-1].field.primary_key:
@@ -57,12 +59,12 @@ class KeyOrder:
         """What the list is sorted by, in words no other order shares."""
         return [f"{'-' * column.descending}{column.lookup}" for column in self.columns]
 
-    def key(self, row: Model) -> Key:
+    def key(self, row: Row) -> Key:
         """What the list is sorted by, of one row, as JSON can hold it."""
         values = (getattr(row, column.attribute) for column in self.columns)
         return [value.isoformat() if isinstance(value, date) else value for value in values]
 
-    def beyond(self, key: Key, size: int, backwards: bool = False) -> list[Model]:
+    def beyond(self, key: Key, size: int, backwards: bool = False) -> list[Row]:
         """The first `size` rows beyond the row with this key, in the order of the list; ValidationError for no key."""
         if len(key) != len(self.columns):
             raise ValidationError("as many values as the list has columns")
@@ -71,11 +73,11 @@ class KeyOrder:
             for column, value in zip(self.columns, key, strict=True)
         ]
         if self._tiers and not backwards:
-            return self._in_tiers(values[0], size, values[1:])
+            return self._in_tiers(int(values[0] or 0), size, values[1:])
         rows = self.rows.filter(self._condition(self.columns, values, backwards))
         return list(rows.reverse()[:size])[::-1] if backwards else list(rows[:size])
 
-    def first(self, size: int) -> list[Model]:
+    def first(self, size: int) -> list[Row]:
         """The first `size` rows."""
         return self._in_tiers(0, size) if self._tiers else list(self.rows[:size])
 
@@ -84,9 +86,9 @@ class KeyOrder:
         """The steps a search is ranked by: asked one after the other, none ranks more rows than a page holds."""
         return getattr(self.rows, "tiers", ())
 
-    def _in_tiers(self, first: int, size: int, rest: list | None = None) -> list[Model]:
+    def _in_tiers(self, first: int, size: int, rest: list | None = None) -> list[Row]:
         """So many rows of the tiers from `first` on; `rest`: what those of that tier are beyond."""
-        found: list[Model] = []
+        found: list[Row] = []
         for place in range(first, len(self._tiers)):
             rows = self.rows.filter(self._tiers[place]).order_by(*(column.order for column in self.columns[1:]))
             if rest and place == first:
@@ -112,7 +114,7 @@ class KeyOrder:
 
     def _column(self, place: int, item: Any) -> SortColumn:
         order = item if isinstance(item, OrderBy) else OrderBy(F(item.removeprefix("-")), item.startswith("-"))
-        name = order.expression.name if isinstance(order.expression, F) else ""
+        name = getattr(order.expression, "name", "")  # of a column; an expression has none
         query, attribute = self.rows.query, f"sorted_by_{place}"
         if name and name not in query.annotations:
             path, field, *_ = query.names_to_path(name.split("__"), self.rows.model._meta)

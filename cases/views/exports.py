@@ -1,24 +1,27 @@
 """Excel for everybody: what a list page shows, filtered as it is there, as a workbook; with a reason, and logged."""
 
+from hashlib import sha256
 from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.list_export import ExportForm
-from cases.reports.people import sealed
-from cases.reports.writers import xlsx
-from cases.templatetags.words import day_and_hour
+from cases.jobs import queue
+from cases.models import QueuedJob
 from cases.views import pages
 from cases.views.gate import gate
+from cases.views.lists import workbook
 from cases.views.lists.registry import LISTS
-from cases.views.lists.workbook import XLSX
 
 LONGEST_FILTER = 100
 
@@ -32,7 +35,7 @@ def download(request, name):
         raise PermissionDenied
     form = ExportForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
-        return _file(request, wanted, form.cleaned_data["reason"])
+        return _take(request, wanted, form.cleaned_data["reason"])
     query = urlencode({key: value for key, value in _filters(request).items() if key != "of"})
     return pages.show_form(
         request,
@@ -50,23 +53,60 @@ def _filters(request):
     return {key: value[:LONGEST_FILTER] for key, value in request.GET.items() if value and key != "page"}
 
 
+def _take(request, wanted, reason):
+    """The file at once; of a long list a job that prepares it, whose page hands it out."""
+    try:
+        return _file(request, wanted, reason)
+    except workbook.TooManyRowsError:
+        return redirect("job-detail", _prepare(request, wanted, reason).pk)
+
+
+def _prepare(request, wanted, reason):
+    asked = {"name": wanted.name, "query": request.GET.urlencode(), "filters": _filters(request), "reason": reason}
+    digest = sha256(asked["query"].encode()).hexdigest()[:16]
+    job = queue.put(QueuedJob.Kind.EXPORT, f"export-{request.user.pk}-{wanted.name}-{digest}", asked, request.user)
+    queue.start(job)
+    return job
+
+
 @transaction.atomic
 def _file(request, wanted, reason):
-    now = timezone.now()
-    foot = _("Exported by %(name)s, %(unit)s, on %(day)s. Reason: %(reason)s") % {
-        "name": request.user.full_name,
-        "unit": request.user.unit.name,
-        "day": day_and_hour(now),
-        "reason": reason,
-    }
     out = TemporaryFile()  # closed by the response once it is sent
     try:
-        rows = xlsx.write(out, sealed.mask_sheets(wanted.sheets(request), request.user), foot=foot, made_at=now)
+        most = settings.EXPORT_ROWS
+        rows = workbook.write(wanted, request, out, reason=reason, at=timezone.now(), most=most)
         about = {"name": wanted.name, "filters": _filters(request), "rows": rows, "reason": reason}
         actions.list_export.record(**about, by=request.user)
     except BaseException:
         out.close()
         raise
+    return _hand_out(out, wanted)
+
+
+def _hand_out(out, wanted):
     out.seek(0)
     name = f"{wanted.file_name}-{pages.today():%Y%m%d}.xlsx"
-    return FileResponse(out, as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(out, as_attachment=True, filename=name, content_type=workbook.XLSX)
+
+
+@gate(Permission.EXPORT, "GET", "POST")
+def fetch(request, pk):
+    """A file that was prepared: for whoever asked for it, in the posting of that time, and with a line in the log."""
+    job = get_object_or_404(
+        QueuedJob.objects.visible_to(request.user), pk=pk, kind=QueuedJob.Kind.EXPORT, made_by=request.user
+    )
+    wanted = LISTS[job.arguments["name"]]
+    if not request.user.may(wanted.permission):
+        raise PermissionDenied
+    if request.method != "POST":
+        return redirect("job-detail", job.pk)
+    now = timezone.now()
+    if not job.is_fetchable(now) or job.unit_id != request.user.unit.pk:
+        messages.info(request, _("This file is not kept any longer: take the list away again."))
+        return redirect("job-detail", job.pk)
+    about = {name: job.arguments[name] for name in ("name", "filters", "rows", "reason")}
+    actions.list_export.record(**about, by=request.user)
+    out = TemporaryFile()
+    for part in job.parts.iterator(chunk_size=1):
+        out.write(part.content)
+    return _hand_out(out, wanted)

@@ -29,6 +29,7 @@ PLACES = [
     ("unit-list", _("Units"), "diagram-3", Permission.UNIT_VIEW, "rail"),
     ("audit-list", _("Log"), "clock-history", Permission.AUDIT_VIEW, "rail"),
     ("error-list", _("Errors"), "exclamation-triangle", Permission.ERROR_VIEW, "rail"),
+    ("job-list", _("Background work"), "gear", Permission.JOB_VIEW, "rail"),
 ]
 
 

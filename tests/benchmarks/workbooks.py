@@ -139,10 +139,14 @@ def uploaded(path, by):
     return actions.import_run.upload(run=run, content=content, by=by)
 
 
-def step(run):
+def step(run, by):
     """One process on its own: seconds and megabytes."""
+    from cases.jobs import queue
+    from cases.models import QueuedJob
+
+    job = queue.put(QueuedJob.Kind.WORKBOOK, f"workbook-{run.pk}", {"run": run.pk}, by)
     start = time.monotonic()
-    process = subprocess.Popen([*MANAGE, "import_run", str(run.pk)])
+    process = subprocess.Popen([*MANAGE, "job", str(job.pk)])
     _pid, _status, used = os.wait4(process.pid, 0)
     process.returncode = 0
     run.refresh_from_db()
@@ -160,10 +164,10 @@ def measure(folder, names):
         path = Path(folder) / name
         BOOKS[name](path)
         run = uploaded(path, by)
-        step(run)
+        step(run, by)
         if run.state == "checked" and not run.errors:
             actions.import_run.claim(run=run, state="loading", after=("checked",), by=by)
-            step(run)
+            step(run, by)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def busy(an, dung, units):
 
 # Lists that neither bear the name of one nor have pages
 LISTS_TOO = {"arrival-nobody", "unit-unallocated", "campaign-detail"}
-NOT_TAKEN = {"error-list"}  # of the program, not of the work: nobody is named and nobody is answered for
+NOT_TAKEN = {"error-list", "job-list"}  # of the program, not of the work: nobody is named and nobody is answered for
 
 
 def is_list(route):

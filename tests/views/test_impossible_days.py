@@ -18,6 +18,7 @@ AHEAD = {  # days that may lie ahead; the days of a filter are among them
     *("campaign-add due_on", "campaign-add first_day", "campaign-add last_day"),
     *("audit-list since", "audit-list until", "dashboard-show day", "unit-list day"),
     *("error-list since", "error-list until"),
+    *("job-list since", "job-list until"),
 }
 
 IMPOSSIBLE = ("31/02/2024", "00/01/2024", "01/01/0001", "31/12/9999", "12.5.20255", "hôm qua")

@@ -57,13 +57,15 @@ def settle(an, number, first=0):
         AuditEvent(actor=an.full_name, verb="returnee.opened", target_type="returnee", unit_id=an.unit.pk)
         for _row in rows
     )
-    done = Activity.objects.bulk_create(
-        Activity(kind="encouragement", on=since, uid=uuid.uuid4()).stamp(an) for _ in rows
-    )
+    visit([row for row in rows if row.presented_on], an, since)
+
+
+def visit(people, an, on):
+    """One visit of each of these people, written by the row."""
+    made = [Activity(kind="encouragement", on=on, uid=uuid.uuid4()).stamp(an) for _person in people]
     ActivityEntry.objects.bulk_create(
-        ActivityEntry(activity=activity, returnee=row, outcome="met")
-        for activity, row in zip(done, rows, strict=True)
-        if row.presented_on
+        ActivityEntry(activity=activity, returnee=person, outcome="met")
+        for activity, person in zip(Activity.objects.bulk_create(made), people, strict=True)
     )
 
 

@@ -14,10 +14,10 @@ from cases.forms.importing import QUESTIONS as WORDS
 from cases.forms.importing import RowForm, UploadForm
 from cases.importing import run as runs
 from cases.importing import workbook
-from cases.importing.at_work import progress
 from cases.importing.columns import BY_NAME
 from cases.importing.register import BOOKS, EVERY
 from cases.importing.rows import HEIR, QUESTIONS
+from cases.jobs import queue
 from cases.models import ImportRun
 from cases.reports.lists.imports import uploads
 from cases.views import pages
@@ -31,7 +31,6 @@ BLANKS = {
     "notices": (partial(workbook.template, ImportRun.Kind.NOTICES), "danh-sach-thong-bao-mau-trong.xlsx"),
     "notices-example": (partial(workbook.example, ImportRun.Kind.NOTICES), "danh-sach-thong-bao-vi-du.xlsx"),
 }
-RELOAD_SECONDS = 3
 TOLD = ("meeting", "file", "full_name", "born_on", "on", "act_on", "kind", "offence", "topic")  # what tells rows apart
 
 
@@ -80,9 +79,7 @@ def show(request, pk):
         "run": run,
         "title": run.file_name,
         "crumbs": _crumbs({"label": run.file_name}),
-        "percent": progress(run),
-        "cut_off": runs.is_cut_off(run),
-        "reload": RELOAD_SECONDS,
+        **_progress(run),
         "table": _table(counts),
         "shares": _shares(run),
         "left": run.errors,
@@ -93,6 +90,11 @@ def show(request, pk):
         **(_preview(request, run, counts) if counts and not run.under_way else {}),
     }
     return render(request, "importing/detail.html", context)
+
+
+def _progress(run):
+    job = runs.find_job(run) if run.under_way else None
+    return {**queue.progress(job), "cut_off": run.under_way and job is None}
 
 
 def _questions(run):

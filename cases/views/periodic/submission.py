@@ -1,12 +1,10 @@
 """The report of one commune: its figures as they stand or as they were sent, and the step that comes next."""
 
-from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.actions.campaign import SubmittedFigures
 from cases.forms.campaign import GiveBackForm, SendForm
-from cases.models import Submission, Unit
+from cases.jobs import queue
+from cases.models import QueuedJob, Submission, Unit
 from cases.reports.periodic import frozen, letter_draft
 from cases.reports.periodic.comparison import figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
@@ -26,6 +24,7 @@ from cases.views import pages
 from cases.views.gate import gate
 from cases.views.periodic import frame
 from cases.views.periodic.frame import crumbs
+from cases.views.periodic.sending import is_large, send_report
 
 State = Submission.State
 
@@ -190,8 +189,11 @@ def send(request, pk):
     is_correction = submission.accepted_id is not None
     form = SendForm(pages.bound_data(request), is_correction=is_correction, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
+        reason = form.cleaned_data.get("reason", "")
+        if is_large(submission.unit):
+            return count_apart(request, submission, reason)
         try:
-            version = send_report(request, submission, form.cleaned_data.get("reason", ""))
+            version = send_report(submission, reason=reason, on=pages.today(), by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)
         else:
@@ -215,15 +217,12 @@ def send(request, pk):
     )
 
 
-@transaction.atomic
-def send_report(request, submission, reason):
-    """Number and date the letter, and send it with its figures; where either is refused, no number is taken."""
-    on, by = pages.today(), request.user
-    draft = frozen.draft(submission.unit, submission.campaign.period, on)
-    document = actions.report_document.issue(document=draft.document, on=on, by=by)
-    draft = replace(draft, document=document)
-    figures = SubmittedFigures(**frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now()))
-    return actions.campaign.submit(submission=submission, figures=figures, on=on, reason=reason, by=by)
+def count_apart(request, submission, reason):
+    """Let a worker count and send the report of a large unit."""
+    asked = {"submission": submission.pk, "reason": reason, "on": f"{pages.today()}"}
+    job = queue.put(QueuedJob.Kind.REPORT, f"report-{submission.pk}", asked, request.user)
+    queue.start(job)
+    return redirect("job-detail", job.pk)
 
 
 @gate(Permission.CAMPAIGN_OPEN, "GET", "POST")

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from cases import actions
 from cases.importing import run as runs
-from cases.importing.at_work import RunLock
+from cases.jobs import queue
+from cases.jobs.at_work import JobLock
 from cases.models import ImportRun, Notice, Returnee, StagedRow
 from tests.books import PERSON, VISIT, book, notices, raw
 from tests.makers import make_succession, make_unit
@@ -166,7 +167,7 @@ def test_a_run_that_was_cut_off_is_said_and_begun_again(desk, an):
 def test_while_a_long_workbook_is_at_work_the_page_says_how_far(desk, an):
     _answer, run = send(desk, book(people=[PERSON]))
     ImportRun.objects.update(state="checking")
-    work = RunLock(run)
+    work = JobLock(queue.put("workbook", f"workbook-{run.pk}", {"run": run.pk}, an).uid)
     work.tell(30, 60)
     shown = desk.get(detail(run)).content.decode()
     work.end()
@@ -178,7 +179,7 @@ def test_while_a_long_workbook_is_at_work_the_page_says_how_far(desk, an):
 def test_the_way_of_a_load_is_told_from_the_check_on_and_never_backwards(desk, an, monkeypatch):
     told = []
     _answer, run = send(desk, book(people=[PERSON], work=[VISIT] * 5))
-    monkeypatch.setattr(RunLock, "tell", lambda work, done, of: told.append(done / of))
+    monkeypatch.setattr(JobLock, "tell", lambda work, done, of: told.append(done / of))
 
     desk.post(detail(run), {"do": "load"})
 
