@@ -24,9 +24,9 @@ from cases.models import (
     Unit,
 )
 from cases.models.law_facts import facts_of
-from cases.reports.periodic import flow, outcomes
+from cases.reports.periodic import flow, outcomes, work
 from cases.reports.periodic.held import is_absent, is_open
-from cases.reports.periodic.report_line import ReportLine, events, of_events
+from cases.reports.periodic.report_line import ReportLine, events
 from cases.reports.periodic.report_records import ReportRecords, Source
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 
@@ -173,9 +173,8 @@ class UnitSnapshot:
 
         `amount` is the last known income; a job that has ended earns nothing any more.
         """
-        lines = of_events(
-            JobReferral.objects.kept(), self.where, self.last(JOBS_DAYS), day="started_on", amount="monthly_income"
-        )
+        period = self.last(JOBS_DAYS)
+        lines = work.jobs(ReportRecords(self.where, period, sources=[work.jobs]), period)
         incomes, ended = self._incomes, self.jobs_ended
         return [
             line._replace(amount=None if line.record in ended else incomes.get(line.record, line.amount))
