@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -14,6 +15,21 @@ def fact(content: SafeString, label: str, css: str = "") -> SafeString:
     """`{% fact _("Phone") %}…{% endfact %}`: a name and its value; `css`: a class of the value."""
     value = mark_safe(content.strip())  # what the page has drawn, escaped there
     return render_to_string("_components/fact.html", {"label": label, "value": value, "css": css})
+
+
+@register.simple_tag
+def figure_cells(cells: Iterable[dict]) -> SafeString:
+    """The cells of one row of figures, each with the list behind it; drawn here, since a table has thousands."""
+    return format_html_join(
+        "\n",
+        '<td class="num{}" data-label="{}">{}</td>',
+        ((" zero" if cell["zero"] else "", cell["label"], _figure(cell)) for cell in cells),
+    )
+
+
+def _figure(cell: dict) -> str:
+    shown, url = cell["shown"], cell["url"]
+    return format_html('<a class="open" href="{}">{}</a>', url, shown) if url else shown
 
 
 @register.inclusion_tag("_components/chip.html")
