@@ -41,6 +41,7 @@ contacts = Contacts()
 
 
 def mark_of(kind: str, detail: str) -> str:
+    """The mark of an activity: its kind, and of paperwork the paper."""
     return f"{kind}:{detail}" if kind == Kind.PAPERWORK else kind
 
 

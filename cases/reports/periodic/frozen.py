@@ -79,7 +79,7 @@ def draft(unit: Unit, named: Period, on: date) -> ReportDraft:
     document = letter_draft.load_document(unit, named, Lens.AS_WAS, on)
     with translation.override("vi"):
         records = official_letter.records_compared(where, named, counted)
-        comparison = official_letter.compared(records, letter_draft.typed_values(document))
+        comparison = official_letter.compare_periods(records, letter_draft.typed_values(document))
     found = reintegration.Search(records, counted)
     lines = {indicator.key: [_kept(line) for line in found.lines(indicator)] for indicator in INDICATORS}
     return ReportDraft(document, named, comparison, lines)

@@ -33,6 +33,7 @@ def is_absent(on: date) -> Q:
 
 
 def is_managed(on: date) -> Q:
+    """The file is open on the day, and the person had presented by then."""
     return is_open(on) & Q(returnee__presented_on__lte=on)
 
 

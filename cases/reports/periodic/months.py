@@ -33,7 +33,7 @@ def by_month(
     none where `records` were read with `charted` of the same period and profile.
     """
     months = _months(period, profile)
-    records = records or ReportRecords(where, charted=charted(period, profile))
+    records = records or ReportRecords(where, charted=chart_periods(period, profile))
     return [
         ContactMonth(
             now,
@@ -46,7 +46,7 @@ def by_month(
     ]
 
 
-def charted(period: Period, profile: Profile) -> list[Period]:
+def chart_periods(period: Period, profile: Profile) -> list[Period]:
     """The periods of which the chart needs the contacts."""
     return [each for _month, now, before in _months(period, profile) for each in (now, before)]
 

@@ -107,7 +107,7 @@ def records_compared(
     return reintegration.records_of(where, *periods, charted=charted)
 
 
-def compared(records: ReportRecords, typed: Mapping[str, Typed] | None = None) -> ReportComparison:
+def compare_periods(records: ReportRecords, typed: Mapping[str, Typed] | None = None) -> ReportComparison:
     """The report of the first of the periods beside that of the second, if there is one."""
     now, *before = [reintegration.Search(records, period).table() for period in records.periods]
     return compare(now, before[0] if before else None, typed)
@@ -117,7 +117,7 @@ def build_comparison(
     where: ReportScope, named: Period, counted: Period, typed: Mapping[str, Typed] | None = None
 ) -> ReportComparison:
     """The report of `counted` beside that of the period before `named`, if the unit stood then."""
-    return compared(records_compared(where, named, counted), typed)
+    return compare_periods(records_compared(where, named, counted), typed)
 
 
 def compared_in_vietnamese(

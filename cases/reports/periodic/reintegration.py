@@ -79,6 +79,7 @@ class Search:
         return self._counts[source]
 
     def places(self, source: Source) -> Places:
+        """By place the lines the source finds."""
         if source not in self._places:
             self._places[source] = by_place(source(self.records, self.period), self.where)
         return self._places[source]

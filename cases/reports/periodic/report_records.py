@@ -44,7 +44,7 @@ class ReportRecords:
 
     @property
     def span(self) -> Period:
-        """From the first day of any of the periods to the last."""
+        """All the periods together, with the days between them."""
         return span_of(self.periods)
 
     def once(self, reader: Callable[["ReportRecords"], Read]) -> Read:
@@ -59,6 +59,7 @@ class ReportRecords:
 
 
 def span_of(periods: Iterable[Period]) -> Period:
+    """From the first day of any of the periods, one at least, to the last."""
     known = list(periods)
     return Period(min(each.start for each in known), max(each.end for each in known))
 

@@ -28,9 +28,9 @@ def show(request):
     asked = report_query.understand(request)
     profile = asked.named.label.profile
     records = official_letter.records_compared(
-        asked.where, asked.named, asked.period, months.charted(asked.period, profile)
+        asked.where, asked.named, asked.period, months.chart_periods(asked.period, profile)
     )
-    comparison = official_letter.compared(records)
+    comparison = official_letter.compare_periods(records)
     monthly = months.by_month(asked.where, asked.period, profile, records)
     context = {
         "asked": asked,

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from cases import actions
 from cases.lib.period import Period, Profile
 from cases.models import Crime
-from cases.reports.periodic.months import by_month, charted
-from cases.reports.periodic.official_letter import compared
+from cases.reports.periodic.months import by_month, chart_periods
+from cases.reports.periodic.official_letter import compare_periods
 from cases.reports.periodic.registry import BY_KEY
 from cases.reports.periodic.reintegration import build, lines_behind, records_of
 from cases.reports.periodic.report_scope import NoStandingUnitError, reportable, where_of
@@ -173,7 +173,7 @@ def test_the_period_before_is_read_with_the_period_itself(an, units):
 
     def queries(*periods):
         with CaptureQueriesContext(connection) as captured:
-            compared(records_of(where, *periods, charted=charted(YEAR, Profile.STATE)))
+            compare_periods(records_of(where, *periods, charted=chart_periods(YEAR, Profile.STATE)))
         return len(captured)
 
     assert queries(YEAR, YEAR.previous()) == queries(YEAR)
@@ -185,7 +185,7 @@ def test_a_chart_read_with_the_report_draws_the_same_months(an, units):
         make_activity(person, by=an, on=date(2026, month, 14))
         make_activity(person, by=an, on=date(2025, month, 15))
     where = where_of(units.nam_da, "as-is", YEAR, TODAY)
-    records = records_of(where, YEAR, YEAR.previous(), charted=charted(YEAR, Profile.STATE))
+    records = records_of(where, YEAR, YEAR.previous(), charted=chart_periods(YEAR, Profile.STATE))
 
     assert by_month(where, YEAR, Profile.STATE, records) == by_month(where, YEAR, Profile.STATE)
 
