@@ -2,7 +2,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, Max, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib import identity, names, telex, text
@@ -89,9 +89,6 @@ class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
         """Everybody the unit still answers for on `on`, presented or not."""
         return self.exclude(closed_on__lte=on)
 
-    def led_by(self, user: "User") -> Self:
-        return self.filter(groups__lead=user, groups__until__isnull=True)
-
     def formerly_of(self, user: "User") -> Self:
         """People whom a unit of the user's held once and holds no longer: their history may still be read there.
 
@@ -106,18 +103,21 @@ class ReturneeQuerySet(KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
         seen = Q(pk__in=self.visible_to(user, opened).order_by().values("pk"))
         return self.filter(seen if user.is_helper else seen | Q(pk__in=self.formerly_of(user).order_by().values("pk")))
 
-    def with_last_contact(self) -> Self:
-        """Adds `last_contact_on`: the last day on which the person or the family was met."""
-        kept = Q(entries__withdrawn_at__isnull=True, entries__activity__withdrawn_at__isnull=True)
-        met = kept & Q(entries__outcome__in=["met", "family"])
-        return self.annotate(last_contact_on=Max("entries__activity__on", filter=met))
+    def with_facts(self) -> Self:
+        """Adds what is kept of each person in CurrentFacts, as it stands today.
 
-    def with_lead(self) -> Self:
-        """Adds `lead_id` and `lead_name` of the officer who leads the 5+1 group today."""
+        `last_contact_on`: when the person or the family was met last; `lead_id` and `lead_name`: who leads the 5+1;
+        `group` and `group_on`: as approved last; `last_assessed_on`: proposed groups too; `taken_over_on`: since when
+        people are held who came by a handover.
+        """
         return self.annotate(
-            group_now=FilteredRelation("groups", condition=Q(groups__until__isnull=True)),
-            lead_id=F("group_now__lead"),
-            lead_name=F("group_now__lead__full_name"),
+            last_contact_on=F("facts__last_contact_on"),
+            lead_id=F("facts__lead"),
+            lead_name=F("facts__lead__full_name"),
+            group=F("facts__group"),
+            group_on=F("facts__group_on"),
+            last_assessed_on=F("facts__last_assessed_on"),
+            taken_over_on=F("facts__taken_over_on"),
         )
 
 
@@ -203,6 +203,11 @@ class Returnee(CaseRow):
     # What some queries add, see ReturneeQuerySet; on any other row nothing has it.
     last_contact_on: date | None
     lead_id: int | None
+    lead_name: str | None
+    group: str | None
+    group_on: date | None
+    last_assessed_on: date | None
+    taken_over_on: date | None
 
     objects = ReturneeQuerySet.as_manager()
 

@@ -44,12 +44,16 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units, of any time, whose place is today taken by `unit` or a unit below it.
 
         A divided unit has no such place: until its people are allocated, the nearest standing unit above answers.
+        Each way there is a question of its own: joined by "or" they would be asked of every unit of the country.
         """
-        divided = Q(standing__isnull=True) & (
-            Q(parent__standing__path__startswith=unit.path)
-            | Q(parent__standing__isnull=True, parent__parent__standing__path__startswith=unit.path)
-        )
-        return self.filter(Q(path__startswith=unit.path) | Q(standing__path__startswith=unit.path) | divided)
+        divided = Unit.objects.filter(standing__isnull=True)
+        ways = [
+            Unit.objects.filter(standing__path__startswith=unit.path),
+            divided.filter(parent__standing__path__startswith=unit.path),
+            divided.filter(parent__standing__isnull=True, parent__parent__standing__path__startswith=unit.path),
+        ]
+        below = Unit.objects.filter(path__startswith=unit.path).order_by().values("pk")
+        return self.filter(pk__in=below.union(*(way.order_by().values("pk") for way in ways)))
 
     def divided(self) -> Self:
         """Units whose area went to several others."""

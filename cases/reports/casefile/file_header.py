@@ -16,6 +16,7 @@ from cases.models import (
     Assessment,
     Attendance,
     Crime,
+    DeadlineVersion,
     PaperworkRequest,
     Returnee,
     Snooze,
@@ -65,9 +66,9 @@ class Header:
 
 
 def people(user: User, opened: int | None = None) -> QuerySet[Returnee]:
-    """Everybody in scope with unit, lead and last contact, in the order of names; `opened` as in `visible_to`."""
-    found = Returnee.objects.visible_to(user, opened).kept().with_last_contact().with_lead()
-    return found.select_related("unit").order_by("sort_key", "pk")  # a grouped query forgets the model's order
+    """Everybody in scope with unit and the facts kept of them, by name; `opened` as in `visible_to`."""
+    found = Returnee.objects.visible_to(user, opened).kept().with_facts()
+    return found.select_related("unit")
 
 
 def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, FileStanding]]:
@@ -77,7 +78,7 @@ def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, 
 
 
 def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
-    """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_last_contact)."""
+    """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_facts)."""
     status = returnee.status(on)
     if status == "managed":
         days = (on - require(returnee.last_contact_on or returnee.presented_on)).days
@@ -91,18 +92,20 @@ def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
 
 def build(returnee: Returnee, user: User, on: date) -> Header:
     """The header of one file: status, what is due next, open paperwork, what one must know before going there."""
-    every = duties_for(returnee, user, on, with_snoozed=True)
+    table = DeadlineVersion.objects.table()
+    rules = Intervals.in_force(on, table)
+    every = duties_for(returnee, user, on, with_snoozed=True, table=table)
     snoozed = {row.duty: row for row in Snooze.objects.in_force(on).filter(returnee=returnee).order_by("until")}
     due = [duty for duty in every if duty.key not in snoozed]
     duties = [duty for duty in due if not duty.is_right]
     rows = list(PaperworkRequest.objects.kept().filter(returnee=returnee))
     papers = [paper for paper in rows if paper.next_step]
-    alerts = [*_transfer_alert(returnee, user), *_alerts(returnee, papers, on)]
+    alerts = [*_transfer_alert(returnee, user), *_alerts(returnee, papers, on, rules)]
     late = any(duty.bucket is Bucket.OVERDUE for duty in duties)
     if returnee.status(on) == "managed" and not late:
         alerts += _next_paper(returnee, rows)
     return Header(
-        standing=standing(returnee, on, intervals(on)),
+        standing=standing(returnee, on, rules),
         papers=len(papers),
         next_duty=duties[0] if duties else None,
         more_duties=max(len(duties) - 1, 0),
@@ -118,7 +121,7 @@ def _last_session(returnee: Returnee, on: date) -> date | None:
     return attended.filter(returnee=returnee, meeting__on__lte=on).aggregate(last=Max("meeting__on"))["last"]
 
 
-def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date) -> Iterator[Alert]:
+def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date, rules: Intervals) -> Iterator[Alert]:
     if returnee.status(on) == "closed":
         reason = returnee.get_close_reason_display()
         yield Alert(
@@ -128,7 +131,7 @@ def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date) -> Ite
     yield from _crime_alert(returnee)
     yield from _group_alert(returnee)
     yield from _penalty_alert(returnee, on)
-    yield from _paper_alert(papers, on)
+    yield from _paper_alert(papers, on, rules)
     if returnee.lead_id is None:
         yield Alert(_("No 5+1 group has been formed yet"), "amber", "people", "returnee-group")
 
@@ -149,9 +152,8 @@ def _crime_alert(returnee: Returnee) -> Iterator[Alert]:
 
 
 def _group_alert(returnee: Returnee) -> Iterator[Alert]:
-    last = Assessment.objects.approved().filter(returnee=returnee).first()
-    if last and last.group in (Assessment.Group.C, Assessment.Group.D):
-        text = _("Group %(group)s since %(day)s") % {"group": last.group, "day": _day(last.on)}
+    if returnee.group in (Assessment.Group.C, Assessment.Group.D):
+        text = _("Group %(group)s since %(day)s") % {"group": returnee.group, "day": _day(returnee.group_on)}
         yield Alert(text, "amber", "exclamation-triangle", "returnee-needs")
 
 
@@ -164,9 +166,8 @@ def _penalty_alert(returnee: Returnee, on: date) -> Iterator[Alert]:
         yield Alert(text, "sky", "info-circle", "returnee-sentence")
 
 
-def _paper_alert(papers: list[PaperworkRequest], on: date) -> Iterator[Alert]:
-    longest = intervals(on).paperwork
-    stuck = [paper for paper in papers if (on - paper.last_step_on).days >= longest]
+def _paper_alert(papers: list[PaperworkRequest], on: date, rules: Intervals) -> Iterator[Alert]:
+    stuck = [paper for paper in papers if (on - paper.last_step_on).days >= rules.paperwork]
     if stuck:
         text = ngettext("%(count)d paper does not move", "%(count)d papers do not move", len(stuck))
         yield Alert(text % {"count": len(stuck)}, "amber", "file-earmark-text", "returnee-paperwork")

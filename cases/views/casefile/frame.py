@@ -139,7 +139,7 @@ def telling(request, returnee):
 
 
 def _newest(request, returnee):
-    return Verdict.objects.visible_to(request.user).filter(returnee=returnee).first()
+    return Verdict.objects.visible_to(request.user).newest().filter(returnee=returnee).first()
 
 
 def _moved(before, after):
