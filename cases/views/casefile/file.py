@@ -5,6 +5,7 @@ from django.shortcuts import render
 from cases.access.permissions import Permission
 from cases.models import Activity, Appointment, GroupMeeting
 from cases.reports.casefile import history, timeline
+from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.gate import gate
@@ -24,13 +25,15 @@ def detail(request, returnee_pk, opened):
         return contact(request, returnee)
     kind = request.GET.get("kind", "")
     kind = kind if kind in timeline.KINDS else ""
-    page = pages.paginate(request, timeline.events(returnee, request.user, pages.today(), kind, opened))
+    rows = FileRows(returnee)
+    page = pages.paginate(request, timeline.events(rows, request.user, pages.today(), kind, opened))
     months, meetings = timeline.months(page.object_list), held_meetings(request.user, page.object_list)
     return frame.show_tab(
         request,
         returnee,
         "returnee/timeline.html",
         tab="timeline",
+        rows=rows,
         page_obj=page,
         months=[(month.first, with_edit_links(request.user, month.events, meetings)) for month in months],
         kinds=timeline.KINDS.items(),
