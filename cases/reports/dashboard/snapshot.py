@@ -99,9 +99,10 @@ class UnitSnapshot:
         days = {tuple(key): day for *key, day in kept.filter(returnee__in=self._people).order_by() if day}
         if any(day > self.on for day in days.values()):
             rows = ActivityEntry.objects.met().filter(activity__on__lte=self.on, returnee__in=self._people)
-            rows = rows.filter(returnee__facts__last_contact_on__gt=self.on).order_by().values_list(*by)
+            rows = rows.filter(returnee__facts__last_contact_on__gt=self.on).order_by()
+            earlier = rows.values(*by).annotate(last=Max("activity__on")).values_list(*by, "last")
             days = {key: day for key, day in days.items() if day <= self.on}
-            days |= {tuple(key): day for *key, day in rows.annotate(last=Max("activity__on"))}
+            days |= {tuple(key): day for *key, day in earlier}
         return days
 
     @cached_property

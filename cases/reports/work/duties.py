@@ -137,12 +137,12 @@ def _papers(user: User, known: dict) -> dict[int, list[PendingPaper]]:
 
 def _jobs(user: User, on: date, known: dict) -> dict[int, list[Job]]:
     rows = JobReferral.objects.visible_to(user).working(on).filter(**known)
-    checked = defaultdict(set)
-    for *job, day in rows.values_list("returnee", "pk", "started_on", "checks__day"):
-        checked[tuple(job)].add(day)
+    checked: dict[tuple[int, int, date], set[int]] = defaultdict(set)
+    for returnee, pk, started_on, day in rows.values_list("returnee", "pk", "started_on", "checks__day"):
+        checked[returnee, pk, require(started_on)].update([] if day is None else [day])
     found = defaultdict(list)
     for (returnee, pk, started_on), days in checked.items():
-        found[returnee].append(Job(pk, require(started_on), frozenset(days - {None})))
+        found[returnee].append(Job(pk, started_on, frozenset(days)))
     return found
 
 
