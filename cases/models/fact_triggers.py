@@ -1,9 +1,9 @@
 """That the triggers which keep the facts (cases/models/current_facts.py) stand, whatever was done to the tables.
 
-They are SQL of a migration. But SQLite makes a table anew to change it, and its triggers go with the old one; it even
-refuses where a trigger names a table that is being made anew. So there they are taken away before migrations are
-applied, laid again when these are done, and everybody is counted anew. Tables made from the models, without
-migrations, get their triggers the same way.
+They are SQL of a migration, which lays them on PostgreSQL. But SQLite makes a table anew to change it, and its triggers
+go with the old one; it even refuses where a trigger names a table that is being made anew. So there they are taken away
+before migrations are applied, laid when these are done, and everybody is counted anew. Tables made from the models,
+without migrations, get their triggers the same way.
 """
 
 from importlib import import_module
