@@ -63,7 +63,7 @@ def people(user: User, on: date, unit: Unit) -> list[Silent]:
     rows = Returnee.objects.visible_to(user).kept().managed(on)
     if unit != user.unit:
         rows = rows.filter(unit__path__startswith=unit.path)
-    found = [_silent(row, on, row.pk in overdue) for row in rows.with_last_contact()]
+    found = [_silent(row, on, row.pk in overdue) for row in rows.with_facts()]
     return sorted(found, key=lambda person: -person.days)
 
 
