@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_clean_texts'),
+        ('cases', '0009_paths_to_rows_of_a_large_register'),
     ]
 
     operations = [
