@@ -27,6 +27,12 @@ def clean(text: str, *, lines: bool = False) -> str:
     run of spaces is one space. `lines` keeps the line ends of a text of several lines, as "\n"; else they are spaces.
     Spaces at the ends stay one each: a search for a whole word has them. Cleaning twice is cleaning once.
     """
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text  # nearly every text: nothing printable is taken out, and no line ends in one
+    return _cleaned(text, lines)
+
+
+def _cleaned(text: str, lines: bool) -> str:
     ended = LINE_ENDS.sub("\n", text)
     kept = "".join(char for char in ended if char in "\n\t" or not _is_mark(char))
     folded = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFC", kept))

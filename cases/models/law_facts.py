@@ -1,21 +1,24 @@
 """From the rows of a register to what the law asks about a person; reads only."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from cases.law import facts
 from cases.law.expungement import evaluate
 from cases.law.verdict import ConvictionEligibility, Eligibility, Route
 from cases.lib.dates import PartialDate
 from cases.models.court_application import CourtApplication
-from cases.models.judgment import Judgment
+from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence
 from cases.models.returnee import Returnee
 from cases.models.rule_version import RuleVersion
 from cases.models.violation import Crime
 
+Part = TypeVar("Part")
 AGES = (14, 16, 18)  # the ages at which the law changes what an act leads to
 INVESTIGATED = (Crime.Stage.CHARGED, Crime.Stage.PROSECUTED)
 NOT_ENTERED = "convictions[về hành vi ngày {day:%d/%m/%Y}]"  # how the law's sentences name a judgment without number
@@ -27,10 +30,7 @@ def facts_of(returnees: Collection[int] | QuerySet) -> dict[int, facts.CaseFacts
     Withdrawn judgments are left out; what is not known stays None, so that no verdict is built on a guess. A new
     crime that ended in a conviction is a judgment nobody has entered yet: no day can be told before it is.
     """
-    judgments: dict[int, list[Judgment]] = {}
-    rows = Judgment.objects.kept().filter(returnee__in=returnees)
-    for row in rows.prefetch_related("offences", "additional_penalties", "obligations"):
-        judgments.setdefault(row.returnee_id, []).append(row)
+    judgments = _convictions(returnees)
     investigated, convicted = _new_crimes(returnees)
     refused = _refusals(returnees)
     people = Returnee.objects.filter(pk__in=returnees).order_by().values_list("pk", "born_on")
@@ -57,14 +57,17 @@ def _new_crimes(returnees: Collection[int] | QuerySet) -> tuple[dict[int, list[d
 
 
 def _case(
-    pk: int, born_on: str, judgments: list[Judgment], investigated: list[date], convicted: list[date]
+    pk: int,
+    born_on: str,
+    convictions: list[facts.ConvictionFacts],
+    investigated: list[date],
+    convicted: list[date],
 ) -> facts.CaseFacts:
-    convictions = tuple(_conviction(judgment) for judgment in _named(judgments))
     acts = [act for each in convictions for act in each.acts()]
     return facts.CaseFacts(
         id=pk,
         born_on=_birth(born_on, acts),
-        convictions=convictions or None,
+        convictions=tuple(convictions) or None,
         investigated_on=tuple(investigated),
         unreadable=tuple(
             facts.Problem(NOT_ENTERED.format(day=act_on), act_on) for act_on in convicted if act_on not in acts
@@ -124,44 +127,66 @@ def _classes(born: date, act: date) -> list[bool]:
     return [(act.year - born.year, act.month, act.day) >= (age, born.month, born.day) for age in AGES]
 
 
-def _named(judgments: list[Judgment]) -> list[Judgment]:
-    """Each judgment with the name its sentences use: the number, where no other judgment has the same."""
-    numbers = [judgment.number for judgment in judgments]
-    for judgment in judgments:
-        alone = judgment.number and numbers.count(judgment.number) == 1
-        judgment.named = judgment.number if alone else judgment.pk
-    return judgments
+def _names(judgments: Sequence[tuple[int, str]]) -> dict[int, facts.Identifier]:
+    """By the id of each judgment of a person the name its sentences use: the number, where no other has the same."""
+    told = Counter(number for _pk, number in judgments)
+    return {pk: number if number and told[number] == 1 else pk for pk, number in judgments}
 
 
-def _conviction(judgment: Judgment) -> facts.ConvictionFacts:
-    return facts.ConvictionFacts(
-        id=judgment.named,
-        offences=tuple(
-            facts.OffenceFacts(
-                article=each.article or None,
-                clause=each.clause,
-                chapter=each.chapter or None,
-                fault=_choice(facts.Fault, each.fault),
-                severity=_choice(facts.OffenceClass, each.severity),
-                act_on=each.act_on,
-            )
-            for each in judgment.offences.all()
-        ),
-        main_penalty=facts.PenaltyFacts(facts.PenaltyKind(judgment.main_penalty), judgment.months),
-        effective_on=judgment.effective_on,
-        main_done_on=judgment.main_done_on,
-        main_done_how=_choice(facts.DoneHow, judgment.main_done_how),
-        additional=tuple(
-            facts.AdditionalFacts(facts.AdditionalKind(each.kind), each.done_on)
-            for each in judgment.additional_penalties.all()
-        ),
-        obligations=tuple(
-            facts.ObligationFacts(facts.ObligationKind(each.kind), facts.ObligationState(each.state), each.done_on)
-            for each in judgment.obligations.all()
-        ),
-        court_decision_on=judgment.clearance_decision_on,
-        exempt=judgment.exempt,
-    )
+def _convictions(returnees: Collection[int] | QuerySet) -> dict[int, list[facts.ConvictionFacts]]:
+    """The judgments of each person as the law sees them, in their order; values alone are read, no rows."""
+    kept = Judgment.objects.kept().filter(returnee__in=returnees)
+    columns = ("effective_on", "main_done_on", "main_done_how", "clearance_decision_on", "exempt")
+    rows = list(kept.values_list("returnee", "pk", "number", "main_penalty", "months", *columns))
+    numbers: dict[int, list[tuple[int, str]]] = {}
+    for person, pk, number, *_rest in rows:
+        numbers.setdefault(person, []).append((pk, number))
+    names = {pk: name for own in numbers.values() for pk, name in _names(own).items()}
+    offences = _parts(Offence, returnees, _offence, "article", "clause", "chapter", "fault", "severity", "act_on")
+    additional = _parts(AdditionalPenalty, returnees, _additional, "kind", "done_on")
+    obligations = _parts(Obligation, returnees, _obligation, "kind", "state", "done_on")
+    found: dict[int, list[facts.ConvictionFacts]] = {}
+    for person, pk, _number, penalty, months, effective_on, done_on, done_how, decision_on, exempt in rows:
+        conviction = facts.ConvictionFacts(
+            id=names[pk],
+            offences=tuple(offences.get(pk, ())),
+            main_penalty=facts.PenaltyFacts(facts.PenaltyKind(penalty), months),
+            effective_on=effective_on,
+            main_done_on=done_on,
+            main_done_how=_choice(facts.DoneHow, done_how),
+            additional=tuple(additional.get(pk, ())),
+            obligations=tuple(obligations.get(pk, ())),
+            court_decision_on=decision_on,
+            exempt=exempt,
+        )
+        found.setdefault(person, []).append(conviction)
+    return found
+
+
+def _parts(
+    model: type[Model], returnees: Collection[int] | QuerySet, read: Callable[..., Part], *columns: str
+) -> dict[int, list[Part]]:
+    """What `read` makes of the columns of each part of these people's judgments, by judgment."""
+    found: dict[int, list[Part]] = {}
+    rows = model._default_manager.filter(judgment__withdrawn_at__isnull=True, judgment__returnee__in=returnees)
+    for judgment, *values in rows.order_by("pk").values_list("judgment", *columns):
+        found.setdefault(judgment, []).append(read(*values))
+    return found
+
+
+def _offence(
+    article: str, clause: int | None, chapter: str, fault: str, severity: int | None, act_on: date | None
+) -> facts.OffenceFacts:
+    how, grade = _choice(facts.Fault, fault), _choice(facts.OffenceClass, severity)
+    return facts.OffenceFacts(article or None, clause, chapter or None, how, grade, act_on)
+
+
+def _additional(kind: str, done_on: date | None) -> facts.AdditionalFacts:
+    return facts.AdditionalFacts(facts.AdditionalKind(kind), done_on)
+
+
+def _obligation(kind: str, state: str, done_on: date | None) -> facts.ObligationFacts:
+    return facts.ObligationFacts(facts.ObligationKind(kind), facts.ObligationState(state), done_on)
 
 
 def _choice(kind, value):
@@ -191,4 +216,6 @@ def _with_decision(
 
 def judgments_of(returnee: Returnee) -> dict[facts.Identifier, Judgment]:
     """The judgments on file by the names the facts give them."""
-    return {row.named: row for row in _named(list(Judgment.objects.kept().filter(returnee=returnee)))}
+    rows = list(Judgment.objects.kept().filter(returnee=returnee))
+    names = _names([(row.pk, row.number) for row in rows])
+    return {names[row.pk]: row for row in rows}

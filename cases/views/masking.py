@@ -17,7 +17,8 @@ def mask_response(request, response, opened=None):
     hidden = sealed.mask(request.user, opened, map(unescape, pieces[::2]))
     if hidden:
         mark = sealed.mark()
-        pieces[::2] = [text if text.isspace() else _plain(text, hidden, mark) for text in pieces[::2]]
+        told = {text: _plain(text, hidden, mark) for text in set(pieces[::2])}
+        pieces[::2] = [told[text] for text in pieces[::2]]
         response.content = "".join(pieces).encode()
     return response
 

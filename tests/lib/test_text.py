@@ -41,6 +41,11 @@ def test_fold_is_the_same_for_any_spelling_of_the_same_letters(typed):
     assert text.fold(unicodedata.normalize("NFD", typed)) == text.fold(typed)
 
 
+@given(st.text(max_size=60) | names, st.booleans())
+def test_a_text_with_nothing_to_clean_is_left_as_the_cleaning_would_leave_it(typed, lines):
+    assert text.clean(typed, lines=lines) == text._cleaned(typed, lines)
+
+
 @given(st.text(max_size=60))
 def test_fold_and_match_key_change_nothing_the_second_time(typed):
     assert text.fold(text.fold(typed)) == text.fold(typed)

@@ -104,6 +104,21 @@ def test_a_page_asks_as_often_for_a_large_province_as_for_a_small_one(units, dun
     assert asked(client, addresses) == few
 
 
+def test_the_pages_of_figures_ask_each_table_once(units, dung, signed_in):
+    work_at(units.nam_da, "a", units.krong_no)
+    year = {"from": f"{TODAY - timedelta(days=364):%d/%m/%Y}", "to": f"{TODAY:%d/%m/%Y}"}
+    pages = {
+        reverse("dashboard-show"): 35,
+        reverse("reoffending-show"): 15,
+        f"{reverse('report-show')}?{urlencode(year)}": 24,
+        f"{reverse('report-show')}?{urlencode({**year, 'lens': 'as-is'})}": 24,
+    }
+
+    counts = asked(signed_in(dung), pages)
+
+    assert {address: counts[address] for address in pages if counts[address] > pages[address]} == {}
+
+
 def lists(unit):
     """The list behind every figure: of the report, of the overview, and the bases of the overview."""
     standing = UnitSnapshot(where_of(unit, "as-was", Period(TODAY, TODAY), TODAY), TODAY)

@@ -13,7 +13,7 @@ def forms_of(unit: Unit) -> list[Unit]:
     """The unit under every name it has borne or bears since, itself among them; one query."""
     places = Unit.objects.filter(pk__in=[int(pk) for pk in unit.path.strip("/").split("/")], standing__isnull=False)
     standing = places.values("standing")
-    follows = pairs(Q(old__standing__in=standing) | Q(new__standing__in=standing))
+    follows = pairs(Q(old__standing__in=standing), Q(new__standing__in=standing))
     known = {each.pk: each for pair in follows.values() for each in pair}
     chain = _chains({old: new.pk for old, (_old, new) in follows.items()})
     own = chain.get(unit.pk, [unit.pk])
@@ -22,23 +22,23 @@ def forms_of(unit: Unit) -> list[Unit]:
 
 def names_below(forms: Iterable[Unit], by: date) -> dict[int, int]:
     """For each unit under one of `forms` the id under which it was known last by that day; one query."""
-    under = Q()
-    for form in forms:
-        under |= Q(old__path__startswith=form.path) | Q(new__path__startswith=form.path)
-    follows = pairs(under)
+    ends = ("old", "new")
+    follows = pairs(*(Q(**{f"{end}__path__startswith": form.path}) for form in forms for end in ends))
     begun = {each.pk: each.valid_from for pair in follows.values() for each in pair}
     chains = _chains({old: new.pk for old, (_old, new) in follows.items()})
     return {pk: next((one for one in reversed(own) if begun[one] <= by), own[0]) for pk, own in chains.items()}
 
 
-def pairs(which: Q) -> dict[int, tuple[Unit, Unit]]:
+def pairs(*ways: Q) -> dict[int, tuple[Unit, Unit]]:
     """Old and new unit, by the old one's id, of each succession that was a renaming alone.
 
     One unit in the place of one, begun that day, of the same kind, with its name or its code left, and under the same
-    unit or under one that was renamed itself. All successions of and to these units have to be among those `which`
-    finds.
+    unit or under one that was renamed itself. All successions of and to these units have to be among those that one
+    of the `ways` finds; each is a question of its own: joined by "or" they would be asked of the whole country.
     """
-    rows = list(Succession.objects.filter(which).select_related("old", "new").order_by("on", "pk"))
+    first, *others = [Succession.objects.filter(way).order_by().values("pk") for way in ways]
+    found = Succession.objects.filter(pk__in=first.union(*others))
+    rows = list(found.select_related("old", "new").order_by("on", "pk"))
     after, before = Counter(row.old_id for row in rows), Counter(row.new_id for row in rows)
     alone = {
         row.old_id: (row.old, row.new)

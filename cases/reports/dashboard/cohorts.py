@@ -8,9 +8,12 @@ from enum import StrEnum
 from django.db.models import F, QuerySet
 
 from cases.lib.dates import add_months
+from cases.lib.period import Period
 from cases.lib.survival import YEAR, whole_months
 from cases.models import Crime, Expungement, Placement, Returnee
-from cases.reports.periodic.report_line import ReportLine, of_people
+from cases.reports.periodic import flow
+from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.periodic.report_scope import ReportScope
 
 COHORTS = 11  # years of release looked back on
@@ -97,7 +100,8 @@ def read(where: ReportScope, on: date) -> list[Followed]:
     first = date(years_looked_back(on).start, 1, 1)
     held_here = Placement.objects.filter(unit__in=where.inside).values("returnee")
     people = Returnee.objects.kept().filter(completed_on__range=(first, on), pk__in=held_here).order_by()
-    lines = of_people(people, where, first=F("completed_on"), last=F("completed_on"), day="completed_on")
+    years = Period(first, on)
+    lines = flow.completions(ReportRecords(where, years, sources=[flow.completions]), years)
     persons = {person.pk: person for person in people}
     crimes, losses = _first_crimes(people), _losses(where, people)
     return [

@@ -39,7 +39,7 @@ def _flow(key: str, sign: str = "") -> Measure:
             ),
             rule=indicator.rule,
         ),
-        lambda standing: indicator.source(standing.where, standing.year),
+        lambda standing: standing.flow(key),
         sign=sign,
     )
 

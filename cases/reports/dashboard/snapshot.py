@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from cases.law.expungement import evaluate
@@ -22,15 +22,25 @@ from cases.models import (
     Organisation,
     PaperworkRequest,
     Placement,
-    Returnee,
     RuleVersion,
     Unit,
 )
 from cases.models.law_facts import facts_of
-from cases.reports.periodic import outcomes
-from cases.reports.periodic.report_line import ReportLine, events, of_events, of_people, placement_overlaps
+from cases.reports.periodic import flow, outcomes, work
+from cases.reports.periodic.held import is_absent, is_open
+from cases.reports.periodic.report_line import ReportLine, events
+from cases.reports.periodic.report_records import ReportRecords, Source
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 
+# The figures of the caseload that stand on the page; each year ends on the day the page shows
+FLOW: dict[str, Source] = {
+    "managed_start": flow.managed_start,
+    "received": flow.presentations,
+    "transferred_in": flow.arrivals,
+    "closed": flow.closures,
+    "transferred_out": flow.departures,
+    "managed_end": flow.managed_end,
+}
 JOBS_DAYS, ENTRIES_DAYS = 730, 90  # how far back jobs and entries are looked at
 YEAR = 12  # months whose comings and goings are counted
 
@@ -42,10 +52,18 @@ class UnitSnapshot:
         self.where, self.on = where, on
 
     @cached_property
+    def counted(self) -> ReportRecords:
+        """What the figures of the report that stand here are cut out of."""
+        return ReportRecords(self.where, self.year, sources=(*FLOW.values(), outcomes.groups, outcomes.uncleared))
+
+    def flow(self, key: str) -> list[ReportLine]:
+        """The lines of a figure of the caseload, of the twelve months up to the day."""
+        return FLOW[key](self.counted, self.year)
+
+    @property
     def managed(self) -> list[ReportLine]:
         """Files open on the day; `day` is that of presenting."""
-        people = Returnee.objects.kept().managed(self.on)
-        return of_people(people, self.where, first=self.on, last=self.on, day="presented_on")
+        return self.flow("managed_end")
 
     @cached_property
     def year(self) -> Period:
@@ -63,14 +81,16 @@ class UnitSnapshot:
 
         Whoever an ended unit still has counts at the unit in its place, or at the one asked about where it was divided.
         """
-        inside, ended = Q(pk__in=self.where.inside), Q(valid_to__lt=self.on)
-        heirs = Unit.objects.standing_under(self.where.unit).filter(ended)
-        units = Unit.objects.filter(inside | Q(pk__in=heirs.values("pk")))
-        people = Returnee.objects.kept().held_by_nobody(self.on)
-        rows = people.filter(
-            placement_overlaps(self.on, self.on, "placements"), placements__unit__in=units.values("pk")
-        ).order_by("completed_on", "pk")
-        columns = ("placements__unit", "placements__unit__valid_to", "placements__unit__standing", "pk", "completed_on")
+        heirs = Unit.objects.standing_under(self.where.unit).filter(valid_to__lt=self.on).order_by()
+        units = [*self.where.inside, *heirs.values_list("pk", flat=True)]
+        ended = Q(unit__valid_from__gt=self.on) | Q(unit__valid_to__lt=self.on)
+        rows = Placement.objects.filter(
+            is_open(self.on) & (is_absent(self.on) | ended),
+            unit__in=units,
+            returnee__completed_on__lte=self.on,
+            returnee__withdrawn_at__isnull=True,
+        ).order_by("returnee__completed_on", "returnee")
+        columns = ("unit", "unit__valid_to", "unit__standing", "returnee", "returnee__completed_on")
         return [
             ReportLine(self._answering(unit, ended_on, heir), person, person, day)
             for unit, ended_on, heir, person, day in rows.values_list(*columns)
@@ -162,9 +182,8 @@ class UnitSnapshot:
 
         `amount` is the last known income; a job that has ended earns nothing any more.
         """
-        lines = of_events(
-            JobReferral.objects.kept(), self.where, self.last(JOBS_DAYS), day="started_on", amount="monthly_income"
-        )
+        period = self.last(JOBS_DAYS)
+        lines = work.jobs(ReportRecords(self.where, period, sources=[work.jobs]), period)
         incomes, ended = self._incomes, self.jobs_ended
         return [
             line._replace(amount=None if line.record in ended else incomes.get(line.record, line.amount))
@@ -172,13 +191,17 @@ class UnitSnapshot:
         ]
 
     @cached_property
-    def _incomes(self) -> dict[int, int | None]:
-        checks = JobCheck.objects.filter(on__lte=self.on, monthly_income__isnull=False, still_working=True)
-        return dict(
-            checks.filter(referral__returnee__in=self._people)
-            .order_by("on", "pk")
-            .values_list("referral", "monthly_income")
-        )
+    def _checks(self) -> list[tuple[int, date | None, int, date, bool, int | None]]:
+        """Every answer up to the day, the oldest first: of which job, begun when, asked after how many days, given
+        when, still there or not, and for what income.
+        """
+        checks = JobCheck.objects.filter(on__lte=self.on, referral__returnee__in=self._people).order_by("on", "pk")
+        columns = ("referral", "referral__started_on", "day", "on", "still_working", "monthly_income")
+        return list(checks.values_list(*columns))
+
+    @cached_property
+    def _incomes(self) -> dict[int, int]:
+        return {job: income for job, _began, _day, _on, there, income in self._checks if there and income is not None}
 
     @cached_property
     def jobs_ended(self) -> dict[int, date]:
@@ -186,25 +209,21 @@ class UnitSnapshot:
 
         A job that did not last until a check has at the latest the day before it as its last.
         """
-        gone = JobCheck.objects.filter(on__lte=self.on, still_working=False, referral__returnee__in=self._people)
-        gone = gone.filter(referral__started_on__isnull=False)
         found: dict[int, date] = {}
-        for referral, began, day, on in gone.values_list("referral", "referral__started_on", "day", "on"):
-            started = require(began)
-            last = min(on, max(started, started + timedelta(days=day - 1)))
-            found[referral] = min(last, found.get(referral, last))
+        for job, began, day, on, there, _income in self._checks:
+            if began and not there:
+                last = min(on, max(began, began + timedelta(days=day - 1)))
+                found[job] = min(last, found.get(job, last))
         ended = JobReferral.objects.kept().filter(ended_on__lte=self.on, returnee__in=self._people)
         return found | {pk: require(day) for pk, day in ended.order_by().values_list("pk", "ended_on")}
 
     @cached_property
     def jobs_seen(self) -> dict[int, date]:
         """The last day on which a check found the person at work there: that of the check, or the one it asks about."""
-        checks = JobCheck.objects.filter(on__lte=self.on, still_working=True, referral__returnee__in=self._people)
-        checks = checks.filter(referral__started_on__isnull=False)
         found: dict[int, date] = {}
-        for referral, began, day, on in checks.values_list("referral", "referral__started_on", "day", "on"):
-            started = require(began)
-            found[referral] = max(on, started + timedelta(days=day), found.get(referral, started))
+        for job, began, day, on, there, _income in self._checks:
+            if began and there:
+                found[job] = max(on, began + timedelta(days=day), found.get(job, began))
         return found
 
     def job_lasted(self, line: ReportLine) -> date:
@@ -213,15 +232,13 @@ class UnitSnapshot:
 
     @cached_property
     def groups(self) -> list[ReportLine]:
-        return outcomes.groups(self.where, Period(self.on, self.on))
+        return outcomes.groups(self.counted, self.year)
 
     @cached_property
     def records(self) -> list[ReportLine]:
         """Open files of people who completed the sentence, without confirmed evidence; `day` is the day it is due."""
-        evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("pk"), evidence_on__lte=self.on)
-        people = Returnee.objects.kept().open(self.on).filter(~Exists(evidence), completed_on__lte=self.on)
-        lines = of_people(people, self.where, first=self.on, last=self.on, day="completed_on")
-        facts = facts_of(people.filter(pk__in=self._people).order_by())  # of open files alone: most are closed
+        lines = outcomes.uncleared(self.counted, self.year)
+        facts = facts_of([require(line.person) for line in lines])
         rules = RuleVersion.objects.rule_sets()
         verdicts = [(line, evaluate(facts[require(line.person)], self.on, rules)) for line in lines]
         return [line._replace(day=said.due_on or line.day, mark=said.status) for line, said in verdicts]
@@ -230,7 +247,7 @@ class UnitSnapshot:
     def waiting_evidence(self) -> set[int]:
         """People whose evidence no chief had confirmed by the day."""
         rows = Expungement.objects.kept().filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__gt=self.on))
-        return set(rows.filter(evidence_on__lte=self.on).values_list("returnee", flat=True))
+        return set(rows.filter(evidence_on__lte=self.on, returnee__in=self._people).values_list("returnee", flat=True))
 
     @cached_property
     def entries(self) -> list[ReportLine]:
@@ -250,15 +267,11 @@ def _last_step(row: PaperworkRequest, on: date) -> date:
 
 def caseload(where: ReportScope, days: list[date]) -> list[int | None]:
     """How many people the unit managed at the end of each day; None where it did not exist yet. One query."""
-    rows = Placement.objects.filter(
-        unit__in=where.inside, returnee__withdrawn_at__isnull=True, returnee__presented_on__isnull=False
-    )
-    columns = ("returnee", "since", "until", "returnee__presented_on", "returnee__closed_on")
-    spans = list(rows.annotate(person=F("returnee")).order_by().values_list(*columns))
+    ends = [Period(day, day) for day in days]
+    records = ReportRecords(where, *ends, sources=[flow.managed_end])
     return [
-        len({person for person, *span in spans if _covers(day, *span)}) if where.existed(day) else None for day in days
+        sum(each.total() for each in flow.managed_end.counts(records, end).values())
+        if where.existed(end.start)
+        else None
+        for end in ends
     ]
-
-
-def _covers(day: date, since: date, until: date | None, presented: date, closed: date | None) -> bool:
-    return since <= day and presented <= day and (until is None or day <= until) and (closed is None or day < closed)

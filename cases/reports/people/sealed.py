@@ -65,7 +65,7 @@ def _told(user: User, opened: int | None, texts: Iterable[str] | None) -> set[Id
 
 def _named_in(texts: Iterable[str]) -> QuerySet[Returnee, int]:
     """Everybody whose name or number may stand in one of `texts`."""
-    told = list(texts)
+    told = {text.strip() for text in texts}  # a page of figures says the same many times
     keys = {key for text in told for key in run_keys(text)}
     numbers = {each for text in told for each in _numbers(text)}
     people = Returnee.objects.order_by()

@@ -1,19 +1,22 @@
 """Meetings, counselling and help: one for each person met and event, and the group meetings."""
 
+from collections import Counter, defaultdict
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, F, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, Count, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib.period import Period
-from cases.models import KINDS, Activity, ActivityEntry, Attendance, GroupMeeting
+from cases.models import KINDS, Activity, ActivityEntry, GroupMeeting
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record, pick_marked
-from cases.reports.periodic.report_line import ReportLine, of_events
-from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.periodic.report_line import ReportLine, events
+from cases.reports.periodic.report_records import Counts, ReportRecords, slices, span_of, within
+from cases.reports.periodic.report_scope import DIRECT, ReportScope
 from cases.reports.words import Words
 
 Kind, Detail = Activity.Kind, Activity.Detail
+_UNIT, _MARK = "returnee__placements__unit", ("activity__kind", "activity__detail")
 PAPERS = {detail: f"{Kind.PAPERWORK}:{detail}" for detail in Detail}
 KIND_WORDS = {
     **{kind.value: kind.label for kind in Kind},
@@ -21,31 +24,86 @@ KIND_WORDS = {
 }
 
 
-def contacts(where: ReportScope, period: Period) -> list[ReportLine]:
-    """Activities in which the person or the family was met; `mark` is the kind, of paperwork the paper."""
-    paper = Concat(Value(f"{Kind.PAPERWORK}:"), "activity__detail", output_field=CharField())
-    kind = Case(When(activity__kind=Kind.PAPERWORK, then=paper), default=F("activity__kind"), output_field=CharField())
-    return of_events(ActivityEntry.objects.met(), where, period, day="activity__on", mark=kind)
+class Contacts:
+    """The source of the activities in which the person or the family was met; `mark` is the kind, of paperwork the
+    paper. The database counts them: nobody is held by two units on one day, so that each stands once among the lines.
+    """
+
+    def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
+        rows = _met(records.where, period).values_list(_UNIT, "pk", "returnee", "activity__on", *_MARK)
+        return [ReportLine(unit, pk, person, day, mark_of(*kind)) for unit, pk, person, day, *kind in rows]
+
+    def counts(self, records: ReportRecords, period: Period) -> Counts:
+        return records.once(_counts)[period]
 
 
-def meetings(where: ReportScope, period: Period) -> list[ReportLine]:
-    """Group meetings by the unit that held them."""
-    rows = GroupMeeting.objects.held().filter(on__range=(period.start, period.end), unit__in=where.inside)
-    return [
-        ReportLine(unit, record, None, day) for unit, record, day in rows.order_by().values_list("unit", "pk", "on")
-    ]
+contacts = Contacts()
 
 
-def attendances(where: ReportScope, period: Period) -> list[ReportLine]:
-    """Who came to those meetings, at the unit that held them."""
-    rows = Attendance.objects.present().filter(
-        meeting__attendance_taken_at__isnull=False,
-        meeting__on__range=(period.start, period.end),
-        meeting__unit__in=where.inside,
-        returnee__withdrawn_at__isnull=True,
+def mark_of(kind: str, detail: str) -> str:
+    return f"{kind}:{detail}" if kind == Kind.PAPERWORK else kind
+
+
+def _met(where: ReportScope, period: Period) -> QuerySet[ActivityEntry]:
+    return events(ActivityEntry.objects.met(), where, period, day="activity__on").order_by()
+
+
+def _counts(records: ReportRecords) -> dict[Period, Counts]:
+    """Of each period of the page, and by day slice alone of those charted."""
+    asked = (*records.periods, *records.charted)
+    days = slices(asked)
+    keys = (_UNIT, *_MARK) if contacts in records.sources else ()
+    rows = _met(records.where, span_of(asked)).annotate(slice=_slice(days, 0, len(days)))
+    found: dict[Period, Counts] = {period: defaultdict(Counter) for period in asked}
+    touched = [[found[each] for each in found if each.contains(day)] for day in days]
+    for row in rows.values("slice", *keys).annotate(count=Count("pk")):
+        mark = mark_of(*(row[name] for name in _MARK)) if keys else ""
+        for counts in touched[row["slice"]]:
+            counts[row.get(_UNIT, DIRECT)][mark] += row["count"]
+    return found
+
+
+def _slice(days: list[date], first: int, last: int) -> Case | Value:
+    """The number of the last of these days, between two places of the list, up to which an activity is not over."""
+    if last - first <= 1:
+        return Value(first)
+    middle = (first + last) // 2
+    return Case(
+        When(activity__on__lt=days[middle], then=_slice(days, first, middle)), default=_slice(days, middle, last)
     )
-    lines = rows.order_by().values_list("meeting__unit", "pk", "returnee", "meeting__on")
-    return [ReportLine(*line) for line in lines]
+
+
+def meetings(records: ReportRecords, period: Period) -> list[ReportLine]:
+    """Group meetings by the unit that held them."""
+    lines = {line.record: line for line, _came in records.once(_meetings)}
+    return within(lines.values(), period)
+
+
+def attendances(records: ReportRecords, period: Period) -> list[ReportLine]:
+    """Who came to those meetings, at the unit that held them."""
+    return within((came for _line, came in records.once(_meetings) if came), period)
+
+
+def _meetings(records: ReportRecords) -> list[tuple[ReportLine, ReportLine | None]]:
+    """Every meeting held in a period, once for each person invited, with the line of who came."""
+    span, invited = records.span, "attendances"
+    rows = GroupMeeting.objects.held().filter(on__range=(span.start, span.end), unit__in=records.where.inside)
+    known = rows.order_by().values_list(
+        "unit",
+        "pk",
+        "on",
+        f"{invited}__pk",
+        f"{invited}__returnee",
+        f"{invited}__present",
+        f"{invited}__returnee__withdrawn_at",
+    )
+    return [
+        (
+            ReportLine(unit, meeting, None, day),
+            ReportLine(unit, record, person, day) if present and withdrawn_at is None else None,
+        )
+        for unit, meeting, day, record, person, present, withdrawn_at in known
+    ]
 
 
 def marks_of(indicator: str) -> list[str]:

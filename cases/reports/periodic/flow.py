@@ -1,105 +1,86 @@
 """Who came home, presented, came, went: the indicators of the caseload."""
 
-from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib.optional import require
 from cases.lib.period import Period
-from cases.models import Placement, Returnee
-from cases.reports.periodic.indicators import Countable, Indicator, Source, Theme, once_a_record
-from cases.reports.periodic.report_line import ReportLine, of_people
-from cases.reports.periodic.report_scope import ReportScope
+from cases.models import Placement
+from cases.reports.periodic.held import ONE_DAY, Held, HeldOnce, covers, is_absent, is_managed, is_open
+from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record
+from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_records import ReportRecords, Source, within
 from cases.reports.words import Words
 
 MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
-ONE_DAY = timedelta(days=1)
 
 
-def completions(where: ReportScope, period: Period) -> list[ReportLine]:
-    return _dated("completed_on", where, period)
+def _dated(day: str) -> HeldOnce:
+    """People with such a day in the period, at the unit that held them on it."""
+    on = f"returnee__{day}"
+    return HeldOnce(lambda period: Q(**{f"{on}__range": (period.start, period.end)}) & covers(F(on), F(on)), day)
 
 
-def presentations(where: ReportScope, period: Period) -> list[ReportLine]:
-    return _dated("presented_on", where, period)
+def _closed_after_presenting(period: Period) -> Q:
+    return _dated("closed_on").which(period) & Q(returnee__presented_on__isnull=False)
 
 
-def closures(where: ReportScope, period: Period) -> list[ReportLine]:
-    return _dated("closed_on", where, period, presented_on__isnull=False)
+def _absent(period: Period) -> Q:
+    return is_open(period.end) & is_absent(period.end) & Q(returnee__completed_on__lte=period.end)
 
 
-def _dated(day: str, where: ReportScope, period: Period, **which: bool) -> list[ReportLine]:
-    people = Returnee.objects.kept().filter(**{f"{day}__range": (period.start, period.end)}, **which)
-    return of_people(people, where, first=F(day), last=F(day), day=day)
-
-
-def not_presented(where: ReportScope, period: Period) -> list[ReportLine]:
-    people = Returnee.objects.kept().not_presented(period.end)
-    return of_people(people, where, first=period.end, last=period.end, day="completed_on")
-
-
-def managed_start(where: ReportScope, period: Period) -> list[ReportLine]:
-    return _managed(where, period.start - ONE_DAY)
-
-
-def managed_end(where: ReportScope, period: Period) -> list[ReportLine]:
-    return _managed(where, period.end)
-
-
-def _managed(where: ReportScope, on: date) -> list[ReportLine]:
-    return of_people(Returnee.objects.kept().managed(on), where, first=on, last=on, day="presented_on")
-
-
-def managed_during(where: ReportScope, period: Period) -> list[ReportLine]:
+def _managed_in(period: Period) -> Q:
     """Open on a day of the period, at every unit that held the person on such a day."""
-    rows = Returnee.objects.kept().filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=Greatest("presented_on", "placements__since", Value(period.start))),
-        Q(placements__until__isnull=True) | Q(placements__until__gte=Greatest("presented_on", Value(period.start))),
-        presented_on__lte=period.end,
-        placements__since__lte=period.end,
-        placements__unit__in=where.inside,
-    )
-    lines = rows.order_by().values_list("placements__unit", "pk", "pk", "presented_on")
-    return [ReportLine(unit, pk, person, require(day)) for unit, pk, person, day in lines]
+    first, presented_on = Value(period.start), "returnee__presented_on"
+    opened = Greatest(presented_on, "since", first)
+    still_open = Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gt=opened)
+    still_here = Q(until__isnull=True) | Q(until__gte=Greatest(presented_on, first))
+    return still_open & still_here & Q(since__lte=period.end, returnee__presented_on__lte=period.end)
 
 
-def arrivals(where: ReportScope, period: Period) -> list[ReportLine]:
-    return [
-        ReportLine(new, move, person, day, mark=how, other=old)
-        for new, move, person, day, old, how in _moves(where, period)
-    ]
+completions = _dated("completed_on")
+presentations = _dated("presented_on")
+closures = HeldOnce(_closed_after_presenting, "closed_on")
+not_presented = HeldOnce(_absent, "completed_on")
+managed_start = HeldOnce(lambda period: is_managed(period.start - ONE_DAY), "presented_on")
+managed_end = HeldOnce(lambda period: is_managed(period.end), "presented_on")
+managed_during = Held(_managed_in, "presented_on")
 
 
-def departures(where: ReportScope, period: Period) -> list[ReportLine]:
-    return [
-        ReportLine(old, move, person, day, mark=how, other=new)
-        for new, move, person, day, old, how in _moves(where, period)
-    ]
+def arrivals(records: ReportRecords, period: Period) -> list[ReportLine]:
+    return within(records.once(_moves), period)
 
 
-def _moves(where: ReportScope, period: Period) -> QuerySet[Placement, tuple]:
-    """Placements begun in the period that took over a file open the day before, with the unit it came from and how.
+def departures(records: ReportRecords, period: Period) -> list[ReportLine]:
+    lines = within(records.once(_moves), period)
+    return [line._replace(unit=require(line.other), other=line.unit) for line in lines]
+
+
+def _moves(records: ReportRecords) -> list[ReportLine]:
+    """Placements begun in a period that took over a file open the day before, with the unit it came from and how.
 
     A unit that was only renamed counts as one (see `ReportScope`): its people came from nowhere else.
     """
+    inside, span = records.where.inside, records.span
     before = Placement.objects.filter(returnee=OuterRef("returnee"), since__lt=OuterRef("since")).order_by("-since")
-    known = Placement.objects.filter(unit__in=where.inside).order_by().values("returnee")
+    known = Placement.objects.filter(unit__in=inside).order_by().values("returnee")
     moves = (
         Placement.objects.filter(
             Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gte=F("since")),
             returnee__in=known,
-            since__range=(period.start, period.end),
+            since__range=(span.start, span.end),
             returnee__withdrawn_at__isnull=True,
             returnee__presented_on__lt=F("since"),
         )
         .annotate(before=Subquery(before.values("unit")[:1]))
         .filter(before__isnull=False)
     )
-    moves = moves.filter(Q(unit__in=where.inside) | Q(before__in=where.inside))
-    return moves.order_by().values_list("unit", "pk", "returnee", "since", "before", "reason")
+    moves = moves.filter(Q(unit__in=inside) | Q(before__in=inside))
+    rows = moves.order_by().values_list("unit", "pk", "returnee", "since", "reason", "before")
+    return [ReportLine(new, move, person, day, mark=how, other=old) for new, move, person, day, how, old in rows]
 
 
 def _people(key: str, title: Words, theme: Theme, rule: Words, source: Source, **changes: Any) -> Indicator:

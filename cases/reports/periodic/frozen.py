@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.lib.period import Period
 from cases.models import ReportDocument, ReportVersion, Submission, Unit, User
 from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration, sheet
-from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, Typed, compare, period_before
+from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, Typed, compare
 from cases.reports.periodic.indicators import Indicator
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.report_line import ReportLine
@@ -70,17 +70,17 @@ class FigureChange:
 
 
 def draft(unit: Unit, named: Period, on: date) -> ReportDraft:
-    """Count every indicator of a commune by the units of the time, beside the period before, in two searches of the
-    records. A running period is cut at `on`, and so is the one it is compared with.
+    """Count every indicator of a commune by the units of the time, beside the period before, and list its lines.
+
+    A running period is cut at `on`, and so is the one it is compared with.
     """
     counted = Period(named.start, max(named.start, min(named.end, on)))
     where = where_of(unit, Lens.AS_WAS, counted, on)
     document = letter_draft.load_document(unit, named, Lens.AS_WAS, on)
     with translation.override("vi"):
-        found = reintegration.search(where, counted)
-        earlier = period_before(named, counted)
-        before = reintegration.build(where, earlier) if where.existed(earlier.start) else None
-        comparison = compare(found.table(), before, letter_draft.typed_values(document))
+        records = official_letter.records_compared(where, named, counted)
+        comparison = official_letter.compared(records, letter_draft.typed_values(document))
+    found = reintegration.Search(records, counted)
     lines = {indicator.key: [_kept(line) for line in found.lines(indicator)] for indicator in INDICATORS}
     return ReportDraft(document, named, comparison, lines)
 

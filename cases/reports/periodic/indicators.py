@@ -1,5 +1,6 @@
 """What an indicator is: its words, its rule and the lines it counts. The lines make the number and the list alike."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,13 +8,11 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib.period import Period
 from cases.reports.periodic.report_line import ReportLine
-from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.periodic.report_records import Source
 from cases.reports.words import Words
 
 Number = int | Decimal | None
-Source = Callable[[ReportScope, Period], list[ReportLine]]
 Pick = Callable[[list[ReportLine]], list[ReportLine]]
 
 
@@ -76,8 +75,18 @@ def _in_time(line: ReportLine) -> tuple:
     return line.day, line.record, line.unit
 
 
-def pick_marked(*marks: str | int) -> Pick:
-    return lambda lines: [line for line in lines if line.mark in marks]
+@dataclass(frozen=True)
+class Marked:
+    """Picks the lines with one of these marks."""
+
+    marks: tuple[str | int, ...]
+
+    def __call__(self, lines: list[ReportLine]) -> list[ReportLine]:
+        return [line for line in lines if line.mark in self.marks]
+
+
+def pick_marked(*marks: str | int) -> Marked:
+    return Marked(marks)
 
 
 def known_lines(lines: list[ReportLine]) -> list[ReportLine]:
@@ -120,6 +129,10 @@ class Indicator:
     def lines(self, found: list[ReportLine]) -> list[ReportLine]:
         """The lines behind the figure, out of all its source found in the place asked about."""
         return self.once(self.pick(found))
+
+    def count(self, found: Counter) -> int:
+        """How many lines those would be, out of how many there are of each mark."""
+        return sum(found[mark] for mark in (self.pick.marks if isinstance(self.pick, Marked) else found))
 
     @property
     def unit(self) -> Words:

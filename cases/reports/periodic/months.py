@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from cases.lib.dates import add_months
 from cases.lib.period import Period, PeriodKind, Profile, period_of
-from cases.models import ActivityEntry
-from cases.reports.periodic.report_line import events
+from cases.reports.periodic.contacts import contacts
+from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.periodic.report_scope import ReportScope
 
 MONTHS = 12
@@ -28,22 +26,36 @@ class ContactMonth:
     earlier: Period
 
 
-def by_month(where: ReportScope, period: Period, profile: Profile = Profile.CALENDAR) -> list[ContactMonth]:
-    """The twelve months up to the end of `period`, oldest first; months of the state run from the 15th. One query."""
-    whole = list(_twelve(period, Profile.STATE if profile == Profile.STATE else Profile.CALENDAR))
-    slices = [Period(each.start, min(each.end, period.end)) for each in whole]
-    earlier = [_year_before(each) for each in slices]
-    counts = _by_day(where, Period(earlier[0].start, slices[-1].end))
+def by_month(
+    where: ReportScope, period: Period, profile: Profile = Profile.CALENDAR, records: ReportRecords | None = None
+) -> list[ContactMonth]:
+    """The twelve months up to the end of `period`, oldest first; months of the state run from the 15th. One query,
+    none where `records` were read with `charted` of the same period and profile.
+    """
+    months = _months(period, profile)
+    records = records or ReportRecords(where, charted=charted(period, profile))
     return [
         ContactMonth(
             now,
             f"{month.end.month}/{month.end.year}",
-            _sum(counts, now),
-            _sum(counts, before) if where.existed(before.start) else None,
+            _count(records, now),
+            _count(records, before) if where.existed(before.start) else None,
             before,
         )
-        for month, now, before in zip(whole, slices, earlier, strict=True)
+        for month, now, before in months
     ]
+
+
+def charted(period: Period, profile: Profile) -> list[Period]:
+    """The periods of which the chart needs the contacts."""
+    return [each for _month, now, before in _months(period, profile) for each in (now, before)]
+
+
+def _months(period: Period, profile: Profile) -> list[tuple[Period, Period, Period]]:
+    """Each month whole, its days up to the end of `period`, and the same days a year before."""
+    whole = _twelve(period, Profile.STATE if profile == Profile.STATE else Profile.CALENDAR)
+    cut = [(each, Period(each.start, min(each.end, period.end))) for each in whole]
+    return [(month, now, _year_before(now)) for month, now in cut]
 
 
 def _twelve(period: Period, profile: Profile) -> Iterable[Period]:
@@ -56,10 +68,5 @@ def _year_before(month: Period) -> Period:
     return Period(add_months(month.start, -MONTHS), add_months(month.end, -MONTHS))
 
 
-def _by_day(where: ReportScope, period: Period) -> dict:
-    rows = events(ActivityEntry.objects.met(), where, period, day="activity__on").order_by()
-    return dict(rows.values_list("activity__on").annotate(count=Count("pk", distinct=True)))
-
-
-def _sum(counts: dict, period: Period) -> int:
-    return sum(count for day, count in counts.items() if period.contains(day))
+def _count(records: ReportRecords, period: Period) -> int:
+    return sum(each.total() for each in contacts.counts(records, period).values())

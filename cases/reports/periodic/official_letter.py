@@ -1,6 +1,6 @@
 """The official report as data: what stands in each place of the letter. The writers and the preview draw it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -11,6 +11,7 @@ from cases.lib.period import Period
 from cases.models import Unit
 from cases.reports.periodic import narrative, reintegration
 from cases.reports.periodic.comparison import ReportComparison, Typed, compare, period_before
+from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.periodic.report_scope import ReportScope
 from cases.templatetags.words import day_in_full, period_label
 
@@ -97,13 +98,26 @@ def bodies(unit: Unit, on: date) -> Bodies:
     return Bodies(police_of[0], police.body_name(police_of[0].name), superior)
 
 
+def records_compared(
+    where: ReportScope, named: Period, counted: Period, charted: Iterable[Period] = ()
+) -> ReportRecords:
+    """The records of `counted` and of the period before `named`, if the unit stood then; `charted` as they take it."""
+    earlier = period_before(named, counted)
+    periods = (counted, earlier) if where.existed(earlier.start) else (counted,)
+    return reintegration.records_of(where, *periods, charted=charted)
+
+
+def compared(records: ReportRecords, typed: Mapping[str, Typed] | None = None) -> ReportComparison:
+    """The report of the first of the periods beside that of the second, if there is one."""
+    now, *before = [reintegration.Search(records, period).table() for period in records.periods]
+    return compare(now, before[0] if before else None, typed)
+
+
 def build_comparison(
     where: ReportScope, named: Period, counted: Period, typed: Mapping[str, Typed] | None = None
 ) -> ReportComparison:
-    """The report of `counted` beside that of the period before `named`, if the unit stood then. In two builds."""
-    earlier = period_before(named, counted)
-    before = reintegration.build(where, earlier) if where.existed(earlier.start) else None
-    return compare(reintegration.build(where, counted), before, typed)
+    """The report of `counted` beside that of the period before `named`, if the unit stood then."""
+    return compared(records_compared(where, named, counted), typed)
 
 
 def compared_in_vietnamese(

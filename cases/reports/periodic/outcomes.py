@@ -1,60 +1,80 @@
 """Records cleared, new violations, groups A to D."""
 
-from django.db.models import CharField, Exists, OuterRef, Subquery, Value
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.law.expungement import evaluate
+from cases.law.facts import CaseFacts
 from cases.law.verdict import Status
+from cases.law.waiting import RuleSet
+from cases.lib.optional import require
 from cases.lib.period import Period
-from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Returnee, RuleVersion, Severity
+from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, RuleVersion, Severity
 from cases.models.law_facts import cut_off, facts_of
+from cases.reports.periodic.dated import Dated
+from cases.reports.periodic.held import Held, HeldOnce, is_managed, is_open
 from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, once_a_record, pick_marked
-from cases.reports.periodic.report_line import ReportLine, of_events, of_people
-from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.words import Words
 
 UNCLASSIFIED = "-"
 
 
-def eligible(where: ReportScope, period: Period) -> list[ReportLine]:
-    """People whose clock has run out by the last day, without confirmed evidence dated by then.
+def _open_without_evidence(period: Period) -> Q:
+    evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("returnee"), evidence_on__lte=period.end)
+    return is_open(period.end) & Q(~Exists(evidence), returnee__completed_on__lte=period.end)
+
+
+uncleared = Held(_open_without_evidence, "completed_on")  # open files on the last day, no evidence dated by then
+
+
+class Eligible:
+    """The source of people whose clock has run out by the last day, without confirmed evidence dated by then.
 
     What they did later is left out, so that the figure of a past period stays as it was.
     """
-    evidence = Expungement.objects.confirmed().filter(returnee=OuterRef("pk"), evidence_on__lte=period.end)
-    people = Returnee.objects.kept().open(period.end).filter(~Exists(evidence), completed_on__lte=period.end)
-    lines = of_people(people, where, first=period.end, last=period.end, day="completed_on")
-    facts = facts_of({line.person for line in lines if line.person})
-    rules = RuleVersion.objects.rule_sets()
-    verdicts = {pk: evaluate(cut_off(case, period.end), period.end, rules) for pk, case in facts.items()}
-    due = {pk: said.due_on for pk, said in verdicts.items() if said.status == Status.ELIGIBLE_UNCONFIRMED}
-    return [line._replace(day=day) for line in lines if line.person and (day := due.get(line.person))]
+
+    beside = (uncleared,)
+
+    def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
+        cases, rules = records.once(_cases)
+        due: dict[int, date | None] = {}
+        lines = uncleared(records, period)
+        for line in lines:
+            person = require(line.person)
+            said = evaluate(cut_off(cases[person], period.end), period.end, rules)
+            if said.status == Status.ELIGIBLE_UNCONFIRMED:
+                due[person] = said.due_on
+        return [line._replace(day=day) for line in lines if (day := due.get(require(line.person)))]
 
 
-def expungements(where: ReportScope, period: Period) -> list[ReportLine]:
-    return of_events(Expungement.objects.confirmed(), where, period, day="evidence_on")
+eligible = Eligible()
 
 
-def crimes(where: ReportScope, period: Period) -> list[ReportLine]:
-    """Crimes at the stage Khởi tố or later; `mark` is the class of crime."""
-    return of_events(Crime.objects.counted(), where, period, day="act_on", mark="severity")
+def _cases(records: ReportRecords) -> tuple[dict[int, CaseFacts], Sequence[RuleSet]]:
+    people = {require(line.person) for period in records.periods for line in uncleared(records, period)}
+    return facts_of(people), RuleVersion.objects.rule_sets()
 
 
-def administrative(where: ReportScope, period: Period) -> list[ReportLine]:
-    return of_events(AdministrativeViolation.objects.kept(), where, period, day="act_on")
+expungements = Dated(lambda: Expungement.objects.confirmed(), "evidence_on")
+crimes = Dated(lambda: Crime.objects.counted(), "act_on", grade="severity")  # at the stage Khởi tố or later
+administrative = Dated(lambda: AdministrativeViolation.objects.kept(), "act_on")
 
 
-def groups(where: ReportScope, period: Period) -> list[ReportLine]:
-    """Everybody managed at the end; `mark` is the group last approved by then."""
-    last = Assessment.objects.approved().filter(returnee=OuterRef("pk"), approved_on__lte=period.end)
+def _group_by(period: Period) -> Combinable:
+    """The group last approved by the last day."""
+    last = Assessment.objects.approved().filter(returnee=OuterRef("returnee"), approved_on__lte=period.end)
     last = last.order_by("-on", "-pk").values("group")[:1]
-    people = (
-        Returnee.objects.kept()
-        .managed(period.end)
-        .annotate(last_group=Coalesce(Subquery(last), Value(UNCLASSIFIED, CharField())))
-    )
-    return of_people(people, where, first=period.end, last=period.end, day="presented_on", mark="last_group")
+    return Coalesce(Subquery(last), Value(UNCLASSIFIED), output_field=CharField())
+
+
+groups = HeldOnce(lambda period: is_managed(period.end), "presented_on", _group_by)  # everybody managed at the end
 
 
 def gravest(severity: int) -> Pick:

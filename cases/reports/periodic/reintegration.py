@@ -1,75 +1,119 @@
 """The periodic report of a unit, and the lines behind each of its figures: both out of one search."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cases.lib.percentage import percent
 from cases.lib.period import Period
 from cases.models import Unit
-from cases.reports.periodic.indicators import Indicator, Source
+from cases.reports.periodic.indicators import Indicator
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_records import Counted, ReportRecords, Source
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 from cases.reports.table import FigureColumn, FigureRow, ReportTable, Value
 
 NAME = "reintegration"
 TOTAL = None  # the place that is the whole report
 
-Places = dict[int | None, list[ReportLine]]
+Place = int | None
+Places = dict[Place, list[ReportLine]]
 
 
 @dataclass(frozen=True)
 class Search:
-    """All lines found for a unit and a period in one search of the records: the table and each list come out of it."""
+    """What the records say of a unit in one period: the table and each list come out of it. Each source is asked when
+    it is first needed; for the table those that can count do, and find no lines.
+    """
 
-    where: ReportScope
+    records: ReportRecords
     period: Period
-    found: dict[Source, Places]
+    _places: dict[Source, Places] = field(default_factory=dict)
+    _counts: dict[Counted, dict[Place, Counter]] = field(default_factory=dict)
+
+    @property
+    def where(self) -> ReportScope:
+        return self.records.where
 
     def table(self) -> ReportTable:
         """A commune has no rows. A unit that is no longer in force has one where something still counts under it, and
         so has what lies at no unit below (see Where.name_of).
         """
         where = self.where
+        total = FigureRow(where.unit.pk, where.unit.code, where.unit.name, self.values(TOTAL))
         below: dict[int, Unit | None] = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
         if not where.unit.is_commune:
-            met = {row for places in self.found.values() for row in places if row is not TOTAL}
-            below.update({row: where.units.get(row) for row in met - below.keys()})
+            met = {row for found in (self._places, self._counts) for places in found.values() for row in places}
+            below.update({row: where.units.get(row) for row in met - below.keys() if row is not TOTAL})
         return ReportTable(
             report=NAME,
             period=self.period,
             lens=where.lens,
             columns=tuple(column_of(indicator) for indicator in INDICATORS),
-            total=FigureRow(where.unit.pk, where.unit.code, where.unit.name, _values(self.found, TOTAL)),
+            total=total,
             rows=tuple(
-                _row(unit, where.name_of(row), _values(self.found, row))
-                for row, unit in sorted(below.items(), key=_in_order)
+                _row(unit, where.name_of(row), self.values(row)) for row, unit in sorted(below.items(), key=_in_order)
             ),
         )
 
-    def lines(self, indicator: Indicator, row: int | None = TOTAL) -> list[ReportLine]:
+    def values(self, place: Place) -> dict[str, Value]:
+        """Every figure of the unit, or of one directly below it."""
+        found = {each.key: self._value(each, place) for each in INDICATORS if not each.of}
+        return {each.key: _share(each.of, found) if each.of else found[each.key] for each in INDICATORS}
+
+    def _value(self, indicator: Indicator, place: Place) -> Value:
+        if isinstance(indicator.source, Counted):
+            return indicator.count(self.counts(indicator.source).get(place, Counter()))
+        return indicator.value(indicator.lines(self.places(indicator.source).get(place, [])))
+
+    def counts(self, source: Counted) -> dict[Place, Counter]:
+        """By place and mark how many lines the source has."""
+        if source not in self._counts:
+            found: dict[Place, Counter] = defaultdict(Counter)
+            for unit, marks in source.counts(self.records, self.period).items():
+                for place in (self.where.row_of(unit), TOTAL):
+                    found[place] += marks
+            self._counts[source] = found
+        return self._counts[source]
+
+    def places(self, source: Source) -> Places:
+        if source not in self._places:
+            self._places[source] = by_place(source(self.records, self.period), self.where)
+        return self._places[source]
+
+    def lines(self, indicator: Indicator, row: Place = TOTAL) -> list[ReportLine]:
         """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
-        part = BY_KEY[indicator.of[0]] if indicator.of else indicator
-        lines = part.lines(self.found[part.source].get(row, []))
+        part = _counted(indicator)
+        lines = part.lines(self.places(part.source).get(row, []))
         return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
+
+
+def _counted(indicator: Indicator) -> Indicator:
+    """The figure whose lines stand behind this one: of a percentage its part."""
+    return BY_KEY[indicator.of[0]] if indicator.of else indicator
 
 
 def _row(unit: Unit | None, name: str, values: dict[str, Value]) -> FigureRow:
     return FigureRow(unit.pk, unit.code, name, values) if unit else FigureRow(None, None, name, values)
 
 
+def records_of(
+    where: ReportScope,
+    *periods: Period,
+    indicators: Iterable[Indicator] = INDICATORS,
+    charted: Iterable[Period] = (),
+) -> ReportRecords:
+    """What these figures are cut out of, for all the periods together: some fifteen queries, however large they are."""
+    asked = [_counted(each).source for each in indicators]
+    beside = [each for source in asked for each in getattr(source, "beside", ())]
+    return ReportRecords(where, *periods, sources=[*asked, *beside], charted=charted)
+
+
 def search(where: ReportScope, period: Period, indicators: Iterable[Indicator] = INDICATORS) -> Search:
-    """What every indicator counts, for the unit and for each unit directly below it; some twenty queries, however large
-    they are.
-    """
-    found: dict[Source, Places] = {}
-    for indicator in indicators:
-        source = (BY_KEY[indicator.of[0]] if indicator.of else indicator).source
-        if source not in found:
-            found[source] = by_place(source(where, period), where)
-    return Search(where, period, found)
+    """What these indicators count in one period, for the unit and for each unit directly below it."""
+    return Search(records_of(where, period, indicators=indicators), period)
 
 
 def build(where: ReportScope, period: Period) -> ReportTable:
@@ -95,7 +139,7 @@ def _in_order(row: tuple[int, Unit | None]) -> tuple:
     return (unit is None, *((unit.code, unit.valid_from) if unit else ()))
 
 
-def lines_behind(indicator: Indicator, where: ReportScope, period: Period, row: int | None = TOTAL) -> list[ReportLine]:
+def lines_behind(indicator: Indicator, where: ReportScope, period: Period, row: Place = TOTAL) -> list[ReportLine]:
     """The lines one figure counts (see Search.lines); nothing else is searched for."""
     return search(where, period, [indicator]).lines(indicator, row)
 
@@ -113,15 +157,6 @@ def by_place(lines: list[ReportLine], where: ReportScope) -> Places:
         if there == OUTSIDE:
             places[TOTAL].append(line)
     return places
-
-
-def _values(found: dict[Source, Places], place: int | None) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for indicator in INDICATORS:
-        if indicator.of:
-            continue
-        values[indicator.key] = indicator.value(indicator.lines(found[indicator.source].get(place, [])))
-    return {each.key: _share(each.of, values) if each.of else values[each.key] for each in INDICATORS}
 
 
 def _share(of: tuple[str, str], values: Mapping[str, Value]) -> Value:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ class ReportScope:
     places: dict[int, str] = field(repr=False)
     begun: date = date.min  # the day on which the unit itself began, under whatever name
 
-    @property
+    @cached_property
     def inside(self) -> list[int]:
         """Ids of the units, of any time, whose records count under the report's unit."""
         return [pk for pk, path in self.places.items() if path.startswith(self.unit.path)]
@@ -126,8 +127,9 @@ def _places_under(top: Unit, on: date) -> tuple[dict[int, Unit], dict[int, str]]
     places = {pk: _place(each, units, on) for pk, each in units.items()}
     inside = [pk for pk, path in places.items() if path.startswith(top.path)]
     homeless = Q(standing__isnull=True) | Q(standing__valid_to__lt=on)
-    near = Q(path__startswith=top.path) | Q(standing__path__startswith=top.path) | homeless & Q(parent__in=inside)
-    communes = {each.pk: each for each in known.communes().filter(near)}
+    ways = (Q(path__startswith=top.path), Q(standing__path__startswith=top.path), homeless & Q(parent__in=inside))
+    first, *others = [Unit.objects.communes().filter(way).order_by().values("pk") for way in ways]
+    communes = {each.pk: each for each in known.filter(pk__in=first.union(*others))}
     places |= {pk: _place(each, units, on) for pk, each in communes.items()}
     return units | communes, places
 
@@ -168,7 +170,8 @@ def reportable(user: User) -> QuerySet[Unit]:
         return Unit.objects.order_by("path")
     wanted = Q(pk__in=user.scope)
     above = ""
-    for path in user.units().exclude(kind=Unit.Kind.COMMUNE).order_by("path").values_list("path", flat=True):
+    units = Unit.objects.filter(pk__in=user.scope).exclude(kind=Unit.Kind.COMMUNE)
+    for path in units.order_by("path").values_list("path", flat=True):
         if not above or not path.startswith(above):
             above = path
             wanted |= Q(path__startswith=path)

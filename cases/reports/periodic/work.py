@@ -2,24 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib.period import Period
 from cases.models import JobReferral, Loan, TrainingReferral
+from cases.reports.periodic.dated import Dated
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, known_lines, mean, once_a_record, total
-from cases.reports.periodic.report_line import ReportLine, of_events
-from cases.reports.periodic.report_scope import ReportScope
 
-
-def training(where: ReportScope, period: Period) -> list[ReportLine]:
-    return of_events(TrainingReferral.objects.kept(), where, period, day="referred_on")
-
-
-def jobs(where: ReportScope, period: Period) -> list[ReportLine]:
-    return of_events(JobReferral.objects.kept(), where, period, day="started_on", amount="monthly_income")
-
-
-def loans(where: ReportScope, period: Period) -> list[ReportLine]:
-    return of_events(Loan.objects.kept(), where, period, day="paid_out_on", amount="amount")
-
+training = Dated(lambda: TrainingReferral.objects.kept(), "referred_on")
+jobs = Dated(lambda: JobReferral.objects.kept(), "started_on", amount="monthly_income")
+loans = Dated(lambda: Loan.objects.kept(), "paid_out_on", amount="amount")
 
 INDICATORS = (
     Indicator(

@@ -26,8 +26,12 @@ from cases.views.periodic import contact_chart, report_query
 @gate(Permission.REPORT_VIEW)
 def show(request):
     asked = report_query.understand(request)
-    comparison = official_letter.build_comparison(asked.where, asked.named, asked.period)
-    monthly = months.by_month(asked.where, asked.period, asked.named.label.profile)
+    profile = asked.named.label.profile
+    records = official_letter.records_compared(
+        asked.where, asked.named, asked.period, months.charted(asked.period, profile)
+    )
+    comparison = official_letter.compared(records)
+    monthly = months.by_month(asked.where, asked.period, profile, records)
     context = {
         "asked": asked,
         "form": ReportForm(asked=asked, user=request.user, on=pages.today()),
@@ -52,19 +56,26 @@ def section(theme, comparison, asked):
     columns = [column for column in table.columns if column.theme == theme]
     lines = [line for line in comparison.lines if line.column.theme == theme]
     rows = [row for row in table.rows if any(row.values[column.key] for column in columns)]
+    lists = report_query.address("report-list", asked)
     return {
         "key": theme,
         "title": THEME_WORDS[theme],
         "columns": columns,
-        "figures": [figure(line, comparison, asked) for line in lines],
-        "total": [cell(column, table.total, asked) for column in columns],
+        "figures": [figure(line, comparison, asked, lists) for line in lines],
         "rows": [
-            {
-                "name": row.name,
-                "url": row.pk and report_query.address("report-show", asked, unit=row.pk),
-                "cells": [cell(column, row, asked) for column in columns],
-            }
-            for row in rows
+            *(
+                {
+                    "name": row.name,
+                    "url": row.pk and report_query.address("report-show", asked, unit=row.pk),
+                    "cells": [cell(column, row, asked, lists) for column in columns],
+                }
+                for row in rows
+            ),
+            *(
+                [{"is_total": True, "cells": [cell(column, table.total, asked, lists) for column in columns]}]
+                if rows
+                else []
+            ),
         ],
         "has_units": bool(table.rows),
         "apart": [apart(column, table) for column in table.columns_apart if column.theme == theme],
@@ -77,10 +88,10 @@ def apart(column, table):
     return {"title": column.title, "sum": group(table.sum_of(column)), "total": group(table.total.values[column.key])}
 
 
-def figure(line, comparison, asked):
+def figure(line, comparison, asked, lists):
     return {
         "column": line.column,
-        **cell(line.column, comparison.table.total, asked),
+        **cell(line.column, comparison.table.total, asked, lists),
         **beside(line),
         "before_url": before_url(line, comparison, asked),
     }
@@ -106,10 +117,11 @@ def beside(line):
     return {"before": format_value(counts, line.before), "change": change}
 
 
-def cell(column, row, asked):
+def cell(column, row, asked, lists):
+    """One figure; `lists` is the address of the lists behind them all, to which a key and ids are added as they are."""
     value = row.shown(column)
-    place = {"unit": row.pk} if row.pk else {"unit": asked.unit.pk, "part": report_query.DIRECTLY}
-    url = report_query.address("report-list", asked, indicator=column.key, **place)
+    place = f"unit={row.pk}" if row.pk else f"unit={asked.unit.pk}&part={report_query.DIRECTLY}"
+    url = f"{lists}&indicator={column.key}&{place}"
     return {
         "shown": format_value(column.counts, value),
         "zero": not value,

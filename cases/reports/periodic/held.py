@@ -1,0 +1,130 @@
+"""People a unit held: sources that pick placements by a condition, all of a page in one question."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+
+from cases.lib.period import ONE_DAY, Period
+from cases.models import Placement
+from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_records import Counts, ReportRecords
+
+Day = date | F
+_DAYS = ("completed_on", "presented_on", "closed_on")
+
+
+def covers(first: Day, last: Day) -> Q:
+    """The placement holds the person on at least one day from `first` to `last`."""
+    return Q(since__lte=last) & (Q(until__isnull=True) | Q(until__gte=first))
+
+
+def is_open(on: date) -> Q:
+    """The file is not closed, and the placement holds the person; on the closing day it is no longer open."""
+    return covers(on, on) & (Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gt=on))
+
+
+def is_absent(on: date) -> Q:
+    """The person has not presented by the day."""
+    return Q(returnee__presented_on__isnull=True) | Q(returnee__presented_on__gt=on)
+
+
+def is_managed(on: date) -> Q:
+    return is_open(on) & Q(returnee__presented_on__lte=on)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A source: placements of which `which` holds, one line each; `day` is the person's day to show and sort by.
+
+    `mark` tells kinds apart, if any. Where `which` is about one day nobody stands there twice: HeldOnce.
+    """
+
+    which: Callable[[Period], Q]
+    day: str
+    mark: Callable[[Period], Combinable] | None = None
+
+    def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
+        return records.once(_lines)[self, period]
+
+    def told(self, period: Period) -> Case:
+        """The mark of a placement that counts, empty where there is none to tell; null where it does not count."""
+        mark = self.mark(period) if self.mark else Value("")
+        return Case(When(self.which(period), then=mark), default=None, output_field=CharField())
+
+
+class HeldOnce(Held):
+    """A source whose lines the database can count: no two placements of a person hold them on one day."""
+
+    def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
+        return records.once(_lines_counted)[self, period]
+
+    def counts(self, records: ReportRecords, period: Period) -> Counts:
+        return records.once(_counts)[self, period]
+
+
+Asked = dict[str, tuple[Held, Period]]
+Lines = dict[tuple[Held, Period], list[ReportLine]]
+
+
+def _asked(records: ReportRecords, kind: type[Held]) -> Asked:
+    pairs = [(source, period) for source in records.asked(kind) for period in records.periods]
+    return {f"told_{number}": pair for number, pair in enumerate(pairs)}
+
+
+def _within_reach(records: ReportRecords) -> QuerySet[Placement]:
+    """Placements that any condition may pick: of files that were open, or were closed, from the first day's eve on."""
+    span = records.span
+    return Placement.objects.filter(
+        covers(span.start - ONE_DAY, span.end),
+        Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gte=span.start),
+        unit__in=records.where.inside,
+        returnee__withdrawn_at__isnull=True,
+    ).order_by()
+
+
+def _lines(records: ReportRecords) -> Lines:
+    return _lines_of(Held, records)
+
+
+def _lines_counted(records: ReportRecords) -> Lines:
+    return _lines_of(HeldOnce, records)
+
+
+def _lines_of(kind: type[Held], records: ReportRecords) -> Lines:
+    asked = _asked(records, kind)
+    any_of = Q()
+    for source, period in asked.values():
+        any_of |= source.which(period)
+    rows = _within_reach(records).filter(any_of)
+    rows = rows.annotate(**{name: source.told(period) for name, (source, period) in asked.items()})
+    found: Lines = {pair: [] for pair in asked.values()}
+    pairs = [(found[source, period], _DAYS.index(source.day)) for source, period in asked.values()]
+    for unit, person, *rest in rows.values_list("unit", "returnee", *(f"returnee__{day}" for day in _DAYS), *asked):
+        for (lines, day), mark in zip(pairs, rest[len(_DAYS) :], strict=True):
+            if mark is not None:
+                lines.append(ReportLine(unit, person, person, rest[day], mark))
+    return found
+
+
+def _counts(records: ReportRecords) -> dict[tuple[Held, Period], Counts]:
+    asked = _asked(records, HeldOnce)
+    marked = {name: pair for name, pair in asked.items() if pair[0].mark}
+    plain = {name: pair for name, pair in asked.items() if not pair[0].mark}
+    rows = _within_reach(records).annotate(**{name: source.told(period) for name, (source, period) in marked.items()})
+    rows = rows.values("unit", *marked).annotate(
+        **{name: Count("pk", filter=source.which(period)) for name, (source, period) in plain.items()},
+        all=Count("pk"),
+    )
+    found: dict[tuple[Held, Period], Counts] = {pair: defaultdict(Counter) for pair in asked.values()}
+    for row in rows:
+        for name, pair in plain.items():
+            if row[name]:
+                found[pair][row["unit"]][""] += row[name]
+        for name, pair in marked.items():
+            if row[name] is not None:
+                found[pair][row["unit"]][row[name]] += row["all"]
+    return found

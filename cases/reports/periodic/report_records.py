@@ -1,0 +1,74 @@
+"""What one page reads of the records: each table once for all its periods, whatever figures are cut out of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from cases.lib.period import ONE_DAY, Period
+from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_scope import ReportScope
+
+Read = TypeVar("Read")
+Counts = dict[int, Counter]  # by unit and mark
+
+
+Source = Callable[["ReportRecords", Period], list[ReportLine]]  # finds the lines behind figures
+
+
+@runtime_checkable
+class Counted(Protocol):
+    """A source that also tells how many lines it would find, without a line for each.
+
+    Only where no record stands twice among the lines of a period: the units below then add up to the whole.
+    """
+
+    def counts(self, records: "ReportRecords", period: Period) -> Counts: ...
+
+
+class ReportRecords:
+    """The records of a unit for all periods that a page shows, read when they are first asked for.
+
+    `sources` are those the page asks; what several of them find in one table is read together. `charted` are further
+    periods, of which contacts alone are counted.
+    """
+
+    def __init__(
+        self, where: ReportScope, *periods: Period, sources: Iterable[Source] = (), charted: Iterable[Period] = ()
+    ) -> None:
+        self.where = where
+        self.periods = tuple(dict.fromkeys(periods))
+        self.sources = tuple(dict.fromkeys(sources))
+        self.charted = tuple(charted)
+        self._read: dict[Callable, Any] = {}
+
+    @property
+    def span(self) -> Period:
+        """From the first day of any of the periods to the last."""
+        return span_of(self.periods)
+
+    def once(self, reader: Callable[["ReportRecords"], Read]) -> Read:
+        """What `reader` reads, read at most once."""
+        if reader not in self._read:
+            self._read[reader] = reader(self)
+        return self._read[reader]
+
+    def asked(self, kind: type[Read]) -> list[Read]:
+        """The sources of the very kind that the page asks."""
+        return [each for each in self.sources if type(each) is kind]
+
+
+def span_of(periods: Iterable[Period]) -> Period:
+    known = list(periods)
+    return Period(min(each.start for each in known), max(each.end for each in known))
+
+
+def within(lines: Iterable[ReportLine], period: Period) -> list[ReportLine]:
+    """The lines dated in the period."""
+    first, last = period.start, period.end
+    return [line for line in lines if first <= line.day <= last]
+
+
+def slices(periods: Iterable[Period]) -> list[date]:
+    """The days on which one of the periods begins, or is over: between two of them nothing has to be told apart."""
+    return sorted({day for each in periods for day in (each.start, each.end + ONE_DAY)})
