@@ -37,6 +37,11 @@ def stand(connection: BaseDatabaseWrapper) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def fill(connection: BaseDatabaseWrapper) -> None:
+    """Counts everybody's facts anew, all people at once; for a database at rest."""
+    execute(connection, SQL.FILL)
+
+
 def take_away(*, using: str, plan: list, **about) -> None:
     """Before migrations are applied on SQLite."""
     connection = connections[using]
@@ -48,7 +53,8 @@ def lay(*, using: str, plan: list | None = None, **about) -> None:
     """After migrations were applied, or found to be applied; not where tables were only emptied."""
     connection = connections[using]
     if plan is not None and have_tables(connection) and not stand(connection):
-        execute(connection, [*SQL.LAY[connection.vendor], *SQL.FILL])
+        execute(connection, SQL.LAY[connection.vendor])
+        fill(connection)
 
 
 def watch(cases: AppConfig) -> None:
