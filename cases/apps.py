@@ -7,3 +7,6 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         from cases import checks  # noqa: F401
+        from cases.models import fact_triggers
+
+        fact_triggers.watch(self)

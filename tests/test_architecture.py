@@ -177,6 +177,8 @@ CALLED_FROM_ELSEWHERE = {  # by Django, allauth or the parser of Python, under t
     "get_password_change_redirect_url",
     "get_short_name",
     "handleError",
+    "has_module_permission",
+    "has_permission",
     "is_open_for_signup",
     "no_demo_in_production",
     "respond_user_inactive",

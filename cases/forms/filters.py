@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import django_filters
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Assessment, Returnee, User
+from cases.models import Returnee, User
 from cases.reports.people import search
 
 STATUSES = [
@@ -84,8 +84,7 @@ class ReturneeFilter(django_filters.FilterSet):
         return queryset.filter(lead_id=value.pk)
 
     def by_group(self, queryset, name, value):
-        last = Assessment.objects.approved().filter(returnee=OuterRef("pk")).order_by("-on", "-pk")
-        return queryset.annotate(group_letter=Subquery(last.values("group")[:1])).filter(group_letter=value)
+        return queryset.filter(group=value)
 
     def by_silence(self, queryset, name, value):
         """Whoever was never met counts from the presenting day."""

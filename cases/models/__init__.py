@@ -7,6 +7,7 @@ from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.court_application import CourtApplication
+from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
 from cases.models.distinct_pair import DistinctPair
 from cases.models.employment import Employer, JobCheck, JobReferral
@@ -53,6 +54,7 @@ __all__ = [
     "CellComment",
     "CourtApplication",
     "Crime",
+    "CurrentFacts",
     "DeadlineVersion",
     "DistinctPair",
     "DocumentNumber",
@@ -69,6 +71,7 @@ __all__ = [
     "JobCheck",
     "JobReferral",
     "Judgment",
+    "LastContact",
     "ListExport",
     "Loan",
     "NameKey",

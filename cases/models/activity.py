@@ -88,7 +88,7 @@ class EntryQuerySet(ScopedQuerySet["ActivityEntry"]):
 
     def met(self) -> Self:
         """Entries in which the person or the family was met: only these count as contacts."""
-        return self.kept().filter(outcome__in=[ActivityEntry.Outcome.MET, ActivityEntry.Outcome.FAMILY])
+        return self.kept().filter(outcome__in=ActivityEntry.MET)
 
 
 class ActivityEntry(Withdrawable):
@@ -104,6 +104,7 @@ class ActivityEntry(Withdrawable):
         FAIR = "fair", _("Reserved")
         POOR = "poor", _("Negative")
 
+    MET = (Outcome.MET, Outcome.FAMILY)
     PERSONAL = ("activity", "returnee", "outcome", "attitude", "note")
     PLAIN = ("id",)
 
@@ -124,6 +125,11 @@ class ActivityEntry(Withdrawable):
 
     def __str__(self):
         return f"{self.returnee}: {self.get_outcome_display()}"
+
+    @property
+    def is_met(self):
+        """Whether it was a contact: the person or the family was met."""
+        return self.outcome in self.MET
 
 
 class AppointmentQuerySet(CaseRowQuerySet["Appointment"]):

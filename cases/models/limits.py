@@ -97,7 +97,13 @@ LIMITS = {
     "asked.day": RULE,
 }
 SET_BY_ACTIONS = "an action copies it from a day that was checked, or writes today; nobody types it"
+KEPT_BY_TRIGGERS = "kept by the database with a row whose day has limits"
 NO_LIMITS = {
+    "currentfacts.last_contact_on": KEPT_BY_TRIGGERS,
+    "currentfacts.group_on": KEPT_BY_TRIGGERS,
+    "currentfacts.last_assessed_on": KEPT_BY_TRIGGERS,
+    "currentfacts.taken_over_on": KEPT_BY_TRIGGERS,
+    "lastcontact.on": KEPT_BY_TRIGGERS,
     "placement.since": SET_BY_ACTIONS,
     "placement.until": SET_BY_ACTIONS,
     "transferstep.on": SET_BY_ACTIONS,

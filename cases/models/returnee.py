@@ -2,7 +2,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib import identity, names, text
@@ -74,18 +74,21 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
         left = Placement.objects.filter(returnee=OuterRef("pk"), unit__in=user.scope, until__isnull=False)
         return self.filter(Q(unit__in=user.scope) | Exists(left)).unsealed(opened)
 
-    def with_last_contact(self) -> Self:
-        """Adds `last_contact_on`: the last day on which the person or the family was met."""
-        kept = Q(entries__withdrawn_at__isnull=True, entries__activity__withdrawn_at__isnull=True)
-        met = kept & Q(entries__outcome__in=["met", "family"])
-        return self.annotate(last_contact_on=Max("entries__activity__on", filter=met))
+    def with_facts(self) -> Self:
+        """Adds what is kept of each person in CurrentFacts, as it stands today.
 
-    def with_lead(self) -> Self:
-        """Adds `lead_id` and `lead_name` of the officer who leads the 5+1 group today."""
+        `last_contact_on`: when the person or the family was met last; `lead_id` and `lead_name`: who leads the 5+1;
+        `group` and `group_on`: as approved last; `last_assessed_on`: proposed groups too; `taken_over_on`: since when
+        people are held who came by a handover.
+        """
         return self.annotate(
-            group_now=FilteredRelation("groups", condition=Q(groups__until__isnull=True)),
-            lead_id=F("group_now__lead"),
-            lead_name=F("group_now__lead__full_name"),
+            last_contact_on=F("facts__last_contact_on"),
+            lead_id=F("facts__lead"),
+            lead_name=F("facts__lead__full_name"),
+            group=F("facts__group"),
+            group_on=F("facts__group_on"),
+            last_assessed_on=F("facts__last_assessed_on"),
+            taken_over_on=F("facts__taken_over_on"),
         )
 
 
@@ -171,6 +174,11 @@ class Returnee(CaseRow):
     # What some queries add, see ReturneeQuerySet; on any other row nothing has it.
     last_contact_on: date | None
     lead_id: int | None
+    lead_name: str | None
+    group: str | None
+    group_on: date | None
+    last_assessed_on: date | None
+    taken_over_on: date | None
 
     objects = ReturneeQuerySet.as_manager()
 

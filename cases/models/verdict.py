@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Max
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cases.law import verdict as law
@@ -14,9 +14,8 @@ from cases.models.scope import ReturneeScopedQuerySet
 
 class VerdictQuerySet(ReturneeScopedQuerySet["Verdict"]):
     def newest(self) -> Self:
-        """The newest verdict of each person; narrow by person before, by what the verdict says after."""
-        last = self.order_by().values("returnee").annotate(last=Max("pk"))
-        return self.filter(pk__in=last.values("last"))
+        """The newest verdict of each person."""
+        return self.filter(pk=F("returnee__facts__verdict"))
 
     def update(self, **changes):
         raise TypeError("A verdict is never changed.")

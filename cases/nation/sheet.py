@@ -1,7 +1,7 @@
 """Rows on their way to the database: one sheet a table, sent by COPY whenever it is full."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from io import StringIO
 from random import Random
@@ -59,9 +59,6 @@ class Sheets:
         if model not in self.open:
             self.open[model] = TableSheet(self.cursor, model, self.dice)
         return self.open[model]
-
-    def adder(self, model: type[models.Model]) -> Callable[..., int]:
-        return self[model].add
 
     def send(self) -> None:
         for sheet in self.open.values():

@@ -13,6 +13,8 @@ SILENT = {
     "allocation": "place",
     "arrival": "least_loaded loads",
     "caseload": "led_within loads pending_notices",
+    # what is kept is counted anew: nothing was done
+    "current_facts": "rebuild",
     # an error is nobody's doing
     "error_event": "keep record trim",
     "expungement": "check check_confirmer",

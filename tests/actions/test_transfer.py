@@ -62,7 +62,7 @@ def test_what_is_due_moves_along_and_the_receiving_unit_forms_the_group(person, 
 
     make_accepted(transfer=make_transfer(returnee=person, to_unit=units.krong_no, by=an), by=binh)
 
-    person = Returnee.objects.with_lead().get(pk=person.pk)
+    person = Returnee.objects.with_facts().get(pk=person.pk)
     assert {duty.kind.value for duty in duties_for(person, binh, TODAY)} >= {"appointment", "paperwork", "group"}
     assert duties_for(person, an, TODAY) == []
     assert person.lead_id is None

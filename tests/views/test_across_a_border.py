@@ -98,7 +98,7 @@ def test_a_part_is_withdrawn_alone_with_its_figures_contact_timeline_and_appoint
     signed_in(binh).post(reverse("activity-withdraw", args=[activity.pk]), {"reason": "Không gặp"})
 
     activity.refresh_from_db()
-    last = dict(Returnee.objects.with_last_contact().values_list("full_name", "last_contact_on"))
+    last = dict(Returnee.objects.with_facts().values_list("full_name", "last_contact_on"))
     assert activity.withdrawn_at is None
     assert last == {HERE: DAY, GONE: None}
     assert [entry.returnee for entry in ActivityEntry.objects.met()] == [here]

@@ -13,7 +13,7 @@ from cases.models import Returnee, Unit
 from cases.urls import urlpatterns
 from tests.makers import make_activity, make_paperwork, make_returnee, make_unit, make_user
 
-root = import_module("cases.migrations.0026_the_ministry_stands_above_the_provinces")
+root = import_module("cases.migrations.0014_the_ministry_stands_above_the_provinces")
 PAGES = sorted({route.name for route in urlpatterns if "<" not in str(route.pattern)})
 
 

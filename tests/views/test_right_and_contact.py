@@ -13,6 +13,7 @@ from cases import actions
 from cases.law.duty_rules import RIGHTS, Bucket, Duty, DutyKind, DutyPerson
 from cases.models import Activity, AuditEvent, SentForm, Snooze
 from cases.reports.casefile import timeline
+from cases.reports.casefile.file_rows import FileRows
 from tests.makers import TODAY, make_activity, make_meeting, make_returnee, make_served
 
 WHO = DutyPerson(pk=1, name="Nguyễn Văn Dũng", birth_year="1985", hamlet="", unit_id=1)
@@ -73,7 +74,7 @@ def test_whoever_came_to_a_group_meeting_is_told_as_not_met_individually(met_in_
 
     assert "44 ngày chưa gặp riêng" in page
     assert f"dự gặp gỡ định kỳ ngày {ago(1):%d/%m/%Y}" in page
-    (gap,) = timeline.events(met_in_the_group_alone, an, TODAY, "missed")
+    (gap,) = timeline.events(FileRows(met_in_the_group_alone), an, TODAY, "missed")
     assert "44 ngày không gặp riêng" in gap.title
     assert f"Có dự gặp gỡ định kỳ: {ago(1):%d/%m/%Y}" in gap.note
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +14,6 @@ from cases.lib.optional import require
 from cases.models import (
     AdditionalPenalty,
     Assessment,
-    Attendance,
     Crime,
     PaperworkRequest,
     Returnee,
@@ -23,6 +22,7 @@ from cases.models import (
     User,
 )
 from cases.reports.casefile import next_paper
+from cases.reports.casefile.file_rows import FileRows
 from cases.reports.work.duties import duties_for, intervals
 
 
@@ -65,9 +65,9 @@ class Header:
 
 
 def people(user: User, opened: int | None = None) -> QuerySet[Returnee]:
-    """Everybody in scope with unit, lead and last contact, in the order of names; `opened` as in `visible_to`."""
-    found = Returnee.objects.visible_to(user, opened).kept().with_last_contact().with_lead()
-    return found.select_related("unit").order_by("sort_key", "pk")  # a grouped query forgets the model's order
+    """Everybody in scope with unit and the facts kept of them, by name; `opened` as in `visible_to`."""
+    found = Returnee.objects.visible_to(user, opened).kept().with_facts()
+    return found.select_related("unit")
 
 
 def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, FileStanding]]:
@@ -77,7 +77,7 @@ def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, 
 
 
 def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
-    """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_last_contact)."""
+    """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_facts)."""
     status = returnee.status(on)
     if status == "managed":
         days = (on - require(returnee.last_contact_on or returnee.presented_on)).days
@@ -89,46 +89,44 @@ def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
     return FileStanding(status)
 
 
-def build(returnee: Returnee, user: User, on: date) -> Header:
+def build(file: FileRows, user: User, on: date) -> Header:
     """The header of one file: status, what is due next, open paperwork, what one must know before going there."""
-    every = duties_for(returnee, user, on, with_snoozed=True)
-    snoozed = {row.duty: row for row in Snooze.objects.in_force(on).filter(returnee=returnee).order_by("until")}
+    returnee, rules = file.returnee, Intervals.in_force(on, file.deadlines)
+    every = duties_for(returnee, user, on, with_snoozed=True, table=file.deadlines)
+    attended = [row.meeting.on for row in file.sessions_attended]
+    in_force = [row for row in file.snoozes if row.since <= on <= row.until]
+    snoozed = {row.duty: row for row in sorted(in_force, key=lambda row: row.until)}
     due = [duty for duty in every if duty.key not in snoozed]
     duties = [duty for duty in due if not duty.is_right]
-    rows = list(PaperworkRequest.objects.kept().filter(returnee=returnee))
-    papers = [paper for paper in rows if paper.next_step]
-    alerts = [*_transfer_alert(returnee, user), *_alerts(returnee, papers, on)]
+    papers = [paper for paper in file.papers if paper.next_step]
+    alerts = [*_transfer_alert(returnee, user), *_alerts(file, papers, on, rules)]
     late = any(duty.bucket is Bucket.OVERDUE for duty in duties)
     if returnee.status(on) == "managed" and not late:
-        alerts += _next_paper(returnee, rows)
+        alerts += _next_paper(returnee, file.papers)
     return Header(
-        standing=standing(returnee, on, intervals(on)),
+        standing=standing(returnee, on, rules),
         papers=len(papers),
         next_duty=duties[0] if duties else None,
         more_duties=max(len(duties) - 1, 0),
         rights=[duty for duty in due if duty.is_right],
-        session_on=_last_session(returnee, on),
+        session_on=max((day for day in attended if day <= on), default=None),
         put_off=[PutOff(duty, snoozed[duty.key]) for duty in every if duty.key in snoozed],
         alerts=alerts,
     )
 
 
-def _last_session(returnee: Returnee, on: date) -> date | None:
-    attended = Attendance.objects.present().filter(meeting__attendance_taken_at__isnull=False)
-    return attended.filter(returnee=returnee, meeting__on__lte=on).aggregate(last=Max("meeting__on"))["last"]
-
-
-def _alerts(returnee: Returnee, papers: list[PaperworkRequest], on: date) -> Iterator[Alert]:
+def _alerts(file: FileRows, papers: list[PaperworkRequest], on: date, rules: Intervals) -> Iterator[Alert]:
+    returnee = file.returnee
     if returnee.status(on) == "closed":
         reason = returnee.get_close_reason_display()
         yield Alert(
             _("Closed on %(day)s: %(reason)s") % {"day": _day(returnee.closed_on), "reason": reason}, "", "archive"
         )
         return
-    yield from _crime_alert(returnee)
+    yield from _crime_alert(file)
     yield from _group_alert(returnee)
     yield from _penalty_alert(returnee, on)
-    yield from _paper_alert(papers, on)
+    yield from _paper_alert(papers, on, rules)
     if returnee.lead_id is None:
         yield Alert(_("No 5+1 group has been formed yet"), "amber", "people", "returnee-group")
 
@@ -141,17 +139,16 @@ def _transfer_alert(returnee: Returnee, user: User) -> Iterator[Alert]:
         yield Alert(said % {"unit": waiting.to_unit.name}, "sky", "arrow-left-right", route)
 
 
-def _crime_alert(returnee: Returnee) -> Iterator[Alert]:
-    crime = Crime.objects.kept().filter(returnee=returnee).exclude(stage=Crime.Stage.CONVICTED).first()
+def _crime_alert(file: FileRows) -> Iterator[Alert]:
+    crime = next((row for row in file.crimes if row.stage != Crime.Stage.CONVICTED), None)
     if crime:
         text = _("A case is being handled: %(stage)s") % {"stage": crime.get_stage_display().lower()}
         yield Alert(text, "brick", "exclamation-triangle", "returnee-violations")
 
 
 def _group_alert(returnee: Returnee) -> Iterator[Alert]:
-    last = Assessment.objects.approved().filter(returnee=returnee).first()
-    if last and last.group in (Assessment.Group.C, Assessment.Group.D):
-        text = _("Group %(group)s since %(day)s") % {"group": last.group, "day": _day(last.on)}
+    if returnee.group in (Assessment.Group.C, Assessment.Group.D):
+        text = _("Group %(group)s since %(day)s") % {"group": returnee.group, "day": _day(returnee.group_on)}
         yield Alert(text, "amber", "exclamation-triangle", "returnee-needs")
 
 
@@ -164,9 +161,8 @@ def _penalty_alert(returnee: Returnee, on: date) -> Iterator[Alert]:
         yield Alert(text, "sky", "info-circle", "returnee-sentence")
 
 
-def _paper_alert(papers: list[PaperworkRequest], on: date) -> Iterator[Alert]:
-    longest = intervals(on).paperwork
-    stuck = [paper for paper in papers if (on - paper.last_step_on).days >= longest]
+def _paper_alert(papers: list[PaperworkRequest], on: date, rules: Intervals) -> Iterator[Alert]:
+    stuck = [paper for paper in papers if (on - paper.last_step_on).days >= rules.paperwork]
     if stuck:
         text = ngettext("%(count)d paper does not move", "%(count)d papers do not move", len(stuck))
         yield Alert(text % {"count": len(stuck)}, "amber", "file-earmark-text", "returnee-paperwork")

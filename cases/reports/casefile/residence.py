@@ -1,6 +1,6 @@
 """The check of the residence that a notice asks for (Circular 10/2024/TT-BCA, Article 8), and until when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,16 +19,25 @@ class Check:
     by: date
 
 
-def open_checks(notices: NoticeQuerySet, on: date, off: Collection[date] | None = None) -> dict[int, Check]:
-    """The open check of each person with one of these notices; four queries, three where the days off are given.
+def open_checks(
+    notices: NoticeQuerySet,
+    on: date,
+    off: Collection[date] | None = None,
+    table: Sequence[deadlines.Deadline] | None = None,
+) -> dict[int, Check]:
+    """The open check of each person with one of these notices; one query where there is none.
 
-    It reached the unit with the notice, or on the day on which another unit sent the person on.
+    Else up to four: the days off and the table of deadlines are read where they are not given. It reached the unit
+    with the notice, or on the day on which another unit sent the person on.
     """
     rows = notices.awaited().filter(received_on__lte=on).order_by("received_on", "pk")
     received = dict(rows.values_list("returnee", "received_on"))
-    answers = custody.last_answers({0, *received}, on)
+    if not received:
+        return {}
+    answers = custody.last_answers(received, on)
     off = days_off.days_off() if off is None else off
-    found, table = {}, DeadlineVersion.objects.table()
+    table = DeadlineVersion.objects.table() if table is None else table
+    found = {}
     for returnee, since in received.items():
         last = answers.get(returnee)
         if last is None or last.kind in custody.MOVES:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.models import Activity, ActivityEntry, Attendance, Returnee, Snooze, User
+from cases.law.duty_rules import Intervals
+from cases.models import Activity, User
 from cases.reports.casefile import timeline_support, timeline_work
+from cases.reports.casefile.file_rows import FileRows
 from cases.reports.casefile.timeline_event import Event
-from cases.reports.work.duties import intervals
 
 KINDS = {
     "contact": gettext_lazy("Contacts"),
@@ -32,15 +32,15 @@ class TimelineMonth:
     events: list[Event] = field(default_factory=list)
 
 
-def events(returnee: Returnee, user: User, on: date, kind: str = "", opened: int | None = None) -> list[Event]:
+def events(rows: FileRows, user: User, on: date, kind: str = "", opened: int | None = None) -> list[Event]:
     """All events of a person up to what is agreed ahead, newest first; `kind`: one of KINDS, or "" for all.
 
     Withdrawn records are left out, and what is told of several people where `user` may not read of all of them.
     Duties missed stand among them: agreed meetings, and gaps without any contact. `opened` as in `visible_to`.
     """
-    told = Activity.objects.known_to(user, opened).filter(entries__returnee=returnee)
-    found = list(timeline_support.activities(returnee, set(told.order_by().values_list("pk", flat=True))))
-    found += [event for source in SOURCES for event in source(returnee, on)]
+    told = Activity.objects.known_to(user, opened).filter(entries__returnee=rows.returnee)
+    found = list(timeline_support.activities(rows, set(told.order_by().values_list("pk", flat=True))))
+    found += [event for source in SOURCES for event in source(rows, on)]
     if kind == "missed":
         found = [event for event in found if event.state == "missed"]
     elif kind:
@@ -55,16 +55,16 @@ def months(shown: Iterable[Event]) -> list[TimelineMonth]:
     ]
 
 
-def gaps(returnee: Returnee, on: date) -> Iterator[Event]:
+def gaps(rows: FileRows, on: date) -> Iterator[Event]:
     """A missed duty for each time the interval between two contacts was passed, unless it was put off."""
-    allowed = intervals(on).contact_until
-    start, end = returnee.presented_on, min(returnee.closed_on or on, on)
+    allowed = Intervals.in_force(on, rows.deadlines).contact_until
+    start, end = rows.returnee.presented_on, min(rows.returnee.closed_on or on, on)
     if start is None:
         return
-    met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__gt=start)
-    days = sorted({start, *met.values_list("activity__on", flat=True), end})
-    put_off = list(Snooze.objects.kept().filter(returnee=returnee, duty=CONTACT).values_list("since", "until"))
-    attended = list(_sessions_attended(returnee))
+    met = {row.activity.on for row in rows.entries if row.is_met and row.activity.on > start}
+    days = sorted({start, *met, end})
+    put_off = [(row.since, row.until) for row in rows.snoozes if row.duty == CONTACT]
+    attended = [row.meeting.on for row in rows.sessions_attended]
     for earlier, later in zip(days, days[1:], strict=False):
         limit = earlier + timedelta(days=allowed)
         if later <= limit or any(since <= limit <= until for since, until in put_off):
@@ -81,11 +81,6 @@ def gaps(returnee: Returnee, on: date) -> Iterator[Event]:
             title=words % {"count": length},
             note="\n".join(_gap_told(earlier, later, attended)),
         )
-
-
-def _sessions_attended(returnee: Returnee) -> QuerySet:
-    present = Attendance.objects.present().filter(returnee=returnee)
-    return present.filter(meeting__attendance_taken_at__isnull=False).values_list("meeting__on", flat=True)
 
 
 def _gap_told(earlier: date, later: date, attended: Iterable[date]) -> Iterator[str]:

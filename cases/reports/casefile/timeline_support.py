@@ -6,23 +6,18 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from cases.models import Activity, ActivityEntry, Appointment, Attendance, Returnee, Snooze
+from cases.models import Activity, ActivityEntry, Appointment
+from cases.reports.casefile.file_rows import FileRows
 from cases.reports.casefile.timeline_event import Chip, Event, join_parts
 
 OUTCOME_CHIPS = {"met": ("leaf", "check-circle"), "family": ("sky", "people"), "absent": ("amber", "house-x")}
 ATTITUDE_CHIPS = {"good": ("leaf", "emoji-smile"), "fair": ("", "emoji-neutral"), "poor": ("brick", "emoji-frown")}
 
 
-def activities(returnee: Returnee, told: set[int]) -> Iterator[Event]:
+def activities(rows: FileRows, told: set[int]) -> Iterator[Event]:
     """Each activity with how it went with this person, and what was agreed in it; of those not `told` no notes."""
-    entries = (
-        ActivityEntry.objects.kept()
-        .filter(returnee=returnee)
-        .select_related("activity__created_by")
-        .prefetch_related("activity__organisations")
-    )
-    agreed = _appointments_by_activity(returnee)
-    for entry in entries:
+    agreed = _appointments_by_activity(rows)
+    for entry in rows.entries:
         activity = entry.activity
         helped = ", ".join(body.short for body in activity.organisations.all())
         yield Event(
@@ -47,9 +42,9 @@ def _title(activity: Activity) -> str:
     return f"{kind}: {activity.get_detail_display().lower()}" if activity.detail else kind
 
 
-def _appointments_by_activity(returnee: Returnee) -> dict[int, list[tuple[str, Appointment]]]:
+def _appointments_by_activity(rows: FileRows) -> dict[int, list[tuple[str, Appointment]]]:
     found: dict[int, list[tuple[str, Appointment]]] = {}
-    for appointment in Appointment.objects.kept().filter(returnee=returnee):
+    for appointment in rows.appointments:
         if appointment.made_in_id:
             found.setdefault(appointment.made_in_id, []).append(("made", appointment))
         if appointment.kept_by_id:
@@ -70,9 +65,11 @@ def _chips(entry: ActivityEntry, agreed: Iterable[tuple[str, Appointment]]) -> I
             yield Chip(_("Next: %(day)s") % {"day": f"{appointment.on:%d/%m/%Y}"}, "", "calendar-event")
 
 
-def appointments(returnee: Returnee, on: date) -> Iterator[Event]:
+def appointments(rows: FileRows, on: date) -> Iterator[Event]:
     """Agreed meetings that are still to come, wait for their outcome, or were missed; kept ones stand as activities."""
-    for row in Appointment.objects.kept().filter(returnee=returnee, kept_by__isnull=True).select_related("changed_by"):
+    for row in rows.appointments:
+        if row.kept_by_id:
+            continue
         event = partial(Event, on=row.on, kind="contact", pk=row.pk, rank=-1)
         name = row.get_kind_display()
         if row.missed_on:
@@ -93,9 +90,9 @@ def appointments(returnee: Returnee, on: date) -> Iterator[Event]:
         )
 
 
-def sessions(returnee: Returnee, on: date) -> Iterator[Event]:
+def sessions(rows: FileRows, on: date) -> Iterator[Event]:
     """Group meetings attended, missed, or to come."""
-    for row in Attendance.objects.kept().filter(returnee=returnee).select_related("meeting"):
+    for row in rows.attendances:
         meeting = row.meeting
         state, chip = "planned", Chip(_("Invited"), "", "calendar-event")
         if meeting.attendance_taken_at:
@@ -117,9 +114,9 @@ def sessions(returnee: Returnee, on: date) -> Iterator[Event]:
         )
 
 
-def put_off(returnee: Returnee, on: date) -> Iterator[Event]:
+def put_off(rows: FileRows, on: date) -> Iterator[Event]:
     """Duties put off, with the reason."""
-    for row in Snooze.objects.kept().filter(returnee=returnee).select_related("created_by"):
+    for row in rows.snoozes:
         yield Event(
             on=row.since,
             kind="contact",

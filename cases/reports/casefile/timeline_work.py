@@ -10,18 +10,16 @@ from cases.models import (
     AdministrativeViolation,
     Assessment,
     CourtApplication,
-    Crime,
     HelperGroup,
     JobCheck,
     JobReferral,
     Loan,
     Need,
-    PaperworkRequest,
     Placement,
     RecidivismFinding,
-    Returnee,
     TrainingReferral,
 )
+from cases.reports.casefile.file_rows import FileRows
 from cases.reports.casefile.timeline_event import Chip, Event, join_parts
 
 
@@ -32,8 +30,8 @@ def _steps(kind: str, icon: str, pk: int, steps: list[tuple], by: str = "") -> I
             yield Event(on=day, kind=kind, title=title, icon=icon, state=state, note=note, by=by, pk=pk, rank=rank)
 
 
-def paperwork(returnee: Returnee, on: date) -> Iterator[Event]:
-    for row in PaperworkRequest.objects.kept().filter(returnee=returnee):
+def paperwork(rows: FileRows, on: date) -> Iterator[Event]:
+    for row in rows.papers:
         name = {"paper": row.get_kind_display()}
         steps = [
             (row.needed_on, _("%(paper)s: needed") % name, row.note, ""),
@@ -45,8 +43,8 @@ def paperwork(returnee: Returnee, on: date) -> Iterator[Event]:
         yield from _steps("paperwork", "file-earmark-text", row.pk, steps)
 
 
-def referrals(returnee: Returnee, on: date) -> Iterator[Event]:
-    for row in JobReferral.objects.kept().filter(returnee=returnee).select_related("employer"):
+def referrals(rows: FileRows, on: date) -> Iterator[Event]:
+    for row in JobReferral.objects.kept().filter(returnee=rows.returnee).select_related("employer"):
         name = {"job": f"{row.job}, {row.employer.name}"}
         income = _("%(income)s đồng a month") % {"income": _dots(row.monthly_income)} if row.monthly_income else ""
         steps = [
@@ -59,8 +57,8 @@ def referrals(returnee: Returnee, on: date) -> Iterator[Event]:
         yield from _steps("work", "briefcase", row.pk, steps)
 
 
-def job_checks(returnee: Returnee, on: date) -> Iterator[Event]:
-    checks = JobCheck.objects.filter(referral__returnee=returnee, referral__withdrawn_at__isnull=True)
+def job_checks(rows: FileRows, on: date) -> Iterator[Event]:
+    checks = JobCheck.objects.filter(referral__returnee=rows.returnee, referral__withdrawn_at__isnull=True)
     for row in checks.select_related("referral__employer"):
         chip = (
             Chip(_("Still working"), "leaf", "check-circle")
@@ -79,8 +77,8 @@ def job_checks(returnee: Returnee, on: date) -> Iterator[Event]:
         )
 
 
-def trainings(returnee: Returnee, on: date) -> Iterator[Event]:
-    for row in TrainingReferral.objects.kept().filter(returnee=returnee):
+def trainings(rows: FileRows, on: date) -> Iterator[Event]:
+    for row in TrainingReferral.objects.kept().filter(returnee=rows.returnee):
         name = {"course": row.course}
         steps = [
             (row.referred_on, _("Referred to a course: %(course)s") % name, join_parts(row.school, row.note), ""),
@@ -90,8 +88,8 @@ def trainings(returnee: Returnee, on: date) -> Iterator[Event]:
         yield from _steps("work", "mortarboard", row.pk, steps)
 
 
-def loans(returnee: Returnee, on: date) -> Iterator[Event]:
-    for row in Loan.objects.kept().filter(returnee=returnee):
+def loans(rows: FileRows, on: date) -> Iterator[Event]:
+    for row in Loan.objects.kept().filter(returnee=rows.returnee):
         name = {"lender": row.lender, "amount": _dots(row.amount)}
         steps = [
             (row.requested_on, _("Loan requested: %(lender)s, %(amount)s đồng") % name, row.note, ""),
@@ -101,8 +99,9 @@ def loans(returnee: Returnee, on: date) -> Iterator[Event]:
         yield from _steps("work", "cash-coin", row.pk, steps)
 
 
-def file_days(returnee: Returnee, on: date) -> Iterator[Event]:
+def file_days(rows: FileRows, on: date) -> Iterator[Event]:
     """Completion, presenting, closing."""
+    returnee = rows.returnee
     reason = returnee.get_close_reason_display()
     steps = [
         (returnee.completed_on, _("Completed the sentence and came home"), returnee.prison, ""),
@@ -112,16 +111,16 @@ def file_days(returnee: Returnee, on: date) -> Iterator[Event]:
     yield from _steps("file", "folder2-open", returnee.pk, steps)
 
 
-def placements(returnee: Returnee, on: date) -> Iterator[Event]:
+def placements(rows: FileRows, on: date) -> Iterator[Event]:
     """Handed over to another unit, or the unit was reorganised; the first place is the completion itself."""
-    moved = Placement.objects.filter(returnee=returnee).exclude(reason=Placement.Reason.INTAKE)
+    moved = Placement.objects.filter(returnee=rows.returnee).exclude(reason=Placement.Reason.INTAKE)
     for row in moved.select_related("unit"):
         title = f"{row.get_reason_display()}: {row.unit.name}"
         yield Event(on=row.since, kind="file", title=title, icon="arrow-left-right", pk=row.pk)
 
 
-def groups(returnee: Returnee, on: date) -> Iterator[Event]:
-    for row in HelperGroup.objects.filter(returnee=returnee).select_related("lead"):
+def groups(rows: FileRows, on: date) -> Iterator[Event]:
+    for row in HelperGroup.objects.filter(returnee=rows.returnee).select_related("lead"):
         steps = [
             (row.since, _("5+1 group formed"), _("Lead officer: %(name)s") % {"name": row.lead.full_name}, ""),
             (row.until, _("5+1 group ended"), "", ""),
@@ -129,16 +128,16 @@ def groups(returnee: Returnee, on: date) -> Iterator[Event]:
         yield from _steps("file", "people", row.pk, steps)
 
 
-def needs(returnee: Returnee, on: date) -> Iterator[Event]:
+def needs(rows: FileRows, on: date) -> Iterator[Event]:
     """The last word on each need."""
-    for row in Need.objects.kept().filter(returnee=returnee):
+    for row in Need.objects.kept().filter(returnee=rows.returnee):
         title = f"{row.get_pathway_display()}: {row.text}"
         chips = (Chip(row.get_state_display()),)
         yield Event(on=row.state_on, kind="file", title=title, icon="clipboard-check", chips=chips, pk=row.pk)
 
 
-def assessments(returnee: Returnee, on: date) -> Iterator[Event]:
-    for row in Assessment.objects.kept().filter(returnee=returnee).select_related("created_by"):
+def assessments(rows: FileRows, on: date) -> Iterator[Event]:
+    for row in Assessment.objects.kept().filter(returnee=rows.returnee).select_related("created_by"):
         chip = (
             Chip(_("Approved"), "leaf", "check-circle")
             if row.approved_on
@@ -157,8 +156,8 @@ def assessments(returnee: Returnee, on: date) -> Iterator[Event]:
         )
 
 
-def court_applications(returnee: Returnee, on: date) -> Iterator[Event]:
-    for row in CourtApplication.objects.kept().filter(returnee=returnee):
+def court_applications(rows: FileRows, on: date) -> Iterator[Event]:
+    for row in CourtApplication.objects.kept().filter(returnee=rows.returnee):
         steps = [
             (row.filed_on, _("Application to clear the record sent to the court"), row.court, ""),
             (row.refused_on, _("The court refused to clear the record"), join_parts(row.reference, row.note), ""),
@@ -166,16 +165,16 @@ def court_applications(returnee: Returnee, on: date) -> Iterator[Event]:
         yield from _steps("file", "bank", row.pk, steps)
 
 
-def violations(returnee: Returnee, on: date) -> Iterator[Event]:
+def violations(rows: FileRows, on: date) -> Iterator[Event]:
     event = partial(Event, kind="violation", icon="exclamation-triangle", state="violation")
-    for row in AdministrativeViolation.objects.kept().filter(returnee=returnee):
+    for row in AdministrativeViolation.objects.kept().filter(returnee=rows.returnee):
         title = _("Administrative violation: %(behaviour)s") % {"behaviour": row.behaviour}
         yield event(on=row.act_on, title=title, note=row.note, pk=row.pk)
-    for row in Crime.objects.kept().filter(returnee=returnee):
+    for row in rows.crimes:
         title = _("New crime: %(offence)s") % {"offence": row.offence}
         chips = (Chip(row.get_stage_display(), "brick", "exclamation-triangle"),)
         yield event(on=row.act_on, title=title, chips=chips, note=row.note, pk=row.pk)
-    for row in RecidivismFinding.objects.kept().filter(returnee=returnee):
+    for row in RecidivismFinding.objects.kept().filter(returnee=rows.returnee):
         title = _("The court found: %(finding)s") % {"finding": row.get_kind_display().lower()}
         yield event(on=row.found_on, title=title, note=join_parts(row.court, row.note), pk=row.pk)
 

@@ -63,7 +63,7 @@ def people(user: User, on: date, unit: Unit) -> list[Silent]:
     rows = Returnee.objects.visible_to(user).kept().managed(on)
     if unit != user.unit:
         rows = rows.filter(unit__path__startswith=unit.path)
-    found = [_silent(row, on, row.pk in overdue) for row in rows.with_last_contact()]
+    found = [_silent(row, on, row.pk in overdue) for row in rows.with_facts()]
     return sorted(found, key=lambda person: -person.days)
 
 
@@ -134,7 +134,7 @@ def provinces(user: User, on: date) -> list[Commune]:
     files = Returnee.objects.visible_to(user).kept()
     managed, absent = _fold(files.managed(on)), _fold(files.not_presented(on))
     last = Coalesce("last_contact_on", "presented_on")
-    met = files.managed(on).with_last_contact().alias(last_on=last)
+    met = files.managed(on).with_facts().alias(last_on=last)
     waiting = [_fold(met.filter(last_on__lte=on - timedelta(days=step))) for step in STEPS]
     rows = [
         Commune(unit.pk, unit.name, managed[unit.pk], tuple(step[unit.pk] for step in waiting), 0, absent[unit.pk])

@@ -13,10 +13,12 @@ from cases.lib.optional import require
 from cases.lib.period import Period
 from cases.models import (
     ActivityEntry,
+    CurrentFacts,
     Expungement,
     GroupMember,
     JobCheck,
     JobReferral,
+    LastContact,
     Organisation,
     PaperworkRequest,
     Placement,
@@ -106,16 +108,22 @@ class UnitSnapshot:
     @cached_property
     def contacted(self) -> list[ReportLine]:
         """Everybody managed with the day of the last contact, or of presenting (`mark` "never") where nobody came."""
-        last = self._last(ActivityEntry.objects.met(), "returnee")
+        last = self._last(CurrentFacts.objects.values_list("returnee", "last_contact_on"), "returnee")
         return [
-            line._replace(day=last.get(line.person, line.day), mark="" if line.person in last else "never")
+            line._replace(day=last.get((line.person,), line.day), mark="" if (line.person,) in last else "never")
             for line in self.managed
         ]
 
-    def _last(self, entries: QuerySet, *by: str) -> dict:
-        rows = entries.filter(activity__on__lte=self.on, returnee__in=self._people).order_by().values(*by)
-        found = rows.annotate(last=Max("activity__on")).values_list(*by, "last")
-        return {row[0] if len(by) == 1 else row[:-1]: row[-1] for row in found}
+    def _last(self, kept: QuerySet, *by: str) -> dict:
+        """The last contact up to the day, from what is kept of today; who was met since then is looked up."""
+        days = {tuple(key): day for *key, day in kept.filter(returnee__in=self._people).order_by() if day}
+        if any(day > self.on for day in days.values()):
+            rows = ActivityEntry.objects.met().filter(activity__on__lte=self.on, returnee__in=self._people)
+            rows = rows.filter(returnee__facts__last_contact_on__gt=self.on).order_by()
+            earlier = rows.values(*by).annotate(last=Max("activity__on")).values_list(*by, "last")
+            days = {key: day for key, day in days.items() if day <= self.on}
+            days |= {tuple(key): day for *key, day in earlier}
+        return days
 
     @cached_property
     def _people(self) -> QuerySet:
@@ -132,7 +140,8 @@ class UnitSnapshot:
 
         Where the organisation never met the person the day is that on which its member began, `mark` "never".
         """
-        last = self._last(ActivityEntry.objects.met(), "activity__organisations", "returnee")
+        kept = LastContact.objects.values_list("organisation", "returnee", "on")
+        last = self._last(kept, "activity__organisations", "returnee")
         members = GroupMember.objects.filter(
             Q(until__isnull=True) | Q(until__gte=self.on),
             Q(group__until__isnull=True) | Q(group__until__gte=self.on),

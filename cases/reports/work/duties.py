@@ -1,12 +1,13 @@
 """What is due for the people of a user's scope: a fixed number of queries, however many people there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.law.deadlines import Deadline
 from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Intervals, Job, PendingPaper, duties_of
 from cases.lib.optional import require
 from cases.models import (
@@ -14,11 +15,9 @@ from cases.models import (
     Appointment,
     Assessment,
     DeadlineVersion,
-    JobCheck,
     JobReferral,
     Notice,
     PaperworkRequest,
-    Placement,
     Returnee,
     Snooze,
     User,
@@ -40,12 +39,13 @@ def duties(user: User, on: date, mine: bool = False) -> list[Duty]:
 
     `mine` keeps those the user leads or whom nobody leads. A helper gets meetings only: no papers, no assessments.
     """
-    return due(case_facts(user, on, people_of(user, on, mine)), user, on)
+    table = DeadlineVersion.objects.table()
+    return due(case_facts(user, on, people_of(user, on, mine), table), user, on, table)
 
 
-def due(facts: Iterable[DutyFacts], user: User, on: date) -> list[Duty]:
-    """The duties of these cases that `user` may know of, most pressing first."""
-    rules = intervals(on)
+def due(facts: Iterable[DutyFacts], user: User, on: date, table: Sequence[Deadline]) -> list[Duty]:
+    """The duties of these cases that `user` may know of, most pressing first; `table`: of all deadlines."""
+    rules = Intervals.in_force(on, table)
     kinds = HELPER_KINDS if user.is_helper else frozenset(DutyKind)
     found = [duty for case in facts for duty in duties_of(case, on, rules) if duty.kind in kinds]
     if user.is_helper:  # since when somebody has presented is not a helper's to know
@@ -53,36 +53,42 @@ def due(facts: Iterable[DutyFacts], user: User, on: date) -> list[Duty]:
     return sorted(found, key=lambda duty: duty.order)
 
 
-def duties_for(returnee: Returnee, user: User, on: date, with_snoozed: bool = False) -> list[Duty]:
-    """What is due for one person, most pressing first; nothing where the file is closed."""
+def duties_for(
+    returnee: Returnee, user: User, on: date, with_snoozed: bool = False, table: Sequence[Deadline] | None = None
+) -> list[Duty]:
+    """What is due for one person, most pressing first; nothing where the file is closed. `table`: of all deadlines."""
     people = people_of(user, on).filter(pk=returnee.pk)
-    return due(case_facts(user, on, people, with_snoozed=with_snoozed), user, on)
+    table = DeadlineVersion.objects.table() if table is None else table
+    return due(case_facts(user, on, people, table, with_snoozed=with_snoozed), user, on, table)
 
 
 def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
-    """People who have come home, or are announced, and whose file is open on `on`, with lead and last contact.
+    """People who have come home, or are announced, and whose file is open on `on`, with the facts kept of them.
 
     `mine`: those the user leads, and whom nobody leads unless the notice of them was given to a colleague here.
     """
     notices = Notice.objects.awaited().filter(returnee=OuterRef("pk"), received_on__lte=on)
-    people = Returnee.objects.visible_to(user).kept().open(on).with_lead()
+    people = Returnee.objects.visible_to(user).kept().open(on).with_facts()
     people = people.filter(Q(completed_on__lte=on) | Exists(notices))
     if mine:
         colleagues = User.objects.leading(user.scope, on).exclude(pk=user.pk)
         elsewhere = notices.filter(assigned_to__in=colleagues)
         people = people.filter(Q(lead_id=user.pk) | Q(~Exists(elsewhere), lead_id__isnull=True))
-    return people.with_last_contact()
+    return people
 
 
-def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: bool = False) -> list[DutyFacts]:
-    """The facts behind the duties of `people` (see people_of), in thirteen queries."""
+def case_facts(
+    user: User, on: date, people: QuerySet[Returnee], table: Sequence[Deadline], with_snoozed: bool = False
+) -> list[DutyFacts]:
+    """The facts behind the duties of `people` (see people_of): six queries, up to three more where notices wait."""
     rows = list(people)
     known = {"returnee__in": [row.pk for row in rows]} if len(rows) <= FEW else {}
     appointments, papers = _appointments(user, known), _papers(user, known)
-    jobs, assessed = _jobs(user, on, known), _assessed(user, known)
-    taken_over = _taken_over(user, known)
+    jobs = _jobs(user, on, known)
     records = clearance.due_days(user, on, known)
-    checks = residence.open_checks(Notice.objects.visible_to(user).filter(**known), on)
+    checks = {}
+    if any(row.presented_on is None for row in rows):
+        checks = residence.open_checks(Notice.objects.visible_to(user).filter(**known), on, table=table)
     snoozed = {} if with_snoozed else _snoozed(user, on, known)
     return [
         DutyFacts(
@@ -98,9 +104,10 @@ def case_facts(user: User, on: date, people: QuerySet[Returnee], with_snoozed: b
             completed_on=row.completed_on,
             presented_on=row.presented_on,
             last_contact_on=row.last_contact_on,
-            last_assessed_on=assessed.get(row.pk, (None, False))[0],
-            in_custody=assessed.get(row.pk, (None, False))[1],
-            taken_over_on=taken_over.get(row.pk),
+            # Proposed groups count as assessed: what is left is the chief's to do, not the officer's.
+            last_assessed_on=row.last_assessed_on,
+            in_custody=row.group == Assessment.Group.D,
+            taken_over_on=row.taken_over_on,
             appointments=tuple(appointments.get(row.pk, ())),
             papers=tuple(papers.get(row.pk, ())),
             jobs=tuple(jobs.get(row.pk, ())),
@@ -129,33 +136,14 @@ def _papers(user: User, known: dict) -> dict[int, list[PendingPaper]]:
 
 
 def _jobs(user: User, on: date, known: dict) -> dict[int, list[Job]]:
-    referrals = list(JobReferral.objects.visible_to(user).working(on).filter(**known))
-    checked = defaultdict(set)
-    answered = JobCheck.objects.visible_to(user).filter(referral__ended_on__isnull=True)
-    for referral, day in answered.values_list("referral", "day"):
-        checked[referral].add(day)
+    rows = JobReferral.objects.visible_to(user).working(on).filter(**known)
+    checked: dict[tuple[int, int, date], set[int]] = defaultdict(set)
+    for returnee, pk, started_on, day in rows.values_list("returnee", "pk", "started_on", "checks__day"):
+        checked[returnee, pk, require(started_on)].update([] if day is None else [day])
     found = defaultdict(list)
-    for row in referrals:
-        found[row.returnee_id].append(Job(row.pk, require(row.started_on), frozenset(checked[row.pk])))
+    for (returnee, pk, started_on), days in checked.items():
+        found[returnee].append(Job(pk, started_on, frozenset(days)))
     return found
-
-
-def _assessed(user: User, known: dict) -> dict[int, tuple[date, bool]]:
-    """When each person was assessed last, and whether as held in custody.
-
-    Proposed ones count as assessed: what is left is the chief's to do, not the officer's. Group D counts once approved.
-    """
-    rows = Assessment.objects.visible_to(user).kept().filter(**known).order_by()
-    approved = Q(approved_on__isnull=False)
-    in_custody = Max("on", filter=approved & Q(group=Assessment.Group.D))
-    found = rows.values_list("returnee").annotate(last=Max("on"), counts=Max("on", filter=approved), held=in_custody)
-    return {pk: (last, held is not None and held == counts) for pk, last, counts, held in found}
-
-
-def _taken_over(user: User, known: dict) -> dict[int, date]:
-    """Since when people are held who came by a handover."""
-    held = Placement.objects.visible_to(user).filter(until__isnull=True, reason=Placement.Reason.TRANSFER, **known)
-    return dict(held.order_by().values_list("returnee", "since"))
 
 
 def _snoozed(user: User, on: date, known: dict) -> dict[int, list[str]]:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from cases.access.permissions import Permission
 from cases.models import Activity, Appointment, GroupMeeting
 from cases.reports.casefile import history, timeline
+from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.gate import gate
@@ -24,29 +25,36 @@ def detail(request, returnee_pk, opened):
         return contact(request, returnee)
     kind = request.GET.get("kind", "")
     kind = kind if kind in timeline.KINDS else ""
-    page = pages.paginate(request, timeline.events(returnee, request.user, pages.today(), kind, opened))
-    months = timeline.months(page.object_list)
+    rows = FileRows(returnee)
+    page = pages.paginate(request, timeline.events(rows, request.user, pages.today(), kind, opened))
+    months, meetings = timeline.months(page.object_list), held_meetings(request.user, page.object_list)
     return frame.show_tab(
         request,
         returnee,
         "returnee/timeline.html",
         tab="timeline",
+        rows=rows,
         page_obj=page,
-        months=[(month.first, with_edit_links(request.user, month.events)) for month in months],
+        months=[(month.first, with_edit_links(request.user, month.events, meetings)) for month in months],
         kinds=timeline.KINDS.items(),
         kind=kind,
     )
 
 
-def with_edit_links(user, events):
-    """Pair each event with the address where the user may edit it, or ""; a meeting belongs to its unit."""
+def held_meetings(user, events):
+    """Which of the group meetings told of the user may open: a meeting belongs to its unit."""
     asked = [event.pk for event in events if event.route == "meeting-detail"]
-    held = set(GroupMeeting.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
+    return set(GroupMeeting.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
+
+
+def with_edit_links(user, events, meetings):
+    """Pair each event with the address where the user may edit it, or ""; of meetings those in `meetings`."""
 
     def mended_at(event):
         if not event.route or not user.may(EDITED_AT[event.route]):
             return ""
-        return "" if event.route == "meeting-detail" and event.pk not in held else frame.address(event.route, event.pk)
+        shut = event.route == "meeting-detail" and event.pk not in meetings
+        return "" if shut else frame.address(event.route, event.pk)
 
     return [(event, mended_at(event)) for event in events]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.access.permissions import Permission
 from cases.models import Returnee, Verdict
 from cases.reports.casefile import file_header
+from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
 from cases.views.casefile import unsealed
 
@@ -73,13 +74,15 @@ def crumbs(returnee, *more):
     return [*path, *({"label": label, "url": ""} for label in more)]
 
 
-def show_tab(request, returnee, template, *, tab, **context):
+def show_tab(request, returnee, template, *, tab, rows=None, **context):
     """Render a tab of the case file; `template` extends returnee/file.html and fills its block `tab`.
+
+    `rows`: those of the file, where the tab has read some already.
 
     Beside `context` the template has returnee, header, tabs, on, and `may` (see rights).
     """
     on = pages.today()
-    header = file_header.build(returnee, request.user, on)
+    header = file_header.build(rows or FileRows(returnee), request.user, on)
     frame = {
         "returnee": returnee,
         "header": header,
@@ -139,7 +142,7 @@ def telling(request, returnee):
 
 
 def _newest(request, returnee):
-    return Verdict.objects.visible_to(request.user).filter(returnee=returnee).first()
+    return Verdict.objects.visible_to(request.user).newest().filter(returnee=returnee).first()
 
 
 def _moved(before, after):

@@ -5,6 +5,7 @@ import pytest
 from cases import actions
 from cases.models import Loan, Need
 from cases.reports.casefile import file_header, next_paper
+from cases.reports.casefile.file_rows import FileRows
 from tests.makers import TODAY, make_activity, make_group, make_paperwork, make_returnee
 
 NUMBER = "067085000123"
@@ -82,7 +83,7 @@ def test_a_loan_is_the_end_of_the_path(person, an, answer, paper):
 
 
 def header(person, an):
-    found = file_header.build(file_header.people(an).get(pk=person.pk), an, TODAY)
+    found = file_header.build(FileRows(file_header.people(an).get(pk=person.pk)), an, TODAY)
     return [alert.route for alert in found.alerts if alert.icon == "signpost"]
 
 

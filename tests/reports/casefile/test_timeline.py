@@ -22,6 +22,7 @@ from cases.models import (
     TrainingReferral,
 )
 from cases.reports.casefile import timeline
+from cases.reports.casefile.file_rows import FileRows
 from tests.makers import (
     TODAY,
     make_activity,
@@ -47,7 +48,7 @@ def add(an, model, **facts):
 
 
 def found(person, kind="", on=TODAY):
-    return timeline.events(person, person.created_by, on, kind)
+    return timeline.events(FileRows(person), person.created_by, on, kind)
 
 
 def test_the_newest_stands_first_and_days_to_come_above(person, an):

@@ -38,7 +38,7 @@ def test_the_family_met_is_a_contact_and_a_closed_door_is_none(an, outcome, is_m
     person, day = make_returnee(by=an), TODAY - timedelta(days=10)
     make_activity(person, by=an, on=day, outcome=outcome)
 
-    assert Returnee.objects.with_last_contact().get().last_contact_on == (day if is_met else None)
+    assert Returnee.objects.with_facts().get().last_contact_on == (day if is_met else None)
 
 
 def test_who_is_at_no_commune_stands_in_a_row_of_their_own(an, binh, chi, units):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_paths_to_rows_of_a_large_register'),
+        ('cases', '0011_facts_are_kept_by_triggers'),
     ]
 
     operations = [

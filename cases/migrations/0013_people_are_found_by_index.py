@@ -26,7 +26,7 @@ def run(*statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0020_jobs_that_left_their_request")]
+    dependencies = [("cases", "0012_jobs_that_left_their_request")]
 
     operations = [
         migrations.AddIndex(

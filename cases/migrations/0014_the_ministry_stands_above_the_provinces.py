@@ -38,7 +38,7 @@ def take_away(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0025_people_are_found_by_index")]
+    dependencies = [("cases", "0013_people_are_found_by_index")]
 
     operations = [
         migrations.AlterField(

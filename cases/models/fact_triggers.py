@@ -1,0 +1,62 @@
+"""That the triggers which keep the facts (cases/models/current_facts.py) stand, whatever was done to the tables.
+
+They are SQL of a migration, which lays them on PostgreSQL. But SQLite makes a table anew to change it, and its triggers
+go with the old one; it even refuses where a trigger names a table that is being made anew. So there they are taken away
+before migrations are applied, laid when these are done, and everybody is counted anew. Tables made from the models,
+without migrations, get their triggers the same way.
+"""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate, pre_migrate
+
+SQL = import_module("cases.migrations.0011_facts_are_kept_by_triggers")  # the migration that says what they are today
+
+STANDING = {
+    "postgresql": "SELECT COUNT(*) FROM pg_trigger WHERE tgname LIKE 'cases\\_%\\_facts'",
+    "sqlite": "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'cases\\_%\\_facts' ESCAPE '\\'",
+}
+
+
+def execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def have_tables(connection: BaseDatabaseWrapper) -> bool:
+    return "cases_lastcontact" in connection.introspection.table_names()
+
+
+def stand(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING[connection.vendor])
+        return bool(cursor.fetchone()[0])
+
+
+def fill(connection: BaseDatabaseWrapper) -> None:
+    """Counts everybody's facts anew, all people at once; for a database at rest."""
+    execute(connection, SQL.FILL)
+
+
+def take_away(*, using: str, plan: list, **about) -> None:
+    """Before migrations are applied on SQLite."""
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        execute(connection, SQL.TAKE_AWAY["sqlite"])
+
+
+def lay(*, using: str, plan: list | None = None, **about) -> None:
+    """After migrations were applied, or found to be applied; not where tables were only emptied."""
+    connection = connections[using]
+    if plan is not None and have_tables(connection) and not stand(connection):
+        execute(connection, SQL.LAY[connection.vendor])
+        fill(connection)
+
+
+def watch(cases: AppConfig) -> None:
+    pre_migrate.connect(take_away, sender=cases)
+    post_migrate.connect(lay, sender=cases)
