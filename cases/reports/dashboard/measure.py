@@ -13,7 +13,7 @@ from cases.lib.percentage import ENOUGH, rate
 from cases.lib.period import Period
 from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, UnitSnapshot
 from cases.reports.periodic.indicators import known_lines, mean
-from cases.reports.periodic.reintegration import TOTAL, by_place
+from cases.reports.periodic.reintegration import TOTAL, by_place, in_whole
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.words import Words
 
@@ -86,7 +86,8 @@ class Measure:
     row: str = ""  # the row of a table that it stands in
 
     def count(self, standing: UnitSnapshot) -> "CountedMeasure":
-        return self.by_row(standing).get(TOTAL) or CountedMeasure(self, [], [])
+        base = in_whole(self.of(standing), standing.where) if self.of else []
+        return CountedMeasure(self, in_whole(self.lines(standing), standing.where), base)
 
     def by_row(self, standing: UnitSnapshot) -> dict[int | None, "CountedMeasure"]:
         """The measure for the whole unit (TOTAL) and for each unit directly below with anybody to count."""

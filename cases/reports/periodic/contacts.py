@@ -11,7 +11,7 @@ from cases.lib.period import Period
 from cases.models import KINDS, Activity, ActivityEntry, GroupMeeting
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine, events
-from cases.reports.periodic.report_records import Counts, ReportRecords, slices, span_of, within
+from cases.reports.periodic.report_records import Counted, Counts, ReportRecords, slices, span_of, within
 from cases.reports.periodic.report_scope import DIRECT, ReportScope
 from cases.reports.words import Words
 
@@ -24,7 +24,7 @@ KIND_WORDS = {
 }
 
 
-class Contacts:
+class Contacts(Counted):
     """The source of the activities in which the person or the family was met; `mark` is the kind, of paperwork the
     paper. The database counts them: nobody is held by two units on one day, so that each stands once among the lines.
     """

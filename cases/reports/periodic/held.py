@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 from cases.lib.period import ONE_DAY, Period
 from cases.models import Placement
 from cases.reports.periodic.report_line import ReportLine
-from cases.reports.periodic.report_records import Counts, ReportRecords
+from cases.reports.periodic.report_records import Counted, Counts, ReportRecords
 
 Day = date | F
 _DAYS = ("completed_on", "presented_on", "closed_on")
@@ -57,7 +57,7 @@ class Held:
         return Case(When(self.which(period), then=mark), default=None, output_field=CharField())
 
 
-class HeldOnce(Held):
+class HeldOnce(Held, Counted):
     """A source whose lines the database can count: no two placements of a person hold them on one day."""
 
     def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:

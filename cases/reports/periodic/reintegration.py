@@ -160,6 +160,13 @@ def by_place(lines: list[ReportLine], where: ReportScope) -> Places:
     return places
 
 
+def in_whole(lines: list[ReportLine], where: ReportScope) -> list[ReportLine]:
+    """Those of the lines that count for the whole unit, as `by_place` has them under TOTAL."""
+    if any(line.other for line in lines):
+        return by_place(lines, where).get(TOTAL, [])
+    return [line for line in lines if where.row_of(line.unit) != OUTSIDE]
+
+
 def _share(of: tuple[str, str], values: Mapping[str, Value]) -> Value:
     part, whole = (values[key] for key in of)
     return None if part is None or whole is None else percent(part, whole)

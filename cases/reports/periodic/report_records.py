@@ -1,9 +1,10 @@
 """What one page reads of the records: each table once for all its periods, whatever figures are cut out of it."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeVar
 
 from cases.lib.period import ONE_DAY, Period
 from cases.reports.periodic.report_line import ReportLine
@@ -16,14 +17,19 @@ Counts = dict[int, Counter]  # by unit and mark
 Source = Callable[["ReportRecords", Period], list[ReportLine]]  # finds the lines behind figures
 
 
-@runtime_checkable
-class Counted(Protocol):
+class Counted(ABC):
     """A source that also tells how many lines it would find, without a line for each.
 
     Only where no record stands twice among the lines of a period: the units below then add up to the whole.
     """
 
-    def counts(self, records: "ReportRecords", period: Period) -> Counts: ...
+    @abstractmethod
+    def __call__(self, records: "ReportRecords", period: Period) -> list[ReportLine]:
+        """The lines."""
+
+    @abstractmethod
+    def counts(self, records: "ReportRecords", period: Period) -> Counts:
+        """By unit and mark how many lines there are."""
 
 
 class ReportRecords:

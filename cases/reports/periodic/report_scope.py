@@ -50,6 +50,15 @@ class ReportScope:
 
     def row_of(self, unit_id: int) -> int:
         """Id of the unit directly below that a unit counts under; DIRECT or OUTSIDE where there is none."""
+        if unit_id not in self._rows:
+            self._rows[unit_id] = self._row_of(unit_id)
+        return self._rows[unit_id]
+
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        return {}
+
+    def _row_of(self, unit_id: int) -> int:
         path = self.places.get(unit_id, "")
         if not path.startswith(self.unit.path):
             return OUTSIDE
