@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class DistinctPairQuerySet(SharedQuerySet["DistinctPair"]):
     def visible_to(self, user: "User") -> Self:
         """Pairs both of whose files are in scope: a pair names both."""
-        return self.filter(self.among(Returnee.objects.visible_to(user)))
+        people = Returnee.objects.visible_to(user)
+        return self.none() if people.query.is_empty() else self.filter(self.among(people))
 
     def among(self, people):
         both = (people.order_by().filter(pk=OuterRef(name)) for name in ("first", "second"))

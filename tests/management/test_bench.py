@@ -34,7 +34,6 @@ def people(an, anh, binh, chi, dung, em):
     return [make_returnee(by=an, full_name=f"Nguyễn Văn Số {number}") for number in range(3)]
 
 
-@pytest.mark.walk
 def test_every_page_answers_and_nothing_of_it_stays(people, tmp_path):
     before = Activity.objects.count(), AuditEvent.objects.count(), Session.objects.count()
     kept = tmp_path / "bench.json"
