@@ -151,8 +151,8 @@ def test_a_handover_inside_the_cluster_crosses_no_edge_of_the_cluster(busy, chi,
         {"unit": "²"},
         {"unit": "<script>alert(1)</script>"},
         {"lens": "as-if"},
-        {"page": "-1", "indicator": "completed", "days": "60"},
-        {"page": "99999999999999999999", "indicator": "completed", "days": "60"},
+        {"after": "-1", "indicator": "completed", "days": "60"},
+        {"after": "9" * 5000, "indicator": "completed", "days": "60"},
         {"indicator": "no such", "days": "many"},
         {"unit": "9" * 5000},
     ],
@@ -162,7 +162,7 @@ def test_a_query_that_makes_no_sense_is_answered_in_words(route, query, an, sign
     response = signed_in(an).get(reverse(route), query)
 
     assert response.status_code == 200
-    if not (route == "report-show" and "page" in query) and not (route == "report-show" and "indicator" in query):
+    if not (route == "report-show" and "after" in query) and not (route == "report-show" and "indicator" in query):
         assert "alert-warning" in response.content.decode()
 
 
