@@ -174,6 +174,18 @@ def test_a_change_sent_twice_is_made_once(units, em):
     assert (again, UnitChange.objects.count()) == (first, 1)
 
 
+def test_the_same_form_with_the_followers_of_two_units_exchanged_says_something_else(units):
+    asked = []
+    for first, second in ((units.nam_da, units.krong_no), (units.krong_no, units.nam_da)):
+        plan = UnitPlan()
+        new = [plan.open(kind="commune", name=f"Xã {code}", code=code, parent=units.cluster) for code in "12"]
+        for old in (units.nam_da, units.krong_no):
+            plan.join(old, new[0] if old == first else new[1])
+        asked.append(plan.asked)
+
+    assert asked[0] != asked[1]
+
+
 def test_a_code_that_stands_and_a_unit_that_ended_are_refused(units, em):
     plan = UnitPlan()
     plan.renew(units.nam_da, code="24688")

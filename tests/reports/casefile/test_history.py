@@ -73,6 +73,18 @@ def test_reasons_and_actors_are_told(person, an, anh):
     assert (entry.actor, entry.reason) == ("Trần Quốc Anh", "Nhầm nhóm")
 
 
+def test_what_every_row_has_is_no_change_of_its_own(person, an):
+    row = Assessment(returnee=person, group="B", on=TODAY, reason="Chưa có việc")
+    actions.assessment.propose(assessment=row, by=an)
+    told = values(last(person))
+    actions.row.withdraw(row=row, reason="Nhầm nhóm", by=an)
+    told |= values(last(person))
+
+    labels = {field.name: str(field.verbose_name).lower() for field in Assessment._meta.fields}
+    assert labels["reason"] in told
+    assert not told.keys() & {labels[name] for name in ("returnee", "withdrawn_at", "withdrawn_by", "withdrawn_reason")}
+
+
 def test_a_change_of_lead_and_a_job_check_are_told(person, an, anh):
     group = make_group(returnee=person, lead=an)
     actions.group.change_lead(group=group, lead=anh, by=anh)
