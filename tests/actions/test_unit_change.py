@@ -176,11 +176,11 @@ def test_a_change_sent_twice_is_made_once(units, em):
 
 def test_the_same_form_with_the_followers_of_two_units_exchanged_says_something_else(units):
     asked = []
-    for first, second in ((units.nam_da, units.krong_no), (units.krong_no, units.nam_da)):
+    for followers in ("12", "21"):
         plan = UnitPlan()
-        new = [plan.open(kind="commune", name=f"Xã {code}", code=code, parent=units.cluster) for code in "12"]
-        for old in (units.nam_da, units.krong_no):
-            plan.join(old, new[0] if old == first else new[1])
+        new = {code: plan.open(kind="commune", name=f"Xã {code}", code=code, parent=units.cluster) for code in "12"}
+        for old, code in zip((units.nam_da, units.krong_no), followers, strict=True):
+            plan.join(old, new[code])
         asked.append(plan.asked)
 
     assert asked[0] != asked[1]
