@@ -34,7 +34,8 @@ SECONDS, LONGER = 60, 600  # on the processor, whatever else the machine does; a
 EXAMPLES = 10
 FIRST = ("test_worked_examples.py", "test_clock.py", "test_read_case.py")  # where most changes are noticed at once
 
-MESSAGES = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy")
+_GETTEXTS = ("gettext", "ngettext", "pgettext")
+MESSAGES = ("_", "_lazy", "gettext_now", *_GETTEXTS, *(f"{name}_lazy" for name in _GETTEXTS))
 SWAPS = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,

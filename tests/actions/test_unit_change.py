@@ -174,6 +174,18 @@ def test_a_change_sent_twice_is_made_once(units, em):
     assert (again, UnitChange.objects.count()) == (first, 1)
 
 
+def test_the_same_form_with_the_followers_of_two_units_exchanged_says_something_else(units):
+    asked = []
+    for followers in ("12", "21"):
+        plan = UnitPlan()
+        new = {code: plan.open(kind="commune", name=f"Xã {code}", code=code, parent=units.cluster) for code in "12"}
+        for old, code in zip((units.nam_da, units.krong_no), followers, strict=True):
+            plan.join(old, new[code])
+        asked.append(plan.asked)
+
+    assert asked[0] != asked[1]
+
+
 def test_a_code_that_stands_and_a_unit_that_ended_are_refused(units, em):
     plan = UnitPlan()
     plan.renew(units.nam_da, code="24688")

@@ -17,3 +17,10 @@ def test_a_grouped_sum_is_read(typed):
 def test_what_reads_in_two_ways_or_in_none_is_refused(typed):
     with pytest.raises(ValidationError):
         MoneyField().clean(typed)
+
+
+def test_a_refused_sum_is_named_as_it_was_typed():
+    with pytest.raises(ValidationError) as refused:
+        MoneyField().clean("1.2 triệu")
+
+    assert "“1.2 triệu”" in refused.value.messages[0]

@@ -73,6 +73,15 @@ def test_reasons_and_actors_are_told(person, an, anh):
     assert (entry.actor, entry.reason) == ("Trần Quốc Anh", "Nhầm nhóm")
 
 
+def test_whose_file_a_row_is_in_is_no_change_of_it(person, an):
+    row = Assessment(returnee=person, group="B", on=TODAY, reason="Chưa có việc")
+    actions.assessment.propose(assessment=row, by=an)
+
+    labels = {name: str(Assessment._meta.get_field(name).verbose_name).lower() for name in ("reason", "returnee")}
+    assert labels["reason"] in values(last(person))
+    assert labels["returnee"] not in values(last(person))
+
+
 def test_a_change_of_lead_and_a_job_check_are_told(person, an, anh):
     group = make_group(returnee=person, lead=an)
     actions.group.change_lead(group=group, lead=anh, by=anh)

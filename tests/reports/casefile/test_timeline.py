@@ -23,6 +23,7 @@ from cases.models import (
 )
 from cases.reports.casefile import timeline
 from cases.reports.casefile.file_rows import FileRows
+from cases.templatetags.icons import drawing
 from tests.makers import (
     TODAY,
     make_activity,
@@ -48,7 +49,10 @@ def add(an, model, **facts):
 
 
 def found(person, kind="", on=TODAY):
-    return timeline.events(FileRows(person), person.created_by, on, kind)
+    events = timeline.events(FileRows(person), person.created_by, on, kind)
+    for event in events:
+        drawing(event.icon)  # an icon that is not there would break the page
+    return events
 
 
 def test_the_newest_stands_first_and_days_to_come_above(person, an):

@@ -115,6 +115,6 @@ def test_a_longer_month_is_not_compared_beyond_the_end_of_a_shorter_one():
 def test_figures_are_printed_as_vietnam_writes_them():
     assert [figure("people", value) for value in (1234567, 0, None)] == ["1.234.567", "0", "—"]
     assert figure("percent", Decimal("2.1")) == "2,10"
-    assert [signed_number("people", value) for value in (1200, -3, 0, None)] == ["+1.200", "−3", "0", "—"]
+    assert [signed_number("people", value) for value in (1200, 1, -3, 0, None)] == ["+1.200", "+1", "−3", "0", "—"]
     shares = (Decimal("12.5"), Decimal("-3.0"), Decimal("0.0"), None)
     assert [signed_percent(value) for value in shares] == ["+12,5 %", "−3 %", "0 %", "—"]

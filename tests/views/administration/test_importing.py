@@ -13,7 +13,7 @@ from cases.importing import run as runs
 from cases.jobs import queue
 from cases.jobs.at_work import JobLock
 from cases.models import ImportRun, Notice, Returnee, StagedRow
-from tests.books import PERSON, VISIT, book, notices, raw
+from tests.books import PERSON, VISIT, book, grid, notices, raw
 from tests.makers import make_succession, make_unit
 
 UID = "8d3a3f9e-6d0a-4b54-9d0e-0d6f0f6f6f01"
@@ -246,12 +246,23 @@ def test_a_new_upload_discards_what_was_left_of_the_one_before(desk, an):
 
 
 def test_headings_that_are_not_right_keep_the_load_away(desk, an):
-    _answer, run = send(desk, raw({"Người": [["Mã hồ sơ"], ["HS-1"]]}))
+    headings = [["Mã hồ sơ"]]
+    for sheets in ({"Người": [*headings, ["HS-1"]]}, {"Người": grid("Người", [PERSON]), "Hoạt động": headings}):
+        _answer, run = send(desk, raw(sheets), uid=uuid4())
+
+        shown = desk.get(detail(run)).content.decode()
+
+        assert "Thiếu cột" in shown
+        assert "Nạp tất cả" not in shown
+
+
+def test_a_column_that_is_not_read_is_told_and_keeps_nothing_away(desk, an):
+    _answer, run = send(desk, book(people=[{**PERSON, "Ghi thêm": "x"}]))
 
     shown = desk.get(detail(run)).content.decode()
 
-    assert "Thiếu cột" in shown
-    assert "Nạp tất cả" not in shown
+    assert "Ghi thêm" in shown
+    assert "Nạp tất cả" in shown
 
 
 def test_a_list_of_notices_goes_the_same_way(desk, an):

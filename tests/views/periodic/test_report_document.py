@@ -54,6 +54,15 @@ def test_a_text_that_was_written_stays_and_the_others_follow_the_figures(met, an
     assert "gặp gỡ, động viên 2 lượt" in shown
 
 
+def test_the_way_back_leads_from_a_form_over_the_letter_to_the_report(an, signed_in):
+    client = signed_in(an)
+    ways = [client.get(url(route)).context["crumbs"] for route in ("report-document", "report-document-edit")]
+
+    letter, form = ([step.get("url", "").partition("?")[0] for step in way] for way in ways)
+    assert letter == [reverse("report-show"), ""]
+    assert form == [reverse("report-show"), reverse("report-document"), ""]
+
+
 def test_the_letter_shows_who_signs(anh, an, signed_in):
     client = signed_in(an)
     written(client, url("report-document-edit"), capacity="KT.", signatory_rank="Thượng úy", signatory_name="Lê An")
