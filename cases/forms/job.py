@@ -13,7 +13,7 @@ class JobFilter(EventFilter):
     moment = "made_at"
     field_order = ["kind", "state", "since", "until"]
 
-    kind = forms.ChoiceField(label=_("What"), required=False)
+    kind = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("Everything")), *QueuedJob.Kind.choices])
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("Every state")), *QueuedJob.State.choices]
     )

@@ -115,7 +115,8 @@ def test_the_administrator_sees_what_for_whom_and_the_error_but_not_what_it_is_a
         assert "123456" in page
         assert REASON not in page
     assert an.full_name in client.get(reverse("job-list")).content.decode()
-    assert "Không có việc nào phù hợp" in client.get(reverse("job-list"), {"state": "done"}).content.decode()
+    for other in ({"state": "done"}, {"kind": "workbook"}):
+        assert "Không có việc nào phù hợp" in client.get(reverse("job-list"), other).content.decode()
 
 
 def test_the_report_of_a_large_unit_is_sent_by_a_worker_and_once(units, anh, an, dung, signed_in, settings):
