@@ -6,7 +6,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
-from cases.models import ArrivalAnswer, User
+from cases.models import User
 
 
 def recorded_uids(user: User, uids: Iterable[UUID]) -> set[UUID]:
@@ -25,5 +25,5 @@ def _kinds() -> list[type[Model]]:
 
 
 def _made_by(model: type[Model], user: User) -> QuerySet:
-    maker = "made_by" if model is ArrivalAnswer else "created_by"
+    maker = next(field.name for field in model._meta.fields if field.name in ("created_by", "made_by"))
     return model._base_manager.filter(**{maker: user})
