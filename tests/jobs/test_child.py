@@ -88,6 +88,16 @@ answer(seen=[checked, loaded], people=Returnee.objects.count(), jobs=jobs, left=
     assert said == {"seen": [["checked", ""], ["loaded", ""]], "people": 1, "jobs": ["done", "done"], "left": False}
 
 
+def test_a_workbook_is_checked_outside_the_process_of_the_request(elsewhere):
+    said = elsewhere("""
+runs.work_on = None  # here nothing can be checked
+run = upload()
+answer(seen=await_end(run), people=Returnee.objects.count())
+""")
+
+    assert said == {"seen": ["checked", ""], "people": 0}
+
+
 KILLED = """
 run = upload()
 await_end(run)

@@ -96,6 +96,35 @@ def test_a_unit_is_told_beyond_chance_just_where_its_row_is_outside_the_limits_o
     assert is_all_within == (page["funnel"]["shown"] and not outside)
 
 
+def released(unit, count, again):
+    """So many people of a commune, of whom some did a new crime within the year."""
+    day = date(2018, 1, 1)
+    return [
+        Followed(number, unit, day, presented=True, crime_on=day + timedelta(days=90) if number < again else None)
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "limits", "said"),
+    [
+        ((11, 3), (400, 3), "0–2", "nhiều hơn"),
+        ((11, 2), (400, 4), "0–2", None),
+        ((20, 2), (200, 100), "3–16", "ít hơn"),
+        ((20, 3), (200, 100), "3–16", None),
+    ],
+)
+def test_one_person_beyond_the_limits_shown_is_told_and_the_limit_itself_is_not(own, others, limits, said):
+    page = page_of(released(2, *own) + released(3, *others), reoffending.WINDOWS[0])
+
+    row = next(row for row in page["units"] if row["name"] == "Xã A")
+    told = [text for text in page["cautions"] if text.startswith("Xã A")]
+    assert row["limits"] == limits
+    assert len(told) == (1 if said else 0)
+    assert all(said in text for text in told)
+    assert any(text.startswith("Tất cả đơn vị") for text in page["cautions"]) is (said is None)
+
+
 @settings(max_examples=150, deadline=None)
 @given(populations(), st.sampled_from(reoffending.WINDOWS))
 def test_every_number_of_a_sentence_stands_at_the_foot_of_the_table(people, years):

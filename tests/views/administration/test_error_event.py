@@ -1,6 +1,9 @@
 """An error nobody foresaw: its number on the page, a trace without values in the log, a row for the administrator."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 from django.db import IntegrityError, OperationalError
@@ -57,6 +60,30 @@ def test_an_error_leaves_a_line_in_the_file_under_the_same_number(broken, writte
 
     text = written.read_text(encoding="utf-8")
     assert f"number={ErrorEvent.objects.get().number} page=returnee-detail" in text
+
+
+FORCED = """
+import logging, django
+from django.conf import settings
+django.setup()
+assert not settings.DEBUG
+try:
+    {}["Nguyễn Văn Dũng"]
+except KeyError:
+    logging.getLogger("django.request").error("Internal Server Error: %s", "/people/7/", exc_info=True)
+"""
+
+
+def test_a_server_without_debug_tells_an_error_on_stderr_and_in_its_file(settings, tmp_path):
+    path = tmp_path / "log" / "errors.log"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "reintegration.settings", "LOG_FILE": str(path)}
+    command = [sys.executable, "-X", "utf8", "-c", FORCED]
+    ended = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, encoding="utf-8")
+
+    assert (ended.returncode, ended.stdout) == (0, "")
+    for told in (ended.stderr, path.read_text(encoding="utf-8")):
+        assert told.count("KeyError") == 1
+        assert NAME not in told
 
 
 def test_neither_the_row_nor_the_file_holds_what_somebody_typed(broken, written):
