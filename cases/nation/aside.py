@@ -78,9 +78,11 @@ class Aside:
 
     def count_on(self, table: str) -> None:
         """The next row that the product stores takes the next number."""
-        self.cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
-        (sequence,) = self.cursor.fetchone()
-        if sequence:
+        self.cursor.execute(
+            "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute WHERE attrelid = %s::regclass AND attname = 'id'",
+            [table, table],
+        )
+        for (sequence,) in filter(any, self.cursor.fetchall()):
             self.cursor.execute(f"SELECT setval('{sequence}', coalesce(max(id), 0) + 1, false) FROM {table}")
 
 
