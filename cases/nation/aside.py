@@ -79,7 +79,8 @@ class Aside:
     def count_on(self, table: str) -> None:
         """The next row that the product stores takes the next number."""
         self.cursor.execute(
-            "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute WHERE attrelid = %s::regclass AND attname = 'id'",
+            "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute "
+            "WHERE attrelid = %s::regclass AND attname = 'id'",
             [table, table],
         )
         for (sequence,) in filter(any, self.cursor.fetchall()):

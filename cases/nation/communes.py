@@ -72,9 +72,15 @@ class Country:
         return found
 
 
+def province_of(unit: Unit, provinces: set[int]) -> int:
+    """The id of the province that the path of a unit names."""
+    return next(step for step in map(int, unit.path.strip("/").split("/")) if step in provinces)
+
+
 def read_communes(reform: date) -> list[HomeCommune]:
     standing = Unit.objects.communes().filter(valid_to=None).order_by("code")
-    found = {unit.pk: HomeCommune(unit, int(unit.path.split("/")[1])) for unit in standing}
+    provinces = set(Unit.objects.filter(kind=Unit.Kind.PROVINCE).values_list("pk", flat=True))
+    found = {unit.pk: HomeCommune(unit, province_of(unit, provinces)) for unit in standing}
     ended = Unit.objects.communes().filter(valid_to=reform - timedelta(days=1), standing__isnull=False)
     handed_over = Succession.objects.filter(new__in=found, old__in=ended).order_by("old__code", "old__valid_from")
     for old, new, begun in handed_over.values_list("old", "new", "old__valid_from"):

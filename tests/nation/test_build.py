@@ -1,5 +1,6 @@
 """A small nation on the units of the cast: what stands in it, and that the same seed gives the same rows."""
 
+import re
 from random import Random
 
 import pytest
@@ -16,13 +17,14 @@ from cases.nation.size import MEDIAN_PEOPLE, NationSize
 from cases.reports.people import custody
 from tests.makers import make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_in_use")]
 EMPTY_HERE = {  # nobody does these in bulk: pages open on them as on a server that is new
     "cases_cellcomment", "cases_courtapplication", "cases_deadlineversion", "cases_distinctpair",
     "cases_documentnumber", "cases_errorevent", "cases_formnameversion", "cases_holiday", "cases_importedrow",
     "cases_importrun",
-    "cases_listexport", "cases_reportcell", "cases_reportdocument", "cases_reportversion", "cases_ruleversion",
-    "cases_sentform", "cases_stagedrow", "cases_unitchange",
+    "cases_listexport", "cases_preparedpart", "cases_queuedjob", "cases_reportcell", "cases_reportdocument",
+    "cases_reportversion", "cases_ruleversion", "cases_sentform", "cases_stagedrow", "cases_unitchange",
+    "cases_workerprocess",
 }  # fmt: skip
 
 
@@ -59,7 +61,12 @@ def rules():
             "WHERE conrelid <> 0 UNION ALL SELECT tablename, indexname, indexdef, true FROM pg_indexes UNION ALL "
             "SELECT tgrelid::regclass::text, tgname, tgenabled::text, true FROM pg_trigger WHERE NOT tgisinternal"
         )
-        return set(cursor.fetchall())
+        return {(table, name, spelt_alike(rule), valid) for table, name, rule, valid in cursor.fetchall()}
+
+
+def spelt_alike(rule):
+    """A rule made anew from its own words names the types of its texts in other places."""
+    return re.sub(r"::(?:character varying|text)(?:\[\])?|[()]", "", rule)
 
 
 def test_the_same_seed_gives_the_same_rows_and_another_one_others(communes):
