@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -131,11 +131,11 @@ def provinces(user: User, on: date) -> list[Commune]:
 
     Overdue duties are not counted: they are worked out for each person.
     """
-    files = Returnee.objects.visible_to(user).kept()
-    managed, absent = _fold(files.managed(on)), _fold(files.not_presented(on))
+    files, places = Returnee.objects.visible_to(user).kept(), province_of_each()
+    managed, absent = _fold(files.managed(on), places), _fold(files.not_presented(on), places)
     last = Coalesce("last_contact_on", "presented_on")
     met = files.managed(on).with_facts().alias(last_on=last)
-    waiting = [_fold(met.filter(last_on__lte=on - timedelta(days=step))) for step in STEPS]
+    waiting = [_fold(met.filter(last_on__lte=on - timedelta(days=step)), places) for step in STEPS]
     rows = [
         Commune(unit.pk, unit.name, managed[unit.pk], tuple(step[unit.pk] for step in waiting), 0, absent[unit.pk])
         for unit in provinces_in_force(on)
@@ -148,11 +148,10 @@ def provinces_in_force(on: date) -> QuerySet[Unit]:
     return Unit.objects.on(on).filter(kind=Unit.Kind.PROVINCE)
 
 
-def _fold(people: QuerySet[Returnee]) -> Counter:
+def _fold(people: QuerySet[Returnee], places: Mapping[int, int]) -> Counter[int]:
     """How many of these people lie in each province."""
-    places = province_of_each()
     found: Counter[int] = Counter()
-    for unit, count in Counter(people.order_by().values_list("unit", flat=True)).items():
+    for unit, count in people.order_by().values_list("unit").annotate(count=Count("pk")):
         found[places.get(unit, unit)] += count
     return found
 
