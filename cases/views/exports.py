@@ -22,8 +22,10 @@ from cases.views import pages
 from cases.views.gate import gate
 from cases.views.lists import workbook
 from cases.views.lists.registry import LISTS
+from cases.views.paging import WAYS
 
 LONGEST_FILTER = 100
+PLACES = {*WAYS, "page"}  # where in the list somebody was: no filter. "page" stands in addresses kept from earlier
 
 
 @gate(Permission.EXPORT, "GET", "POST")
@@ -49,8 +51,16 @@ def download(request, name):
     )
 
 
+def _query(request):
+    """What the page was asked for, wherever in the list somebody was."""
+    query = request.GET.copy()
+    for name in PLACES:
+        query.pop(name, None)
+    return query
+
+
 def _filters(request):
-    return {key: value[:LONGEST_FILTER] for key, value in request.GET.items() if value and key != "page"}
+    return {key: value[:LONGEST_FILTER] for key, value in _query(request).items() if value}
 
 
 def _take(request, wanted, reason):
@@ -62,7 +72,7 @@ def _take(request, wanted, reason):
 
 
 def _prepare(request, wanted, reason):
-    asked = {"name": wanted.name, "query": request.GET.urlencode(), "filters": _filters(request), "reason": reason}
+    asked = {"name": wanted.name, "query": _query(request).urlencode(), "filters": _filters(request), "reason": reason}
     digest = sha256(asked["query"].encode()).hexdigest()[:16]
     job = queue.put(QueuedJob.Kind.EXPORT, f"export-{request.user.pk}-{wanted.name}-{digest}", asked, request.user)
     queue.start(job)

@@ -1,13 +1,14 @@
 """Lists page by page: each page is named by the key of the row it follows or stands before."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from cases.lib.numbers import CappedCount
 from cases.reports.counting import count_up_to
 from cases.reports.key_paging import KeyOrder
+from cases.views.secret_box import open_box
 
 WAYS = {"after": False, "before": True}  # the word in the address, and whether it leads backwards
 
@@ -65,9 +67,9 @@ def paginate(request, rows):
     """The page of `rows` the address asks for; where the key in it leads nowhere, the first one."""
     size, stored = settings.PAGE_SIZE, isinstance(rows, QuerySet)
     order = KeyOrder(rows) if stored else RowPlaces(rows)
-    signer = signing.Signer(salt=" ".join((request.path, *order.names)))
+    box = open_box(" ".join((request.path, *order.names)))  # a key tells the name of whom it follows: nobody reads it
     way = next((way for way in WAYS if request.GET.get(way)), None)
-    found, backwards = _asked(order, signer, request.GET[way], WAYS[way], size) if way else (None, False)
+    found, backwards = _asked(order, box, request.GET[way], WAYS[way], size) if way else (None, False)
     if not found:
         if way and not backwards:
             messages.warning(request, _("That part of the list is no longer there: this is its beginning."))
@@ -76,19 +78,23 @@ def paginate(request, rows):
     beyond = len(found) > len(shown)
     keys = {}
     if way == "after" or (backwards and beyond):
-        keys["previous"] = signer.sign_object(order.key(shown[0]))
+        keys["previous"] = _encrypted(box, order.key(shown[0]))
     if backwards or beyond:
-        keys["next"] = signer.sign_object(order.key(shown[-1]))
+        keys["next"] = _encrypted(box, order.key(shown[-1]))
     return ListPage(list(shown) if stored else [rows[place] for place in shown], rows, **keys)
 
 
-def _asked(order, signer, key, backwards, size):
+def _encrypted(box, key):
+    return box.encrypt(json.dumps(key).encode()).decode()
+
+
+def _asked(order, box, key, backwards, size):
     """The rows beyond the row with this key and one more, and whether they lead backwards; no rows for a wrong key.
 
     Fewer rows than a page before the key: that is the beginning of the list, and a whole page of it is shown.
     """
     try:
-        found = order.beyond(signer.unsign_object(key), size + 1, backwards)
-    except (signing.BadSignature, ValidationError):
+        found = order.beyond(json.loads(box.decrypt(key.encode())), size + 1, backwards)
+    except (InvalidToken, ValidationError):
         return (), False
     return (found if not backwards or len(found) >= size else ()), backwards

@@ -1,9 +1,6 @@
-from base64 import urlsafe_b64encode
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.cache import cache
 from django.shortcuts import render
@@ -13,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import audit
 from cases.models import User
+from cases.views.secret_box import open_box
 
 CODE_EVENTS = {
     "mfa/email/totp_activated": "user.code_switched_on",
@@ -20,6 +18,7 @@ CODE_EVENTS = {
     "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
 }
 LOCKED_SECONDS = 5 * 60
+CODES = "cases.mfa"  # the box of second factors
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -110,16 +109,8 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
     }
 
-    def _box(self):
-        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        return MultiFernet([Fernet(box_key(secret)) for secret in secrets])
-
     def encrypt(self, text):
-        return self._box().encrypt(text.encode()).decode()
+        return open_box(CODES).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
-        return self._box().decrypt(encrypted_text.encode()).decode()
-
-
-def box_key(secret):
-    return urlsafe_b64encode(salted_hmac("cases.mfa", "secret box", secret=secret, algorithm="sha256").digest())
+        return open_box(CODES).decrypt(encrypted_text.encode()).decode()

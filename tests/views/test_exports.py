@@ -141,6 +141,17 @@ def test_a_file_needs_a_reason_and_is_logged_with_its_filters(busy, an, anh, sig
     assert event.after == {"list": "people", "rows": 1, "filter_q": "tieng"}
 
 
+def test_the_log_does_not_say_where_in_the_list_somebody_was(busy, an, signed_in, settings):
+    settings.PAGE_SIZE = 1
+    client = signed_in(an)
+    key = client.get(reverse("returnee-list"), {"status": "all"}).context["page_obj"].next
+
+    take(client, "people", status="all", after=key)
+    take(client, "people", status="all", before=key)
+
+    assert [taken.filters for taken in ListExport.objects.all()] == [{"status": "all"}] * 2
+
+
 def test_no_offence_and_no_sentence_leaves_with_a_list(busy, request, signed_in):
     for name in set(LISTS) - {"log"}:  # the log names the judgment on its page too
         book = take(signed_in(request.getfixturevalue(WHO.get(name, "an"))), name, **asked(name))

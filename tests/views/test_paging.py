@@ -1,6 +1,8 @@
 """Lists go on by the key of a row; a key that leads nowhere shows the beginning."""
 
+import json
 import re
+from base64 import urlsafe_b64decode
 
 import pytest
 from django.urls import reverse
@@ -71,6 +73,16 @@ def test_a_key_of_another_list_is_none_of_this_one(client):
     for address in ("returnee-list", "paperwork-list", "meeting-list", "arrival-list"):
         assert client.get(reverse(address), {"after": key + "x"}).status_code == 200
         assert client.get(reverse(address), {"after": key}).status_code == 200
+
+
+def test_a_key_in_an_address_tells_nobody_whom_it_follows(client):
+    page = client.get(LIST).context["page_obj"]
+    (*_others, last) = page
+
+    parts = page.next.split(":")
+    read = b"".join(urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in parts)
+
+    assert json.dumps(last.sort_key)[1:-1].encode() not in read
 
 
 def test_where_everybody_after_the_key_is_gone_the_list_begins_anew(client):
