@@ -32,6 +32,7 @@ def detail(request, pk):
         "title": job.get_kind_display(),
         "crumbs": [{"label": _("Background work"), "url": reverse("job-list")}] if not own else [],
         "own": own,
+        "told": job.told if own or job.made_by is None else "",
         "fetchable": own and job.is_fetchable(timezone.now()),
         "page_of": _page_of(job) if own else "",
     }

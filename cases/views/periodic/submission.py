@@ -221,6 +221,9 @@ def count_apart(request, submission, reason):
     """Let a worker count and send the report of a large unit."""
     asked = {"submission": submission.pk, "reason": reason, "on": f"{pages.today()}"}
     job = queue.put(QueuedJob.Kind.REPORT, f"report-{submission.pk}", asked, request.user)
+    if job.made_by_id != request.user.pk:  # the page of a job is for whoever asked for it
+        messages.info(request, _("Somebody else is sending this report already."))
+        return redirect("submission-detail", submission.pk)
     queue.start(job)
     return redirect("job-detail", job.pk)
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from cases import actions
 from cases.jobs import at_work, queue
 from cases.models import AuditEvent, ListExport, QueuedJob
-from tests.makers import make_campaign, make_export, make_returnee
+from tests.makers import make_campaign, make_export, make_returnee, make_user
 
 REASON = "Đối chiếu với UBND xã"
 
@@ -57,7 +57,7 @@ def test_a_list_that_is_short_enough_comes_at_once(many, an, signed_in):
 def test_the_same_long_list_asked_for_twice_is_prepared_once(many, an, signed_in, monkeypatch):
     monkeypatch.setattr(queue, "start", lambda job: None)
     client = signed_in(an)
-    first, second, other = ask(client), ask(client), ask(client, q="nguoi")
+    first, second, other = ask(client), ask(client, after="from-its-second-page"), ask(client, q="nguoi")
 
     assert first.request["PATH_INFO"] == second.request["PATH_INFO"] != other.request["PATH_INFO"]
     assert QueuedJob.objects.count() == 2
@@ -107,13 +107,14 @@ def test_a_job_that_waits_while_no_worker_is_there_is_begun_and_the_page_says_so
 
 def test_the_administrator_sees_what_for_whom_and_the_error_but_not_what_it_is_about(em, an, signed_in):
     job = queue.put("export", "export-1", {"name": "people", "query": "q=Dũng", "reason": REASON}, an)
-    actions.job.fail(job=actions.job.claim(pk=job.pk, owner="x", now=timezone.now()), told="Lỗi", error="123456")
+    actions.job.fail(job=actions.job.claim(pk=job.pk, owner="x", now=timezone.now()), told="Báo cáo xã", error="123456")
     client = signed_in(em)
     for url in (reverse("job-list"), reverse("job-detail", args=[job.pk])):
         page = client.get(url).content.decode()
         assert "Chuẩn bị tệp Excel" in page
         assert "123456" in page
         assert REASON not in page
+        assert "Báo cáo xã" not in page
     assert an.full_name in client.get(reverse("job-list")).content.decode()
     for other in ({"state": "done"}, {"kind": "workbook"}):
         assert "Không có việc nào phù hợp" in client.get(reverse("job-list"), other).content.decode()
@@ -131,3 +132,20 @@ def test_the_report_of_a_large_unit_is_sent_by_a_worker_and_once(units, anh, an,
     assert [job.told in page for job, page in zip(QueuedJob.objects.order_by("pk"), pages, strict=True)] == [True, True]
     assert [job.state for job in QueuedJob.objects.order_by("pk")] == ["done", "done"]
     assert submission.versions.count() == 1
+
+
+def test_a_report_that_a_colleague_is_sending_already_is_told_to_whoever_asks_too(
+    units, anh, an, dung, signed_in, settings, monkeypatch
+):
+    settings.LARGE_UNIT_PEOPLE = 0
+    monkeypatch.setattr(queue, "start", lambda job: None)
+    make_returnee(by=an)
+    submission = make_campaign(unit=units.province, by=dung).submissions.get(unit=units.nam_da)
+    url = reverse("submission-send", args=[submission.pk])
+    signed_in(anh).post(url)
+
+    answer = signed_in(make_user("phuc", "Trần Phúc", "chief", units.nam_da)).post(url, follow=True)
+
+    assert answer.status_code == 200
+    assert "Báo cáo này đang được một người khác gửi" in answer.content.decode()
+    assert QueuedJob.objects.get().made_by == anh
