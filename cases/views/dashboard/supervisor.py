@@ -61,12 +61,13 @@ def show(request):
 def show_country(request):
     """The home at the ministry: the same figures, and a row for each province; nobody is named."""
     user, on = request.user, pages.today()
-    rows = [row for row in silence.provinces(user, on) if not row.is_empty]
+    rows = silence.provinces(user, on)
+    busy = [row for row in rows if not row.is_empty]
     context = {
         "on": on,
         "figures": figures(user, on),
-        "provinces": [province(row, on) for row in rows],
-        "empty": len(silence.provinces_in_force(on)) - len(rows),
+        "provinces": [province(row, on) for row in busy],
+        "empty": len(rows) - len(busy),
     }
     return render(request, "home/country.html", context)
 
