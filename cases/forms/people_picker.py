@@ -1,7 +1,5 @@
 """People to choose from a scope of any size: those chosen, those looked for, and as many others as a page holds."""
 
-from itertools import islice
-
 from django.forms.utils import ErrorDict
 
 from cases.reports.people import search
@@ -55,6 +53,7 @@ class PickerMixin:
         """Rows of the queryset of a field, or of `people`: whom the page offers."""
         people = self.fields[name].queryset if people is None else people
         first = self.first_of(people, self.chosen(name))
-        others = list(people.exclude(pk__in=first)[: max(OFFERED - len(first), 0) + 1])
-        self.is_cut = len(others) > max(OFFERED - len(first), 0)
-        return [*people.filter(pk__in=first), *islice(others, max(OFFERED - len(first), 0))]
+        room = max(OFFERED - len(first), 0)
+        others = list(people.exclude(pk__in=first)[: room + 1])
+        self.is_cut = len(others) > room
+        return [*people.filter(pk__in=first), *others[:room]]

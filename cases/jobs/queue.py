@@ -1,6 +1,5 @@
 """Jobs put into the queue of the task library, and somebody who works on them."""
 
-import os
 import subprocess
 import time
 from datetime import timedelta
@@ -87,7 +86,6 @@ def wake() -> bool:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
-        env={**os.environ},
     )
     started[:] = [*(earlier for earlier in started if earlier.poll() is None), process]
     return True

@@ -82,8 +82,7 @@ def _silent(row: Returnee, on: date, is_overdue: bool) -> Silent:
 
 def not_presented(user: User, on: date) -> Counter:
     """How many people of each unit completed the sentence and have not presented. One query."""
-    people = Returnee.objects.visible_to(user).kept().not_presented(on)
-    return Counter(people.order_by().values_list("unit", flat=True))
+    return _fold(Returnee.objects.visible_to(user).kept().not_presented(on), {})
 
 
 def communes(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> list[Commune]:
@@ -149,7 +148,7 @@ def provinces_in_force(on: date) -> QuerySet[Unit]:
 
 
 def _fold(people: QuerySet[Returnee], places: Mapping[int, int]) -> Counter[int]:
-    """How many of these people lie in each province."""
+    """How many of these people lie at each place, counted by the database; a unit not among `places` is its own."""
     found: Counter[int] = Counter()
     for unit, count in people.order_by().values_list("unit").annotate(count=Count("pk")):
         found[places.get(unit, unit)] += count
