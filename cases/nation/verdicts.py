@@ -17,7 +17,7 @@ PORTION = 5_000
 def add_verdicts(sheets: Sheets, size: NationSize) -> None:
     rules, sheet = RuleVersion.objects.rule_sets(), sheets[Verdict]
     for people in _portions():
-        for pk, facts in facts_of(people).items():
+        for pk, facts in sorted(facts_of(people).items()):
             verdict = Verdict.of(facts, evaluate(facts, size.today, rules))
             sheet.add(
                 on=size.today,

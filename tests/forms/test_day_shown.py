@@ -53,12 +53,13 @@ def forms_of(world, visitors):
 
 
 def labels(form):
-    """Of each choice made by hand, value and label."""
+    """Of each choice made by hand, value and label; of a group of choices each."""
     return {
         (name, value): str(label)
         for name, field in form.fields.items()
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
-        for value, label in field.choices
+        for heading, under in field.choices
+        for value, label in (under if isinstance(under, list) else [(heading, under)])
     }
 
 
