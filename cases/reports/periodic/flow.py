@@ -7,11 +7,11 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cases.lib.optional import require
-from cases.lib.period import Period
+from cases.lib.period import ONE_DAY, Period
 from cases.models import Placement
-from cases.reports.periodic.held import ONE_DAY, Held, HeldOnce, covers, is_absent, is_managed, is_open
+from cases.reports.periodic.held import Held, HeldOnce, is_absent, is_managed, is_open
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record
-from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_line import ReportLine, covers
 from cases.reports.periodic.report_records import ReportRecords, Source, within
 from cases.reports.words import Words
 

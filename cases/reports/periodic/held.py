@@ -5,21 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from cases.lib.period import ONE_DAY, Period
 from cases.models import Placement
-from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_line import ReportLine, covers
 from cases.reports.periodic.report_records import Counted, Counts, ReportRecords
 
-Day = date | F
 _DAYS = ("completed_on", "presented_on", "closed_on")
-
-
-def covers(first: Day, last: Day) -> Q:
-    """The placement holds the person on at least one day from `first` to `last`."""
-    return Q(since__lte=last) & (Q(until__isnull=True) | Q(until__gte=first))
 
 
 def is_open(on: date) -> Q:

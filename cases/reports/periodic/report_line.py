@@ -26,17 +26,19 @@ class ReportLine(NamedTuple):
     other: int | None = None
 
 
-def placement_overlaps(first: Day, last: Day, placements: str) -> Q:
-    """The placement holds the person on at least one day from `first` to `last`; to stand in one filter() alone."""
-    return Q(**{f"{placements}__since__lte": last}) & (
-        Q(**{f"{placements}__until__isnull": True}) | Q(**{f"{placements}__until__gte": first})
-    )
+def covers(first: Day, last: Day, to: str = "") -> Q:
+    """The placement holds the person on at least one day from `first` to `last`; to stand in one filter() alone.
+
+    `to` leads to the placement: "returnee__placements__", or nothing from its own row.
+    """
+    ended = Q(**{f"{to}until__isnull": True}) | Q(**{f"{to}until__gte": first})
+    return Q(**{f"{to}since__lte": last}) & ended
 
 
 def events(rows: QuerySet, where: ReportScope, period: Period, *, day: str) -> QuerySet:
     """Records dated by `day` in the period, of people whom a unit of the report held on that day."""
     return rows.filter(
-        placement_overlaps(F(day), F(day), "returnee__placements"),
+        covers(F(day), F(day), to="returnee__placements__"),
         **{f"{day}__range": (period.start, period.end)},
         returnee__withdrawn_at__isnull=True,
         returnee__placements__unit__in=where.inside,
