@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def download(request, name):
     form = ExportForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         return _take(request, wanted, form.cleaned_data["reason"])
-    query = urlencode({key: value for key, value in _filters(request).items() if key != "of"})
+    query = urlencode({key: value for key, value in _filters(request.GET).items() if key != "of"})
     return pages.show_form(
         request,
         form,
@@ -51,16 +51,16 @@ def download(request, name):
     )
 
 
-def _query(request):
-    """What the page was asked for, wherever in the list somebody was."""
-    query = request.GET.copy()
+def _query(asked):
+    """What of the address chooses rows; not where in the list somebody was."""
+    query = asked.copy()
     for name in PLACES:
         query.pop(name, None)
     return query
 
 
-def _filters(request):
-    return {key: value[:LONGEST_FILTER] for key, value in _query(request).items() if value}
+def _filters(asked):
+    return {key: value[:LONGEST_FILTER] for key, value in _query(asked).items() if value}
 
 
 def _take(request, wanted, reason):
@@ -72,7 +72,7 @@ def _take(request, wanted, reason):
 
 
 def _prepare(request, wanted, reason):
-    asked = {"name": wanted.name, "query": _query(request).urlencode(), "filters": _filters(request), "reason": reason}
+    asked = {"name": wanted.name, "query": _query(request.GET).urlencode(), "reason": reason}
     digest = sha256(asked["query"].encode()).hexdigest()[:16]
     job = queue.put(QueuedJob.Kind.EXPORT, f"export-{request.user.pk}-{wanted.name}-{digest}", asked, request.user)
     queue.start(job)
@@ -85,7 +85,7 @@ def _file(request, wanted, reason):
     try:
         most = settings.EXPORT_ROWS
         rows = workbook.write(wanted, request, out, reason=reason, at=timezone.now(), most=most)
-        about = {"name": wanted.name, "filters": _filters(request), "rows": rows, "reason": reason}
+        about = {"name": wanted.name, "filters": _filters(request.GET), "rows": rows, "reason": reason}
         actions.list_export.record(**about, by=request.user)
     except BaseException:
         out.close()
@@ -114,8 +114,8 @@ def fetch(request, pk):
     if not job.is_fetchable(now) or job.unit_id != request.user.unit.pk:
         messages.info(request, _("This file is not kept any longer: take the list away again."))
         return redirect("job-detail", job.pk)
-    about = {name: job.arguments[name] for name in ("name", "filters", "rows", "reason")}
-    actions.list_export.record(**about, by=request.user)
+    about = {name: job.arguments[name] for name in ("name", "rows", "reason")}
+    actions.list_export.record(**about, filters=_filters(QueryDict(job.arguments["query"])), by=request.user)
     out = TemporaryFile()
     for part in job.parts.iterator(chunk_size=1):
         out.write(part.content)
