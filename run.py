@@ -1,7 +1,7 @@
 """The one way in, standard library only: set up and serve, test, manage, check, fix.
 
 python3 run.py [--port 8000] [--host 127.0.0.1] [--no-demo]
-python3 run.py test [--sqlite | --postgres] [pytest arguments]
+python3 run.py test [--sqlite | --postgres | --cluster] [pytest arguments]
 python3 run.py manage COMMAND …
 python3 run.py check
 python3 run.py fix
@@ -84,7 +84,12 @@ def start_worker(environment):
 
 
 def test(arguments):
-    """Run the suite on SQLite and on PostgreSQL; --sqlite or --postgres runs all of it on one of the two."""
+    """Run the suite on SQLite and on PostgreSQL; --sqlite or --postgres runs all of it on one of the two.
+
+    --cluster walks a primary, a standby and PgBouncer instead: a few minutes, apart from the suite.
+    """
+    if "--cluster" in arguments:
+        return test_cluster([argument for argument in arguments if argument != "--cluster"])
     chosen = [name for name in ("--sqlite", "--postgres") if name in arguments] or ["--sqlite", "--postgres"]
     arguments = [argument for argument in arguments if argument not in chosen]
     arguments += ["--share"] if len(chosen) > 1 else []  # what one engine suffices for runs once
@@ -102,6 +107,16 @@ def test(arguments):
             once = ["--reuse-db", "--server-of-this-run"]
             results["PostgreSQL"] = run_suite("PostgreSQL", url, chromium, [*once, *arguments])
     return summary(excuse_empty(results))
+
+
+def test_cluster(arguments):
+    find_postgres()
+    if not shutil.which("pgbouncer"):
+        install_packages("PgBouncer", ["pgbouncer"])
+    install("dev")
+    compile_translations()
+    walk = ["-n0", "tests/cluster/walk.py", *arguments]
+    return summary({"cluster": run_suite("a cluster", "sqlite://:memory:", "", walk)})
 
 
 def manage(arguments):

@@ -175,7 +175,11 @@ def test_no_percentage_is_made_but_where_its_rule_stands():
 CALLED_FROM_ELSEWHERE = {  # by Django, allauth or the parser of Python, under these names
     "CasesConfig",
     "add_message",
+    "allow_migrate",
+    "allow_relation",
     "authentication_failed",
+    "db_for_read",
+    "db_for_write",
     "get_full_name",
     "get_password_change_redirect_url",
     "get_short_name",

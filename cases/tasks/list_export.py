@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.importing.register import Tell
-from cases.models import QueuedJob
+from cases.models import QueuedJob, standby
 from cases.views.lists import workbook
 from cases.views.lists.registry import LISTS
 
@@ -26,7 +26,8 @@ def prepare(job: QueuedJob, tell: Tell) -> str:
     request = HttpRequest()
     request.user, request.GET = user, QueryDict(asked["query"])
     with TemporaryFile() as out:
-        rows = workbook.write(wanted, request, out, reason=asked["reason"], at=timezone.now(), tell=tell)
+        with standby.figures(standby.position()):
+            rows = workbook.write(wanted, request, out, reason=asked["reason"], at=timezone.now(), tell=tell)
         out.seek(0)
         actions.job.keep_file(job=job, parts=_parts(out), rows=rows)
     return ""

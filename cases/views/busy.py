@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.views import errors
+from cases.views import errors, standby
 from cases.views.pages import fields_to_keep
 
 
@@ -109,7 +109,9 @@ def page(request, found=BUSY, number=""):
         "csrf_token": get_token(request),
     }
     content = render_to_string("503.html", context)
-    return HttpResponse(content, status=503, headers={"Retry-After": str(found.again_seconds)})
+    answer = HttpResponse(content, status=503, headers={"Retry-After": str(found.again_seconds)})
+    setattr(answer, standby.AWAY, found is AWAY)
+    return answer
 
 
 def _may_be_resent(request):

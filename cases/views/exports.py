@@ -18,7 +18,7 @@ from cases.access.permissions import Permission
 from cases.forms.list_export import ExportForm
 from cases.jobs import queue
 from cases.models import QueuedJob
-from cases.views import pages
+from cases.views import pages, standby
 from cases.views.gate import gate
 from cases.views.lists import workbook
 from cases.views.lists.registry import LISTS
@@ -84,7 +84,8 @@ def _file(request, wanted, reason):
     out = TemporaryFile()  # closed by the response once it is sent
     try:
         most = settings.EXPORT_ROWS
-        rows = workbook.write(wanted, request, out, reason=reason, at=timezone.now(), most=most)
+        with standby.figures(request):
+            rows = workbook.write(wanted, request, out, reason=reason, at=timezone.now(), most=most)
         about = {"name": wanted.name, "filters": _filters(request.GET), "rows": rows, "reason": reason}
         actions.list_export.record(**about, by=request.user)
     except BaseException:

@@ -60,11 +60,13 @@ class Acting:
 def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "acting": None, "may_export": False}
+        return {"navigation": [], "acting": None, "may_export": False, "standby": None}
     posting = user.role and user.posting
     return {
         "navigation": [place for place in places(request, user) if place],
         "may_export": user.may(Permission.EXPORT),
+        "standby": getattr(request, "standby", None),
+        "is_primary_away": getattr(request, "is_primary_away", False),
         "acting": Acting(
             user.full_name, user.unit.name if posting else "", posting.get_role_display() if posting else ""
         ),

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
@@ -5,7 +6,7 @@ from django.db import connection
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
-from cases.views import masking
+from cases.views import masking, standby
 from cases.views.casefile import unsealed
 
 
@@ -15,13 +16,14 @@ def _select_only(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
-def gate(permission, *methods, sealed=False):
+def gate(permission, *methods, sealed=False, figures=False):
     """Ask for `permission`; allow `methods` only; never write to the database on GET.
 
     No page tells the name of somebody whose file is sealed, not even in what somebody wrote of another (`masking`).
     A page of a case file takes `returnee_pk`: that it was opened is recorded here, where no view can forget it.
     A page that says `sealed` shows a file that was sealed, where it is opened for the moment: it takes `opened`, the id
     of that person or None, and hands it to everything it asks. All other pages do not find the person.
+    A page of `figures` is read from the standby where there is one.
     """
 
     def decorate(view):
@@ -35,7 +37,8 @@ def gate(permission, *methods, sealed=False):
             handed = {**kwargs, "opened": opened} if sealed else kwargs
             if request.method == "POST":
                 return masking.mask_response(request, view(request, *args, **handed), opened)
-            with connection.execute_wrapper(_select_only):
+            source = standby.figures(request) if figures else nullcontext()
+            with source, connection.execute_wrapper(_select_only):
                 response = masking.mask_response(request, view(request, *args, **handed), opened)
             if "returnee_pk" in kwargs and response.status_code == 200:
                 actions.returnee.record_opening(

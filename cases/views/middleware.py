@@ -79,6 +79,8 @@ class IdleMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if getattr(request, "is_primary_away", False):
+            request.session.modified = False  # nobody could keep it
         if request.user.is_authenticated and owner(request) != request.user.pk:
             response.set_signed_cookie(
                 OWNER, request.user.pk, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE

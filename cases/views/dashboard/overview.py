@@ -30,7 +30,7 @@ MONTHS = 12
 WORST = 10  # so many communes stand in sight, the others behind a fold
 
 
-@gate(Permission.REPORT_VIEW)
+@gate(Permission.REPORT_VIEW, figures=True)
 def show(request):
     on = pages.today()
     asked = figure.understand(request, on)

@@ -16,7 +16,7 @@ from cases.views.lists.overview import drill_down
 from cases.views.periodic.report_query import DIRECTLY
 
 
-@gate(Permission.REPORT_VIEW)
+@gate(Permission.REPORT_VIEW, figures=True)
 def show_list(request):
     asked, standing, counted, which, found = drill_down(request)
     page = pages.paginate(request, found)

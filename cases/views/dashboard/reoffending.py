@@ -37,7 +37,7 @@ RATE_RULES = {
 }
 
 
-@gate(Permission.REPORT_VIEW)
+@gate(Permission.REPORT_VIEW, figures=True)
 def show(request):
     on = pages.today()
     asked = understand(request, on)
@@ -152,7 +152,7 @@ def curve(line, asked):
     }
 
 
-@gate(Permission.REPORT_VIEW)
+@gate(Permission.REPORT_VIEW, figures=True)
 def show_list(request):
     asked, (base, part, cohort, row), found = drill_down(request)
     page = pages.paginate(request, found)

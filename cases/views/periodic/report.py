@@ -23,7 +23,7 @@ from cases.views.lists.report import drill_down, silent
 from cases.views.periodic import contact_chart, report_query
 
 
-@gate(Permission.REPORT_VIEW)
+@gate(Permission.REPORT_VIEW, figures=True)
 def show(request):
     asked = report_query.understand(request)
     profile = asked.named.label.profile
@@ -136,7 +136,7 @@ def format_value(counts, value):
     return group(value, 2) if counts == Countable.PERCENT else group(value)
 
 
-@gate(Permission.REPORT_VIEW)
+@gate(Permission.REPORT_VIEW, figures=True)
 def show_list(request):
     asked, indicator, place, found = drill_down(request)
     page = pages.paginate(request, found)
@@ -153,7 +153,7 @@ def show_list(request):
     return render(request, "report/list.html", context)
 
 
-@gate(Permission.REPORT_VIEW)
+@gate(Permission.REPORT_VIEW, figures=True)
 def show_silent(request):
     asked, days, people, found = silent(request)
     below, placed = silence.rows_of(asked.unit, pages.today(), people)

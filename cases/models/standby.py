@@ -1,0 +1,94 @@
+"""Figures read from a hot standby of the database (máy chủ dự phòng, REPLICA_URL); every write goes to the primary."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection, connections
+
+STANDBY = "standby"
+REST_SECONDS = 15  # so long nobody tries again a standby that did not answer
+# What came last is known to be the newest only while the primary is still heard of.
+STATE = """
+    SELECT pg_is_in_recovery(), COALESCE(pg_last_wal_replay_lsn() >= NULLIF(%s, '')::pg_lsn, true),
+        CASE WHEN EXISTS (SELECT FROM pg_stat_wal_receiver) AND pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+        THEN NULL ELSE COALESCE(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()) END
+"""
+
+_reads_there: ContextVar[bool] = ContextVar("reads_there", default=False)
+_rests_until = 0.0
+
+
+class StandbyRouter:
+    """Where rows are read inside `reading`; they are written on the primary, wherever they came from."""
+
+    def db_for_read(self, model, **hints):
+        return STANDBY if _reads_there.get() else DEFAULT_DB_ALIAS
+
+    def db_for_write(self, model, **hints):
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, one, other, **hints):
+        return True
+
+    def allow_migrate(self, db, app_label, **hints):
+        return db == DEFAULT_DB_ALIAS
+
+
+@dataclass(frozen=True)
+class Standby:
+    """A standby that answers; `as_of` is the moment its rows are of, None where they are those of now."""
+
+    as_of: datetime | None
+
+
+def position() -> str:
+    """How far the primary has written, as PostgreSQL tells it ("0/3000148"); empty where there is no standby."""
+    if STANDBY not in connections:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_lsn()::text")
+        return cursor.fetchone()[0]
+
+
+def find(after: str) -> Standby | None:
+    """The standby, where there is one that answers and holds what was written until the position `after`.
+
+    One that was made the primary is none any more: it may have been given up for another.
+    """
+    global _rests_until
+    if STANDBY not in connections or monotonic() < _rests_until:
+        return None
+    try:
+        with connections[STANDBY].cursor() as cursor:
+            cursor.execute(STATE, [after])
+            follows, holds_it, as_of = cursor.fetchone()
+    except (DatabaseError, InterfaceError):
+        connections[STANDBY].close()
+        _rests_until = monotonic() + REST_SECONDS
+        return None
+    return Standby(as_of) if follows and holds_it else None
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read what follows from the standby."""
+    token = _reads_there.set(True)
+    try:
+        yield
+    finally:
+        _reads_there.reset(token)
+
+
+@contextmanager
+def figures(after: str) -> Iterator[Standby | None]:
+    """Read what follows from the standby where `find` finds it, else from the primary."""
+    found = find(after)
+    if found is None:
+        yield None
+        return
+    with reading():
+        yield found
