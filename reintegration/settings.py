@@ -20,6 +20,7 @@ if not SECRET_KEY:
 
 # What is installed
 INSTALLED_APPS = [
+    "cases",  # before the others, whose commands of the same name it stands in for
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -35,7 +36,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
-    "cases",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -93,6 +93,7 @@ ACCESS = [
     ("court-refusal", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("expungement-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("expungement-confirm", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("letterhead-check", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),

@@ -19,6 +19,7 @@ from cases.models.holiday import Holiday
 from cases.models.import_run import ImportedRow, ImportRun, StagedRow
 from cases.models.job import PreparedPart, QueuedJob, WorkerProcess
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence, Severity
+from cases.models.letterhead_check import LetterheadCheck
 from cases.models.list_export import ListExport
 from cases.models.loan import Loan
 from cases.models.meeting import Attendance, GroupMeeting
@@ -72,6 +73,7 @@ __all__ = [
     "JobReferral",
     "Judgment",
     "LastContact",
+    "LetterheadCheck",
     "ListExport",
     "Loan",
     "NameKey",

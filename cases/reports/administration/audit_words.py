@@ -39,6 +39,7 @@ WORDS = {
     "importrun.loaded": _lazy("Loaded a register from a workbook"),
     "importrun.uploaded": _lazy("Uploaded a register workbook"),
     "judgment.parts_corrected": _lazy("Corrected offences, penalties or obligations of a judgment"),
+    "letterheadcheck.confirmed": _lazy("Found the letterhead of the unit right"),
     "list.exported": _lazy("Took a list away as a file"),
     "loan.listed": _lazy("Printed the list of people for loans"),
     "loan.paid_out": _lazy("Recorded that a loan was paid out"),
@@ -130,7 +131,8 @@ GROUPS: list[tuple[str, Words, Q]] = [
     (
         "unit",
         _lazy("Units, rules and days off"),
-        Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"]),
+        Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"])
+        | Q(target_type="letterheadcheck"),
     ),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
     (

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import roles
 from cases.access.permissions import Permission
 from cases.models import Appointment, Assessment, User
+from cases.reports.administration.first_steps import first_steps
 from cases.reports.casefile import clearance
 from cases.reports.counting import count_up_to
 from cases.reports.people import transfers
@@ -93,6 +94,7 @@ def administrator(request):
             "accounts": accounts.order_by("-made_at", "-pk").prefetch_related("postings__unit")[:SHOWN],
             "active": accounts.filter(is_active=True).count(),
             "inactive": accounts.filter(is_active=False).count(),
+            "steps": first_steps(request.user, pages.today()),
         },
     )
 
