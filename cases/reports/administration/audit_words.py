@@ -21,6 +21,8 @@ WORDS = {
     "arrival.unit_named": _lazy("Named the commune of somebody nobody could place"),
     "assessment.approved": _lazy("Approved an assessment"),
     "assessment.proposed": _lazy("Proposed an assessment"),
+    "backup.made": _lazy("Made a backup of the database"),
+    "backup.restored": _lazy("Restored the database from a backup"),
     "campaign.opened": _lazy("Asked the communes for a report"),
     "courtapplication.refused": _lazy("Recorded that the court refused to clear a record"),
     "courtapplication.requested": _lazy("Recorded an application to the court to clear a record"),
@@ -132,7 +134,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
         "unit",
         _lazy("Units, rules and days off"),
         Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"])
-        | Q(target_type="letterheadcheck"),
+        | Q(target_type__in=["letterheadcheck", "backup"]),
     ),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
     (

@@ -1,12 +1,15 @@
 """What an empty system has its administrator do first."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.access.permissions import Permission
 from cases.law.deadlines import DeadlineKind
 from cases.law.versions import Certainty
-from cases.models import AuditEvent, DeadlineVersion, LetterheadCheck, Unit
+from cases.models import AuditEvent, Backup, DeadlineVersion, LetterheadCheck, Unit
 from cases.reports.administration.first_steps import first_steps
 from tests.makers import TODAY, make_returnee
 
@@ -65,3 +68,24 @@ def test_every_step_leads_to_a_page_that_the_administrator_may_open(em, place, s
     assert address in signed_in(em).get("/").content.decode()
     assert signed_in(em).get(address).status_code == 200
     assert em.may(Permission.USER_MANAGE)
+
+
+@pytest.mark.parametrize(
+    ("age", "verified", "told"),
+    [
+        (None, False, "Chưa có bản sao lưu"),
+        (1, True, "Đã phục hồi thử"),
+        (1, False, "Chưa phục hồi thử"),
+        (3, True, "mỗi đêm"),
+    ],
+)
+def test_the_home_of_the_administrator_tells_the_last_backup(em, signed_in, age, verified, told):
+    if age:
+        made_at = timezone.now() - timedelta(days=age)
+        Backup.objects.create(name="x", made_at=made_at, seconds=1, size=12_340_000, people=1, is_verified=verified)
+
+    page = signed_in(em).get("/").content.decode()
+
+    assert told in page
+    assert ("12,3 MB" in page) is bool(age)
+    assert ("mỗi đêm" in page) is (age != 1)
