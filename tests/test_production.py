@@ -1,4 +1,4 @@
-"""The README's way into production, followed to the letter: it ends signed in, with a slip and a backup that restores."""
+"""The way of the README into production, followed to the letter: it ends signed in, with a slip and a backup."""
 
 import contextlib
 import os
