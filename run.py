@@ -63,6 +63,8 @@ def serve(arguments):
     prepared = run([PYTHON, "manage.py", "prepare", *(["--demo"] if demo else [])], environment)
     if prepared:
         return prepared
+    if not demo:
+        run([PYTHON, "manage.py", "first_administrator", "--if-none"], environment, asks=sys.stdin.isatty())
     shown = f"[{options.host}]" if ":" in options.host else options.host
     say(f"\nOpen http://{shown}:{options.port} (Ctrl-C stops)")
     server = ["-m", "waitress", f"--listen={shown}:{options.port}", "--threads=8", "reintegration.wsgi:application"]

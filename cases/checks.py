@@ -3,25 +3,66 @@
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
+
+SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
+WELL_KNOWN = "django-insecure-"  # what Django writes into a new project, and every example copies
+NEW_SECRET = 'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
 
 
 @register(Tags.security, deploy=True)
-def no_demo_in_production(app_configs, **options):
-    """A production server refuses to start while demo accounts exist: their password is public."""
+def fit_to_serve(app_configs, **options):
+    """A server refuses to start while any of this is found; a command that ends by itself is not asked."""
+    return [fault for fault in (weak_secret(), open_debug(), any_host(), demo_in_production()) if fault]
+
+
+def weak_secret():
+    """Whoever guesses SECRET_KEY signs in as anybody."""
+    secret = settings.SECRET_KEY
+    if len(secret) >= SHORTEST_SECRET and len(set(secret)) >= FEWEST_SIGNS and not secret.startswith(WELL_KNOWN):
+        return None
+    hint = _("Write SECRET_KEY= and behind it what this prints: %(command)s") % {"command": NEW_SECRET}
+    return Error(
+        _("SECRET_KEY is short or well known: it needs at least 50 characters, at random."), hint=hint, id="cases.E002"
+    )
+
+
+def open_debug():
+    """A page of DEBUG shows settings and what somebody typed."""
+    if settings.DEMO or not settings.DEBUG:
+        return None
+    return Error(
+        _("DEBUG is on: error pages would show what people typed."),
+        hint=_("Take DEBUG away or write DEBUG=false; for a demonstration with invented people write DEMO=true."),
+        id="cases.E003",
+    )
+
+
+def any_host():
+    """With any host allowed a forged address ends up in links and slips."""
+    if settings.DEMO or "*" not in settings.ALLOWED_HOSTS:
+        return None
+    return Error(
+        _("ALLOWED_HOSTS allows every name (*)."),
+        hint=_("Write the names of this server, for example ALLOWED_HOSTS=taihoanhap.tinh.local"),
+        id="cases.E004",
+    )
+
+
+def demo_in_production():
+    """The password of the demo accounts is public."""
     if settings.DEMO:
-        return []
+        return None
     from cases.models import User
 
     try:
         found = User.objects.filter(is_demo=True).exists()
     except DatabaseError:
-        return []
+        return None
     if not found:
-        return []
-    return [
-        Error(
-            "Demo accounts exist in this database, and their password is known to everybody.",
-            hint="Use a new database for real work, or set DEMO=true for a demonstration.",
-            id="cases.E001",
-        )
-    ]
+        return None
+    return Error(
+        _("Demo accounts exist in this database, and their password is known to everybody."),
+        hint=_("Use a new database for real work, or set DEMO=true for a demonstration."),
+        id="cases.E001",
+    )

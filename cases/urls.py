@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.views import exports
-from cases.views.administration import audit, error_event, importing, job, rule, unit, unit_change, user
+from cases.views.administration import audit, error_event, importing, job, letterhead, rule, unit, unit_change, user
 from cases.views.casefile import (
     assessment,
     clock,
@@ -164,6 +164,7 @@ urlpatterns = [
     path("units/changes/", unit_change.show_list, name="unit-change-list"),
     path("units/changes/<int:pk>/", unit_change.detail, name="unit-change-detail"),
     path("units/changes/<int:pk>/undo/", unit_change.undo, name="unit-change-undo"),
+    path("units/letterhead/", letterhead.check, name="letterhead-check"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),
     path("errors/", error_event.show_list, name="error-list"),

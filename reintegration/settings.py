@@ -16,10 +16,15 @@ DEMO = env.bool("DEMO", default=False)  # invented people, plain http on this ma
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is missing: set it to a long random text, or start with python3 run.py.")
+    raise ImproperlyConfigured(
+        "Thiếu SECRET_KEY: đặt một chuỗi ngẫu nhiên dài, hoặc chạy python3 run.py. "
+        "SECRET_KEY is missing: set it to a long random text, or start with python3 run.py."
+    )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # secrets of before: sign-ins and codes go on
 
 # What is installed
 INSTALLED_APPS = [
+    "cases",  # before the others, whose commands of the same name it stands in for
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -35,9 +40,9 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
-    "cases",
 ]
 MIDDLEWARE = [
+    "cases.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cases.views.standby.StandbyMiddleware",

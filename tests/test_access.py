@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from cases import actions
 from cases.importing import run as importing
@@ -93,6 +94,7 @@ ACCESS = [
     ("court-refusal", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("expungement-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("expungement-confirm", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
+    ("letterhead-check", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
@@ -406,6 +408,17 @@ def test_no_other_route_is_open_than_sign_in_and_one_s_own_account():
     others = {name for name, _names, view in routes() if not view.__module__.startswith("cases.")}
 
     assert others == OPEN_TO_ALL | OWN_ACCOUNT
+
+
+@pytest.mark.parametrize("address", ["/health/", "/health/ready/"])
+def test_whether_the_server_is_well_is_told_to_everybody_and_tells_no_more(address, world, request):
+    """No route: answered before anybody is known."""
+    actions.job.show_alive(worker="one", now=timezone.now())
+    answers = {name: visitor.get(address) for name, _column, visitor in in_turn(CAST, request)}
+
+    assert {name: (found.status_code, found.content) for name, found in answers.items()} == dict.fromkeys(
+        CAST, (200, b"ok")
+    )
 
 
 @pytest.mark.parametrize("route", sorted(OWN_ACCOUNT))

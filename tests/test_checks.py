@@ -30,7 +30,7 @@ def test_the_server_starts_where_there_are_no_demo_accounts(production):
 
 
 def test_the_server_refuses_to_start_while_demo_accounts_exist(demo_account):
-    with pytest.raises(ImproperlyConfigured, match="Demo accounts exist"):
+    with pytest.raises(ImproperlyConfigured, match="tài khoản trình diễn"):
         runpy.run_path(str(WSGI))
 
 
@@ -57,7 +57,7 @@ def test_the_server_starts_on_a_database_without_tables(tmp_path):
         **{name: value for name, value in os.environ.items() if name != "DEMO"},
         "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "reintegration.settings",
-        "SECRET_KEY": "only-for-this-test",
+        "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     }
 
     answer = subprocess.run(
@@ -65,3 +65,52 @@ def test_the_server_starts_on_a_database_without_tables(tmp_path):
     )
 
     assert answer.returncode == 0
+
+
+UNFIT = [
+    ({"SECRET_KEY": "a"}, "SECRET_KEY"),
+    ({"SECRET_KEY": "k" * 60}, "SECRET_KEY"),
+    ({"SECRET_KEY": "django-insecure-0123456789-abcdefghijklmnopqrstuvwxyz"}, "SECRET_KEY"),
+    ({"DEBUG": True}, "DEBUG"),
+    ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS"),
+    ({"ALLOWED_HOSTS": ["register.example", "*"]}, "ALLOWED_HOSTS"),
+]
+
+
+@pytest.mark.parametrize(("changes", "named"), UNFIT)
+def test_the_server_refuses_what_no_server_should_run_with_and_says_what_to_write(production, settings, changes, named):
+    for name, value in changes.items():
+        setattr(settings, name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=rf"{named}.*(?:Viết|Ghi|Bỏ).*{named}"):
+        runpy.run_path(str(WSGI))
+
+
+def test_a_demonstration_may_be_open_but_its_secret_may_not_be_guessed(em, settings):
+    settings.DEMO, settings.DEBUG, settings.ALLOWED_HOSTS = True, True, ["*"]
+    assert runpy.run_path(str(WSGI))["application"]
+
+    settings.SECRET_KEY = "a"
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
+        runpy.run_path(str(WSGI))
+
+
+def test_a_server_of_its_own_refuses_and_a_command_that_ends_by_itself_does_not(tmp_path):
+    """As it is started by any server of WSGI, with nothing of the tests around it."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DEMO"},
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "reintegration.settings",
+        "SECRET_KEY": "a",
+        "DEBUG": "true",
+        "ALLOWED_HOSTS": "*",
+    }
+
+    def start(*command):
+        words = [sys.executable, *command]
+        return subprocess.run(words, cwd=django_settings.BASE_DIR, env=environment, capture_output=True, text=True)
+
+    refused = start("-c", "import reintegration.wsgi")
+    assert refused.returncode != 0
+    assert all(name in refused.stderr for name in ["SECRET_KEY", "DEBUG", "ALLOWED_HOSTS"])
+    assert start("manage.py", "migrations", "--check").returncode == 0

@@ -1,4 +1,5 @@
 import ast
+import contextlib
 import os
 import shutil
 import socket
@@ -256,6 +257,20 @@ def test_one_engine_alone_runs_everything(suites, word, engine):
 )
 def test_an_engine_without_a_test_of_those_asked_for_has_not_failed_where_the_other_had_one(results, told):
     assert run.excuse_empty(results) == told
+
+
+@pytest.mark.parametrize(("words", "offered"), [(["--no-demo"], True), ([], False)])
+def test_an_empty_database_is_offered_its_first_administrator(machine, words, offered):
+    ran = []
+    machine.setattr(run, "refuse_taken_port", lambda *_: None)
+    machine.setattr(run, "install", lambda lock: None)
+    machine.setattr(run, "start_worker", lambda environment: contextlib.nullcontext())
+    machine.setattr(run, "run", lambda command, *rest, **more: ran.append(command[2]) or 0)
+    machine.setattr(run.os, "execve", lambda *_: None)
+
+    run.serve(words)
+
+    assert ("first_administrator" in ran) is offered
 
 
 SERVING = """

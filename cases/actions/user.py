@@ -21,12 +21,19 @@ def one_time_password() -> str:
 
 
 @transaction.atomic
-def engage(*, user: User, posting: Posting, by: User) -> str:
+def engage(*, user: User, posting: Posting, by: User | None) -> str:
     """A new account and its first posting in one; returns the password to print on the slip."""
     first = open_account(user=user, by=by)
     posting.user = user
     appoint(posting=posting, by=by)
     return first
+
+
+@transaction.atomic
+def engage_first(*, user: User, posting: Posting) -> str:
+    """The account of the first administrator, whom nobody appoints; refused as soon as somebody serves as one."""
+    refuse_with_administrator(posting.since)
+    return engage(user=user, posting=posting, by=None)
 
 
 @transaction.atomic
@@ -64,7 +71,7 @@ def correct(*, user: User, by: User) -> User:
 
 
 @transaction.atomic
-def reset_password(*, user: User, by: User, drop_codes: bool = False) -> str:
+def reset_password(*, user: User, by: User | None, drop_codes: bool = False) -> str:
     """A new one-time password for the slip; the old one and every open sign-in stop working.
 
     With `drop_codes` the authenticator and its recovery codes are forgotten too (the phone is lost).
@@ -190,6 +197,20 @@ def refuse_cases_led(user: User, count: int) -> None:
             )
             % {"name": user.full_name, "count": count},
             code="caseload",
+        )
+
+
+def administrators(on: date) -> QuerySet[User]:
+    """Who can open accounts on a day."""
+    return User.objects.filter(is_active=True).posted(on, role__in=roles_that(manages_users))
+
+
+def refuse_with_administrator(on: date) -> None:
+    if serving := administrators(on).first():
+        raise ValidationError(
+            _("%(name)s (%(username)s) is an administrator already: further accounts are opened on the page “Users”.")
+            % {"name": serving.full_name, "username": serving.username},
+            code="administrator",
         )
 
 

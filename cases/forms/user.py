@@ -139,6 +139,12 @@ class UserAddForm(UserForm, PostingForm):
         return self.fill(User(username=self.cleaned_data["username"]))
 
 
+class FirstAdministratorForm(UserAddForm):
+    """The account of the first administrator, asked for at the machine itself: any unit of today."""
+
+    unit = UnitField(label=_("Unit"), among="all")
+
+
 class ResetForm(HouseForm):
     """Whether the authenticator is forgotten together with the password."""
 

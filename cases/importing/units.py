@@ -174,6 +174,11 @@ def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, date, str, str]]
             yield row, row.valid_to + timedelta(days=1), code.removeprefix(PART), share
 
 
+def load_if_none() -> int:
+    """Load the shipped list into an empty tree, say how many units that are; a tree somebody keeps is left alone."""
+    return 0 if Unit.objects.exists() else len(load(official(), by=None).opened)
+
+
 def unit_label(unit: Unit) -> str:
     """Code, first day and name, as the command prints them."""
     return f"{unit.code}@{unit.valid_from:%Y-%m-%d} {unit.name}"

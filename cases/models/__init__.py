@@ -5,6 +5,7 @@ from cases.models.activity_kind import KINDS, ActivityKind
 from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
+from cases.models.backup import Backup
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
@@ -19,6 +20,7 @@ from cases.models.holiday import Holiday
 from cases.models.import_run import ImportedRow, ImportRun, StagedRow
 from cases.models.job import PreparedPart, QueuedJob, WorkerProcess
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence, Severity
+from cases.models.letterhead_check import LetterheadCheck
 from cases.models.list_export import ListExport
 from cases.models.loan import Loan
 from cases.models.meeting import Attendance, GroupMeeting
@@ -50,6 +52,7 @@ __all__ = [
     "Assessment",
     "Attendance",
     "AuditEvent",
+    "Backup",
     "Campaign",
     "CellComment",
     "CourtApplication",
@@ -72,6 +75,7 @@ __all__ = [
     "JobReferral",
     "Judgment",
     "LastContact",
+    "LetterheadCheck",
     "ListExport",
     "Loan",
     "NameKey",

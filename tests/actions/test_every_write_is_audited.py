@@ -27,8 +27,8 @@ SILENT = {
     "unit": "move_late move_people set_paths stand",
     "unit_change": "carry close_opened describe follow_placements followers hindrance keys refuse_unfit "
     "rejoin_placements restore_rows rows_of",
-    "user": "heirs led_groups one_time_password refuse_cases_led refuse_cases_left_behind refuse_overlap "
-    "refuse_without_administrator",
+    "user": "administrators heirs led_groups one_time_password refuse_cases_led refuse_cases_left_behind "
+    "refuse_overlap refuse_with_administrator refuse_without_administrator",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
     "import_run": "claim correct_cells keep_check keep_failure remember",
     # how work is done is nobody's doing; what it writes is in the log, and so is every file that is fetched

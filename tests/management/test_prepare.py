@@ -7,11 +7,14 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
 
+from cases.models import Unit
 
-def test_prepare_makes_the_tables_and_invents_nobody(db, capsys):
+
+def test_prepare_makes_the_tables_loads_the_units_and_invents_nobody(db, capsys):
     call_command("prepare")
     call_command("prepare")
 
+    assert Unit.objects.on().filter(kind=Unit.Kind.PROVINCE).count() == 34
     cache.set("prepared", True)
     assert cache.get("prepared") is True
     assert not get_user_model().objects.exists()

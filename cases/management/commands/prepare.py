@@ -1,16 +1,16 @@
 from django.core.management import call_command
 
-from cases.importing import holidays
+from cases.importing import holidays, units
 from cases.management.command import HouseCommand
 
 
 class Command(HouseCommand):
-    """Makes an installation ready: tables, cache table, translations, days off; with --demo the demo story too.
+    """Makes an installation ready: tables, cache table, translations, days off, units; with --demo the demo story too.
 
     Safe to run again at every start: what is done already is left alone.
     """
 
-    help = "Migrate, make the cache table and compile the translations; --demo loads the demo into an empty database."
+    help = "Migrate, make the cache table, compile the translations, load the units; --demo loads the demo too."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -24,3 +24,4 @@ class Command(HouseCommand):
         if demo:
             call_command("load_demo")
             call_command("load_demo", "--accounts")
+        units.load_if_none()  # after the demo: its story opens them by itself, as time goes on

@@ -21,6 +21,8 @@ WORDS = {
     "arrival.unit_named": _lazy("Named the commune of somebody nobody could place"),
     "assessment.approved": _lazy("Approved an assessment"),
     "assessment.proposed": _lazy("Proposed an assessment"),
+    "backup.made": _lazy("Made a backup of the database"),
+    "backup.restored": _lazy("Restored the database from a backup"),
     "campaign.opened": _lazy("Asked the communes for a report"),
     "courtapplication.refused": _lazy("Recorded that the court refused to clear a record"),
     "courtapplication.requested": _lazy("Recorded an application to the court to clear a record"),
@@ -39,6 +41,7 @@ WORDS = {
     "importrun.loaded": _lazy("Loaded a register from a workbook"),
     "importrun.uploaded": _lazy("Uploaded a register workbook"),
     "judgment.parts_corrected": _lazy("Corrected offences, penalties or obligations of a judgment"),
+    "letterheadcheck.confirmed": _lazy("Found the letterhead of the unit right"),
     "list.exported": _lazy("Took a list away as a file"),
     "loan.listed": _lazy("Printed the list of people for loans"),
     "loan.paid_out": _lazy("Recorded that a loan was paid out"),
@@ -130,7 +133,8 @@ GROUPS: list[tuple[str, Words, Q]] = [
     (
         "unit",
         _lazy("Units, rules and days off"),
-        Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"]),
+        Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"])
+        | Q(target_type__in=["letterheadcheck", "backup"]),
     ),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
     (

@@ -1,11 +1,14 @@
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import roles
 from cases.access.permissions import Permission
 from cases.models import Appointment, Assessment, User
+from cases.reports.administration.backups import backup_state
+from cases.reports.administration.first_steps import first_steps
 from cases.reports.casefile import clearance
 from cases.reports.counting import count_up_to
 from cases.reports.people import transfers
@@ -93,6 +96,8 @@ def administrator(request):
             "accounts": accounts.order_by("-made_at", "-pk").prefetch_related("postings__unit")[:SHOWN],
             "active": accounts.filter(is_active=True).count(),
             "inactive": accounts.filter(is_active=False).count(),
+            "backup": backup_state(timezone.now()),
+            "steps": first_steps(request.user, pages.today()),
         },
     )
 

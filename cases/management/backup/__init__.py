@@ -1,0 +1,1 @@
+"""A copy of the database in one encrypted file, and the way back; SQLite and PostgreSQL."""

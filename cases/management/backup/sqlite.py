@@ -1,0 +1,74 @@
+"""SQLite: a snapshot by its own online backup, while people go on working."""
+
+import contextlib
+import sqlite3
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+READ_AT_ONCE = 256 * 1024
+
+
+@contextlib.contextmanager
+def snapshot() -> Iterator[tuple[dict[str, int], Iterator[bytes]]]:
+    """The rows of each table at one moment, and the pieces of a compressed copy of the database as it was then."""
+    with _scratch() as path:
+        connection.ensure_connection()
+        with contextlib.closing(sqlite3.connect(path)) as copy:
+            connection.connection.backup(copy)
+            rows = _count(copy)
+        yield rows, _packed(path)
+
+
+def verify(pieces: Iterable[bytes]) -> dict[str, int]:
+    """Restore into a database of its own; the rows of each table there."""
+    with _scratch() as path, contextlib.closing(_unpack(pieces, path)) as scratch:
+        return _count(scratch)
+
+
+def restore(pieces: Iterable[bytes]) -> None:
+    """Put the copy in the place of everything the database holds, at once: others see the one or the other."""
+    with _scratch() as path, contextlib.closing(_unpack(pieces, path)) as copy:
+        connection.ensure_connection()
+        copy.backup(connection.connection)
+    if not connection.is_in_memory_db():
+        connection.close()
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[Path]:
+    """A place that nobody else may read, gone afterwards: what lies there is not encrypted."""
+    with tempfile.TemporaryDirectory(prefix="reintegration-backup-") as folder:
+        yield Path(folder) / "copy.sqlite3"
+
+
+def _packed(path: Path) -> Iterator[bytes]:
+    packer = zlib.compressobj()
+    with path.open("rb") as file:
+        while piece := file.read(READ_AT_ONCE):
+            yield packer.compress(piece)
+    yield packer.flush()
+
+
+def _unpack(pieces: Iterable[bytes], path: Path) -> sqlite3.Connection:
+    unpacker = zlib.decompressobj()
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(unpacker.decompress(piece))
+        file.write(unpacker.flush())
+    found = sqlite3.connect(path)
+    if found.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+        found.close()
+        raise CommandError(_("The copy in the backup is damaged."))
+    return found
+
+
+def _count(database: Any) -> dict[str, int]:
+    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names.fetchall()}

@@ -1,0 +1,213 @@
+"""What an installation lacks: one table of what is looked at, in which order, and what to do about it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import actions, checks
+from cases.jobs import queue
+from cases.lib import numbers
+from cases.models import AuditEvent, Unit
+from cases.reports.administration.backups import backup_state
+from cases.reports.administration.schema import pending_migrations
+
+MOST_DRIFT = timedelta(seconds=5)
+LEAST_FREE_BYTES, LEAST_FREE_PERCENT = 2_000_000_000, 10
+OLDEST_POSTGRESQL = 150000
+EXTENSIONS = {"btree_gin", "btree_gist", "pg_trgm"}
+COLLATION = "vi-x-icu"
+
+
+@dataclass(frozen=True)
+class Examination:
+    """`look` gives what is wrong in words, None where all is well; `remedy` what to do about it."""
+
+    name: str
+    title: str
+    look: Callable[[], str | None]
+    remedy: str
+    asks_database: bool = True
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one look gave; `fault` and `remedy` are empty where all is well."""
+
+    name: str
+    title: str
+    fault: str
+    remedy: str
+
+
+def examine() -> Iterator[Finding]:
+    """One finding for each row of the table; where the database cannot be reached, none of those that ask it."""
+    reachable = True
+    for row in EXAMINATIONS:
+        if row.asks_database and not reachable:
+            continue
+        fault = row.look()
+        reachable = reachable and not (row.name == "database" and fault)
+        yield Finding(row.name, str(row.title), fault or "", str(row.remedy) if fault else "")
+
+
+def _of(check) -> Callable[[], str | None]:
+    """What refuses to serve (cases/checks.py), in its own words."""
+    return lambda: (found := check()) and f"{found.msg} {found.hint}"
+
+
+def _https() -> str | None:
+    if settings.DEMO:
+        return _("DEMO is on: pages and passwords go over the network unencrypted.")
+    proxied, counted = settings.SECURE_PROXY_SSL_HEADER is not None, settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0
+    return None if proxied == counted else _("Only one of BEHIND_PROXY and TRUSTED_PROXY_COUNT is set.")
+
+
+def _static() -> str | None:
+    root = settings.STATIC_ROOT
+    whole = root is None or (Path(root) / "staticfiles.json").exists()
+    return None if whole else _("STATIC_ROOT (%(folder)s) holds no collected files.") % {"folder": root}
+
+
+def _disk() -> str | None:
+    found = []
+    for folder in sorted(_folders()):
+        usage = shutil.disk_usage(folder)
+        if usage.free < LEAST_FREE_BYTES or usage.free / usage.total < LEAST_FREE_PERCENT / 100:
+            free = numbers.group(round(usage.free / 1_000_000_000, 1), 1)
+            found.append(_("%(folder)s: %(free)s GB free") % {"folder": folder, "free": free})
+    return "; ".join(found) or None
+
+
+def _folders() -> set[Path]:
+    """Where files grow: the database of SQLite, the log of errors."""
+    database = [settings.DATABASES["default"]["NAME"]] if connection.vendor == "sqlite" else []
+    paths = [Path(str(name)).resolve().parent for name in [*database, settings.LOG_FILE] if name]
+    return {path for path in [settings.BASE_DIR, *paths] if path.exists()}
+
+
+def _database() -> str | None:
+    try:
+        connection.ensure_connection()
+        if connection.vendor == "postgresql" and connection.pg_version < OLDEST_POSTGRESQL:
+            return _("PostgreSQL is older than 15.")
+    except Error as error:
+        return _("The database does not answer (%(fault)s).") % {"fault": type(error).__name__}
+    return None
+
+
+def _clock() -> str | None:
+    """Against the clock of the database; SQLite has none of its own, there against the last line of the log."""
+    now = timezone.now()
+    if connection.vendor == "postgresql":
+        drift = abs(_value("SELECT clock_timestamp()") - now)
+    else:
+        last = AuditEvent.objects.order_by("-pk").values_list("at", flat=True).first()
+        drift = max(last - now, timedelta()) if last else timedelta()
+    return _("%(seconds)d seconds apart.") % {"seconds": drift.total_seconds()} if drift > MOST_DRIFT else None
+
+
+def _encoding() -> str | None:
+    asked = "SHOW server_encoding" if connection.vendor == "postgresql" else "PRAGMA encoding"
+    if (found := _value(asked)) not in ("UTF8", "UTF-8"):
+        return _("The database is stored as %(encoding)s.") % {"encoding": found}
+    if connection.vendor == "postgresql" and not _value(
+        f"SELECT count(*) FROM pg_collation WHERE collname = '{COLLATION}'"
+    ):
+        return _("PostgreSQL was built without the Vietnamese collation %(name)s.") % {"name": COLLATION}
+    return None
+
+
+def _extensions() -> str | None:
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extname FROM pg_extension")
+        missing = EXTENSIONS - {name for (name,) in cursor.fetchall()}
+    return ", ".join(sorted(missing)) or None
+
+
+def _value(statement: str):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+def _migrations() -> str | None:
+    return ", ".join(name for _app, name in pending_migrations()) or None
+
+
+def _workers() -> str | None:
+    return None if queue.is_worker_there() else _("No worker has been heard of for 20 seconds.")
+
+
+def _administrator() -> str | None:
+    return None if actions.user.administrators(timezone.localdate()).exists() else _("Nobody can open accounts.")
+
+
+def _units() -> str | None:
+    return None if Unit.objects.on().communes().exists() else _("The list of units is empty.")
+
+
+def _backup() -> str | None:
+    state = backup_state(timezone.now())
+    return state.sentences if state.is_old or not state.last.is_verified else None
+
+
+EXAMINATIONS = (
+    Examination("secret", "SECRET_KEY", _of(checks.weak_secret), "", asks_database=False),
+    Examination("debug", "DEBUG", _of(checks.open_debug), "", asks_database=False),
+    Examination("hosts", "ALLOWED_HOSTS", _of(checks.any_host), "", asks_database=False),
+    Examination(
+        "https",
+        gettext_lazy("Encrypted pages"),
+        _https,
+        gettext_lazy("Take DEMO away; behind a proxy set BEHIND_PROXY=true and TRUSTED_PROXY_COUNT, or neither."),
+        asks_database=False,
+    ),
+    Examination("static", gettext_lazy("Files of the pages"), _static, "manage.py collectstatic", asks_database=False),
+    Examination(
+        "disk",
+        gettext_lazy("Disk space"),
+        _disk,
+        gettext_lazy("Free some space: see “Disk full” in docs/operations.md."),
+        asks_database=False,
+    ),
+    Examination(
+        "database", gettext_lazy("Database"), _database, gettext_lazy("Check DATABASE_URL and that its server runs.")
+    ),
+    Examination(
+        "migrations", gettext_lazy("Tables of this version"), _migrations, gettext_lazy("Run manage.py prepare.")
+    ),
+    Examination("demo", gettext_lazy("Demo accounts"), _of(checks.demo_in_production), ""),
+    Examination(
+        "clock", gettext_lazy("Clock"), _clock, gettext_lazy("Set the clock by the network (timedatectl set-ntp true).")
+    ),
+    Examination(
+        "encoding",
+        gettext_lazy("Vietnamese letters"),
+        _encoding,
+        gettext_lazy("Make the database anew, as UTF8 with ICU."),
+    ),
+    Examination(
+        "extensions",
+        gettext_lazy("Extensions of PostgreSQL"),
+        _extensions,
+        gettext_lazy("As the owner of the database: CREATE EXTENSION, then manage.py prepare."),
+    ),
+    Examination(
+        "worker", gettext_lazy("Background work"), _workers, gettext_lazy("Start the service tai-hoa-nhap-worker.")
+    ),
+    Examination(
+        "backup", gettext_lazy("Backup"), _backup, gettext_lazy("Run manage.py backup FOLDER --verify --keep 14.")
+    ),
+    Examination("administrator", gettext_lazy("Administrator"), _administrator, "manage.py first_administrator"),
+    Examination("units", gettext_lazy("Units"), _units, "manage.py load_units"),
+)

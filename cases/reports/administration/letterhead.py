@@ -1,0 +1,17 @@
+"""The head of the letters of a unit, and whether somebody has found it right."""
+
+from datetime import date
+
+from cases.models import LetterheadCheck, Unit
+from cases.reports.periodic.official_letter import bodies
+
+
+def words(unit: Unit, on: date) -> dict[str, str]:
+    """What stands at the head of a letter of the unit on a day; always Vietnamese."""
+    body = bodies(unit, on)
+    return {"superior": body.superior, "body": body.name, "symbol": body.letters.symbol, "place": body.place}
+
+
+def last_check(unit: Unit, on: date) -> LetterheadCheck | None:
+    """The last time somebody found the words of today right; None where they have changed since, or nobody looked."""
+    return LetterheadCheck.objects.filter(unit=unit, **words(unit, on)).select_related("checked_by").first()

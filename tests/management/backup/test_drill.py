@@ -1,0 +1,204 @@
+"""Backed up, destroyed, restored: every row is as it was. On both engines."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from cases.management.backup import copies, passphrase, postgresql, sealed_file
+from cases.models import AuditEvent, Backup, Returnee, User
+from cases.reports.administration import schema
+from tests.makers import make_activity, make_judgment, make_returnee
+
+WORDS = "một câu thật dài và riêng"
+LOG = AuditEvent._meta.db_table
+
+
+@pytest.fixture(autouse=True)
+def _passphrase(monkeypatch):
+    """What a guess costs is not what is tried here."""
+    monkeypatch.setattr(sealed_file, "COST", 2**4)
+    monkeypatch.setenv(passphrase.VARIABLE, WORDS)
+
+
+@pytest.fixture
+def work(transactional_db, an, em):
+    person = make_returnee(by=an, note="Hẹn gặp; 'sau' \\ \"Tết\"\n--")
+    make_judgment(returnee=person, by=an)
+    make_activity(person, by=an, on=person.presented_on)
+    return person
+
+
+@pytest.fixture
+def copy(work, tmp_path):
+    said("backup", tmp_path / "one.backup")
+    return tmp_path / "one.backup"
+
+
+def all_rows():
+    models = apps.get_models(include_auto_created=True)
+    return {model._meta.db_table: sorted(map(repr, model._base_manager.values_list())) for model in models}
+
+
+def said(command, *words, **options):
+    out = io.StringIO()
+    call_command(command, *words, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_everything_comes_back_as_it_was(work, tmp_path):
+    before, file = all_rows(), tmp_path / "one.backup"
+    assert "1 người" in said("backup", file, verify=True)
+    call_command("flush", interactive=False, verbosity=0)
+    assert not User.objects.exists()
+
+    said("restore", file)
+
+    after = all_rows()
+    line = AuditEvent.objects.latest("pk")
+    assert (line.verb, line.label) == ("backup.restored", "one.backup")
+    assert set(after.pop(LOG)) - set(before.pop(LOG)) == {repr(AuditEvent.objects.values_list().get(pk=line.pk))}
+    assert after == before
+
+
+def test_rules_of_the_database_come_back_with_the_rows(copy):
+    """Keys, constraints and triggers: a copy of the rows alone would pass for whole."""
+    before = stored_rules()
+
+    said("restore", copy, replace=True)
+
+    assert len(before) > 100
+    assert stored_rules() == before
+
+
+def stored_rules():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        else:
+            cursor.execute(
+                "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid > 0"
+                " UNION ALL SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+                " UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+                " UNION ALL SELECT extname, '' FROM pg_extension"
+            )
+        return sorted(cursor.fetchall())
+
+
+def test_a_copy_is_recorded_with_what_it_holds(work, tmp_path):
+    said("backup", tmp_path / "one.backup", verify=True)
+
+    made = Backup.objects.get()
+    assert (made.name, made.people, made.is_verified) == ("one.backup", 1, True)
+    assert made.size == (tmp_path / "one.backup").stat().st_size
+    assert AuditEvent.objects.filter(verb="backup.made").exists()
+
+
+def test_nothing_of_it_can_be_read_by_others(copy, work):
+    content = copy.read_bytes()
+
+    assert work.full_name.encode() not in content
+    assert b"cases_returnee" not in content
+    assert copy.stat().st_mode & 0o077 == 0
+    assert [path.name for path in copy.parent.iterdir()] == ["one.backup"]
+
+
+def test_people_on_file_are_not_given_up_by_mistake(copy):
+    with pytest.raises(CommandError, match="--replace"):
+        said("restore", copy)
+    assert Returnee.objects.count() == 1
+
+    make_returnee(by=User.objects.get(username="an"), full_name="Trần Văn Sau")
+    said("restore", copy, replace=True)
+    assert Returnee.objects.count() == 1
+
+
+def test_a_wrong_passphrase_is_told_and_changes_nothing(copy, monkeypatch, tmp_path):
+    other = tmp_path / "key"
+    other.write_text("một câu khác, cũng dài như thế\n")
+
+    with pytest.raises(CommandError, match="mật khẩu"):
+        said("restore", copy, replace=True, passphrase_file=other)
+    assert Returnee.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"), [(lambda found: found[:-40], "cụt"), (lambda found: found[:-1] + b"\0", "hỏng")]
+)
+def test_a_cut_file_and_a_changed_byte_are_told_and_change_nothing(copy, spoil, told):
+    copy.write_bytes(spoil(copy.read_bytes()))
+
+    with pytest.raises(CommandError, match=told):
+        said("restore", copy, replace=True)
+    assert Returnee.objects.count() == 1
+
+
+def test_a_trial_that_finds_other_rows_leaves_no_copy(work, tmp_path, monkeypatch):
+    monkeypatch.setattr(copies, "ENGINES", {connection.vendor: Forgetful(connection.vendor)})
+
+    with pytest.raises(CommandError, match="cases_returnee"):
+        said("backup", tmp_path / "one.backup", verify=True)
+    assert list(tmp_path.iterdir()) == []
+    assert not Backup.objects.exists()
+
+
+class Forgetful:
+    """An engine whose restored copy lacks a person."""
+
+    def __init__(self, vendor):
+        self.real = copies.ENGINES[vendor]
+        self.snapshot = self.real.snapshot
+
+    def verify(self, pieces):
+        found = self.real.verify(pieces)
+        return {**found, "cases_returnee": found["cases_returnee"] - 1}
+
+
+def test_a_backup_of_a_newer_version_is_refused(work, monkeypatch, tmp_path):
+    copy = tmp_path / "one.backup"
+    with monkeypatch.context() as tomorrow:
+        tomorrow.setattr(schema, "applied_migrations", lambda: [("cases", "9999_of_tomorrow")])
+        said("backup", copy)
+    monkeypatch.setattr(schema, "_brought", lambda: frozenset([("cases", "0001_the_case_file")]))
+
+    with pytest.raises(CommandError, match="mới hơn"):
+        said("restore", copy, replace=True)
+
+
+def test_a_folder_keeps_the_newest_copies_and_nothing_else_is_deleted(work, tmp_path):
+    for day in range(3):
+        (tmp_path / f"tai-hoa-nhap-2026110{day}-010000.backup").write_bytes(b"old")
+    (tmp_path / "note.txt").write_text("stays")
+
+    said("backup", tmp_path, keep=2)
+
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names[:2] == ["note.txt", "tai-hoa-nhap-20261102-010000.backup"]
+    assert len(names) == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "told"), [({"keep": 2}, "--keep"), ({"passphrase_file": Path("/no/such/file")}, "mật khẩu")]
+)
+def test_what_is_asked_wrongly_is_told(work, tmp_path, options, told):
+    with pytest.raises(CommandError, match=told):
+        said("backup", tmp_path / "one.backup", **options)
+
+
+def test_a_short_passphrase_is_refused_and_an_old_copy_is_not_written_over(copy, monkeypatch):
+    with pytest.raises(CommandError, match="ghi đè"):
+        said("backup", copy)
+
+    monkeypatch.setenv(passphrase.VARIABLE, "ngắn")
+    with pytest.raises(CommandError, match="16"):
+        said("restore", copy, replace=True)
+
+
+def test_without_the_client_of_postgresql_it_is_told_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(CommandError, match=r"pg_dump.*postgresql-client"):
+        next(postgresql.snapshot().gen)

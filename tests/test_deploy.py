@@ -1,0 +1,141 @@
+"""What stands in deploy/ starts what there is, with the settings there are."""
+
+import ast
+import configparser
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import load_command_class
+
+from cases.management.backup import passphrase
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+EXAMPLE = (DEPLOY / "environment.example").read_text(encoding="utf-8")
+CONTAINER = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+
+
+def settings_read():
+    """Every name that settings.py asks the environment for."""
+    tree = ast.parse((ROOT / "reintegration" / "settings.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
+            yield node.args[0].value
+
+
+def test_every_setting_stands_in_the_example_with_its_explanation_and_no_other():
+    explained, names = False, []
+    for line in EXAMPLE.splitlines():
+        named = re.match(r"#?([A-Z_]+)=", line)
+        if named:
+            names.append(named[1])
+            assert explained, line
+        explained = bool(line.strip()) and not line.startswith("# ---")
+
+    assert sorted(names) == sorted({*settings_read(), passphrase.VARIABLE, passphrase.FILE_VARIABLE})
+
+
+def test_the_example_holds_no_secret():
+    assert re.findall(r"^(?:SECRET_KEY|BACKUP_PASSPHRASE|ALLOWED_HOSTS)=(.+)", EXAMPLE, re.MULTILINE) == []
+
+
+def read_unit(path):
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
+    unit.optionxform = str
+    unit.read(path, encoding="utf-8")
+    return unit
+
+
+SERVICES = [path for path in UNITS if path.suffix == ".service"]
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_a_service_starts_a_command_there_is_with_options_it_takes(path):
+    words = shlex.split(read_unit(path)["Service"]["ExecStart"])
+
+    assert words[0] == "/opt/tai-hoa-nhap/.venv/bin/python"
+    if words[1] == "manage.py":
+        command = load_command_class("cases", words[2])
+        command.create_parser("manage.py", words[2]).parse_args(words[3:])
+    else:
+        assert words[1:3] == ["-m", "waitress"]
+
+
+def served(text):
+    """How a server is started, but for where it listens."""
+    return re.sub(r"--listen=\S+", "", re.sub(r'[",]', "", text[text.index("waitress") :].splitlines()[0])).split()
+
+
+def test_the_server_is_started_the_same_way_everywhere():
+    ways = [(DEPLOY / "serve.sh"), (DEPLOY / "systemd" / "tai-hoa-nhap.service")]
+    found = [served(path.read_text(encoding="utf-8")) for path in ways]
+
+    container = served(next(line for line in CONTAINER.splitlines() if line.startswith("CMD")).replace("]", ""))
+    assert found == [container, container]
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_timer_has_its_service_and_a_service_runs_as_no_root(path):
+    unit = read_unit(path)
+
+    if path.suffix == ".timer":
+        assert path.with_suffix(".service") in UNITS
+    else:
+        service = unit["Service"]
+        assert service["User"] == "thn"
+        assert service["ProtectSystem"] == "strict"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_reads_the_units(tmp_path):
+    (tmp_path / "environment").write_text("")
+    for path in UNITS:
+        here = path.read_text(encoding="utf-8").replace("/opt/tai-hoa-nhap/var/environment", f"{tmp_path}/environment")
+        here = re.sub(r"^(User|Group)=.*", r"\1=root", here.replace("/opt/tai-hoa-nhap", str(ROOT)), flags=re.MULTILINE)
+        (tmp_path / path.name).write_text(here, encoding="utf-8")
+
+    command = ["systemd-analyze", "verify", "--man=no", *(tmp_path / path.name for path in UNITS)]
+    answer = subprocess.run(command, capture_output=True, text=True)
+
+    assert (answer.returncode, [line for line in answer.stderr.splitlines() if str(tmp_path) in line]) == (0, [])
+
+
+@pytest.mark.parametrize("name", ["install.sh", "manage.sh", "serve.sh"])
+def test_the_shell_reads_the_scripts(name):
+    assert subprocess.run(["sh", "-n", DEPLOY / name]).returncode == 0
+
+
+def test_nginx_hands_on_who_asks_and_how():
+    """What BEHIND_PROXY and TRUSTED_PROXY_COUNT=1 of the example trust is set by nginx itself, not handed through."""
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+
+    statements = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+    assert [line for line in statements if line[-1] not in ";{}"] == []
+    assert text.count("{") == text.count("}")
+    told = dict(re.findall(r"proxy_set_header (\S+)\s+(\S+);", text))
+    assert told == {"Host": "$host", "X-Forwarded-For": "$remote_addr", "X-Forwarded-Proto": "$scheme"}
+    assert {"BEHIND_PROXY=true", "TRUSTED_PROXY_COUNT=1"} <= set(EXAMPLE.splitlines())
+
+
+def test_pgbouncer_gives_a_connection_to_one_transaction_at_a_time_and_the_settings_say_so():
+    pool = configparser.ConfigParser(interpolation=None)
+    pool.read(DEPLOY / "pgbouncer.ini", encoding="utf-8")
+
+    assert pool["pgbouncer"]["pool_mode"] == "transaction"
+    assert "#DATABASE_POOLED=false" in EXAMPLE.splitlines()
+
+
+def test_the_image_runs_as_nobody_in_particular_and_names_no_registry():
+    lines = CONTAINER.splitlines()
+    images = [line.split()[1] for line in lines if line.startswith("FROM")]
+
+    assert [name for name in images if "/" in name] == []
+    assert [line for line in lines if line.startswith("USER")] == ["USER 10001"]
+    assert "://" not in CONTAINER
+    copied = [line.split()[1] for line in lines if line.startswith("COPY")]
+    assert [name for name in copied if not (ROOT / name).exists()] == []
