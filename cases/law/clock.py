@@ -15,7 +15,7 @@ from cases.law.facts import (
     Problem,
 )
 from cases.law.record import Record
-from cases.law.waiting import RuleSet, Wait, WaitColumn
+from cases.law.waiting import Condition, RuleSet, Wait, WaitColumn
 from cases.lib.dates import add_months
 from cases.lib.optional import require
 
@@ -45,6 +45,7 @@ class Clock:
     record: Record
     wait: Wait
     rules: RuleSet
+    condition: Condition
     start_on: date | None
     restarts: list[Restart] = field(default_factory=list)
     ends_on: date | None = None
@@ -54,12 +55,22 @@ class Clock:
     problems: list[Problem] = field(default_factory=list)
 
     def unsettled(self) -> list[ObligationFacts]:
-        """Return the other parts of the judgment that are not known to be done."""
+        """Return the other parts of the judgment that are not known to be done, where the record waits for them."""
+        if not self.condition.obligations:
+            return []
         return [each for each in self.conviction.obligations or () if each.state in UNSETTLED]
 
     def settled_on(self) -> date | None:
-        """Return the last day on which a part of the judgment was settled; a waiver without a day never counts."""
+        """Return the last day on which a part the record waits for was settled; a waiver without a day never counts."""
+        if not self.condition.obligations:
+            return None
         return max([each.done_on for each in self.conviction.obligations or () if each.done_on], default=None)
+
+    def served_on(self) -> date | None:
+        """Return the last day of the additional penalties, where all of them must be served whatever their length."""
+        if not self.condition.additional:
+            return None
+        return max([require(each.done_on) for each in self.conviction.additional or ()], default=None)
 
     def is_waiting_for_obligation(self) -> bool:
         return bool(self.unsettled()) and self.conviction.court_decision_on is None
@@ -85,10 +96,16 @@ class Clock:
         return False if act_on <= max(self.conviction.acts()) else None
 
 
-def run(conviction: ConvictionFacts, record: Record, others: Sequence[ConvictionFacts], rules: RuleSet) -> Clock:
+def run(
+    conviction: ConvictionFacts,
+    record: Record,
+    others: Sequence[ConvictionFacts],
+    rules: RuleSet,
+    condition: Condition,
+) -> Clock:
     """Return the clock of a judgment, restarted by every later act that met it unexpunged."""
     wait = rules.wait(require(record.column), require(conviction.main_penalty))
-    clock = Clock(conviction, record, wait, rules, conviction.main_done_on)
+    clock = Clock(conviction, record, wait, rules, condition, conviction.main_done_on)
     remaining = [other for other in others if other is not conviction]
     _settle(clock)
     while remaining and (met := [restart for other in remaining if (restart := _meeting(clock, other))]):
@@ -139,8 +156,8 @@ def _hold_for_additional(clock: Clock) -> None:
 
 
 def _first_day(clock: Clock) -> date:
-    """The day after the period, the day the last obligation was settled, the day a new application is allowed."""
-    day = require(clock.ends_on) + ONE_DAY
+    """The day after the period and what else must be done, or later: the last settlement, a new application."""
+    day = max(require(clock.ends_on), clock.served_on() or date.min) + ONE_DAY
     if settled_on := clock.settled_on():
         day = max(day, settled_on)
     if clock.record.column is WaitColumn.COURT and clock.conviction.court_rejected_on:

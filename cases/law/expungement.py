@@ -47,7 +47,7 @@ def _read(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Reading:
     problems = [*problems_of_offences(convictions, case.born_on), *case.unreadable]
     records: list[Record | None] = [None if problems else of_conviction(each, case.born_on) for each in convictions]
     for each, record in zip(convictions, records, strict=True):
-        if record and record.legal_basis in BY_CLASS:
+        if record and not BY_CLASS.isdisjoint(record.reasons):
             problems += problems_of_class(each)
     recorded = [(each, record) for each, record in zip(convictions, records, strict=True) if _counts(each, record)]
     for each, record in recorded:
@@ -69,7 +69,9 @@ def _clock(
 ) -> Clock:
     column, penalty = require(record.column), require(conviction.main_penalty)
     rules = most_favourable(rule_sets, column, penalty, max(conviction.acts()), on)
-    return run(conviction, record, others, rules)
+    # How a condition is read is no change of the law: the reading in force on the day holds for every judgment.
+    condition = in_force(rule_sets, on).condition(column, conviction.main_done_how)
+    return run(conviction, record, others, rules, condition)
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
@@ -148,7 +150,7 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
             _conviction(each, record, clocks.get(id(each)), dated)
             for each, record in zip(reading.convictions, reading.records, strict=True)
         ),
-        recidivism_hint=hint(reading.clocks) if dated else Hint.NONE,
+        recidivism_hint=hint(reading.clocks, reading.case.born_on) if dated else Hint.NONE,
         steps=tuple(_steps(reading, status, problems, rules)),
         missing=tuple(_missing(reading, problems)),
         special_on=None if open_ended else max(require(clock.special_on) for clock in reading.clocks),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PLACES = [(column, band) for column in WaitColumn for band in Band]
 LONGEST_WAIT = 240
-REFUSALS = ("refusal-first", "refusal-later")  # Điều 71 khoản 4: months until a new application
+REFUSALS = ("refusal-first", "refusal-later")  # Điều 71 khoản 3: months until a new application
 
 
 def place(column, band):
