@@ -15,7 +15,7 @@ from cases.law.facts import (
     Problem,
 )
 from cases.law.record import Record
-from cases.law.waiting import Condition, RuleSet, Wait, WaitColumn
+from cases.law.waiting import Requirement, RuleSet, Wait, WaitColumn
 from cases.lib.dates import add_months
 from cases.lib.optional import require
 
@@ -45,7 +45,7 @@ class Clock:
     record: Record
     wait: Wait
     rules: RuleSet
-    condition: Condition
+    condition: Requirement
     start_on: date | None
     restarts: list[Restart] = field(default_factory=list)
     ends_on: date | None = None
@@ -101,7 +101,7 @@ def run(
     record: Record,
     others: Sequence[ConvictionFacts],
     rules: RuleSet,
-    condition: Condition,
+    condition: Requirement,
 ) -> Clock:
     """Return the clock of a judgment, restarted by every later act that met it unexpunged."""
     wait = rules.wait(require(record.column), require(conviction.main_penalty))

@@ -178,7 +178,12 @@ def _conviction(
         return ConvictionEligibility(conviction.id, route=_route(record.column if record else None), legal_basis=basis)
     due_on = _counts_from(clock) if dated else None
     return ConvictionEligibility(
-        conviction.id, due_on, clock.wait.months, _route(record.column), clock.wait.legal_basis
+        conviction.id,
+        due_on,
+        clock.wait.months,
+        _route(record.column),
+        clock.wait.legal_basis,
+        clock.condition.obligations,
     )
 
 

@@ -27,11 +27,14 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConvictionEligibility:
+    """`settles_first`: its record waits for fees, compensation and what else the judgment orders."""
+
     id: Identifier
     due_on: date | None = None
     months: int | None = None
     route: Route | None = None
     legal_basis: str | None = None
+    settles_first: bool = True
 
     def as_json(self) -> dict:
         return {

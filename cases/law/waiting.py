@@ -45,7 +45,7 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Requirement:
     """What must be done beside the period, by column and by whether the judgment's execution lapsed.
 
     `obligations`: fees, compensation, fine, confiscation ("các quyết định khác của bản án"); `additional`: every
@@ -77,7 +77,7 @@ class RuleSet:
     certainty: Certainty
     waits: tuple[Wait, ...]
     extensions: tuple[Extension, ...]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Requirement, ...]
     prison_bands: tuple[tuple[int, Band], ...]  # up to so many months, inclusive; Band.D above
     prison_months: tuple[int, int]  # Điều 38, 55: what a prison term can be at all
     special_share: int  # Điều 72: one part in so many must have passed
@@ -85,7 +85,7 @@ class RuleSet:
     limitations: tuple[tuple[int, int], ...]  # Điều 60 khoản 2: prison up to so many months lapses after so many
     limitation_of_life: int
     _by_place: Mapping[tuple[WaitColumn, Band], Wait] = field(init=False, repr=False, compare=False)
-    _by_end: Mapping[tuple[WaitColumn, bool], Condition] = field(init=False, repr=False, compare=False)
+    _by_end: Mapping[tuple[WaitColumn, bool], Requirement] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_place", {(wait.column, wait.band): wait for wait in self.waits})
@@ -108,7 +108,7 @@ class RuleSet:
         found = (rule for rule in self.extensions if rule.column is wait.column and wait.band in rule.bands)
         return next(found, None)
 
-    def condition(self, column: WaitColumn, how: DoneHow | None) -> Condition:
+    def condition(self, column: WaitColumn, how: DoneHow | None) -> Requirement:
         """Return what must be done beside the period; a judgment lapses by its own row where the column has one."""
         by_limitation = self._by_end.get((column, how is DoneHow.LIMITATION))
         return by_limitation or self._by_end[column, False]
@@ -179,11 +179,11 @@ _EXTENSIONS = (
 
 # "Các quyết định khác của bản án" stand in Điều 70 khoản 2 and Điều 71 khoản 2 alone: what Điều 70 khoản 3 and Điều 107
 # khoản 2 leave out is not asked there, for the legal section to confirm. Điều 61: no limitation in the court's column.
-_CONDITIONS = (
-    Condition(WaitColumn.AUTOMATIC, False, True, False, "Điều 70 khoản 2 BLHS", _READ),
-    Condition(WaitColumn.AUTOMATIC, True, False, False, "Điều 70 khoản 3 BLHS", Certainty.UNVERIFIED),
-    Condition(WaitColumn.COURT, False, True, True, "Điều 71 khoản 2 BLHS", _READ),
-    Condition(WaitColumn.JUVENILE, False, False, False, "Điều 107 khoản 2 BLHS", Certainty.UNVERIFIED),
+CONDITIONS = (
+    Requirement(WaitColumn.AUTOMATIC, False, True, False, "Điều 70 khoản 2 BLHS", _READ),
+    Requirement(WaitColumn.AUTOMATIC, True, False, False, "Điều 70 khoản 3 BLHS", Certainty.UNVERIFIED),
+    Requirement(WaitColumn.COURT, False, True, True, "Điều 71 khoản 2 BLHS", _READ),
+    Requirement(WaitColumn.JUVENILE, False, False, False, "Điều 107 khoản 2 BLHS", Certainty.UNVERIFIED),
 )
 
 _CODE_OF_2015 = RuleSet(
@@ -195,7 +195,7 @@ _CODE_OF_2015 = RuleSet(
     certainty=Certainty.READ,
     waits=_WAITS,
     extensions=_EXTENSIONS,
-    conditions=_CONDITIONS,
+    conditions=CONDITIONS,
     prison_bands=((60, Band.B), (180, Band.C)),
     prison_months=PRISON_MONTHS,
     special_share=3,

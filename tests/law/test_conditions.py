@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from cases.law.expungement import evaluate
-from cases.law.facts import AdditionalKind, DoneHow, ObligationKind, ObligationState, OffenceClass, PenaltyFacts, PenaltyKind
+from cases.law.facts import (
+    AdditionalKind,
+    DoneHow,
+    ObligationKind,
+    ObligationState,
+    OffenceClass,
+    PenaltyFacts,
+    PenaltyKind,
+)
 from cases.law.versions import Certainty
 from cases.law.waiting import RULE_SETS, WaitColumn
 from tests.law.cases import case, control, conviction, day, offence, owed, paid, prison
@@ -72,8 +80,12 @@ def test_an_obligation_nobody_waits_for_is_still_refused_where_it_cannot_be_true
     assert verdict.missing[0].startswith("convictions[A].obligations[0].done_on: 2014-12-31;")
 
 
-@pytest.mark.parametrize("nature", [{"article": 109}, {"article": 425}, {"article": 353, "clause": 3},
-                                    {"article": 353, "clause": 4}, {"article": 354, "clause": 3}, {"article": 354, "clause": 4}])  # fmt: skip
+NEVER_LAPSES = [{"article": 109}, {"article": 425}] + [
+    {"article": article, "clause": clause} for article in (353, 354) for clause in (3, 4)
+]
+
+
+@pytest.mark.parametrize("nature", NEVER_LAPSES)
 def test_article_61_some_judgments_never_lapse(nature):
     verdict = evaluate(case(conviction("01/01/2045", **LAPSED, offences=(offence(), offence(**nature)))), TODAY)
 

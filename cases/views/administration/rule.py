@@ -57,6 +57,7 @@ def authors_text(version):
 def tables(current, on):
     """The other rules: what a table is called, its lines, and the route by which a new version is entered."""
     return [
+        (_("What a record waits for"), rule_tables.conditions(current), "rule-add"),
         (_("Other numbers of the clock"), rule_tables.clock_numbers(current), "rule-add"),
         (_("Clean slate of administrative sanctions"), list(rule_tables.clean_slates(on)), "rule-deadline-add"),
         (_("Loans"), rule_tables.loan(on), ""),
