@@ -144,16 +144,21 @@ def loan(on: date) -> list[RuleLine]:
 
 
 def days_off(on: date) -> Iterator[RuleLine]:
-    """The days off of this year and the next, those of one feast together; a year that is not loaded is told."""
+    """The days off of this year and the next, those of one feast together, and the days worked instead.
+
+    A year that is not loaded is told.
+    """
     for year in (on.year, on.year + 1):
         feasts: dict[tuple, list[date]] = {}
         for row in Holiday.objects.filter(day__year=year):
-            feasts.setdefault((row.name, row.source, row.get_certainty_display()), []).append(row.day)
+            about = (row.name, row.get_kind_display(), row.source, row.get_certainty_display())
+            feasts.setdefault(about, []).append(row.day)
         if not feasts:
             told = _("no day off on file: deadlines in working days count them as worked")
             yield RuleLine(str(year), told, None, "", "")
-        for (name, source, certainty), days in feasts.items():
-            yield RuleLine(name, ", ".join(f"{day:%d/%m/%Y}" for day in days), None, source, certainty)
+        for (name, kind, source, certainty), days in feasts.items():
+            told = ", ".join(f"{day:%d/%m/%Y}" for day in days)
+            yield RuleLine(name, f"{told} ({kind.lower()})", None, source, certainty)
 
 
 def _months(amount: int) -> str:

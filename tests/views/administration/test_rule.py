@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from cases import actions
 from cases.law.form_names import form_name
-from cases.models import AdministrativeViolation, DeadlineVersion, FormNameVersion, Holiday, RuleVersion
+from cases.models import AdministrativeViolation, AuditEvent, DeadlineVersion, FormNameVersion, Holiday, RuleVersion
 from cases.models.rule_version import PLACES, place
-from cases.reports.administration import rule_tables
+from cases.reports.administration import days_off, rule_tables
 from cases.reports.casefile import slates
 
 ABOUT = {"valid_from": "01/02/2026", "source": "Thông tư thử", "certainty": "V"}
@@ -35,7 +35,7 @@ def test_the_days_off_of_two_years_are_told_and_a_year_without_any(db):
 
     this, following = rule_tables.days_off(date(2026, 3, 1))
 
-    assert (this.name, this.value) == ("Tết Nguyên đán", "16/02/2026, 17/02/2026")
+    assert (this.name, this.value) == ("Tết Nguyên đán", "16/02/2026, 17/02/2026 (ngày nghỉ)")
     assert following.name == "2027"
     assert "chưa có ngày nghỉ" in following.value
 
@@ -96,3 +96,17 @@ def test_a_row_that_is_none_of_the_laws_is_refused(em, told):
 
     with pytest.raises(ValidationError, match="yes or no|có hoặc không"):
         version.stamp(em).full_clean()
+
+
+def test_a_day_of_the_list_is_corrected_with_its_source(em, signed_in):
+    Holiday.objects.create(day=date(2026, 11, 24), name="Ngày Văn hóa", source="Báo", certainty="S")
+    sent = {"day": "24/11/2026", "kind": "worked", "name": "Ngày làm việc", "source": "Điều 112", "certainty": "V"}
+    client = signed_in(em)
+
+    assert client.post(reverse("rule-day-add"), {**sent, "uid": uuid4()}).status_code == 302
+    assert client.post(reverse("rule-day-add"), {**sent, "uid": uuid4(), "name": ""}).context["form"].errors
+
+    (row,) = Holiday.objects.filter(day=date(2026, 11, 24))
+    assert (row.kind, row.name, row.source) == ("worked", "Ngày làm việc", "Điều 112")
+    assert days_off.work_calendar().is_working(date(2026, 11, 24))
+    assert AuditEvent.objects.filter(verb="holiday.entered", actor=em).exists()
