@@ -85,6 +85,10 @@ class Clock:
             return decision
         return min(self.due_on, decision) if decision else self.due_on
 
+    def counts_from(self) -> date | None:
+        """Return the first clean day, or the first day to apply; None as long as nobody can say."""
+        return self.clean_on() or self.due_on
+
     def stands_on(self, act_on: date) -> bool | None:
         """Say whether an act fell while this record stood; None where `effective_on` is needed to tell."""
         if act_on >= (self.clean_on() or NEVER):
@@ -102,12 +106,23 @@ def run(
     others: Sequence[ConvictionFacts],
     rules: RuleSet,
     condition: Requirement,
+    met_by: frozenset[object] = frozenset(),
 ) -> Clock:
-    """Return the clock of a judgment, restarted by every later act that met it unexpunged."""
+    """Return the clock of a judgment, restarted by every later act that met it unexpunged.
+
+    `met_by`: the ids of judgments that are taken to have met it, whatever the days say.
+    """
     wait = rules.wait(require(record.column), require(conviction.main_penalty))
     clock = Clock(conviction, record, wait, rules, condition, conviction.main_done_on)
     remaining = [other for other in others if other is not conviction]
     _settle(clock)
+    if met_by:
+        forced = [each for each in remaining if each.id in met_by]
+        clock.start_on = max(
+            [require(clock.start_on), *(require(each.main_done_on or each.effective_on) for each in forced)]
+        )
+        remaining = [each for each in remaining if each.id not in met_by]
+        _settle(clock)
     while remaining and (met := [restart for other in remaining if (restart := _meeting(clock, other))]):
         clock.restarts += met
         remaining = [other for other in remaining if all(other is not each.conviction for each in met)]

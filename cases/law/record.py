@@ -76,11 +76,11 @@ def of_offence(offence: OffenceFacts, born_on: date | None) -> Record:
     if age < 16:
         return CLEAN[NoRecord.UNDER_16]
     if age < 18:
-        return CLEAN[NoRecord.UNDER_18] if _is_light_for_a_minor(offence) else OF_A_MINOR
+        return CLEAN[NoRecord.UNDER_18] if is_light_for_a_minor(offence) else OF_A_MINOR
     return BY_COURT if chapter_stated(offence) in COURT_CHAPTERS else BY_ITSELF
 
 
-def _is_light_for_a_minor(offence: OffenceFacts) -> bool:
+def is_light_for_a_minor(offence: OffenceFacts) -> bool:
     """Điều 107 khoản 1 điểm b: the two lower classes, and a negligent offence of the third."""
     severity = offence.severity or OffenceClass.LESS_SERIOUS
     return severity < OffenceClass.VERY_SERIOUS or (
@@ -91,7 +91,7 @@ def _is_light_for_a_minor(offence: OffenceFacts) -> bool:
 def counts_for_recidivism(offence: OffenceFacts, born_on: date) -> bool:
     """Điều 91 khoản 7: what was done under 16 never counts; nor does what leaves no record by Điều 107 khoản 1."""
     age = age_on(born_on, require(offence.act_on))
-    return age >= 18 or (age >= 16 and not _is_light_for_a_minor(offence))
+    return age >= 18 or (age >= 16 and not is_light_for_a_minor(offence))
 
 
 def of_conviction(conviction: ConvictionFacts, born_on: date | None) -> Record:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cases.law.bounds import Bounds
+from cases.law.deciding import Decides
 from cases.law.facts import Identifier
 from cases.law.recidivism import Hint
 
@@ -48,7 +50,10 @@ class ConvictionEligibility:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """`special_on` is the first day the court may decide early (Điều 72); `rules` the code of the version used."""
+    """`special_on` is the first day the court may decide early (Điều 72); `rules` the code of the version used.
+
+    `bounds`: between which days the answer lies, one day where it is known; `decides`: the unknown fact to ask first.
+    """
 
     id: Identifier | None
     status: Status
@@ -60,6 +65,8 @@ class Eligibility:
     missing: tuple[str, ...]
     special_on: date | None
     rules: str
+    bounds: Bounds
+    decides: Decides | None
 
     def as_json(self) -> dict:
         """Return the verdict in the form of the command's output; the version used stands in the steps."""
@@ -72,6 +79,8 @@ class Eligibility:
             "recidivism_hint": self.recidivism_hint,
             "steps": list(self.steps),
             "missing": list(self.missing),
+            "bounds": self.bounds.as_json(),
+            "decides": self.decides and self.decides.as_json(),
         }
 
 
