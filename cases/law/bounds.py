@@ -36,6 +36,7 @@ from cases.lib.optional import require
 LONG_AGO, FAR = date(1900, 1, 1), date(2200, 1, 1)  # only to compare with: before every act, after every wait
 AGES = (14, 16, 18)
 RECORDS = (None, OF_A_MINOR, BY_ITSELF, BY_COURT)  # a judgment's place here is that of its gravest offence
+PRISON_TERMS = tuple(PenaltyFacts(PenaltyKind.PRISON, months) for months in (36, 60, 180, 360))
 OPEN, WAIVED = (ObligationFacts(state=state) for state in (ObligationState.OPEN, ObligationState.WAIVED))
 
 
@@ -71,15 +72,16 @@ def bounds_of(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Bounds
     if not convictions:
         return NO_BOUNDS
     ranks = [sorted(_ranks(each, case.born_on, on)) for each in convictions]
+    highest = [each[-1] for each in ranks]
+    unplaced = _unplaced(convictions)
     first: list[date] = []
     last: list[date] = []
-    for penalties in product(*(_penalties(each) for each in convictions)):
-        known = [replace(each, main_penalty=penalty) for each, penalty in zip(convictions, penalties, strict=True)]
+    for known in product(*(_of_each_penalty(each) for each in convictions)):
         best = [_filled(each, on, rule_sets, best=True) for each in known]
         first += [_answer(best, chosen, on, rule_sets) for chosen in _lowest(ranks)]
-        if any(each[-1] for each in ranks):
+        if any(highest):
             worst = [_filled(each, on, rule_sets, best=False) for each in known]
-            last.append(_answer(worst, [each[-1] for each in ranks], on, rule_sets, _unplaced(convictions)))
+            last.append(_answer(worst, highest, on, rule_sets, unplaced))
     latest = max(last, default=FAR)
     no_record = not any(each[0] for each in ranks)
     return Bounds(min(first, default=None), None if case.unreadable or latest >= FAR else latest, no_record)
@@ -114,6 +116,8 @@ def _ranks_of_offence(offence: OffenceFacts, born_on: date | None, until: date) 
     chapter, wherever one of them is unknown."""
     faults = [offence.fault] if offence.fault else [*Fault]
     classes = [offence.severity] if offence.severity else [OffenceClass.LESS_SERIOUS, OffenceClass.EXTREMELY_SERIOUS]
+    if offence.fault and offence.severity and is_minor_negligence(offence):
+        return {0}
     chapter = chapter_stated(offence)
     of_age = {2, 3} if chapter is None else {3 if chapter in COURT_CHAPTERS else 2}
     ages: Sequence[int] = AGES
@@ -132,13 +136,13 @@ def _ranks_of_offence(offence: OffenceFacts, born_on: date | None, until: date) 
     return found
 
 
-def _penalties(conviction: ConvictionFacts) -> list[PenaltyFacts]:
-    """Return the main penalty, or one of each period where nobody knows it."""
-    penalty = conviction.main_penalty or PenaltyFacts()
-    if penalty.kind and (penalty.kind is not PenaltyKind.PRISON or penalty.months):
-        return [penalty]
-    prison = [PenaltyFacts(PenaltyKind.PRISON, months) for months in (1, 60, 180, 360)]
-    return prison if penalty.kind else [PenaltyFacts(PenaltyKind.WARNING), *prison]
+def _of_each_penalty(conviction: ConvictionFacts) -> list[ConvictionFacts]:
+    """Return the judgment, or one with a main penalty of each period and each limitation where nobody knows it."""
+    penalty = conviction.main_penalty
+    if penalty and penalty.kind and (penalty.kind is not PenaltyKind.PRISON or penalty.months):
+        return [conviction]
+    tried = PRISON_TERMS if penalty and penalty.kind else (PenaltyFacts(PenaltyKind.WARNING), *PRISON_TERMS)
+    return [replace(conviction, main_penalty=each) for each in tried]
 
 
 def _unplaced(convictions: Sequence[ConvictionFacts]) -> frozenset[object]:
@@ -152,23 +156,28 @@ def _filled(conviction: ConvictionFacts, on: date, rule_sets: Sequence[RuleSet],
     """Return the judgment with everything that only moves a day at its best, or at its worst."""
     until = conviction.effective_on or conviction.main_done_on or on
     known = max(conviction.acts(), default=LONG_AGO)
-    offences = tuple(
-        each if each.act_on else replace(each, act_on=LONG_AGO if best else until)
-        for each in conviction.offences or (OffenceFacts(),)
-    )
+    offences = conviction.offences or (OffenceFacts(),)
+    if None in [each.act_on for each in offences]:
+        act_on = LONG_AGO if best else until
+        offences = tuple([each if each.act_on else replace(each, act_on=act_on) for each in offences])
     effective_on, done_on = conviction.effective_on, conviction.main_done_on
     if conviction.exempt:
         effective_on = effective_on or (known if best else FAR)
     else:
         done_on = done_on or (_earliest_end(conviction, known, rule_sets, on) if best else FAR)
         effective_on = effective_on or ((conviction.main_done_on or FAR) if best else known + ONE_DAY)
-    return replace(
-        conviction,
-        offences=offences,
-        effective_on=effective_on,
-        main_done_on=done_on,
-        additional=_additional(conviction, best),
-        obligations=_obligations(conviction, on, best),
+    return ConvictionFacts(
+        conviction.id,
+        offences,
+        conviction.main_penalty,
+        effective_on,
+        done_on,
+        conviction.main_done_how,
+        _additional(conviction, best),
+        _obligations(conviction, on, best),
+        conviction.court_decision_on,
+        conviction.court_rejected_on,
+        conviction.exempt,
     )
 
 
@@ -182,6 +191,8 @@ def _earliest_end(conviction: ConvictionFacts, known: date, rule_sets: Sequence[
 def _additional(conviction: ConvictionFacts, best: bool) -> tuple[AdditionalFacts, ...]:
     if conviction.additional is None:
         return () if best else (AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, FAR),)
+    if all(each.kind and each.done_on for each in conviction.additional):
+        return conviction.additional
     return tuple(
         AdditionalFacts(each.kind or AdditionalKind.RESIDENCE_CONTROL, each.done_on or (LONG_AGO if best else FAR))
         for each in conviction.additional

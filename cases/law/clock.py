@@ -161,18 +161,19 @@ def _settle(clock: Clock) -> None:
 
 
 def _hold_for_additional(clock: Clock) -> None:
-    ends_on, additional = require(clock.ends_on), clock.conviction.additional or ()
-    extension = clock.rules.extension(clock.wait)
+    ends_on, additional = require(clock.ends_on), clock.conviction.additional
+    extension = clock.rules.extension(clock.wait) if additional else None
     if extension is None:
         return
-    longer = [each for each in additional if require(each.done_on) > ends_on]
+    longer = [each for each in additional or () if require(each.done_on) > ends_on]
     clock.held_by = tuple(each for each in longer if each.kind in extension.kinds)
     clock.ends_on = max([ends_on, *(require(each.done_on) for each in clock.held_by)])
 
 
 def _first_day(clock: Clock) -> date:
     """The day after the period and what else must be done, or later: the last settlement, a new application."""
-    day = max(require(clock.ends_on), clock.served_on() or date.min) + ONE_DAY
+    day, served_on = require(clock.ends_on), clock.served_on()
+    day = (max(day, served_on) if served_on else day) + ONE_DAY
     if settled_on := clock.settled_on():
         day = max(day, settled_on)
     if clock.record.column is WaitColumn.COURT and clock.conviction.court_rejected_on:

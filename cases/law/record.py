@@ -20,6 +20,8 @@ class NoRecord(StrEnum):
     UNDER_16 = "under_16"
     UNDER_18 = "under_18"
 
+    __hash__ = str.__hash__
+
 
 NO_RECORD_BASIS = {
     NoRecord.NEGLIGENCE: "Điều 69 khoản 2 BLHS",

@@ -21,6 +21,8 @@ class Status(StrEnum):
     MAY_APPLY = "may_apply"
     EXPUNGED = "expunged"
 
+    __hash__ = str.__hash__
+
 
 class Route(StrEnum):
     AUTOMATIC = "automatic"

@@ -15,6 +15,8 @@ class WaitColumn(StrEnum):
     COURT = "court"  # Điều 71
     JUVENILE = "juvenile"  # Điều 107 khoản 2, clears by itself too
 
+    __hash__ = str.__hash__
+
 
 class Band(StrEnum):
     """The points a, b, c, d of khoản 2: by the main penalty pronounced (Điều 73 khoản 1)."""
@@ -23,6 +25,8 @@ class Band(StrEnum):
     B = "b"
     C = "c"
     D = "d"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +90,21 @@ class RuleSet:
     limitation_of_life: int
     _by_place: Mapping[tuple[WaitColumn, Band], Wait] = field(init=False, repr=False, compare=False)
     _by_end: Mapping[tuple[WaitColumn, bool], Requirement] = field(init=False, repr=False, compare=False)
+    _extended: Mapping[tuple[WaitColumn, Band], Extension] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_place", {(wait.column, wait.band): wait for wait in self.waits})
+        extended = {(rule.column, band): rule for rule in self.extensions for band in rule.bands}
+        object.__setattr__(self, "_extended", extended)
         object.__setattr__(self, "_by_end", {(each.column, each.by_limitation): each for each in self.conditions})
 
     def band_of(self, penalty: PenaltyFacts) -> Band:
         """Return the point of khoản 2 a main penalty falls under; prison must have its months."""
-        if penalty.kind in LIGHT_PENALTIES:
-            return Band.A
         if penalty.kind is PenaltyKind.PRISON and penalty.months is not None:
-            return next((band for limit, band in self.prison_bands if penalty.months <= limit), Band.D)
-        return Band.D
+            for limit, band in self.prison_bands:
+                if penalty.months <= limit:
+                    return band
+        return Band.A if penalty.kind in LIGHT_PENALTIES else Band.D
 
     def wait(self, column: WaitColumn, penalty: PenaltyFacts) -> Wait:
         """Return the period for a column and a main penalty."""
@@ -105,8 +112,7 @@ class RuleSet:
 
     def extension(self, wait: Wait) -> Extension | None:
         """Return which additional penalties can outlast a period, None where none can."""
-        found = (rule for rule in self.extensions if rule.column is wait.column and wait.band in rule.bands)
-        return next(found, None)
+        return self._extended.get((wait.column, wait.band))
 
     def condition(self, column: WaitColumn, how: DoneHow | None) -> Requirement:
         """Return what must be done beside the period; a judgment lapses by its own row where the column has one."""
@@ -137,6 +143,8 @@ def most_favourable(
     does not. So no change of the law moves a day back that somebody could count on.
     """
     versions = in_force_between(rule_sets, act_on, max(act_on, on))
+    if len(versions) == 1:
+        return versions[0]
     return min(versions, key=lambda rules: rules.wait(column, penalty).months)
 
 
