@@ -77,10 +77,14 @@ def bounds_of(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Bounds
     first: list[date] = []
     last: list[date] = []
     for known in product(*(_of_each_penalty(each) for each in convictions)):
-        best = [_filled(each, on, rule_sets, best=True) for each in known]
+        if all(map(_is_known, known)):
+            best = worst = list(known)
+        else:
+            best, worst = ([_filled(each, on, rule_sets, end) for each in known] for end in (True, False))
         first += [_answer(best, chosen, on, rule_sets) for chosen in _lowest(ranks)]
-        if any(highest):
-            worst = [_filled(each, on, rule_sets, best=False) for each in known]
+        if best is worst and all(len(each) == 1 for each in ranks):
+            last += first[-1:]
+        elif any(highest):
             last.append(_answer(worst, highest, on, rule_sets, unplaced))
     latest = max(last, default=FAR)
     no_record = not any(each[0] for each in ranks)
@@ -152,8 +156,23 @@ def _unplaced(convictions: Sequence[ConvictionFacts]) -> frozenset[object]:
     )
 
 
+def _is_known(conviction: ConvictionFacts) -> bool:
+    """Say whether nothing that moves a day is unknown."""
+    if not conviction.effective_on or not (conviction.main_done_on or conviction.exempt):
+        return False
+    if conviction.obligations is None or conviction.additional is None or not conviction.offences:
+        return False
+    return (
+        all([each.act_on for each in conviction.offences])
+        and all([each.kind and each.done_on for each in conviction.additional])
+        and all([each.done_on or each.state is ObligationState.WAIVED for each in conviction.obligations])
+    )
+
+
 def _filled(conviction: ConvictionFacts, on: date, rule_sets: Sequence[RuleSet], best: bool) -> ConvictionFacts:
     """Return the judgment with everything that only moves a day at its best, or at its worst."""
+    if _is_known(conviction):
+        return conviction
     until = conviction.effective_on or conviction.main_done_on or on
     known = max(conviction.acts(), default=LONG_AGO)
     offences = conviction.offences or (OffenceFacts(),)
