@@ -114,6 +114,7 @@ urlpatterns = [
     path("rules/", rule.show_list, name="rule-list"),
     path("rules/add/", rule.add, name="rule-add"),
     path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
+    path("rules/days/add/", rule.add_day, name="rule-day-add"),
     path("rules/deadlines/add/", rule.add_deadline, name="rule-deadline-add"),
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),

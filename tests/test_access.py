@@ -98,6 +98,7 @@ ACCESS = [
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("rule-day-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),

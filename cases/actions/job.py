@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.actions import audit
 from cases.models import PreparedPart, QueuedJob, User, WorkerProcess
 from cases.models.job import FETCHED_WITHIN
+from cases.models.law_edition import law_edition
 
 LEASE = timedelta(seconds=30)  # a worker that renews nothing for so long is taken for dead
 MOST_ATTEMPTS = 3  # a job that took so many workers with it is given up
@@ -55,6 +56,7 @@ def claim(*, pk: int, owner: str, now: datetime) -> QueuedJob | None:
         lease_until=now + LEASE,
         begun_at=now,
         attempts=F("attempts") + 1,
+        edition=law_edition(),
         done=0,
         of=0,
     )

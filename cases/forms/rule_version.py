@@ -6,7 +6,7 @@ from cases.forms.base import CaseForm
 from cases.law.versions import in_force
 from cases.models import RuleVersion
 from cases.models.rule_version import LONGEST_WAIT, PLACES, REFUSALS, place
-from cases.reports.administration.rule_tables import BANDS, ROUTES
+from cases.reports.administration.rule_tables import BANDS, ROUTES, condition_name
 
 REFUSED = dict(zip(REFUSALS, [_("After a first refusal"), _("After a later refusal")], strict=True))
 
@@ -31,14 +31,22 @@ class RuleVersionForm(CaseForm):
             self.fields[place(column, band)] = months_field(BANDS[band], now[place(column, band)])
         for name, months in zip(REFUSALS, rules.rejection_months, strict=True):
             self.fields[name] = months_field(REFUSED[name], months)
+        self.settled = {f"settled-{each.place}": each for each in rules.conditions}
+        for name, each in self.settled.items():
+            self.fields[name] = forms.BooleanField(
+                label=condition_name(each), help_text=each.legal_basis, initial=each.obligations, required=False
+            )
         periods = [
             Fieldset(title, Row(*(Column(place(column, band)) for band in BANDS))) for column, title in ROUTES.items()
         ]
         refused = Fieldset(_("New application to the court (Article 71)"), Row(*map(Column, REFUSALS)))
-        self.helper.layout = Layout(*self._meta.fields, *periods, refused, "uid")
+        settled = Fieldset(_("Waits for fees, compensation and other obligations"), *self.settled)
+        self.helper.layout = Layout(*self._meta.fields, *periods, settled, refused, "uid")
 
     def clean(self):
         super().clean()
         names = [*(place(*each) for each in PLACES), *REFUSALS]
         self.instance.months = {name: self.cleaned_data.get(name) or self.fields[name].initial for name in names}
+        told = {each.place: self.cleaned_data.get(name, each.obligations) for name, each in self.settled.items()}
+        self.instance.settled_first = told
         return self.cleaned_data

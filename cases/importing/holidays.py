@@ -1,4 +1,4 @@
-"""The days off of public offices: a CSV with its sources, committed through an action."""
+"""The days off of public offices, and those worked instead: a CSV with its sources, committed through an action."""
 
 import csv
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ class HolidayRow:
     name: str
     source: str
     certainty: str
+    kind: str = Holiday.Kind.OFF
 
 
 def official() -> list[HolidayRow]:
@@ -32,7 +33,10 @@ def official() -> list[HolidayRow]:
 
 
 def read(text: str) -> list[HolidayRow]:
-    """The lines of the CSV; raises ValidationError with the line for a wrong heading, day or a missing value."""
+    """The lines of the CSV, all of them days off where it has no column `kind`.
+
+    Raises ValidationError with the line for a wrong heading, day or a missing value.
+    """
     lines = csv.DictReader(text.lstrip("\ufeff").splitlines())
     missing = [name for name in COLUMNS if name not in (lines.fieldnames or [])]
     if missing:
@@ -42,8 +46,10 @@ def read(text: str) -> list[HolidayRow]:
 
 def _row(line: int, values: dict[str, str | None]) -> HolidayRow:
     cells = {name: (values[name] or "").strip() for name in COLUMNS}
+    kind = (values.get("kind") or "").strip() or Holiday.Kind.OFF
     try:
-        return HolidayRow(line, date.fromisoformat(cells["day"]), cells["name"], cells["source"], cells["certainty"])
+        day = date.fromisoformat(cells["day"])
+        return HolidayRow(line, day, cells["name"], cells["source"], cells["certainty"], kind)
     except ValueError as error:
         raise ValidationError(_("Line %(line)d: %(error)s") % {"line": line, "error": error}) from error
 
@@ -57,7 +63,7 @@ def load(rows: list[HolidayRow], by: User | None) -> int:
     """
     changed = 0
     for row in rows:
-        holiday = Holiday(day=row.day, name=row.name, source=row.source, certainty=row.certainty)
+        holiday = Holiday(day=row.day, kind=row.kind, name=row.name, source=row.source, certainty=row.certainty)
         try:
             changed += actions.holiday.save_holiday(holiday=holiday, by=by)
         except ValidationError as error:

@@ -16,18 +16,18 @@ from cases.law.facts import (
     PenaltyKind,
     Problem,
 )
+from cases.law.limitation import has_limitation
 from cases.law.record import chapter_stated, is_minor_negligence
 from cases.law.severity import LIMITS
-from cases.law.waiting import RuleSet, WaitColumn
+from cases.law.waiting import LIFE_PENALTIES, RuleSet, WaitColumn
 from cases.law.words import FIELDS
-from cases.lib.dates import age_on
+from cases.lib.dates import add_months, age_on
 from cases.lib.optional import require
 
 AGE_OF_RESPONSIBILITY = 14  # Điều 12 khoản 2 BLHS
 EARLY = {"main_done_on": "người đã bị tạm giam đủ thời hạn tù thì ghi ngày bản án có hiệu lực"}
 LIFELONG = inf  # longer than any term, to compare with
 AFTER_PRISON = frozenset({AdditionalKind.RESIDENCE_CONTROL, AdditionalKind.RESIDENCE_BAN})
-LIFE_PENALTIES = frozenset({PenaltyKind.LIFE, PenaltyKind.DEATH_COMMUTED})
 IMPRISONED = LIFE_PENALTIES | {PenaltyKind.PRISON}
 ENDINGS = {
     DoneHow.PROBATION_ENDED: (
@@ -168,15 +168,43 @@ def problems_of_penalty(conviction: ConvictionFacts, column: WaitColumn | None, 
     """Yield what stands in the way of a date for a judgment with a record; when it was done is asked apart."""
     yield from _main_penalty(conviction, column, rules)
     yield from _way_it_ended(conviction)
+    if conviction.main_done_how is DoneHow.LIMITATION:
+        yield from _limitation(conviction, rules)
     if conviction.additional is None:
         yield Problem(f"{place_of(conviction)}.additional")
     for number, penalty in enumerate(conviction.additional or ()):
         place = f"{place_of(conviction)}.additional[{number}]"
         yield from (Problem(f"{place}.{name}") for name in ("kind", "done_on") if getattr(penalty, name) is None)
-    if conviction.obligations is None:
+    yield from _obligations(conviction, column, rules)
+
+
+def _obligations(conviction: ConvictionFacts, column: WaitColumn | None, rules: RuleSet) -> Iterator[Problem]:
+    """What a record does not wait for is not asked for either; what cannot be true is named all the same."""
+    waits = column is None or rules.condition(column, conviction.main_done_how).obligations
+    if waits and conviction.obligations is None:
         yield Problem(f"{place_of(conviction)}.obligations")
     for number, obligation in enumerate(conviction.obligations or ()):
-        yield from _obligation(f"{place_of(conviction)}.obligations[{number}]", obligation)
+        found = _obligation(f"{place_of(conviction)}.obligations[{number}]", obligation)
+        yield from (problem for problem in found if waits or problem.expected)
+
+
+def _limitation(conviction: ConvictionFacts, rules: RuleSet) -> Iterator[Problem]:
+    """Some judgments never lapse (Điều 61), and none before its time (Điều 60), counted from its effect."""
+    place, offences = place_of(conviction), conviction.offences or ()
+    lapse = [has_limitation(offence) for offence in offences]
+    if False in lapse:
+        expected = "không áp dụng thời hiệu thi hành bản án với Chương XIII, XXVI, khoản 3, 4 Điều 353 và 354"
+        yield Problem(f"{place}.main_done_how", DoneHow.LIMITATION.value, f"{expected} (Điều 61 BLHS)")
+        return
+    yield from (Problem(f"{place}.offences[{number}].clause") for number, each in enumerate(lapse) if each is None)
+    done_on, penalty = conviction.main_done_on, conviction.main_penalty
+    since = conviction.effective_on or max(conviction.acts(), default=None)
+    if done_on is None or penalty is None or since is None:
+        return
+    earliest = add_months(since, months := rules.limitation_months(penalty))
+    if done_on < earliest:
+        expected = f"thời hiệu thi hành bản án là {months // 12} năm, không thể hết trước {day_text(earliest)}"
+        yield Problem(f"{place}.main_done_on", done_on, f"{expected} (Điều 60 khoản 2 BLHS)")
 
 
 def _way_it_ended(conviction: ConvictionFacts) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from cases.law.facts import (
     Problem,
 )
 from cases.law.record import Record
-from cases.law.waiting import RuleSet, Wait, WaitColumn
+from cases.law.waiting import Requirement, RuleSet, Wait, WaitColumn
 from cases.lib.dates import add_months
 from cases.lib.optional import require
 
@@ -45,6 +45,7 @@ class Clock:
     record: Record
     wait: Wait
     rules: RuleSet
+    condition: Requirement
     start_on: date | None
     restarts: list[Restart] = field(default_factory=list)
     ends_on: date | None = None
@@ -54,12 +55,22 @@ class Clock:
     problems: list[Problem] = field(default_factory=list)
 
     def unsettled(self) -> list[ObligationFacts]:
-        """Return the other parts of the judgment that are not known to be done."""
+        """Return the other parts of the judgment that are not known to be done, where the record waits for them."""
+        if not self.condition.obligations:
+            return []
         return [each for each in self.conviction.obligations or () if each.state in UNSETTLED]
 
     def settled_on(self) -> date | None:
-        """Return the last day on which a part of the judgment was settled; a waiver without a day never counts."""
+        """Return the last day on which a part the record waits for was settled; a waiver without a day never counts."""
+        if not self.condition.obligations:
+            return None
         return max([each.done_on for each in self.conviction.obligations or () if each.done_on], default=None)
+
+    def served_on(self) -> date | None:
+        """Return the last day of the additional penalties, where all of them must be served whatever their length."""
+        if not self.condition.additional:
+            return None
+        return max([require(each.done_on) for each in self.conviction.additional or ()], default=None)
 
     def is_waiting_for_obligation(self) -> bool:
         return bool(self.unsettled()) and self.conviction.court_decision_on is None
@@ -74,6 +85,10 @@ class Clock:
             return decision
         return min(self.due_on, decision) if decision else self.due_on
 
+    def counts_from(self) -> date | None:
+        """Return the first clean day, or the first day to apply; None as long as nobody can say."""
+        return self.clean_on() or self.due_on
+
     def stands_on(self, act_on: date) -> bool | None:
         """Say whether an act fell while this record stood; None where `effective_on` is needed to tell."""
         if act_on >= (self.clean_on() or NEVER):
@@ -85,12 +100,29 @@ class Clock:
         return False if act_on <= max(self.conviction.acts()) else None
 
 
-def run(conviction: ConvictionFacts, record: Record, others: Sequence[ConvictionFacts], rules: RuleSet) -> Clock:
-    """Return the clock of a judgment, restarted by every later act that met it unexpunged."""
+def run(
+    conviction: ConvictionFacts,
+    record: Record,
+    others: Sequence[ConvictionFacts],
+    rules: RuleSet,
+    condition: Requirement,
+    met_by: frozenset[object] = frozenset(),
+) -> Clock:
+    """Return the clock of a judgment, restarted by every later act that met it unexpunged.
+
+    `met_by`: the ids of judgments that are taken to have met it, whatever the days say.
+    """
     wait = rules.wait(require(record.column), require(conviction.main_penalty))
-    clock = Clock(conviction, record, wait, rules, conviction.main_done_on)
+    clock = Clock(conviction, record, wait, rules, condition, conviction.main_done_on)
     remaining = [other for other in others if other is not conviction]
     _settle(clock)
+    if met_by:
+        forced = [each for each in remaining if each.id in met_by]
+        clock.start_on = max(
+            [require(clock.start_on), *(require(each.main_done_on or each.effective_on) for each in forced)]
+        )
+        remaining = [each for each in remaining if each.id not in met_by]
+        _settle(clock)
     while remaining and (met := [restart for other in remaining if (restart := _meeting(clock, other))]):
         clock.restarts += met
         remaining = [other for other in remaining if all(other is not each.conviction for each in met)]
@@ -129,18 +161,19 @@ def _settle(clock: Clock) -> None:
 
 
 def _hold_for_additional(clock: Clock) -> None:
-    ends_on, additional = require(clock.ends_on), clock.conviction.additional or ()
-    extension = clock.rules.extension(clock.wait)
+    ends_on, additional = require(clock.ends_on), clock.conviction.additional
+    extension = clock.rules.extension(clock.wait) if additional else None
     if extension is None:
         return
-    longer = [each for each in additional if require(each.done_on) > ends_on]
+    longer = [each for each in additional or () if require(each.done_on) > ends_on]
     clock.held_by = tuple(each for each in longer if each.kind in extension.kinds)
     clock.ends_on = max([ends_on, *(require(each.done_on) for each in clock.held_by)])
 
 
 def _first_day(clock: Clock) -> date:
-    """The day after the period, the day the last obligation was settled, the day a new application is allowed."""
-    day = require(clock.ends_on) + ONE_DAY
+    """The day after the period and what else must be done, or later: the last settlement, a new application."""
+    day, served_on = require(clock.ends_on), clock.served_on()
+    day = (max(day, served_on) if served_on else day) + ONE_DAY
     if settled_on := clock.settled_on():
         day = max(day, settled_on)
     if clock.record.column is WaitColumn.COURT and clock.conviction.court_rejected_on:

@@ -1,6 +1,6 @@
 """The officer's deadlines and intervals, as dated data with source and certainty; a change is a new dated row."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,6 +10,20 @@ from cases.law.versions import Certainty, in_force
 from cases.lib.dates import add_months
 
 SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """What differs from a week of Monday to Friday: days `off`, and days `worked` to make up for a bridging day."""
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        return day in self.worked or (day.weekday() < SATURDAY and day not in self.off)
+
+
+PLAIN_WEEKS = WorkCalendar()
 
 
 class DeadlineUnit(StrEnum):
@@ -76,21 +90,17 @@ def deadline(duty: DeadlineKind, on: date, table: Iterable[Deadline] = DEADLINES
     return in_force([row for row in table if row.duty is duty], on)
 
 
-def last_day(rule: Deadline, since: date, holidays: Collection[date] = frozenset()) -> date:
+def last_day(rule: Deadline, since: date, calendar: WorkCalendar = PLAIN_WEEKS) -> date:
     """Return the last day on which the duty is done in time; the day `since` itself is not counted."""
     if rule.count is DeadlineUnit.WORKING_DAYS:
-        return add_working_days(since, rule.amount, holidays)
+        return add_working_days(since, rule.amount, calendar)
     if rule.count is DeadlineUnit.MONTHS:
         return add_months(since, rule.amount)
     return since + timedelta(days=rule.amount)
 
 
-def is_working_day(day: date, holidays: Collection[date]) -> bool:
-    return day.weekday() < SATURDAY and day not in holidays
-
-
-def add_working_days(since: date, days: int, holidays: Collection[date] = frozenset()) -> date:
-    """Return the working day that is `days` working days after `since`; Monday to Friday without `holidays`.
+def add_working_days(since: date, days: int, calendar: WorkCalendar = PLAIN_WEEKS) -> date:
+    """Return the working day that is `days` working days after `since`.
 
     Raises ValueError for fewer than one day.
     """
@@ -99,5 +109,5 @@ def add_working_days(since: date, days: int, holidays: Collection[date] = frozen
     day = since
     while days:
         day += ONE_DAY
-        days -= is_working_day(day, holidays)
+        days -= calendar.is_working(day)
     return day

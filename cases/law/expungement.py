@@ -1,12 +1,14 @@
 """The clean-record clock (xóa án tích, Điều 69 đến 73 and 107 BLHS): a case in, a verdict with its reasons out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.law import wording
+from cases.law.bounds import NO_BOUNDS, Bounds, bounds_of
 from cases.law.checking import place_of, problems_of_class, problems_of_offences, problems_of_penalty
 from cases.law.clock import Clock, run
+from cases.law.deciding import Decides, Place, most_deciding
 from cases.law.facts import CaseFacts, ConvictionFacts, Problem
 from cases.law.recidivism import Hint, hint
 from cases.law.record import BY_CLASS, Record, is_minor_negligence, of_conviction
@@ -23,6 +25,8 @@ class Reading:
     """A case on its way to a verdict."""
 
     case: CaseFacts
+    on: date
+    rule_sets: Sequence[RuleSet]
     convictions: Sequence[ConvictionFacts]
     records: list[Record | None]
     clocks: list[Clock]
@@ -47,17 +51,17 @@ def _read(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Reading:
     problems = [*problems_of_offences(convictions, case.born_on), *case.unreadable]
     records: list[Record | None] = [None if problems else of_conviction(each, case.born_on) for each in convictions]
     for each, record in zip(convictions, records, strict=True):
-        if record and record.legal_basis in BY_CLASS:
+        if record and not BY_CLASS.isdisjoint(record.reasons):
             problems += problems_of_class(each)
     recorded = [(each, record) for each, record in zip(convictions, records, strict=True) if _counts(each, record)]
     for each, record in recorded:
         problems += problems_of_penalty(each, record.column if record else None, rules)
     if problems:
-        return Reading(case, convictions, records, [], problems + _not_done(recorded, []))
+        return Reading(case, on, rule_sets, convictions, records, [], problems + _not_done(recorded, []))
     clocks = [_clock(each, require(record), convictions, on, rule_sets) for each, record in recorded]
     for clock in clocks:
         problems += clock.problems
-    return Reading(case, convictions, records, clocks, problems + _not_done(recorded, clocks))
+    return Reading(case, on, rule_sets, convictions, records, clocks, problems + _not_done(recorded, clocks))
 
 
 def _clock(
@@ -69,7 +73,9 @@ def _clock(
 ) -> Clock:
     column, penalty = require(record.column), require(conviction.main_penalty)
     rules = most_favourable(rule_sets, column, penalty, max(conviction.acts()), on)
-    return run(conviction, record, others, rules)
+    # How a condition is read is no change of the law: the reading in force on the day holds for every judgment.
+    condition = in_force(rule_sets, on).condition(column, conviction.main_done_how)
+    return run(conviction, record, others, rules, condition)
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
@@ -112,7 +118,7 @@ def _status(reading: Reading, on: date) -> Status:
         return Status.EXPUNGED
     if _investigated(reading):
         return Status.HOLD
-    if any(require(_counts_from(clock)) > on for clock in undecided):
+    if any(require(clock.counts_from()) > on for clock in undecided):
         return Status.RUNNING
     by_court = any(clock.record.column is WaitColumn.COURT for clock in undecided)
     return Status.MAY_APPLY if by_court else Status.ELIGIBLE_UNCONFIRMED
@@ -121,10 +127,6 @@ def _status(reading: Reading, on: date) -> Status:
 def _is_decided(clock: Clock, on: date) -> bool:
     decision = clock.conviction.court_decision_on
     return decision is not None and decision <= on
-
-
-def _counts_from(clock: Clock) -> date | None:
-    return clock.clean_on() or clock.due_on
 
 
 def _investigated(reading: Reading) -> date | None:
@@ -138,27 +140,53 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
     clocks = {id(clock.conviction): clock for clock in reading.clocks}
     dated = not problems
     open_ended = status in OPEN_ENDED
+    due_on = None if open_ended else max(require(clock.counts_from()) for clock in reading.clocks)
+    missing = tuple(_missing(reading, problems))
+    bounds, decides = _alternatives(reading, status, due_on, problems, missing)
     columns = [record.column for record in reading.records if record and record.column]
     return Eligibility(
         id=reading.case.id,
         status=status,
-        due_on=None if open_ended else max(require(_counts_from(clock)) for clock in reading.clocks),
+        due_on=due_on,
         route=_route(WaitColumn.COURT if WaitColumn.COURT in columns else next(iter(columns), None)),
         convictions=tuple(
             _conviction(each, record, clocks.get(id(each)), dated)
             for each, record in zip(reading.convictions, reading.records, strict=True)
         ),
-        recidivism_hint=hint(reading.clocks) if dated else Hint.NONE,
+        recidivism_hint=hint(reading.clocks, reading.case.born_on) if dated else Hint.NONE,
         steps=tuple(_steps(reading, status, problems, rules)),
-        missing=tuple(_missing(reading, problems)),
+        missing=missing,
         special_on=None if open_ended else max(require(clock.special_on) for clock in reading.clocks),
         rules=_deciding(reading, rules).code if dated else rules.code,
+        bounds=bounds,
+        decides=decides,
     )
+
+
+def _alternatives(
+    reading: Reading, status: Status, due_on: date | None, problems: list[Problem], missing: Sequence[str]
+) -> tuple[Bounds, Decides | None]:
+    """Where the answer can lie, and the one fact to ask for; facts that contradict each other bound nothing."""
+    if due_on:
+        return Bounds(due_on, due_on), None
+    if status is Status.NO_RECORD:
+        return Bounds(no_record=True), None
+    if wrong := next((problem for problem in problems if problem.expected), None):
+        return NO_BOUNDS, Decides(wrong.field, Place.JUDGMENT, wording.of_problem(wrong))
+    case, on, rule_sets = reading.case, reading.on, reading.rule_sets
+    bounds = bounds_of(case, on, rule_sets)
+    if status is Status.INCOMPLETE and bounds.latest == bounds.earliest:
+        # A fact the day does not hang on is still to be found: one day alone would be read as the answer.
+        bounds = replace(bounds, latest=None)
+    unread = next((str(problem) for problem in case.unreadable), missing[0] if missing else "")
+    found = None if case.unreadable else most_deciding(case, missing, on, rule_sets)
+    field, where = (found.field, found.where) if found else (unread, Place.JUDGMENT)
+    return bounds, Decides(field, where, wording.of_problem(Problem(field))) if field else None
 
 
 def _deciding(reading: Reading, rules: RuleSet) -> RuleSet:
     """The version behind the latest day, no day being the latest of all; the one in force where no clock runs."""
-    latest = max(reading.clocks, key=lambda clock: _counts_from(clock) or date.max, default=None)
+    latest = max(reading.clocks, key=lambda clock: clock.counts_from() or date.max, default=None)
     return latest.rules if latest else rules
 
 
@@ -174,9 +202,14 @@ def _conviction(
     if clock is None or record is None:
         basis = record.legal_basis if record else None
         return ConvictionEligibility(conviction.id, route=_route(record.column if record else None), legal_basis=basis)
-    due_on = _counts_from(clock) if dated else None
+    due_on = clock.counts_from() if dated else None
     return ConvictionEligibility(
-        conviction.id, due_on, clock.wait.months, _route(record.column), clock.wait.legal_basis
+        conviction.id,
+        due_on,
+        clock.wait.months,
+        _route(record.column),
+        clock.wait.legal_basis,
+        clock.condition.obligations,
     )
 
 

@@ -32,6 +32,8 @@ class PenaltyKind(StrEnum):
     LIFE = "life"
     DEATH_COMMUTED = "death_commuted"
 
+    __hash__ = str.__hash__
+
 
 class DoneHow(StrEnum):
     SERVED = "served"
@@ -40,12 +42,16 @@ class DoneHow(StrEnum):
     PROBATION_ENDED = "probation_ended"
     LIMITATION = "limitation"
 
+    __hash__ = str.__hash__
+
 
 class AdditionalKind(StrEnum):
     RESIDENCE_CONTROL = "residence_control"
     RESIDENCE_BAN = "residence_ban"
     POST_BAN = "post_ban"
     RIGHTS = "rights"
+
+    __hash__ = str.__hash__
 
 
 class ObligationKind(StrEnum):
@@ -54,12 +60,16 @@ class ObligationKind(StrEnum):
     FINE = "fine"
     CONFISCATION = "confiscation"
 
+    __hash__ = str.__hash__
+
 
 class ObligationState(StrEnum):
     DONE = "done"
     OPEN = "open"
     WAIVED = "waived"
     UNKNOWN = "unknown"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)

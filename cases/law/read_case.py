@@ -1,10 +1,9 @@
 """The file format of the clean_record command, read strictly: what cannot be read is named, never guessed."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from cases.law.facts import (
@@ -69,10 +68,10 @@ class Fields:
         value = self.raw.get(name)
         if value is None:
             return None
-        if type(value) in (str, int):  # True is no 1
-            with suppress(ValueError):
-                return kind(value)
-        self._refuse(name, "cần một trong: " + ", ".join(str(each.value) for each in kind))
+        known = _members(kind)
+        if type(value) in (str, int) and value in known:  # True is no 1
+            return known[value]
+        self._refuse(name, "cần một trong: " + ", ".join(map(str, known)))
         return None
 
     def number(self, name: str) -> int | None:
@@ -111,7 +110,12 @@ class Fields:
         return tuple([read(Fields(each, f"{place}[{number}]", problems)) for number, each in enumerate(value)])
 
 
-@lru_cache(maxsize=4096)
+@cache
+def _members(kind: type[E]) -> dict[str | int, E]:
+    return {each.value: each for each in kind}
+
+
+@lru_cache(maxsize=16384)
 def day_of(value: str) -> date | None:
     """Return the day written YYYY-MM-DD, None for any other spelling and outside the years 1900 to 2100."""
     if len(value) != 10 or value[4] != "-" or value[7] != "-":

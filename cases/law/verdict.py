@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cases.law.bounds import Bounds
+from cases.law.deciding import Decides
 from cases.law.facts import Identifier
 from cases.law.recidivism import Hint
 
@@ -19,6 +21,8 @@ class Status(StrEnum):
     MAY_APPLY = "may_apply"
     EXPUNGED = "expunged"
 
+    __hash__ = str.__hash__
+
 
 class Route(StrEnum):
     AUTOMATIC = "automatic"
@@ -27,11 +31,14 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConvictionEligibility:
+    """`settles_first`: its record waits for fees, compensation and what else the judgment orders."""
+
     id: Identifier
     due_on: date | None = None
     months: int | None = None
     route: Route | None = None
     legal_basis: str | None = None
+    settles_first: bool = True
 
     def as_json(self) -> dict:
         return {
@@ -45,7 +52,10 @@ class ConvictionEligibility:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """`special_on` is the first day the court may decide early (Điều 72); `rules` the code of the version used."""
+    """`special_on` is the first day the court may decide early (Điều 72); `rules` the code of the version used.
+
+    `bounds`: between which days the answer lies, one day where it is known; `decides`: the unknown fact to ask first.
+    """
 
     id: Identifier | None
     status: Status
@@ -57,6 +67,8 @@ class Eligibility:
     missing: tuple[str, ...]
     special_on: date | None
     rules: str
+    bounds: Bounds
+    decides: Decides | None
 
     def as_json(self) -> dict:
         """Return the verdict in the form of the command's output; the version used stands in the steps."""
@@ -69,6 +81,8 @@ class Eligibility:
             "recidivism_hint": self.recidivism_hint,
             "steps": list(self.steps),
             "missing": list(self.missing),
+            "bounds": self.bounds.as_json(),
+            "decides": self.decides and self.decides.as_json(),
         }
 
 

@@ -32,9 +32,11 @@ V = TypeVar("V", bound=Version)
 
 def in_force(versions: Sequence[V], on: date) -> V:
     """Return the version in force on a day; before the first one the first is used, for want of an older."""
-    ordered = sorted(versions, key=lambda version: version.valid_from)
-    begun = [version for version in ordered if version.valid_from <= on]
-    return begun[-1] if begun else ordered[0]
+    newest = None
+    for version in versions:
+        if version.valid_from <= on and (newest is None or version.valid_from >= newest.valid_from):
+            newest = version
+    return newest or min(versions, key=lambda version: version.valid_from)
 
 
 def in_force_between(versions: Sequence[V], first: date, last: date) -> list[V]:
@@ -43,6 +45,8 @@ def in_force_between(versions: Sequence[V], first: date, last: date) -> list[V]:
     Of two from the same day the later in the line holds, as in `in_force`.
     """
     oldest = in_force(versions, first)
+    if oldest is in_force(versions, last):
+        return [oldest]
     began = {each.valid_from: each for each in versions if oldest.valid_from < each.valid_from <= last}
     return [*(began[day] for day in sorted(began, reverse=True)), oldest]
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from cases.law.days import day_after_months
-from cases.law.facts import AdditionalKind, PenaltyFacts, PenaltyKind
+from cases.law.facts import AdditionalKind, DoneHow, PenaltyFacts, PenaltyKind
 from cases.law.versions import Certainty, in_force_between
 
 
@@ -14,6 +14,8 @@ class WaitColumn(StrEnum):
     AUTOMATIC = "automatic"  # Điều 70
     COURT = "court"  # Điều 71
     JUVENILE = "juvenile"  # Điều 107 khoản 2, clears by itself too
+
+    __hash__ = str.__hash__
 
 
 class Band(StrEnum):
@@ -23,6 +25,8 @@ class Band(StrEnum):
     B = "b"
     C = "c"
     D = "d"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,27 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must be done beside the period, by column and by whether the judgment's execution lapsed.
+
+    `obligations`: fees, compensation, fine, confiscation ("các quyết định khác của bản án"); `additional`: every
+    additional penalty, whatever its kind and length.
+    """
+
+    column: WaitColumn
+    by_limitation: bool
+    obligations: bool
+    additional: bool
+    legal_basis: str
+    certainty: Certainty
+
+    @property
+    def place(self) -> str:
+        """Its name among the rows of a version: "automatic-limitation"."""
+        return f"{self.column}-limitation" if self.by_limitation else str(self.column)
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """All numbers of the clean-record clock in one version; a change is a new version beside the old one."""
 
@@ -56,22 +81,30 @@ class RuleSet:
     certainty: Certainty
     waits: tuple[Wait, ...]
     extensions: tuple[Extension, ...]
+    conditions: tuple[Requirement, ...]
     prison_bands: tuple[tuple[int, Band], ...]  # up to so many months, inclusive; Band.D above
     prison_months: tuple[int, int]  # Điều 38, 55: what a prison term can be at all
     special_share: int  # Điều 72: one part in so many must have passed
-    rejection_months: tuple[int, int]  # Điều 71 khoản 4: after the first refusal, after each later one
+    rejection_months: tuple[int, int]  # Điều 71 khoản 3: after the first refusal, after each later one
+    limitations: tuple[tuple[int, int], ...]  # Điều 60 khoản 2: prison up to so many months lapses after so many
+    limitation_of_life: int
     _by_place: Mapping[tuple[WaitColumn, Band], Wait] = field(init=False, repr=False, compare=False)
+    _by_end: Mapping[tuple[WaitColumn, bool], Requirement] = field(init=False, repr=False, compare=False)
+    _extended: Mapping[tuple[WaitColumn, Band], Extension] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_place", {(wait.column, wait.band): wait for wait in self.waits})
+        extended = {(rule.column, band): rule for rule in self.extensions for band in rule.bands}
+        object.__setattr__(self, "_extended", extended)
+        object.__setattr__(self, "_by_end", {(each.column, each.by_limitation): each for each in self.conditions})
 
     def band_of(self, penalty: PenaltyFacts) -> Band:
         """Return the point of khoản 2 a main penalty falls under; prison must have its months."""
-        if penalty.kind in LIGHT_PENALTIES:
-            return Band.A
         if penalty.kind is PenaltyKind.PRISON and penalty.months is not None:
-            return next((band for limit, band in self.prison_bands if penalty.months <= limit), Band.D)
-        return Band.D
+            for limit, band in self.prison_bands:
+                if penalty.months <= limit:
+                    return band
+        return Band.A if penalty.kind in LIGHT_PENALTIES else Band.D
 
     def wait(self, column: WaitColumn, penalty: PenaltyFacts) -> Wait:
         """Return the period for a column and a main penalty."""
@@ -79,8 +112,19 @@ class RuleSet:
 
     def extension(self, wait: Wait) -> Extension | None:
         """Return which additional penalties can outlast a period, None where none can."""
-        found = (rule for rule in self.extensions if rule.column is wait.column and wait.band in rule.bands)
-        return next(found, None)
+        return self._extended.get((wait.column, wait.band))
+
+    def condition(self, column: WaitColumn, how: DoneHow | None) -> Requirement:
+        """Return what must be done beside the period; a judgment lapses by its own row where the column has one."""
+        by_limitation = self._by_end.get((column, how is DoneHow.LIMITATION))
+        return by_limitation or self._by_end[column, False]
+
+    def limitation_months(self, penalty: PenaltyFacts) -> int:
+        """Return after how many months the execution lapses; a penalty other than prison by the first row."""
+        if penalty.kind in LIFE_PENALTIES:
+            return self.limitation_of_life
+        months = penalty.months or 0
+        return next((lapses for limit, lapses in self.limitations if months <= limit), self.limitation_of_life)
 
     def next_application(self, rejected_on: Iterable[date]) -> date | None:
         """Return the first day for a new application after the court's refusals, None without a refusal."""
@@ -99,6 +143,8 @@ def most_favourable(
     does not. So no change of the law moves a day back that somebody could count on.
     """
     versions = in_force_between(rule_sets, act_on, max(act_on, on))
+    if len(versions) == 1:
+        return versions[0]
     return min(versions, key=lambda rules: rules.wait(column, penalty).months)
 
 
@@ -107,6 +153,8 @@ PRISON_MONTHS = (1, 360)  # Điều 38: up to 20 years for one crime; Điều 55
 LIGHT_PENALTIES = frozenset(
     {PenaltyKind.WARNING, PenaltyKind.FINE, PenaltyKind.NON_CUSTODIAL, PenaltyKind.SUSPENDED_PRISON}
 )
+
+LIFE_PENALTIES = frozenset({PenaltyKind.LIFE, PenaltyKind.DEATH_COMMUTED})
 
 _READ = Certainty.READ
 _WAITS = (
@@ -137,6 +185,15 @@ _EXTENSIONS = (
     Extension(WaitColumn.JUVENILE, frozenset({Band.A, Band.B, Band.C}), _ALL_KINDS, "Điều 70 khoản 2 BLHS"),
 )
 
+# "Các quyết định khác của bản án" stand in Điều 70 khoản 2 and Điều 71 khoản 2 alone: what Điều 70 khoản 3 and Điều 107
+# khoản 2 leave out is not asked there, for the legal section to confirm. Điều 61: no limitation in the court's column.
+CONDITIONS = (
+    Requirement(WaitColumn.AUTOMATIC, False, True, False, "Điều 70 khoản 2 BLHS", _READ),
+    Requirement(WaitColumn.AUTOMATIC, True, False, False, "Điều 70 khoản 3 BLHS", Certainty.UNVERIFIED),
+    Requirement(WaitColumn.COURT, False, True, True, "Điều 71 khoản 2 BLHS", _READ),
+    Requirement(WaitColumn.JUVENILE, False, False, False, "Điều 107 khoản 2 BLHS", Certainty.UNVERIFIED),
+)
+
 _CODE_OF_2015 = RuleSet(
     code="BLHS-2018",
     title="Bộ luật Hình sự 2015, sửa đổi năm 2017",
@@ -146,10 +203,13 @@ _CODE_OF_2015 = RuleSet(
     certainty=Certainty.READ,
     waits=_WAITS,
     extensions=_EXTENSIONS,
+    conditions=CONDITIONS,
     prison_bands=((60, Band.B), (180, Band.C)),
     prison_months=PRISON_MONTHS,
     special_share=3,
     rejection_months=(12, 24),
+    limitations=((36, 60), (180, 120), (360, 180)),
+    limitation_of_life=240,
 )
 
 # Luật Tư pháp người chưa thành niên 59/2024/QH15 is in force from 01/01/2026; its article on the record was not read,

@@ -8,7 +8,8 @@ from cases.law.checking import place_of
 from cases.law.clock import Clock
 from cases.law.days import day_text
 from cases.law.facts import ConvictionFacts, DoneHow, ObligationState, PenaltyFacts, PenaltyKind, Problem
-from cases.law.record import Record, chapter_stated
+from cases.law.record import NO_RECORD_BASIS, Record, chapter_stated
+from cases.law.versions import Certainty
 from cases.law.waiting import RuleSet, WaitColumn
 from cases.law.words import ADDITIONAL, ARTICLES, FIELDS, NO_RECORD, OBLIGATIONS, PENALTIES, STARTS
 from cases.lib.optional import require
@@ -29,7 +30,8 @@ def of_problem(problem: Problem) -> str:
 
 
 def of_no_record(conviction: ConvictionFacts, record: Record) -> str:
-    return f"Bản án {conviction.id}: không có án tích, {NO_RECORD[record.legal_basis]} ({record.legal_basis})."
+    reasons = ", ".join(f"{NO_RECORD[reason]} ({NO_RECORD_BASIS[reason]})" for reason in record.reasons)
+    return f"Bản án {conviction.id}: không có án tích, {reasons}."
 
 
 def of_rules(rules: RuleSet) -> str:
@@ -76,10 +78,10 @@ def _penalty(penalty: PenaltyFacts) -> str:
 
 
 def _start(clock: Clock) -> str:
-    column = require(clock.record.column)
     pattern = STARTS[clock.conviction.main_done_how or DoneHow.SERVED]
-    paragraph = 2 if column is WaitColumn.JUVENILE else 3
-    return pattern.format(day=day_text(clock.conviction.main_done_on), article=ARTICLES[column], paragraph=paragraph)
+    article = ARTICLES[require(clock.record.column)]
+    day = day_text(require(clock.conviction.main_done_on))
+    return pattern.format(day=day, article=article, basis=clock.condition.legal_basis)
 
 
 def _restarts(clock: Clock) -> Iterator[str]:
@@ -102,11 +104,17 @@ def _end(clock: Clock) -> Iterator[str]:
     for each in clock.conviction.additional or ():
         if require(each.done_on) > require(clock.ends_on):
             lead = f"{ADDITIONAL[require(each.kind)]} đến {day_text(each.done_on)} không kéo dài thời hạn này"
-            yield f"{lead}, cần kiểm tra việc chấp hành xong ({ARTICLES[require(clock.record.column)]} khoản 2 BLHS)"
+            check = "cần kiểm tra việc chấp hành xong"
+            if clock.condition.additional:
+                check = "nhưng phải chấp hành xong mới được nộp đơn"
+            yield f"{lead}, {check} ({ARTICLES[require(clock.record.column)]} khoản 2 BLHS)"
 
 
 def _obligations(clock: Clock) -> Iterator[str]:
-    basis = f"({ARTICLES[require(clock.record.column)]} khoản 2 BLHS)"
+    if not clock.condition.obligations:
+        yield _waits_for_nothing(clock)
+        return
+    basis = f"({clock.condition.legal_basis})"
     for each in clock.unsettled():
         words = "chưa thi hành xong" if each.state is ObligationState.OPEN else "thiếu dữ liệu đã thi hành hay chưa"
         yield f"{OBLIGATIONS[each.kind]} {words} {basis}"
@@ -117,19 +125,26 @@ def _obligations(clock: Clock) -> Iterator[str]:
         yield f"nghĩa vụ cuối cùng thi hành xong ngày {day_text(settled)}, sau khi hết thời hạn {basis}"
 
 
+def _waits_for_nothing(clock: Clock) -> str:
+    lead = f"không chờ thi hành án phí, bồi thường và nghĩa vụ khác ({clock.condition.legal_basis})"
+    if clock.condition.certainty is Certainty.UNVERIFIED:
+        return f"{lead}, cách hiểu này cần bộ phận pháp chế xác nhận"
+    return lead
+
+
 def _result(clock: Clock) -> Iterator[str]:
     decision = clock.conviction.court_decision_on
     if decision:
         yield f"Tòa án quyết định xóa án tích ngày {day_text(decision)} (Điều 71, Điều 72 BLHS)"
         return
     for day in sorted(clock.conviction.court_rejected_on):
-        yield f"Tòa án bác đơn ngày {day_text(day)} (Điều 71 khoản 4 BLHS)"
+        yield f"Tòa án bác đơn ngày {day_text(day)} (Điều 71 khoản 3 BLHS)"
     if clock.due_on and clock.record.column is WaitColumn.COURT:
         lead = f"được nộp đơn xin xóa án tích từ {day_text(clock.due_on)}"
         yield f"{lead}, chỉ hết án tích khi Tòa án quyết định (Điều 71 BLHS)"
     elif clock.due_on:
-        article = ARTICLES[require(clock.record.column)]
-        yield f"được xóa án tích từ {day_text(clock.due_on)} nếu không phạm tội mới ({article} khoản 2 BLHS)"
+        lead = f"được xóa án tích từ {day_text(clock.due_on)} nếu không phạm tội mới"
+        yield f"{lead} ({clock.condition.legal_basis})"
     if clock.special_on and clock.record.column is not WaitColumn.JUVENILE:
         lead = "nếu tiến bộ rõ rệt, lập công và được đề nghị, Tòa án có thể quyết định"
         yield f"{lead} từ {day_text(clock.special_on)} (Điều 72 BLHS)"
@@ -143,5 +158,5 @@ def of_investigation(act_on: date) -> str:
 def unsettled_fields(clock: Clock) -> Iterator[str]:
     """Yield the fields of obligations of which nobody knows whether they are done."""
     for number, each in enumerate(clock.conviction.obligations or ()):
-        if each.state is ObligationState.UNKNOWN:
+        if clock.condition.obligations and each.state is ObligationState.UNKNOWN:
             yield f"{place_of(clock.conviction)}.obligations[{number}].state"

@@ -1,7 +1,7 @@
 """The law's own words for its penalties, obligations and fields; not translated, because they are cited."""
 
 from cases.law.facts import AdditionalKind, DoneHow, ObligationKind, PenaltyKind
-from cases.law.record import NO_RECORD_NEGLIGENT, NO_RECORD_UNDER_16, NO_RECORD_UNDER_18
+from cases.law.record import NoRecord
 from cases.law.waiting import WaitColumn
 
 PENALTIES = {
@@ -31,13 +31,16 @@ STARTS = {
     DoneHow.AMNESTY: "tính từ ngày được đặc xá, miễn phần hình phạt còn lại {day} (Điều 73 khoản 4 BLHS)",
     DoneHow.CONDITIONAL_RELEASE: "tính từ ngày hết thời gian thử thách sau tha tù trước thời hạn {day} (Điều 66 BLHS)",
     DoneHow.PROBATION_ENDED: "tính từ ngày hết thời gian thử thách án treo {day} ({article} khoản 2 BLHS)",
-    DoneHow.LIMITATION: "tính từ ngày hết thời hiệu thi hành bản án {day} ({article} khoản {paragraph} BLHS)",
+    DoneHow.LIMITATION: "tính từ ngày hết thời hiệu thi hành bản án {day} ({basis})",
 }
 ARTICLES = {WaitColumn.AUTOMATIC: "Điều 70", WaitColumn.COURT: "Điều 71", WaitColumn.JUVENILE: "Điều 107"}
 NO_RECORD = {
-    NO_RECORD_NEGLIGENT: "lỗi vô ý về tội ít nghiêm trọng, nghiêm trọng, hoặc được miễn hình phạt",
-    NO_RECORD_UNDER_16: "chưa đủ 16 tuổi khi phạm tội",
-    NO_RECORD_UNDER_18: "từ đủ 16 đến dưới 18 tuổi khi phạm tội, không thuộc trường hợp có án tích",
+    NoRecord.NEGLIGENCE: "bị kết án do lỗi vô ý về tội ít nghiêm trọng, tội nghiêm trọng",
+    NoRecord.EXEMPTION: "được miễn hình phạt",
+    NoRecord.UNDER_16: "từ đủ 14 đến dưới 16 tuổi khi phạm tội",
+    NoRecord.UNDER_18: (
+        "từ đủ 16 đến dưới 18 tuổi khi phạm tội ít nghiêm trọng, tội nghiêm trọng hoặc tội rất nghiêm trọng do vô ý"
+    ),
 }
 FIELDS = {
     "convictions": "bản án",

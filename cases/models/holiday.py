@@ -4,7 +4,15 @@ from cases.models import fields as models
 
 
 class Holiday(models.Model):
-    """A day off for public offices in all of Vietnam, substituted days included; a list of another year is loaded."""
+    """A day on which public offices in all of Vietnam do otherwise than the day of the week says, with its source.
+
+    Off on a day from Monday to Friday, or at work on another: a Saturday in exchange, or a day of the list that the law
+    did not make a holiday.
+    """
+
+    class Kind(models.TextChoices):
+        OFF = "off", _("Day off")
+        WORKED = "worked", _("Working day")
 
     class Certainty(models.TextChoices):
         READ = "V", _("The text was read")
@@ -12,9 +20,10 @@ class Holiday(models.Model):
         UNVERIFIED = "M", _("Not announced yet, to be checked")
 
     PERSONAL = ()
-    PLAIN = ("id", "day", "name", "source", "certainty")
+    PLAIN = ("id", "day", "kind", "name", "source", "certainty")
 
     day = models.DateField(_("day"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.OFF)
     name = models.CharField(_("name"), max_length=80)
     source = models.CharField(_("source"), max_length=160)
     certainty = models.CharField(_("certainty"), max_length=1, choices=Certainty.choices)

@@ -52,7 +52,7 @@ class QueuedJob(models.Model):
     PERSONAL = ("arguments", "told")
     PLAIN = (
         *("id", "uid", "key", "kind", "state", "unit", "made_by", "made_at", "begun_at", "ended_at", "language"),
-        *("address", "task", "owner", "lease_until", "attempts", "done", "of", "error"),
+        *("address", "task", "edition", "owner", "lease_until", "attempts", "done", "of", "error"),
     )
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -68,6 +68,7 @@ class QueuedJob(models.Model):
     language = models.CharField(max_length=5, default="vi")
     address = models.GenericIPAddressField(null=True)  # of the request that asked, for the log
     task = models.UUIDField(null=True)  # the row of the task library
+    edition = models.CharField(max_length=12, blank=True)  # of the law's code in the process that works on it
     owner = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

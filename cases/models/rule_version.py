@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.law.versions import Certainty as LawCertainty
 from cases.law.versions import in_force
-from cases.law.waiting import RULE_SETS, Band, RuleSet, WaitColumn
+from cases.law.waiting import CONDITIONS, RULE_SETS, Band, RuleSet, WaitColumn
 from cases.models import fields as models
 from cases.models.stamped import Stamped
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 PLACES = [(column, band) for column in WaitColumn for band in Band]
 LONGEST_WAIT = 240
-REFUSALS = ("refusal-first", "refusal-later")  # Điều 71 khoản 4: months until a new application
+SETTLED_FIRST = tuple(each.place for each in CONDITIONS)  # which record waits for fees and compensation
+REFUSALS = ("refusal-first", "refusal-later")  # Điều 71 khoản 3: months until a new application
 
 
 def place(column, band):
@@ -45,12 +46,13 @@ class RuleVersion(Stamped):
         UNVERIFIED = LawCertainty.UNVERIFIED.value, _("Not verified, for the legal section to confirm")
 
     PERSONAL = ()
-    PLAIN = ("code", "title", "valid_from", "months", "source", "certainty", "verified_by")
+    PLAIN = ("code", "title", "valid_from", "months", "settled_first", "source", "certainty", "verified_by")
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=160)
     valid_from = models.DateField(_("in force from"))
     months = models.JSONField(_("months"))
+    settled_first = models.JSONField(_("waits for fees and compensation"), default=dict, blank=True)
     source = models.CharField(_("source"), max_length=300)
     certainty = models.CharField(_("certainty"), max_length=1, choices=Certainty.choices)
     verified_by = models.CharField(_("checked by"), max_length=120, blank=True)
@@ -70,6 +72,10 @@ class RuleVersion(Stamped):
             raise ValidationError({"months": _("Every waiting period is needed.")})
         if not all(type(each) is int and 1 <= each <= LONGEST_WAIT for each in self.months.values()):
             raise ValidationError({"months": _("A waiting period is 1 to 240 months.")})
+        if not isinstance(self.settled_first, dict) or not all(
+            place in SETTLED_FIRST and isinstance(waits, bool) for place, waits in self.settled_first.items()
+        ):
+            raise ValidationError({"settled_first": _("Each row says yes or no.")})
         if self.code in {rules.code for rules in RULE_SETS}:
             raise ValidationError({"code": _("This code is taken by a version of the law itself.")})
 
@@ -88,5 +94,11 @@ class RuleVersion(Stamped):
             waits=tuple(
                 replace(wait, months=self.months[place(wait.column, wait.band)], certainty=certainty)
                 for wait in base.waits
+            ),
+            conditions=tuple(
+                replace(each, obligations=self.settled_first[each.place], certainty=certainty)
+                if each.place in self.settled_first
+                else each
+                for each in base.conditions
             ),
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.law import verdict as law
 from cases.law.facts import CaseFacts
 from cases.models import fields as models
+from cases.models.law_edition import law_edition
 from cases.models.scope import ReturneeScopedQuerySet
 
 
@@ -50,13 +51,14 @@ class Verdict(models.Model):
         REVIEW = "review", _("All files were reviewed")
 
     PERSONAL = ("returnee", "status", "due_on", "facts", "answer")
-    PLAIN = ("id", "on", "rules", "cause", "made_at", "made_by")
+    PLAIN = ("id", "on", "rules", "edition", "cause", "made_at", "made_by")
 
     returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="verdicts")
     on = models.DateField()
     status = models.CharField(max_length=20, choices=Status.choices)
     due_on = models.DateField(null=True)
     rules = models.CharField(max_length=40)
+    edition = models.CharField(max_length=12, blank=True)  # of the law's code that told it
     facts = models.JSONField(encoder=DjangoJSONEncoder)
     answer = models.JSONField(encoder=DjangoJSONEncoder)
     cause = models.CharField(max_length=10, choices=Cause.choices)
@@ -91,6 +93,7 @@ class Verdict(models.Model):
             status=verdict.status,
             due_on=verdict.due_on,
             rules=verdict.rules,
+            edition=law_edition(),
             facts=asdict(facts),
             answer=answer,
             **about,

@@ -24,6 +24,7 @@ def add_verdicts(sheets: Sheets, size: NationSize) -> None:
                 status=str(verdict.status),
                 due_on=verdict.due_on,
                 rules=verdict.rules,
+                edition=verdict.edition,
                 facts=_written(verdict.facts),
                 answer=_written(verdict.answer),
                 cause="review",

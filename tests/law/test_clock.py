@@ -63,8 +63,8 @@ def test_article_70_2_d_life_waits_five_years(kind):
         (AdditionalKind.RESIDENCE_BAN, 180, False, "02/06/2027"),
         (AdditionalKind.RIGHTS, 181, False, "02/01/2025"),
         (AdditionalKind.RIGHTS, 36, True, "02/06/2027"),
-        (AdditionalKind.POST_BAN, 36, True, "02/01/2023"),
-        (AdditionalKind.RIGHTS, 61, True, "02/01/2025"),
+        (AdditionalKind.POST_BAN, 36, True, "02/06/2027"),
+        (AdditionalKind.RIGHTS, 61, True, "02/06/2027"),
     ],
 )
 def test_article_70_2_and_71_2_which_additional_penalty_holds_which_period(kind, months, treason, due):
@@ -74,7 +74,10 @@ def test_article_70_2_and_71_2_which_additional_penalty_holds_which_period(kind,
     verdict = evaluate(case(facts), TODAY)
 
     assert verdict.due_on == day(due)
-    assert any("không kéo dài" in step for step in verdict.steps) == (due != "02/06/2027")
+    lengthens = any("hết khi chấp hành xong hình phạt bổ sung" in step for step in verdict.steps)
+    waits = any("phải chấp hành xong mới được nộp đơn" in step for step in verdict.steps)
+    assert (lengthens or waits) == (due == "02/06/2027")
+    assert waits == (treason and not lengthens)
 
 
 @pytest.mark.parametrize("until", ["01/06/2021", "01/01/2022"])
@@ -148,13 +151,13 @@ def test_a_decision_after_the_period_changes_no_automatic_date():
     ("rejected", "due"),
     [(["10/03/2025"], "11/03/2026"), (["10/03/2025", "20/04/2026"], "21/04/2028"), (["10/03/2020"], "02/01/2023")],
 )
-def test_article_71_4_a_refusal_makes_the_next_application_wait(rejected, due):
+def test_article_71_3_a_refusal_makes_the_next_application_wait(rejected, due):
     facts = conviction(offences=TREASON, court_rejected_on=tuple(map(day, rejected)))
 
     verdict = evaluate(case(facts), TODAY)
 
     assert verdict.due_on == day(due)
-    assert any("Điều 71 khoản 4" in step for step in verdict.steps)
+    assert any("Điều 71 khoản 3" in step for step in verdict.steps)
 
 
 @pytest.mark.parametrize(
@@ -341,7 +344,7 @@ def test_where_something_is_missing_the_rules_in_force_are_named():
     ],
 )
 def test_the_start_is_said_in_the_words_of_the_law(how, words):
-    verdict = evaluate(case(conviction(main_done_how=how)), TODAY)
+    verdict = evaluate(case(conviction(main_done_how=how, act="05/01/2014")), TODAY)
 
     assert any(words in step for step in verdict.steps)
 

@@ -80,6 +80,8 @@ def test_the_verdict_is_written_as_the_contract_says():
         "convictions": [{**conviction, "legal_basis": "Điều 70 khoản 2 điểm b BLHS"}],
         "recidivism_hint": "none",
         "missing": [],
+        "bounds": {"earliest": "2022-01-02", "latest": "2022-01-02", "no_record": False},
+        "decides": None,
     }
     assert all("Điều" in step for step in steps)
 

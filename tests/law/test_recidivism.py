@@ -62,3 +62,47 @@ def test_an_exempted_crime_of_unknown_nature_gives_no_hint():
 
 def test_a_case_with_gaps_gives_no_hint():
     assert evaluate(case(conviction(), again(), born=None), TODAY).recidivism_hint == "none"
+
+
+@pytest.mark.parametrize(
+    ("act", "hint"), [("31/12/2013", "recidivism"), ("01/01/2014", "dangerous_recidivism")], ids=["fifteen", "sixteen"]
+)
+def test_article_91_7_what_was_done_under_sixteen_makes_no_recidivism_dangerous(act, hint):
+    grave = {"severity": OffenceClass.EXTREMELY_SERIOUS}
+    first = conviction(offences=(offence(act, **grave), offence("01/01/2016")), effective="01/01/2017")
+
+    found = evaluate(case(first, again(**grave), born="01/01/1998"), TODAY)
+
+    assert found.recidivism_hint == hint
+
+
+@pytest.mark.parametrize(
+    ("severity", "hint"), [(OffenceClass.SERIOUS, "recidivism"), (OffenceClass.VERY_SERIOUS, "dangerous_recidivism")]
+)
+def test_article_107_1_what_left_no_record_makes_no_recidivism_dangerous(severity, hint):
+    grave = offence("01/02/2014", severity=OffenceClass.VERY_SERIOUS)
+    first = conviction("01/01/2020", offences=(grave,), effective="01/06/2014")
+    # judged together: a grave act before the first judgment, whose record the third act met, and one at seventeen
+    before = offence("01/03/2014", severity=OffenceClass.VERY_SERIOUS)
+    second = conviction(
+        "01/01/2022", id="B", offences=(before, offence("01/07/2015", severity=severity)), effective="01/06/2016"
+    )
+    third = again("01/06/2022", "01/06/2023", id="C", severity=OffenceClass.LESS_SERIOUS)
+
+    found = evaluate(case(first, second, third, born="01/01/1998"), TODAY)
+
+    assert found.recidivism_hint == hint
+
+
+def test_a_negligent_crime_of_the_third_class_at_seventeen_counts_for_nothing_grave():
+    first = conviction(
+        offences=(
+            offence("01/07/2015", fault=Fault.NEGLIGENT, severity=OffenceClass.VERY_SERIOUS),
+            offence("01/07/2016"),
+        ),
+        effective="01/01/2017",
+    )
+
+    found = evaluate(case(first, again(severity=OffenceClass.VERY_SERIOUS), born="01/01/1998"), TODAY)
+
+    assert found.recidivism_hint == "recidivism"

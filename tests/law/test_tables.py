@@ -7,7 +7,15 @@ import pytest
 
 from cases.law.administrative import Sanction, clean_slate_on
 from cases.law.chapters import CHAPTERS, chapter_of, is_article, number_of
-from cases.law.deadlines import DEADLINES, JOB_CHECKS, DeadlineKind, add_working_days, deadline, last_day
+from cases.law.deadlines import (
+    DEADLINES,
+    JOB_CHECKS,
+    DeadlineKind,
+    WorkCalendar,
+    add_working_days,
+    deadline,
+    last_day,
+)
 from cases.law.facts import OffenceClass, PenaltyKind
 from cases.law.severity import severity_of_frame
 from cases.law.versions import faults, in_force
@@ -119,7 +127,22 @@ def test_article_7_an_administrative_sanction_stops_counting(sanction, clean):
 def test_three_working_days_leave_out_weekends_and_holidays(since, holidays, last):
     rule = deadline(DeadlineKind.RESIDENCE_CHECK, day(since))
 
-    assert last_day(rule, day(since), frozenset(map(day, holidays))) == day(last)
+    assert last_day(rule, day(since), WorkCalendar(frozenset(map(day, holidays)))) == day(last)
+
+
+IN_EXCHANGE = [
+    ([], [], "07/04/2026"),
+    ([], ["04/04/2026"], "06/04/2026"),
+    (["03/04/2026"], ["04/04/2026", "05/04/2026"], "06/04/2026"),
+    (["03/04/2026"], ["03/04/2026"], "07/04/2026"),
+]
+
+
+@pytest.mark.parametrize(("off", "worked", "last"), IN_EXCHANGE)
+def test_a_day_worked_in_exchange_counts_whatever_else_it_is(off, worked, last):
+    calendar = WorkCalendar(*(frozenset(map(day, days)) for days in (off, worked)))
+
+    assert add_working_days(day("02/04/2026"), 3, calendar) == day(last)
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,25 @@ CASES = {
     ),
     "juvenile, by limitation": case(
         conviction(
-            "01/03/2024",
+            "01/03/2026",
             months=48,
             **EARLIER,
             offences=(offence(severity=OffenceClass.EXTREMELY_SERIOUS),),
             main_done_how=DoneHow.LIMITATION,
+            obligations=(owed(),),
+        ),
+        born="01/01/1998",
+    ),
+    "adult, by limitation, fee unpaid": case(
+        conviction("01/03/2022", **EARLIER, main_done_how=DoneHow.LIMITATION, obligations=(owed(),))
+    ),
+    "no record for three reasons": case(
+        conviction(
+            offences=(
+                offence("01/01/2013", severity=OffenceClass.VERY_SERIOUS),
+                offence("01/01/2015"),
+                offence("01/01/2015", fault=Fault.NEGLIGENT),
+            )
         ),
         born="01/01/1998",
     ),

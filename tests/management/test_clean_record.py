@@ -41,7 +41,31 @@ def test_verdicts_come_in_the_order_of_the_cases(tmp_path):
 
     assert [verdict["id"] for verdict in verdicts] == ["three years, served", 2, None]
     assert [verdict["status"] for verdict in verdicts] == ["running", "incomplete", "incomplete"]
-    assert list(verdicts[0]) == "id status due_on route convictions recidivism_hint steps missing".split()
+    assert (
+        list(verdicts[0]) == "id status due_on route convictions recidivism_hint steps missing bounds decides".split()
+    )
+
+
+def test_many_cases_are_told_side_by_side_in_their_order(tmp_path, monkeypatch):
+    cases = [{**CASE, "id": number} for number in range(7)] + ["nonsense"]
+    alone = run(tmp_path, cases, "--on", "2021-06-01")
+
+    monkeypatch.setattr("cases.management.commands.clean_record.PORTION", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+
+    assert run(tmp_path, cases, "--on", "2021-06-01") == alone
+    assert [each["id"] for each in alone] == [*range(7), None]
+
+
+def test_an_unknown_fee_has_a_range_and_says_where_to_ask(tmp_path):
+    fee = {"kind": "court_fee", "state": "unknown"}
+    judged = {**CASE["convictions"][0], "obligations": [fee]}
+
+    (told,) = run(tmp_path, [{**CASE, "convictions": [judged]}], "--on", "2023-06-01")
+
+    assert (told["status"], told["due_on"]) == ("wait_obligation", None)
+    assert told["bounds"] == {"earliest": "2022-01-02", "latest": None, "no_record": False}
+    assert (told["decides"]["field"], told["decides"]["where"]) == (told["missing"][0], "enforcement_office")
 
 
 def test_without_a_day_it_is_today(tmp_path):

@@ -1,28 +1,27 @@
-"""Deadlines of the law's table counted with the days off that were loaded."""
+"""Deadlines of the law's table counted with the days off and the days worked instead that were loaded."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from cases.law import deadlines
 from cases.models import DeadlineVersion, Holiday
 
 
-def days_off() -> frozenset[date]:
-    """Every day off on file, in one query; read it once and pass it on where many deadlines are counted."""
-    return frozenset(Holiday.objects.values_list("day", flat=True))
+def work_calendar() -> deadlines.WorkCalendar:
+    """Every day on file, in one query; read it once and pass it on where many deadlines are counted."""
+    days = dict(Holiday.objects.values_list("day", "kind"))
+    worked = frozenset(day for day, kind in days.items() if kind == Holiday.Kind.WORKED)
+    return deadlines.WorkCalendar(frozenset(days.keys() - worked), worked)
 
 
 def last_day(
     duty: deadlines.DeadlineKind,
     since: date,
-    off: Collection[date] | None = None,
+    calendar: deadlines.WorkCalendar | None = None,
     table: Sequence[deadlines.Deadline] | None = None,
 ) -> date:
-    """The last day on which `duty` is done in time, by the version in force on `since`, the day it began.
-
-    A Saturday worked in exchange for a day off is not counted as a working day: the result may then be a day late.
-    """
+    """The last day on which `duty` is done in time, by the version in force on `since`, the day it began."""
     rule = deadlines.deadline(duty, since, DeadlineVersion.objects.table() if table is None else table)
     if rule.count is not deadlines.DeadlineUnit.WORKING_DAYS:
         return deadlines.last_day(rule, since)
-    return deadlines.last_day(rule, since, days_off() if off is None else off)
+    return deadlines.last_day(rule, since, work_calendar() if calendar is None else calendar)

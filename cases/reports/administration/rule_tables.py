@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.law import form_names, loan_check
 from cases.law.versions import in_force
-from cases.law.waiting import Band, RuleSet, WaitColumn
+from cases.law.waiting import Band, Requirement, RuleSet, WaitColumn
 from cases.lib import numbers
 from cases.models import (
     AdministrativeViolation,
@@ -34,6 +34,9 @@ BANDS = {
     Band.D: gettext_lazy("Prison over 15 years, life, death commuted"),
 }
 
+_LAPSE = "Điều 60 khoản 2 BLHS; Điều 61: không áp dụng với Chương XIII, XXVI, khoản 3, 4 Điều 353 và 354"
+_REFUSED = "Điều 71 khoản 3 BLHS"
+
 
 @dataclass(frozen=True)
 class RuleLine:
@@ -47,13 +50,49 @@ class RuleLine:
     by: str = ""
 
 
+def condition_name(condition: Requirement) -> str:
+    """Whose record it is, and whether the judgment lapsed."""
+    route = str(ROUTES[condition.column])
+    return _("%(route)s, execution lapsed") % {"route": route} if condition.by_limitation else route
+
+
+def conditions(rules: RuleSet) -> list[RuleLine]:
+    """Which record waits for fees and compensation, and which for every additional penalty."""
+    said = {
+        (True, True): _("obligations done, every additional penalty served"),
+        (True, False): _("obligations done"),
+        (False, True): _("every additional penalty served"),
+        (False, False): _("waits for neither fees nor compensation"),
+    }
+    return [
+        RuleLine(
+            condition_name(each),
+            said[each.obligations, each.additional],
+            rules.valid_from,
+            each.legal_basis,
+            _certainty(each.certainty),
+        )
+        for each in rules.conditions
+    ]
+
+
 def clock_numbers(rules: RuleSet) -> list[RuleLine]:
-    """What the clock uses beside its twelve waiting periods."""
+    """What the clock uses beside its twelve waiting periods and its conditions."""
     first, later = rules.rejection_months
     line = partial(RuleLine, valid_from=rules.valid_from, certainty=_certainty(rules.certainty))
+    lapses = [(f"≤ {limit // 12}", months) for limit, months in rules.limitations]
     return [
-        line(_("New application after a first refusal of the court"), _months(first), source="Điều 71 BLHS"),
-        line(_("New application after a later refusal"), _months(later), source="Điều 71 BLHS"),
+        *(
+            line(
+                _("A judgment of prison of %(years)s years lapses after") % {"years": up_to},
+                _months(months),
+                source=_LAPSE,
+            )
+            for up_to, months in lapses
+        ),
+        line(_("A judgment of life or death lapses after"), _months(rules.limitation_of_life), source=_LAPSE),
+        line(_("New application after a first refusal of the court"), _months(first), source=_REFUSED),
+        line(_("New application after a later refusal"), _months(later), source=_REFUSED),
         line(
             _("Part of the period before the court may decide early"),
             f"1/{rules.special_share}",
@@ -105,16 +144,21 @@ def loan(on: date) -> list[RuleLine]:
 
 
 def days_off(on: date) -> Iterator[RuleLine]:
-    """The days off of this year and the next, those of one feast together; a year that is not loaded is told."""
+    """The days off of this year and the next, those of one feast together, and the days worked instead.
+
+    A year that is not loaded is told.
+    """
     for year in (on.year, on.year + 1):
         feasts: dict[tuple, list[date]] = {}
         for row in Holiday.objects.filter(day__year=year):
-            feasts.setdefault((row.name, row.source, row.get_certainty_display()), []).append(row.day)
+            about = (row.name, row.get_kind_display(), row.source, row.get_certainty_display())
+            feasts.setdefault(about, []).append(row.day)
         if not feasts:
             told = _("no day off on file: deadlines in working days count them as worked")
             yield RuleLine(str(year), told, None, "", "")
-        for (name, source, certainty), days in feasts.items():
-            yield RuleLine(name, ", ".join(f"{day:%d/%m/%Y}" for day in days), None, source, certainty)
+        for (name, kind, source, certainty), days in feasts.items():
+            told = ", ".join(f"{day:%d/%m/%Y}" for day in days)
+            yield RuleLine(name, f"{told} ({kind.lower()})", None, source, certainty)
 
 
 def _months(amount: int) -> str:

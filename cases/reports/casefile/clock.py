@@ -181,7 +181,11 @@ def _blockers(answer: verdict.Eligibility, facts: CaseFacts) -> list[Blocker]:
     if answer.status == Status.RESET_PENDING:
         who = _("The body that executes the new sentence; then the officer records the day")
         return [Blocker(_("A new sentence is not done yet."), who, "returnee-sentence")]
-    found = [_obligation(each, each_one) for each in facts.convictions or () for each_one in each.obligations or ()]
+    waiting = {each.id for each in answer.convictions if each.settles_first}
+    open_still = [
+        (each, part) for each in facts.convictions or () if each.id in waiting for part in each.obligations or ()
+    ]
+    found = [_obligation(conviction, part) for conviction, part in open_still]
     if answer.status == Status.HOLD:
         who = _("The investigating body; then the officer records the outcome")
         text = wording.of_investigation(min(facts.investigated_on))

@@ -1,6 +1,6 @@
 """The check of the residence that a notice asks for (Circular 10/2024/TT-BCA, Article 8), and until when."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,7 @@ class Check:
 def open_checks(
     notices: NoticeQuerySet,
     on: date,
-    off: Collection[date] | None = None,
+    calendar: deadlines.WorkCalendar | None = None,
     table: Sequence[deadlines.Deadline] | None = None,
 ) -> dict[int, Check]:
     """The open check of each person with one of these notices; one query where there is none.
@@ -35,12 +35,13 @@ def open_checks(
     if not received:
         return {}
     answers = custody.last_answers(received, on)
-    off = days_off.days_off() if off is None else off
+    calendar = days_off.work_calendar() if calendar is None else calendar
     table = DeadlineVersion.objects.table() if table is None else table
     found = {}
     for returnee, since in received.items():
         last = answers.get(returnee)
         if last is None or last.kind in custody.MOVES:
             since = max(since, last.on) if last else since
-            found[returnee] = Check(since, days_off.last_day(deadlines.DeadlineKind.RESIDENCE_CHECK, since, off, table))
+            by = days_off.last_day(deadlines.DeadlineKind.RESIDENCE_CHECK, since, calendar, table)
+            found[returnee] = Check(since, by)
     return found

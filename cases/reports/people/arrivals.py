@@ -1,7 +1,7 @@
 """People announced or released and held by nobody: the commune's lists and the reviewer's number."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.law import deadlines
 from cases.models import ArrivalAnswer, Holiday, Notice, Returnee, Unit, User
+from cases.reports.administration import days_off
 from cases.reports.casefile.residence import Check, open_checks
 from cases.reports.people import custody
 
@@ -79,9 +80,9 @@ def rows(people: Iterable[Returnee], on: date) -> list[ArrivalRow]:
     people = list(people)
     keys = [person.pk for person in people]
     facts = {each.pk: each for each in custody.facts_of(Returnee.objects.filter(pk__in=keys), on)}
-    names = day_names()
+    calendar, names = days_off.work_calendar(), day_names()
     officers = _officers(keys)
-    checks = open_checks(Notice.objects.filter(returnee__in=keys), on, names)
+    checks = open_checks(Notice.objects.filter(returnee__in=keys), on, calendar)
     found = []
     for person in people:
         known = facts[person.pk]
@@ -95,7 +96,7 @@ def rows(people: Iterable[Returnee], on: date) -> list[ArrivalRow]:
                 breaches=tuple(custody.breaches(known, on)) if released else (),
                 check=checks.get(person.pk),
                 last=known.last_answer,
-                closed_offices=closes_soon(person.completed_on, names),
+                closed_offices=closes_soon(person.completed_on, calendar),
                 day_off=names.get(person.completed_on, ""),
                 officer=officers.get(person.pk, ""),
             )
@@ -111,12 +112,12 @@ def _officers(keys: list[int]) -> dict[int, str]:
 
 def day_names() -> dict[date, str]:
     """The days off on file with their names."""
-    return dict(Holiday.objects.values_list("day", "name"))
+    return dict(Holiday.objects.filter(kind=Holiday.Kind.OFF).values_list("day", "name"))
 
 
-def closes_soon(day: date, off: Collection[date]) -> bool:
+def closes_soon(day: date, calendar: deadlines.WorkCalendar) -> bool:
     """Whether no office is open on `day` or on the day after it: nobody receives whoever comes home then."""
-    return not all(deadlines.is_working_day(one, off) for one in (day, day + timedelta(days=1)))
+    return not all(calendar.is_working(one) for one in (day, day + timedelta(days=1)))
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import CourtApplication, Crime, Judgment, QueuedJob, Returnee, RuleVersion, Verdict
+from cases.models.law_edition import law_edition
 
 
 def last_done(on: date) -> datetime | None:
-    """When the clocks were last told for whom anything had moved; None on the first of a month: then all are told."""
+    """When the clocks were last told for whom anything had moved, by the law's code as it is now.
+
+    None on the first of a month, and where the code was never asked in this edition: then all are told.
+    """
     done = QueuedJob.objects.filter(kind=QueuedJob.Kind.VERDICTS, state=QueuedJob.State.DONE).order_by("begun_at")
+    done = done.filter(edition=law_edition())
     return None if on.day == 1 else done.values_list("begun_at", flat=True).last()
 
 

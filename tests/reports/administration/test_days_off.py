@@ -7,7 +7,7 @@ import pytest
 from cases.importing import holidays
 from cases.law.deadlines import DEADLINES, DeadlineKind
 from cases.models import DeadlineVersion
-from cases.reports.administration.days_off import days_off, last_day
+from cases.reports.administration.days_off import last_day, work_calendar
 
 
 @pytest.fixture
@@ -17,6 +17,11 @@ def loaded(db):
 
 def test_the_residence_check_waits_for_the_end_of_tet(loaded):
     assert last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 2, 12)) == date(2026, 2, 24)
+
+
+def test_a_saturday_worked_for_a_day_off_is_a_working_day(loaded):
+    assert last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 1, 8)) == date(2026, 1, 12)
+    assert last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 8, 19)) == date(2026, 8, 22)
 
 
 def test_without_a_loaded_list_only_weekends_are_left_out(db):
@@ -30,6 +35,6 @@ def test_deadlines_in_days_do_not_move_for_a_day_off(loaded, django_assert_num_q
 
 def test_the_days_off_are_read_once_for_many_deadlines(loaded, django_assert_num_queries):
     with django_assert_num_queries(2):
-        off, table = days_off(), DeadlineVersion.objects.table()
+        calendar, table = work_calendar(), DeadlineVersion.objects.table()
         for number in range(1, 20):
-            last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 2, number), off, table)
+            last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 2, number), calendar, table)

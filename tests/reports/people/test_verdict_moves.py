@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases import actions
 from cases.law.waiting import RULE_SETS
-from cases.models import Crime, QueuedJob, RuleVersion, Verdict
+from cases.models import Crime, QueuedJob, RuleVersion, Verdict, law_edition
 from cases.models.rule_version import place
 from cases.reports.people.verdict_moves import last_done, people_moved
 from cases.tasks import nightly
@@ -97,6 +97,32 @@ def test_the_first_night_and_the_first_of_a_month_look_at_everybody(people):
     begun = QueuedJob.objects.get(kind="verdicts").begun_at
     assert [last_done(each) for each in (day, TODAY.replace(day=1))] == [begun, None]
     assert len(moved(None, TODAY)) == len(people)
+
+
+def test_a_new_edition_of_the_laws_code_lets_everybody_be_told_anew(people, monkeypatch):
+    day = TODAY.replace(day=2)
+    nightly.begin()
+    assert last_done(day) is not None
+    kept = Verdict.objects.filter(returnee=people[0].pk).count()
+
+    monkeypatch.setattr("cases.reports.people.verdict_moves.law_edition", lambda: "another")
+    assert last_done(day) is None
+
+    monkeypatch.setattr("cases.models.verdict.law_edition", lambda: "another")
+    assert changed(TODAY) == set()  # what says the same is no new verdict
+    assert Verdict.objects.filter(returnee=people[0].pk).count() == kept
+
+
+def test_an_edition_follows_every_module_of_the_law(tmp_path, monkeypatch):
+    law = tmp_path / "law"
+    law.mkdir()
+    monkeypatch.setattr(law_edition, "CODE", tmp_path)
+    module, seen = law / "waiting.py", set()
+    for text in ("months = 24", "months = 36"):
+        module.write_text(text)
+        seen.add(law_edition.law_edition.__wrapped__())
+    assert len(seen) == 2
+    assert len(law_edition.law_edition()) == 12
 
 
 def test_the_night_is_due_once_a_day_and_not_before_its_hour(db):

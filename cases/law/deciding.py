@@ -1,0 +1,222 @@
+"""The one unknown fact whose answer narrows the answer most, where it is found, and what each answer leads to."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from cases.law.bounds import LONG_AGO, OPEN, WAIVED, Bounds, bounds_of
+from cases.law.checking import place_of
+from cases.law.days import ONE_DAY, day_text
+from cases.law.facts import (
+    AdditionalFacts,
+    AdditionalKind,
+    CaseFacts,
+    ConvictionFacts,
+    Fault,
+    ObligationState,
+    OffenceClass,
+    OffenceFacts,
+    PenaltyFacts,
+    PenaltyKind,
+)
+from cases.law.waiting import RuleSet
+from cases.lib.dates import add_months
+
+YEARS_OF_A_PENALTY = 5  # Điều 41 to 44: additional penalties of one to five years
+
+
+class Place(StrEnum):
+    """Where a fact is found."""
+
+    PRISON_NOTICE = "prison_notice"
+    JUDGMENT = "judgment"
+    ENFORCEMENT_OFFICE = "enforcement_office"
+    EXECUTION_BODY = "execution_body"
+    IDENTITY_PAPERS = "identity_papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Decides:
+    """`field` as in the verdict's `missing`, `text` the sentence that asks for it."""
+
+    field: str
+    where: Place
+    text: str
+
+    def as_json(self) -> dict:
+        return {"field": self.field, "where": self.where, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact nobody knows, and its answers: each in words, with the case as it is then known."""
+
+    field: str
+    where: Place
+    answers: tuple[tuple[str, Callable[[], CaseFacts]], ...]
+
+
+def most_deciding(case: CaseFacts, fields: Sequence[str], on: date, rule_sets: Sequence[RuleSet]) -> Unknown | None:
+    """Return the fact of these fields whose answers leave the narrowest bounds on the mean; the first of equal ones.
+
+    None where none of the fields is a fact that has answers: a judgment that is not on file.
+    """
+    found = [each for each in unknown_facts(case, on) if each.field in fields]
+    if len(found) < 2:
+        return found[0] if found else None
+    found.sort(key=lambda each: fields.index(each.field))
+    return min(found, key=lambda each: mean_width(each, on, rule_sets))
+
+
+def mean_width(unknown: Unknown, on: date, rule_sets: Sequence[RuleSet]) -> float:
+    """Return the mean of the days left open by each answer."""
+    widths = [bounds_of(answered(), on, rule_sets).width for _words, answered in unknown.answers]
+    return sum(widths) / len(widths)
+
+
+def alternatives(unknown: Unknown, on: date, rule_sets: Sequence[RuleSet]) -> list[tuple[str, Bounds]]:
+    """Return each answer in words with the bounds it leaves."""
+    return [(words, bounds_of(answered(), on, rule_sets)) for words, answered in unknown.answers]
+
+
+def unknown_facts(case: CaseFacts, on: date) -> Iterator[Unknown]:
+    """Yield every fact of a case that is not known, whether or not the answer hangs on it."""
+    convictions = case.convictions or ()
+    if case.born_on is None:
+        yield _birth(case, on)
+    for number, conviction in enumerate(convictions):
+
+        def put(changed: ConvictionFacts, number: int = number) -> CaseFacts:
+            return replace(case, convictions=(*convictions[:number], changed, *convictions[number + 1 :]))
+
+        yield from _of_conviction(conviction, put, on)
+
+
+def _birth(case: CaseFacts, on: date) -> Unknown:
+    acts = [act for each in case.convictions or () for act in each.acts()]
+    since = min(acts, default=on)
+    ages = ((15, "dưới 16 tuổi khi phạm tội"), (17, "từ đủ 16 đến dưới 18 tuổi khi phạm tội"), (30, "từ đủ 18 tuổi"))
+    told = tuple((words, _born(case, add_months(since, -12 * age))) for age, words in ages)
+    return Unknown("born_on", Place.IDENTITY_PAPERS, told)
+
+
+def _born(case: CaseFacts, day: date) -> Callable[[], CaseFacts]:
+    return lambda: replace(case, born_on=day)
+
+
+Put = Callable[[ConvictionFacts], CaseFacts]
+
+
+def _of_conviction(conviction: ConvictionFacts, put: Put, on: date) -> Iterator[Unknown]:
+    def answers(name: str, where: Place, *values: tuple[str, Any]) -> Unknown:
+        told = tuple((words, _answered(conviction, put, {name: value})) for words, value in values)
+        return Unknown(f"{place_of(conviction)}.{name}", where, told)
+
+    known = max(conviction.acts(), default=LONG_AGO)
+    until = conviction.effective_on or conviction.main_done_on or on
+    if not conviction.offences:
+        yield answers("offences", Place.JUDGMENT, *((words, (each,)) for words, each in OFFENCES))
+    yield from _of_offences(conviction, put, until)
+    penalty = conviction.main_penalty
+    if penalty is None:
+        yield answers("main_penalty", Place.JUDGMENT, *PENALTIES)
+    elif penalty.kind is None or (penalty.kind is PenaltyKind.PRISON and penalty.months is None):
+        field = "kind" if penalty.kind is None else "months"
+        told = answers("main_penalty", Place.JUDGMENT, *(PENALTIES if penalty.kind is None else PENALTIES[1:]))
+        yield replace(told, field=f"{told.field}.{field}")
+    if conviction.main_done_on is None:
+        early = conviction.effective_on or (known if known > LONG_AGO else on)
+        late = max(early, on)
+        days = dict.fromkeys([early, late])
+        yield answers("main_done_on", Place.PRISON_NOTICE, *((f"xong ngày {day_text(day)}", day) for day in days))
+    if conviction.effective_on is None:
+        days = dict.fromkeys([known + ONE_DAY, conviction.main_done_on or on])
+        yield answers("effective_on", Place.JUDGMENT, *((f"có hiệu lực ngày {day_text(day)}", day) for day in days))
+    yield from _of_additional(conviction, put, answers, on)
+    yield from _of_obligations(conviction, put, answers, on)
+
+
+def _answered(conviction: ConvictionFacts, put: Put, known: dict[str, Any]) -> Callable[[], CaseFacts]:
+    return lambda: put(replace(conviction, **known))
+
+
+Answers = Callable[..., Unknown]
+OFFENCES = (
+    ("lỗi vô ý, tội ít nghiêm trọng", OffenceFacts(260, 1, None, Fault.NEGLIGENT, OffenceClass.LESS_SERIOUS)),
+    ("lỗi cố ý, tội khác", OffenceFacts(173, 1, None, Fault.DELIBERATE, OffenceClass.EXTREMELY_SERIOUS)),
+    ("tội thuộc Chương XIII, XXVI", OffenceFacts(109, 1, None, Fault.DELIBERATE, OffenceClass.EXTREMELY_SERIOUS)),
+)
+PENALTIES = (
+    ("không phải phạt tù, hoặc án treo", PenaltyFacts(PenaltyKind.NON_CUSTODIAL)),
+    ("tù đến 05 năm", PenaltyFacts(PenaltyKind.PRISON, 60)),
+    ("tù trên 05 năm đến 15 năm", PenaltyFacts(PenaltyKind.PRISON, 180)),
+    ("tù trên 15 năm", PenaltyFacts(PenaltyKind.PRISON, 360)),
+)
+FAULTS = (("lỗi cố ý", Fault.DELIBERATE), ("lỗi vô ý", Fault.NEGLIGENT))
+CLASSES = (
+    ("tội ít nghiêm trọng, nghiêm trọng", OffenceClass.LESS_SERIOUS),
+    ("tội rất nghiêm trọng, đặc biệt nghiêm trọng", OffenceClass.EXTREMELY_SERIOUS),
+)
+ARTICLES = (("tội ngoài Chương XIII, XXVI", 173), ("tội thuộc Chương XIII, XXVI", 109))
+
+
+def _of_offences(conviction: ConvictionFacts, put: Put, until: date) -> Iterator[Unknown]:
+    offences = conviction.offences or ()
+    days = [(f"phạm tội ngày {day_text(day)}", day) for day in (add_months(until, -120), until)]
+    for number, offence in enumerate(offences):
+        unknown = {"fault": FAULTS, "severity": CLASSES, "article": ARTICLES, "act_on": days}
+        if offence.chapter:
+            del unknown["article"]
+        for name, values in unknown.items():
+            if getattr(offence, name) is None:
+                told = []
+                for words, value in values:
+                    changed = (*offences[:number], replace(offence, **{name: value}), *offences[number + 1 :])
+                    told.append((words, _answered(conviction, put, {"offences": changed})))
+                yield Unknown(f"{place_of(conviction)}.offences[{number}].{name}", Place.JUDGMENT, tuple(told))
+
+
+def _of_additional(conviction: ConvictionFacts, put: Put, answers: Answers, on: date) -> Iterator[Unknown]:
+    since = conviction.main_done_on or conviction.effective_on or on
+    longest = add_months(since, 12 * YEARS_OF_A_PENALTY)
+    if conviction.additional is None:
+        control = AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, longest)
+        yield answers("additional", Place.JUDGMENT, ("không có", ()), (f"có, đến {day_text(longest)}", (control,)))
+    for number, each in enumerate(conviction.additional or ()):
+        choices: dict[str, tuple[Place, list[Any]]] = {}
+        if each.done_on is None:
+            choices["done_on"] = Place.EXECUTION_BODY, [(f"xong ngày {day_text(day)}", day) for day in (since, longest)]
+        if each.kind is None:
+            kinds = [("quản chế", AdditionalKind.RESIDENCE_CONTROL), ("cấm hành nghề", AdditionalKind.POST_BAN)]
+            choices["kind"] = Place.JUDGMENT, kinds
+        yield from _of_row(conviction, put, "additional", number, choices)
+
+
+def _of_obligations(conviction: ConvictionFacts, put: Put, answers: Answers, on: date) -> Iterator[Unknown]:
+    if conviction.obligations is None:
+        yield answers(
+            "obligations", Place.ENFORCEMENT_OFFICE, ("không có, hoặc đã xong", ()), ("chưa thi hành xong", (OPEN,))
+        )
+    for number, each in enumerate(conviction.obligations or ()):
+        choices: dict[str, tuple[Place, list[Any]]] = {}
+        if each.state in (None, ObligationState.UNKNOWN):
+            states = [("đã xong hoặc được miễn", WAIVED.state), ("chưa thi hành xong", OPEN.state)]
+            choices["state"] = Place.ENFORCEMENT_OFFICE, states
+        elif each.state is ObligationState.DONE and each.done_on is None:
+            early = conviction.effective_on or max(conviction.acts(), default=on)
+            choices["done_on"] = Place.ENFORCEMENT_OFFICE, [(f"xong ngày {day_text(day)}", day) for day in (early, on)]
+        yield from _of_row(conviction, put, "obligations", number, choices)
+
+
+def _of_row(
+    conviction: ConvictionFacts, put: Put, part: str, number: int, choices: dict[str, tuple[Place, list[Any]]]
+) -> Iterator[Unknown]:
+    rows = getattr(conviction, part)
+    for name, (where, values) in choices.items():
+        told = []
+        for words, value in values:
+            changed = (*rows[:number], replace(rows[number], **{name: value}), *rows[number + 1 :])
+            told.append((words, _answered(conviction, put, {part: changed})))
+        yield Unknown(f"{place_of(conviction)}.{part}[{number}].{name}", where, tuple(told))

@@ -1,0 +1,397 @@
+"""What is unknown is told as alternatives: between which days the answer lies, and which fact narrows it most."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cases.law.bounds import FAR, LONG_AGO, NO_BOUNDS, Bounds
+from cases.law.deciding import Place, alternatives, mean_width, most_deciding, unknown_facts
+from cases.law.expungement import evaluate
+from cases.law.facts import (
+    AdditionalFacts,
+    AdditionalKind,
+    CaseFacts,
+    DoneHow,
+    Fault,
+    ObligationFacts,
+    ObligationKind,
+    ObligationState,
+    OffenceClass,
+    PenaltyFacts,
+    Problem,
+)
+from cases.law.waiting import RULE_SETS
+from tests.law.cases import case, conviction, day, offence, owed, prison
+from tests.law.test_properties import cases
+
+TODAY = day("01/07/2026")
+CONVICTION = ["offences", "main_penalty", "months", "main_done_on", "effective_on", "additional", "obligations"]
+OFFENCE = ["fault", "severity", "article", "act_on"]
+PART = ["state", "done_on", "end"]
+NAMES = ["born_on", *CONVICTION, *OFFENCE, *PART]
+
+
+def without(facts, name, number):
+    """The case with one fact of it unknown; the same case where it has no such fact."""
+    if name == "born_on":
+        return replace(facts, born_on=None)
+    convictions = list(facts.convictions)
+    number %= len(convictions)
+    convictions[number] = hide(convictions[number], name)
+    return replace(facts, convictions=tuple(convictions))
+
+
+def hide(judged, name):
+    if name == "months":
+        return (
+            replace(judged, main_penalty=replace(judged.main_penalty, months=None)) if judged.main_penalty else judged
+        )
+    if name == "main_done_on" and judged.exempt:
+        return judged  # no penalty, no day it was done
+    if name in CONVICTION:
+        return replace(judged, **{name: None})
+    part = "offences" if name in OFFENCE else "additional" if name == "end" else "obligations"
+    rows = getattr(judged, part)
+    if not rows:
+        return judged
+    changes = {
+        "state": {"state": ObligationState.UNKNOWN, "done_on": None},
+        "done_on": {"done_on": None},
+        "end": {"done_on": None},
+    }
+    return replace(judged, **{part: (replace(rows[0], **changes.get(name, {name: None})), *rows[1:])})
+
+
+def lies_within(verdict, bounds):
+    if verdict.status == "no_record":
+        return bounds.no_record
+    if verdict.due_on is None:
+        return bounds.latest is None
+    return bounds.earliest <= verdict.due_on <= (bounds.latest or FAR)
+
+
+def heard_of(facts):
+    """The first day on which all that is said of done obligations and acts lies in the past."""
+    days = [row.done_on for each in facts.convictions for row in each.obligations or () if row.done_on]
+    return max([*days, *(act for each in facts.convictions for act in each.acts())])
+
+
+HOLES = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 2)), min_size=1, max_size=4)
+
+
+@given(cases(), HOLES, st.integers(0, 4000))
+def test_the_true_verdict_of_any_completion_lies_within_the_bounds(facts, holes, later):
+    on = heard_of(facts) + timedelta(days=later)
+    true = evaluate(facts, on)
+    assume(not any(";" in text for text in true.missing))
+    holed = facts
+    for name, number in holes:
+        holed = without(holed, name, number)
+
+    found = evaluate(holed, on)
+
+    assume(not any(";" in text for text in found.missing))  # a lapse that cannot be is no gap
+    assert lies_within(true, found.bounds), (true.status, true.due_on, found.bounds, found.missing)
+    assert found.due_on is None or found.bounds == Bounds(found.due_on, found.due_on)
+
+
+@given(cases(), HOLES)
+def test_what_is_incomplete_shows_no_single_day_and_names_one_field_of_what_is_missing(facts, holes):
+    for name, number in holes:
+        facts = without(facts, name, number)
+
+    verdict = evaluate(facts, TODAY)
+
+    if verdict.status == "incomplete":
+        assert (verdict.due_on, verdict.decides.text[-1]) == (None, ".")
+        assert verdict.bounds.earliest is None or verdict.bounds.earliest != verdict.bounds.latest
+        assert any(text.startswith(verdict.decides.field) for text in verdict.missing)
+    assert verdict.decides is None or verdict.missing
+
+
+def spread(verdicts):
+    """How many days lie between the answers, in the measure of Bounds.width; None where one contradicts itself."""
+    days = []
+    for each in verdicts:
+        if each.status == "incomplete":
+            return None
+        days.append(LONG_AGO if each.status == "no_record" else each.due_on or FAR)
+    return (max(days) - min(days)).days
+
+
+def completions(facts, on):
+    """Every way to answer all that is unknown, first answers first; the answers given, and the case then known."""
+    unknown = next(unknown_facts(facts, on), None)
+    if unknown is None:
+        yield {}, facts
+        return
+    for number, (_words, answered) in enumerate(unknown.answers):
+        for told, known in completions(answered(), on):
+            yield {unknown.field: number, **told}, known
+
+
+ANSWERED = ["fault", "severity", "article", "main_penalty", "state", "done_on", "obligations", "born_on"]
+
+
+@given(cases(names=("A",)), st.lists(st.tuples(st.sampled_from(ANSWERED), st.integers(0, 1)), min_size=2, max_size=3))
+def test_the_fact_that_decides_is_the_one_that_narrows_most_by_brute_force(facts, holes):
+    on = heard_of(facts) + timedelta(days=30)
+    assume(all(each.exempt or each.main_done_on for each in facts.convictions))
+    for name, number in holes:
+        facts = without(facts, name, number)
+    verdict = evaluate(facts, on)
+    assume(verdict.status == "incomplete" and not any(";" in text for text in verdict.missing))
+    found = [(told, evaluate(known, on)) for told, known in completions(facts, on)]
+    assume(spread([each for _told, each in found]) is not None)
+
+    left = {}
+    for field in [each.field for each in unknown_facts(facts, on) if each.field in verdict.missing]:
+        answers = sorted({told[field] for told, _ in found})
+        left[field] = sum(spread([each for told, each in found if told[field] == answer]) for answer in answers) / len(
+            answers
+        )
+
+    assert left[verdict.decides.field] == min(left.values()), left
+
+
+def test_what_is_known_has_one_day_and_nothing_to_ask():
+    verdict = evaluate(case(conviction()), TODAY)
+
+    assert verdict.bounds.as_json() == {"earliest": "2022-01-02", "latest": "2022-01-02", "no_record": False}
+    assert verdict.decides is None
+
+
+def test_article_69_2_without_a_record_there_is_no_day():
+    verdict = evaluate(case(conviction(offences=(offence(fault=Fault.NEGLIGENT),))), TODAY)
+
+    assert verdict.as_json()["bounds"] == {"earliest": None, "latest": None, "no_record": True}
+
+
+PRISON, OFFICE = "prison_notice", "enforcement_office"
+NARROWED = [
+    # what is unknown, the case, the ends, whether there may be no record, the field that decides, where it is found
+    (
+        "fee",
+        {"obligations": (owed(ObligationState.UNKNOWN),)},
+        "02/01/2022",
+        None,
+        False,
+        "obligations[0].state",
+        OFFICE,
+    ),
+    (
+        "fee without its day",
+        {"obligations": (ObligationFacts(ObligationKind.FINE, ObligationState.DONE),)},
+        "02/01/2022",
+        "01/07/2026",
+        False,
+        "obligations[0].done_on",
+        OFFICE,
+    ),
+    ("obligations", {"obligations": None}, "02/01/2022", None, False, "obligations", OFFICE),
+    ("released", {"done": None, "effective": "01/06/2016"}, "02/06/2018", None, False, "main_done_on", PRISON),
+    ("released, nothing known of the judgment", {"done": None}, "06/01/2017", None, False, "main_done_on", PRISON),
+    (
+        "lapse",
+        {"done": None, "effective": "01/06/2016", "main_done_how": DoneHow.LIMITATION},
+        "02/06/2023",
+        None,
+        False,
+        "main_done_on",
+        PRISON,
+    ),
+    ("term", {"main_penalty": prison(None)}, "02/01/2022", "02/01/2025", False, "main_penalty.months", "judgment"),
+    ("penalty", {"main_penalty": None}, "02/01/2021", "02/01/2025", False, "main_penalty", "judgment"),
+    (
+        "kind",
+        {"main_penalty": PenaltyFacts(None, 24)},
+        "02/01/2021",
+        "02/01/2025",
+        False,
+        "main_penalty.kind",
+        "judgment",
+    ),
+    ("fault", {"offences": (offence(fault=None),)}, "02/01/2022", "02/01/2022", True, "offences[0].fault", "judgment"),
+    (
+        "article",
+        {"offences": (offence(article=None),)},
+        "02/01/2022",
+        "02/01/2023",
+        False,
+        "offences[0].article",
+        "judgment",
+    ),
+    ("additional", {"additional": None}, "02/01/2022", None, False, "additional", "judgment"),
+    (
+        "its end",
+        {"additional": (AdditionalFacts(AdditionalKind.POST_BAN),)},
+        "02/01/2022",
+        None,
+        False,
+        "additional[0].done_on",
+        "execution_body",
+    ),
+    (
+        "its kind",
+        {"additional": (AdditionalFacts(None, day("01/06/2024")),)},
+        "02/06/2024",
+        None,
+        False,
+        "additional[0].kind",
+        "judgment",
+    ),
+    ("offences", {"offences": ()}, "02/01/2021", "02/01/2023", True, "offences", "judgment"),
+    ("act", {"offences": (offence(None),)}, "02/01/2022", None, True, "offences[0].act_on", "judgment"),
+    (
+        "severity",
+        {"offences": (offence(severity=None),)},
+        "02/01/2022",
+        None,
+        False,
+        "offences[0].severity",
+        "judgment",
+    ),
+]
+
+
+@pytest.mark.parametrize("row", NARROWED, ids=[row[0] for row in NARROWED])
+def test_an_unknown_fact_leaves_two_ends_and_is_asked_for_where_it_is_found(row):
+    _name, facts, earliest, latest, no_record, field, where = row
+
+    verdict = evaluate(case(conviction(**facts)), TODAY)
+
+    ends = (verdict.bounds.earliest, verdict.bounds.latest, verdict.bounds.no_record)
+    if verdict.status == "incomplete" and earliest == latest:
+        latest = None  # never a single day
+    assert ends == (day(earliest), day(latest), no_record)
+    assert (verdict.decides.field, verdict.decides.where) == (f"convictions[A].{field}", where)
+    assert verdict.decides.as_json()["text"].startswith("Bản án A: thiếu ")
+
+
+@pytest.mark.parametrize(
+    ("born", "earliest", "latest", "no_record"),
+    [(None, "02/01/2021", "02/01/2022", True), ("05/01/1999", "02/01/2021", "02/01/2021", True)],
+)
+def test_article_107_an_unknown_birthday_may_mean_no_record(born, earliest, latest, no_record):
+    unknown = offence(severity=None if born else OffenceClass.VERY_SERIOUS)
+
+    verdict = evaluate(case(conviction(offences=(unknown,)), born=born), TODAY)
+
+    assert verdict.bounds.earliest == day(earliest)
+    assert verdict.bounds.latest in (day(latest), None)
+    assert verdict.bounds.no_record is no_record
+
+
+def test_an_open_fee_is_no_gap_but_its_end_lies_ahead():
+    verdict = evaluate(case(conviction(obligations=(owed(),))), TODAY)
+
+    assert (verdict.status, verdict.bounds, verdict.decides) == ("wait_obligation", Bounds(TODAY, None), None)
+
+
+def test_a_new_sentence_being_served_decides():
+    new = conviction(None, id="B", act="01/06/2021", effective="01/06/2022")
+
+    verdict = evaluate(case(conviction(), new), TODAY)
+
+    assert verdict.bounds == Bounds(day("02/06/2024"), None)
+    assert (verdict.decides.field, verdict.decides.where) == ("convictions[B].main_done_on", "prison_notice")
+
+
+def test_article_73_2_an_exempting_judgment_without_a_day_is_asked_for():
+    exempting = conviction(None, id="B", act="01/06/2021", exempt=True, main_penalty=None)
+
+    verdict = evaluate(case(conviction(), exempting), TODAY)
+
+    assert verdict.bounds == Bounds(day("02/06/2023"), None)
+    assert verdict.decides.field == "convictions[B].effective_on"
+
+
+def test_an_act_without_a_day_met_every_other_record_at_worst():
+    other = conviction("01/01/2023", id="B", offences=(offence(None),), effective="01/06/2022")
+
+    verdict = evaluate(case(conviction(effective="01/06/2016"), other), TODAY)
+
+    assert verdict.bounds == Bounds(day("02/01/2022"), day("02/01/2025"))
+    longer = conviction(effective="01/06/2016", months=120)
+    assert evaluate(case(longer, other), TODAY).bounds == Bounds(day("02/01/2023"), day("02/01/2026"))
+
+
+def test_an_act_nobody_can_place_leaves_both_ends():
+    during = conviction("01/01/2023", id="B", act="01/05/2018", effective="01/05/2019")
+
+    verdict = evaluate(case(conviction(months=120), during), TODAY)
+
+    assert verdict.bounds == Bounds(day("02/01/2025"), day("02/01/2026"))
+    assert verdict.decides.field == "convictions[A].effective_on"
+
+
+def test_several_judgments_that_may_all_leave_no_record_have_the_earliest_day_of_either():
+    unknown = {"offences": (offence(fault=None),)}
+    second = conviction("01/01/2022", id="B", effective="01/06/2021", offences=(offence("01/02/2021", fault=None),))
+
+    verdict = evaluate(case(conviction(months=60, **unknown), second), TODAY)
+
+    assert (verdict.bounds.earliest, verdict.bounds.no_record) == (day("02/01/2024"), True)  # B restarts A
+
+
+@pytest.mark.parametrize("facts", [case(), CaseFacts()])
+def test_without_a_judgment_nothing_is_bounded(facts):
+    verdict = evaluate(facts, TODAY)
+
+    assert (verdict.bounds, verdict.decides.field, verdict.decides.where) == (NO_BOUNDS, "convictions", Place.JUDGMENT)
+
+
+def test_facts_that_contradict_each_other_bound_nothing_and_the_wrong_one_is_named():
+    verdict = evaluate(case(conviction(months=0, obligations=None)), TODAY)
+
+    assert (verdict.bounds, verdict.decides.field) == (NO_BOUNDS, "convictions[A].main_penalty.months")
+    assert "không đúng" in verdict.decides.text
+
+
+def test_a_judgment_nobody_entered_keeps_the_end_open_and_is_asked_for_first():
+    gap = Problem("convictions[về hành vi ngày 01/06/2021]", day("01/06/2021"))
+
+    verdict = evaluate(case(conviction(), born=None, unreadable=(gap,)), TODAY)
+
+    assert verdict.bounds.latest is None
+    assert verdict.bounds.earliest == day("02/01/2022")
+    assert verdict.decides.field == gap.field
+
+
+def test_each_answer_is_told_in_words_with_the_days_it_leaves():
+    facts = case(conviction(obligations=(owed(ObligationState.UNKNOWN),)))
+    (unknown,) = [each for each in unknown_facts(facts, TODAY) if each.field.endswith("state")]
+
+    told = alternatives(unknown, TODAY, RULE_SETS)
+
+    assert told == [
+        ("đã xong hoặc được miễn", Bounds(day("02/01/2022"), day("02/01/2022"))),
+        ("chưa thi hành xong", Bounds(TODAY, None)),
+    ]
+
+
+def test_of_facts_that_narrow_alike_the_first_named_is_asked_for():
+    facts = case(conviction(obligations=(owed(ObligationState.UNKNOWN), owed(ObligationState.UNKNOWN))))
+    verdict = evaluate(facts, TODAY)
+
+    assert verdict.decides.field == "convictions[A].obligations[0].state"
+    assert most_deciding(facts, (), TODAY, RULE_SETS) is None
+    assert {mean_width(each, TODAY, RULE_SETS) for each in unknown_facts(facts, TODAY) if "state" in each.field} != {0}
+
+
+def test_the_measure_puts_no_record_before_every_day_and_an_open_end_after():
+    widths = [
+        each.width
+        for each in (
+            Bounds(TODAY, TODAY),
+            Bounds(no_record=True),
+            NO_BOUNDS,
+            Bounds(TODAY, None),
+            Bounds(TODAY, TODAY, no_record=True),
+        )
+    ]
+
+    assert widths == [0, 0, 0, (FAR - TODAY).days, (TODAY - LONG_AGO).days]
