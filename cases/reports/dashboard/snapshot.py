@@ -118,9 +118,9 @@ class UnitSnapshot:
         """The last contact up to the day, from what is kept of today; who was met since then is looked up."""
         days = {tuple(key): day for *key, day in kept.filter(returnee__in=self._people).order_by() if day}
         if any(day > self.on for day in days.values()):
-            rows = ActivityEntry.objects.met().filter(activity__on__lte=self.on, returnee__in=self._people)
+            rows = ActivityEntry.objects.met().filter(kept_on__lte=self.on, returnee__in=self._people)
             rows = rows.filter(returnee__facts__last_contact_on__gt=self.on).order_by()
-            earlier = rows.values(*by).annotate(last=Max("activity__on")).values_list(*by, "last")
+            earlier = rows.values(*by).annotate(last=Max("kept_on")).values_list(*by, "last")
             days = {key: day for key, day in days.items() if day <= self.on}
             days |= {tuple(key): day for *key, day in earlier}
         return days
@@ -252,8 +252,8 @@ class UnitSnapshot:
     @cached_property
     def entries(self) -> list[ReportLine]:
         """Work of the 90 days up to the day, one line a person and event; `amount` is the days until it was logged."""
-        rows = events(ActivityEntry.objects.kept(), self.where, self.last(ENTRIES_DAYS), day="activity__on")
-        columns = ("returnee__placements__unit", "pk", "returnee", "activity__on", "activity__created_at")
+        rows = events(ActivityEntry.objects.kept(), self.where, self.last(ENTRIES_DAYS), day="kept_on")
+        columns = ("returnee__placements__unit", "pk", "returnee", "kept_on", "activity__created_at")
         return [
             ReportLine(unit, record, person, day, amount=max(0, (timezone.localdate(logged) - day).days))
             for unit, record, person, day, logged in rows.order_by().values_list(*columns)

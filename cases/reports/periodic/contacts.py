@@ -16,7 +16,7 @@ from cases.reports.periodic.report_scope import DIRECT, ReportScope
 from cases.reports.words import Words
 
 Kind, Detail = Activity.Kind, Activity.Detail
-_UNIT, _MARK = "returnee__placements__unit", ("activity__kind", "activity__detail")
+_UNIT, _MARK = "returnee__placements__unit", ("kept_kind", "kept_detail")
 PAPERS = {detail: f"{Kind.PAPERWORK}:{detail}" for detail in Detail}
 KIND_WORDS = {
     **{kind.value: kind.label for kind in Kind},
@@ -30,7 +30,7 @@ class Contacts(Counted):
     """
 
     def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
-        rows = _met(records.where, period).values_list(_UNIT, "pk", "returnee", "activity__on", *_MARK)
+        rows = _met(records.where, period).values_list(_UNIT, "pk", "returnee", "kept_on", *_MARK)
         return [ReportLine(unit, pk, person, day, mark_of(*kind)) for unit, pk, person, day, *kind in rows]
 
     def counts(self, records: ReportRecords, period: Period) -> Counts:
@@ -46,7 +46,7 @@ def mark_of(kind: str, detail: str) -> str:
 
 
 def _met(where: ReportScope, period: Period) -> QuerySet[ActivityEntry]:
-    return events(ActivityEntry.objects.met(), where, period, day="activity__on").order_by()
+    return events(ActivityEntry.objects.met(), where, period, day="kept_on").order_by()
 
 
 def _counts(records: ReportRecords) -> dict[Period, Counts]:
@@ -69,9 +69,7 @@ def _slice(days: list[date], first: int, last: int) -> Case | Value:
     if last - first <= 1:
         return Value(first)
     middle = (first + last) // 2
-    return Case(
-        When(activity__on__lt=days[middle], then=_slice(days, first, middle)), default=_slice(days, middle, last)
-    )
+    return Case(When(kept_on__lt=days[middle], then=_slice(days, first, middle)), default=_slice(days, middle, last))
 
 
 def meetings(records: ReportRecords, period: Period) -> list[ReportLine]:
