@@ -88,17 +88,8 @@ LISTS = [
     ("unit-find", "an"),
     ("user-detail", "em"),
 ]
-EVERY_PAGE = 15  # queries, session and user included
-MORE = {  # pages that ask for more say so here, and never for more than this
-    ("home", "chi"): 22,
-    ("report-show", "chi"): 18,
-    ("report-show", "dung"): 18,
-    ("report-document", "an"): 21,
-    ("report-document", "chi"): 22,
-    ("dashboard-show", "an"): 27,
-    ("dashboard-show", "dung"): 29,
-    ("dashboard-list", "chi"): 24,
-}
+EVERY_PAGE = province.EVERY_PAGE  # queries, session and user included
+MORE: dict[tuple[str, str], int] = {}  # pages that ask for more say so here, and never for more than this
 OF_FIRST = {"meeting-detail": GroupMeeting, "employer-detail": Employer, "user-detail": User}
 ELSEWHERE = {  # measured where their rows are at hand
     "campaign-detail": "tests/views/periodic/test_campaign.py",

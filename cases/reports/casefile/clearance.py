@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.access.permissions import Permission
 from cases.models import CourtApplication, Expungement, User, Verdict
 from cases.models.expungement import ExpungementQuerySet
-from cases.reports.counting import count_up_to
+from cases.reports.counting import count_each_up_to
 
 SOON, LATER = 30, 90
 # A clock that was running when the verdict was kept may have run out since; its day holds.
@@ -83,7 +83,7 @@ def list_files(name: str, user: User, on: date) -> QuerySet:
 
 def counts(user: User, on: date) -> ClearanceCounts:
     """How many stand in each list."""
-    return ClearanceCounts(**{name: count_up_to(list_files(name, user, on)) for name in LISTS})
+    return ClearanceCounts(*count_each_up_to(*(list_files(name, user, on) for name in LISTS)))
 
 
 def due_soon(user: User, on: date, known: dict) -> QuerySet[Verdict, Any]:
