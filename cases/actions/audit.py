@@ -17,6 +17,9 @@ UNSEEN = {
     "search_text",
     "sort_key",
     "path",
+    "kept_on",
+    "kept_kind",
+    "kept_detail",
     "password",
 }
 

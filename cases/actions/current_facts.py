@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from cases.models import CurrentFacts, LastContact, Returnee
+from cases.models import ActivityEntry, CurrentFacts, LastContact, Returnee
 
 AT_ONCE = 2000
 
@@ -36,6 +36,7 @@ def rebuild(*, correct: bool = True) -> Iterator[FactDifference]:
 def _of_range(first: int, last: int, correct: bool) -> Iterator[FactDifference]:
     rows = CurrentFacts.objects.filter(pk__gte=first, pk__lte=last).order_by("pk").select_for_update()
     kept = {row.pk: row for row in rows}
+    yield from _entries_of_range(first, last, correct)  # first: contacts are counted from them
     for person, counted in CurrentFacts.objects.recount(first, last).items():
         row = kept.get(person) or CurrentFacts(pk=person)
         differs = [name for name in CurrentFacts.KEPT if getattr(row, name) != counted[name]]
@@ -47,6 +48,22 @@ def _of_range(first: int, last: int, correct: bool) -> Iterator[FactDifference]:
         if correct and (differs or person not in kept):
             row.save()
     yield from _contacts_of_range(first, last, correct)
+
+
+def _entries_of_range(first: int, last: int, correct: bool) -> Iterator[FactDifference]:
+    """Parts of a piece of work that say another day or kind than the whole."""
+    wrong = ActivityEntry.objects.filter(returnee__gte=first, returnee__lte=last).kept_wrongly().order_by("pk")
+    for entry in wrong.select_related("activity"):
+        stands = entry.withdrawn_at is None and entry.activity.withdrawn_at is None
+        counted = {
+            "kept_on": entry.activity.on if stands else None,
+            "kept_kind": entry.activity.kind,
+            "kept_detail": entry.activity.detail,
+        }
+        kept = {name: getattr(entry, name) for name in counted}
+        yield FactDifference(entry.returnee_id, f"part {entry.pk}", [*kept.values()], [*counted.values()])
+        if correct:
+            ActivityEntry.objects.filter(pk=entry.pk).update(**counted)
 
 
 def _contacts_of_range(first: int, last: int, correct: bool) -> Iterator[FactDifference]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_the_ministry_stands_above_the_provinces'),
+        ('cases', '0017_parts_that_stand_take_their_day'),
     ]
 
     operations = [

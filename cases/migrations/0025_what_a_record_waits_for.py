@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_the_ministry_stands_above_the_provinces'),
+        ('cases', '0021_backups_are_recorded'),
     ]
 
     operations = [

@@ -84,15 +84,27 @@ class EntryQuerySet(ScopedQuerySet["ActivityEntry"]):
     unit_path = "returnee__unit"
 
     def kept(self) -> Self:
-        return self.filter(withdrawn_at__isnull=True, activity__withdrawn_at__isnull=True)
+        """Parts that stand: neither they nor the whole were withdrawn."""
+        return self.filter(kept_on__isnull=False)
 
     def met(self) -> Self:
         """Entries in which the person or the family was met: only these count as contacts."""
         return self.kept().filter(outcome__in=ActivityEntry.MET)
 
+    def kept_wrongly(self) -> Self:
+        """Rows whose copies are not what the activity says; there are none while the triggers stand."""
+        stands = Q(withdrawn_at__isnull=True, activity__withdrawn_at__isnull=True)
+        copied = Q(kept_kind=F("activity__kind"), kept_detail=F("activity__detail"))
+        day = stands & Q(kept_on__isnull=False, kept_on=F("activity__on")) | ~stands & Q(kept_on__isnull=True)
+        return self.exclude(copied & day)
+
 
 class ActivityEntry(Withdrawable):
-    """One person in an activity: how it went with this one (lượt). It can be withdrawn alone."""
+    """One person in an activity: how it went with this one (lượt). It can be withdrawn alone.
+
+    `kept_on`, `kept_kind` and `kept_detail` are those of the activity, the day only while the part stands. Nobody
+    writes them: triggers of the database do, so that the contacts of a province are counted from one index.
+    """
 
     class Outcome(models.TextChoices):
         MET = "met", pgettext_lazy("outcome", "Met")
@@ -105,19 +117,26 @@ class ActivityEntry(Withdrawable):
         POOR = "poor", _("Negative")
 
     MET = (Outcome.MET, Outcome.FAMILY)
-    PERSONAL = ("activity", "returnee", "outcome", "attitude", "note")
+    PERSONAL = ("activity", "returnee", "outcome", "attitude", "note", "kept_on", "kept_kind", "kept_detail")
     PLAIN = ("id",)
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="entries")
-    returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="entries")
+    # No index of its own: entry_kept begins with the person
+    returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="entries", db_index=False)
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices, default=Outcome.MET)
     attitude = models.CharField(_("attitude"), max_length=5, choices=Attitude.choices, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    kept_on = models.DateField(null=True, editable=False)
+    kept_kind = models.CharField(max_length=30, default="", editable=False)
+    kept_detail = models.CharField(max_length=10, default="", editable=False)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta(Withdrawable.Meta):
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["returnee", "kept_on", "outcome", "kept_kind", "kept_detail"], name="entry_kept")
+        ]
         constraints = [
             *Withdrawable.Meta.constraints,
             models.UniqueConstraint(fields=["activity", "returnee"], name="entry_once_per_person"),

@@ -17,7 +17,7 @@ class CurrentFactsQuerySet(models.QuerySet["CurrentFacts"]):
         people = Returnee.objects.filter(pk__range=(first, last)).order_by().values_list("pk", flat=True)
         counted = {pk: dict.fromkeys(CurrentFacts.KEPT) for pk in people}
         met = ActivityEntry.objects.met().filter(**among).order_by().values_list("returnee")
-        for pk, on in met.annotate(last=Max("activity__on")):
+        for pk, on in met.annotate(last=Max("kept_on")):
             counted[pk]["last_contact_on"] = on
         verdicts = Verdict.objects.filter(**among).order_by().values_list("returnee")
         for pk, verdict in verdicts.annotate(last=Max("pk")):
@@ -83,7 +83,7 @@ class LastContactQuerySet(models.QuerySet["LastContact"]):
         """As that of CurrentFacts, by person and organisation."""
         met = ActivityEntry.objects.met().filter(returnee__gte=first, returnee__lte=last)
         met = met.filter(activity__organisations__isnull=False).order_by()
-        rows = met.values_list("returnee", "activity__organisations").annotate(last=Max("activity__on"))
+        rows = met.values_list("returnee", "activity__organisations").annotate(last=Max("kept_on"))
         return {(person, organisation): on for person, organisation, on in rows}
 
 

@@ -23,14 +23,17 @@ class DeadlineVersionQuerySet(models.QuerySet["DeadlineVersion"]):
         return self if user.role else self.none()
 
     def table(self):
-        """The deadlines the law module brings, and after them those entered here: of the same day the latter hold."""
-        rows = self.exclude(duty__in=DeadlineVersion.SLATES.values()).order_by("valid_from", "pk")
-        return (*law.DEADLINES, *(row.deadline() for row in rows))
+        """All deadlines in one query; see deadline_table."""
+        return deadline_table(self.of_duties())
 
-    def of_slates(self):
+    def of_duties(self) -> Self:
+        """What was entered of the officers' deadlines, the oldest first; see deadline_table."""
+        return self.exclude(duty__in=DeadlineVersion.SLATES.values()).order_by("valid_from", "pk")
+
+    def of_slates(self) -> Self:
         """What was entered of administrative clean slates, the oldest first; see clean_slates."""
         rows = self.filter(duty__in=DeadlineVersion.SLATES.values()).order_by("valid_from", "pk")
-        return list(rows.select_related("created_by"))
+        return rows.select_related("created_by")
 
 
 class DeadlineVersion(Stamped):
@@ -97,6 +100,11 @@ class DeadlineVersion(Stamped):
         count = next(row.count for row in law.DEADLINES if row.duty is duty)
         certainty = LawCertainty(self.certainty)
         return law.Deadline(duty, self.amount, count, self.valid_from, None, self.source, certainty)
+
+
+def deadline_table(entered):
+    """The deadlines the law module brings, and after them those `entered`: of the same day the latter hold."""
+    return (*law.DEADLINES, *(row.deadline() for row in entered))
 
 
 def clean_slates(entered, on):

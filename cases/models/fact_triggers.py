@@ -1,6 +1,7 @@
-"""That the triggers which keep the facts (cases/models/current_facts.py) stand, whatever was done to the tables.
+"""That the triggers which keep the facts (cases/models/current_facts.py), and on each part of a piece of work its day,
+stand, whatever was done to the tables.
 
-They are SQL of a migration, which lays them on PostgreSQL. But SQLite makes a table anew to change it, and its triggers
+They are SQL of migrations, which lay them on PostgreSQL. But SQLite makes a table anew to change it, and its triggers
 go with the old one; it even refuses where a trigger names a table that is being made anew. So there they are taken away
 before migrations are applied, laid when these are done, and everybody is counted anew. Tables made from the models,
 without migrations, get their triggers the same way.
@@ -13,7 +14,9 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate, pre_migrate
 
-SQL = import_module("cases.migrations.0011_facts_are_kept_by_triggers")  # the migration that says what they are today
+# The migrations that say what they are today
+FACTS = import_module("cases.migrations.0011_facts_are_kept_by_triggers")
+DAYS = import_module("cases.migrations.0016_a_part_takes_its_day_from_the_whole")
 
 STANDING = {
     "postgresql": "SELECT COUNT(*) FROM pg_trigger WHERE tgname LIKE 'cases\\_%\\_facts'",
@@ -39,21 +42,26 @@ def stand(connection: BaseDatabaseWrapper) -> bool:
 
 def fill(connection: BaseDatabaseWrapper) -> None:
     """Counts everybody's facts anew, all people at once; for a database at rest."""
-    execute(connection, SQL.FILL)
+    execute(connection, FACTS.FILL)
+
+
+def taken_away(connection: BaseDatabaseWrapper) -> list[str]:
+    """The statements that take all of them away."""
+    return [*FACTS.TAKE_AWAY[connection.vendor], *DAYS.TAKE_AWAY[connection.vendor]]
 
 
 def take_away(*, using: str, plan: list, **about) -> None:
     """Before migrations are applied on SQLite."""
     connection = connections[using]
     if plan and connection.vendor == "sqlite":
-        execute(connection, SQL.TAKE_AWAY["sqlite"])
+        execute(connection, taken_away(connection))
 
 
 def lay(*, using: str, plan: list | None = None, **about) -> None:
     """After migrations were applied, or found to be applied; not where tables were only emptied."""
     connection = connections[using]
     if plan is not None and have_tables(connection) and not stand(connection):
-        execute(connection, SQL.LAY[connection.vendor])
+        execute(connection, [*DAYS.LAY[connection.vendor], *FACTS.LAY[connection.vendor], DAYS.FILL])
         fill(connection)
 
 

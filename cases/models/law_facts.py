@@ -1,7 +1,7 @@
 """From the rows of a register to what the law asks about a person; reads only."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -13,9 +13,10 @@ from cases.law.expungement import evaluate
 from cases.law.verdict import ConvictionEligibility, Eligibility, Route
 from cases.lib.dates import PartialDate
 from cases.models.court_application import CourtApplication
+from cases.models.joint_read import read_jointly
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence
 from cases.models.returnee import Returnee
-from cases.models.rule_version import RuleVersion
+from cases.models.rule_version import RuleVersion, add_to_law
 from cases.models.violation import Crime
 
 Part = TypeVar("Part")
@@ -25,30 +26,56 @@ NOT_ENTERED = "convictions[về hành vi ngày {day:%d/%m/%Y}]"  # how the law's
 
 
 def facts_of(returnees: Collection[int] | QuerySet) -> dict[int, facts.CaseFacts]:
-    """The facts of each person by id, `returnees` being ids or a queryset of people; seven queries for any number.
+    """The facts of each person by id, `returnees` being ids or a queryset of people; one query for any number.
 
     Withdrawn judgments are left out; what is not known stays None, so that no verdict is built on a guess. A new
     crime that ended in a conviction is a judgment nobody has entered yet: no day can be told before it is.
     """
-    judgments = _convictions(returnees)
-    investigated, convicted = _new_crimes(returnees)
-    refused = _refusals(returnees)
-    people = Returnee.objects.filter(pk__in=returnees).order_by().values_list("pk", "born_on")
-    return {
-        pk: _refused(
-            _case(pk, born_on, judgments.get(pk, []), investigated.get(pk, []), convicted.get(pk, [])),
-            refused.get(pk, []),
+    rows = FactRows(returnees)
+    read_jointly(*rows.questions)
+    return rows.facts()
+
+
+class FactRows:
+    """The rows behind the facts of these people: query sets of values, to be read beside others (`questions`)."""
+
+    def __init__(self, returnees: Collection[int] | QuerySet) -> None:
+        columns = ("effective_on", "main_done_on", "main_done_how", "clearance_decision_on", "exempt")
+        self.people = Returnee.objects.filter(pk__in=returnees).order_by().values_list("pk", "born_on")
+        kept = Judgment.objects.kept().filter(returnee__in=returnees)
+        self.judgments = kept.values_list("returnee", "pk", "number", "main_penalty", "months", *columns)
+        self.offences = _parts(Offence, returnees, "article", "clause", "chapter", "fault", "severity", "act_on")
+        self.additional = _parts(AdditionalPenalty, returnees, "kind", "done_on")
+        self.obligations = _parts(Obligation, returnees, "kind", "state", "done_on")
+        crimes = Crime.objects.kept().filter(returnee__in=returnees).order_by("act_on", "pk")
+        self.crimes = crimes.values_list("returnee", "stage", "act_on")
+        refused = CourtApplication.objects.refused().filter(returnee__in=returnees).order_by("refused_on", "pk")
+        self.refusals = refused.values_list("returnee", "refused_on")
+        self.questions = (
+            *(self.people, self.judgments, self.offences, self.additional, self.obligations),
+            *(self.crimes, self.refusals),
         )
-        for pk, born_on in people
-    }
+
+    def facts(self) -> dict[int, facts.CaseFacts]:
+        judgments = _convictions(self)
+        investigated, convicted = _new_crimes(self.crimes)
+        refused: dict[int, list[date]] = {}
+        for pk, refused_on in self.refusals:
+            refused.setdefault(pk, []).append(refused_on)
+        return {
+            pk: _refused(
+                _case(pk, born_on, judgments.get(pk, []), investigated.get(pk, []), convicted.get(pk, [])),
+                refused.get(pk, []),
+            )
+            for pk, born_on in self.people
+        }
 
 
-def _new_crimes(returnees: Collection[int] | QuerySet) -> tuple[dict[int, list[date]], dict[int, list[date]]]:
+def _new_crimes(rows: Iterable[tuple]) -> tuple[dict[int, list[date]], dict[int, list[date]]]:
     """Of each person the acts under investigation, and the acts that ended in a conviction, oldest first."""
     investigated: dict[int, list[date]] = {}
     convicted: dict[int, list[date]] = {}
-    rows = Crime.objects.kept().filter(returnee__in=returnees).order_by("act_on", "pk")
-    for pk, stage, act_on in rows.values_list("returnee", "stage", "act_on"):
+    for pk, stage, act_on in rows:
         if stage in INVESTIGATED:
             investigated.setdefault(pk, []).append(act_on)
         elif stage == Crime.Stage.CONVICTED:
@@ -73,15 +100,6 @@ def _case(
             facts.Problem(NOT_ENTERED.format(day=act_on), act_on) for act_on in convicted if act_on not in acts
         ),
     )
-
-
-def _refusals(returnees: Collection[int] | QuerySet) -> dict[int, list[date]]:
-    """Of each person the days on which a court refused to clear the record, oldest first."""
-    found: dict[int, list[date]] = {}
-    rows = CourtApplication.objects.refused().filter(returnee__in=returnees).order_by("refused_on", "pk")
-    for pk, refused_on in rows.values_list("returnee", "refused_on"):
-        found.setdefault(pk, []).append(refused_on)
-    return found
 
 
 def _refused(case: facts.CaseFacts, days: list[date]) -> facts.CaseFacts:
@@ -133,20 +151,17 @@ def _names(judgments: Sequence[tuple[int, str]]) -> dict[int, facts.Identifier]:
     return {pk: number if number and told[number] == 1 else pk for pk, number in judgments}
 
 
-def _convictions(returnees: Collection[int] | QuerySet) -> dict[int, list[facts.ConvictionFacts]]:
-    """The judgments of each person as the law sees them, in their order; values alone are read, no rows."""
-    kept = Judgment.objects.kept().filter(returnee__in=returnees)
-    columns = ("effective_on", "main_done_on", "main_done_how", "clearance_decision_on", "exempt")
-    rows = list(kept.values_list("returnee", "pk", "number", "main_penalty", "months", *columns))
+def _convictions(rows: FactRows) -> dict[int, list[facts.ConvictionFacts]]:
+    """The judgments of each person as the law sees them, in their order."""
     numbers: dict[int, list[tuple[int, str]]] = {}
-    for person, pk, number, *_rest in rows:
+    for person, pk, number, *_rest in rows.judgments:
         numbers.setdefault(person, []).append((pk, number))
     names = {pk: name for own in numbers.values() for pk, name in _names(own).items()}
-    offences = _parts(Offence, returnees, _offence, "article", "clause", "chapter", "fault", "severity", "act_on")
-    additional = _parts(AdditionalPenalty, returnees, _additional, "kind", "done_on")
-    obligations = _parts(Obligation, returnees, _obligation, "kind", "state", "done_on")
+    offences = _by_judgment(rows.offences, _offence)
+    additional = _by_judgment(rows.additional, _additional)
+    obligations = _by_judgment(rows.obligations, _obligation)
     found: dict[int, list[facts.ConvictionFacts]] = {}
-    for person, pk, _number, penalty, months, effective_on, done_on, done_how, decision_on, exempt in rows:
+    for person, pk, _number, penalty, months, effective_on, done_on, done_how, decision_on, exempt in rows.judgments:
         conviction = facts.ConvictionFacts(
             id=names[pk],
             offences=tuple(offences.get(pk, ())),
@@ -163,13 +178,16 @@ def _convictions(returnees: Collection[int] | QuerySet) -> dict[int, list[facts.
     return found
 
 
-def _parts(
-    model: type[Model], returnees: Collection[int] | QuerySet, read: Callable[..., Part], *columns: str
-) -> dict[int, list[Part]]:
-    """What `read` makes of the columns of each part of these people's judgments, by judgment."""
-    found: dict[int, list[Part]] = {}
+def _parts(model: type[Model], returnees: Collection[int] | QuerySet, *columns: str) -> QuerySet:
+    """These columns of each part of these people's judgments, after the judgment's own id."""
     rows = model._default_manager.filter(judgment__withdrawn_at__isnull=True, judgment__returnee__in=returnees)
-    for judgment, *values in rows.order_by("pk").values_list("judgment", *columns):
+    return rows.order_by("pk").values_list("judgment", *columns)
+
+
+def _by_judgment(rows: Iterable[tuple], read: Callable[..., Part]) -> dict[int, list[Part]]:
+    """What `read` makes of each part, by judgment."""
+    found: dict[int, list[Part]] = {}
+    for judgment, *values in rows:
         found.setdefault(judgment, []).append(read(*values))
     return found
 
@@ -193,9 +211,9 @@ def _choice(kind, value):
     return kind(value) if value else None
 
 
-def verdict_of(case: facts.CaseFacts, on: date) -> Eligibility:
-    """What the clock says of a case on a day, by the rules entered so far."""
-    return evaluate(case, on, RuleVersion.objects.rule_sets())
+def verdict_of(case: facts.CaseFacts, on: date, entered: Iterable[RuleVersion] | None = None) -> Eligibility:
+    """What the clock says of a case on a day, by the rules entered so far; `entered`: those rules, where read."""
+    return evaluate(case, on, add_to_law(RuleVersion.objects.oldest_first() if entered is None else entered))
 
 
 def expunge_by_court(case: facts.CaseFacts, day: date) -> facts.CaseFacts:

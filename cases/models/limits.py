@@ -99,6 +99,7 @@ LIMITS = {
 SET_BY_ACTIONS = "an action copies it from a day that was checked, or writes today; nobody types it"
 KEPT_BY_TRIGGERS = "kept by the database with a row whose day has limits"
 NO_LIMITS = {
+    "activityentry.kept_on": KEPT_BY_TRIGGERS,
     "currentfacts.last_contact_on": KEPT_BY_TRIGGERS,
     "currentfacts.group_on": KEPT_BY_TRIGGERS,
     "currentfacts.last_assessed_on": KEPT_BY_TRIGGERS,

@@ -9,7 +9,7 @@ from cases.models.stamped import CaseRow
 
 class NeedQuerySet(CaseRowQuerySet["Need"]):
     def pending(self) -> Self:
-        return self.kept().filter(state__in=[Need.State.NOT_STARTED, Need.State.IN_PROGRESS])
+        return self.kept().filter(state__in=Need.PENDING)
 
 
 class Need(CaseRow):
@@ -30,6 +30,7 @@ class Need(CaseRow):
         MET = "met", _("Met")
         DECLINED = "declined", _("Declined by the person")
 
+    PENDING = (State.NOT_STARTED, State.IN_PROGRESS)
     UNLOCKS = {
         Pathway.HOUSING: (Pathway.PAPERS,),
         Pathway.PAPERS: (Pathway.HEALTH, Pathway.INCOME, Pathway.WORK),
@@ -59,7 +60,10 @@ class Need(CaseRow):
         return self.text
 
     @property
+    def is_pending(self):
+        return self.state in self.PENDING
+
+    @property
     def unlocks(self):
         """The names of the pathways that go on once this need is met; none where nothing waits for it any more."""
-        waits = self.state in (Need.State.NOT_STARTED, Need.State.IN_PROGRESS)
-        return [pathway.label for pathway in self.UNLOCKS.get(self.pathway, ())] if waits else []
+        return [pathway.label for pathway in self.UNLOCKS.get(self.pathway, ())] if self.is_pending else []

@@ -30,11 +30,19 @@ class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
         return self if user.role else self.none()
 
     def rule_sets(self):
-        """The versions the law module brings, and after them those entered here: a later one of the same day wins."""
-        sets = RULE_SETS
-        for row in self.order_by("valid_from", "pk"):
-            sets = (*sets, row.rule_set(in_force(sets, row.valid_from)))
-        return sets
+        """All versions in one query; see add_to_law."""
+        return add_to_law(self.oldest_first())
+
+    def oldest_first(self) -> Self:
+        return self.order_by("valid_from", "pk")
+
+
+def add_to_law(entered):
+    """The versions the law module brings, and after them those `entered`: a later one of the same day wins."""
+    sets = RULE_SETS
+    for row in entered:
+        sets = (*sets, row.rule_set(in_force(sets, row.valid_from)))
+    return sets
 
 
 class RuleVersion(Stamped):

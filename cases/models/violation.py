@@ -100,6 +100,11 @@ class Crime(CaseRow):
             ),
         ]
 
+    @property
+    def is_counted(self):
+        """As `counted` of the query."""
+        return self.withdrawn_at is None and self.stage != Crime.Stage.REPORTED
+
     def __str__(self):
         return self.offence
 

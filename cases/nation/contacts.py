@@ -29,6 +29,8 @@ NOTE = """(ARRAY['', 'Gia đình phấn khởi, có việc làm ổn định.', 
     'Đã hướng dẫn làm căn cước, hẹn ngày trả.', '', 'Có nguyện vọng vay vốn chăn nuôi bò.'])[h % 8 + 1]"""
 OUTCOME = "CASE WHEN h % 100 < 85 THEN 'met' WHEN h % 100 < 95 THEN 'family' ELSE 'absent' END"
 WRONG = "h % 211 = 0"
+KEPT = "kept_on, kept_kind, kept_detail"
+AS_KEPT = f"CASE WHEN NOT ({WRONG}) THEN d END, {KIND}, {DETAIL}"
 ACTIVITIES = f"""
 INSERT INTO cases_activity (id, uid, created_at, changed_at, created_by_id, changed_by_id, withdrawn_at,
     withdrawn_by_id, withdrawn_reason, kind, detail, "on", place, result, note)
@@ -39,14 +41,14 @@ FROM (SELECT *, {AT} + (h % 3) * interval '1 day' * (d < '{{today}}'::date - 3):
 ORDER BY id
 """
 ENTRIES = f"""
-INSERT INTO cases_activityentry (activity_id, returnee_id, outcome, attitude, note, withdrawn_reason)
+INSERT INTO cases_activityentry (activity_id, returnee_id, outcome, attitude, note, withdrawn_reason, {KEPT})
 SELECT id, returnee_id, {OUTCOME},
-    CASE WHEN h % 100 < 95 THEN (ARRAY['good', 'good', 'fair', 'poor'])[h % 4 + 1] ELSE '' END, '', ''
+    CASE WHEN h % 100 < 95 THEN (ARRAY['good', 'good', 'fair', 'poor'])[h % 4 + 1] ELSE '' END, '', '', {AS_KEPT}
 FROM nation_work ORDER BY id
 """
-TOGETHER = """
-INSERT INTO cases_activityentry (activity_id, returnee_id, outcome, attitude, note, withdrawn_reason)
-SELECT w.id, b.buddy, 'met', 'good', '', '' FROM nation_work w JOIN (
+TOGETHER = f"""
+INSERT INTO cases_activityentry (activity_id, returnee_id, outcome, attitude, note, withdrawn_reason, {KEPT})
+SELECT w.id, b.buddy, 'met', 'good', '', '', {AS_KEPT} FROM nation_work w JOIN (
     SELECT id, lead(id) OVER units AS buddy, lead(f) OVER units AS f, lead(t) OVER units AS t
     FROM nation_care WINDOW units AS (PARTITION BY unit_id ORDER BY id)
 ) b ON b.id = w.returnee_id AND w.d BETWEEN b.f AND b.t

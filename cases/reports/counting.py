@@ -1,12 +1,31 @@
-"""How many rows a list has, as far as anybody reads it: exact up to a thousand, "1.000+" beyond."""
+"""How many rows lists have: exact, or as far as anybody reads it: up to a thousand, "1.000+" beyond."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from cases.lib.numbers import COUNTED, CappedCount
+from cases.models.joint_read import read_jointly
 
 
 def count_up_to(rows: QuerySet) -> CappedCount:
     """Count the rows, but read no more than one beyond COUNTED; one query, however many there are."""
+    return CappedCount(_bounded(rows).count())
+
+
+def count_each_up_to(*lists: QuerySet) -> list[CappedCount]:
+    """As `count_up_to`, of several lists in one query."""
+    found = [_bounded(rows).values_list("pk", flat=True) for rows in lists]
+    read_jointly(*found)
+    return [CappedCount(len(each)) for each in found]
+
+
+def count_each(*lists: QuerySet) -> list[int]:
+    """How many rows each of these has, in one query."""
+    found = [rows.order_by().values(whole=Value(1)).annotate(rows=Count("pk")).values_list("rows") for rows in lists]
+    read_jointly(*found)
+    return [next((count for (count,) in each), 0) for each in found]
+
+
+def _bounded(rows: QuerySet) -> QuerySet:
     bounded = rows.order_by().values("pk")
     bounded.query.set_limits(high=COUNTED + 1)
-    return CappedCount(bounded.count())
+    return bounded

@@ -59,8 +59,9 @@ def work(by, a, b, c):
 def correct_activity(by, a, b, c):
     chosen = one_of(Activity.objects, a)
     if chosen:
-        changes = {"on": day(b)} if c % 2 else withdrawn(by, b)
-        Activity.objects.filter(pk__in=[chosen.pk, chosen.pk + 1]).update(**changes)
+        other = {"kind": "paperwork", "detail": "identity"} if b % 2 else {"kind": "review", "detail": ""}
+        changes = [withdrawn(by, b), {"on": day(b)}, other]
+        Activity.objects.filter(pk__in=[chosen.pk, chosen.pk + 1]).update(**changes[c % 3])
 
 
 def correct_entry(by, a, b, c):

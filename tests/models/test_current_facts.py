@@ -1,14 +1,15 @@
 """The facts beside a person are what a recount of the rows gives, whatever was stored, on both engines."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, example, given, settings
 
 from cases.actions import current_facts
-from cases.models import Activity, CurrentFacts, LastContact, Returnee, fact_triggers
+from cases.models import Activity, ActivityEntry, CurrentFacts, LastContact, Returnee, fact_triggers
 from tests.makers import TODAY, make_activity, make_group, make_returnee
 from tests.models import fact_histories as steps
 
@@ -31,6 +32,8 @@ def differences():
 @example(history=[(steps.work, 1, 1, 5), (steps.correct_entry, 0, 1, 3)])  # a part was another person's
 @example(history=[(steps.work, 2, 1, 5), (steps.correct_bodies, 0, 1, 0)])  # no body was there
 @example(history=[(steps.work, 1, 1, 5), (steps.correct_activity, 0, 40, 1)])  # the day was another
+@example(history=[(steps.work, 1, 1, 5), (steps.correct_activity, 0, 1, 2)])  # it was help with a paper
+@example(history=[(steps.work, 1, 1, 5), (steps.correct_entry, 0, 1, 1), (steps.correct_activity, 0, 1, 0)])
 @example(history=[(steps.assess, 0, 3, 1), (steps.assess, 0, 3, 1), (steps.correct_assessment, 1, 0, 4)])
 @random_histories
 def test_after_any_history_what_is_kept_is_what_a_recount_gives(an, three, history):
@@ -39,6 +42,32 @@ def test_after_any_history_what_is_kept_is_what_a_recount_gives(an, three, histo
             write(an, *numbers)
             assert differences() == [], write.__name__
         transaction.set_rollback(True)
+
+
+def test_nobody_writes_the_day_of_a_part_but_the_database(an, three):
+    entry = make_activity(three[0], by=an).entries.get()
+    Activity.objects.update(on=TODAY - timedelta(days=3))
+    entry.note = "Vắng"
+    entry.save()  # read before the day was corrected
+    ActivityEntry.objects.update(kept_kind="review", kept_detail="identity")
+
+    entry.refresh_from_db()
+    assert (entry.kept_on, entry.kept_kind, entry.kept_detail) == (TODAY - timedelta(days=3), "encouragement", "")
+
+
+def test_a_part_of_no_work_is_refused(an, three):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ActivityEntry.objects.create(activity_id=10_000_000, returnee=three[0])
+
+
+def test_a_rebuild_corrects_the_day_of_a_part(an, three):
+    make_activity(three[0], by=an)
+    fact_triggers.execute(connection, fact_triggers.taken_away(connection))
+    ActivityEntry.objects.update(kept_on=None)
+
+    (found,) = [each for each in current_facts.rebuild() if each.name.startswith("part")]
+    assert (found.kept[0], found.counted[0]) == (None, TODAY)
+    assert differences() == []
 
 
 def test_a_new_person_has_a_row_without_facts(an):
@@ -85,7 +114,7 @@ def test_a_row_that_is_missing_is_made(an, three):
 
 def test_people_who_are_there_before_the_triggers_are_counted_when_these_are_laid(an, three):
     """A migration on SQLite takes the triggers away with the tables it makes anew."""
-    fact_triggers.execute(connection, fact_triggers.SQL.TAKE_AWAY[connection.vendor])
+    fact_triggers.execute(connection, fact_triggers.taken_away(connection))
     make_activity(three[0], by=an)
     assert not fact_triggers.stand(connection)
     assert differences()

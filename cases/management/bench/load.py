@@ -125,8 +125,8 @@ def entries_of(unit: int, on: date) -> list[dict]:
     """One for each person, kind and day of the last weeks on which nothing of that kind is on file."""
     days = [on - timedelta(days=number) for number in range(1, DAYS + 1)]
     people = Returnee.objects.kept().managed(days[-1]).filter(unit=unit, closed_on=None).order_by("pk")[:PEOPLE]
-    parts = ActivityEntry.objects.filter(returnee__in=[person.pk for person in people], activity__on__gte=days[-1])
-    known = set(parts.values_list("returnee", "activity__kind", "activity__on"))
+    parts = ActivityEntry.objects.filter(returnee__in=[person.pk for person in people], kept_on__gte=days[-1])
+    known = set(parts.values_list("returnee", "kept_kind", "kept_on"))
     return [
         {**SAID, "people": person.pk, "kind": kind, "on": f"{day:%d/%m/%Y}"}
         for day in days

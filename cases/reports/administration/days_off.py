@@ -1,6 +1,6 @@
 """Deadlines of the law's table counted with the days off and the days worked instead that were loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cases.law import deadlines
@@ -9,7 +9,12 @@ from cases.models import DeadlineVersion, Holiday
 
 def work_calendar() -> deadlines.WorkCalendar:
     """Every day on file, in one query; read it once and pass it on where many deadlines are counted."""
-    days = dict(Holiday.objects.values_list("day", "kind"))
+    return calendar_of(Holiday.objects.values_list("day", "kind"))
+
+
+def calendar_of(rows: Iterable[tuple[date, str]]) -> deadlines.WorkCalendar:
+    """The calendar of the days on file, each with its kind."""
+    days = dict(rows)
     worked = frozenset(day for day, kind in days.items() if kind == Holiday.Kind.WORKED)
     return deadlines.WorkCalendar(frozenset(days.keys() - worked), worked)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases.models import Succession, Unit
 
@@ -13,32 +13,41 @@ def forms_of(unit: Unit) -> list[Unit]:
     """The unit under every name it has borne or bears since, itself among them; one query."""
     places = Unit.objects.filter(pk__in=[int(pk) for pk in unit.path.strip("/").split("/")], standing__isnull=False)
     standing = places.values("standing")
-    follows = pairs(Q(old__standing__in=standing), Q(new__standing__in=standing))
+    follows = pairs(successions(Q(old__standing__in=standing), Q(new__standing__in=standing)))
     known = {each.pk: each for pair in follows.values() for each in pair}
     chain = _chains({old: new.pk for old, (_old, new) in follows.items()})
     own = chain.get(unit.pk, [unit.pk])
     return [unit if pk == unit.pk else known[pk] for pk in own]
 
 
-def names_below(forms: Iterable[Unit], by: date) -> dict[int, int]:
-    """For each unit under one of `forms` the id under which it was known last by that day; one query."""
+def successions_below(forms: Iterable[Unit]) -> QuerySet[Succession]:
+    """What followed what among the units under one of `forms`; see names_below."""
     ends = ("old", "new")
-    follows = pairs(*(Q(**{f"{end}__path__startswith": form.path}) for form in forms for end in ends))
+    return successions(*(Q(**{f"{end}__path__startswith": form.path}) for form in forms for end in ends))
+
+
+def names_below(rows: Iterable[Succession], by: date) -> dict[int, int]:
+    """For each unit among the `successions_below` the id under which it was known last by that day."""
+    follows = pairs(rows)
     begun = {each.pk: each.valid_from for pair in follows.values() for each in pair}
     chains = _chains({old: new.pk for old, (_old, new) in follows.items()})
     return {pk: next((one for one in reversed(own) if begun[one] <= by), own[0]) for pk, own in chains.items()}
 
 
-def pairs(*ways: Q) -> dict[int, tuple[Unit, Unit]]:
+def successions(*ways: Q) -> QuerySet[Succession]:
+    """What one of the `ways` finds; each is a question of its own: by "or" they would be asked of the whole country."""
+    first, *others = [Succession.objects.filter(way).order_by().values("pk") for way in ways]
+    found = Succession.objects.filter(pk__in=first.union(*others))
+    return found.select_related("old", "new").order_by("on", "pk")
+
+
+def pairs(rows: Iterable[Succession]) -> dict[int, tuple[Unit, Unit]]:
     """Old and new unit, by the old one's id, of each succession that was a renaming alone.
 
     One unit in the place of one, begun that day, of the same kind, with its name or its code left, and under the same
-    unit or under one that was renamed itself. All successions of and to these units have to be among those that one
-    of the `ways` finds; each is a question of its own: joined by "or" they would be asked of the whole country.
+    unit or under one that was renamed itself. All successions of and to these units have to be among the `rows`.
     """
-    first, *others = [Succession.objects.filter(way).order_by().values("pk") for way in ways]
-    found = Succession.objects.filter(pk__in=first.union(*others))
-    rows = list(found.select_related("old", "new").order_by("on", "pk"))
+    rows = list(rows)
     after, before = Counter(row.old_id for row in rows), Counter(row.new_id for row in rows)
     alone = {
         row.old_id: (row.old, row.new)

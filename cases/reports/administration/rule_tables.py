@@ -115,7 +115,7 @@ def clean_slates(on: date) -> Iterator[RuleLine]:
         yield RuleLine(
             AdministrativeViolation.Sanction(slate.sanction).label,
             _months(slate.months),
-            entered and entered.valid_from,
+            entered.valid_from if entered else None,
             slate.legal_basis,
             _certainty(slate.certainty),
             entered.created_by.full_name if entered else "",

@@ -1,14 +1,16 @@
 """Whose record can be cleared now or soon, and whose evidence waits for the chief; from the verdicts kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access.permissions import Permission
 from cases.models import CourtApplication, Expungement, User, Verdict
 from cases.models.expungement import ExpungementQuerySet
-from cases.reports.counting import count_up_to
+from cases.reports.counting import count_each_up_to
 
 SOON, LATER = 30, 90
 # A clock that was running when the verdict was kept may have run out since; its day holds.
@@ -59,9 +61,9 @@ def to_confirm(user: User) -> QuerySet[Expungement]:
     return pending(user).confirmable_by(user)
 
 
-def confirmable(user: User) -> set[int]:
+def confirmable(user: User) -> QuerySet[Expungement, int]:
     """The ids of that evidence."""
-    return set(to_confirm(user).values_list("pk", flat=True))
+    return to_confirm(user).values_list("pk", flat=True)
 
 
 def list_files(name: str, user: User, on: date) -> QuerySet:
@@ -81,14 +83,15 @@ def list_files(name: str, user: User, on: date) -> QuerySet:
 
 def counts(user: User, on: date) -> ClearanceCounts:
     """How many stand in each list."""
-    return ClearanceCounts(**{name: count_up_to(list_files(name, user, on)) for name in LISTS})
+    return ClearanceCounts(*count_each_up_to(*(list_files(name, user, on) for name in LISTS)))
 
 
-def due_days(user: User, on: date, known: dict) -> dict[int, tuple[date, bool]]:
-    """For the work lists: the day of each person within 90 days or past, and whether a court decides.
-
-    `known` narrows the people asked about.
-    """
+def due_soon(user: User, on: date, known: dict) -> QuerySet[Verdict, Any]:
+    """For the work lists: verdicts whose day is past or within 90 days; `known` narrows the people; see due_days."""
     rows = ticking(user, on).filter(due_on__lte=on + timedelta(days=LATER), **known)
-    found = rows.select_related(None).order_by().values_list("returnee", "due_on", "answer")
-    return {returnee: (due_on, answer["route"] == "court") for returnee, due_on, answer in found if due_on}
+    return rows.select_related(None).order_by().values_list("returnee", "due_on", "answer")
+
+
+def due_days(rows: Iterable[tuple]) -> dict[int, tuple[date, bool]]:
+    """The day of each person, and whether a court decides; `rows` of `due_soon`."""
+    return {returnee: (due_on, answer["route"] == "court") for returnee, due_on, answer in rows if due_on}

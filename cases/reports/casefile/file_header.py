@@ -11,19 +11,20 @@ from django.utils.translation import ngettext
 from cases.access.permissions import Permission
 from cases.law.duty_rules import Bucket, Duty, Intervals
 from cases.lib.optional import require
-from cases.models import (
-    AdditionalPenalty,
-    Assessment,
-    Crime,
-    PaperworkRequest,
-    Returnee,
-    Snooze,
-    Transfer,
-    User,
-)
+from cases.models import Assessment, Crime, PaperworkRequest, Returnee, Snooze, User
 from cases.reports.casefile import next_paper
 from cases.reports.casefile.file_rows import FileRows
-from cases.reports.work.duties import duties_for, intervals
+from cases.reports.work.duties import PersonRows, intervals
+
+READ = (
+    *next_paper.READ,
+    "attendances",
+    "snoozes",
+    "crimes",
+    "additional_penalties",
+    "pending_transfers",
+    "deadline_versions",
+)
 
 
 @dataclass(frozen=True)
@@ -89,20 +90,25 @@ def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
     return FileStanding(status)
 
 
-def build(file: FileRows, user: User, on: date) -> Header:
-    """The header of one file: status, what is due next, open paperwork, what one must know before going there."""
-    returnee, rules = file.returnee, Intervals.in_force(on, file.deadlines)
-    every = duties_for(returnee, user, on, with_snoozed=True, table=file.deadlines)
+def build(file: FileRows, user: User, on: date, *others: QuerySet) -> Header:
+    """The header of one file: status, what is due next, open paperwork, what one must know before going there.
+
+    One query, in which `others` are read too: what else stands on the page.
+    """
+    returnee = file.returnee
+    due_rows = PersonRows(returnee, user, on, with_snoozed=True)
+    file.read(READ, *due_rows.questions, *others)
+    rules, every = Intervals.in_force(on, file.deadlines), due_rows.duties()
     attended = [row.meeting.on for row in file.sessions_attended]
     in_force = [row for row in file.snoozes if row.since <= on <= row.until]
     snoozed = {row.duty: row for row in sorted(in_force, key=lambda row: row.until)}
     due = [duty for duty in every if duty.key not in snoozed]
     duties = [duty for duty in due if not duty.is_right]
     papers = [paper for paper in file.papers if paper.next_step]
-    alerts = [*_transfer_alert(returnee, user), *_alerts(file, papers, on, rules)]
+    alerts = [*_transfer_alert(file, user), *_alerts(file, papers, on, rules)]
     late = any(duty.bucket is Bucket.OVERDUE for duty in duties)
     if returnee.status(on) == "managed" and not late:
-        alerts += _next_paper(returnee, file.papers)
+        alerts += _next_paper(file)
     return Header(
         standing=standing(returnee, on, rules),
         papers=len(papers),
@@ -125,15 +131,14 @@ def _alerts(file: FileRows, papers: list[PaperworkRequest], on: date, rules: Int
         return
     yield from _crime_alert(file)
     yield from _group_alert(returnee)
-    yield from _penalty_alert(returnee, on)
+    yield from _penalty_alert(file, on)
     yield from _paper_alert(papers, on, rules)
     if returnee.lead_id is None:
         yield Alert(_("No 5+1 group has been formed yet"), "amber", "people", "returnee-group")
 
 
-def _transfer_alert(returnee: Returnee, user: User) -> Iterator[Alert]:
-    waiting = Transfer.objects.pending().filter(returnee=returnee).select_related("to_unit").first()
-    if waiting:
+def _transfer_alert(file: FileRows, user: User) -> Iterator[Alert]:
+    for waiting in file.pending_transfers:
         said = _("%(unit)s asks for this file") if waiting.is_request else _("Offered to %(unit)s, not accepted yet")
         route = "transfer-add" if user.may(Permission.TRANSFER_PROPOSE) else ""
         yield Alert(said % {"unit": waiting.to_unit.name}, "sky", "arrow-left-right", route)
@@ -152,10 +157,8 @@ def _group_alert(returnee: Returnee) -> Iterator[Alert]:
         yield Alert(text, "amber", "exclamation-triangle", "returnee-needs")
 
 
-def _penalty_alert(returnee: Returnee, on: date) -> Iterator[Alert]:
-    running = AdditionalPenalty.objects.filter(
-        judgment__returnee=returnee, judgment__withdrawn_at__isnull=True, done_on__gte=on
-    ).order_by("-done_on")
+def _penalty_alert(file: FileRows, on: date) -> Iterator[Alert]:
+    running = [row for row in file.additional_penalties if row.done_on and row.done_on >= on]
     for penalty in running[:1]:
         text = _("%(penalty)s until %(day)s") % {"penalty": penalty.get_kind_display(), "day": _day(penalty.done_on)}
         yield Alert(text, "sky", "info-circle", "returnee-sentence")
@@ -168,9 +171,9 @@ def _paper_alert(papers: list[PaperworkRequest], on: date, rules: Intervals) -> 
         yield Alert(text % {"count": len(stuck)}, "amber", "file-earmark-text", "returnee-paperwork")
 
 
-def _next_paper(returnee: Returnee, papers: list[PaperworkRequest]) -> Iterator[Alert]:
+def _next_paper(file: FileRows) -> Iterator[Alert]:
     """Where nothing is overdue there is time for the next paper."""
-    step = next_paper.step(returnee, papers)
+    step = next_paper.step(file)
     if step:
         text = _("Next paper: %(paper)s, %(stage)s") % {"paper": step.name.lower(), "stage": step.stage}
         yield Alert(text, "sky", "signpost", "returnee-work" if step.is_loan else "returnee-paperwork")

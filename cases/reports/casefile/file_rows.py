@@ -1,19 +1,36 @@
-"""The rows of one file of which several parts of its page tell: each kind is read once, when it is first asked for."""
+"""The rows of one file of which several parts of its page tell: query sets, each read once, beside others."""
 
 from collections.abc import Sequence
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from cases.law.deadlines import Deadline
 from cases.models import (
     ActivityEntry,
+    AdditionalPenalty,
+    AdministrativeViolation,
     Appointment,
+    Assessment,
     Attendance,
+    CourtApplication,
     Crime,
     DeadlineVersion,
+    HelperGroup,
+    JobCheck,
+    JobReferral,
+    Loan,
+    Need,
     PaperworkRequest,
+    Placement,
+    RecidivismFinding,
     Returnee,
     Snooze,
+    TrainingReferral,
+    Transfer,
 )
+from cases.models.deadline_version import deadline_table
+from cases.models.joint_read import read_jointly
 
 
 class FileRows:
@@ -21,39 +38,110 @@ class FileRows:
 
     def __init__(self, returnee: Returnee) -> None:
         self.returnee = returnee
+        self.mine = {"returnee": returnee}
+
+    def read(self, names: Sequence[str], *others: QuerySet) -> None:
+        """Read the lists of these names, and other query sets beside them, in one statement."""
+        read_jointly(*(getattr(self, name) for name in names), *others)
 
     @cached_property
-    def entries(self) -> list[ActivityEntry]:
+    def entries(self) -> QuerySet[ActivityEntry]:
         """The person's part in each piece of work, with who wrote it and which bodies took part."""
-        rows = ActivityEntry.objects.kept().filter(returnee=self.returnee)
-        return list(rows.select_related("activity__created_by").prefetch_related("activity__organisations"))
+        rows = ActivityEntry.objects.kept().filter(**self.mine).select_related("activity__created_by")
+        return rows.prefetch_related("activity__organisations")
 
     @cached_property
-    def appointments(self) -> list[Appointment]:
-        return list(Appointment.objects.kept().filter(returnee=self.returnee).select_related("changed_by"))
+    def appointments(self) -> QuerySet[Appointment]:
+        return Appointment.objects.kept().filter(**self.mine).select_related("changed_by")
 
     @cached_property
-    def attendances(self) -> list[Attendance]:
-        return list(Attendance.objects.kept().filter(returnee=self.returnee).select_related("meeting"))
+    def attendances(self) -> QuerySet[Attendance]:
+        return Attendance.objects.kept().filter(**self.mine).select_related("meeting")
 
-    @cached_property
+    @property
     def sessions_attended(self) -> list[Attendance]:
         """Where the person was seen in a group meeting."""
         return [row for row in self.attendances if row.present and row.meeting.attendance_taken_at]
 
     @cached_property
-    def snoozes(self) -> list[Snooze]:
-        return list(Snooze.objects.kept().filter(returnee=self.returnee).select_related("created_by"))
+    def snoozes(self) -> QuerySet[Snooze]:
+        return Snooze.objects.kept().filter(**self.mine).select_related("created_by")
 
     @cached_property
-    def papers(self) -> list[PaperworkRequest]:
-        return list(PaperworkRequest.objects.kept().filter(returnee=self.returnee))
+    def papers(self) -> QuerySet[PaperworkRequest]:
+        """Each with the person as read, for the row of a list tells who it is about."""
+        return self.returnee.paperwork.kept()
 
     @cached_property
-    def crimes(self) -> list[Crime]:
-        return list(Crime.objects.kept().filter(returnee=self.returnee))
+    def referrals(self) -> QuerySet[JobReferral]:
+        """With the employer, and how often it was asked whether the person is still there."""
+        rows = JobReferral.objects.kept().filter(**self.mine).select_related("employer")
+        return rows.prefetch_related("checks")
+
+    @cached_property
+    def job_checks(self) -> QuerySet[JobCheck]:
+        rows = JobCheck.objects.filter(referral__returnee=self.returnee, referral__withdrawn_at__isnull=True)
+        return rows.select_related("referral__employer")
+
+    @cached_property
+    def trainings(self) -> QuerySet[TrainingReferral]:
+        return TrainingReferral.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def loans(self) -> QuerySet[Loan]:
+        return Loan.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def placements(self) -> QuerySet[Placement]:
+        return Placement.objects.filter(**self.mine).select_related("unit")
+
+    @cached_property
+    def groups(self) -> QuerySet[HelperGroup]:
+        return HelperGroup.objects.filter(**self.mine).select_related("lead")
+
+    @cached_property
+    def needs(self) -> QuerySet[Need]:
+        return Need.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def assessments(self) -> QuerySet[Assessment]:
+        return Assessment.objects.kept().filter(**self.mine).select_related("created_by")
+
+    @cached_property
+    def court_applications(self) -> QuerySet[CourtApplication]:
+        return CourtApplication.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def administrative_violations(self) -> QuerySet[AdministrativeViolation]:
+        return AdministrativeViolation.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def crimes(self) -> QuerySet[Crime]:
+        return Crime.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def recidivism_findings(self) -> QuerySet[RecidivismFinding]:
+        return RecidivismFinding.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def additional_penalties(self) -> QuerySet[AdditionalPenalty]:
+        """Those of judgments on file, the last to end first."""
+        of_file = {"judgment__returnee": self.returnee, "judgment__withdrawn_at__isnull": True}
+        return AdditionalPenalty.objects.filter(**of_file, done_on__isnull=False).order_by("-done_on")
+
+    @cached_property
+    def pending_transfers(self) -> QuerySet[Transfer]:
+        return Transfer.objects.pending().filter(**self.mine).select_related("to_unit")
+
+    @cached_property
+    def slate_versions(self) -> QuerySet[DeadlineVersion]:
+        return DeadlineVersion.objects.of_slates()
+
+    @cached_property
+    def deadline_versions(self) -> QuerySet[DeadlineVersion]:
+        return DeadlineVersion.objects.of_duties()
 
     @cached_property
     def deadlines(self) -> Sequence[Deadline]:
         """The table of all deadlines, those entered by an administrator too."""
-        return DeadlineVersion.objects.table()
+        return deadline_table(self.deadline_versions)

@@ -90,7 +90,7 @@ def _due(returnee: Returnee, on: date) -> Iterator[str]:
         yield _("Loan asked for on %(day)s: %(lender)s") % {"day": _day(row.requested_on), "lender": row.lender}
     for row in JobReferral.objects.waiting().filter(returnee=returnee).select_related("employer"):
         yield _("Answer of %(employer)s outstanding: %(job)s") % {"employer": row.employer.name, "job": row.job}
-    last = _met(returnee, on).values_list("activity__on", flat=True).first()
+    last = _met(returnee, on).values_list("kept_on", flat=True).first()
     said = _("Next contact within %(days)d days of the last one, on %(day)s")
     if last or returnee.presented_on:
         yield said % {"days": intervals(on).contact_until, "day": _day(last or returnee.presented_on)}
@@ -120,8 +120,8 @@ def _works(returnee: Returnee, on: date) -> Iterator[str]:
 
 def _met(returnee: Returnee, on: date) -> QuerySet[ActivityEntry]:
     """Visits at which the person or the family was met, the newest first."""
-    met = ActivityEntry.objects.met().filter(returnee=returnee, activity__on__lte=on)
-    return met.select_related("activity").order_by("-activity__on", "-pk")
+    met = ActivityEntry.objects.met().filter(returnee=returnee, kept_on__lte=on)
+    return met.select_related("activity").order_by("-kept_on", "-pk")
 
 
 def _visit(entry: ActivityEntry) -> str:

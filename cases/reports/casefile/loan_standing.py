@@ -13,8 +13,9 @@ from cases.law.loan_check import Answer, Condition, Criterion, LoanCheck, LoanFa
 from cases.law.versions import in_force
 from cases.lib.dates import add_months
 from cases.lib.numbers import group
-from cases.models import AdministrativeViolation, Crime, Loan, Returnee
+from cases.models import Loan, Returnee
 from cases.models.returnee import ReturneeQuerySet
+from cases.reports.casefile.file_rows import FileRows
 
 NAMES = {
     Condition.CERTIFICATE: _lazy("Certificate of completion or amnesty"),
@@ -38,6 +39,9 @@ TO_DO = {
 }
 
 
+READ = ("loans", "administrative_violations", "crimes")
+
+
 @dataclass(frozen=True)
 class ConditionLine:
     name: str
@@ -54,16 +58,17 @@ class LoanStanding:
     lines: list[ConditionLine]
 
 
-def check(returnee: Returnee, on: date, loan: Loan | None = None) -> LoanStanding:
-    """Each condition with its article, for a loan asked for or, without one, for a loan in general."""
-    loans = [row for row in Loan.objects.kept().filter(returnee=returnee) if loan is None or row.pk != loan.pk]
+def check(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
+    """Each condition with its article, for a loan asked for or, without one, for a loan in general; one query."""
+    file.read(READ)
+    returnee, loans = file.returnee, [row for row in file.loans if loan is None or row.pk != loan.pk]
     purpose = Purpose(loan.purpose) if loan else Purpose.BUSINESS
     confirmed = [row.list_confirmed_on for row in [*loans, loan] if row and row.list_confirmed_on]
     paid_out = any(row.paid_out_on and row.purpose == purpose for row in loans)
     facts = LoanFacts(
         completed_on=returnee.completed_on,
         has_certificate=bool(returnee.certificate_number),
-        law_abiding=not _violations(returnee),
+        law_abiding=not _violations(file),
         listed_on=min(confirmed, default=None),
         other_loan=True if paid_out else None,
         purpose=purpose,
@@ -94,12 +99,11 @@ def may_be_listed(people: ReturneeQuerySet, on: date) -> QuerySet[Returnee]:
     return people.managed(on).filter(completed_on__gte=since).exclude(certificate_number="")
 
 
-def _violations(returnee: Returnee) -> bool:
+def _violations(file: FileRows) -> bool:
     """Any act since the person came home; neither a record taken back nor a mere report of a crime counts."""
-    since = {"returnee": returnee, "act_on__gte": returnee.completed_on}
-    return any(
-        acts.filter(**since).exists() for acts in (AdministrativeViolation.objects.kept(), Crime.objects.counted())
-    )
+    days = [row.act_on for row in file.administrative_violations]
+    days += [row.act_on for row in file.crimes if row.is_counted]
+    return any(day >= file.returnee.completed_on for day in days)
 
 
 def _hint(criterion: Criterion) -> str:

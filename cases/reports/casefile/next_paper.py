@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.law import paper_path
 from cases.law.paper_path import Paper, PaperStage, PathFacts
-from cases.models import Activity, Loan, Need, PaperworkRequest, Returnee
+from cases.models import Activity, Loan, Need, PaperworkRequest
+from cases.reports.casefile.file_rows import FileRows
 
 NAMES = {
     Paper.RESIDENCE: Activity.Detail.RESIDENCE.label,
@@ -29,6 +30,9 @@ ASKED_BY: dict[str, Paper] = {  # an open need on a pathway asks for a paper
 }
 
 
+READ = ("papers", "loans", "needs")
+
+
 @dataclass(frozen=True)
 class PaperStep:
     """`request` is the row on its way that the step is about, or None where the paper was not asked for (again)."""
@@ -44,12 +48,11 @@ class PaperStep:
         return self.paper is Paper.LOAN
 
 
-def step(returnee: Returnee, papers: Iterable[PaperworkRequest] | None = None) -> PaperStep | None:
-    """The next step of somebody's papers, or None where nothing is wanting; `papers`: the kept ones, read already."""
-    if papers is None:
-        papers = PaperworkRequest.objects.kept().filter(returnee=returnee)
-    rows = _latest(papers, Loan.objects.kept().filter(returnee=returnee))
-    found = paper_path.next_paper(_facts(returnee, rows))
+def step(file: FileRows) -> PaperStep | None:
+    """The next step of somebody's papers, or None where nothing is wanting; one query, where they are not read yet."""
+    file.read(READ)
+    rows = _latest(file.papers, file.loans)
+    found = paper_path.next_paper(_facts(file, rows))
     if found is None:
         return None
     row = rows.get(found.paper)
@@ -73,11 +76,11 @@ def _latest(papers: Iterable[PaperworkRequest], loans: Iterable[Loan]) -> dict[P
     return found
 
 
-def _facts(returnee: Returnee, rows: dict) -> PathFacts:
-    needs = set(Need.objects.pending().filter(returnee=returnee).values_list("pathway", flat=True))
+def _facts(file: FileRows, rows: dict) -> PathFacts:
+    needs = {need.pathway for need in file.needs if need.is_pending}
     return PathFacts(
         stages={paper: _stage(row) for paper, row in rows.items()},
-        has_number=bool(returnee.identity_number) and Need.Pathway.PAPERS not in needs,
+        has_number=bool(file.returnee.identity_number) and Need.Pathway.PAPERS not in needs,
         wanted=frozenset(ASKED_BY[need] for need in needs if need in ASKED_BY),
     )
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.law import deadlines
-from cases.models import DeadlineVersion
+from cases.models import Holiday
 from cases.models.arrival import NoticeQuerySet
+from cases.models.joint_read import read_jointly
 from cases.reports.administration import days_off
 from cases.reports.people import custody
 
@@ -19,29 +20,28 @@ class Check:
     by: date
 
 
-def open_checks(
-    notices: NoticeQuerySet,
-    on: date,
-    calendar: deadlines.WorkCalendar | None = None,
-    table: Sequence[deadlines.Deadline] | None = None,
-) -> dict[int, Check]:
-    """The open check of each person with one of these notices; one query where there is none.
+class CheckRows:
+    """What open checks among `notices` are found by: query sets, to be read beside others (`questions`)."""
 
-    Else up to four: the days off and the table of deadlines are read where they are not given. It reached the unit
-    with the notice, or on the day on which another unit sent the person on.
-    """
-    rows = notices.awaited().filter(received_on__lte=on).order_by("received_on", "pk")
-    received = dict(rows.values_list("returnee", "received_on"))
-    if not received:
-        return {}
-    answers = custody.last_answers(received, on)
-    calendar = days_off.work_calendar() if calendar is None else calendar
-    table = DeadlineVersion.objects.table() if table is None else table
-    found = {}
-    for returnee, since in received.items():
-        last = answers.get(returnee)
-        if last is None or last.kind in custody.MOVES:
-            since = max(since, last.on) if last else since
-            by = days_off.last_day(deadlines.DeadlineKind.RESIDENCE_CHECK, since, calendar, table)
-            found[returnee] = Check(since, by)
-    return found
+    def __init__(self, notices: NoticeQuerySet, on: date) -> None:
+        waiting = notices.awaited().filter(received_on__lte=on)
+        self.received = waiting.order_by("received_on", "pk").values_list("returnee", "received_on")
+        self.answers = custody.answers(waiting.order_by().values("returnee"), on)
+        self.days = Holiday.objects.values_list("day", "kind")
+        self.questions = (self.received, self.answers, self.days)
+
+    def found(self, table: Sequence[deadlines.Deadline]) -> dict[int, Check]:
+        """The open check of each person; `table`: of all deadlines.
+
+        It reached the unit with the notice, or on the day on which another unit sent the person on.
+        """
+        read_jointly(*self.questions)
+        answers, calendar = custody.last_answers(self.answers), days_off.calendar_of(self.days)
+        found = {}
+        for returnee, since in dict(self.received).items():
+            last = answers.get(returnee)
+            if last is None or last.kind in custody.MOVES:
+                since = max(since, last.on) if last else since
+                day = days_off.last_day(deadlines.DeadlineKind.RESIDENCE_CHECK, since, calendar, table)
+                found[returnee] = Check(since, day)
+        return found

@@ -23,10 +23,12 @@ class Slate:
     legal_basis: str
 
 
-def of_rows(rows: Iterable[AdministrativeViolation], on: date) -> list[Slate]:
-    """One slate for each violation of one person, in their order."""
+def of_rows(
+    rows: Iterable[AdministrativeViolation], on: date, entered: Iterable[DeadlineVersion] | None = None
+) -> list[Slate]:
+    """One slate for each violation of one person, in their order; `entered`: the versions of slates, where read."""
     rows = list(rows)
-    entered = DeadlineVersion.objects.of_slates() if rows else []
+    entered = DeadlineVersion.objects.of_slates() if entered is None else entered
     return [_slate(row, rows, clean_slates(entered, row.done_on or on), on) for row in rows]
 
 

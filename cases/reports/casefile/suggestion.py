@@ -79,8 +79,8 @@ def _one_period_back(returnee: Returnee, on: date) -> date:
 
 def _facts(returnee: Returnee, since: date, on: date, last: Assessment | None) -> GroupFacts:
     mine, acts = {"returnee": returnee}, {"returnee": returnee, "act_on__range": (since, on)}
-    met = ActivityEntry.objects.met().filter(**mine, activity__on__range=(since, on))
-    last_met = met.order_by("-activity__on", "-pk").first()
+    met = ActivityEntry.objects.met().filter(**mine, kept_on__range=(since, on))
+    last_met = met.order_by("-kept_on", "-pk").first()
     crimes = Crime.objects.kept().filter(**mine)
     return GroupFacts(
         in_custody=bool(last and last.group == Assessment.Group.D and last_met is None),

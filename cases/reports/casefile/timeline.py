@@ -1,4 +1,4 @@
-"""Everything that happened to one person in one list, newest first; a fixed number of queries."""
+"""Everything that happened to one person in one list, newest first; two queries."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,6 +24,26 @@ KINDS = {
     "missed": gettext_lazy("Missed"),
 }
 CONTACT = "contact"
+READ = (
+    "entries",
+    "appointments",
+    "attendances",
+    "snoozes",
+    "papers",
+    "referrals",
+    "job_checks",
+    "trainings",
+    "loans",
+    "placements",
+    "groups",
+    "needs",
+    "assessments",
+    "court_applications",
+    "administrative_violations",
+    "crimes",
+    "recidivism_findings",
+    "deadline_versions",
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +58,10 @@ def events(rows: FileRows, user: User, on: date, kind: str = "", opened: int | N
     Withdrawn records are left out, and what is told of several people where `user` may not read of all of them.
     Duties missed stand among them: agreed meetings, and gaps without any contact. `opened` as in `visible_to`.
     """
-    told = Activity.objects.known_to(user, opened).filter(entries__returnee=rows.returnee)
-    found = list(timeline_support.activities(rows, set(told.order_by().values_list("pk", flat=True))))
+    known = Activity.objects.known_to(user, opened).filter(entries__returnee=rows.returnee)
+    told = known.order_by().values_list("pk", flat=True)
+    rows.read(READ, told)
+    found = list(timeline_support.activities(rows, set(told)))
     found += [event for source in SOURCES for event in source(rows, on)]
     if kind == "missed":
         found = [event for event in found if event.state == "missed"]

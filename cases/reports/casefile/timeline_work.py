@@ -6,19 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from cases.models import (
-    AdministrativeViolation,
-    Assessment,
-    CourtApplication,
-    HelperGroup,
-    JobCheck,
-    JobReferral,
-    Loan,
-    Need,
-    Placement,
-    RecidivismFinding,
-    TrainingReferral,
-)
+from cases.models import Placement
 from cases.reports.casefile.file_rows import FileRows
 from cases.reports.casefile.timeline_event import Chip, Event, join_parts
 
@@ -44,7 +32,7 @@ def paperwork(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def referrals(rows: FileRows, on: date) -> Iterator[Event]:
-    for row in JobReferral.objects.kept().filter(returnee=rows.returnee).select_related("employer"):
+    for row in rows.referrals:
         name = {"job": f"{row.job}, {row.employer.name}"}
         income = _("%(income)s đồng a month") % {"income": _dots(row.monthly_income)} if row.monthly_income else ""
         steps = [
@@ -58,8 +46,7 @@ def referrals(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def job_checks(rows: FileRows, on: date) -> Iterator[Event]:
-    checks = JobCheck.objects.filter(referral__returnee=rows.returnee, referral__withdrawn_at__isnull=True)
-    for row in checks.select_related("referral__employer"):
+    for row in rows.job_checks:
         chip = (
             Chip(_("Still working"), "leaf", "check-circle")
             if row.still_working
@@ -78,7 +65,7 @@ def job_checks(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def trainings(rows: FileRows, on: date) -> Iterator[Event]:
-    for row in TrainingReferral.objects.kept().filter(returnee=rows.returnee):
+    for row in rows.trainings:
         name = {"course": row.course}
         steps = [
             (row.referred_on, _("Referred to a course: %(course)s") % name, join_parts(row.school, row.note), ""),
@@ -89,7 +76,7 @@ def trainings(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def loans(rows: FileRows, on: date) -> Iterator[Event]:
-    for row in Loan.objects.kept().filter(returnee=rows.returnee):
+    for row in rows.loans:
         name = {"lender": row.lender, "amount": _dots(row.amount)}
         steps = [
             (row.requested_on, _("Loan requested: %(lender)s, %(amount)s đồng") % name, row.note, ""),
@@ -113,14 +100,15 @@ def file_days(rows: FileRows, on: date) -> Iterator[Event]:
 
 def placements(rows: FileRows, on: date) -> Iterator[Event]:
     """Handed over to another unit, or the unit was reorganised; the first place is the completion itself."""
-    moved = Placement.objects.filter(returnee=rows.returnee).exclude(reason=Placement.Reason.INTAKE)
-    for row in moved.select_related("unit"):
+    for row in rows.placements:
+        if row.reason == Placement.Reason.INTAKE:
+            continue
         title = f"{row.get_reason_display()}: {row.unit.name}"
         yield Event(on=row.since, kind="file", title=title, icon="arrow-left-right", pk=row.pk)
 
 
 def groups(rows: FileRows, on: date) -> Iterator[Event]:
-    for row in HelperGroup.objects.filter(returnee=rows.returnee).select_related("lead"):
+    for row in rows.groups:
         steps = [
             (row.since, _("5+1 group formed"), _("Lead officer: %(name)s") % {"name": row.lead.full_name}, ""),
             (row.until, _("5+1 group ended"), "", ""),
@@ -130,14 +118,14 @@ def groups(rows: FileRows, on: date) -> Iterator[Event]:
 
 def needs(rows: FileRows, on: date) -> Iterator[Event]:
     """The last word on each need."""
-    for row in Need.objects.kept().filter(returnee=rows.returnee):
+    for row in rows.needs:
         title = f"{row.get_pathway_display()}: {row.text}"
         chips = (Chip(row.get_state_display()),)
         yield Event(on=row.state_on, kind="file", title=title, icon="clipboard-check", chips=chips, pk=row.pk)
 
 
 def assessments(rows: FileRows, on: date) -> Iterator[Event]:
-    for row in Assessment.objects.kept().filter(returnee=rows.returnee).select_related("created_by"):
+    for row in rows.assessments:
         chip = (
             Chip(_("Approved"), "leaf", "check-circle")
             if row.approved_on
@@ -157,7 +145,7 @@ def assessments(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def court_applications(rows: FileRows, on: date) -> Iterator[Event]:
-    for row in CourtApplication.objects.kept().filter(returnee=rows.returnee):
+    for row in rows.court_applications:
         steps = [
             (row.filed_on, _("Application to clear the record sent to the court"), row.court, ""),
             (row.refused_on, _("The court refused to clear the record"), join_parts(row.reference, row.note), ""),
@@ -167,14 +155,14 @@ def court_applications(rows: FileRows, on: date) -> Iterator[Event]:
 
 def violations(rows: FileRows, on: date) -> Iterator[Event]:
     event = partial(Event, kind="violation", icon="exclamation-triangle", state="violation")
-    for row in AdministrativeViolation.objects.kept().filter(returnee=rows.returnee):
+    for row in rows.administrative_violations:
         title = _("Administrative violation: %(behaviour)s") % {"behaviour": row.behaviour}
         yield event(on=row.act_on, title=title, note=row.note, pk=row.pk)
     for row in rows.crimes:
         title = _("New crime: %(offence)s") % {"offence": row.offence}
         chips = (Chip(row.get_stage_display(), "brick", "exclamation-triangle"),)
         yield event(on=row.act_on, title=title, chips=chips, note=row.note, pk=row.pk)
-    for row in RecidivismFinding.objects.kept().filter(returnee=rows.returnee):
+    for row in rows.recidivism_findings:
         title = _("The court found: %(finding)s") % {"finding": row.get_kind_display().lower()}
         yield event(on=row.found_on, title=title, note=join_parts(row.court, row.note), pk=row.pk)
 

@@ -57,6 +57,7 @@ ATTENTION = Measure(
 
 def measures(standing: UnitSnapshot) -> list[Measure]:
     """Every measure of the dashboard; some for each organisation that helps somebody here."""
+    standing.read()
     return [ATTENTION, *FLOW, *COVERAGE, *forces(standing), *PAPERS, *JOBS, *GROUPS, *RECORD, *ENTRIES]
 
 

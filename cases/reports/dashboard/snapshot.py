@@ -25,11 +25,13 @@ from cases.models import (
     RuleVersion,
     Unit,
 )
-from cases.models.law_facts import facts_of
-from cases.reports.periodic import flow, outcomes, work
+from cases.models.joint_read import read_jointly
+from cases.models.law_facts import FactRows
+from cases.models.rule_version import add_to_law
+from cases.reports.periodic import dated, flow, held, outcomes, work
 from cases.reports.periodic.held import is_absent, is_open
 from cases.reports.periodic.report_line import ReportLine, events
-from cases.reports.periodic.report_records import ReportRecords, Source
+from cases.reports.periodic.report_records import ReportRecords, Source, read_records
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 
 # The figures of the caseload that stand on the page; each year ends on the day the page shows
@@ -56,6 +58,14 @@ class UnitSnapshot:
         """What the figures of the report that stand here are cut out of."""
         return ReportRecords(self.where, self.year, sources=(*FLOW.values(), outcomes.groups, outcomes.uncleared))
 
+    def read(self) -> None:
+        """Read in one statement what nearly every figure is made of; entries alone are read when they are asked for."""
+        read_records(
+            {self.counted: (held.LINES, held.LINES_ONCE, flow.MOVES), self._jobs_begun: (dated.LINES,)},
+            *(self._organisations, self._last_days, self._last_days_by_force, self._members, self._paper_rows),
+            *(self._answers, self._jobs_over, self._evidence, self._held_by_nobody),
+        )
+
     def flow(self, key: str) -> list[ReportLine]:
         """The lines of a figure of the caseload, of the twelve months up to the day."""
         return FLOW[key](self.counted, self.year)
@@ -81,6 +91,13 @@ class UnitSnapshot:
 
         Whoever an ended unit still has counts at the unit in its place, or at the one asked about where it was divided.
         """
+        return [
+            ReportLine(self._answering(unit, ended_on, heir), person, person, day)
+            for unit, ended_on, heir, person, day in self._held_by_nobody
+        ]
+
+    @cached_property
+    def _held_by_nobody(self) -> QuerySet:
         heirs = Unit.objects.standing_under(self.where.unit).filter(valid_to__lt=self.on).order_by()
         units = [*self.where.inside, *heirs.values_list("pk", flat=True)]
         ended = Q(unit__valid_from__gt=self.on) | Q(unit__valid_to__lt=self.on)
@@ -90,11 +107,7 @@ class UnitSnapshot:
             returnee__completed_on__lte=self.on,
             returnee__withdrawn_at__isnull=True,
         ).order_by("returnee__completed_on", "returnee")
-        columns = ("unit", "unit__valid_to", "unit__standing", "returnee", "returnee__completed_on")
-        return [
-            ReportLine(self._answering(unit, ended_on, heir), person, person, day)
-            for unit, ended_on, heir, person, day in rows.values_list(*columns)
-        ]
+        return rows.values_list("unit", "unit__valid_to", "unit__standing", "returnee", "returnee__completed_on")
 
     def _answering(self, unit: int, ended_on: date | None, heir: int | None) -> int:
         known = [heir, unit] if heir and ended_on and ended_on < self.on else [unit]
@@ -108,19 +121,29 @@ class UnitSnapshot:
     @cached_property
     def contacted(self) -> list[ReportLine]:
         """Everybody managed with the day of the last contact, or of presenting (`mark` "never") where nobody came."""
-        last = self._last(CurrentFacts.objects.values_list("returnee", "last_contact_on"), "returnee")
+        last = self._last(self._last_days, "returnee")
         return [
             line._replace(day=last.get((line.person,), line.day), mark="" if (line.person,) in last else "never")
             for line in self.managed
         ]
 
+    @cached_property
+    def _last_days(self) -> QuerySet:
+        rows = CurrentFacts.objects.filter(returnee__in=self._people).order_by()
+        return rows.values_list("returnee", "last_contact_on")
+
+    @cached_property
+    def _last_days_by_force(self) -> QuerySet:
+        rows = LastContact.objects.filter(returnee__in=self._people).order_by()
+        return rows.values_list("organisation", "returnee", "on")
+
     def _last(self, kept: QuerySet, *by: str) -> dict:
         """The last contact up to the day, from what is kept of today; who was met since then is looked up."""
-        days = {tuple(key): day for *key, day in kept.filter(returnee__in=self._people).order_by() if day}
+        days = {tuple(key): day for *key, day in kept if day}
         if any(day > self.on for day in days.values()):
-            rows = ActivityEntry.objects.met().filter(activity__on__lte=self.on, returnee__in=self._people)
+            rows = ActivityEntry.objects.met().filter(kept_on__lte=self.on, returnee__in=self._people)
             rows = rows.filter(returnee__facts__last_contact_on__gt=self.on).order_by()
-            earlier = rows.values(*by).annotate(last=Max("activity__on")).values_list(*by, "last")
+            earlier = rows.values(*by).annotate(last=Max("kept_on")).values_list(*by, "last")
             days = {key: day for key, day in days.items() if day <= self.on}
             days |= {tuple(key): day for *key, day in earlier}
         return days
@@ -131,8 +154,12 @@ class UnitSnapshot:
         return Placement.objects.filter(unit__in=self.where.inside).values("returnee")
 
     @cached_property
+    def _organisations(self) -> QuerySet[Organisation]:
+        return Organisation.objects.all()
+
+    @property
     def organisations(self) -> list[Organisation]:
-        return list(Organisation.objects.all())
+        return list(self._organisations)
 
     @cached_property
     def helped(self) -> dict[int, list[ReportLine]]:
@@ -140,17 +167,10 @@ class UnitSnapshot:
 
         Where the organisation never met the person the day is that on which its member began, `mark` "never".
         """
-        kept = LastContact.objects.values_list("organisation", "returnee", "on")
-        last = self._last(kept, "activity__organisations", "returnee")
-        members = GroupMember.objects.filter(
-            Q(until__isnull=True) | Q(until__gte=self.on),
-            Q(group__until__isnull=True) | Q(group__until__gte=self.on),
-            since__lte=self.on,
-            group__returnee__in=self._people,
-        )
+        last = self._last(self._last_days_by_force, "activity__organisations", "returnee")
         managed = {line.person: line for line in self.managed}
         began: dict[tuple[int, int], date] = {}
-        for organisation, person, since in members.values_list("organisation", "group__returnee", "since"):
+        for organisation, person, since in self._members:
             if person in managed:
                 began[organisation, person] = min(since, began.get((organisation, person), since))
         found = defaultdict(list)
@@ -161,20 +181,33 @@ class UnitSnapshot:
         return found
 
     @cached_property
+    def _members(self) -> QuerySet:
+        members = GroupMember.objects.filter(
+            Q(until__isnull=True) | Q(until__gte=self.on),
+            Q(group__until__isnull=True) | Q(group__until__gte=self.on),
+            since__lte=self.on,
+            group__returnee__in=self._people,
+        )
+        return members.values_list("organisation", "group__returnee", "since")
+
+    @cached_property
+    def _paper_rows(self) -> QuerySet[PaperworkRequest]:
+        rows = PaperworkRequest.objects.kept().filter(needed_on__lte=self.on, returnee__in=self._people)
+        return rows.exclude(handed_over_on__lte=self.on).exclude(refused_on__lte=self.on).order_by("pk")
+
+    @cached_property
     def papers(self) -> list[ReportLine]:
         """Papers on their way on the day, each since its last step; `mark` is kind and office."""
-        rows = (
-            PaperworkRequest.objects.kept()
-            .filter(needed_on__lte=self.on, returnee__in=self._people)
-            .exclude(handed_over_on__lte=self.on)
-            .exclude(refused_on__lte=self.on)
-        )
         managed = {line.person: line for line in self.managed}
         return [
             managed[row.returnee_id]._replace(record=row.pk, day=_last_step(row, self.on), mark=(row.kind, row.office))
-            for row in rows.order_by("pk")
+            for row in self._paper_rows
             if row.returnee_id in managed
         ]
+
+    @cached_property
+    def _jobs_begun(self) -> ReportRecords:
+        return ReportRecords(self.where, self.last(JOBS_DAYS), sources=[work.jobs])
 
     @cached_property
     def jobs(self) -> list[ReportLine]:
@@ -182,8 +215,7 @@ class UnitSnapshot:
 
         `amount` is the last known income; a job that has ended earns nothing any more.
         """
-        period = self.last(JOBS_DAYS)
-        lines = work.jobs(ReportRecords(self.where, period, sources=[work.jobs]), period)
+        lines = work.jobs(self._jobs_begun, self.last(JOBS_DAYS))
         incomes, ended = self._incomes, self.jobs_ended
         return [
             line._replace(amount=None if line.record in ended else incomes.get(line.record, line.amount))
@@ -191,17 +223,17 @@ class UnitSnapshot:
         ]
 
     @cached_property
-    def _checks(self) -> list[tuple[int, date | None, int, date, bool, int | None]]:
+    def _answers(self) -> QuerySet:
         """Every answer up to the day, the oldest first: of which job, begun when, asked after how many days, given
         when, still there or not, and for what income.
         """
         checks = JobCheck.objects.filter(on__lte=self.on, referral__returnee__in=self._people).order_by("on", "pk")
         columns = ("referral", "referral__started_on", "day", "on", "still_working", "monthly_income")
-        return list(checks.values_list(*columns))
+        return checks.values_list(*columns)
 
     @cached_property
     def _incomes(self) -> dict[int, int]:
-        return {job: income for job, _began, _day, _on, there, income in self._checks if there and income is not None}
+        return {job: income for job, _began, _day, _on, there, income in self._answers if there and income is not None}
 
     @cached_property
     def jobs_ended(self) -> dict[int, date]:
@@ -210,18 +242,22 @@ class UnitSnapshot:
         A job that did not last until a check has at the latest the day before it as its last.
         """
         found: dict[int, date] = {}
-        for job, began, day, on, there, _income in self._checks:
+        for job, began, day, on, there, _income in self._answers:
             if began and not there:
                 last = min(on, max(began, began + timedelta(days=day - 1)))
                 found[job] = min(last, found.get(job, last))
+        return found | {pk: require(day) for pk, day in self._jobs_over}
+
+    @cached_property
+    def _jobs_over(self) -> QuerySet:
         ended = JobReferral.objects.kept().filter(ended_on__lte=self.on, returnee__in=self._people)
-        return found | {pk: require(day) for pk, day in ended.order_by().values_list("pk", "ended_on")}
+        return ended.order_by().values_list("pk", "ended_on")
 
     @cached_property
     def jobs_seen(self) -> dict[int, date]:
         """The last day on which a check found the person at work there: that of the check, or the one it asks about."""
         found: dict[int, date] = {}
-        for job, began, day, on, there, _income in self._checks:
+        for job, began, day, on, there, _income in self._answers:
             if began and there:
                 found[job] = max(on, began + timedelta(days=day), found.get(job, began))
         return found
@@ -238,22 +274,28 @@ class UnitSnapshot:
     def records(self) -> list[ReportLine]:
         """Open files of people who completed the sentence, without confirmed evidence; `day` is the day it is due."""
         lines = outcomes.uncleared(self.counted, self.year)
-        facts = facts_of([require(line.person) for line in lines])
-        rules = RuleVersion.objects.rule_sets()
+        rows, entered = FactRows([require(line.person) for line in lines]), RuleVersion.objects.oldest_first()
+        read_jointly(entered, *rows.questions)
+        facts, rules = rows.facts(), add_to_law(entered)
         verdicts = [(line, evaluate(facts[require(line.person)], self.on, rules)) for line in lines]
         return [line._replace(day=said.due_on or line.day, mark=said.status) for line, said in verdicts]
 
     @cached_property
     def waiting_evidence(self) -> set[int]:
         """People whose evidence no chief had confirmed by the day."""
+        return set(self._evidence)
+
+    @cached_property
+    def _evidence(self) -> QuerySet:
         rows = Expungement.objects.kept().filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__gt=self.on))
-        return set(rows.filter(evidence_on__lte=self.on, returnee__in=self._people).values_list("returnee", flat=True))
+        rows = rows.filter(evidence_on__lte=self.on, returnee__in=self._people)
+        return rows.order_by().values_list("returnee", flat=True)
 
     @cached_property
     def entries(self) -> list[ReportLine]:
         """Work of the 90 days up to the day, one line a person and event; `amount` is the days until it was logged."""
-        rows = events(ActivityEntry.objects.kept(), self.where, self.last(ENTRIES_DAYS), day="activity__on")
-        columns = ("returnee__placements__unit", "pk", "returnee", "activity__on", "activity__created_at")
+        rows = events(ActivityEntry.objects.kept(), self.where, self.last(ENTRIES_DAYS), day="kept_on")
+        columns = ("returnee__placements__unit", "pk", "returnee", "kept_on", "activity__created_at")
         return [
             ReportLine(unit, record, person, day, amount=max(0, (timezone.localdate(logged) - day).days))
             for unit, record, person, day, logged in rows.order_by().values_list(*columns)

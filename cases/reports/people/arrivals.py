@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.law import deadlines
-from cases.models import ArrivalAnswer, Holiday, Notice, Returnee, Unit, User
+from cases.models import ArrivalAnswer, DeadlineVersion, Holiday, Notice, Returnee, Unit, User
+from cases.models.deadline_version import deadline_table
+from cases.models.joint_read import read_jointly
 from cases.reports.administration import days_off
-from cases.reports.casefile.residence import Check, open_checks
+from cases.reports.casefile.residence import Check, CheckRows
 from cases.reports.people import custody
 
 NOT_HERE = ArrivalAnswer.Kind.NOT_HERE
@@ -79,10 +81,15 @@ def rows(people: Iterable[Returnee], on: date) -> list[ArrivalRow]:
     """What a list says of each person: a fixed number of queries."""
     people = list(people)
     keys = [person.pk for person in people]
+    waiting = CheckRows(Notice.objects.filter(returnee__in=keys), on)
+    officers, named = _officers(keys), Holiday.objects.values_list("day", "kind", "name")
+    entered = DeadlineVersion.objects.of_duties()
+    read_jointly(officers, named, entered, *waiting.questions)
     facts = {each.pk: each for each in custody.facts_of(Returnee.objects.filter(pk__in=keys), on)}
-    calendar, names = days_off.work_calendar(), day_names()
-    officers = _officers(keys)
-    checks = open_checks(Notice.objects.filter(returnee__in=keys), on, calendar)
+    calendar = days_off.calendar_of((day, kind) for day, kind, _name in named)
+    names = {day: name for day, kind, name in named if kind == Holiday.Kind.OFF}
+    officer_of = dict(officers)
+    checks = waiting.found(deadline_table(entered))
     found = []
     for person in people:
         known = facts[person.pk]
@@ -98,21 +105,16 @@ def rows(people: Iterable[Returnee], on: date) -> list[ArrivalRow]:
                 last=known.last_answer,
                 closed_offices=closes_soon(person.completed_on, calendar),
                 day_off=names.get(person.completed_on, ""),
-                officer=officers.get(person.pk, ""),
+                officer=officer_of.get(person.pk, ""),
             )
         )
     return found
 
 
-def _officers(keys: list[int]) -> dict[int, str]:
-    """Who answers the last notice of each person."""
+def _officers(keys: list[int]) -> QuerySet[Notice, Any]:
+    """Who answers each notice; of each person the last one counts."""
     notices = Notice.objects.kept().filter(returnee__in=keys, assigned_to__isnull=False).order_by("pk")
-    return dict(notices.values_list("returnee", "assigned_to__full_name"))
-
-
-def day_names() -> dict[date, str]:
-    """The days off on file with their names."""
-    return dict(Holiday.objects.filter(kind=Holiday.Kind.OFF).values_list("day", "name"))
+    return notices.values_list("returnee", "assigned_to__full_name")
 
 
 def closes_soon(day: date, calendar: deadlines.WorkCalendar) -> bool:

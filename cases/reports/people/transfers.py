@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.models import Returnee, Transfer, TransferStep, User
-from cases.reports.counting import count_up_to
+from cases.reports.counting import count_each_up_to
 from cases.reports.people import handed_over, search
 
 LATE_DAYS = 7  # an offer that lies longer is marked: this project's own number, no law says one
@@ -51,7 +51,7 @@ def waiting_beneath(user: User) -> QuerySet[Transfer]:
 
 
 def counts(user: User) -> TransferCounts:
-    return TransferCounts(*map(count_up_to, (to_answer(user), sent_proposals(user), handed_over.people(user))))
+    return TransferCounts(*count_each_up_to(to_answer(user), sent_proposals(user), handed_over.people(user)))
 
 
 def _known(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:

@@ -11,12 +11,12 @@ from cases.lib.period import Period
 from cases.models import KINDS, Activity, ActivityEntry, GroupMeeting
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine, events
-from cases.reports.periodic.report_records import Counted, Counts, ReportRecords, slices, span_of, within
+from cases.reports.periodic.report_records import Counted, Counts, RecordReading, ReportRecords, slices, span_of, within
 from cases.reports.periodic.report_scope import DIRECT, ReportScope
 from cases.reports.words import Words
 
 Kind, Detail = Activity.Kind, Activity.Detail
-_UNIT, _MARK = "returnee__placements__unit", ("activity__kind", "activity__detail")
+_UNIT, _MARK = "returnee__placements__unit", ("kept_kind", "kept_detail")
 PAPERS = {detail: f"{Kind.PAPERWORK}:{detail}" for detail in Detail}
 KIND_WORDS = {
     **{kind.value: kind.label for kind in Kind},
@@ -30,11 +30,11 @@ class Contacts(Counted):
     """
 
     def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
-        rows = _met(records.where, period).values_list(_UNIT, "pk", "returnee", "activity__on", *_MARK)
+        rows = _met(records.where, period).values_list(_UNIT, "pk", "returnee", "kept_on", *_MARK)
         return [ReportLine(unit, pk, person, day, mark_of(*kind)) for unit, pk, person, day, *kind in rows]
 
     def counts(self, records: ReportRecords, period: Period) -> Counts:
-        return records.once(_counts)[period]
+        return records.once(COUNTS)[period]
 
 
 contacts = Contacts()
@@ -46,18 +46,27 @@ def mark_of(kind: str, detail: str) -> str:
 
 
 def _met(where: ReportScope, period: Period) -> QuerySet[ActivityEntry]:
-    return events(ActivityEntry.objects.met(), where, period, day="activity__on").order_by()
+    return events(ActivityEntry.objects.met(), where, period, day="kept_on").order_by()
 
 
-def _counts(records: ReportRecords) -> dict[Period, Counts]:
-    """Of each period of the page, and by day slice alone of those charted."""
-    asked = (*records.periods, *records.charted)
-    days = slices(asked)
-    keys = (_UNIT, *_MARK) if contacts in records.sources else ()
+def _asked(records: ReportRecords) -> tuple[list[Period], list[date], tuple[str, ...]]:
+    """The periods of the page, the days that part them, and what contacts are counted by besides."""
+    asked = [*records.periods, *records.charted]
+    return asked, slices(asked), (_UNIT, *_MARK) if contacts in records.sources else ()
+
+
+def _sums(records: ReportRecords) -> QuerySet:
+    asked, days, keys = _asked(records)
     rows = _met(records.where, span_of(asked)).annotate(slice=_slice(days, 0, len(days)))
+    return rows.values("slice", *keys).annotate(count=Count("pk"))
+
+
+def _counts(records: ReportRecords, rows: QuerySet) -> dict[Period, Counts]:
+    """Of each period of the page, and by day slice alone of those charted."""
+    asked, days, keys = _asked(records)
     found: dict[Period, Counts] = {period: defaultdict(Counter) for period in asked}
     touched = [[found[each] for each in found if each.contains(day)] for day in days]
-    for row in rows.values("slice", *keys).annotate(count=Count("pk")):
+    for row in rows:
         mark = mark_of(*(row[name] for name in _MARK)) if keys else ""
         for counts in touched[row["slice"]]:
             counts[row.get(_UNIT, DIRECT)][mark] += row["count"]
@@ -69,27 +78,28 @@ def _slice(days: list[date], first: int, last: int) -> Case | Value:
     if last - first <= 1:
         return Value(first)
     middle = (first + last) // 2
-    return Case(
-        When(activity__on__lt=days[middle], then=_slice(days, first, middle)), default=_slice(days, middle, last)
-    )
+    return Case(When(kept_on__lt=days[middle], then=_slice(days, first, middle)), default=_slice(days, middle, last))
 
 
 def meetings(records: ReportRecords, period: Period) -> list[ReportLine]:
     """Group meetings by the unit that held them."""
-    lines = {line.record: line for line, _came in records.once(_meetings)}
+    lines = {line.record: line for line, _came in records.once(MEETINGS)}
     return within(lines.values(), period)
 
 
 def attendances(records: ReportRecords, period: Period) -> list[ReportLine]:
     """Who came to those meetings, at the unit that held them."""
-    return within((came for _line, came in records.once(_meetings) if came), period)
+    return within((came for _line, came in records.once(MEETINGS) if came), period)
 
 
-def _meetings(records: ReportRecords) -> list[tuple[ReportLine, ReportLine | None]]:
-    """Every meeting held in a period, once for each person invited, with the line of who came."""
+COUNTS = RecordReading(_sums, _counts)
+
+
+def _held(records: ReportRecords) -> QuerySet:
+    """Every meeting held in a period, once for each person invited."""
     span, invited = records.span, "attendances"
     rows = GroupMeeting.objects.held().filter(on__range=(span.start, span.end), unit__in=records.where.inside)
-    known = rows.order_by().values_list(
+    return rows.order_by().values_list(
         "unit",
         "pk",
         "on",
@@ -98,13 +108,20 @@ def _meetings(records: ReportRecords) -> list[tuple[ReportLine, ReportLine | Non
         f"{invited}__present",
         f"{invited}__returnee__withdrawn_at",
     )
+
+
+def _meetings(records: ReportRecords, rows: QuerySet) -> list[tuple[ReportLine, ReportLine | None]]:
+    """Each with the line of who came."""
     return [
         (
             ReportLine(unit, meeting, None, day),
             ReportLine(unit, record, person, day) if present and withdrawn_at is None else None,
         )
-        for unit, meeting, day, record, person, present, withdrawn_at in known
+        for unit, meeting, day, record, person, present, withdrawn_at in rows
     ]
+
+
+MEETINGS = RecordReading(_held, _meetings)
 
 
 def marks_of(indicator: str) -> list[str]:

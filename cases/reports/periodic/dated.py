@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 
 from cases.lib.period import Period
 from cases.reports.periodic.report_line import ReportLine, events
-from cases.reports.periodic.report_records import ReportRecords, within
+from cases.reports.periodic.report_records import RecordReading, ReportRecords, within
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Dated:
     amount: str = ""
 
     def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
-        return within(records.once(_lines)[self], period)
+        return within(records.once(LINES)[self], period)
 
     def question(self, records: ReportRecords, number: int) -> QuerySet:
         rows = events(self.rows(), records.where, records.span, day=self.day).order_by()
@@ -39,11 +39,18 @@ def _typed(field: str, kind: Field) -> Cast:
     return Cast(F(field) if field else Value(None), kind)
 
 
-def _lines(records: ReportRecords) -> dict[Dated, list[ReportLine]]:
+def _rows(records: ReportRecords) -> QuerySet:
+    first, *others = [source.question(records, number) for number, source in enumerate(records.asked(Dated))]
+    return first.union(*others, all=True)
+
+
+def _lines(records: ReportRecords, rows: QuerySet) -> dict[Dated, list[ReportLine]]:
     sources = records.asked(Dated)
-    first, *others = [source.question(records, number) for number, source in enumerate(sources)]
     found: dict[Dated, list[ReportLine]] = {source: [] for source in sources}
-    for kind, unit, record, person, day, grade, amount in first.union(*others, all=True):
+    for kind, unit, record, person, day, grade, amount in rows:
         mark = "" if grade is None else grade
         found[sources[kind]].append(ReportLine(unit, record, person, day, mark, amount))
     return found
+
+
+LINES = RecordReading(_rows, _lines)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from cases.models import Placement
 from cases.reports.periodic.held import Held, HeldOnce, is_absent, is_managed, is_open
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record
 from cases.reports.periodic.report_line import ReportLine, covers
-from cases.reports.periodic.report_records import ReportRecords, Source, within
+from cases.reports.periodic.report_records import RecordReading, ReportRecords, Source, within
 from cases.reports.words import Words
 
 MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
@@ -51,15 +51,15 @@ managed_during = Held(_managed_in, "presented_on")
 
 
 def arrivals(records: ReportRecords, period: Period) -> list[ReportLine]:
-    return within(records.once(_moves), period)
+    return within(records.once(MOVES), period)
 
 
 def departures(records: ReportRecords, period: Period) -> list[ReportLine]:
-    lines = within(records.once(_moves), period)
+    lines = within(records.once(MOVES), period)
     return [line._replace(unit=require(line.other), other=line.unit) for line in lines]
 
 
-def _moves(records: ReportRecords) -> list[ReportLine]:
+def _taken_over(records: ReportRecords) -> QuerySet:
     """Placements begun in a period that took over a file open the day before, with the unit it came from and how.
 
     A unit that was only renamed counts as one (see `ReportScope`): its people came from nowhere else.
@@ -79,8 +79,14 @@ def _moves(records: ReportRecords) -> list[ReportLine]:
         .filter(before__isnull=False)
     )
     moves = moves.filter(Q(unit__in=inside) | Q(before__in=inside))
-    rows = moves.order_by().values_list("unit", "pk", "returnee", "since", "reason", "before")
+    return moves.order_by().values_list("unit", "pk", "returnee", "since", "reason", "before")
+
+
+def _moves(records: ReportRecords, rows: QuerySet) -> list[ReportLine]:
     return [ReportLine(new, move, person, day, mark=how, other=old) for new, move, person, day, how, old in rows]
+
+
+MOVES = RecordReading(_taken_over, _moves)
 
 
 def _people(key: str, title: Words, theme: Theme, rule: Words, source: Source, **changes: Any) -> Indicator:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -226,9 +227,9 @@ def standings(submissions: Iterable[Submission], on: date) -> list[SubmissionSta
     )
 
 
-def waiting_for(user: User) -> int:
-    """How many reports wait for this user's step: to be looked through, or to be sent."""
+def waiting_for(user: User) -> QuerySet[Submission]:
+    """The reports that wait for this user's step: to be looked through, or to be sent."""
     rows = Submission.objects.visible_to(user)
     if user.unit.is_commune:
-        return rows.filter(state__in=(Submission.State.DRAFT, Submission.State.RETURNED)).count()
-    return rows.filter(state=Submission.State.SUBMITTED).count()
+        return rows.filter(state__in=(Submission.State.DRAFT, Submission.State.RETURNED))
+    return rows.filter(state=Submission.State.SUBMITTED)

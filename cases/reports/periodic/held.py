@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -11,7 +12,7 @@ from django.db.models.expressions import Combinable
 from cases.lib.period import ONE_DAY, Period
 from cases.models import Placement
 from cases.reports.periodic.report_line import ReportLine, covers
-from cases.reports.periodic.report_records import Counted, Counts, ReportRecords
+from cases.reports.periodic.report_records import Counted, Counts, RecordReading, ReportRecords
 
 _DAYS = ("completed_on", "presented_on", "closed_on")
 
@@ -43,7 +44,7 @@ class Held:
     mark: Callable[[Period], Combinable] | None = None
 
     def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
-        return records.once(_lines)[self, period]
+        return records.once(LINES)[self, period]
 
     def told(self, period: Period) -> Case:
         """The mark of a placement that counts, empty where there is none to tell; null where it does not count."""
@@ -55,10 +56,10 @@ class HeldOnce(Held, Counted):
     """A source whose lines the database can count: no two placements of a person hold them on one day."""
 
     def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
-        return records.once(_lines_counted)[self, period]
+        return records.once(LINES_ONCE)[self, period]
 
     def counts(self, records: ReportRecords, period: Period) -> Counts:
-        return records.once(_counts)[self, period]
+        return records.once(COUNTS)[self, period]
 
 
 Asked = dict[str, tuple[Held, Period]]
@@ -81,40 +82,47 @@ def _within_reach(records: ReportRecords) -> QuerySet[Placement]:
     ).order_by()
 
 
-def _lines(records: ReportRecords) -> Lines:
-    return _lines_of(Held, records)
-
-
-def _lines_counted(records: ReportRecords) -> Lines:
-    return _lines_of(HeldOnce, records)
-
-
-def _lines_of(kind: type[Held], records: ReportRecords) -> Lines:
+def _placements(kind: type[Held], records: ReportRecords) -> QuerySet:
     asked = _asked(records, kind)
     any_of = Q()
     for source, period in asked.values():
         any_of |= source.which(period)
     rows = _within_reach(records).filter(any_of)
     rows = rows.annotate(**{name: source.told(period) for name, (source, period) in asked.items()})
+    return rows.values_list("unit", "returnee", *(f"returnee__{day}" for day in _DAYS), *asked)
+
+
+def _lines(kind: type[Held], records: ReportRecords, rows: QuerySet) -> Lines:
+    asked = _asked(records, kind)
     found: Lines = {pair: [] for pair in asked.values()}
     pairs = [(found[source, period], _DAYS.index(source.day)) for source, period in asked.values()]
-    for unit, person, *rest in rows.values_list("unit", "returnee", *(f"returnee__{day}" for day in _DAYS), *asked):
+    for unit, person, *rest in rows:
         for (lines, day), mark in zip(pairs, rest[len(_DAYS) :], strict=True):
             if mark is not None:
                 lines.append(ReportLine(unit, person, person, rest[day], mark))
     return found
 
 
-def _counts(records: ReportRecords) -> dict[tuple[Held, Period], Counts]:
+def _marked_and_plain(records: ReportRecords) -> tuple[Asked, Asked]:
     asked = _asked(records, HeldOnce)
     marked = {name: pair for name, pair in asked.items() if pair[0].mark}
-    plain = {name: pair for name, pair in asked.items() if not pair[0].mark}
+    return marked, {name: pair for name, pair in asked.items() if not pair[0].mark}
+
+
+def _sums(records: ReportRecords) -> QuerySet:
+    marked, plain = _marked_and_plain(records)
     rows = _within_reach(records).annotate(**{name: source.told(period) for name, (source, period) in marked.items()})
-    rows = rows.values("unit", *marked).annotate(
+    return rows.values("unit", *marked).annotate(
         **{name: Count("pk", filter=source.which(period)) for name, (source, period) in plain.items()},
         all=Count("pk"),
     )
-    found: dict[tuple[Held, Period], Counts] = {pair: defaultdict(Counter) for pair in asked.values()}
+
+
+def _counts(records: ReportRecords, rows: QuerySet) -> dict[tuple[Held, Period], Counts]:
+    marked, plain = _marked_and_plain(records)
+    found: dict[tuple[Held, Period], Counts] = {
+        pair: defaultdict(Counter) for pair in (*marked.values(), *plain.values())
+    }
     for row in rows:
         for name, pair in plain.items():
             if row[name]:
@@ -123,3 +131,8 @@ def _counts(records: ReportRecords) -> dict[tuple[Held, Period], Counts]:
             if row[name] is not None:
                 found[pair][row["unit"]][row[name]] += row["all"]
     return found
+
+
+LINES = RecordReading(partial(_placements, Held), partial(_lines, Held))
+LINES_ONCE = RecordReading(partial(_placements, HeldOnce), partial(_lines, HeldOnce))
+COUNTS = RecordReading(_sums, _counts)

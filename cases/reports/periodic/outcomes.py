@@ -15,7 +15,9 @@ from cases.law.waiting import RuleSet
 from cases.lib.optional import require
 from cases.lib.period import Period
 from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, RuleVersion, Severity
-from cases.models.law_facts import cut_off, facts_of
+from cases.models.joint_read import read_jointly
+from cases.models.law_facts import FactRows, cut_off
+from cases.models.rule_version import add_to_law
 from cases.reports.periodic.dated import Dated
 from cases.reports.periodic.held import Held, HeldOnce, is_managed, is_open
 from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, once_a_record, pick_marked
@@ -59,7 +61,9 @@ eligible = Eligible()
 
 def _cases(records: ReportRecords) -> tuple[dict[int, CaseFacts], Sequence[RuleSet]]:
     people = {require(line.person) for period in records.periods for line in uncleared(records, period)}
-    return facts_of(people), RuleVersion.objects.rule_sets()
+    rows, entered = FactRows(people), RuleVersion.objects.oldest_first()
+    read_jointly(entered, *rows.questions)
+    return rows.facts(), add_to_law(entered)
 
 
 expungements = Dated(lambda: Expungement.objects.confirmed(), "evidence_on")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from cases.lib.percentage import percent
 from cases.lib.period import Period
 from cases.models import Unit
+from cases.reports.periodic import contacts, dated, flow, held
 from cases.reports.periodic.indicators import Indicator
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.periodic.report_line import ReportLine
@@ -16,6 +17,7 @@ from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 from cases.reports.table import FigureColumn, FigureRow, ReportTable, Value
 
 NAME = "reintegration"
+OF_A_TABLE = (held.COUNTS, held.LINES, flow.MOVES, contacts.COUNTS, contacts.MEETINGS, dated.LINES)
 TOTAL = None  # the place that is the whole report
 
 Place = int | None
@@ -42,6 +44,7 @@ class Search:
         so has what lies at no unit below (see Where.name_of).
         """
         where = self.where
+        self.records.read(*OF_A_TABLE)
         total = FigureRow(where.unit.pk, where.unit.code, where.unit.name, self.values(TOTAL))
         below: dict[int, Unit | None] = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
         if not where.unit.is_commune:
@@ -106,7 +109,7 @@ def records_of(
     indicators: Iterable[Indicator] = INDICATORS,
     charted: Iterable[Period] = (),
 ) -> ReportRecords:
-    """What these figures are cut out of, for all the periods together: some fifteen queries, however large they are."""
+    """What these figures are cut out of, for all the periods together: three queries, however large they are."""
     asked = [_counted(each).source for each in indicators]
     beside = [each for source in asked for each in getattr(source, "beside", ())]
     return ReportRecords(where, *periods, sources=[*asked, *beside], charted=charted)

@@ -2,15 +2,20 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
 
 from cases.lib.period import ONE_DAY, Period
+from cases.models.joint_read import read_jointly
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_scope import ReportScope
 
 Read = TypeVar("Read")
+Made = TypeVar("Made", covariant=True)
 Counts = dict[int, Counter]  # by unit and mark
 
 
@@ -32,6 +37,14 @@ class Counted(ABC):
         """By unit and mark how many lines there are."""
 
 
+@dataclass(frozen=True)
+class RecordReading(Generic[Made]):
+    """What a page reads once: the question, and what is made of its rows."""
+
+    question: "Callable[[ReportRecords], QuerySet]"
+    make: "Callable[[ReportRecords, QuerySet], Made]"
+
+
 class ReportRecords:
     """The records of a unit for all periods that a page shows, read when they are first asked for.
 
@@ -46,22 +59,37 @@ class ReportRecords:
         self.periods = tuple(dict.fromkeys(periods))
         self.sources = tuple(dict.fromkeys(sources))
         self.charted = tuple(charted)
-        self._read: dict[Callable, Any] = {}
+        self._read: dict[Callable | RecordReading, Any] = {}
 
     @property
     def span(self) -> Period:
         """All the periods together, with the days between them."""
         return span_of(self.periods)
 
-    def once(self, reader: Callable[["ReportRecords"], Read]) -> Read:
+    def read(self, *readings: RecordReading) -> None:
+        """Read what these ask, and was not read yet, in one statement."""
+        read_records({self: readings})
+
+    def once(self, reader: Callable[["ReportRecords"], Read] | RecordReading[Read]) -> Read:
         """What `reader` reads, read at most once."""
-        if reader not in self._read:
+        if isinstance(reader, RecordReading):
+            self.read(reader)
+        elif reader not in self._read:
             self._read[reader] = reader(self)
         return self._read[reader]
 
     def asked(self, kind: type[Read]) -> list[Read]:
         """The sources of the very kind that the page asks."""
         return [each for each in self.sources if type(each) is kind]
+
+
+def read_records(asked: Mapping[ReportRecords, Iterable[RecordReading]], *others: QuerySet) -> None:
+    """Read what is asked of each of these records and was not read yet, and `others`, in one statement."""
+    missing = {records: [each for each in wanted if each not in records._read] for records, wanted in asked.items()}
+    rows = {(records, each): each.question(records) for records, wanted in missing.items() for each in wanted}
+    read_jointly(*rows.values(), *others)
+    for (records, reading), found in rows.items():
+        records._read[reading] = reading.make(records, found)
 
 
 def span_of(periods: Iterable[Period]) -> Period:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
 from cases.models import Unit, User
+from cases.models.joint_read import read_jointly
 from cases.reports.administration import renaming
 
 OUTSIDE = -1  # the row of what lies outside the report's unit
@@ -83,7 +84,7 @@ class ReportScope:
 
 
 def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> ReportScope:
-    """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most three queries,
+    """Place every unit that may count under `unit`; `on` is today, which AS_IS looks from. At most two queries,
     and one for a commune as it was.
 
     AS_IS answers for the unit that stands today in the place of `unit`; a divided unit's records count at the nearest
@@ -125,8 +126,9 @@ def _below_by_name(forms: list[Unit], by: date) -> tuple[dict[int, Unit], dict[i
     under = Q()
     for form in forms:
         under |= Q(path__startswith=form.path)
-    units = {each.pk: each for each in Unit.objects.filter(under).order_by("code", "valid_from")}
-    return units, renaming.names_below(forms, by)
+    units, followed = Unit.objects.filter(under).order_by("code", "valid_from"), renaming.successions_below(forms)
+    read_jointly(units, followed)
+    return {each.pk: each for each in units}, renaming.names_below(followed, by)
 
 
 def _places_under(top: Unit, on: date) -> tuple[dict[int, Unit], dict[int, str]]:

@@ -22,6 +22,8 @@ from cases.models import (
     Snooze,
     User,
 )
+from cases.models.deadline_version import deadline_table
+from cases.models.joint_read import read_jointly
 from cases.reports.casefile import clearance, residence
 
 HELPER_KINDS = frozenset({DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME})
@@ -39,8 +41,12 @@ def duties(user: User, on: date, mine: bool = False) -> list[Duty]:
 
     `mine` keeps those the user leads or whom nobody leads. A helper gets meetings only: no papers, no assessments.
     """
-    table = DeadlineVersion.objects.table()
-    return due(case_facts(user, on, people_of(user, on, mine), table), user, on, table)
+    people = people_of(user, on, mine)
+    rows = DutyRows(user, on, {"returnee__in": [row.pk for row in people]} if len(people) <= FEW else {})
+    entered = DeadlineVersion.objects.of_duties()
+    read_jointly(entered, *rows.questions)
+    table = deadline_table(entered)
+    return due(case_facts(people, rows, table), user, on, table)
 
 
 def due(facts: Iterable[DutyFacts], user: User, on: date, table: Sequence[Deadline]) -> list[Duty]:
@@ -53,13 +59,11 @@ def due(facts: Iterable[DutyFacts], user: User, on: date, table: Sequence[Deadli
     return sorted(found, key=lambda duty: duty.order)
 
 
-def duties_for(
-    returnee: Returnee, user: User, on: date, with_snoozed: bool = False, table: Sequence[Deadline] | None = None
-) -> list[Duty]:
-    """What is due for one person, most pressing first; nothing where the file is closed. `table`: of all deadlines."""
-    people = people_of(user, on).filter(pk=returnee.pk)
-    table = DeadlineVersion.objects.table() if table is None else table
-    return due(case_facts(user, on, people, table, with_snoozed=with_snoozed), user, on, table)
+def duties_for(returnee: Returnee, user: User, on: date, with_snoozed: bool = False) -> list[Duty]:
+    """What is due for one person, most pressing first; nothing where the file is closed."""
+    rows = PersonRows(returnee, user, on, with_snoozed)
+    read_jointly(*rows.questions)
+    return rows.duties()
 
 
 def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
@@ -77,19 +81,47 @@ def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
     return people
 
 
-def case_facts(
-    user: User, on: date, people: QuerySet[Returnee], table: Sequence[Deadline], with_snoozed: bool = False
-) -> list[DutyFacts]:
-    """The facts behind the duties of `people` (see people_of): six queries, up to three more where notices wait."""
-    rows = list(people)
-    known = {"returnee__in": [row.pk for row in rows]} if len(rows) <= FEW else {}
-    appointments, papers = _appointments(user, known), _papers(user, known)
-    jobs = _jobs(user, on, known)
-    records = clearance.due_days(user, on, known)
-    checks = {}
-    if any(row.presented_on is None for row in rows):
-        checks = residence.open_checks(Notice.objects.visible_to(user).filter(**known), on, table=table)
-    snoozed = {} if with_snoozed else _snoozed(user, on, known)
+class DutyRows:
+    """The rows behind the duties of people, whom `known` narrows: query sets to be read beside others (`questions`).
+
+    `with_snoozed`: nobody asks what was put off.
+    """
+
+    def __init__(self, user: User, on: date, known: dict, with_snoozed: bool = False) -> None:
+        self.appointments = Appointment.objects.visible_to(user).pending().filter(**known)
+        self.papers = PaperworkRequest.objects.visible_to(user).pending().filter(**known)
+        jobs = JobReferral.objects.visible_to(user).working(on).filter(**known)
+        self.jobs = jobs.values_list("returnee", "pk", "started_on", "checks__day")
+        self.records = clearance.due_soon(user, on, known)
+        self.checks = residence.CheckRows(Notice.objects.visible_to(user).filter(**known), on)
+        snoozed = Snooze.objects.visible_to(user).in_force(on).filter(**known).values_list("returnee", "duty")
+        self.snoozed = snoozed.none() if with_snoozed else snoozed
+        self.questions = (
+            *(self.appointments, self.papers, self.jobs, self.records, self.snoozed),
+            *self.checks.questions,
+        )
+
+
+class PersonRows:
+    """The rows behind the duties of one person."""
+
+    def __init__(self, returnee: Returnee, user: User, on: date, with_snoozed: bool = False) -> None:
+        self.user, self.on = user, on
+        self.people = people_of(user, on).filter(pk=returnee.pk)
+        self.rows = DutyRows(user, on, {"returnee": returnee}, with_snoozed)
+        self.entered = DeadlineVersion.objects.of_duties()
+        self.questions = (self.people, self.entered, *self.rows.questions)
+
+    def duties(self) -> list[Duty]:
+        table = deadline_table(self.entered)
+        return due(case_facts(self.people, self.rows, table), self.user, self.on, table)
+
+
+def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadline]) -> list[DutyFacts]:
+    """The facts behind the duties of `people` (see people_of), in one query where `rows` are not read yet."""
+    read_jointly(*rows.questions)
+    appointments, papers, jobs = _appointments(rows.appointments), _papers(rows.papers), _jobs(rows.jobs)
+    records, checks, snoozed = clearance.due_days(rows.records), rows.checks.found(table), _snoozed(rows.snoozed)
     return [
         DutyFacts(
             person=DutyPerson(
@@ -117,28 +149,27 @@ def case_facts(
             check_by=checks[row.pk].by if row.pk in checks else None,
             snoozed=frozenset(snoozed.get(row.pk, ())),
         )
-        for row in rows
+        for row in people
     ]
 
 
-def _appointments(user: User, known: dict) -> dict[int, list[Agreed]]:
+def _appointments(rows: Iterable[Appointment]) -> dict[int, list[Agreed]]:
     found = defaultdict(list)
-    for row in Appointment.objects.visible_to(user).pending().filter(**known):
+    for row in rows:
         found[row.returnee_id].append(Agreed(row.pk, row.kind, str(Activity.Kind(row.kind).label), row.on))
     return found
 
 
-def _papers(user: User, known: dict) -> dict[int, list[PendingPaper]]:
+def _papers(rows: Iterable[PaperworkRequest]) -> dict[int, list[PendingPaper]]:
     found = defaultdict(list)
-    for row in PaperworkRequest.objects.visible_to(user).pending().filter(**known):
+    for row in rows:
         found[row.returnee_id].append(PendingPaper(row.pk, row.get_kind_display(), row.last_step_on))
     return found
 
 
-def _jobs(user: User, on: date, known: dict) -> dict[int, list[Job]]:
-    rows = JobReferral.objects.visible_to(user).working(on).filter(**known)
+def _jobs(rows: Iterable[tuple]) -> dict[int, list[Job]]:
     checked: dict[tuple[int, int, date], set[int]] = defaultdict(set)
-    for returnee, pk, started_on, day in rows.values_list("returnee", "pk", "started_on", "checks__day"):
+    for returnee, pk, started_on, day in rows:
         checked[returnee, pk, require(started_on)].update([] if day is None else [day])
     found = defaultdict(list)
     for (returnee, pk, started_on), days in checked.items():
@@ -146,9 +177,8 @@ def _jobs(user: User, on: date, known: dict) -> dict[int, list[Job]]:
     return found
 
 
-def _snoozed(user: User, on: date, known: dict) -> dict[int, list[str]]:
+def _snoozed(rows: Iterable[tuple]) -> dict[int, list[str]]:
     found = defaultdict(list)
-    rows = Snooze.objects.visible_to(user).in_force(on).filter(**known)
-    for returnee, key in rows.values_list("returnee", "duty"):
+    for returnee, key in rows:
         found[returnee].append(key)
     return found

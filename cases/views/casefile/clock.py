@@ -21,7 +21,7 @@ def tab(request, returnee_pk, opened):
         "clock/tab.html",
         tab="clock",
         clock=clock.build(returnee, pages.today()),
-        confirmable=clearance.confirmable(request.user),
+        confirmable=clearance.confirmable(request.user).filter(returnee=returnee),
     )
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.employment import OUTCOMES, CheckForm, OutcomeForm, ReferralForm
-from cases.models import JobCheck, JobReferral, Loan, Returnee, TrainingReferral
+from cases.models import JobCheck, JobReferral, Returnee
 from cases.models.employment import CHECK_DAYS
 from cases.reports.casefile import loan_standing
+from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
 from cases.views.casefile import frame, trail
 from cases.views.gate import gate
@@ -34,17 +35,18 @@ def _tab(person):
 @gate(Permission.CASE_VIEW, sealed=True)
 def show_tab(request, returnee_pk, opened):
     person = frame.find(request, returnee_pk, opened)
-    mine, on = {"returnee": person}, pages.today()
-    referrals = JobReferral.objects.visible_to(request.user, opened).kept().filter(**mine)
+    rows, on = FileRows(person), pages.today()
+    rows.read(("referrals", "trainings", *loan_standing.READ))
     return frame.show_tab(
         request,
         person,
         "employment/tab.html",
         tab="work",
-        referrals=referrals.select_related("employer").prefetch_related("checks"),
-        trainings=TrainingReferral.objects.visible_to(request.user, opened).kept().filter(**mine),
-        loans=Loan.objects.visible_to(request.user, opened).kept().filter(**mine),
-        loan_check=loan_standing.check(person, on),
+        rows=rows,
+        referrals=rows.referrals,
+        trainings=rows.trainings,
+        loans=rows.loans,
+        loan_check=loan_standing.check(rows, on),
         on=on,
         may_edit=request.user.may(Permission.EMPLOYMENT_EDIT),
     )

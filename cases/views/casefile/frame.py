@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -77,12 +78,14 @@ def crumbs(returnee, *more):
 def show_tab(request, returnee, template, *, tab, rows=None, **context):
     """Render a tab of the case file; `template` extends returnee/file.html and fills its block `tab`.
 
-    `rows`: those of the file, where the tab has read some already.
+    `rows`: those of the file, where the tab has read some already. What is a query set in `context` is read with
+    what the header asks.
 
     Beside `context` the template has returnee, header, tabs, on, and `may` (see rights).
     """
     on = pages.today()
-    header = file_header.build(rows or FileRows(returnee), request.user, on)
+    asked = [each for each in context.values() if isinstance(each, QuerySet)]
+    header = file_header.build(rows or FileRows(returnee), request.user, on, *asked)
     frame = {
         "returnee": returnee,
         "header": header,

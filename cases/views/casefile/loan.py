@@ -9,6 +9,7 @@ from cases.access.permissions import Permission
 from cases.forms.loan import LoanAnswerForm, LoanForm
 from cases.models import Loan, Returnee
 from cases.reports.casefile import loan_standing
+from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
 from cases.views.casefile import trail
 from cases.views.gate import gate
@@ -40,7 +41,7 @@ def add(request, returnee_pk):
             pages.refuse(form, error)
         else:
             messages.success(request, _("Recorded: a loan asked for at %(lender)s.") % {"lender": loan.lender})
-            _warn(request, loan_standing.check(person, on, loan))
+            _warn(request, loan_standing.check(FileRows(person), on, loan))
             return redirect("returnee-work", returnee_pk=person.pk)
     return _show(
         request,
@@ -50,7 +51,7 @@ def add(request, returnee_pk):
         lead=person.full_name,
         draft="loan",
         template="loan/form.html",
-        loan_check=loan_standing.check(person, on),
+        loan_check=loan_standing.check(FileRows(person), on),
     )
 
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.paperwork import PaperRefusalForm, PaperworkFilter, PaperworkForm, StepForm
+from cases.law.duty_rules import Intervals
 from cases.models import PaperworkRequest, Returnee
 from cases.reports.casefile import next_paper
+from cases.reports.casefile.file_rows import FileRows
 from cases.reports.work import duties
 from cases.views import pages, ways
 from cases.views.casefile import frame, trail
@@ -32,19 +34,20 @@ def _stuck_after(on):
 @gate(Permission.CASE_VIEW, sealed=True)
 def show_tab(request, returnee_pk, opened):
     person = frame.find(request, returnee_pk, opened)
-    papers = PaperworkRequest.objects.visible_to(request.user, opened).kept().filter(returnee=person)
-    papers = papers.select_related("returnee")
-    on = pages.today()
+    rows, on = FileRows(person), pages.today()
+    rows.read(("papers", *next_paper.READ, "deadline_versions"))
+    under_way = [paper for paper in rows.papers if paper.next_step]
     return frame.show_tab(
         request,
         person,
         "paperwork/tab.html",
         tab="paperwork",
-        under_way=papers.pending().longest_first(),
-        next_paper=next_paper.step(person, papers),
-        ended=[paper for paper in papers if paper.next_step is None],
+        rows=rows,
+        under_way=sorted(under_way, key=lambda paper: (paper.last_step_on, paper.pk)),
+        next_paper=next_paper.step(rows),
+        ended=[paper for paper in rows.papers if paper.next_step is None],
         on=on,
-        stuck_after=_stuck_after(on),
+        stuck_after=Intervals.in_force(on, rows.deadlines).paperwork,
         may_edit=request.user.may(Permission.PAPERWORK_EDIT),
     )
 

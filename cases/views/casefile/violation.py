@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.violation import FORMS, AdministrativeEditForm, StageForm
-from cases.models import AdministrativeViolation, Crime, RecidivismFinding
+from cases.models import AdministrativeViolation, Crime
 from cases.reports.casefile import slates
+from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import show_step, take_step, telling
@@ -19,14 +20,18 @@ from cases.views.gate import gate
 @gate(Permission.CASE_VIEW, sealed=True)
 def tab(request, returnee_pk, opened):
     returnee = frame.find(request, returnee_pk, opened)
-    rows = {
-        "administrative": AdministrativeViolation.objects.visible_to(request.user, opened),
-        "crimes": Crime.objects.visible_to(request.user, opened),
-        "findings": RecidivismFinding.objects.visible_to(request.user, opened),
-    }
-    kept = {name: found.kept().filter(returnee=returnee) for name, found in rows.items()}
-    kept["administrative"] = slates.of_rows(kept["administrative"], pages.today())
-    return frame.show_tab(request, returnee, "violation/tab.html", tab="violations", **kept)
+    rows = FileRows(returnee)
+    rows.read(("administrative_violations", "crimes", "recidivism_findings", "slate_versions"))
+    return frame.show_tab(
+        request,
+        returnee,
+        "violation/tab.html",
+        tab="violations",
+        rows=rows,
+        administrative=slates.of_rows(rows.administrative_violations, pages.today(), rows.slate_versions),
+        crimes=rows.crimes,
+        findings=rows.recidivism_findings,
+    )
 
 
 @gate(Permission.VIOLATION_EDIT, "GET", "POST")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Returnee, Unit
 from cases.reports.casefile import clearance
-from cases.reports.counting import count_up_to
+from cases.reports.counting import count_each, count_up_to
 from cases.reports.dashboard import silence
 from cases.reports.dashboard.measure_people import NOBODY_RULE
 from cases.reports.lists.clean_records import LIST_WORDS
@@ -86,14 +86,20 @@ def figures(user, on):
     """The numbers on top: what each counts, how, and where its list is."""
     records = clearance.counts(user, on)
     files = Returnee.objects.visible_to(user).kept()
-    managed, absent = files.managed(on).count(), files.not_presented(on).count()
+    managed, absent, nobody, reports, handovers = count_each(
+        files.managed(on),
+        files.not_presented(on),
+        arrivals.nobody(user, on),
+        frozen.waiting_for(user),
+        transfers.waiting_beneath(user),
+    )
     counts = {
         "managed": (_("Managed"), managed, reverse("returnee-list", query={"status": "managed"})),
-        "nobody": (_("Held by nobody"), arrivals.nobody(user, on).count(), reverse("arrival-nobody")),
+        "nobody": (_("Held by nobody"), nobody, reverse("arrival-nobody")),
         "not_presented": (_("Not presented"), absent, reverse("returnee-list", query={"status": "not_presented"})),
-        "reports": (_("Reports to look through"), frozen.waiting_for(user), reverse("campaign-list")),
+        "reports": (_("Reports to look through"), reports, reverse("campaign-list")),
         "records": (LIST_WORDS["due"], records.due, record_url("due")),
-        "transfers": (_("Handovers waiting"), transfers.waiting_beneath(user).count(), reverse("transfer-list")),
+        "transfers": (_("Handovers waiting"), handovers, reverse("transfer-list")),
     }
     units = {"reports": _("reports"), "transfers": _("file")}
     found = [

@@ -10,7 +10,7 @@ from cases.models import Appointment, Assessment, User
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
 from cases.reports.casefile import clearance
-from cases.reports.counting import count_up_to
+from cases.reports.counting import count_each_up_to
 from cases.reports.people import transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
@@ -54,22 +54,23 @@ def officer(request):
     if asked in lists:
         return show_list(request, asked, mine, lists[asked].rows)
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
+    counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user))
     context = {
         "on": on,
         "mine": mine,
         "lists": lists,
         "words": LIST_WORDS,
         "evidence": list(evidence[:SHOWN]),
-        "evidence_count": count_up_to(evidence),
+        "evidence_count": counts[0],
         "assessments": list(assessments[:SHOWN]),
-        "assessment_count": count_up_to(assessments),
-        "transfers": count_up_to(transfers.to_answer(request.user)),
+        "assessment_count": counts[1],
+        "transfers": counts[2],
     }
     context["nothing_due"] = not any(
         (*context["evidence"], *context["assessments"], *(each.rows for each in lists.values()))
     )
     if request.user.may(Permission.REPORT_SEND):
-        context["reports_waiting"] = frozen.waiting_for(request.user)
+        context["reports_waiting"] = frozen.waiting_for(request.user).count()
     return render(request, "home/officer.html", context)
 
 

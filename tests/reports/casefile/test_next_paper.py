@@ -27,11 +27,11 @@ def ask_for_loan(person, an):
 
 
 def test_with_a_number_and_no_open_need_nothing_is_wanting(person):
-    assert next_paper.step(person) is None
+    assert next_paper.step(FileRows(person)) is None
 
 
 def test_without_a_number_the_path_begins_at_the_residence(an):
-    step = next_paper.step(make_returnee(by=an))
+    step = next_paper.step(FileRows(make_returnee(by=an)))
 
     assert (step.paper, step.request, len(step.unlocks)) == ("residence", None, 3)
 
@@ -39,7 +39,7 @@ def test_without_a_number_the_path_begins_at_the_residence(an):
 def test_a_paper_on_its_way_is_the_step_and_names_its_row(person, an):
     paper = make_paperwork(returnee=person, by=an)
 
-    step = next_paper.step(person)
+    step = next_paper.step(FileRows(person))
 
     assert (step.paper, step.request, step.is_loan) == ("identity", paper, False)
 
@@ -48,7 +48,7 @@ def test_a_refused_paper_is_asked_for_anew(person, an):
     paper = make_paperwork(returnee=person, by=an, kind="insurance")
     actions.paperwork.refuse(request=paper, on=TODAY, reason="Thiếu giấy", by=an)
 
-    step = next_paper.step(person)
+    step = next_paper.step(FileRows(person))
 
     assert (step.paper, step.request) == ("insurance", None)
 
@@ -56,7 +56,7 @@ def test_a_refused_paper_is_asked_for_anew(person, an):
 def test_a_paper_off_the_path_asks_for_nothing(person, an):
     make_paperwork(returnee=person, by=an, kind="other")
 
-    assert next_paper.step(person) is None
+    assert next_paper.step(FileRows(person)) is None
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_paper_off_the_path_asks_for_nothing(person, an):
 def test_an_open_need_asks_for_its_paper(person, an, pathway, paper):
     need(person, an, pathway)
 
-    step = next_paper.step(person)
+    step = next_paper.step(FileRows(person))
     assert (step and step.paper) == paper
 
 
@@ -78,7 +78,7 @@ def test_a_loan_is_the_end_of_the_path(person, an, answer, paper):
     if answer == "refuse":
         actions.loan.refuse(loan=loan, on=TODAY, reason="Còn nợ", by=an)
 
-    step = next_paper.step(person)
+    step = next_paper.step(FileRows(person))
     assert (step and (step.paper, step.is_loan)) == (paper and (paper, True))
 
 

@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from cases import actions
 from cases.law.duty_rules import DutyKind
-from cases.models import Notice
-from cases.reports.casefile.residence import Check, open_checks
+from cases.models import DeadlineVersion, Notice
+from cases.reports.casefile.residence import Check, CheckRows
 from cases.reports.work.duties import duties
 from cases.reports.work.duty_lists import work_lists
 from tests.makers import make_notice, make_user
@@ -15,7 +15,7 @@ ON = date(2026, 11, 20)
 
 
 def checks(on=ON):
-    return open_checks(Notice.objects.all(), on)
+    return CheckRows(Notice.objects.all(), on).found(DeadlineVersion.objects.table())
 
 
 def test_three_working_days_after_the_notice_weekends_and_days_off_left_out(an):
