@@ -163,9 +163,9 @@ def _is_known(conviction: ConvictionFacts) -> bool:
     if conviction.obligations is None or conviction.additional is None or not conviction.offences:
         return False
     return (
-        all([each.act_on for each in conviction.offences])
-        and all([each.kind and each.done_on for each in conviction.additional])
-        and all([each.done_on or each.state is ObligationState.WAIVED for each in conviction.obligations])
+        all(each.act_on for each in conviction.offences)
+        and all(each.kind and each.done_on for each in conviction.additional)
+        and all(each.done_on or each.state is ObligationState.WAIVED for each in conviction.obligations)
     )
 
 

@@ -11,7 +11,7 @@ from cases.law.facts import CaseFacts, ConvictionFacts, ObligationFacts, Obligat
 from cases.law.words import OBLIGATIONS
 from cases.models import AdministrativeViolation, CourtApplication, Expungement, Judgment, Returnee, Verdict
 from cases.models.law_facts import facts_of, not_entered, verdict_of
-from cases.reports.casefile import clearance_way, slates, verdict_facts
+from cases.reports.casefile import alternatives, clearance_way, slates, verdict_facts
 from cases.reports.words import Words
 
 Status = verdict.Status
@@ -62,6 +62,7 @@ class ClockView:
     history: list[VerdictChange]
     status: Words
     evidence: list[Expungement]
+    alternatives: alternatives.Alternatives | None
 
     @property
     def moved(self) -> VerdictChange | None:
@@ -123,6 +124,7 @@ def build(returnee: Returnee, on: date) -> ClockView:
         history=_history(returnee),
         status=_("Cleared") if cleared else Verdict.Status(answer.status).label,
         evidence=evidence,
+        alternatives=None if cleared else alternatives.build(facts, answer, on),
     )
 
 
