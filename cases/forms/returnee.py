@@ -28,7 +28,12 @@ GROUPS = [
     ),
     (_("Where to find them"), ["unit", "hamlet", "address", "phone"]),
     (_("Family"), ["household_contact", "household_relation", "household_phone"]),
-    (_("Coming home"), ["subject_type", "completed_on", "presented_on", "prison", "certificate_number", "note"]),
+    (
+        _("Coming home"),
+        [
+            *["subject_type", "completed_on", "certificate_number", "presents_by", "presented_on", "prison", "note"],
+        ],
+    ),
 ]
 
 

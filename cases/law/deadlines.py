@@ -30,11 +30,18 @@ class DeadlineUnit(StrEnum):
     DAYS = "days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"
+    DAY_OF_QUARTER = "day_of_quarter"  # so many days from the first of a quarter, that day counted
+    DAY_OF_MONTH = "day_of_month"
 
 
 class DeadlineKind(StrEnum):
     RESIDENCE_CHECK = "residence_check"  # xác minh nơi cư trú sau thông báo của trại giam
-    PRESENTING = "presenting"  # trình diện tại xã
+    PRESENTING = "presenting"  # trình diện tại xã, khi chưa rõ thời hạn ghi trên giấy chứng nhận
+    HELPER_PROPOSAL = "helper_proposal"  # đề xuất phân công tổ chức, cá nhân giúp đỡ
+    DOSSIER = "dossier"  # lập hồ sơ
+    TAKEOVER = "takeover"  # xã mới tiếp nhận hồ sơ
+    HELPER_REPORT = "helper_report"  # báo cáo của tổ chức, cá nhân giúp đỡ, từ ngày đầu quý
+    LOAN_LIST = "loan_list"  # danh sách vay vốn, từ ngày đầu tháng
     CONTACT = "contact"  # gặp gỡ, động viên
     ASSESSMENT = "assessment"  # phân loại A, B, C, D
     JOB_CHECK_FIRST = "job_check_first"  # kiểm tra việc làm sau khi bắt đầu
@@ -64,13 +71,26 @@ class Deadline:
 _C10 = date(2024, 5, 1)  # Thông tư 10/2024/TT-BCA in force
 _C10_ARTICLE_8 = "Thông tư 10/2024/TT-BCA, Điều 8"
 _NO_TEXT = "Chưa tìm được văn bản; đơn vị tự đặt"
-_AMNESTY = "Theo Luật Đặc xá 2018 (khoảng 15 ngày); trường hợp khác chưa tìm được số ngày"
+_OWN = "Thông tư 10/2024/TT-BCA không quy định khoảng cách; đơn vị tự đặt"
+_CERTIFICATE = "Thời hạn ghi trên giấy chứng nhận (Thông tư 10/2024/TT-BCA, Điều 9 khoản 2); chưa rõ thì tính 15 ngày"
+_LOANS = "Quyết định 22/2023/QĐ-TTg, Điều 14 khoản 2 điểm c (Mẫu 01)"
+_QD22 = date(2023, 10, 10)  # Quyết định 22/2023/QĐ-TTg in force
+
+
+def _of_circular_10(duty: "DeadlineKind", amount: int, count: DeadlineUnit, article: str) -> "Deadline":
+    return Deadline(duty, amount, count, _C10, None, f"Thông tư 10/2024/TT-BCA, {article}", Certainty.READ)
+
 
 DEADLINES = (
     Deadline(DeadlineKind.RESIDENCE_CHECK, 3, DeadlineUnit.WORKING_DAYS, _C10, None, _C10_ARTICLE_8, Certainty.READ),
-    Deadline(DeadlineKind.PRESENTING, 15, DeadlineUnit.DAYS, _C10, None, _AMNESTY, Certainty.UNVERIFIED),
-    Deadline(DeadlineKind.CONTACT, 30, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
-    Deadline(DeadlineKind.ASSESSMENT, 3, DeadlineUnit.MONTHS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
+    Deadline(DeadlineKind.PRESENTING, 15, DeadlineUnit.DAYS, _C10, None, _CERTIFICATE, Certainty.UNVERIFIED),
+    _of_circular_10(DeadlineKind.HELPER_PROPOSAL, 3, DeadlineUnit.WORKING_DAYS, "Điều 10 khoản 2"),
+    _of_circular_10(DeadlineKind.DOSSIER, 5, DeadlineUnit.WORKING_DAYS, "Điều 11"),
+    _of_circular_10(DeadlineKind.TAKEOVER, 5, DeadlineUnit.WORKING_DAYS, "Điều 15"),
+    _of_circular_10(DeadlineKind.HELPER_REPORT, 5, DeadlineUnit.DAY_OF_QUARTER, "Điều 10 khoản 4"),
+    Deadline(DeadlineKind.LOAN_LIST, 5, DeadlineUnit.DAY_OF_MONTH, _QD22, None, _LOANS, Certainty.READ),
+    Deadline(DeadlineKind.CONTACT, 30, DeadlineUnit.DAYS, _C10, None, _OWN, Certainty.UNVERIFIED),
+    _of_circular_10(DeadlineKind.ASSESSMENT, 3, DeadlineUnit.MONTHS, "Điều 12 khoản 3 (hằng quý)"),
     Deadline(DeadlineKind.JOB_CHECK_FIRST, 7, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
     Deadline(DeadlineKind.JOB_CHECK_SECOND, 30, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
     Deadline(DeadlineKind.JOB_CHECK_THIRD, 90, DeadlineUnit.DAYS, _C10, None, _NO_TEXT, Certainty.UNVERIFIED),
@@ -91,11 +111,18 @@ def deadline(duty: DeadlineKind, on: date, table: Iterable[Deadline] = DEADLINES
 
 
 def last_day(rule: Deadline, since: date, calendar: WorkCalendar = PLAIN_WEEKS) -> date:
-    """Return the last day on which the duty is done in time; the day `since` itself is not counted."""
+    """Return the last day on which the duty is done in time; the day `since` itself is not counted.
+
+    What is due on a day of the month or the quarter is due on that of `since`.
+    """
     if rule.count is DeadlineUnit.WORKING_DAYS:
         return add_working_days(since, rule.amount, calendar)
     if rule.count is DeadlineUnit.MONTHS:
         return add_months(since, rule.amount)
+    if rule.count is DeadlineUnit.DAY_OF_QUARTER:
+        return date(since.year, (since.month - 1) // 3 * 3 + 1, 1) + timedelta(days=rule.amount - 1)
+    if rule.count is DeadlineUnit.DAY_OF_MONTH:
+        return since.replace(day=1) + timedelta(days=rule.amount - 1)
     return since + timedelta(days=rule.amount)
 
 

@@ -34,7 +34,6 @@ class Bucket(StrEnum):
 
 
 WEEK_DAYS = 7
-GROUP_DAYS = 7  # from taking a file over to its 5+1 group: this project's own number
 RECORD_EARLY, RECORD_SOON = 90, 30  # days before the record can be cleared: prepare, then remind again
 
 
@@ -45,6 +44,7 @@ class Intervals:
     contact_from: int
     contact_until: int
     presenting: int
+    helper_proposal: int
     paperwork: int
     job_checks: tuple[int, ...]
     job_check_within: int
@@ -52,21 +52,37 @@ class Intervals:
     assessment_early: int
     appointment_early: int
 
+    calendar: deadlines.WorkCalendar = deadlines.PLAIN_WEEKS
+
+    def last_day_to_present(self, completed_on: date, presents_by: date | None) -> date:
+        """The day printed on the certificate; where it is unknown, so many days after the completion."""
+        return presents_by or completed_on + timedelta(days=self.presenting)
+
     @classmethod
-    def in_force(cls, on: date, table: Iterable[deadlines.Deadline] = deadlines.DEADLINES) -> "Intervals":
-        """The deadlines of `table` in force on `on`; the widths of the windows are this project's own."""
+    def in_force(
+        cls,
+        on: date,
+        table: Iterable[deadlines.Deadline] = deadlines.DEADLINES,
+        calendar: deadlines.WorkCalendar = deadlines.PLAIN_WEEKS,
+    ) -> "Intervals":
+        """The deadlines of `table` in force on `on`; the widths of the windows are this project's own.
+
+        `calendar`: how working days are counted.
+        """
         days = {duty: deadlines.deadline(duty, on, table).amount for duty in deadlines.DeadlineKind}
         contact = days[deadlines.DeadlineKind.CONTACT]
         return cls(
             contact_from=contact * 2 // 3,
             contact_until=contact,
             presenting=days[deadlines.DeadlineKind.PRESENTING],
+            helper_proposal=days[deadlines.DeadlineKind.HELPER_PROPOSAL],
             paperwork=days[deadlines.DeadlineKind.PAPERWORK_STUCK],
             job_checks=tuple(days[duty] for duty in deadlines.JOB_CHECKS),
             job_check_within=7,
             assessment_months=days[deadlines.DeadlineKind.ASSESSMENT],
             assessment_early=14,
             appointment_early=3,
+            calendar=calendar,
         )
 
 
@@ -117,6 +133,7 @@ class DutyFacts:
 
     person: DutyPerson
     completed_on: date
+    presents_by: date | None = None  # as printed on the certificate
     presented_on: date | None = None
     last_contact_on: date | None = None
     last_assessed_on: date | None = None
@@ -190,7 +207,7 @@ def _all(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     if facts.presented_on is None or facts.presented_on > on:
         yield from _presenting(facts, on, rules)
         return
-    yield from _group(facts, on)
+    yield from _group(facts, on, rules)
     if not facts.in_custody:
         yield from _contact(facts, facts.presented_on, on, rules)
     yield from _papers(facts, on, rules)
@@ -224,7 +241,7 @@ def _presenting(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
             person=facts.person,
             on=on,
             earliest=facts.completed_on,
-            latest=facts.completed_on + timedelta(days=rules.presenting),
+            latest=rules.last_day_to_present(facts.completed_on, facts.presents_by),
             reason="not_presented",
             number=(on - facts.completed_on).days,
         )
@@ -262,8 +279,8 @@ def _contact(facts: DutyFacts, presented_on: date, on: date, rules: Intervals) -
     )
 
 
-def _group(facts: DutyFacts, on: date) -> Iterator[Duty]:
-    """The 5+1 group of the unit before ended with the handover: whoever takes over forms one."""
+def _group(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
+    """The 5+1 group of the unit before ended with the handover: whoever takes over proposes one (Điều 10 khoản 2)."""
     if facts.taken_over_on and facts.person.lead_id is None:
         yield Duty(
             kind=DutyKind.GROUP,
@@ -271,7 +288,7 @@ def _group(facts: DutyFacts, on: date) -> Iterator[Duty]:
             person=facts.person,
             on=on,
             earliest=facts.taken_over_on,
-            latest=facts.taken_over_on + timedelta(days=GROUP_DAYS),
+            latest=deadlines.add_working_days(facts.taken_over_on, rules.helper_proposal, rules.calendar),
             reason="no_group",
             number=(on - facts.taken_over_on).days,
         )

@@ -3,6 +3,7 @@ article. A check advises; the bank decides."""
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from cases.law.versions import Certainty, in_force
@@ -41,6 +42,9 @@ class LoanRules:
     window_months: int
     person_cap: int
     training_cap_a_month: int
+    establishment_cap: int  # a project of an establishment with 10 % of such workers, cooperative groups too
+    worker_cap: int  # of it for each worker
+    longest_months: int
     articles: dict[Condition, str]
 
 
@@ -57,7 +61,42 @@ RULES = (
         window_months=60,
         person_cap=100_000_000,
         training_cap_a_month=4_000_000,
+        establishment_cap=2_000_000_000,
+        worker_cap=100_000_000,
+        longest_months=120,
         articles={condition: _AMOUNT if condition is Condition.AMOUNT else _CONDITIONS for condition in Condition},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRate:
+    """The interest of a loan of this programme in percent a year: that for poor households (hộ nghèo)."""
+
+    code: str
+    valid_from: date
+    valid_to: date | None
+    percent_a_year: Decimal
+    source: str
+    certainty: Certainty
+
+
+RATES = (
+    LoanRate(
+        code="HN-2023",
+        valid_from=date(2023, 10, 10),
+        valid_to=date(2025, 11, 30),
+        percent_a_year=Decimal("6.6"),
+        source="Lãi suất cho vay hộ nghèo trước Quyết định 2553/QĐ-TTg",
+        certainty=Certainty.SECONDARY,
+    ),
+    LoanRate(
+        code="HN-2025",
+        valid_from=date(2025, 12, 1),
+        valid_to=None,
+        percent_a_year=Decimal("6.24"),
+        source="Quyết định 2553/QĐ-TTg",
+        certainty=Certainty.SECONDARY,
     ),
 )
 

@@ -42,6 +42,11 @@ class DeadlineVersion(Stamped):
     class Duty(models.TextChoices):
         RESIDENCE_CHECK = law.DeadlineKind.RESIDENCE_CHECK.value, _("Check of the address after a notice")
         PRESENTING = law.DeadlineKind.PRESENTING.value, _("Presenting after the release")
+        HELPER_PROPOSAL = law.DeadlineKind.HELPER_PROPOSAL.value, _("Proposal of who helps")
+        DOSSIER = law.DeadlineKind.DOSSIER.value, _("Dossier of the person")
+        TAKEOVER = law.DeadlineKind.TAKEOVER.value, _("Taking a file over")
+        HELPER_REPORT = law.DeadlineKind.HELPER_REPORT.value, _("Quarterly report of the helper")
+        LOAN_LIST = law.DeadlineKind.LOAN_LIST.value, _("Monthly list of borrowers")
         CONTACT = law.DeadlineKind.CONTACT.value, _("Meeting the person")
         ASSESSMENT = law.DeadlineKind.ASSESSMENT.value, _("Assessment A to D")
         JOB_CHECK_FIRST = law.DeadlineKind.JOB_CHECK_FIRST.value, _("First check of a job")

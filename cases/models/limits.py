@@ -18,6 +18,7 @@ RULE = Limits(Floor.FOUNDED, Ceiling.DECADE)
 LIMITS = {
     # the person and what brought them here
     "returnee.completed_on": Limits(Floor.BIRTH, Ceiling.YEAR),  # a release that is announced lies ahead
+    "returnee.presents_by": Limits(Floor.COMPLETED, Ceiling.YEAR),
     "returnee.presented_on": WORK,
     "returnee.closed_on": WORK,
     "judgment.judged_on": ACT,

@@ -133,6 +133,7 @@ class Returnee(CaseRow):
         "sort_key",
         "subject_type",
         "completed_on",
+        "presents_by",
         "presented_on",
         "close_note",
         "closed_on",
@@ -163,6 +164,12 @@ class Returnee(CaseRow):
     prison = models.CharField(_("prison"), max_length=100, blank=True)
     certificate_number = models.CharField(_("certificate number"), max_length=40, blank=True)
     completed_on = models.DateField(_("completed on"))
+    presents_by = models.DateField(
+        _("presents by"),
+        null=True,
+        blank=True,
+        help_text=_("The day printed on the certificate; left empty where unknown"),
+    )
     presented_on = models.DateField(_("presented on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     close_reason = models.CharField(_("reason for closing"), max_length=15, choices=CloseReason.choices, blank=True)
@@ -197,6 +204,11 @@ class Returnee(CaseRow):
                 name="returnee_presented_not_before_completed",
                 condition=Q(presented_on__isnull=True) | Q(presented_on__gte=F("completed_on")),
                 violation_error_message=_("The presenting day is before the completion day."),
+            ),
+            models.CheckConstraint(
+                name="returnee_presents_not_before_completed",
+                condition=Q(presents_by__isnull=True) | Q(presents_by__gte=F("completed_on")),
+                violation_error_message=_("The day to present by is before the completion day."),
             ),
             models.CheckConstraint(
                 name="returnee_closed_not_before_completed",

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.law.deadlines import WorkCalendar
 from cases.law.duty_rules import (
     Agreed,
     Bucket,
@@ -28,7 +30,7 @@ def ago(days):
 
 def case(**changes):
     facts = {"completed_on": ago(200), "presented_on": ago(197), "last_contact_on": ago(1), "last_assessed_on": ago(1)}
-    return DutyFacts(person=PERSON, **{**facts, **changes})
+    return DutyFacts(**{"person": PERSON, **facts, **changes})
 
 
 def due(kind, **changes):
@@ -39,12 +41,34 @@ def appointment(days_ahead):
     return Agreed(7, "review", "Kiểm điểm", ON + timedelta(days=days_ahead))
 
 
-def test_a_file_taken_over_has_its_group_within_seven_days():
-    (duty,) = due(DutyKind.GROUP, taken_over_on=ago(7))
-    assert (duty.earliest, duty.latest, duty.bucket) == (ago(7), ON, Bucket.WEEK)
+def test_article_10_2_a_file_taken_over_has_its_group_proposed_within_three_working_days():
+    tuesday = date(2026, 11, 17)
+    (duty,) = due(DutyKind.GROUP, taken_over_on=tuesday)
+    assert (duty.earliest, duty.latest, duty.bucket) == (tuesday, ON, Bucket.WEEK)
 
-    (late,) = due(DutyKind.GROUP, taken_over_on=ago(8))
+    (late,) = due(DutyKind.GROUP, taken_over_on=date(2026, 11, 16))
     assert late.bucket == Bucket.OVERDUE
+    assert not due(DutyKind.GROUP, taken_over_on=tuesday, person=replace(PERSON, lead_id=4))
+
+
+def test_article_10_2_a_saturday_that_is_worked_counts():
+    calendar = WorkCalendar(worked=frozenset({date(2026, 11, 14)}))
+    rules = Intervals.in_force(ON, calendar=calendar)
+
+    (duty,) = [each for each in duties_of(case(taken_over_on=date(2026, 11, 12)), ON, rules) if each.key == "group"]
+
+    assert duty.latest == date(2026, 11, 16)
+
+
+@pytest.mark.parametrize(("presents_by", "latest"), [(None, ago(5)), (ago(12), ago(12)), (ON, ON)])
+def test_article_9_2_the_day_printed_on_the_certificate_is_the_last_to_present(presents_by, latest):
+    (duty,) = due(DutyKind.PRESENTING, completed_on=ago(20), presents_by=presents_by, presented_on=None)
+
+    assert duty.latest == latest
+
+
+def test_who_is_not_home_yet_owes_no_presenting():
+    assert not due(DutyKind.PRESENTING, completed_on=ON + timedelta(days=1), presented_on=None)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Decision 22/2023/QĐ-TTg, condition by condition."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.law.loan_check import RULES, Answer, Condition, LoanFacts, Purpose, check
-from cases.law.versions import faults
+from cases.law.loan_check import RATES, RULES, Answer, Condition, LoanFacts, Purpose, check
+from cases.law.versions import faults, in_force
 from tests.law.cases import day
 
 READY = LoanFacts(
@@ -110,3 +111,11 @@ def test_unknown_facts_never_meet_a_condition(on):
     nothing = LoanFacts(completed_on=None, has_certificate=False, law_abiding=None, listed_on=None, other_loan=None)
 
     assert Answer.MET not in answers(nothing, on).values()
+
+
+@pytest.mark.parametrize(
+    ("on", "rate"), [(date(2025, 11, 30), "6.6"), (date(2025, 12, 1), "6.24"), (date(2026, 11, 29), "6.24")]
+)
+def test_the_interest_follows_its_own_line_of_versions(on, rate):
+    assert str(in_force(RATES, on).percent_a_year) == rate
+    assert not list(faults(RATES))

@@ -152,10 +152,26 @@ def test_a_day_worked_in_exchange_counts_whatever_else_it_is(off, worked, last):
         (DeadlineKind.CONTACT, "01/05/2026"),
         (DeadlineKind.ASSESSMENT, "01/07/2026"),
         (DeadlineKind.PRESENTING, "16/04/2026"),
+        (DeadlineKind.HELPER_PROPOSAL, "06/04/2026"),
+        (DeadlineKind.DOSSIER, "08/04/2026"),
+        (DeadlineKind.TAKEOVER, "08/04/2026"),
+        (DeadlineKind.HELPER_REPORT, "05/04/2026"),
+        (DeadlineKind.LOAN_LIST, "05/04/2026"),
     ],
 )
 def test_days_and_months_are_counted_from_the_day_after(duty, last):
     assert last_day(deadline(duty, day("01/04/2026")), day("01/04/2026")) == day(last)
+
+
+@pytest.mark.parametrize(
+    ("on", "report", "loans"), [("31/03/2026", "05/01/2026", "05/03/2026"), ("01/10/2026", "05/10/2026", "05/10/2026")]
+)
+def test_what_is_due_early_in_a_quarter_or_a_month_is_due_on_its_fifth_day(on, report, loans):
+    found = [
+        last_day(deadline(duty, day(on)), day(on)) for duty in (DeadlineKind.HELPER_REPORT, DeadlineKind.LOAN_LIST)
+    ]
+
+    assert found == [day(report), day(loans)]
 
 
 def test_one_working_day_from_a_friday_is_monday():
@@ -173,5 +189,5 @@ def test_every_duty_has_one_line_of_versions_with_source_and_certainty():
         assert rows
         assert not list(faults(rows))
         assert all(row.source for row in rows)
-        assert rows[0].code == f"{duty}-2024-05-01"
+        assert rows[0].code == f"{duty}-{rows[0].valid_from}"
     assert [deadline(check, day("01/01/2026")).amount for check in JOB_CHECKS] == [7, 30, 90, 180]

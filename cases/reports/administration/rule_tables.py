@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.law import form_names, loan_check
-from cases.law.versions import in_force
+from cases.law.versions import Certainty, in_force
 from cases.law.waiting import Band, Requirement, RuleSet, WaitColumn
 from cases.lib import numbers
 from cases.models import (
@@ -136,10 +136,22 @@ def loan(on: date) -> list[RuleLine]:
     """The numbers of the decision on credit."""
     rules = in_force(loan_check.RULES, on)
     about = (rules.valid_from, rules.source, _certainty(rules.certainty))
+    rate = in_force(loan_check.RATES, on)
+    percent = _("%(rate)s %% a year") % {"rate": numbers.group(rate.percent_a_year, 2)}
     return [
         RuleLine(_("From completion to the loan at most"), _months(rules.window_months), *about),
         RuleLine(_("For business and work at most"), _dong(rules.person_cap), *about),
         RuleLine(_("For training at most, a month"), _dong(rules.training_cap_a_month), *about),
+        RuleLine(_("For a project of an establishment at most"), _dong(rules.establishment_cap), *about),
+        RuleLine(_("For each worker of it at most"), _dong(rules.worker_cap), *about),
+        RuleLine(
+            _("Longest term"),
+            _months(rules.longest_months),
+            rules.valid_from,
+            rules.source,
+            _certainty(Certainty.UNVERIFIED),
+        ),
+        RuleLine(_("Interest"), percent, rate.valid_from, rate.source, _certainty(rate.certainty)),
     ]
 
 

@@ -22,7 +22,7 @@ from cases.models import (
 )
 from cases.models.joint_read import read_jointly
 from cases.models.law_facts import FactRows, not_entered, verdict_of
-from cases.reports.casefile import clearance_way, slates, verdict_facts
+from cases.reports.casefile import alternatives, clearance_way, slates, verdict_facts
 from cases.reports.words import Words
 
 Status = verdict.Status
@@ -73,6 +73,7 @@ class ClockView:
     history: list[VerdictChange]
     status: Words
     evidence: list[Expungement]
+    alternatives: alternatives.Alternatives | None
 
     @property
     def moved(self) -> VerdictChange | None:
@@ -140,6 +141,7 @@ def build(returnee: Returnee, on: date) -> ClockView:
         history=_history(list(verdicts)),
         status=_("Cleared") if cleared else Verdict.Status(answer.status).label,
         evidence=list(evidence),
+        alternatives=None if cleared else alternatives.build(facts, answer, on),
     )
 
 

@@ -86,7 +86,8 @@ def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
         return FileStanding(status, silent_days=days, tone=tone)
     if status == "not_presented":
         days = (on - returnee.completed_on).days
-        return FileStanding(status, waiting_days=days, tone="brick" if days > rules.presenting else "amber")
+        late = on > rules.last_day_to_present(returnee.completed_on, returnee.presents_by)
+        return FileStanding(status, waiting_days=days, tone="brick" if late else "amber")
     return FileStanding(status)
 
 

@@ -17,6 +17,8 @@ COUNTS = {
     DeadlineUnit.DAYS: gettext_lazy("days"),
     DeadlineUnit.WORKING_DAYS: gettext_lazy("working days"),
     DeadlineUnit.MONTHS: gettext_lazy("months"),
+    DeadlineUnit.DAY_OF_QUARTER: gettext_lazy("days from the first of the quarter"),
+    DeadlineUnit.DAY_OF_MONTH: gettext_lazy("days from the first of the month"),
 }
 
 

@@ -142,10 +142,14 @@ RECORD = (
     _reoffended(Severity.EXTREMELY_SERIOUS, _("of which extremely serious"), BY_GRAVEST),
     Indicator(
         "reoffence_rate",
-        _("Reoffending rate"),
+        _("Reoffending rate, of all managed in the period"),
         Countable.PERCENT,
         Theme.RECORD,
-        _("Reoffended ÷ managed in the period × 100, with two decimals; unknown where nobody was managed."),
+        _(
+            "Reoffended ÷ all who were managed in the period × 100, with two decimals; unknown where nobody was "
+            "managed. Other reports divide by those released in the year, or follow a cohort: such rates are not "
+            "comparable."
+        ),
         crimes,
         of=("reoffended", "managed_during"),
     ),

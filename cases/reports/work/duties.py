@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.law.deadlines import Deadline
+from cases.law.deadlines import PLAIN_WEEKS, Deadline
 from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Intervals, Job, PendingPaper, duties_of
 from cases.lib.optional import require
 from cases.models import (
@@ -24,6 +24,7 @@ from cases.models import (
 )
 from cases.models.deadline_version import deadline_table
 from cases.models.joint_read import read_jointly
+from cases.reports.administration.days_off import work_calendar
 from cases.reports.casefile import clearance, residence
 
 HELPER_KINDS = frozenset({DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME})
@@ -51,7 +52,9 @@ def duties(user: User, on: date, mine: bool = False) -> list[Duty]:
 
 def due(facts: Iterable[DutyFacts], user: User, on: date, table: Sequence[Deadline]) -> list[Duty]:
     """The duties of these cases that `user` may know of, most pressing first; `table`: of all deadlines."""
-    rules = Intervals.in_force(on, table)
+    facts = list(facts)
+    unled = any(case.taken_over_on and case.person.lead_id is None for case in facts)
+    rules = Intervals.in_force(on, table, work_calendar() if unled else PLAIN_WEEKS)
     kinds = HELPER_KINDS if user.is_helper else frozenset(DutyKind)
     found = [duty for case in facts for duty in duties_of(case, on, rules) if duty.kind in kinds]
     if user.is_helper:  # since when somebody has presented is not a helper's to know
@@ -134,6 +137,7 @@ def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadl
                 sort_key=row.sort_key,
             ),
             completed_on=row.completed_on,
+            presents_by=row.presents_by,
             presented_on=row.presented_on,
             last_contact_on=row.last_contact_on,
             # Proposed groups count as assessed: what is left is the chief's to do, not the officer's.

@@ -5,6 +5,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
+from cases.law.courts import court_of_today
 from cases.models import Judgment
 from cases.reports.casefile import clearance, clock
 from cases.views import pages
@@ -44,9 +45,11 @@ def _paper(request, returnee_pk, opened, template, **more):
     returnee = frame.find(request, returnee_pk, opened)
     on = pages.today()
     with translation.override("vi"):  # a paper of the state has one language
+        told = clock.build(returnee, on)
         context = {
             "returnee": returnee,
-            "clock": clock.build(returnee, on),
+            "clock": told,
+            "addressed": court_of_today(more.get("court", ""), told.by_court, on),
             "on": on,
             "now": timezone.now(),
             "crumbs": frame.crumbs(returnee, _("Clean record")),

@@ -110,3 +110,18 @@ def test_a_day_of_the_list_is_corrected_with_its_source(em, signed_in):
     assert (row.kind, row.name, row.source) == ("worked", "Ngày làm việc", "Điều 112")
     assert days_off.work_calendar().is_working(date(2026, 11, 24))
     assert AuditEvent.objects.filter(verb="holiday.entered", actor=em).exists()
+
+
+def test_the_page_names_the_interest_and_the_deadlines_of_the_circular_with_their_sources(an, signed_in):
+    page = signed_in(an).get(reverse("rule-list")).content.decode()
+
+    assert "Lãi suất: 6,24 %/năm" in page
+    assert "Quyết định 2553/QĐ-TTg" in page
+    for duty in (
+        "Đề xuất phân công",
+        "Lập hồ sơ",
+        "Tiếp nhận hồ sơ",
+        "Báo cáo hằng quý",
+        "Danh sách vay vốn hằng tháng",
+    ):
+        assert duty in page

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Crime, Expungement, Obligation, RuleVersion, Verdict
+from cases.models import Crime, Expungement, Judgment, Obligation, RuleVersion, Verdict
 from cases.reports.casefile import clearance, clock
 from tests.makers import TODAY, make_returnee, make_served
 
@@ -222,6 +222,7 @@ def test_the_sheet_tells_what_to_do_and_how_the_day_is_counted(person, an, done_
 
     assert (words in sheet) == bool(done_on)
     assert "lý lịch tư pháp số 2" in sheet
+    assert "không phải đi xin phiếu" in sheet
     assert "Cách tính</h3>" in sheet
 
 
@@ -244,7 +245,22 @@ def test_the_early_application_names_article_72_and_its_court(person, an, signed
     paper = client.get(f"{url}?early=1").content.decode().split("<article")[1]
 
     assert "Điều 72" in paper
-    assert "Kính gửi: TAND huyện Krông Nô" in paper
+    assert "Kính gửi: ………" in paper
+    assert "TAND huyện Krông Nô kết thúc hoạt động ngày 30/06/2025" in client.get(f"{url}?early=1").content.decode()
+
+
+def test_an_application_about_chapter_xiii_never_goes_to_a_district_court(person, an, signed_in):
+    judgment = make_served(returnee=person, by=an, done_on=DONE, court="Tòa án nhân dân huyện Krông Nô")
+    judgment.offences.update(article="109", chapter="XIII", severity=4)
+    client = signed_in(an)
+
+    below = page(client, "expungement-application", person.pk)
+    Judgment.objects.filter(pk=judgment.pk).update(court="Tòa án nhân dân tỉnh Đắk Nông")
+    above = page(client, "expungement-application", person.pk)
+
+    assert "Điều 268 Bộ luật Tố tụng hình sự" in below
+    assert "Điều 268" not in above
+    assert "Kính gửi: Tòa án nhân dân tỉnh Đắk Nông" in above
 
 
 def test_a_new_version_of_the_rules_is_entered_by_the_administrator(em, signed_in):
