@@ -38,7 +38,7 @@ class Examination:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """What one look gave; `fault` and `remedy` are empty where all is well."""
 
     name: str
@@ -47,7 +47,7 @@ class Finding:
     remedy: str
 
 
-def examine() -> Iterator[Finding]:
+def examine() -> Iterator[Diagnosis]:
     """One finding for each row of the table; where the database cannot be reached, none of those that ask it."""
     reachable = True
     for row in EXAMINATIONS:
@@ -55,7 +55,7 @@ def examine() -> Iterator[Finding]:
             continue
         fault = row.look()
         reachable = reachable and not (row.name == "database" and fault)
-        yield Finding(row.name, str(row.title), fault or "", str(row.remedy) if fault else "")
+        yield Diagnosis(row.name, str(row.title), fault or "", str(row.remedy) if fault else "")
 
 
 def _of(check) -> Callable[[], str | None]:
