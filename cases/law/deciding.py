@@ -166,7 +166,7 @@ def _of_offences(conviction: ConvictionFacts, put: Put, until: date) -> Iterator
     offences = conviction.offences or ()
     days = [(f"phạm tội ngày {day_text(day)}", day) for day in (add_months(until, -120), until)]
     for number, offence in enumerate(offences):
-        unknown = {"fault": FAULTS, "severity": CLASSES, "article": ARTICLES, "act_on": days}
+        unknown: dict[str, Any] = {"fault": FAULTS, "severity": CLASSES, "article": ARTICLES, "act_on": days}
         if offence.chapter:
             del unknown["article"]
         for name, values in unknown.items():
