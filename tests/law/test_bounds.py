@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cases.law.bounds import FAR, LONG_AGO, NO_BOUNDS, Bounds
-from cases.law.deciding import Place, alternatives, mean_width, most_deciding, unknown_facts
+from cases.law.deciding import FoundAt, alternatives, mean_width, most_deciding, unknown_facts
 from cases.law.expungement import evaluate
 from cases.law.facts import (
     AdditionalFacts,
@@ -341,7 +341,11 @@ def test_several_judgments_that_may_all_leave_no_record_have_the_earliest_day_of
 def test_without_a_judgment_nothing_is_bounded(facts):
     verdict = evaluate(facts, TODAY)
 
-    assert (verdict.bounds, verdict.decides.field, verdict.decides.where) == (NO_BOUNDS, "convictions", Place.JUDGMENT)
+    assert (verdict.bounds, verdict.decides.field, verdict.decides.where) == (
+        NO_BOUNDS,
+        "convictions",
+        FoundAt.JUDGMENT,
+    )
 
 
 def test_facts_that_contradict_each_other_bound_nothing_and_the_wrong_one_is_named():

@@ -12,11 +12,11 @@ from cases.law.duty_rules import (
     DutyFacts,
     DutyKind,
     DutyPerson,
-    Intervals,
     Job,
     PendingPaper,
     duties_of,
 )
+from cases.law.intervals import Intervals
 from cases.reports.work.duty_lists import LATER_DAYS, work_lists
 
 ON = date(2026, 11, 20)

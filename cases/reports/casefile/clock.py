@@ -7,10 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.law import verdict, wording
+from cases.law.expungement import evaluate
 from cases.law.facts import CaseFacts, ConvictionFacts, ObligationFacts, ObligationState
 from cases.law.words import OBLIGATIONS
-from cases.models import AdministrativeViolation, CourtApplication, Expungement, Judgment, Returnee, Verdict
-from cases.models.law_facts import facts_of, not_entered, verdict_of
+from cases.models import (
+    AdministrativeViolation,
+    CourtApplication,
+    Expungement,
+    Judgment,
+    Returnee,
+    RuleVersion,
+    Verdict,
+)
+from cases.models.law_facts import facts_of, not_entered
 from cases.reports.casefile import alternatives, clearance_way, slates, verdict_facts
 from cases.reports.words import Words
 
@@ -107,7 +116,8 @@ class ClockView:
 def build(returnee: Returnee, on: date) -> ClockView:
     """Everything the tab shows; reads only, a fixed number of queries."""
     facts = facts_of([returnee.pk])[returnee.pk]
-    answer = verdict_of(facts, on)
+    rules = RuleVersion.objects.rule_sets()
+    answer = evaluate(facts, on, rules)
     evidence = list(Expungement.objects.kept().filter(returnee=returnee).select_related("created_by", "confirmed_by"))
     cleared = next((each for each in evidence if each.confirmed_on), None)
     judgments = list(Judgment.objects.kept().filter(returnee=returnee).prefetch_related("offences"))
@@ -124,7 +134,7 @@ def build(returnee: Returnee, on: date) -> ClockView:
         history=_history(returnee),
         status=_("Cleared") if cleared else Verdict.Status(answer.status).label,
         evidence=evidence,
-        alternatives=None if cleared else alternatives.build(facts, answer, on),
+        alternatives=None if cleared else alternatives.build(facts, answer, on, rules),
     )
 
 
