@@ -53,7 +53,9 @@ def is_below_the_province(court: str) -> bool:
     if "khu vực" in court.lower():
         return True
     found = _DISTRICT.search(court)
-    return bool(found) and not (found[1].lower() == "thành phố" and found[2].strip().startswith(CENTRAL_CITIES))
+    if found is None:
+        return False
+    return not (found[1].lower() == "thành phố" and found[2].strip().startswith(CENTRAL_CITIES))
 
 
 def court_of_today(

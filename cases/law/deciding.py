@@ -166,14 +166,20 @@ def _of_offences(conviction: ConvictionFacts, put: Put, until: date) -> Iterator
     offences = conviction.offences or ()
     days = [(f"phạm tội ngày {day_text(day)}", day) for day in (add_months(until, -120), until)]
     for number, offence in enumerate(offences):
-        unknown = {"fault": FAULTS, "severity": CLASSES, "article": ARTICLES, "act_on": days}
+        unknown: dict[str, Sequence[tuple[str, Any]]] = {
+            "fault": FAULTS,
+            "severity": CLASSES,
+            "article": ARTICLES,
+            "act_on": days,
+        }
         if offence.chapter:
             del unknown["article"]
         for name, values in unknown.items():
             if getattr(offence, name) is None:
                 told = []
                 for words, value in values:
-                    changed = (*offences[:number], replace(offence, **{name: value}), *offences[number + 1 :])
+                    known: dict[str, Any] = {name: value}
+                    changed = (*offences[:number], replace(offence, **known), *offences[number + 1 :])
                     told.append((words, _answered(conviction, put, {"offences": changed})))
                 yield Unknown(f"{place_of(conviction)}.offences[{number}].{name}", FoundAt.JUDGMENT, tuple(told))
 
