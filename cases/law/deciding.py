@@ -27,7 +27,7 @@ from cases.lib.dates import add_months
 YEARS_OF_A_PENALTY = 5  # Điều 41 to 44: additional penalties of one to five years
 
 
-class Place(StrEnum):
+class FoundAt(StrEnum):
     """Where a fact is found."""
 
     PRISON_NOTICE = "prison_notice"
@@ -42,7 +42,7 @@ class Decides:
     """`field` as in the verdict's `missing`, `text` the sentence that asks for it."""
 
     field: str
-    where: Place
+    where: FoundAt
     text: str
 
     def as_json(self) -> dict:
@@ -54,7 +54,7 @@ class Unknown:
     """A fact nobody knows, and its answers: each in words, with the case as it is then known."""
 
     field: str
-    where: Place
+    where: FoundAt
     answers: tuple[tuple[str, Callable[[], CaseFacts]], ...]
 
 
@@ -99,7 +99,7 @@ def _birth(case: CaseFacts, on: date) -> Unknown:
     since = min(acts, default=on)
     ages = ((15, "dưới 16 tuổi khi phạm tội"), (17, "từ đủ 16 đến dưới 18 tuổi khi phạm tội"), (30, "từ đủ 18 tuổi"))
     told = tuple((words, _born(case, add_months(since, -12 * age))) for age, words in ages)
-    return Unknown("born_on", Place.IDENTITY_PAPERS, told)
+    return Unknown("born_on", FoundAt.IDENTITY_PAPERS, told)
 
 
 def _born(case: CaseFacts, day: date) -> Callable[[], CaseFacts]:
@@ -110,30 +110,30 @@ Put = Callable[[ConvictionFacts], CaseFacts]
 
 
 def _of_conviction(conviction: ConvictionFacts, put: Put, on: date) -> Iterator[Unknown]:
-    def answers(name: str, where: Place, *values: tuple[str, Any]) -> Unknown:
+    def answers(name: str, where: FoundAt, *values: tuple[str, Any]) -> Unknown:
         told = tuple((words, _answered(conviction, put, {name: value})) for words, value in values)
         return Unknown(f"{place_of(conviction)}.{name}", where, told)
 
     known = max(conviction.acts(), default=LONG_AGO)
     until = conviction.effective_on or conviction.main_done_on or on
     if not conviction.offences:
-        yield answers("offences", Place.JUDGMENT, *((words, (each,)) for words, each in OFFENCES))
+        yield answers("offences", FoundAt.JUDGMENT, *((words, (each,)) for words, each in OFFENCES))
     yield from _of_offences(conviction, put, until)
     penalty = conviction.main_penalty
     if penalty is None:
-        yield answers("main_penalty", Place.JUDGMENT, *PENALTIES)
+        yield answers("main_penalty", FoundAt.JUDGMENT, *PENALTIES)
     elif penalty.kind is None or (penalty.kind is PenaltyKind.PRISON and penalty.months is None):
         field = "kind" if penalty.kind is None else "months"
-        told = answers("main_penalty", Place.JUDGMENT, *(PENALTIES if penalty.kind is None else PENALTIES[1:]))
+        told = answers("main_penalty", FoundAt.JUDGMENT, *(PENALTIES if penalty.kind is None else PENALTIES[1:]))
         yield replace(told, field=f"{told.field}.{field}")
     if conviction.main_done_on is None:
         early = conviction.effective_on or (known if known > LONG_AGO else on)
         late = max(early, on)
         days = dict.fromkeys([early, late])
-        yield answers("main_done_on", Place.PRISON_NOTICE, *((f"xong ngày {day_text(day)}", day) for day in days))
+        yield answers("main_done_on", FoundAt.PRISON_NOTICE, *((f"xong ngày {day_text(day)}", day) for day in days))
     if conviction.effective_on is None:
         days = dict.fromkeys([known + ONE_DAY, conviction.main_done_on or on])
-        yield answers("effective_on", Place.JUDGMENT, *((f"có hiệu lực ngày {day_text(day)}", day) for day in days))
+        yield answers("effective_on", FoundAt.JUDGMENT, *((f"có hiệu lực ngày {day_text(day)}", day) for day in days))
     yield from _of_additional(conviction, put, answers, on)
     yield from _of_obligations(conviction, put, answers, on)
 
@@ -166,16 +166,22 @@ def _of_offences(conviction: ConvictionFacts, put: Put, until: date) -> Iterator
     offences = conviction.offences or ()
     days = [(f"phạm tội ngày {day_text(day)}", day) for day in (add_months(until, -120), until)]
     for number, offence in enumerate(offences):
-        unknown: dict[str, Any] = {"fault": FAULTS, "severity": CLASSES, "article": ARTICLES, "act_on": days}
+        unknown: dict[str, Sequence[tuple[str, Any]]] = {
+            "fault": FAULTS,
+            "severity": CLASSES,
+            "article": ARTICLES,
+            "act_on": days,
+        }
         if offence.chapter:
             del unknown["article"]
         for name, values in unknown.items():
             if getattr(offence, name) is None:
                 told = []
                 for words, value in values:
-                    changed = (*offences[:number], replace(offence, **{name: value}), *offences[number + 1 :])
+                    known: dict[str, Any] = {name: value}
+                    changed = (*offences[:number], replace(offence, **known), *offences[number + 1 :])
                     told.append((words, _answered(conviction, put, {"offences": changed})))
-                yield Unknown(f"{place_of(conviction)}.offences[{number}].{name}", Place.JUDGMENT, tuple(told))
+                yield Unknown(f"{place_of(conviction)}.offences[{number}].{name}", FoundAt.JUDGMENT, tuple(told))
 
 
 def _of_additional(conviction: ConvictionFacts, put: Put, answers: Answers, on: date) -> Iterator[Unknown]:
@@ -183,35 +189,41 @@ def _of_additional(conviction: ConvictionFacts, put: Put, answers: Answers, on: 
     longest = add_months(since, 12 * YEARS_OF_A_PENALTY)
     if conviction.additional is None:
         control = AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, longest)
-        yield answers("additional", Place.JUDGMENT, ("không có", ()), (f"có, đến {day_text(longest)}", (control,)))
+        yield answers("additional", FoundAt.JUDGMENT, ("không có", ()), (f"có, đến {day_text(longest)}", (control,)))
     for number, each in enumerate(conviction.additional or ()):
-        choices: dict[str, tuple[Place, list[Any]]] = {}
+        choices: dict[str, tuple[FoundAt, list[Any]]] = {}
         if each.done_on is None:
-            choices["done_on"] = Place.EXECUTION_BODY, [(f"xong ngày {day_text(day)}", day) for day in (since, longest)]
+            choices["done_on"] = (
+                FoundAt.EXECUTION_BODY,
+                [(f"xong ngày {day_text(day)}", day) for day in (since, longest)],
+            )
         if each.kind is None:
             kinds = [("quản chế", AdditionalKind.RESIDENCE_CONTROL), ("cấm hành nghề", AdditionalKind.POST_BAN)]
-            choices["kind"] = Place.JUDGMENT, kinds
+            choices["kind"] = FoundAt.JUDGMENT, kinds
         yield from _of_row(conviction, put, "additional", number, choices)
 
 
 def _of_obligations(conviction: ConvictionFacts, put: Put, answers: Answers, on: date) -> Iterator[Unknown]:
     if conviction.obligations is None:
         yield answers(
-            "obligations", Place.ENFORCEMENT_OFFICE, ("không có, hoặc đã xong", ()), ("chưa thi hành xong", (OPEN,))
+            "obligations", FoundAt.ENFORCEMENT_OFFICE, ("không có, hoặc đã xong", ()), ("chưa thi hành xong", (OPEN,))
         )
     for number, each in enumerate(conviction.obligations or ()):
-        choices: dict[str, tuple[Place, list[Any]]] = {}
+        choices: dict[str, tuple[FoundAt, list[Any]]] = {}
         if each.state in (None, ObligationState.UNKNOWN):
             states = [("đã xong hoặc được miễn", WAIVED.state), ("chưa thi hành xong", OPEN.state)]
-            choices["state"] = Place.ENFORCEMENT_OFFICE, states
+            choices["state"] = FoundAt.ENFORCEMENT_OFFICE, states
         elif each.state is ObligationState.DONE and each.done_on is None:
             early = conviction.effective_on or max(conviction.acts(), default=on)
-            choices["done_on"] = Place.ENFORCEMENT_OFFICE, [(f"xong ngày {day_text(day)}", day) for day in (early, on)]
+            choices["done_on"] = (
+                FoundAt.ENFORCEMENT_OFFICE,
+                [(f"xong ngày {day_text(day)}", day) for day in (early, on)],
+            )
         yield from _of_row(conviction, put, "obligations", number, choices)
 
 
 def _of_row(
-    conviction: ConvictionFacts, put: Put, part: str, number: int, choices: dict[str, tuple[Place, list[Any]]]
+    conviction: ConvictionFacts, put: Put, part: str, number: int, choices: dict[str, tuple[FoundAt, list[Any]]]
 ) -> Iterator[Unknown]:
     rows = getattr(conviction, part)
     for name, (where, values) in choices.items():

@@ -8,7 +8,7 @@ from cases.law import wording
 from cases.law.bounds import NO_BOUNDS, Bounds, bounds_of
 from cases.law.checking import place_of, problems_of_class, problems_of_offences, problems_of_penalty
 from cases.law.clock import Clock, run
-from cases.law.deciding import Decides, Place, most_deciding
+from cases.law.deciding import Decides, FoundAt, most_deciding
 from cases.law.facts import CaseFacts, ConvictionFacts, Problem
 from cases.law.recidivism import Hint, hint
 from cases.law.record import BY_CLASS, Record, is_minor_negligence, of_conviction
@@ -172,7 +172,7 @@ def _alternatives(
     if status is Status.NO_RECORD:
         return Bounds(no_record=True), None
     if wrong := next((problem for problem in problems if problem.expected), None):
-        return NO_BOUNDS, Decides(wrong.field, Place.JUDGMENT, wording.of_problem(wrong))
+        return NO_BOUNDS, Decides(wrong.field, FoundAt.JUDGMENT, wording.of_problem(wrong))
     case, on, rule_sets = reading.case, reading.on, reading.rule_sets
     bounds = bounds_of(case, on, rule_sets)
     if status is Status.INCOMPLETE and bounds.latest == bounds.earliest:
@@ -180,7 +180,7 @@ def _alternatives(
         bounds = replace(bounds, latest=None)
     unread = next((str(problem) for problem in case.unreadable), missing[0] if missing else "")
     found = None if case.unreadable else most_deciding(case, missing, on, rule_sets)
-    field, where = (found.field, found.where) if found else (unread, Place.JUDGMENT)
+    field, where = (found.field, found.where) if found else (unread, FoundAt.JUDGMENT)
     return bounds, Decides(field, where, wording.of_problem(Problem(field))) if field else None
 
 

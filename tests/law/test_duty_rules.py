@@ -12,11 +12,11 @@ from cases.law.duty_rules import (
     DutyFacts,
     DutyKind,
     DutyPerson,
-    Intervals,
     Job,
     PendingPaper,
     duties_of,
 )
+from cases.law.intervals import Intervals
 from cases.reports.work.duty_lists import LATER_DAYS, work_lists
 
 ON = date(2026, 11, 20)
@@ -217,3 +217,25 @@ def test_days_that_pass_move_a_contact_only_towards_overdue(facts, days):
 
     now, later = place(ON), place(ON + timedelta(days=days))
     assert not now or later >= now
+
+
+def test_a_notice_asks_for_the_residence_until_its_last_day():
+    (duty,) = due(DutyKind.RESIDENCE, check_since=ago(2), check_by=ago(-1))
+
+    assert (duty.earliest, duty.latest, duty.number) == (ago(2), ago(-1), 2)
+
+
+def test_group_d_is_not_expected_to_be_met():
+    assert not due(DutyKind.CONTACT, in_custody=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "key"),
+    [(91, None), (90, "record-90"), (31, "record-90"), (30, "record-30"), (1, "record-30"), (0, "record-0")],
+)
+@pytest.mark.parametrize(("by_court", "reason"), [(False, "record"), (True, "record_court")])
+def test_a_record_is_prepared_reminded_of_and_then_open(left, key, by_court, reason):
+    found = due(DutyKind.RECORD, record_due_on=ago(-left), record_by_court=by_court)
+
+    assert [(duty.key, duty.reason, duty.number) for duty in found] == ([(key, reason, left)] if key else [])
+    assert all(duty.is_right for duty in found)

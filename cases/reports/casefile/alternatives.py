@@ -1,5 +1,6 @@
 """Where something is unknown: between which days the answer lies, what to ask first and where, and what follows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,17 +9,17 @@ from django.utils.translation import gettext_lazy
 
 from cases.law import deciding
 from cases.law.bounds import NO_BOUNDS, Bounds
-from cases.law.deciding import Place
+from cases.law.deciding import FoundAt
 from cases.law.facts import CaseFacts
 from cases.law.verdict import Eligibility
-from cases.models import RuleVersion
+from cases.law.waiting import RuleSet
 
 WHERE = {
-    Place.PRISON_NOTICE: gettext_lazy("the prison's notice or the certificate"),
-    Place.JUDGMENT: gettext_lazy("the judgment"),
-    Place.ENFORCEMENT_OFFICE: gettext_lazy("the civil judgment enforcement office"),
-    Place.EXECUTION_BODY: gettext_lazy("the body that executes the additional penalty"),
-    Place.IDENTITY_PAPERS: gettext_lazy("the identity papers or the population database"),
+    FoundAt.PRISON_NOTICE: gettext_lazy("the prison's notice or the certificate"),
+    FoundAt.JUDGMENT: gettext_lazy("the judgment"),
+    FoundAt.ENFORCEMENT_OFFICE: gettext_lazy("the civil judgment enforcement office"),
+    FoundAt.EXECUTION_BODY: gettext_lazy("the body that executes the additional penalty"),
+    FoundAt.IDENTITY_PAPERS: gettext_lazy("the identity papers or the population database"),
 }
 
 
@@ -32,12 +33,11 @@ class Alternatives:
     answers: list[tuple[str, str]]
 
 
-def build(facts: CaseFacts, answer: Eligibility, on: date) -> Alternatives | None:
+def build(facts: CaseFacts, answer: Eligibility, on: date, rules: Sequence[RuleSet]) -> Alternatives | None:
     """What the tab shows of a case with unknown facts; None where nothing is unknown, or it contradicts itself."""
     decides = answer.decides
     if decides is None or answer.bounds == NO_BOUNDS:
         return None
-    rules = RuleVersion.objects.rule_sets()
     found = next((each for each in deciding.unknown_facts(facts, on) if each.field == decides.field), None)
     answers = deciding.alternatives(found, on, rules) if found else []
     told = [(words, in_words(bounds)) for words, bounds in answers]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.law import verdict, wording
+from cases.law.expungement import evaluate
 from cases.law.facts import CaseFacts, ConvictionFacts, ObligationFacts, ObligationState
 from cases.law.words import OBLIGATIONS
 from cases.models import (
@@ -21,7 +22,8 @@ from cases.models import (
     Verdict,
 )
 from cases.models.joint_read import read_jointly
-from cases.models.law_facts import FactRows, not_entered, verdict_of
+from cases.models.law_facts import FactRows, not_entered
+from cases.models.rule_version import add_to_law
 from cases.reports.casefile import alternatives, clearance_way, slates, verdict_facts
 from cases.reports.words import Words
 
@@ -118,16 +120,17 @@ class ClockView:
 def build(returnee: Returnee, on: date) -> ClockView:
     """Everything the tab shows, in two queries."""
     mine = {"returnee": returnee}
-    rows, rules = FactRows([returnee.pk]), RuleVersion.objects.oldest_first()
+    rows, versions = FactRows([returnee.pk]), RuleVersion.objects.oldest_first()
     entered = DeadlineVersion.objects.of_slates()
     evidence = Expungement.objects.kept().filter(**mine).select_related("created_by", "confirmed_by")
     judgments = Judgment.objects.kept().filter(**mine).prefetch_related("offences")
     applications = CourtApplication.objects.kept().filter(**mine)
     violations = AdministrativeViolation.objects.kept().filter(**mine)
     verdicts = Verdict.objects.filter(**mine).select_related("made_by")[: HISTORY + 1]
-    read_jointly(rules, entered, evidence, judgments, applications, violations, verdicts, *rows.questions)
+    read_jointly(versions, entered, evidence, judgments, applications, violations, verdicts, *rows.questions)
     facts = rows.facts()[returnee.pk]
-    answer = verdict_of(facts, on, rules)
+    rules = add_to_law(versions)
+    answer = evaluate(facts, on, rules)
     cleared = next((each for each in evidence if each.confirmed_on), None)
     return ClockView(
         headline=_said_of(evidence) or _at_court(applications, answer) or headline(answer, on),
@@ -141,7 +144,7 @@ def build(returnee: Returnee, on: date) -> ClockView:
         history=_history(list(verdicts)),
         status=_("Cleared") if cleared else Verdict.Status(answer.status).label,
         evidence=list(evidence),
-        alternatives=None if cleared else alternatives.build(facts, answer, on),
+        alternatives=None if cleared else alternatives.build(facts, answer, on, rules),
     )
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
-from cases.law.duty_rules import Bucket, Duty, Intervals
+from cases.law.duty_rules import Bucket, Duty
+from cases.law.intervals import Intervals
 from cases.lib.optional import require
 from cases.models import Assessment, Crime, PaperworkRequest, Returnee, Snooze, User
 from cases.reports.casefile import next_paper

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.law.duty_rules import Intervals
+from cases.law.intervals import Intervals
 from cases.models import Activity, User
 from cases.reports.casefile import timeline_support, timeline_work
 from cases.reports.casefile.file_rows import FileRows

@@ -146,8 +146,8 @@ RECORD = (
         Countable.PERCENT,
         Theme.RECORD,
         _(
-            "Reoffended ÷ all who were managed in the period × 100, with two decimals; unknown where nobody was "
-            "managed. Other reports divide by those released in the year, or follow a cohort: such rates are not "
+            "Reoffended ÷ all who were managed in the period × 100, with two decimals; unknown where nobody "
+            "was managed. Other reports divide by those released in the year, or follow a cohort: such rates are not "
             "comparable."
         ),
         crimes,

@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.law.deadlines import PLAIN_WEEKS, Deadline
-from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Intervals, Job, PendingPaper, duties_of
+from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Job, PendingPaper, duties_of
+from cases.law.intervals import Intervals
 from cases.lib.optional import require
 from cases.models import (
     Activity,
