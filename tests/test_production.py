@@ -86,7 +86,9 @@ def test_the_way_of_the_readme_ends_signed_in_with_a_slip_and_a_backup_that_rest
         with proxy(machine.port, tmp_path / "pem") as port:
             visitor = Visitor(host, port, tmp_path / "pem")
             sign_in(visitor, slip)
+            tokens = visitor.read(r'href="(/static/css/tokens\.\w+\.css)"')
             assert "Xã Nam Đà" in visitor.open("/units/find/?q=Nam+%C4%90%C3%A0&among=all")
+            assert "--leaf" in visitor.open(tokens)
             open_chief(visitor, "chi.tq")
             told = machine.run(line_with("backup"))
             assert "Đã phục hồi thử" in told

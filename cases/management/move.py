@@ -64,6 +64,9 @@ def copy() -> None:
     """Every row of every table, in one transaction of the other database, its triggers at rest."""
     names = [model._meta.db_table for model in tables()]
     with transaction.atomic(using=TARGET):
+        strict = _strict_keys()
+        for table, key in strict:
+            _execute(f"ALTER TABLE {table} ALTER CONSTRAINT {_quoted(key)} DEFERRABLE INITIALLY DEFERRED")
         _execute(f"TRUNCATE {', '.join(map(_quoted, names))} CASCADE")
         for name in names:
             _execute(f"ALTER TABLE {_quoted(name)} DISABLE TRIGGER USER")
@@ -72,6 +75,8 @@ def copy() -> None:
         _execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name in names:
             _execute(f"ALTER TABLE {_quoted(name)} ENABLE TRIGGER USER")
+        for table, key in strict:
+            _execute(f"ALTER TABLE {table} ALTER CONSTRAINT {_quoted(key)} NOT DEFERRABLE")
         for statement in connections[TARGET].ops.sequence_reset_sql(no_style(), tables()):
             _execute(statement)
 
@@ -119,6 +124,15 @@ def _figures(on: date) -> dict[str, str]:
         call_command("report", "reintegration", *(f"--{name}={value}" for name, value in asked.items()), stdout=out)
         found[unit.name] = out.getvalue()
     return found
+
+
+def _strict_keys() -> list[tuple[str, str]]:
+    """Foreign keys that wait for no end of a transaction: a row and the one it names go in at different times here."""
+    with connections[TARGET].cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f' AND NOT condeferrable"
+        )
+        return cursor.fetchall()
 
 
 def _execute(statement: str) -> None:

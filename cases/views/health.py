@@ -38,7 +38,7 @@ def quiet(response):
 
 
 def failing_part():
-    """ "database", "migrations" or "worker", the first that fails; "ok" where none does."""
+    """The first that fails of "database", "migrations" and "worker"; "ok" where none does."""
     try:
         if pending_migrations():
             return "migrations"

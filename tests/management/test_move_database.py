@@ -12,15 +12,20 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from cases import actions
 from tests import postgres
-from tests.makers import make_activity, make_judgment, make_returnee
+from tests.makers import make_activity, make_campaign, make_judgment, make_returnee, make_sent
 
 
 @pytest.fixture
-def work(transactional_db, an, em):
+def work(transactional_db, units, an, anh, em):
+    """With an accepted report: it names its version and the version names it, by keys that do not wait."""
     person = make_returnee(by=an, note="Hẹn gặp; 'sau' \\ \"Tết\"")
     make_judgment(returnee=person, by=an)
     make_activity(person, by=an, on=person.presented_on)
+    submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
+    version = make_sent(submission=submission, by=anh)
+    actions.campaign.accept(submission=submission, version=version, by=an)
 
 
 @pytest.fixture
@@ -53,6 +58,8 @@ def test_everything_is_moved_into_an_empty_database_and_compared(source):
         with contextlib.closing(psycopg2.connect(target)) as there, there.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'")
             assert cursor.fetchone() == (0,)
+            cursor.execute("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT condeferrable")
+            assert cursor.fetchone() > (0,)
             cursor.execute("SELECT nextval('cases_returnee_id_seq') > max(id) FROM cases_returnee")
             assert cursor.fetchone() == (True,)
             cursor.execute("UPDATE cases_returnee SET note = 'khác'")

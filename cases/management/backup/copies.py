@@ -1,10 +1,12 @@
 """A backup made, checked, restored and kept, whatever the engine."""
 
 import os
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
+import psycopg2
 from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
@@ -17,6 +19,7 @@ from cases.reports.administration import schema
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 SUFFIX = ".backup"
 PART = ".part"
+FAULTS = (OSError, sqlite3.Error, psycopg2.Error)  # a full disk, a busy or a missing database
 PEOPLE = Returnee._meta.db_table
 
 
@@ -41,7 +44,7 @@ def make(target: Path, passphrase: bytes, *, made_at: datetime, verify: bool) ->
         if verify:
             check(part, passphrase)
         part.rename(target)
-    except OSError as error:
+    except FAULTS as error:
         raise CommandError(_("%(file)s cannot be written: %(fault)s") % _fault(target, error)) from error
     finally:
         part.unlink(missing_ok=True)
@@ -66,7 +69,7 @@ def restore(path: Path, passphrase: bytes) -> datetime:
             about, pieces = sealed_file.read(file, passphrase)
             _refuse_foreign(about)
             ENGINES[about["engine"]].restore(pieces)
-    except OSError as error:
+    except FAULTS as error:
         raise CommandError(_("%(file)s cannot be read: %(fault)s") % _fault(path, error)) from error
     return datetime.fromisoformat(about["made_at"])
 
@@ -94,7 +97,7 @@ def _refuse_foreign(about):
 
 
 def _fault(path, error) -> dict[str, str]:
-    return {"file": str(path), "fault": error.strerror or str(error)}
+    return {"file": str(path), "fault": getattr(error, "strerror", None) or str(error).strip()}
 
 
 def _for_the_owner_alone(path, flags):

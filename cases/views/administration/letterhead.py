@@ -16,14 +16,16 @@ from cases.views.gate import gate
 @gate(Permission.RULE_EDIT, "GET", "POST")
 def check(request):
     unit, on = request.user.unit, pages.today()
+    checked = letterhead.last_check(unit, on)
     if request.method == "POST":
-        actions.letterhead.confirm(unit=unit, words=letterhead.words(unit, on), by=request.user)
+        if checked is None:
+            actions.letterhead.confirm(unit=unit, words=letterhead.words(unit, on), by=request.user)
         messages.success(request, _("Kept: the letterhead is right."))
         return redirect("home")
     context = {
         "unit": unit,
         "words": letterhead.words(unit, on),
-        "checked": letterhead.last_check(unit, on),
+        "checked": checked,
         "kinds": [(each, RuleVersion.Certainty(each.certainty).label) for each in police.LETTERS],
     }
     return render(request, "unit/letterhead.html", context)

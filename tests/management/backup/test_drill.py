@@ -202,3 +202,10 @@ def test_without_the_client_of_postgresql_it_is_told_what_to_install(monkeypatch
 
     with pytest.raises(CommandError, match=r"pg_dump.*postgresql-client"):
         next(postgresql.snapshot().gen)
+
+
+def test_a_place_that_is_not_there_is_told(work, tmp_path):
+    with pytest.raises(CommandError, match="Không ghi được"):
+        said("backup", tmp_path / "none" / "one.backup")
+    with pytest.raises(CommandError, match="Không đọc được"):
+        said("restore", tmp_path / "none.backup", replace=True)
