@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Crime, DeadlineVersion, Employer, GroupMeeting, Posting, Returnee, User
+from cases.models import Crime, DeadlineVersion, Employer, GroupMeeting, Organisation, Posting, Returnee, User
 from cases.urls import urlpatterns
 from tests.makers import (
     TODAY,
@@ -225,6 +225,15 @@ def test_a_list_runs_a_constant_number_of_queries(request, units, an, giang, sig
     make_meeting(*everybody, by=an, present=everybody)
 
     assert {who: asked(visitor, pages[who]) for who, visitor in visitors.items()} == few
+
+
+def test_saving_the_quick_log_asks_no_more_than_it_did(an, signed_in):
+    """The session and the savepoints of two transactions among them; of them PostgreSQL waits for the same form too."""
+    person = make_returnee(by=an)
+    sent = {"uid": uuid.uuid4(), "people": [person.pk], "kind": "review", "when": "today", "outcome": "met"}
+    sent |= {"place": "home", "next_time": "same", "organisations": [Organisation.objects.first().pk]}
+
+    assert len(recorded(signed_in(an), reverse("activity-add"), sent)) <= 22
 
 
 def asked(client, pages):
