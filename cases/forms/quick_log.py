@@ -213,7 +213,7 @@ class QuickLogForm(PickerMixin, RelativeForm):
         chosen = self.chosen("people")
         first = self.first_of(self.fields["people"].queryset, chosen)
         due = {}
-        for duty in duties.duties(self.user, self.on):
+        for duty in duties.duties_among(self.people_in_scope, self.user, self.on):
             if duty.kind in (DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME):
                 due.setdefault(duty.person.pk, duty)
         people = sorted(self.people_in_scope, key=lambda person: self.rank(person, due.get(person.pk), chosen, first))

@@ -132,10 +132,25 @@ class User(AbstractBaseUser):
 
         Where they are too many to be listed the question itself.
         """
-        if self.sees_everything:
+        if self.sees_everything or len(self._units_read) > MOST_LISTED:
             return self.units()
-        ids = list(self.units().order_by("pk").values_list("pk", flat=True)[: MOST_LISTED + 1])
-        return ids if len(ids) <= MOST_LISTED else self.units()
+        return [pk for pk, _kind, _path in self._units_read]
+
+    @cached_property
+    def scope_paths(self):
+        """Paths under which every unit of the scope lies that is no commune, the first of each branch alone."""
+        rows = (
+            self._units_read if len(self._units_read) <= MOST_LISTED else self.units().values_list("pk", "kind", "path")
+        )
+        found: list[str] = []
+        for path in sorted(path for _pk, kind, path in rows if kind != Unit.Kind.COMMUNE):
+            if not found or not path.startswith(found[-1]):
+                found.append(path)
+        return found
+
+    @cached_property
+    def _units_read(self):
+        return list(self.units().order_by("pk").values_list("pk", "kind", "path")[: MOST_LISTED + 1])
 
     def helped(self):
         """Ids of the people whom this member of an organisation helps today."""

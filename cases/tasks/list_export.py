@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.importing.register import Tell
+from cases.lib.optional import require
 from cases.models import QueuedJob, standby
 from cases.views.lists import workbook
 from cases.views.lists.registry import LISTS
@@ -19,7 +20,7 @@ PART_BYTES = 1024 * 1024
 
 def prepare(job: QueuedJob, tell: Tell) -> str:
     """Write a long list into the file that whoever asked for it may fetch."""
-    asked, user = job.arguments, job.made_by
+    asked, user = job.arguments, require(job.made_by)
     wanted = LISTS[asked["name"]]
     if not (user.may(Permission.EXPORT) and user.may(wanted.permission)):
         raise ValidationError(_("The right to take this list away has ended."))

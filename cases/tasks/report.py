@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
 from cases.importing.register import Tell
+from cases.lib.optional import require
 from cases.models import QueuedJob, Submission
 from cases.views.periodic.sending import send_report
 
 
 def send(job: QueuedJob, tell: Tell) -> str:
     """Count the report of a large unit and send it, as the page does for a small one."""
-    asked, user = job.arguments, job.made_by
+    asked, user = job.arguments, require(job.made_by)
     submission = Submission.objects.visible_to(user).filter(pk=asked["submission"]).first()
     if submission is None or not user.may(Permission.REPORT_SEND):
         raise ValidationError(_("The right to send this report has ended."))

@@ -11,7 +11,7 @@ PIECES = re.compile(r"(<textarea\b.*?</textarea>|<[^>]*>)", re.DOTALL)
 
 def mask_response(request, response, opened=None):
     """Replace the names of sealed people in every text of the response; `opened` as in the gate."""
-    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+    if response.streaming or not response.content or not response.get("Content-Type", "").startswith("text/html"):
         return response
     pieces = PIECES.split(response.content.decode())
     texts = set(pieces[::2])  # a table says the same many times

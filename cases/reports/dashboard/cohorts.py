@@ -11,9 +11,9 @@ from cases.lib.dates import add_months
 from cases.lib.period import Period
 from cases.lib.survival import YEAR, whole_months
 from cases.models import Crime, Expungement, Placement, Returnee
-from cases.reports.periodic import flow
+from cases.reports.periodic import flow, held
 from cases.reports.periodic.report_line import ReportLine
-from cases.reports.periodic.report_records import ReportRecords
+from cases.reports.periodic.report_records import ReportRecords, read_records
 from cases.reports.periodic.report_scope import ReportScope
 
 COHORTS = 11  # years of release looked back on
@@ -92,7 +92,7 @@ def years_looked_back(on: date) -> range:
 
 
 def read(where: ReportScope, on: date) -> list[Followed]:
-    """Everybody whose sentence was completed in the years looked back on, at a unit of the report. Six queries.
+    """Everybody whose sentence was completed in the years looked back on, at a unit of the report. One query.
 
     A release counts at the unit that held the person on that day. Somebody is no longer followed from the day on which
     the file is closed, the record cleared (dated evidence) or the person handed over out of the report's unit.
@@ -101,9 +101,12 @@ def read(where: ReportScope, on: date) -> list[Followed]:
     held_here = Placement.objects.filter(unit__in=where.inside).values("returnee")
     people = Returnee.objects.kept().filter(completed_on__range=(first, on), pk__in=held_here).order_by()
     years = Period(first, on)
-    lines = flow.completions(ReportRecords(where, years, sources=[flow.completions]), years)
+    records = ReportRecords(where, years, sources=[flow.completions])
+    acts, (cleared, moved) = _acts(people), _ends(where, people)
+    read_records({records: [held.LINES_ONCE]}, people, acts, cleared, moved)
+    lines = flow.completions(records, years)
     persons = {person.pk: person for person in people}
-    crimes, losses = _first_crimes(people), _losses(where, people)
+    crimes, losses = _first_crimes(acts), _losses(cleared, moved)
     return [
         _followed(line, persons[line.person], crimes.get(line.person), losses[line.person])
         for line in lines
@@ -129,24 +132,33 @@ def _followed(
     )
 
 
-def _first_crimes(people: QuerySet[Returnee]) -> dict[int, tuple[date, bool]]:
-    """The first act since the release, at the stage Khởi tố or later, and whether a court has convicted for it."""
+def _acts(people: QuerySet[Returnee]) -> QuerySet:
+    """Acts since the release, at the stage Khởi tố or later."""
     rows = Crime.objects.counted().filter(returnee__in=people, act_on__gte=F("returnee__completed_on"))
-    rows = rows.order_by("act_on", "pk").values_list("returnee", "act_on", "stage")
+    return rows.order_by("act_on", "pk").values_list("returnee", "act_on", "stage")
+
+
+def _first_crimes(rows: QuerySet) -> dict[int, tuple[date, bool]]:
+    """The first act of each person, and whether a court has convicted for it."""
     found: dict[int, tuple[date, bool]] = {}
     for person, act_on, stage in rows:
         found.setdefault(person, (act_on, stage == Crime.Stage.CONVICTED))
     return found
 
 
-def _losses(where: ReportScope, people: QuerySet[Returnee]) -> dict[int, list[tuple[date, Lost]]]:
-    losses = defaultdict(list)
+def _ends(where: ReportScope, people: QuerySet[Returnee]) -> tuple[QuerySet, QuerySet]:
+    """Who was cleared and who was handed over to a unit outside the report, with the day."""
     cleared = Expungement.objects.confirmed().filter(returnee__in=people, evidence_on__gte=F("returnee__completed_on"))
-    for person, day in cleared.values_list("returnee", "evidence_on"):
-        losses[person].append((day, Lost.CLEARED))
     moves = Placement.objects.filter(returnee__in=people, since__gt=F("returnee__completed_on"))
-    for person, day in moves.exclude(unit__in=where.inside).values_list("returnee", "since"):
-        losses[person].append((day, Lost.MOVED))
+    moved = moves.exclude(unit__in=where.inside).values_list("returnee", "since")
+    return cleared.values_list("returnee", "evidence_on"), moved
+
+
+def _losses(cleared: QuerySet, moved: QuerySet) -> dict[int, list[tuple[date, Lost]]]:
+    losses = defaultdict(list)
+    for rows, lost in ((cleared, Lost.CLEARED), (moved, Lost.MOVED)):
+        for person, day in rows:
+            losses[person].append((day, lost))
     return losses
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from cases.lib.optional import require
 from cases.models import Returnee, Unit, User
-from cases.reports.work.duties import duties
+from cases.models.joint_read import read_jointly
+from cases.reports.work.duties import duties_among, people_of
 from cases.reports.work.duty_lists import is_overdue
 
 STEPS = (30, 60, 90)  # days without a contact
@@ -59,11 +60,11 @@ def people(user: User, on: date, unit: Unit) -> list[Silent]:
 
     Of the user's own unit it is everybody in scope, also who is still placed at a unit that was divided.
     """
-    overdue = {duty.person.pk for duty in duties(user, on) if is_overdue(duty)}
-    rows = Returnee.objects.visible_to(user).kept().managed(on)
+    rows = people_of(user, on)  # whoever is managed is among them: nobody presents before coming home
     if unit != user.unit:
         rows = rows.filter(unit__path__startswith=unit.path)
-    found = [_silent(row, on, row.pk in overdue) for row in rows.with_facts()]
+    overdue = {duty.person.pk for duty in duties_among(rows, user, on) if is_overdue(duty)}
+    found = [_silent(row, on, row.pk in overdue) for row in rows if row.status(on) == "managed"]
     return sorted(found, key=lambda person: -person.days)
 
 
@@ -80,9 +81,11 @@ def _silent(row: Returnee, on: date, is_overdue: bool) -> Silent:
     )
 
 
-def not_presented(user: User, on: date) -> Counter:
-    """How many people of each unit completed the sentence and have not presented. One query."""
-    return _fold(Returnee.objects.visible_to(user).kept().not_presented(on), {})
+def not_presented(user: User, on: date, *others: QuerySet) -> Counter:
+    """How many people of each unit completed the sentence and have not presented. One query, `others` read in it."""
+    absent = _by_place(Returnee.objects.visible_to(user).kept().not_presented(on))
+    read_jointly(absent, *others)
+    return Counter(dict(absent))
 
 
 def communes(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> list[Commune]:
@@ -150,9 +153,13 @@ def provinces_in_force(on: date) -> QuerySet[Unit]:
 def _fold(people: QuerySet[Returnee], places: Mapping[int, int]) -> Counter[int]:
     """How many of these people lie at each place, counted by the database; a unit not among `places` is its own."""
     found: Counter[int] = Counter()
-    for unit, count in people.order_by().values_list("unit").annotate(count=Count("pk")):
+    for unit, count in _by_place(people):
         found[places.get(unit, unit)] += count
     return found
+
+
+def _by_place(people: QuerySet[Returnee]) -> QuerySet:
+    return people.order_by().values_list("unit").annotate(count=Count("pk"))
 
 
 def _by_unit(people: Iterable[Silent]) -> dict[int, list[Silent]]:

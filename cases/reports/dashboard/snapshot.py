@@ -1,6 +1,7 @@
 """What stands at a unit on a day, read once, in a fixed number of queries: people, papers, jobs, records, entries."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -31,7 +32,7 @@ from cases.models.rule_version import add_to_law
 from cases.reports.periodic import dated, flow, held, outcomes, work
 from cases.reports.periodic.held import is_absent, is_open
 from cases.reports.periodic.report_line import ReportLine, events
-from cases.reports.periodic.report_records import ReportRecords, Source, read_records
+from cases.reports.periodic.report_records import RecordReading, ReportRecords, Source, read_records
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 
 # The figures of the caseload that stand on the page; each year ends on the day the page shows
@@ -58,10 +59,14 @@ class UnitSnapshot:
         """What the figures of the report that stand here are cut out of."""
         return ReportRecords(self.where, self.year, sources=(*FLOW.values(), outcomes.groups, outcomes.uncleared))
 
-    def read(self) -> None:
-        """Read in one statement what nearly every figure is made of; entries alone are read when they are asked for."""
+    def read(self, beside: Mapping[ReportRecords, Iterable[RecordReading]] | None = None) -> None:
+        """Read in one statement what nearly every figure is made of; entries alone are read when they are asked for.
+
+        `beside`: what else the page shows.
+        """
+        own = {self.counted: (held.LINES, held.LINES_ONCE, flow.MOVES), self._jobs_begun: (dated.LINES,)}
         read_records(
-            {self.counted: (held.LINES, held.LINES_ONCE, flow.MOVES), self._jobs_begun: (dated.LINES,)},
+            {**own, **(beside or {})},
             *(self._organisations, self._last_days, self._last_days_by_force, self._members, self._paper_rows),
             *(self._answers, self._jobs_over, self._evidence, self._held_by_nobody),
         )
@@ -307,10 +312,17 @@ def _last_step(row: PaperworkRequest, on: date) -> date:
     return max(step for step in steps if step and step <= on)
 
 
-def caseload(where: ReportScope, days: list[date]) -> list[int | None]:
-    """How many people the unit managed at the end of each day; None where it did not exist yet. One query."""
-    ends = [Period(day, day) for day in days]
-    records = ReportRecords(where, *ends, sources=[flow.managed_end])
+def caseload_records(where: ReportScope, days: list[date]) -> ReportRecords:
+    """What `caseload` is counted from."""
+    return ReportRecords(where, *(Period(day, day) for day in days), sources=[flow.managed_end])
+
+
+def caseload(where: ReportScope, days: list[date], records: ReportRecords | None = None) -> list[int | None]:
+    """How many people the unit managed at the end of each day; None where it did not exist yet.
+
+    One query, none where the `caseload_records` of these days were read.
+    """
+    records, ends = records or caseload_records(where, days), [Period(day, day) for day in days]
     return [
         sum(each.total() for each in flow.managed_end.counts(records, end).values())
         if where.existed(end.start)

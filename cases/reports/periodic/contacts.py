@@ -58,7 +58,7 @@ def _asked(records: ReportRecords) -> tuple[list[Period], list[date], tuple[str,
 def _sums(records: ReportRecords) -> QuerySet:
     asked, days, keys = _asked(records)
     rows = _met(records.where, span_of(asked)).annotate(slice=_slice(days, 0, len(days)))
-    return rows.values("slice", *keys).annotate(count=Count("pk"))
+    return rows.values("slice", *keys).annotate(count=Count("returnee"))
 
 
 def _counts(records: ReportRecords, rows: QuerySet) -> dict[Period, Counts]:

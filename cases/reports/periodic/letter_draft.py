@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from cases.access.roles import is_chief, roles_that
 from cases.lib.period import Period
 from cases.models import DocumentNumber, ReportCell, ReportDocument, Unit, User
+from cases.models.joint_read import read_jointly
 from cases.reports.periodic import official_letter, reintegration
 from cases.reports.periodic.comparison import ReportComparison, Typed
 from cases.reports.periodic.official_letter import Letter, OfficialLetter
@@ -20,17 +21,15 @@ def load_document(unit: Unit, named: Period, lens: str, on: date) -> ReportDocum
     """
     key = {"unit": unit, "report": reintegration.NAME, "lens": str(lens)}
     days = {"period_start": named.start, "period_end": named.end}
-    found = ReportDocument.objects.filter(**key, **days).first()
-    if found:
+    signed_on = on if on <= named.end + WRITTEN_WITHIN else named.end
+    documents = ReportDocument.objects.filter(**key, **days)[:1]
+    chiefs = User.objects.filter(is_active=True).posted(signed_on, unit=unit, role__in=roles_that(is_chief))[:1]
+    read_jointly(documents, chiefs)
+    for found in documents:
         found.unit = unit
         return found
-    signed_on = on if on <= named.end + WRITTEN_WITHIN else named.end
-    return ReportDocument(**key, **days, signed_on=signed_on, **_chief(unit, signed_on))
-
-
-def _chief(unit: Unit, on: date) -> dict[str, str]:
-    chief = User.objects.filter(is_active=True).posted(on, unit=unit, role__in=roles_that(is_chief)).first()
-    return {"signatory_rank": chief.rank[:40], "signatory_name": chief.full_name} if chief else {}
+    signed = [{"signatory_rank": chief.rank[:40], "signatory_name": chief.full_name} for chief in chiefs]
+    return ReportDocument(**key, **days, signed_on=signed_on, **(signed[0] if signed else {}))
 
 
 def cells(document: ReportDocument) -> list[ReportCell]:

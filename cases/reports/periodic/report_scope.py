@@ -180,10 +180,6 @@ def reportable(user: User) -> QuerySet[Unit]:
     if user.sees_everything:
         return Unit.objects.order_by("path")
     wanted = Q(pk__in=user.scope)
-    above = ""
-    units = Unit.objects.filter(pk__in=user.scope).exclude(kind=Unit.Kind.COMMUNE)
-    for path in units.order_by("path").values_list("path", flat=True):
-        if not above or not path.startswith(above):
-            above = path
-            wanted |= Q(path__startswith=path)
+    for path in user.scope_paths:
+        wanted |= Q(path__startswith=path)
     return Unit.objects.filter(wanted).order_by("path")

@@ -43,7 +43,11 @@ def duties(user: User, on: date, mine: bool = False) -> list[Duty]:
 
     `mine` keeps those the user leads or whom nobody leads. A helper gets meetings only: no papers, no assessments.
     """
-    people = people_of(user, on, mine)
+    return duties_among(people_of(user, on, mine), user, on)
+
+
+def duties_among(people: Sequence[Returnee] | QuerySet[Returnee], user: User, on: date) -> list[Duty]:
+    """What is due for `people` (of people_of), most pressing first; one query, and one to read them."""
     rows = DutyRows(user, on, {"returnee__in": [row.pk for row in people]} if len(people) <= FEW else {})
     entered = DeadlineVersion.objects.of_duties()
     read_jointly(entered, *rows.questions)

@@ -12,14 +12,15 @@ from cases.access.permissions import Permission
 from cases.forms.dashboard import DashboardForm
 from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
-from cases.lib.period import Period
+from cases.lib.period import Period, Profile
 from cases.reports.dashboard import overview
 from cases.reports.dashboard.measure import PART_WORDS, Behind, OverviewPart
 from cases.reports.dashboard.measure_people import SILENT
-from cases.reports.dashboard.snapshot import UnitSnapshot, caseload
+from cases.reports.dashboard.snapshot import UnitSnapshot, caseload, caseload_records
 from cases.reports.lists.overview import PAPERS
-from cases.reports.periodic import months
+from cases.reports.periodic import contacts, held, months
 from cases.reports.periodic.registry import BY_KEY
+from cases.reports.periodic.report_records import ReportRecords
 from cases.templatetags.charts import ChartColumn
 from cases.views import pages
 from cases.views.dashboard import figure
@@ -35,8 +36,12 @@ def show(request):
     on = pages.today()
     asked = figure.understand(request, on)
     standing = UnitSnapshot(asked.report.where, asked.day)
+    where, today = asked.report.where, Period(asked.day, asked.day)
+    files = caseload_records(where, month_ends(asked.day))
+    contacted = ReportRecords(where, charted=months.chart_periods(today, Profile.CALENDAR))
+    standing.read({files: (held.COUNTS,), contacted: (contacts.COUNTS,)})
     counted = [measure.count(standing) for measure in overview.measures(standing)]
-    monthly = months.by_month(asked.report.where, Period(asked.day, asked.day))
+    monthly = months.by_month(where, today, records=contacted)
     context = {
         "asked": asked,
         "form": DashboardForm(asked=asked, user=request.user, on=on),
@@ -46,7 +51,7 @@ def show(request):
         "worst": worst(counted[0], standing, asked),
         "alarms": [alarm.title for alarm in overview.ALARMS.values()],
         "silences": SILENT,
-        "caseload": caseload_chart(asked),
+        "caseload": caseload_chart(asked, files),
         "chart": contact_chart(monthly, asked.report),
         "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
         "now": timezone.now(),
@@ -116,12 +121,17 @@ def stuck_row(place, count, asked):
     }
 
 
-def caseload_chart(asked):
+def month_ends(day):
+    """The ends of twelve months up to the day, after those of the year before."""
+    last = day.replace(day=1)
+    ends = [min(month_end(add_months(last, -back)), day) for back in range(MONTHS - 1, -1, -1)]
+    return [*(add_months(end, -MONTHS) for end in ends), *ends]
+
+
+def caseload_chart(asked, files):
     """People managed at the end of each of twelve months, the year before in pale."""
-    last = asked.day.replace(day=1)
-    ends = [min(month_end(add_months(last, -back)), asked.day) for back in range(MONTHS - 1, -1, -1)]
-    years_before = [add_months(end, -MONTHS) for end in ends]
-    counts = caseload(asked.report.where, [*years_before, *ends])
+    days = month_ends(asked.day)
+    ends, counts = days[MONTHS:], caseload(asked.report.where, days, files)
     before, now = counts[:MONTHS], counts[MONTHS:]
     rows = [
         {
@@ -131,7 +141,7 @@ def caseload_chart(asked):
             "url": managed_url(end, asked),
             "before_url": managed_url(year_before, asked),
         }
-        for end, year_before, count, earlier in zip(ends, years_before, now, before, strict=True)
+        for end, year_before, count, earlier in zip(ends, days[:MONTHS], now, before, strict=True)
     ]
     return {
         "rows": rows,

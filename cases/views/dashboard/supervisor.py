@@ -38,7 +38,8 @@ def show(request):
     user, on = request.user, pages.today()
     people, evidence = silence.people(user, on, user.unit), clearance.to_confirm(user)
     silent = [each for each in people if each.days >= silence.LONG]
-    units, absent = list(Unit.objects.visible_to(user).on(on).communes()), silence.not_presented(user, on)
+    first, units = evidence[:SHOWN], Unit.objects.visible_to(user).on(on).communes()
+    absent = silence.not_presented(user, on, first, units)
     rows, rest = silence.communes(people, units, absent), silence.unallocated_row(people, units, absent)
     busy = [row for row in rows if not row.is_empty]
     names = {row.pk: row.name for row in rows}
@@ -52,8 +53,8 @@ def show(request):
         "silent": [{"person": each, "unit_name": names.get(each.unit_id, "")} for each in silent[:SHOWN]],
         "silent_count": len(silent),
         "silent_url": silent_url(user.unit.pk, silence.LONG),
-        "evidence": list(evidence[:SHOWN]),
-        "evidence_count": count_up_to(evidence),
+        "evidence": first,
+        "evidence_count": count_up_to(evidence) if len(first) == SHOWN else len(first),
     }
     return render(request, "home/supervisor.html", context)
 

@@ -13,6 +13,7 @@ from cases.access.permissions import Permission
 from cases.forms.activity import ActivityForm, ActivityWithdrawalForm, MissedForm
 from cases.forms.quick_log import QuickLogForm
 from cases.models import Activity, ActivityEntry, Appointment, Returnee
+from cases.models.joint_read import read_jointly
 from cases.views import pages, question, ways
 from cases.views.gate import gate
 
@@ -66,8 +67,10 @@ def answer_recorded(request, form, activity):
 
 def sentence(activity, user):
     """What is recorded, in one sentence."""
-    people = list(Returnee.objects.visible_to(user).in_activity(activity))
-    agreed = Appointment.objects.visible_to(user).kept().filter(made_in=activity).first()
+    people = Returnee.objects.visible_to(user).in_activity(activity)
+    made = Appointment.objects.visible_to(user).kept().filter(made_in=activity)[:1]
+    read_jointly(people, made)
+    agreed = next(iter(made), None)
     names = ", ".join(person.full_name for person in people[:2])
     if len(people) > 2:
         more = ngettext("and %(count)d more", "and %(count)d more", len(people) - 2) % {"count": len(people) - 2}
