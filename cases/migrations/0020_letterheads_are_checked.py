@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0017_parts_that_stand_take_their_day'),
+        ('cases', '0018_no_code_is_compiled_for_a_query'),
     ]
 
     operations = [

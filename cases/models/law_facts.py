@@ -16,7 +16,7 @@ from cases.models.court_application import CourtApplication
 from cases.models.joint_read import read_jointly
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence
 from cases.models.returnee import Returnee
-from cases.models.rule_version import RuleVersion, add_to_law
+from cases.models.rule_version import RuleVersion
 from cases.models.violation import Crime
 
 Part = TypeVar("Part")
@@ -211,9 +211,9 @@ def _choice(kind, value):
     return kind(value) if value else None
 
 
-def verdict_of(case: facts.CaseFacts, on: date, entered: Iterable[RuleVersion] | None = None) -> Eligibility:
-    """What the clock says of a case on a day, by the rules entered so far; `entered`: those rules, where read."""
-    return evaluate(case, on, add_to_law(RuleVersion.objects.oldest_first() if entered is None else entered))
+def verdict_of(case: facts.CaseFacts, on: date) -> Eligibility:
+    """What the clock says of a case on a day, by the rules entered so far."""
+    return evaluate(case, on, RuleVersion.objects.rule_sets())
 
 
 def expunge_by_court(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
