@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from cases.law.days import day_after_months
 from cases.law.facts import AdditionalKind, DoneHow, PenaltyFacts, PenaltyKind
-from cases.law.versions import Certainty, in_force_between
+from cases.law.versions import Certainty, in_force, in_force_between
 
 
 class WaitColumn(StrEnum):
@@ -88,11 +88,13 @@ class RuleSet:
     rejection_months: tuple[int, int]  # Điều 71 khoản 3: after the first refusal, after each later one
     limitations: tuple[tuple[int, int], ...]  # Điều 60 khoản 2: prison up to so many months lapses after so many
     limitation_of_life: int
+    periods: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _by_place: Mapping[tuple[WaitColumn, Band], Wait] = field(init=False, repr=False, compare=False)
     _by_end: Mapping[tuple[WaitColumn, bool], Requirement] = field(init=False, repr=False, compare=False)
     _extended: Mapping[tuple[WaitColumn, Band], Extension] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "periods", tuple(wait.months for wait in self.waits))
         object.__setattr__(self, "_by_place", {(wait.column, wait.band): wait for wait in self.waits})
         extended = {(rule.column, band): rule for rule in self.extensions for band in rule.bands}
         object.__setattr__(self, "_extended", extended)
@@ -142,9 +144,10 @@ def most_favourable(
     Điều 7 khoản 2 and 3 BLHS: a rule on clearing the record that favours the person reaches back, a stricter one
     does not. So no change of the law moves a day back that somebody could count on.
     """
+    newest = in_force(rule_sets, max(act_on, on))
+    if all(rules.periods == newest.periods for rules in rule_sets):
+        return newest
     versions = in_force_between(rule_sets, act_on, max(act_on, on))
-    if len(versions) == 1:
-        return versions[0]
     return min(versions, key=lambda rules: rules.wait(column, penalty).months)
 
 

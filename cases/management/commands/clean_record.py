@@ -14,6 +14,7 @@ from cases.law.read_case import day_of, read_case
 from cases.management.command import HouseCommand
 
 PORTION = 500  # cases told at once by one process
+_work = {}  # of a process that is a copy: what it answers
 HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -47,9 +48,21 @@ def _side_by_side(answer, portions):
     workers = min(os.cpu_count() or 1, len(portions))
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return list(map(answer, portions))
-    # Nothing a case leaves behind points back at itself: a copy that lives for some portions collects nothing.
-    with multiprocessing.get_context("fork").Pool(workers, initializer=gc.disable) as pool:
-        return pool.map(answer, portions, chunksize=1)
+    with multiprocessing.get_context("fork").Pool(workers, initializer=_begin, initargs=(answer, portions)) as pool:
+        return pool.map(_one_portion, range(len(portions)), chunksize=1)
+
+
+def _begin(answer, portions):
+    """What a copy has with it from the start: nothing is sent to it but the number of a portion.
+
+    Nothing a case leaves behind points back at itself: a copy that lives for some portions collects nothing.
+    """
+    gc.disable()
+    _work.update(answer=answer, portions=portions)
+
+
+def _one_portion(number):
+    return _work["answer"](_work["portions"][number])
 
 
 def _answers(cases, day, plain):
