@@ -9,7 +9,7 @@ class CourtApplicationForm(CaseForm):
     class Meta(CaseForm.Meta):
         model = CourtApplication
         fields = ["filed_on", "court", "note"]
-        help_texts = {"court": _("The court that tried the case in first instance.")}
+        help_texts = {"court": _("The court that tried the case in first instance, or the one in its place today.")}
 
 
 class CourtRefusalForm(HouseForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.court_application import CourtApplicationForm, CourtRefusalForm
+from cases.law.courts import court_of_today
 from cases.models import CourtApplication, Judgment
 from cases.views import pages
 from cases.views.casefile import frame
@@ -20,7 +21,9 @@ from cases.views.gate import gate
 def add(request, returnee_pk):
     returnee = frame.get_stored_person(request, returnee_pk)
     judgment = Judgment.objects.visible_to(request.user).kept().filter(returnee=returnee).exclude(court="").last()
-    application = CourtApplication(returnee=returnee, filed_on=pages.today(), court=judgment.court if judgment else "")
+    today = pages.today()
+    court = court_of_today(judgment.court, security=False, on=today).name if judgment else ""
+    application = CourtApplication(returnee=returnee, filed_on=today, court=court)
     form = CourtApplicationForm(pages.bound_data(request), instance=application, user=request.user, on=pages.today())
     back = reverse("returnee-clock", args=[returnee.pk])
     if pages.is_sent(request, form):
