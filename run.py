@@ -30,6 +30,7 @@ SECRET = ROOT / "var" / "secret"
 WORDS = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 INDENT = ["-m", "djhtml", "--tabwidth", "2", "--extra-block", "fact,endfact"]  # our own tag that holds others
+YES = ("1", "true", "yes", "on", "y", "t")  # as settings.py reads a switch
 NO_TEST = 5  # pytest's status where nothing was left to run
 OURS = ["SECRET_KEY", "DEMO", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"]
 
@@ -59,7 +60,7 @@ def serve(arguments):
     refuse_taken_port(options.host, options.port)
     install("run")
     environment = development(options.host)
-    demo = environment.get("DEMO") and not options.no_demo
+    demo = environment.get("DEMO", "").lower() in YES and not options.no_demo
     prepared = run([PYTHON, "manage.py", "prepare", *(["--demo"] if demo else [])], environment)
     if prepared:
         return prepared

@@ -97,7 +97,8 @@ if env.bool("DATABASE_POOLED", default=False):  # PgBouncer hands each transacti
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 if env("REPLICA_URL", default=""):
     DATABASES["standby"] = env.db("REPLICA_URL")
-    DATABASES["standby"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+    for alias, seconds in (("default", 5), ("standby", 2)):  # a dead machine answers nothing: do not wait minutes
+        DATABASES[alias].setdefault("OPTIONS", {}).setdefault("connect_timeout", seconds)
     DATABASE_ROUTERS = ["cases.models.standby.StandbyRouter"]
 CACHES = {  # in the database, so that lockouts hold across server processes
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},

@@ -24,16 +24,16 @@ Table = type[Model]
 
 
 @contextlib.contextmanager
-def other_database(url: str) -> Iterator[None]:
-    """The database of `url` under the name TARGET, with tables of this version."""
+def other_database(url: str, *, is_new: bool) -> Iterator[None]:
+    """The database of `url` under the name TARGET; one that `is_new` is given the tables of this version."""
     if not url.startswith(("postgres://", "postgresql://")):
         raise CommandError(_("A database is moved to PostgreSQL: write postgres://…"))
     told = environ.Env.db_url_config(url)
     connections.databases[TARGET] = {**connections.databases[DEFAULT_DB_ALIAS], "OPTIONS": {}, **told}
     try:
-        with _in_its_place():
-            call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
+        if is_new:
+            refuse_unfit()
+            _make_tables()
         yield
     finally:
         connections[TARGET].close()
@@ -50,9 +50,18 @@ def _in_its_place() -> Iterator[None]:
         connections[DEFAULT_DB_ALIAS] = own
 
 
+def _make_tables() -> None:
+    with _in_its_place():
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+
+
 def refuse_unfit() -> None:
-    """What is there already would be lost, and what is written meanwhile would be missing."""
-    if any(model._base_manager.using(TARGET).exists() for model in (Returnee, User)):
+    """What is there already would be lost, an installation of an earlier version too."""
+    known = connections[TARGET].introspection.table_names()
+    if Returnee._meta.db_table in known and any(
+        model._base_manager.using(TARGET).exists() for model in (Returnee, User)
+    ):
         raise CommandError(_("The other database holds people or accounts already: it must be new."))
 
 

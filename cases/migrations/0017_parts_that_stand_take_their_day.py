@@ -4,7 +4,6 @@ Each portion is a transaction of its own: twenty million rows in one would hold 
 again after a stop it does the same to the same rows.
 """
 
-import django.db.models.deletion
 from django.db import migrations, models, transaction
 from django.db.models import Max
 
@@ -34,16 +33,6 @@ class Migration(migrations.Migration):
             model_name="activityentry",
             index=models.Index(
                 fields=["returnee", "kept_on", "outcome", "kept_kind", "kept_detail"], name="entry_kept"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="activityentry",
-            name="returnee",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="cases.returnee",
             ),
         ),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0018_no_code_is_compiled_for_a_query'),
+        ('cases', '0019_entries_are_found_by_what_is_kept'),
     ]
 
     operations = [

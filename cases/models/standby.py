@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection, connections
+from django.utils import timezone
 
 STANDBY = "standby"
 REST_SECONDS = 15  # so long nobody tries again a standby that did not answer
-# What came last is known to be the newest only while the primary is still heard of.
+OLDEST = timedelta(minutes=5)  # a file sealed on the primary must not be read for long where it is not sealed yet
+AS_GOOD_AS_NOW = timedelta(seconds=10)
 STATE = """
     SELECT pg_is_in_recovery(), COALESCE(pg_last_wal_replay_lsn() >= NULLIF(%s, '')::pg_lsn, true),
-        CASE WHEN EXISTS (SELECT FROM pg_stat_wal_receiver) AND pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
-        THEN NULL ELSE COALESCE(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()) END
+        CASE WHEN pg_last_wal_replay_lsn() >= NULLIF(%s, '')::pg_lsn THEN NULL
+        ELSE COALESCE(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()) END
 """
 
 _reads_there: ContextVar[bool] = ContextVar("reads_there", default=False)
@@ -46,31 +48,41 @@ class Standby:
 
 
 def position() -> str:
-    """How far the primary has written, as PostgreSQL tells it ("0/3000148"); empty where there is no standby."""
+    """How far the primary has written, as PostgreSQL tells it ("0/3000148").
+
+    Empty where there is no standby, and where the primary does not say: what was written is written all the same.
+    """
     if STANDBY not in connections:
         return ""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_lsn()::text")
-        return cursor.fetchone()[0]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_wal_lsn()::text")
+            return cursor.fetchone()[0]
+    except (DatabaseError, InterfaceError):
+        return ""
 
 
-def find(after: str) -> Standby | None:
-    """The standby, where there is one that answers and holds what was written until the position `after`.
+def find(after: str, newest: str, oldest: timedelta = OLDEST) -> Standby | None:
+    """The standby, where one answers that holds what was written until the position `after` and is not behind for long.
 
-    One that was made the primary is none any more: it may have been given up for another.
+    `newest`: how far the primary is, empty where it does not say. A server that was made the primary is no standby any
+    more: it may have been given up for another.
     """
     global _rests_until
     if STANDBY not in connections or monotonic() < _rests_until:
         return None
     try:
         with connections[STANDBY].cursor() as cursor:
-            cursor.execute(STATE, [after])
+            cursor.execute(STATE, [after, newest])
             follows, holds_it, as_of = cursor.fetchone()
     except (DatabaseError, InterfaceError):
         connections[STANDBY].close()
         _rests_until = monotonic() + REST_SECONDS
         return None
-    return Standby(as_of) if follows and holds_it else None
+    behind = timezone.now() - as_of if as_of else timedelta()
+    if not follows or not holds_it or behind > oldest:
+        return None
+    return Standby(as_of if behind > AS_GOOD_AS_NOW else None)
 
 
 @contextmanager
@@ -86,7 +98,7 @@ def reading() -> Iterator[None]:
 @contextmanager
 def figures(after: str) -> Iterator[Standby | None]:
     """Read what follows from the standby where `find` finds it, else from the primary."""
-    found = find(after)
+    found = find(after, position())
     if found is None:
         yield None
         return

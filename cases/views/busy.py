@@ -66,7 +66,7 @@ def server_error(request):
     found = hindrance(error)
     if found is None:
         return errors.answer(request, error)
-    number = "" if found.is_passing else errors.keep(request, error)
+    number = "" if found.is_passing or found is AWAY else errors.keep(request, error)  # kept where it can be
     return page(request, found, number)
 
 

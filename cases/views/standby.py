@@ -1,6 +1,7 @@
 """Pages read from the standby: figures always, and whatever only reads while the primary does not answer."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -9,6 +10,7 @@ from cases.models import standby
 
 WRITTEN = "written"  # how far the database had come when this browser wrote last
 AWAY = "is_away"
+OLDEST_ALONE = timedelta(hours=1)  # rights and seals are those of that moment too
 
 
 class StandbyMiddleware:
@@ -29,7 +31,7 @@ class StandbyMiddleware:
 
     def answer_alone(self, request):
         """The page once more from the standby; None where it wants to write, or where there is no standby."""
-        found = standby.find("")
+        found = standby.find("", "", oldest=OLDEST_ALONE)
         if found is None:
             return None
         request.standby, request.is_primary_away = found, True

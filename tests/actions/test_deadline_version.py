@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cases import actions
-from cases.law.deadlines import DeadlineKind
+from cases.law.deadlines import PLAIN_WEEKS, DeadlineKind
 from cases.models import DeadlineVersion
 from cases.reports.administration.days_off import last_day
 from cases.reports.work.duties import intervals
@@ -30,8 +30,8 @@ def test_a_version_holds_from_its_day_on_and_not_before(em):
 def test_what_began_before_keeps_its_deadline(em):
     enter(em, duty="residence_check", amount=5, valid_from=date(2026, 6, 1))
 
-    assert last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 5, 29), ()) == date(2026, 6, 3)
-    assert last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 6, 1), ()) == date(2026, 6, 8)
+    assert last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 5, 29), PLAIN_WEEKS) == date(2026, 6, 3)
+    assert last_day(DeadlineKind.RESIDENCE_CHECK, date(2026, 6, 1), PLAIN_WEEKS) == date(2026, 6, 8)
 
 
 def test_of_the_day_of_the_law_itself_the_version_entered_holds(em):

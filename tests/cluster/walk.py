@@ -133,7 +133,7 @@ def test_who_wrote_reads_it_and_who_did_not_is_told_of_when_the_figures_are(clus
 
     assert not cluster.read_by_standby(an, REPORT)
     assert cluster.read_by_standby(chi, REPORT)
-    assert AS_OF in chi.get(REPORT)[1]
+    cluster.wait(lambda: AS_OF in chi.get(REPORT)[1])  # ten seconds are as good as now
 
     cluster.standby.ask("SELECT pg_wal_replay_resume()")
     cluster.wait(lambda: cluster.standby.ask(VISITS) == str(cluster.visits))

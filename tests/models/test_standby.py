@@ -28,7 +28,7 @@ def test_the_standby_is_never_migrated_by_itself():
 def test_where_there_is_no_standby_the_database_is_not_asked_for_one(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert standby.position() == ""
-        assert standby.find("0/3000148") is None
+        assert standby.find("0/3000148", "0/3000148") is None
         with standby.figures("") as found:
             assert found is None
 

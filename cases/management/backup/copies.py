@@ -33,6 +33,8 @@ def make(target: Path, passphrase: bytes, *, made_at: datetime, verify: bool) ->
     if target.exists():
         raise CommandError(_("%(file)s is there already: nothing is written over.") % {"file": target})
     part = target.with_name(target.name + PART)
+    if part.exists():
+        raise CommandError(_("%(file)s is there already: nothing is written over.") % {"file": part})
     try:
         with ENGINES[connection.vendor].snapshot() as (rows, pieces):
             about = {"engine": connection.vendor, "made_at": made_at.isoformat(), "rows": rows}

@@ -76,7 +76,7 @@ class Command(HouseCommand):
         return self.ask(f"{field.label}{f' ({field.help_text})' if field.help_text else ''}: ")
 
     def print_slip(self, user: User, password):
-        posting = user.postings.select_related("unit").get(until=None)
+        posting = user.postings.on().select_related("unit").get()
         lines = [
             _("Slip with the one-time password"),
             _("It is shown this once and kept nowhere: write it down now."),

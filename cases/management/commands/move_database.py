@@ -26,9 +26,8 @@ class Command(HouseCommand):
         with translation.override("vi"):
             if connection.vendor != "sqlite":
                 raise CommandError(_("This database is PostgreSQL already: use backup and restore."))
-            with move.other_database(url), transaction.atomic():
+            with move.other_database(url, is_new=not compare_only), transaction.atomic():
                 if not compare_only:
-                    move.refuse_unfit()
                     move.copy()
                 self.refuse(_("Tables that differ: %(names)s."), move.differing_tables())
                 self.refuse(_("Reports that differ: %(names)s."), move.differing_figures(timezone.localdate()))
