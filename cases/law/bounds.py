@@ -88,6 +88,8 @@ def bounds_of(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Bounds
             last.append(_answer(worst, highest, on, rule_sets, unplaced))
     latest = max(last, default=FAR)
     no_record = not any(each[0] for each in ranks)
+    if case.unreadable and no_record:
+        return NO_BOUNDS  # the judgment that is not on file may leave a record of its own
     return Bounds(min(first, default=None), None if case.unreadable or latest >= FAR else latest, no_record)
 
 

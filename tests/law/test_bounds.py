@@ -358,11 +358,17 @@ def test_facts_that_contradict_each_other_bound_nothing_and_the_wrong_one_is_nam
 def test_a_judgment_nobody_entered_keeps_the_end_open_and_is_asked_for_first():
     gap = Problem("convictions[về hành vi ngày 01/06/2021]", day("01/06/2021"))
 
-    verdict = evaluate(case(conviction(), born=None, unreadable=(gap,)), TODAY)
+    verdict = evaluate(case(conviction(), unreadable=(gap,)), TODAY)
 
-    assert verdict.bounds.latest is None
-    assert verdict.bounds.earliest == day("02/01/2022")
+    assert verdict.bounds == Bounds(day("02/01/2022"), None)
     assert verdict.decides.field == gap.field
+
+
+@pytest.mark.parametrize("facts", [{"born": None}, {"born": "01/01/2000"}])
+def test_article_107_no_record_is_never_told_over_a_judgment_nobody_entered(facts):
+    gap = Problem("convictions[về hành vi ngày 01/06/2021]", day("01/06/2021"))
+
+    assert evaluate(case(conviction(), unreadable=(gap,), **facts), TODAY).bounds == NO_BOUNDS
 
 
 def test_each_answer_is_told_in_words_with_the_days_it_leaves():
