@@ -168,7 +168,8 @@ def _alternatives(
 ) -> tuple[Bounds, Decides | None]:
     """Where the answer can lie, and the one fact to ask for; facts that contradict each other bound nothing."""
     if due_on:
-        return Bounds(due_on, due_on), None
+        # An act under investigation may end in a judgment that starts the period anew (Điều 73 khoản 2).
+        return Bounds(due_on, None if status is Status.HOLD else due_on), None
     if status is Status.NO_RECORD:
         return Bounds(no_record=True), None
     if wrong := next((problem for problem in problems if problem.expected), None):
