@@ -202,7 +202,9 @@ def _conviction(
 ) -> ConvictionEligibility:
     if clock is None or record is None:
         basis = record.legal_basis if record else None
-        return ConvictionEligibility(conviction.id, route=_route(record.column if record else None), legal_basis=basis)
+        column = record.column if record else None
+        waits = record is None or column is not None  # what leaves no record waits for nothing
+        return ConvictionEligibility(conviction.id, None, None, _route(column), basis, waits)
     due_on = clock.counts_from() if dated else None
     return ConvictionEligibility(
         conviction.id,
