@@ -112,6 +112,15 @@ def test_article_61_without_its_clause_nobody_can_tell_whether_the_judgment_laps
     assert evaluate(case(conviction("01/01/2021", **LAPSED, offences=(known,))), TODAY).missing == ()
 
 
+@pytest.mark.parametrize(("clause", "asked"), [(1, False), (2, False), (3, True), (4, True), (None, True)])
+def test_article_61_a_chapter_alone_may_hide_article_353(clause, asked):
+    unnamed = offence(article=None, chapter="XXIII", clause=clause)
+
+    verdict = evaluate(case(conviction("01/01/2021", **LAPSED, offences=(unnamed,))), TODAY)
+
+    assert verdict.missing == (("convictions[A].offences[0].article",) if asked else ())
+
+
 @pytest.mark.parametrize(
     ("penalty", "years"),
     [
