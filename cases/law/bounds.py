@@ -185,7 +185,7 @@ def _filled(conviction: ConvictionFacts, on: date, rule_sets: Sequence[RuleSet],
     if conviction.exempt:
         effective_on = effective_on or (known if best else FAR)
     else:
-        done_on = done_on or (_earliest_end(conviction, known, rule_sets, on) if best else FAR)
+        done_on = done_on or (earliest_end(conviction, known, rule_sets, on) if best else FAR)
         effective_on = effective_on or ((conviction.main_done_on or FAR) if best else known + ONE_DAY)
     return ConvictionFacts(
         conviction.id,
@@ -202,11 +202,16 @@ def _filled(conviction: ConvictionFacts, on: date, rule_sets: Sequence[RuleSet],
     )
 
 
-def _earliest_end(conviction: ConvictionFacts, known: date, rule_sets: Sequence[RuleSet], on: date) -> date:
+def earliest_end(conviction: ConvictionFacts, known: date, rule_sets: Sequence[RuleSet], on: date) -> date:
+    """Return the first day a main penalty can be done, `known` being a day before its judgment took effect.
+
+    A judgment lapses when its limitation is over (Điều 60 BLHS), the shortest one where its penalty is unknown.
+    """
     since = conviction.effective_on or known
     if conviction.main_done_how is not DoneHow.LIMITATION:
         return since
-    return add_months(since, in_force(rule_sets, on).limitation_months(require(conviction.main_penalty)))
+    penalty = conviction.main_penalty or PenaltyFacts(PenaltyKind.WARNING)
+    return add_months(since, in_force(rule_sets, on).limitation_months(penalty))
 
 
 def _additional(conviction: ConvictionFacts, best: bool) -> tuple[AdditionalFacts, ...]:

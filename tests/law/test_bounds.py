@@ -405,3 +405,24 @@ def test_the_measure_puts_no_record_before_every_day_and_an_open_end_after():
     ]
 
     assert widths == [0, 0, 0, (FAR - TODAY).days, (TODAY - LONG_AGO).days]
+
+
+def answered(facts, name):
+    (unknown,) = [each for each in unknown_facts(facts, TODAY) if each.field.endswith(name)]
+    return [known() for _words, known in unknown.answers]
+
+
+def test_article_60_no_answer_lets_a_judgment_lapse_before_its_time():
+    lapsed = conviction(None, effective="01/06/2016", main_done_how=DoneHow.LIMITATION)
+
+    ends = [each.convictions[0].main_done_on for each in answered(case(lapsed), "main_done_on")]
+
+    assert ends == [day("01/06/2021"), TODAY]
+
+
+def test_article_12_no_answer_makes_an_act_one_of_a_child():
+    facts = case(conviction(offences=(offence(None),), effective="01/06/2016"), born="03/02/1998")
+
+    acts = [each.convictions[0].offences[0].act_on for each in answered(facts, "act_on")]
+
+    assert acts == [day("03/02/2012"), day("01/06/2016")]
