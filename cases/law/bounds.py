@@ -37,6 +37,8 @@ LONG_AGO, FAR = date(1900, 1, 1), date(2200, 1, 1)  # only to compare with: befo
 AGES = (14, 16, 18)
 RECORDS = (None, OF_A_MINOR, BY_ITSELF, BY_COURT)  # a judgment's place here is that of its gravest offence
 PRISON_TERMS = tuple(PenaltyFacts(PenaltyKind.PRISON, months) for months in (36, 60, 180, 360))
+FOREVER = AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, FAR)
+MOST_TRIED_WHOLE = 3  # judgments with an unknown period: every further one would multiply the trials
 OPEN, WAIVED = (ObligationFacts(state=state) for state in (ObligationState.OPEN, ObligationState.WAIVED))
 
 
@@ -76,7 +78,7 @@ def bounds_of(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Bounds
     unplaced = _unplaced(convictions)
     first: list[date] = []
     last: list[date] = []
-    for known in product(*(_of_each_penalty(each) for each in convictions)):
+    for known in product(*penalties_tried(convictions)):
         if all(map(_is_known, known)):
             best = worst = list(known)
         else:
@@ -142,10 +144,25 @@ def _ranks_of_offence(offence: OffenceFacts, born_on: date | None, until: date) 
     return found
 
 
+def penalties_tried(convictions: Sequence[ConvictionFacts]) -> list[list[ConvictionFacts]]:
+    """Return of each judgment the ways its main penalty is tried; where many are unknown, the two ends alone."""
+    tried = [_of_each_penalty(each) for each in convictions]
+    many = sum(len(each) > 1 for each in tried) > MOST_TRIED_WHOLE
+    return [_ends(each) if many and len(each) > 1 else each for each in tried]
+
+
+def _ends(tried: list[ConvictionFacts]) -> list[ConvictionFacts]:
+    """Return the shortest and the longest; what an additional penalty may hold is held at best never, else forever."""
+    first, last = tried[0], tried[-1]
+    if first.additional == ():
+        return [first, last]
+    return [replace(first, additional=()), replace(last, main_penalty=PRISON_TERMS[0], additional=(FOREVER,))]
+
+
 def _of_each_penalty(conviction: ConvictionFacts) -> list[ConvictionFacts]:
     """Return the judgment, or one with a main penalty of each period and each limitation where nobody knows it."""
     penalty = conviction.main_penalty
-    if penalty and penalty.kind and (penalty.kind is not PenaltyKind.PRISON or penalty.months):
+    if conviction.exempt or (penalty and penalty.kind and (penalty.kind is not PenaltyKind.PRISON or penalty.months)):
         return [conviction]
     tried = PRISON_TERMS if penalty and penalty.kind else (PenaltyFacts(PenaltyKind.WARNING), *PRISON_TERMS)
     return [replace(conviction, main_penalty=each) for each in tried]
@@ -216,7 +233,7 @@ def earliest_end(conviction: ConvictionFacts, known: date, rule_sets: Sequence[R
 
 def _additional(conviction: ConvictionFacts, best: bool) -> tuple[AdditionalFacts, ...]:
     if conviction.additional is None:
-        return () if best else (AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, FAR),)
+        return () if best else (FOREVER,)
     if all(each.kind and each.done_on for each in conviction.additional):
         return conviction.additional
     return tuple(
