@@ -37,6 +37,8 @@ LONG_AGO, FAR = date(1900, 1, 1), date(2200, 1, 1)  # only to compare with: befo
 AGES = (14, 16, 18)
 RECORDS = (None, OF_A_MINOR, BY_ITSELF, BY_COURT)  # a judgment's place here is that of its gravest offence
 PRISON_TERMS = tuple(PenaltyFacts(PenaltyKind.PRISON, months) for months in (36, 60, 180, 360))
+FOREVER = AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, FAR)
+MOST_TRIED_WHOLE = 3  # judgments with an unknown period: every further one would multiply the trials
 OPEN, WAIVED = (ObligationFacts(state=state) for state in (ObligationState.OPEN, ObligationState.WAIVED))
 
 
@@ -76,7 +78,7 @@ def bounds_of(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Bounds
     unplaced = _unplaced(convictions)
     first: list[date] = []
     last: list[date] = []
-    for known in product(*(_of_each_penalty(each) for each in convictions)):
+    for known in product(*penalties_tried(convictions)):
         if all(map(_is_known, known)):
             best = worst = list(known)
         else:
@@ -88,6 +90,8 @@ def bounds_of(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Bounds
             last.append(_answer(worst, highest, on, rule_sets, unplaced))
     latest = max(last, default=FAR)
     no_record = not any(each[0] for each in ranks)
+    if case.unreadable and no_record:
+        return NO_BOUNDS  # the judgment that is not on file may leave a record of its own
     return Bounds(min(first, default=None), None if case.unreadable or latest >= FAR else latest, no_record)
 
 
@@ -140,10 +144,25 @@ def _ranks_of_offence(offence: OffenceFacts, born_on: date | None, until: date) 
     return found
 
 
+def penalties_tried(convictions: Sequence[ConvictionFacts]) -> list[list[ConvictionFacts]]:
+    """Return of each judgment the ways its main penalty is tried; where many are unknown, the two ends alone."""
+    tried = [_of_each_penalty(each) for each in convictions]
+    many = sum(len(each) > 1 for each in tried) > MOST_TRIED_WHOLE
+    return [_ends(each) if many and len(each) > 1 else each for each in tried]
+
+
+def _ends(tried: list[ConvictionFacts]) -> list[ConvictionFacts]:
+    """Return the shortest and the longest; what an additional penalty may hold is held at best never, else forever."""
+    first, last = tried[0], tried[-1]
+    if first.additional == ():
+        return [first, last]
+    return [replace(first, additional=()), replace(last, main_penalty=PRISON_TERMS[0], additional=(FOREVER,))]
+
+
 def _of_each_penalty(conviction: ConvictionFacts) -> list[ConvictionFacts]:
     """Return the judgment, or one with a main penalty of each period and each limitation where nobody knows it."""
     penalty = conviction.main_penalty
-    if penalty and penalty.kind and (penalty.kind is not PenaltyKind.PRISON or penalty.months):
+    if conviction.exempt or (penalty and penalty.kind and (penalty.kind is not PenaltyKind.PRISON or penalty.months)):
         return [conviction]
     tried = PRISON_TERMS if penalty and penalty.kind else (PenaltyFacts(PenaltyKind.WARNING), *PRISON_TERMS)
     return [replace(conviction, main_penalty=each) for each in tried]
@@ -183,7 +202,7 @@ def _filled(conviction: ConvictionFacts, on: date, rule_sets: Sequence[RuleSet],
     if conviction.exempt:
         effective_on = effective_on or (known if best else FAR)
     else:
-        done_on = done_on or (_earliest_end(conviction, known, rule_sets, on) if best else FAR)
+        done_on = done_on or (earliest_end(conviction, known, rule_sets, on) if best else FAR)
         effective_on = effective_on or ((conviction.main_done_on or FAR) if best else known + ONE_DAY)
     return ConvictionFacts(
         conviction.id,
@@ -200,16 +219,21 @@ def _filled(conviction: ConvictionFacts, on: date, rule_sets: Sequence[RuleSet],
     )
 
 
-def _earliest_end(conviction: ConvictionFacts, known: date, rule_sets: Sequence[RuleSet], on: date) -> date:
+def earliest_end(conviction: ConvictionFacts, known: date, rule_sets: Sequence[RuleSet], on: date) -> date:
+    """Return the first day a main penalty can be done, `known` being a day before its judgment took effect.
+
+    A judgment lapses when its limitation is over (Điều 60 BLHS), the shortest one where its penalty is unknown.
+    """
     since = conviction.effective_on or known
     if conviction.main_done_how is not DoneHow.LIMITATION:
         return since
-    return add_months(since, in_force(rule_sets, on).limitation_months(require(conviction.main_penalty)))
+    penalty = conviction.main_penalty or PenaltyFacts(PenaltyKind.WARNING)
+    return add_months(since, in_force(rule_sets, on).limitation_months(penalty))
 
 
 def _additional(conviction: ConvictionFacts, best: bool) -> tuple[AdditionalFacts, ...]:
     if conviction.additional is None:
-        return () if best else (AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, FAR),)
+        return () if best else (FOREVER,)
     if all(each.kind and each.done_on for each in conviction.additional):
         return conviction.additional
     return tuple(

@@ -196,7 +196,9 @@ def _limitation(conviction: ConvictionFacts, rules: RuleSet) -> Iterator[Problem
         expected = "không áp dụng thời hiệu thi hành bản án với Chương XIII, XXVI, khoản 3, 4 Điều 353 và 354"
         yield Problem(f"{place}.main_done_how", DoneHow.LIMITATION.value, f"{expected} (Điều 61 BLHS)")
         return
-    yield from (Problem(f"{place}.offences[{number}].clause") for number, each in enumerate(lapse) if each is None)
+    for number, (offence, each) in enumerate(zip(offences, lapse, strict=True)):
+        if each is None:
+            yield Problem(f"{place}.offences[{number}].{'clause' if offence.article else 'article'}")
     done_on, penalty = conviction.main_done_on, conviction.main_penalty
     since = conviction.effective_on or max(conviction.acts(), default=None)
     if done_on is None or penalty is None or since is None:

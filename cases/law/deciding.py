@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from cases.law.bounds import LONG_AGO, OPEN, WAIVED, Bounds, bounds_of
-from cases.law.checking import place_of
+from cases.law.bounds import LONG_AGO, OPEN, WAIVED, Bounds, bounds_of, earliest_end
+from cases.law.checking import AGE_OF_RESPONSIBILITY, place_of
 from cases.law.days import ONE_DAY, day_text
 from cases.law.facts import (
     AdditionalFacts,
@@ -21,7 +21,7 @@ from cases.law.facts import (
     PenaltyFacts,
     PenaltyKind,
 )
-from cases.law.waiting import RuleSet
+from cases.law.waiting import RULE_SETS, RuleSet
 from cases.lib.dates import add_months
 
 YEARS_OF_A_PENALTY = 5  # Điều 41 to 44: additional penalties of one to five years
@@ -63,7 +63,7 @@ def most_deciding(case: CaseFacts, fields: Sequence[str], on: date, rule_sets: S
 
     None where none of the fields is a fact that has answers: a judgment that is not on file.
     """
-    found = [each for each in unknown_facts(case, on) if each.field in fields]
+    found = [each for each in unknown_facts(case, on, rule_sets) if each.field in fields]
     if len(found) < 2:
         return found[0] if found else None
     found.sort(key=lambda each: fields.index(each.field))
@@ -81,7 +81,7 @@ def alternatives(unknown: Unknown, on: date, rule_sets: Sequence[RuleSet]) -> li
     return [(words, bounds_of(answered(), on, rule_sets)) for words, answered in unknown.answers]
 
 
-def unknown_facts(case: CaseFacts, on: date) -> Iterator[Unknown]:
+def unknown_facts(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Iterator[Unknown]:
     """Yield every fact of a case that is not known, whether or not the answer hangs on it."""
     convictions = case.convictions or ()
     if case.born_on is None:
@@ -91,7 +91,7 @@ def unknown_facts(case: CaseFacts, on: date) -> Iterator[Unknown]:
         def put(changed: ConvictionFacts, number: int = number) -> CaseFacts:
             return replace(case, convictions=(*convictions[:number], changed, *convictions[number + 1 :]))
 
-        yield from _of_conviction(conviction, put, on)
+        yield from _of_conviction(conviction, case.born_on, put, on, rule_sets)
 
 
 def _birth(case: CaseFacts, on: date) -> Unknown:
@@ -109,7 +109,9 @@ def _born(case: CaseFacts, day: date) -> Callable[[], CaseFacts]:
 Put = Callable[[ConvictionFacts], CaseFacts]
 
 
-def _of_conviction(conviction: ConvictionFacts, put: Put, on: date) -> Iterator[Unknown]:
+def _of_conviction(
+    conviction: ConvictionFacts, born_on: date | None, put: Put, on: date, rule_sets: Sequence[RuleSet]
+) -> Iterator[Unknown]:
     def answers(name: str, where: FoundAt, *values: tuple[str, Any]) -> Unknown:
         told = tuple((words, _answered(conviction, put, {name: value})) for words, value in values)
         return Unknown(f"{place_of(conviction)}.{name}", where, told)
@@ -118,7 +120,7 @@ def _of_conviction(conviction: ConvictionFacts, put: Put, on: date) -> Iterator[
     until = conviction.effective_on or conviction.main_done_on or on
     if not conviction.offences:
         yield answers("offences", FoundAt.JUDGMENT, *((words, (each,)) for words, each in OFFENCES))
-    yield from _of_offences(conviction, put, until)
+    yield from _of_offences(conviction, born_on, put, until)
     penalty = conviction.main_penalty
     if penalty is None:
         yield answers("main_penalty", FoundAt.JUDGMENT, *PENALTIES)
@@ -127,7 +129,8 @@ def _of_conviction(conviction: ConvictionFacts, put: Put, on: date) -> Iterator[
         told = answers("main_penalty", FoundAt.JUDGMENT, *(PENALTIES if penalty.kind is None else PENALTIES[1:]))
         yield replace(told, field=f"{told.field}.{field}")
     if conviction.main_done_on is None:
-        early = conviction.effective_on or (known if known > LONG_AGO else on)
+        placed = conviction.effective_on or known > LONG_AGO
+        early = earliest_end(conviction, known, rule_sets, on) if placed else on
         late = max(early, on)
         days = dict.fromkeys([early, late])
         yield answers("main_done_on", FoundAt.PRISON_NOTICE, *((f"xong ngày {day_text(day)}", day) for day in days))
@@ -162,9 +165,11 @@ CLASSES = (
 ARTICLES = (("tội ngoài Chương XIII, XXVI", 173), ("tội thuộc Chương XIII, XXVI", 109))
 
 
-def _of_offences(conviction: ConvictionFacts, put: Put, until: date) -> Iterator[Unknown]:
-    offences = conviction.offences or ()
-    days = [(f"phạm tội ngày {day_text(day)}", day) for day in (add_months(until, -120), until)]
+def _of_offences(conviction: ConvictionFacts, born_on: date | None, put: Put, until: date) -> Iterator[Unknown]:
+    offences, early = conviction.offences or (), add_months(until, -120)
+    if born_on:
+        early = min(max(early, add_months(born_on, 12 * AGE_OF_RESPONSIBILITY)), until)
+    days = [(f"phạm tội ngày {day_text(day)}", day) for day in dict.fromkeys([early, until])]
     for number, offence in enumerate(offences):
         unknown: dict[str, Sequence[tuple[str, Any]]] = {
             "fault": FAULTS,

@@ -168,7 +168,8 @@ def _alternatives(
 ) -> tuple[Bounds, Decides | None]:
     """Where the answer can lie, and the one fact to ask for; facts that contradict each other bound nothing."""
     if due_on:
-        return Bounds(due_on, due_on), None
+        # An act under investigation may end in a judgment that starts the period anew (Điều 73 khoản 2).
+        return Bounds(due_on, None if status is Status.HOLD else due_on), None
     if status is Status.NO_RECORD:
         return Bounds(no_record=True), None
     if wrong := next((problem for problem in problems if problem.expected), None):
@@ -201,7 +202,9 @@ def _conviction(
 ) -> ConvictionEligibility:
     if clock is None or record is None:
         basis = record.legal_basis if record else None
-        return ConvictionEligibility(conviction.id, route=_route(record.column if record else None), legal_basis=basis)
+        column = record.column if record else None
+        waits = record is None or column is not None  # what leaves no record waits for nothing
+        return ConvictionEligibility(conviction.id, None, None, _route(column), basis, waits)
     due_on = clock.counts_from() if dated else None
     return ConvictionEligibility(
         conviction.id,

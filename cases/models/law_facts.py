@@ -93,7 +93,7 @@ def _case(
     acts = [act for each in convictions for act in each.acts()]
     return facts.CaseFacts(
         id=pk,
-        born_on=_birth(born_on, acts),
+        born_on=_birth(born_on, convictions),
         convictions=tuple(convictions) or None,
         investigated_on=tuple(investigated),
         unreadable=tuple(
@@ -134,11 +134,20 @@ def not_entered(case: facts.CaseFacts) -> list[date]:
     return [problem.value for problem in case.unreadable]
 
 
-def _birth(stored: str, acts: list[date]) -> date | None:
-    """The birthday; of one known in part the latest possible, where all possible ones lead to the same age classes."""
+def _birth(stored: str, convictions: Sequence[facts.ConvictionFacts]) -> date | None:
+    """The birthday; of one known in part the latest possible, where all possible ones lead to the same age classes.
+
+    At an act of an unknown day they may differ.
+    """
     born = PartialDate.from_storage(stored)
-    same = all(_classes(born.earliest, act) == _classes(born.latest, act) for act in acts)
-    return born.latest if born.is_full or same else None
+    return born.latest if born.is_full or all(_is_one_age(born, each) for each in convictions) else None
+
+
+def _is_one_age(born: PartialDate, conviction: facts.ConvictionFacts) -> bool:
+    return bool(conviction.offences) and all(
+        each.act_on and _classes(born.earliest, each.act_on) == _classes(born.latest, each.act_on)
+        for each in conviction.offences or ()
+    )
 
 
 def _classes(born: date, act: date) -> list[bool]:

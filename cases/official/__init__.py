@@ -13,6 +13,7 @@ The cluster 68-C01 is an informal grouping for
 reviewing and bears no official code.
 
 holidays.csv: the days off of public offices from 2024 to 2027, Tết and substituted days included, and the Saturdays
-that are worked instead; 24/11/2026 stands as a working day, since the Labour Code does not name it. Each with its
+that are worked instead; 24/11/2026 stands as a working day, since the Labour Code does not name it, and 24/11/2027
+stands as off only if the Code is amended by then. Each with its
 source and certainty (V the text, S press or official summary, M not announced yet: to be brought up to date each year).
 """

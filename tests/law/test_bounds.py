@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cases.law.bounds import FAR, LONG_AGO, NO_BOUNDS, Bounds
+from cases.law.bounds import FAR, LONG_AGO, NO_BOUNDS, Bounds, penalties_tried
 from cases.law.deciding import FoundAt, alternatives, mean_width, most_deciding, unknown_facts
 from cases.law.expungement import evaluate
 from cases.law.facts import (
@@ -358,11 +358,17 @@ def test_facts_that_contradict_each_other_bound_nothing_and_the_wrong_one_is_nam
 def test_a_judgment_nobody_entered_keeps_the_end_open_and_is_asked_for_first():
     gap = Problem("convictions[về hành vi ngày 01/06/2021]", day("01/06/2021"))
 
-    verdict = evaluate(case(conviction(), born=None, unreadable=(gap,)), TODAY)
+    verdict = evaluate(case(conviction(), unreadable=(gap,)), TODAY)
 
-    assert verdict.bounds.latest is None
-    assert verdict.bounds.earliest == day("02/01/2022")
+    assert verdict.bounds == Bounds(day("02/01/2022"), None)
     assert verdict.decides.field == gap.field
+
+
+@pytest.mark.parametrize("facts", [{"born": None}, {"born": "01/01/2000"}])
+def test_article_107_no_record_is_never_told_over_a_judgment_nobody_entered(facts):
+    gap = Problem("convictions[về hành vi ngày 01/06/2021]", day("01/06/2021"))
+
+    assert evaluate(case(conviction(), unreadable=(gap,), **facts), TODAY).bounds == NO_BOUNDS
 
 
 def test_each_answer_is_told_in_words_with_the_days_it_leaves():
@@ -399,3 +405,38 @@ def test_the_measure_puts_no_record_before_every_day_and_an_open_end_after():
     ]
 
     assert widths == [0, 0, 0, (FAR - TODAY).days, (TODAY - LONG_AGO).days]
+
+
+def answered(facts, name):
+    (unknown,) = [each for each in unknown_facts(facts, TODAY) if each.field.endswith(name)]
+    return [known() for _words, known in unknown.answers]
+
+
+def test_article_60_no_answer_lets_a_judgment_lapse_before_its_time():
+    lapsed = conviction(None, effective="01/06/2016", main_done_how=DoneHow.LIMITATION)
+
+    ends = [each.convictions[0].main_done_on for each in answered(case(lapsed), "main_done_on")]
+
+    assert ends == [day("01/06/2021"), TODAY]
+
+
+def test_article_12_no_answer_makes_an_act_one_of_a_child():
+    facts = case(conviction(offences=(offence(None),), effective="01/06/2016"), born="03/02/1998")
+
+    acts = [each.convictions[0].offences[0].act_on for each in answered(facts, "act_on")]
+
+    assert acts == [day("03/02/2012"), day("01/06/2016")]
+
+
+@pytest.mark.parametrize("ban", [(), (AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, day("01/01/2030")),), None])
+@pytest.mark.parametrize("treason", [{}, {"article": 109, "severity": OffenceClass.EXTREMELY_SERIOUS}])
+def test_article_70_2_many_unknown_periods_are_tried_at_their_ends_within_which_each_lies(ban, treason):
+    parts = {"offences": (offence("05/01/2005", **treason),), "effective": "01/06/2005", "additional": ban}
+    unknown = [conviction(f"01/01/{2010 + n}", id=str(n), main_penalty=prison(None), **parts) for n in range(4)]
+    known = [replace(each, main_penalty=prison(120), additional=ban or ()) for each in unknown]
+
+    bounds = evaluate(case(*unknown), TODAY).bounds
+
+    assert lies_within(evaluate(case(*known), TODAY), bounds)
+    assert {len(each) for each in penalties_tried(unknown)} == {2}
+    assert {len(each) for each in penalties_tried(unknown[:3])} == {4}

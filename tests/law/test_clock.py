@@ -178,7 +178,8 @@ def test_article_73_2_an_open_investigation_holds_where_the_act_fell_in_the_peri
 def test_an_investigation_nobody_can_place_holds():
     verdict = evaluate(case(conviction(), investigated_on=(day("01/01/2018"),)), TODAY)
 
-    assert verdict.status == "hold"
+    assert (verdict.status, verdict.bounds.earliest) == ("hold", verdict.due_on)
+    assert verdict.bounds.latest is None  # Điều 73 khoản 2: a conviction starts the period anew
     assert any("Hành vi ngày 01/01/2018 đang bị điều tra" in step for step in verdict.steps)
 
 

@@ -8,6 +8,7 @@ from cases.law.expungement import evaluate
 from cases.law.facts import (
     AdditionalKind,
     DoneHow,
+    Fault,
     ObligationKind,
     ObligationState,
     OffenceClass,
@@ -43,6 +44,13 @@ def test_article_70_3_a_lapsed_judgment_waits_for_no_fee_and_no_compensation(obl
 @pytest.mark.parametrize("facts", [{}, {"offences": TREASON}])
 def test_article_70_2_and_71_2_wait_for_every_other_decision_of_the_judgment(facts):
     assert evaluate(case(conviction(**facts, obligations=(owed(),))), TODAY).status == "wait_obligation"
+
+
+@pytest.mark.parametrize("facts", [{"offences": (offence(fault=Fault.NEGLIGENT),)}, {"exempt": True}])
+def test_article_69_2_a_judgment_without_a_record_waits_for_nothing(facts):
+    (told,) = evaluate(case(conviction(**facts, obligations=(owed(),))), TODAY).convictions
+
+    assert not told.settles_first
 
 
 def test_that_minors_and_lapsed_judgments_wait_for_nothing_is_for_the_legal_section_to_confirm():
@@ -102,6 +110,15 @@ def test_article_61_without_its_clause_nobody_can_tell_whether_the_judgment_laps
 
     assert verdict.missing == ("convictions[A].offences[0].clause",)
     assert evaluate(case(conviction("01/01/2021", **LAPSED, offences=(known,))), TODAY).missing == ()
+
+
+@pytest.mark.parametrize(("clause", "asked"), [(1, False), (2, False), (3, True), (4, True), (None, True)])
+def test_article_61_a_chapter_alone_may_hide_article_353(clause, asked):
+    unnamed = offence(article=None, chapter="XXIII", clause=clause)
+
+    verdict = evaluate(case(conviction("01/01/2021", **LAPSED, offences=(unnamed,))), TODAY)
+
+    assert verdict.missing == (("convictions[A].offences[0].article",) if asked else ())
 
 
 @pytest.mark.parametrize(

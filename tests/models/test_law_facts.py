@@ -82,6 +82,14 @@ def test_a_birth_known_in_part_is_used_where_it_makes_no_difference(born_on, rea
     assert facts_of([person.pk])[person.pk].born_on == read
 
 
+def test_article_107_a_birth_known_in_part_is_unknown_where_an_act_has_no_day(an):
+    person = make_returnee(by=an, born_on="1985")
+    judged(person, an)
+    judged(person, an, act_on=None)
+
+    assert facts_of([person.pk])[person.pk].born_on is None
+
+
 def test_an_open_investigation_holds_the_record(person, an):
     judged(person, an)
     about = {"act_on": date(2023, 1, 1), "offence": "x", "severity": 1}

@@ -35,6 +35,12 @@ def test_every_day_stands_once_with_name_source_and_certainty():
     assert all(row.name and row.source and row.certainty in "VSM" for row in ROWS)
 
 
+def test_article_112_names_no_24_november_so_that_day_waits_for_its_amendment():
+    (culture,) = [row for row in ROWS if row.day == date(2027, 11, 24)]
+
+    assert (culture.kind, culture.certainty) == ("off", "M")
+
+
 @pytest.mark.parametrize(
     ("since", "last"),
     [

@@ -38,7 +38,7 @@ def build(facts: CaseFacts, answer: Eligibility, on: date, rules: Sequence[RuleS
     decides = answer.decides
     if decides is None or answer.bounds == NO_BOUNDS:
         return None
-    found = next((each for each in deciding.unknown_facts(facts, on) if each.field == decides.field), None)
+    found = next((each for each in deciding.unknown_facts(facts, on, rules) if each.field == decides.field), None)
     answers = deciding.alternatives(found, on, rules) if found else []
     told = [(words, in_words(bounds)) for words, bounds in answers]
     return Alternatives(in_words(answer.bounds), decides.text, str(WHERE[decides.where]), told)

@@ -11,6 +11,7 @@ from cases.access.permissions import Permission
 from cases.forms.court_application import CourtApplicationForm, CourtRefusalForm
 from cases.law.courts import court_of_today
 from cases.models import CourtApplication, Judgment
+from cases.reports.casefile import clock
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import show_step, take_step, telling
@@ -22,7 +23,8 @@ def add(request, returnee_pk):
     returnee = frame.get_stored_person(request, returnee_pk)
     judgment = Judgment.objects.visible_to(request.user).kept().filter(returnee=returnee).exclude(court="").last()
     today = pages.today()
-    court = court_of_today(judgment.court, security=False, on=today).name if judgment else ""
+    by_court = clock.build(returnee, today).by_court
+    court = court_of_today(judgment.court, security=by_court, on=today).name if judgment else ""
     application = CourtApplication(returnee=returnee, filed_on=today, court=court)
     form = CourtApplicationForm(pages.bound_data(request), instance=application, user=request.user, on=pages.today())
     back = reverse("returnee-clock", args=[returnee.pk])

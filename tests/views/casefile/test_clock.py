@@ -255,12 +255,21 @@ def test_an_application_about_chapter_xiii_never_goes_to_a_district_court(person
     client = signed_in(an)
 
     below = page(client, "expungement-application", person.pk)
-    Judgment.objects.filter(pk=judgment.pk).update(court="Tòa án nhân dân tỉnh Đắk Nông")
+    Judgment.objects.filter(pk=judgment.pk).update(court="Tòa án nhân dân tỉnh Lâm Đồng")
     above = page(client, "expungement-application", person.pk)
 
     assert "Điều 268 Bộ luật Tố tụng hình sự" in below
     assert "Điều 268" not in above
-    assert "Kính gửi: Tòa án nhân dân tỉnh Đắk Nông" in above
+    assert "Kính gửi: Tòa án nhân dân tỉnh Lâm Đồng" in above
+
+
+def test_an_application_about_a_court_of_a_merged_province_asks_which_court_decides_today(person, an, signed_in):
+    make_served(returnee=person, by=an, done_on=DONE, court="TAND tỉnh Đắk Nông")
+
+    paper = page(signed_in(an), "expungement-application", person.pk)
+
+    assert "địa giới cấp tỉnh của TAND tỉnh Đắk Nông có thể đã thay đổi" in paper
+    assert "Kính gửi: ………" in paper
 
 
 def test_a_new_version_of_the_rules_is_entered_by_the_administrator(em, signed_in):

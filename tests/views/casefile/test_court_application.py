@@ -12,7 +12,7 @@ from cases.reports.casefile import clearance, clock
 from tests.makers import TODAY, make_returnee, make_served
 
 DONE = date(2020, 1, 1)  # four years under chapter XIII: the court may be asked from 02/01/2023
-COURT = "TAND tỉnh Đắk Nông"
+COURT = "TAND tỉnh Lâm Đồng"
 
 
 @pytest.fixture
@@ -47,6 +47,15 @@ def test_who_applied_waits_for_the_court(person, an, signed_in):
     shown = client.get(reverse("returnee-clock", args=[person.pk])).content.decode()
     assert "Đã nộp đơn đến Tòa án ngày 05/03/2024" in shown
     assert url not in shown
+
+
+@pytest.mark.parametrize("court", ["Tòa án nhân dân khu vực 9 - Lâm Đồng", "TAND H. Krông Nô"])
+def test_article_268_no_court_below_the_province_is_suggested_for_chapter_xiii(court, person, an, signed_in):
+    Judgment.objects.filter(returnee=person).update(court=court)
+
+    page = signed_in(an).get(reverse("court-add", args=[person.pk]))
+
+    assert page.context["form"]["court"].value() == ""
 
 
 def test_a_refusal_lets_one_apply_again_after_a_year_a_further_one_after_two(person, an, signed_in):
