@@ -16,6 +16,8 @@ from cases.management import doctor
 from cases.models import Backup, Unit, User
 from cases.reports.administration import schema
 
+pytestmark = pytest.mark.django_db  # each on both engines
+
 
 def findings():
     """What the doctor finds wrong, by the name of the row."""

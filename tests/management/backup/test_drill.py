@@ -16,6 +16,8 @@ from tests.makers import make_activity, make_judgment, make_returnee
 WORDS = "một câu thật dài và riêng"
 LOG = AuditEvent._meta.db_table
 
+pytestmark = pytest.mark.django_db  # each on both engines
+
 
 @pytest.fixture(autouse=True)
 def _passphrase(monkeypatch):
