@@ -195,6 +195,9 @@ CONDITIONS = (
     Requirement(WaitColumn.AUTOMATIC, True, False, False, "Điều 70 khoản 3 BLHS", Certainty.UNVERIFIED),
     Requirement(WaitColumn.COURT, False, True, True, "Điều 71 khoản 2 BLHS", _READ),
     Requirement(WaitColumn.JUVENILE, False, False, False, "Điều 107 khoản 2 BLHS", Certainty.UNVERIFIED),
+    Requirement(
+        WaitColumn.JUVENILE, True, False, False, "Điều 70 khoản 3; Điều 107 khoản 2 BLHS", Certainty.UNVERIFIED
+    ),
 )
 
 _CODE_OF_2015 = RuleSet(

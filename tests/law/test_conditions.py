@@ -24,6 +24,7 @@ UNKNOWN_FEE = owed(ObligationState.UNKNOWN, ObligationKind.COURT_FEE)
 GRAVE = {"severity": OffenceClass.EXTREMELY_SERIOUS}
 MINOR = {"offences": (offence(**GRAVE),), "effective": "01/06/2015"}
 LAPSED = {"main_done_how": DoneHow.LIMITATION, "effective": "01/01/2016"}
+LAPSED_MINOR = {**LAPSED, **MINOR, "obligations": (owed(),)}
 TREASON = (offence(article=109, **GRAVE),)
 
 
@@ -57,7 +58,7 @@ def test_that_minors_and_lapsed_judgments_wait_for_nothing_is_for_the_legal_sect
     told = evaluate(case(conviction("01/01/2021", **LAPSED, obligations=(owed(),))), TODAY).steps
     marked = [(each.column, each.by_limitation) for each in RULE_SETS[-1].conditions if each.certainty == "M"]
 
-    assert marked == [(WaitColumn.AUTOMATIC, True), (WaitColumn.JUVENILE, False)]
+    assert marked == [(WaitColumn.AUTOMATIC, True), (WaitColumn.JUVENILE, False), (WaitColumn.JUVENILE, True)]
     assert any("(Điều 70 khoản 3 BLHS), cách hiểu này cần bộ phận pháp chế xác nhận" in step for step in told)
 
 
@@ -71,6 +72,7 @@ def read_otherwise(place, **changes):
     ("place", "facts", "born"),
     [
         ("juvenile", conviction(**MINOR, obligations=(owed(),)), "01/01/1998"),
+        ("juvenile-limitation", conviction("01/01/2021", **LAPSED_MINOR), "01/01/1998"),
         ("automatic-limitation", conviction("01/01/2021", **LAPSED, obligations=(owed(),)), "03/02/1985"),
     ],
 )
@@ -80,6 +82,12 @@ def test_one_row_of_a_version_changes_it_for_every_judgment(place, facts, born):
 
     assert "pháp chế" not in " ".join(evaluate(case(facts, born=born), TODAY, confirmed).steps)
     assert evaluate(case(facts, born=born), TODAY, refused).status == "wait_obligation"
+
+
+def test_article_70_3_the_row_of_minors_does_not_change_what_a_minors_lapsed_judgment_waits_for():
+    facts = case(conviction("01/01/2021", **LAPSED_MINOR), born="01/01/1998")
+
+    assert evaluate(facts, TODAY, read_otherwise("juvenile", obligations=True)).status == "eligible_unconfirmed"
 
 
 def test_an_obligation_nobody_waits_for_is_still_refused_where_it_cannot_be_true():

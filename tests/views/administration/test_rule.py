@@ -84,7 +84,8 @@ def test_one_row_of_a_version_says_whether_a_minors_record_waits_for_fees(em, an
     assert client.post(reverse("rule-add"), {**sent, "settled-juvenile": "on"}).status_code == 302
 
     told = {each.place: each.obligations for each in RuleVersion.objects.rule_sets()[-1].conditions}
-    assert told == {"automatic": True, "automatic-limitation": False, "court": True, "juvenile": True}
+    limited = {"automatic-limitation": False, "juvenile-limitation": False}
+    assert told == {"automatic": True, "court": True, "juvenile": True, **limited}
     assert client.get(reverse("rule-add")).context["form"]["settled-juvenile"].initial is True
 
 
