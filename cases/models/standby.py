@@ -47,12 +47,16 @@ class Standby:
     as_of: datetime | None
 
 
+def is_set() -> bool:
+    return STANDBY in connections
+
+
 def position() -> str:
     """How far the primary has written, as PostgreSQL tells it ("0/3000148").
 
     Empty where there is no standby, and where the primary does not say: what was written is written all the same.
     """
-    if STANDBY not in connections:
+    if not is_set():
         return ""
     try:
         with connection.cursor() as cursor:
@@ -69,7 +73,7 @@ def find(after: str, newest: str, oldest: timedelta = OLDEST) -> Standby | None:
     more: it may have been given up for another.
     """
     global _rests_until
-    if STANDBY not in connections or monotonic() < _rests_until:
+    if not is_set() or monotonic() < _rests_until:
         return None
     try:
         with connections[STANDBY].cursor() as cursor:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.standby import is_set as has_standby
 from cases.views import errors, standby
 from cases.views.pages import fields_to_keep
 
@@ -66,7 +67,8 @@ def server_error(request):
     found = hindrance(error)
     if found is None:
         return errors.answer(request, error)
-    number = "" if found.is_passing or found is AWAY else errors.keep(request, error)  # kept where it can be
+    waits_again = found is AWAY and has_standby()  # which answers instead, and soon
+    number = "" if found.is_passing or waits_again else errors.keep(request, error)
     return page(request, found, number)
 
 

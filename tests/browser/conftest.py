@@ -5,11 +5,9 @@ import os
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 
-from cases.models import ReportVersion, User
+from cases.models import User
 from tests.browser.screens import SIZES
 from tests.makers import PASSWORD
 
@@ -49,17 +47,8 @@ def browser_context_args(size):
 
 
 @pytest.fixture(autouse=True)
-def _reports_sent_can_be_emptied(transactional_db):
-    """SQLite empties a table row by row and guards reports that were sent: their guard rests meanwhile."""
-    yield
-    if connection.vendor != "sqlite" or not ReportVersion.objects.exists():
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'report_version_never_deleted'")
-        (guard,) = cursor.fetchone()
-        cursor.execute("DROP TRIGGER report_version_never_deleted")
-        call_command("flush", interactive=False, verbosity=0)
-        cursor.execute(guard)
+def _every_page_stores(emptied):
+    """What a page stores is stored."""
 
 
 class Visitor:

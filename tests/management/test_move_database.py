@@ -18,7 +18,7 @@ from tests.makers import make_activity, make_campaign, make_judgment, make_retur
 
 
 @pytest.fixture
-def work(transactional_db, units, an, anh, em):
+def work(emptied, units, an, anh, em):
     """With an accepted report: it names its version and the version names it, by keys that do not wait."""
     person = make_returnee(by=an, note="Hẹn gặp; 'sau' \\ \"Tết\"")
     make_judgment(returnee=person, by=an)
