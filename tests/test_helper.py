@@ -22,6 +22,7 @@ TYPED = {
     "old_identity_number": "245167893",
     "completed_on": date(2024, 3, 17),
     "presented_on": date(2024, 3, 19),
+    "presents_by": date(2024, 3, 27),
     "subject_type": "amnestied",
     "phone": "0912345678",
     "household_phone": "0987654321",
