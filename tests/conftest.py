@@ -219,3 +219,11 @@ def emptied(transactional_db):
         cursor.execute("DROP TRIGGER report_version_never_deleted")
         call_command("flush", interactive=False, verbosity=0)
         cursor.execute(guard)
+
+
+@pytest.fixture
+def swept(django_db_setup, django_db_blocker):
+    """Begun before the transaction of the test: what it takes back lies dead in the tables until they are swept."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM")

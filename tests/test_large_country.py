@@ -91,14 +91,6 @@ def fill_country(one, visit, paper):
 
 
 @pytest.fixture
-def swept(django_db_setup, django_db_blocker):
-    """Begun before the transaction of the test: what it takes back lies dead in the tables until they are swept."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-
-
-@pytest.fixture
 def country(swept, an, binh):
     """Twenty thousand people at another commune, each with what a file has; and eight here."""
     one = make_returnee(by=binh)
