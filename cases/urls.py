@@ -112,6 +112,7 @@ urlpatterns = [
     path("clean-records/", expungement.show_list, name="expungement-list"),
     path("clean-records/<int:pk>/confirm/", expungement.confirm, name="expungement-confirm"),
     path("rules/", rule.show_list, name="rule-list"),
+    path("rules/law/", rule.show_law, name="rule-law"),
     path("rules/add/", rule.add, name="rule-add"),
     path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
     path("rules/days/add/", rule.add_day, name="rule-day-add"),

@@ -95,6 +95,7 @@ ACCESS = [
     ("expungement-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("expungement-confirm", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("letterhead-check", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("rule-law", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),

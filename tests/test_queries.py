@@ -82,6 +82,7 @@ LISTS = [
     ("arrival-detail", "an"),
     ("employer-detail", "an"),
     ("returnee-violations", "an"),
+    ("rule-law", "em"),
     ("rule-list", "em"),
     ("unit-change-list", "em"),
     ("unit-detail", "em"),

@@ -85,14 +85,14 @@ def clock_numbers(rules: RuleSet) -> list[RuleLine]:
         *(
             line(
                 _("A judgment of prison of %(years)s years lapses after") % {"years": up_to},
-                _months(months),
+                months_text(months),
                 source=_LAPSE,
             )
             for up_to, months in lapses
         ),
-        line(_("A judgment of life or death lapses after"), _months(rules.limitation_of_life), source=_LAPSE),
-        line(_("New application after a first refusal of the court"), _months(first), source=_REFUSED),
-        line(_("New application after a later refusal"), _months(later), source=_REFUSED),
+        line(_("A judgment of life or death lapses after"), months_text(rules.limitation_of_life), source=_LAPSE),
+        line(_("New application after a first refusal of the court"), months_text(first), source=_REFUSED),
+        line(_("New application after a later refusal"), months_text(later), source=_REFUSED),
         line(
             _("Part of the period before the court may decide early"),
             f"1/{rules.special_share}",
@@ -114,7 +114,7 @@ def clean_slates(on: date) -> Iterator[RuleLine]:
         entered = newest.get(DeadlineVersion.SLATES[slate.sanction])
         yield RuleLine(
             AdministrativeViolation.Sanction(slate.sanction).label,
-            _months(slate.months),
+            months_text(slate.months),
             entered.valid_from if entered else None,
             slate.legal_basis,
             _certainty(slate.certainty),
@@ -139,14 +139,14 @@ def loan(on: date) -> list[RuleLine]:
     rate = in_force(loan_check.RATES, on)
     percent = _("%(rate)s %% a year") % {"rate": numbers.group(rate.percent_a_year, 2)}
     return [
-        RuleLine(_("From completion to the loan at most"), _months(rules.window_months), *about),
+        RuleLine(_("From completion to the loan at most"), months_text(rules.window_months), *about),
         RuleLine(_("For business and work at most"), _dong(rules.person_cap), *about),
         RuleLine(_("For training at most, a month"), _dong(rules.training_cap_a_month), *about),
         RuleLine(_("For a project of an establishment at most"), _dong(rules.establishment_cap), *about),
         RuleLine(_("For each worker of it at most"), _dong(rules.worker_cap), *about),
         RuleLine(
             _("Longest term"),
-            _months(rules.longest_months),
+            months_text(rules.longest_months),
             rules.valid_from,
             rules.source,
             _certainty(Certainty.UNVERIFIED),
@@ -173,7 +173,8 @@ def days_off(on: date) -> Iterator[RuleLine]:
             yield RuleLine(name, f"{told} ({kind.lower()})", None, source, certainty)
 
 
-def _months(amount: int) -> str:
+def months_text(amount: int) -> str:
+    """A number of months in words."""
     return ngettext("%(count)d month", "%(count)d months", amount) % {"count": amount}
 
 

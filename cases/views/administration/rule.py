@@ -12,9 +12,10 @@ from cases.forms.deadline_version import DeadlineVersionForm
 from cases.forms.form_name_version import FormNameVersionForm
 from cases.forms.holiday import HolidayForm
 from cases.forms.rule_version import RuleVersionForm
+from cases.law.provisions import OPEN_QUESTIONS
 from cases.law.versions import in_force
 from cases.models import DeadlineVersion, FormNameVersion, Holiday, RuleVersion
-from cases.reports.administration import rule_tables
+from cases.reports.administration import legal_basis, rule_tables
 from cases.reports.administration.rule_tables import ROUTES
 from cases.reports.lists.rules import deadlines, waits
 from cases.views import pages
@@ -45,6 +46,22 @@ def show_list(request):
             "deadlines": deadlines(request.user, on),
             "tables": tables(current, on),
             "may_edit": request.user.may(Permission.RULE_EDIT),
+        },
+    )
+
+
+@gate(Permission.RULE_VIEW)
+def show_law(request):
+    """The words of the law beside the rules and the cases that pin them, for the section that checks them."""
+    rules = in_force(RuleVersion.objects.visible_to(request.user).rule_sets(), pages.today())
+    return render(
+        request,
+        "rule/law.html",
+        {
+            "rules": rules,
+            "provisions": list(legal_basis.provisions(rules)),
+            "questions": OPEN_QUESTIONS,
+            "crumbs": [{"label": _("Rules"), "url": reverse("rule-list")}, {"label": _("Law beside the rules")}],
         },
     )
 
