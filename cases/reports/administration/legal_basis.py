@@ -1,4 +1,4 @@
-"""The words of the law, each beside the rules that rest on it and the cases that pin them: for the page of a section."""
+"""The words of the law beside the rules that rest on them and the cases that pin them, for the section that checks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -30,14 +30,18 @@ class CheckRows:
         self.days = Holiday.objects.values_list("day", "kind")
         self.questions = (self.received, self.answers, self.days)
 
+    @property
+    def calendar(self) -> deadlines.WorkCalendar:
+        """The days off and the days worked instead: read with the rest, for whoever else counts working days."""
+        return days_off.calendar_of(self.days)
+
     def found(self, table: Sequence[deadlines.Deadline]) -> dict[int, Check]:
         """The open check of each person; `table`: of all deadlines.
 
         It reached the unit with the notice, or on the day on which another unit sent the person on.
         """
         read_jointly(*self.questions)
-        answers, calendar = custody.last_answers(self.answers), days_off.calendar_of(self.days)
-        found = {}
+        answers, calendar, found = custody.last_answers(self.answers), self.calendar, {}
         for returnee, since in dict(self.received).items():
             last = answers.get(returnee)
             if last is None or last.kind in custody.MOVES:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.law.deadlines import PLAIN_WEEKS, Deadline
+from cases.law.deadlines import Deadline
 from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Job, PendingPaper, duties_of
 from cases.law.intervals import Intervals
 from cases.lib.optional import require
@@ -25,7 +25,6 @@ from cases.models import (
 )
 from cases.models.deadline_version import deadline_table
 from cases.models.joint_read import read_jointly
-from cases.reports.administration.days_off import work_calendar
 from cases.reports.casefile import clearance, residence
 
 HELPER_KINDS = frozenset({DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME})
@@ -52,14 +51,11 @@ def duties_among(people: Sequence[Returnee] | QuerySet[Returnee], user: User, on
     entered = DeadlineVersion.objects.of_duties()
     read_jointly(entered, *rows.questions)
     table = deadline_table(entered)
-    return due(case_facts(people, rows, table), user, on, table)
+    return due(case_facts(people, rows, table), user, on, Intervals.in_force(on, table, rows.checks.calendar))
 
 
-def due(facts: Iterable[DutyFacts], user: User, on: date, table: Sequence[Deadline]) -> list[Duty]:
-    """The duties of these cases that `user` may know of, most pressing first; `table`: of all deadlines."""
-    facts = list(facts)
-    unled = any(case.taken_over_on and case.person.lead_id is None for case in facts)
-    rules = Intervals.in_force(on, table, work_calendar() if unled else PLAIN_WEEKS)
+def due(facts: Iterable[DutyFacts], user: User, on: date, rules: Intervals) -> list[Duty]:
+    """The duties of these cases that `user` may know of, most pressing first."""
     kinds = HELPER_KINDS if user.is_helper else frozenset(DutyKind)
     found = [duty for case in facts for duty in duties_of(case, on, rules) if duty.kind in kinds]
     if user.is_helper:  # since when somebody has presented is not a helper's to know
@@ -122,7 +118,8 @@ class PersonRows:
 
     def duties(self) -> list[Duty]:
         table = deadline_table(self.entered)
-        return due(case_facts(self.people, self.rows, table), self.user, self.on, table)
+        facts = case_facts(self.people, self.rows, table)
+        return due(facts, self.user, self.on, Intervals.in_force(self.on, table, self.rows.checks.calendar))
 
 
 def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadline]) -> list[DutyFacts]:
