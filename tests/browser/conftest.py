@@ -1,6 +1,7 @@
 """A real Chromium on both screens; console errors and requests that leave the machine fail the test."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -67,6 +68,12 @@ class Visitor:
     def open(self, path):
         response = self.page.goto(self.server + path)
         return response.status
+
+    @contextmanager
+    def answered(self):
+        """Until the page that answers is whole; that a draft notes its address is a navigation too, and no page."""
+        with self.page.expect_event("load"):
+            yield
 
     def sign_in(self, username):
         """With the cookie that signing in gives: the form itself has tests of its own."""

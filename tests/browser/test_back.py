@@ -15,7 +15,7 @@ def people(transactional_db, an):
 
 
 def save(visitor):
-    with visitor.page.expect_event("load"):  # keeping the draft counts as a navigation too
+    with visitor.answered():
         visitor.page.click(".form-actions button >> nth=0")
 
 
@@ -53,7 +53,7 @@ def test_back_and_another_person_are_two_records_and_both_are_told(saved_once, p
         assert recorded() == {"Nguyễn Văn Dũng"}
         assert saved_once.sees("chưa được ghi")
         assert saved_once.breaches() == []
-        with saved_once.page.expect_event("load"):
+        with saved_once.answered():
             saved_once.page.click("button[name=besides]")
 
     assert saved_once.sees("Lò Văn Pá.")
@@ -67,7 +67,7 @@ def test_the_same_visit_again_is_asked_and_counts_twice_on_purpose_only(saved_on
     assert saved_once.sees("Việc này đã có bản ghi")
     assert Activity.objects.count() == 1
 
-    with saved_once.page.expect_event("load"):
+    with saved_once.answered():
         saved_once.page.click("button[name=besides]")
     assert Activity.objects.count() == 2
 
@@ -76,7 +76,7 @@ def test_back_after_signing_out_shows_the_sign_in(people, visitor):
     visitor.sign_in_by_form("an")
     visitor.open(reverse("returnee-detail", args=[people[0].pk]))
     visitor.open(reverse("account_logout"))
-    with visitor.page.expect_navigation():
+    with visitor.answered():
         visitor.page.click("main form[data-sign-out] button")
     for _step in range(2):
         visitor.page.go_back()

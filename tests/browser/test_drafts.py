@@ -50,8 +50,8 @@ def type_note(visitor, text):
 
 
 def save(visitor):
-    visitor.page.click(".form-actions button >> nth=0")
-    visitor.page.wait_for_load_state()
+    with visitor.answered():
+        visitor.page.click(".form-actions button >> nth=0")
 
 
 def note(visitor):

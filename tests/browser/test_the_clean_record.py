@@ -29,8 +29,8 @@ def open_clock(visitor, person):
 
 
 def save(visitor):
-    visitor.page.click(".form-actions button >> nth=0")
-    visitor.page.wait_for_load_state()
+    with visitor.answered():
+        visitor.page.click(".form-actions button >> nth=0")
 
 
 def bring_evidence(visitor, person):

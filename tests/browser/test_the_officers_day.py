@@ -28,8 +28,8 @@ def test_one_visit_to_two_people_reaches_both_timelines_and_the_reviewer(two_peo
     first, second = two_people
 
     visitor.open(f"{reverse('activity-add')}?person={first.pk}&person={second.pk}")
-    visitor.page.click("main button[type=submit] >> nth=0")
-    visitor.page.wait_for_load_state()
+    with visitor.answered():
+        visitor.page.click("main button[type=submit] >> nth=0")
 
     assert Activity.objects.get().entries.count() == 2
     for person in two_people:

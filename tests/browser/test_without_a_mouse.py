@@ -1,7 +1,10 @@
 """The three forms of every day with the keyboard alone, and in a browser that runs no script."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.models import Activity, Returnee
 from tests.browser.conftest import Visitor
@@ -57,10 +60,8 @@ def write(visitor, name, text):
 
 
 def save(visitor):
-    """Until the server has answered: a draft that notes its address is a navigation too."""
-    with visitor.page.expect_response(lambda response: response.request.method == "POST"):
+    with visitor.answered():
         press(visitor, "main .form-actions button", "Enter")
-    visitor.page.wait_for_load_state()
 
 
 def test_a_visit_is_logged(visitor, people):
@@ -87,7 +88,12 @@ def test_a_file_is_opened(visitor, people):
     press(visitor, "[name=sex][value=male]")
     write(visitor, "born_on", "1990")
     write(visitor, "hamlet", "Bon Choih")
-    write(visitor, "completed_on", "01062025")
+    write(visitor, "completed_on", "31022025")
+    save(visitor)
+    expect(visitor.page).to_have_title(re.compile("^Lỗi: "))
+    expect(visitor.page.locator(".errors")).to_be_focused()  # what to look at is read first
+
+    visitor.page.fill("[name=completed_on]", "01062025")
     save(visitor)
 
     assert Returnee.objects.filter(full_name="Y Blu Nie", hamlet="Bon Choih").exists()

@@ -95,7 +95,6 @@ def show_tab(request, returnee, template, *, tab, rows=None, **context):
         "on": on,
         "may": rights(request.user, returnee),
         "log_url": address("activity-add"),
-        "snooze_url": header.next_duty and address("duty-snooze", returnee.pk, header.next_duty.key),
     }
     if returnee.is_sealed:
         frame["sealed_until"] = unsealed.until(request)
