@@ -3,7 +3,19 @@
 from django.urls import path
 
 from cases.views import exports
-from cases.views.administration import audit, error_event, importing, job, letterhead, rule, unit, unit_change, user
+from cases.views.administration import (
+    audit,
+    error_event,
+    importing,
+    job,
+    letterhead,
+    rule,
+    shared,
+    unit,
+    unit_change,
+    user,
+    user_list,
+)
 from cases.views.casefile import (
     assessment,
     clock,
@@ -113,9 +125,11 @@ urlpatterns = [
     path("clean-records/<int:pk>/confirm/", expungement.confirm, name="expungement-confirm"),
     path("rules/", rule.show_list, name="rule-list"),
     path("rules/add/", rule.add, name="rule-add"),
-    path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
-    path("rules/days/add/", rule.add_day, name="rule-day-add"),
-    path("rules/deadlines/add/", rule.add_deadline, name="rule-deadline-add"),
+    # Data all units share: holidays, limits of credit, deadlines, forms, police bodies, organisations
+    path("shared-data/", shared.show_list, name="shared-list"),
+    path("shared-data/<slug:table>/", shared.detail, name="shared-detail"),
+    path("shared-data/<slug:table>/add/", shared.add, name="shared-add"),
+    path("shared-data/<slug:table>/<int:pk>/", shared.edit, name="shared-edit"),
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),
@@ -144,6 +158,9 @@ urlpatterns = [
     # Accounts and postings
     path("users/", user.show_list, name="user-list"),
     path("users/add/", user.add, name="user-add"),
+    path("users/load/", user_list.upload, name="user-load"),
+    path("users/load/blank/", user_list.blank, name="user-load-blank"),
+    path("users/load/confirm/", user_list.confirm, name="user-load-confirm"),
     path("users/<int:pk>/", user.detail, name="user-detail"),
     path("users/<int:pk>/edit/", user.edit, name="user-edit"),
     path("users/<int:pk>/reset/", user.reset, name="user-reset"),
