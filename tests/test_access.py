@@ -23,6 +23,7 @@ from cases.models import (
     Expungement,
     Loan,
     Need,
+    Organisation,
     QueuedJob,
     Snooze,
     TrainingReferral,
@@ -96,9 +97,10 @@ ACCESS = [
     ("expungement-confirm", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("letterhead-check", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
-    ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("rule-day-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("shared-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("shared-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("shared-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("shared-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -193,6 +195,9 @@ ACCESS = [
     # Users and units
     ("user-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-load", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-load-blank", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-load-confirm", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
     ("user-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-reset", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
@@ -212,6 +217,9 @@ ACCESS = [
     ("unit-split", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-change-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-change-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-change-official", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
+    ("unit-change-former", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
+    ("unit-change-effect", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
     ("unit-change-undo", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
     ("job-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
@@ -227,6 +235,9 @@ POSTED = {
     "report-docx",
     "submission-docx",
     "submission-xlsx",
+    "user-load-confirm",
+    "unit-change-former",
+    "unit-change-effect",
 }  # routes without a page of their own
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
@@ -272,6 +283,7 @@ def reorganised(units, em):
 
 # arguments that are no row
 PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "until": TODAY + timedelta(days=7)}
+PLAIN |= {"table": "organisations", "on": "2026-04-30"}
 
 
 def uploaded(by):
@@ -330,6 +342,7 @@ def world(units, an, anh, binh, em, giang):
         "error": make_error().pk,
         "report-cell": make_cell(by=an).pk,
         "duty": duties_for(person, an, TODAY)[0].key,
+        "shared": Organisation.objects.first().pk,
         **PLAIN,
     }
 
@@ -338,6 +351,7 @@ PK_OF = {
     "unit-allocate": "divided",
     "unit-change-detail": "unit-change",
     "unit-change-undo": "unit-change",
+    "unit-change-effect": "unit-change",
     "group-member-end": "member",
     "row-withdraw": "need",
     "transfer-sheet": "came",

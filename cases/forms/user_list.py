@@ -1,4 +1,4 @@
-"""Many accounts from a workbook: each row is the form of one account, and no two of them may stand in each other's way."""
+"""Many accounts from a workbook: each row is the form of one account; no two stand in each other's way."""
 
 import uuid
 

@@ -36,7 +36,7 @@ class LoanVersionQuerySet(models.QuerySet["LoanVersion"]):
 
 
 class LoanVersion(Stamped):
-    """The limits of credit for people who finished a sentence from a day on, entered because a decision changed them."""
+    """The limits of credit for people who finished a sentence, from a day on: a decision changed them."""
 
     PERSONAL = ()
     PLAIN = (

@@ -88,6 +88,7 @@ WORDS = {
     "unit.ended": _lazy("Ended a unit"),
     "unit.loaded": _lazy("Loaded the official list of units"),
     "unit.opened": _lazy("Entered a unit"),
+    "unitchange.planned": _lazy("Entered a change of units ahead of its day"),
     "unitchange.made": _lazy("Renamed, merged, divided or moved units"),
     "unitchange.undone": _lazy("Undid a change of units"),
     "unit.succeeded": _lazy("Entered which unit follows another"),

@@ -57,7 +57,7 @@ def _users(on: date) -> FirstStep:
         ngettext("%(count)d officer or chief.", "%(count)d officers and chiefs.", serving) % {"count": serving}
         if serving
         else _(
-            "Open an account for the chief of each commune, all of them from a workbook; print the slips and hand them over."
+            "Open an account for the chief of each commune, all of them from a workbook; hand over the printed slips."
         )
     )
     return FirstStep(_("Users"), text, serving > 0, "user-list" if serving else "user-load")

@@ -192,7 +192,7 @@ def edit(request, table, pk):
 
 
 def _enter(request, form, table, *, act, title, **context):
-    """Show the form of a row and, once it is sent, keep it; a row without an id of its form is one however often sent."""
+    """Show the form of a row and, once it is sent, keep it; without an id of the form it is one row however often."""
     is_sent = pages.is_sent(request, form) if "uid" in form.fields else request.method == "POST" and form.is_valid()
     back = reverse("shared-detail", args=[table.name])
     if is_sent:
