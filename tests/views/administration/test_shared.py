@@ -127,9 +127,8 @@ def test_an_organisation_is_added_renamed_and_ended(admin, em):
 def test_every_form_offers_only_bodies_that_help_on_the_day(em, an):
     Organisation.objects.filter(code="youth").update(valid_to=date(2020, 1, 1))
 
-    for form_class in (PostingForm, MemberForm):
-        offered = form_class(user=an, on=TODAY).fields["organisation"].queryset
-        assert "youth" not in {body.code for body in offered}
+    for form in (PostingForm(user=em, on=TODAY), MemberForm(user=an, on=TODAY, unit=an.unit)):
+        assert "youth" not in {body.code for body in form.fields["organisation"].queryset}
 
 
 @pytest.mark.parametrize("table", TABLES)

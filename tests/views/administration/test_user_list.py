@@ -95,10 +95,10 @@ def test_sent_twice_it_makes_the_accounts_once_and_offers_other_slips(admin, uni
         ({"Đơn vị": "Xã Không Có"}, "Xã Không Có", "mã hoặc tên"),
         ({"Vai trò": "Lính"}, "Lính", "Cán bộ Công an xã"),
         ({"Điện thoại": "12"}, "12", "10 chữ số"),
-        ({"Họ và tên": ""}, "", "bắt buộc"),
+        ({"Họ và tên": ""}, "", "Họ và tên"),
         ({"Tên đăng nhập": "Có Dấu"}, "Có Dấu", "không dấu"),
         ({"Tên đăng nhập": "an"}, "an", "“an”"),
-        ({"Từ ngày": "31/02/2026"}, "31/02/2026", "dd/mm/yyyy"),
+        ({"Từ ngày": "31/02/2026"}, "31/02/2026", "05/03/2024"),
         ({"Vai trò": "Người giúp đỡ", "Tổ chức": "Hội Không Có"}, "Hội Không Có", "Tổ chức"),
     ],
 )
