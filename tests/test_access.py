@@ -228,28 +228,14 @@ ACCESS = [
     ("error-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("error-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
 ]
-POSTED = {
-    "activity-undo",
-    "snooze-lift",
-    "report-number",
-    "report-docx",
-    "submission-docx",
-    "submission-xlsx",
-    "user-load-confirm",
-    "unit-change-former",
-    "unit-change-effect",
-}  # routes without a page of their own
+POSTED = {  # routes without a page of their own
+    *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
+    *("user-load-confirm", "unit-change-former", "unit-change-effect"),
+}
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
-    "account_change_password",
-    "account_reauthenticate",
-    "mfa_index",
-    "mfa_reauthenticate",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
+    *("account_change_password", "account_reauthenticate", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp"),
+    *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
 }
 
 

@@ -55,7 +55,7 @@ class Log:
 
 def official() -> list[UnitRow]:
     """The list that is shipped: the units of 2025 and before, those ended earlier, and the new names since."""
-    return renamed([*read(_shipped("units.csv")), *former()], announced())
+    return give_names([*read(_shipped("units.csv")), *former()], new_names())
 
 
 def former() -> list[UnitRow]:
@@ -63,7 +63,7 @@ def former() -> list[UnitRow]:
     return read(_shipped("former_units.csv"))
 
 
-def announced() -> list[NewNames]:
+def new_names() -> list[NewNames]:
     """The new names that are shipped, day by day, the earliest first."""
     found: dict[date, list[dict[str, str]]] = {}
     for values in csv.DictReader(_shipped("unit_changes.csv").splitlines()):
@@ -83,7 +83,7 @@ def _shipped(name: str) -> str:
     return (files("cases.official") / name).read_text(encoding="utf-8")
 
 
-def renamed(rows: list[UnitRow], days: list[NewNames]) -> list[UnitRow]:
+def give_names(rows: list[UnitRow], days: list[NewNames]) -> list[UnitRow]:
     """The list with the new names of each day: a renamed unit is a new row, and so is each that goes on below it."""
     for day in days:
         ending = {row.code: row for row in rows if row.valid_to is None and row.code in day.names}

@@ -7,31 +7,18 @@ from datetime import date
 from typing import BinaryIO
 from xml.etree import ElementTree
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cases.access.roles import Role
 from cases.importing import columns, limits, sheet, workbook
 from cases.importing.columns import RegisterColumn, RegisterSheet, comparable_text
 from cases.importing.log import ERROR, BadFileError
 from cases.importing.places import FULL_CODE
 from cases.importing.rows import as_text
+from cases.models.user import ROLE_NAMES
 
 MOST_USERS = 200  # in one list: each password takes its time to be stored, and all are made at once
 PROVINCE_CODE = 2  # digits
-ROLES = {
-    "Cán bộ Công an xã": Role.OFFICER,
-    "Trưởng Công an xã": Role.CHIEF,
-    "Cấp theo dõi": Role.REVIEWER,
-    "Quản trị": Role.ADMINISTRATOR,
-    "Người giúp đỡ": Role.HELPER,
-}
-ALSO = {
-    "Cán bộ": Role.OFFICER,
-    "Cán bộ Công an phường": Role.OFFICER,
-    "Trưởng": Role.CHIEF,
-    "Trưởng Công an phường": Role.CHIEF,
-    **{role.value: role for role in Role},
-}
 USERS = RegisterSheet(
     "Người dùng",
     (
@@ -39,7 +26,7 @@ USERS = RegisterSheet(
         RegisterColumn("username", "Tên đăng nhập", most=40),
         RegisterColumn("rank", "Cấp bậc hoặc chức vụ", most=60),
         RegisterColumn("phone", "Điện thoại", columns.PHONE, most=20),
-        RegisterColumn("role", "Vai trò", columns.CHOICE, required=True, choices=ROLES, also=ALSO),
+        RegisterColumn("role", "Vai trò", required=True, most=60),
         RegisterColumn("unit", "Đơn vị", required=True, most=200),
         RegisterColumn("organisation", "Tổ chức", most=100),
         RegisterColumn("since", "Từ ngày", columns.DAY, of="posting.since"),
@@ -65,7 +52,17 @@ class ListedUser:
 
 def template() -> bytes:
     """The empty workbook; the role is chosen from a list."""
-    return workbook.one_sheet(USERS)
+    offered = [
+        dataclasses.replace(column, kind=columns.CHOICE, choices=role_words()) if column.field == "role" else column
+        for column in USERS.columns
+    ]
+    return workbook.one_sheet(dataclasses.replace(USERS, columns=tuple(offered)))
+
+
+def role_words() -> dict[str, str]:
+    """What is stored of a role, by its Vietnamese word, whatever language the reader has chosen."""
+    with translation.override("vi"):
+        return {str(word): role.value for role, word in ROLE_NAMES.items()}
 
 
 def read(file: BinaryIO) -> list[ListedUser]:
@@ -105,8 +102,8 @@ def _typed(name: str, cell: object) -> str:
     text = " ".join(as_text(cell).split())
     is_number = isinstance(cell, int | float) and text.isascii() and text.isdigit()
     if name == "role":
-        found = USERS.by_field["role"].by_folded.get(comparable_text(text))
-        return str(found) if found else text
+        words = {comparable_text(word.replace("phường", "xã")): role for word, role in role_words().items()}
+        return words.get(comparable_text(text.replace("phường", "xã")), text)
     if name == "unit" and is_number:
         return text.zfill(PROVINCE_CODE if len(text) <= PROVINCE_CODE else FULL_CODE)
     if name == "phone" and is_number and not text.startswith("84"):

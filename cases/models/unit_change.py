@@ -33,21 +33,24 @@ class UnitPlan:
         """The plan that `steps` asked for, made anew of the units as they stand now: those below may be others."""
         plan = cls()
         for kind, *asked in steps:
-            getattr(plan, f"_{kind}_again")(*asked)
+            plan._ask_again(kind, asked)
         return plan
 
-    def _renew_again(self, old, names, changes):
-        parent = {"parent": self._found(changes["parent"])} if "parent" in changes else {}
-        self.renew(self._found(old), names=names, **{**changes, **parent})
-
-    def _open_again(self, facts):
-        self.open(**{**facts, "parent": self._found(facts["parent"])})
-
-    def _join_again(self, old, new):
-        self.join(self._found(old), self._found(new))
-
-    def _divide_again(self, old, parts):
-        self.divide(self._found(old), [(self._found(new), hamlets) for new, hamlets in parts])
+    def _ask_again(self, kind, asked):
+        if kind == "open":
+            (facts,) = asked
+            self.open(**{**facts, "parent": self._found(facts["parent"])})
+            return
+        old, *asked = asked
+        old = self._found(old)
+        if kind == "join":
+            self.join(old, self._found(*asked))
+        elif kind == "divide":
+            self.divide(old, [(self._found(new), hamlets) for new, hamlets in asked[0]])
+        else:
+            names, changes = asked
+            parent = {"parent": self._found(changes["parent"])} if "parent" in changes else {}
+            self.renew(old, names=names, **{**changes, **parent})
 
     def _found(self, key):
         """The unit of a key: a row, or what stands in its place by now; by its code one that begins with the change."""

@@ -15,7 +15,6 @@ from cases.reports.administration import rule_tables
 from cases.reports.administration.rule_tables import ROUTES
 from cases.reports.lists.rules import deadlines, waits
 from cases.views import pages
-from cases.views.administration.shared import TABLES
 from cases.views.gate import gate
 
 
@@ -55,7 +54,8 @@ def authors_text(version):
 
 def tables(current, on):
     """The other rules: what a table is called, its lines, and the page on which they are entered and corrected."""
-    enter, shared = reverse("rule-add"), {name: reverse("shared-detail", args=[name]) for name in TABLES}
+    enter = reverse("rule-add")
+    shared = {name: reverse("shared-detail", args=[name]) for name in ("days", "deadlines", "forms", "loans")}
     return [
         (_("What a record waits for"), rule_tables.conditions(current), enter),
         (_("Other numbers of the clock"), rule_tables.clock_numbers(current), enter),

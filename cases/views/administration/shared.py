@@ -183,8 +183,7 @@ def add(request, table):
 @pages.one_at_a_time
 def edit(request, table, pk):
     found = _find(table)
-    rows = getattr(found.model.objects, "visible_to", lambda _user: found.model.objects.all())(request.user)
-    row = pages.lock_row(request, get_object_or_404(rows, pk=pk))
+    row = pages.lock_row(request, get_object_or_404(found.model.objects.visible_to(request.user), pk=pk))
     name = str(row)
     form = forms.correction(found.form)(pages.bound_data(request), instance=row, user=request.user, on=pages.today())
     lead = _("Correct what was entered wrongly. What is right and changes from a day on is entered as a new row.")

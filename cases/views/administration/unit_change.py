@@ -63,7 +63,7 @@ def change(request, pk, form_class, title, lead):
         try:
             if "confirm" in request.POST:
                 done = actions.unit_change.make(change=form.instance, plan=plan, by=request.user, today=pages.today())
-                messages.success(request, said_of(done))
+                messages.success(request, words_of(done))
                 return redirect("unit-change-detail", done.pk)
             actions.unit_change.refuse_unfit(plan, on)
             shown = preview(plan, on)
@@ -90,7 +90,7 @@ def change(request, pk, form_class, title, lead):
     )
 
 
-def said_of(done):
+def words_of(done):
     """What is told once a change is entered."""
     if done.is_planned:
         return _("Entered: %(change)s. It takes effect on %(day)s.") % {"change": done, "day": f"{done.on:%d/%m/%Y}"}
@@ -100,7 +100,7 @@ def said_of(done):
 @gate(Permission.UNIT_CHANGE, "GET", "POST")
 def official(request, on):
     """The new names of the shipped list from a day on, as they change the units that stand: looked at, then done."""
-    found = next((each for each in units.announced() if f"{each.on}" == on), None)
+    found = next((each for each in units.new_names() if f"{each.on}" == on), None)
     if found is None:
         raise Http404
     plan = unit_changes.plan_names(found)
@@ -113,7 +113,7 @@ def official(request, on):
     if pages.is_sent(request, form):
         try:
             done = actions.unit_change.make(change=form.instance, plan=plan, by=request.user, today=pages.today())
-            messages.success(request, said_of(done))
+            messages.success(request, words_of(done))
             return redirect("unit-change-detail", done.pk)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -144,7 +144,7 @@ def take_effect(request, pk):
     planned = find(request, pk)
     try:
         done = actions.unit_change.take_effect(change=planned, on=pages.today())
-        messages.success(request, said_of(done))
+        messages.success(request, words_of(done))
     except (ValidationError, ObjectDoesNotExist) as error:
         messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
     return redirect("unit-change-detail", pk)
@@ -154,7 +154,7 @@ def take_effect(request, pk):
 def show_list(request):
     changes = UnitChange.objects.visible_to(request.user).select_related("created_by")
     page = pages.paginate(request, changes)
-    waiting = [(day, plan) for day in units.announced() if (plan := unit_changes.plan_names(day)).ended]
+    waiting = [(day, plan) for day in units.new_names() if (plan := unit_changes.plan_names(day)).ended]
     crumbs = [{"label": _("Units"), "url": reverse("unit-list")}, {"label": _("Changes of units")}]
     context = {"page_obj": page, "crumbs": crumbs, "waiting": waiting, "missing": units.count_missing(units.former())}
     return render(request, "unit/changes.html", context)

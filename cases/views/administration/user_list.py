@@ -15,7 +15,7 @@ from cases.importing.log import BadFileError
 from cases.models import User
 from cases.reports.administration import accounts
 from cases.views import pages
-from cases.views.administration.user import crumbs
+from cases.views.administration.way import to_users
 from cases.views.gate import gate
 from cases.views.lists.workbook import XLSX
 
@@ -25,7 +25,7 @@ BLANK = "danh-sach-nguoi-dung-mau-trong.xlsx"
 def way(*titles):
     """From the list of users to the page of the workbook, and on."""
     here = {"label": _("Users from a workbook"), "url": reverse("user-load")}
-    return [*crumbs(), here, *({"label": title} for title in titles)]
+    return [*to_users(), here, *({"label": title} for title in titles)]
 
 
 @gate(Permission.USER_MANAGE, "GET", "POST")
@@ -39,7 +39,7 @@ def upload(request):
         except BadFileError as error:
             form.add_error("file", str(error))
     title = _("Users from a workbook")
-    return render(request, "user/load.html", {"title": title, "form": form, "crumbs": [*crumbs(), {"label": title}]})
+    return render(request, "user/load.html", {"title": title, "form": form, "crumbs": [*to_users(), {"label": title}]})
 
 
 @gate(Permission.USER_MANAGE)

@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from cases.forms.group import MemberForm
+from cases.forms.need import NeedForm
+from cases.forms.quick_log import QuickLogForm
 from cases.forms.user import PostingForm
 from cases.law.loan_check import LoanFacts, Purpose, check
-from cases.models import AuditEvent, DeadlineVersion, Holiday, LoanVersion, Organisation, PoliceVersion
+from cases.models import AuditEvent, DeadlineVersion, Holiday, LoanVersion, Need, Organisation, PoliceVersion
 from cases.reports.administration import letterhead
 from cases.reports.periodic import official_letter
 from cases.views.administration.shared import TABLES
@@ -127,8 +128,12 @@ def test_an_organisation_is_added_renamed_and_ended(admin, em):
 def test_every_form_offers_only_bodies_that_help_on_the_day(em, an):
     Organisation.objects.filter(code="youth").update(valid_to=date(2020, 1, 1))
 
-    for form in (PostingForm(user=em, on=TODAY), MemberForm(user=an, on=TODAY, unit=an.unit)):
-        assert "youth" not in {body.code for body in form.fields["organisation"].queryset}
+    offered = [
+        PostingForm(user=em, on=TODAY).fields["organisation"],
+        NeedForm(instance=Need(), user=an, on=TODAY).fields["responsible"],
+        QuickLogForm(user=an, on=TODAY).fields["organisations"],
+    ]
+    assert ["youth" in {body.code for body in field.queryset} for field in offered] == [False] * 3
 
 
 @pytest.mark.parametrize("table", TABLES)
