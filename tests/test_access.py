@@ -286,7 +286,7 @@ def sent_up(units, an, anh):
 
 
 def account(user):
-    return {"user": user.pk, "posting": user.posting.pk}
+    return {"user": user.pk, "posting": user.posting.pk, "shared": Organisation.objects.first().pk}
 
 
 @pytest.fixture
@@ -328,7 +328,6 @@ def world(units, an, anh, binh, em, giang):
         "error": make_error().pk,
         "report-cell": make_cell(by=an).pk,
         "duty": duties_for(person, an, TODAY)[0].key,
-        "shared": Organisation.objects.first().pk,
         **PLAIN,
     }
 

@@ -132,9 +132,13 @@ def official(request, on):
 @gate(Permission.UNIT_CHANGE, "POST")
 def load_former(request):
     """Open the former units of the shipped list that are missing, so that the codes of old registers are known."""
-    log = units.load(units.former(), by=request.user)
-    said = ngettext("%(count)d former unit loaded.", "%(count)d former units loaded.", len(log.opened))
-    messages.success(request, said % {"count": len(log.opened)})
+    try:
+        count = len(units.load(units.former(), by=request.user).opened)
+    except ValidationError as error:  # the units here are not those of the official list
+        messages.error(request, " ".join(error.messages))
+    else:
+        said = ngettext("%(count)d former unit loaded.", "%(count)d former units loaded.", count)
+        messages.success(request, said % {"count": count})
     return redirect("unit-change-list")
 
 
