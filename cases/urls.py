@@ -3,7 +3,19 @@
 from django.urls import path
 
 from cases.views import exports
-from cases.views.administration import audit, error_event, importing, job, letterhead, rule, unit, unit_change, user
+from cases.views.administration import (
+    audit,
+    error_event,
+    importing,
+    job,
+    letterhead,
+    rule,
+    shared,
+    unit,
+    unit_change,
+    user,
+    user_list,
+)
 from cases.views.casefile import (
     assessment,
     clock,
@@ -114,9 +126,11 @@ urlpatterns = [
     path("rules/", rule.show_list, name="rule-list"),
     path("rules/law/", rule.show_law, name="rule-law"),
     path("rules/add/", rule.add, name="rule-add"),
-    path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
-    path("rules/days/add/", rule.add_day, name="rule-day-add"),
-    path("rules/deadlines/add/", rule.add_deadline, name="rule-deadline-add"),
+    # Data all units share: holidays, limits of credit, deadlines, forms, police bodies, organisations
+    path("shared-data/", shared.show_list, name="shared-list"),
+    path("shared-data/<slug:table>/", shared.detail, name="shared-detail"),
+    path("shared-data/<slug:table>/add/", shared.add, name="shared-add"),
+    path("shared-data/<slug:table>/<int:pk>/", shared.edit, name="shared-edit"),
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),
@@ -145,6 +159,9 @@ urlpatterns = [
     # Accounts and postings
     path("users/", user.show_list, name="user-list"),
     path("users/add/", user.add, name="user-add"),
+    path("users/load/", user_list.upload, name="user-load"),
+    path("users/load/blank/", user_list.blank, name="user-load-blank"),
+    path("users/load/confirm/", user_list.confirm, name="user-load-confirm"),
     path("users/<int:pk>/", user.detail, name="user-detail"),
     path("users/<int:pk>/edit/", user.edit, name="user-edit"),
     path("users/<int:pk>/reset/", user.reset, name="user-reset"),
@@ -164,6 +181,9 @@ urlpatterns = [
     path("units/<int:pk>/merge/", unit_change.merge, name="unit-merge"),
     path("units/<int:pk>/split/", unit_change.split, name="unit-split"),
     path("units/changes/", unit_change.show_list, name="unit-change-list"),
+    path("units/changes/former/", unit_change.load_former, name="unit-change-former"),
+    path("units/changes/official/<str:on>/", unit_change.official, name="unit-change-official"),
+    path("units/changes/<int:pk>/effect/", unit_change.take_effect, name="unit-change-effect"),
     path("units/changes/<int:pk>/", unit_change.detail, name="unit-change-detail"),
     path("units/changes/<int:pk>/undo/", unit_change.undo, name="unit-change-undo"),
     path("units/letterhead/", letterhead.check, name="letterhead-check"),

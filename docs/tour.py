@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from a running demo.
+"""Takes the pictures of the README and of the first day from a running demo; it makes an account for the slip.
 
 .venv/bin/python docs/tour.py http://127.0.0.1:8000 PASSWORD-OF-THE-DEMO
 """
@@ -6,6 +6,7 @@
 import os
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.sync_api import sync_playwright
 
@@ -17,17 +18,42 @@ TOUR = [
     ("quick-log", "an", PHONE, "/log/", None),
     ("case-file", "an", PHONE, "/people/", ".row-link"),
     ("people", "an", DESK, "/people/", None),
+    ("first-import", "an", PHONE, "/import/", None),
     ("report", "dung", DESK, "/report/?from=01/01/2019&to=08/04/2022&unit=", "Huyện Krông Nô"),
 ]
 
 
-def picture(browser, server, password, name, who, screen, path, then):
+NEW_USER = {"full_name": "Nguyễn Văn Mẫu", "rank": "Trung úy", "role": "officer", "unit": "24697"}
+
+
+def sign_in(browser, server, password, who, screen):
     page = browser.new_context(viewport=screen, locale="vi-VN").new_page()
     page.goto(f"{server}/sign-in/")
     page.fill("[name=login]", who)
     page.fill("[name=password]", password)
     page.click("main button[type=submit]")
     page.wait_for_url(f"{server}/")
+    return page
+
+
+def slip(browser, server, password):
+    """The page where one signs in, and the slip of a new account."""
+    page = browser.new_context(viewport=PHONE, locale="vi-VN").new_page()
+    page.goto(f"{server}/sign-in/")
+    page.screenshot(path=SCREENS / "first-sign-in.png")
+    page.context.close()
+    page = sign_in(browser, server, password, "em", PHONE)
+    page.goto(f"{server}/users/add/")
+    for name, value in {**NEW_USER, "username": f"mau.{uuid4().hex[:6]}"}.items():
+        field = page.locator(f"[name={name}]")
+        field.select_option(value) if name == "role" else field.fill(value)
+    page.click("main button[type=submit]")
+    page.locator(".slip").screenshot(path=SCREENS / "first-slip.png")
+    page.context.close()
+
+
+def picture(browser, server, password, name, who, screen, path, then):
+    page = sign_in(browser, server, password, who, screen)
     page.goto(server + path)
     if then and path.endswith("="):
         chosen = page.locator("select[name=unit] option", has_text=then).first.get_attribute("value")
@@ -45,6 +71,7 @@ def main(server, password):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for stop in TOUR:
             picture(browser, server, password, *stop)
+        slip(browser, server, password)
         browser.close()
 
 

@@ -23,6 +23,7 @@ from cases.models import (
     Expungement,
     Loan,
     Need,
+    Organisation,
     QueuedJob,
     Snooze,
     TrainingReferral,
@@ -97,9 +98,10 @@ ACCESS = [
     ("letterhead-check", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-law", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
-    ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("rule-day-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("shared-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("shared-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("shared-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("shared-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -194,6 +196,9 @@ ACCESS = [
     # Users and units
     ("user-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-load", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-load-blank", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("user-load-confirm", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
     ("user-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-reset", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
@@ -213,6 +218,9 @@ ACCESS = [
     ("unit-split", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-change-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-change-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-change-official", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
+    ("unit-change-former", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
+    ("unit-change-effect", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
     ("unit-change-undo", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
     ("job-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
@@ -221,25 +229,14 @@ ACCESS = [
     ("error-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("error-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
 ]
-POSTED = {
-    "activity-undo",
-    "snooze-lift",
-    "report-number",
-    "report-docx",
-    "submission-docx",
-    "submission-xlsx",
-}  # routes without a page of their own
+POSTED = {  # routes without a page of their own
+    *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
+    *("user-load-confirm", "unit-change-former", "unit-change-effect"),
+}
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
-    "account_change_password",
-    "account_reauthenticate",
-    "mfa_index",
-    "mfa_reauthenticate",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
+    *("account_change_password", "account_reauthenticate", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp"),
+    *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
 }
 
 
@@ -273,6 +270,7 @@ def reorganised(units, em):
 
 # arguments that are no row
 PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "until": TODAY + timedelta(days=7)}
+PLAIN |= {"table": "organisations", "on": "2026-04-30"}
 
 
 def uploaded(by):
@@ -289,7 +287,7 @@ def sent_up(units, an, anh):
 
 
 def account(user):
-    return {"user": user.pk, "posting": user.posting.pk}
+    return {"user": user.pk, "posting": user.posting.pk, "shared": Organisation.objects.first().pk}
 
 
 @pytest.fixture
@@ -339,6 +337,7 @@ PK_OF = {
     "unit-allocate": "divided",
     "unit-change-detail": "unit-change",
     "unit-change-undo": "unit-change",
+    "unit-change-effect": "unit-change",
     "group-member-end": "member",
     "row-withdraw": "need",
     "transfer-sheet": "came",

@@ -31,14 +31,38 @@ TREE = {"parent", "standing", "old", "new"}  # keys between units, which the cha
 
 
 @transaction.atomic
-def make(*, change: UnitChange, plan: UnitPlan, by: User) -> UnitChange:
+def make(*, change: UnitChange, plan: UnitPlan, by: User, today: date | None = None) -> UnitChange:
     """End, open and follow what the plan says, from `change.on` on; sent twice it is done once.
 
     People move with wholly followed units; of a divided one those of the hamlets named in the plan, the others wait to
-    be allocated. Raises ValidationError where the plan does not fit the units as they stand.
+    be allocated. Before its day, where `today` is given, it is kept and takes effect then. Raises ValidationError
+    where the plan does not fit the units as they stand.
     """
     if known := row.earlier(change, plan.asked):
         return known
+    if today and change.on > today:
+        refuse_unfit(plan, change.on)
+        change.steps = plan.steps
+        return row.add(row=change, by=by, verb="unitchange.planned")
+    carry_out(change, plan, by)
+    return row.add(row=change, by=by, verb="unitchange.made")
+
+
+@transaction.atomic
+def take_effect(*, change: UnitChange, on: date) -> UnitChange:
+    """Do what was entered ahead, once its day has come; in the name of whoever entered it."""
+    change = UnitChange.objects.select_for_update().select_related("created_by").get(pk=change.pk)
+    if not change.is_planned or change.on > on:
+        return change
+    by = change.created_by
+    carry_out(change, UnitPlan.again(change.steps), by)
+    change.stamp(by).save()
+    audit.record(by=by, verb="unitchange.made", target=change, after={"done": str(change.done)})
+    return change
+
+
+def carry_out(change: UnitChange, plan: UnitPlan, by: User) -> None:
+    """Do what the plan says and note on the change, which is not saved yet, what was done and what stood before."""
     refuse_unfit(plan, change.on)
     change.before = rows_of(plan.ended)
     eve = change.on - timedelta(days=1)
@@ -51,7 +75,6 @@ def make(*, change: UnitChange, plan: UnitPlan, by: User) -> UnitChange:
         unit.succeed(old=old, new=new, on=change.on, share=share, decree=change.decree, by=by)
     place_by_hamlet(plan, by)
     change.done = describe(plan)
-    return row.add(row=change, by=by, verb="unitchange.made")
 
 
 def refuse_unfit(plan: UnitPlan, on: date) -> None:
@@ -107,6 +130,8 @@ def hindrance(change: UnitChange) -> str:
     """Why the change cannot be undone any more, in words; "" where it can."""
     if change.is_undone:
         return _("This change was undone already.")
+    if change.is_planned:
+        return ""
     touched = Unit.objects.filter(pk__in=keys(change, "ended") | keys(change, "opened") | followers(change))
     if ReportVersion.objects.frozen_since(touched, change.on).exists():
         return _("A report of this time was accepted: its figures are frozen, and so is what they were counted on.")
@@ -135,6 +160,16 @@ def undo(*, change: UnitChange, reason: str, by: User) -> UnitChange:
     change = UnitChange.objects.select_for_update().get(pk=change.pk)
     if why := hindrance(change):
         raise ValidationError(why)
+    if change.done:
+        put_back(change)
+    change.undone_at, change.undone_by, change.undone_reason = timezone.now(), by, reason
+    change.stamp(by).save()
+    audit.record(by=by, verb="unitchange.undone", target=change, reason=reason)
+    return change
+
+
+def put_back(change: UnitChange) -> None:
+    """Let units, successions and rows stand as before the change."""
     pairs = [(old, new) for old, _name, new, *_rest in change.done["followed"]]
     Succession.objects.filter(on=change.on, old__in=keys(change, "ended"), new__in=followers(change)).delete()
     touched = rejoin_placements(pairs, change.on)
@@ -147,10 +182,6 @@ def undo(*, change: UnitChange, reason: str, by: User) -> UnitChange:
     Unit.objects.filter(pk__in=keys(change, "ended")).update(valid_to=None)  # a code has one bearer a day
     follow_placements(touched | {int(pk) for pk in change.before["returnee"]})
     unit.stand()
-    change.undone_at, change.undone_by, change.undone_reason = timezone.now(), by, reason
-    change.stamp(by).save()
-    audit.record(by=by, verb="unitchange.undone", target=change, reason=reason)
-    return change
 
 
 def rejoin_placements(pairs: list[tuple[int, int]], on: date) -> set[int]:

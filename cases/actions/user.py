@@ -1,5 +1,6 @@
 import secrets
 from datetime import date, timedelta
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
@@ -10,9 +11,10 @@ from django.utils.translation import ngettext
 
 from cases.access.roles import leads_cases, manages_users, roles_that
 from cases.actions import audit, group, row
-from cases.models import HelperGroup, Posting, Unit, User
+from cases.models import HelperGroup, Posting, SentForm, Unit, User
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike on paper
+LIST = "user_list"  # what a list of users is called among the forms that were sent
 
 
 def one_time_password() -> str:
@@ -29,6 +31,46 @@ def engage(*, user: User, posting: Posting, by: User | None) -> str:
     return first
 
 
+def engage_many(*, engaged: list[tuple[User, Posting]], uid: UUID, by: User) -> list[tuple[User, str]]:
+    """New accounts with their first postings, all or none; each user with the password to print on the slip.
+
+    `uid` is that of the list: sent a second time it is refused. Passwords are slow to store on purpose: that is done
+    before the transaction, for which others wait.
+    """
+    slips = [(user, give_password(user)) for user, _posting in engaged]
+    with transaction.atomic():
+        refuse_list_again(uid)
+        for user, posting in engaged:
+            user.full_clean()
+            open_record(user=user, by=by)
+            posting.user = user
+            appoint(posting=posting, by=by)
+    return slips
+
+
+def list_was_sent(uid: UUID) -> bool:
+    """Whether the accounts of the list with this id were made."""
+    return SentForm.objects.filter(uid=uid, target_type=LIST).exists()
+
+
+def refuse_list_again(uid: UUID) -> None:
+    """Note that the list was sent; refused where it was before."""
+    row.wait_for_the_same(uid)
+    _noted, is_first = SentForm.objects.get_or_create(uid=uid, target_type=LIST, defaults={"digest": ""})
+    if not is_first:
+        raise ValidationError(
+            _("These accounts were made a moment ago: nothing was made a second time."), code="sent_before"
+        )
+
+
+def give_password(user: User) -> str:
+    """A one-time password for the account, to be changed at the first sign-in; nothing is saved."""
+    first = one_time_password()
+    user.set_password(first)
+    user.must_change_password = True
+    return first
+
+
 @transaction.atomic
 def engage_first(*, user: User, posting: Posting) -> str:
     """The account of the first administrator, whom nobody appoints; refused as soon as somebody serves as one."""
@@ -39,9 +81,10 @@ def engage_first(*, user: User, posting: Posting) -> str:
 @transaction.atomic
 def open_account(*, user: User, by: User | None, password: str | None = None) -> str:
     """Make an account; returns the password to print on the slip, to be changed at the first sign-in."""
-    first = password or one_time_password()
-    user.must_change_password = password is None
-    user.set_password(first)
+    first = password or give_password(user)
+    if password:
+        user.must_change_password = False
+        user.set_password(password)
     user.full_clean()
     user.save()
     audit.record(by=by, verb="user.opened", target=user, after=audit.snapshot(user))
@@ -78,14 +121,23 @@ def reset_password(*, user: User, by: User | None, drop_codes: bool = False) -> 
     """
     if user == by:
         raise ValidationError(_("One's own password is changed on the page “Password”."))
-    first = one_time_password()
-    user.set_password(first)
-    user.must_change_password = True
+    first = give_password(user)
     user.save()
     audit.record(by=by, verb="user.password_reset", target=user)
     if drop_codes and Authenticator.objects.filter(user=user).delete()[0]:
         audit.record(by=by, verb="user.code_switched_off", target=user)
     return first
+
+
+def renew_slips(*, users: list[User], by: User) -> list[tuple[User, str]]:
+    """Other slips for accounts that nobody has signed in to yet: those shown before were lost."""
+    unused = [user for user in users if user.must_change_password and user.last_login is None and user != by]
+    slips = [(user, give_password(user)) for user in unused]
+    with transaction.atomic():
+        for user in unused:
+            user.save()
+            audit.record(by=by, verb="user.password_reset", target=user)
+    return slips
 
 
 @transaction.atomic

@@ -15,10 +15,13 @@ from cases.forms.unit_field import UnitField
 from cases.lib.dates import YearError, parse_day
 from cases.lib.limits import Ceiling, DayFacts
 from cases.lib.numbers import parse_whole
-from cases.models import limits
+from cases.models import Organisation, limits
 from cases.reports.people import sealed
 
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
+
+
+SUMS = ("amount", "monthly_income", "fine", "person_cap", "training_cap", "establishment_cap", "worker_cap")
 
 
 class DayInput(forms.DateInput):
@@ -124,7 +127,7 @@ def fields_of_the_house(field, **kwargs):
         return field.formfield(form_class=RowsField, **kwargs)
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return field.formfield(form_class=DayField, of=f"{field.model._meta.model_name}.{field.name}", **kwargs)
-    if field.name in ("amount", "monthly_income", "fine"):
+    if field.name in SUMS:
         kwargs.pop("widget", None)
         return MoneyField(label=field.verbose_name.capitalize(), required=not field.blank, help_text=_("in đồng"))
     return field.formfield(**kwargs)
@@ -222,6 +225,12 @@ class CaseForm(MaskedMixin, forms.ModelForm):
             super()._post_clean()
 
 
+def is_of_today(form, field):
+    """Whether a body is chosen for something new: who corrects an old record still finds the body of that time."""
+    is_new = not hasattr(form, "instance") or form.instance._state.adding
+    return is_new and getattr(getattr(field, "queryset", None), "model", None) is Organisation
+
+
 def prepare(form):
     form.helper = FormHelper()
     form.helper.form_tag = False
@@ -233,5 +242,7 @@ def prepare(form):
                 field.not_after = form.on
         if isinstance(field, UnitField):
             field.offer(form.user, form.on)
+        if is_of_today(form, field):
+            field.queryset = field.queryset.on(form.on)
         if not field.required and not isinstance(field, forms.BooleanField):
             field.widget.attrs.setdefault("data-optional", "")

@@ -28,7 +28,6 @@ class UnitChangeForm(CaseForm):
     """A change of `unit` from a day on; `plan` says what it does."""
 
     kind: str
-    past_days = ("on",)
 
     class Meta(CaseForm.Meta):
         model = UnitChange
@@ -52,6 +51,14 @@ class UnitChangeForm(CaseForm):
     def standing(self, value):
         """The one unit in force that `value` names, of the same kind as the unit that changes."""
         return UnitField(queryset=Unit.objects.on(self.on).filter(kind=self.unit.kind)).clean(value)
+
+
+class OfficialForm(CaseForm):
+    """Units that the shipped list gives other names on a day; nothing of it is typed."""
+
+    class Meta(CaseForm.Meta):
+        model = UnitChange
+        fields = ["on", "decree"]
 
 
 class OpenForm(UnitChangeForm):

@@ -9,10 +9,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.importing.units import PART, UnitRow, unit_label
-from cases.models import Placement, Returnee, Succession, Unit, User
-
-RANKS = (Unit.Kind.MINISTRY, Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER, Unit.Kind.COMMUNE)
+from cases.importing.units import PART, RANKS, NewNames, UnitRow, unit_label
+from cases.models import Placement, Returnee, Succession, Unit, UnitPlan, User
 
 
 @dataclass
@@ -167,3 +165,17 @@ def apply(changes: Changes, by: User | None) -> None:
         actions.unit.succeed(old=old, new=new, on=changes.on, by=by)
     for old, new, share in changes.succeeded:
         actions.unit.succeed(old=old, new=new, on=changes.on, share=share, by=by)
+
+
+def plan_names(day: NewNames) -> UnitPlan:
+    """What the new names of a day change of the units as they stand; an empty plan where all bear them already.
+
+    A unit that has changed since that day is left alone, and so is each below a unit that is renewed with it.
+    """
+    plan = UnitPlan()
+    units = Unit.objects.on(day.on).filter(code__in=day.names, valid_to__isnull=True, valid_from__lt=day.on)
+    for unit in units.select_related("parent").order_by("path"):
+        is_below = any(unit.path.startswith(old.path) for old in plan.ended)
+        if not is_below and unit.name != day.names[unit.code]:
+            plan.renew(unit, names=day.names)
+    return plan

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from cases import actions
 from cases.models import Succession, Unit, User
 
 COLUMNS = ("kind", "code", "name", "valid_from", "valid_to", "parent_code", "successors")
+RANKS = (Unit.Kind.MINISTRY, Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER, Unit.Kind.COMMUNE)
 PART = "~"  # before a successor's code: it took only a part of the area
 
 
@@ -29,6 +30,18 @@ class UnitRow:
     valid_to: date | None
     parent_code: str
     successors: tuple[str, ...]
+    source: str = ""  # where it stands, "" for the list as a whole
+    certainty: str = ""  # how far that was followed: V, S or M
+
+
+@dataclass(frozen=True)
+class NewNames:
+    """Units that get another name on the day `on` under the codes they have, by one or several resolutions."""
+
+    on: date
+    names: dict[str, str]  # by code
+    source: str
+    certainty: str
 
 
 @dataclass
@@ -41,8 +54,51 @@ class Log:
 
 
 def official() -> list[UnitRow]:
-    """The list that is shipped: cases/official/units.csv."""
-    return read((files("cases.official") / "units.csv").read_text(encoding="utf-8"))
+    """The list that is shipped: the units of 2025 and before, those ended earlier, and the new names since."""
+    return give_names([*read(_shipped("units.csv")), *former()], new_names())
+
+
+def former() -> list[UnitRow]:
+    """Units that ended before the lists of 2025, whose codes older registers still carry."""
+    return read(_shipped("former_units.csv"))
+
+
+def new_names() -> list[NewNames]:
+    """The new names that are shipped, day by day, the earliest first."""
+    found: dict[date, list[dict[str, str]]] = {}
+    for values in csv.DictReader(_shipped("unit_changes.csv").splitlines()):
+        found.setdefault(date.fromisoformat(values["on"]), []).append(values)
+    return [
+        NewNames(
+            on,
+            {each["code"]: each["name"] for each in lines},
+            "; ".join(dict.fromkeys(each["source"].partition(";")[0] for each in lines)),
+            max(each["certainty"] for each in lines),
+        )
+        for on, lines in sorted(found.items())
+    ]
+
+
+def _shipped(name: str) -> str:
+    return (files("cases.official") / name).read_text(encoding="utf-8")
+
+
+def give_names(rows: list[UnitRow], days: list[NewNames]) -> list[UnitRow]:
+    """The list with the new names of each day: a renamed unit is a new row, and so is each that goes on below it."""
+    for day in days:
+        ending = {row.code: row for row in rows if row.valid_to is None and row.code in day.names}
+        above = set(ending)
+        while below := [row for row in rows if row.valid_to is None and row.parent_code in above]:
+            above = {row.code for row in below} - set(ending)
+            ending |= {row.code: row for row in below}
+        eve = day.on - timedelta(days=1)
+        told = {"valid_from": day.on, "source": day.source, "certainty": day.certainty}
+        rows = [
+            replace(row, valid_to=eve, successors=(row.code,)) if ending.get(row.code) is row else row for row in rows
+        ]
+        begun = [replace(row, name=day.names.get(row.code, row.name), **told) for row in ending.values()]
+        rows += sorted(begun, key=lambda row: (RANKS.index(row.kind), row.code))
+    return rows
 
 
 def read(text: str) -> list[UnitRow]:
@@ -70,6 +126,8 @@ def _row(line: int, values: dict[str, str | None]) -> UnitRow:
             valid_to=date.fromisoformat(cells["valid_to"]) if cells["valid_to"] else None,
             parent_code=cells["parent_code"],
             successors=tuple(cells["successors"].split()),
+            source=(values.get("source") or "").strip(),
+            certainty=(values.get("certainty") or "").strip(),
         )
     except ValueError as error:
         raise ValidationError(_("Line %(line)d: %(error)s") % {"line": line, "error": error}) from error
@@ -127,6 +185,7 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
         unit = known.by_key.get((row.code, row.valid_from))
         if unit is None:
             unit = Unit(kind=row.kind, code=row.code, name=row.name, valid_from=row.valid_from, valid_to=row.valid_to)
+            unit.source, unit.certainty = row.source, row.certainty
             unit.parent = known.bearing(row.parent_code, row.valid_from, row.line) if row.parent_code else None
             _check_free(unit, known, row.line)
             known.add(unit)
@@ -172,6 +231,12 @@ def _successors(rows: list[UnitRow]) -> Iterator[tuple[UnitRow, date, str, str]]
         for code in row.successors:
             share = Succession.Share.PART if code.startswith(PART) else Succession.Share.FULL
             yield row, row.valid_to + timedelta(days=1), code.removeprefix(PART), share
+
+
+def count_missing(rows: list[UnitRow]) -> int:
+    """How many units of the list nobody opened yet."""
+    known = set(Unit.objects.filter(code__in={row.code for row in rows}).values_list("code", "valid_from"))
+    return sum((row.code, row.valid_from) not in known for row in rows)
 
 
 def load_if_none() -> int:

@@ -144,3 +144,8 @@ def _list_beside(page: Worksheet, place: int, choices: list[str]) -> None:
     letters = xl_col_to_name(far)
     source = f"=${letters}$1:${letters}${len(choices)}"
     page.data_validation(1, place, LISTED, place, {"validate": "list", "source": source})
+
+
+def one_sheet(sheet: RegisterSheet, rows: Iterable[list] = ()) -> bytes:
+    """A workbook of one sheet, in the look of the register's."""
+    return _book([(sheet, rows, ())])

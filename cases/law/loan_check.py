@@ -1,6 +1,7 @@
 """Who may borrow as a person who finished a sentence, by Decision 22/2023/QĐ-TTg: met, missing or unknown, with the
 article. A check advises; the bank decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -124,6 +125,7 @@ class Criterion:
     article: str
     day: date | None = None
     cap: int | None = None
+    monthly: bool = False  # the cap is for each month
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,9 @@ class LoanCheck:
         return next((answer for answer in (Answer.MISSING, Answer.UNKNOWN) if answer in answers), Answer.MET)
 
 
-def check(facts: LoanFacts, on: date) -> LoanCheck:
-    """Return each condition for a loan made on `on` under the version in force that day."""
-    rules = in_force(RULES, on)
+def check(facts: LoanFacts, on: date, table: Sequence[LoanRules] = RULES) -> LoanCheck:
+    """Return each condition for a loan made on `on` under the version of `table` in force that day."""
+    rules = in_force(table, on)
     found = {
         Condition.CERTIFICATE: (Answer.MET if facts.has_certificate else Answer.MISSING, None),
         Condition.WINDOW: _window(facts.completed_on, on, rules),
@@ -168,7 +170,7 @@ def _amount(facts: LoanFacts, rules: LoanRules) -> Criterion:
         return Criterion(Condition.AMOUNT, _answer(within), article, cap=rules.person_cap)
     amount, months = facts.amount, facts.training_months
     within = None if amount is None or months is None else amount <= rules.training_cap_a_month * months
-    return Criterion(Condition.AMOUNT, _answer(within), article, cap=rules.training_cap_a_month)
+    return Criterion(Condition.AMOUNT, _answer(within), article, cap=rules.training_cap_a_month, monthly=True)
 
 
 def _answer(holds: bool | date | None) -> Answer:

@@ -4,6 +4,7 @@ The words and symbols are those in common use in letters of the police (Circular
 verified, hence data). That the district police ended on 28/02/2025: Decree 02/2025/NĐ-CP, read in the press.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,9 @@ from cases.law.versions import Certainty
 
 MINISTRY = "Bộ Công an"
 POLICE = "Công an"
+
+
+LONG_AGO = date(1945, 8, 19)
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,10 @@ class Letters:
     head: str
     deputy: str
     certainty: Certainty = Certainty.UNVERIFIED
+    valid_from: date = LONG_AGO
+    source: str = "Thông tư 26/2019/TT-BCA"
 
 
-LONG_AGO = date(1945, 8, 19)
 RANKS = (
     Rank("province", LONG_AGO, None, "Luật Công an nhân dân 2018, Điều 17", Certainty.UNVERIFIED),
     Rank("district", LONG_AGO, date(2025, 2, 28), "Nghị định 02/2025/NĐ-CP", Certainty.SECONDARY),
@@ -60,9 +65,15 @@ def has_body(kind: str, on: date) -> bool:
     )
 
 
-def letters(name: str) -> Letters:
-    """How the body of the unit called `name` ("Xã Nam Đà") signs; a name that begins otherwise signs as a commune."""
-    return next((each for each in LETTERS if name.startswith(f"{each.word} ")), LETTERS[0])
+def letters(name: str, on: date, table: Sequence[Letters] = LETTERS) -> Letters:
+    """How the body of the unit called `name` ("Xã Nam Đà") signs on a day, by `table`: of the same day the last holds.
+
+    A name that begins otherwise signs as a commune.
+    """
+    word = next((each.word for each in table if name.startswith(f"{each.word} ")), LETTERS[0].word)
+    known = [each for each in table if each.word == word]
+    found = [each for each in known if each.valid_from <= on] or known[:1]
+    return max(reversed(found), key=lambda each: each.valid_from)
 
 
 def body_name(name: str) -> str:

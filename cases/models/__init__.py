@@ -23,11 +23,13 @@ from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offen
 from cases.models.letterhead_check import LetterheadCheck
 from cases.models.list_export import ListExport
 from cases.models.loan import Loan
+from cases.models.loan_version import LoanVersion
 from cases.models.meeting import Attendance, GroupMeeting
 from cases.models.name_key import NameKey
 from cases.models.need import Need
 from cases.models.organisation import Organisation
 from cases.models.paperwork import PaperworkRequest
+from cases.models.police_version import PoliceVersion
 from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
@@ -78,6 +80,7 @@ __all__ = [
     "LetterheadCheck",
     "ListExport",
     "Loan",
+    "LoanVersion",
     "NameKey",
     "Need",
     "Notice",
@@ -86,6 +89,7 @@ __all__ = [
     "Organisation",
     "PaperworkRequest",
     "Placement",
+    "PoliceVersion",
     "Posting",
     "PreparedPart",
     "QueuedJob",

@@ -7,12 +7,15 @@ from cases.models import fields as models
 if TYPE_CHECKING:
     from cases.models.user import User
 
-ADMINISTRATED = ("user", "posting", "unit", "unitchange", "ruleversion", "deadlineversion", "holiday")
+ADMINISTRATED = (
+    *("user", "posting", "unit", "unitchange", "ruleversion", "deadlineversion", "holiday"),
+    *("formnameversion", "loanversion", "policeversion", "organisation", "letterheadcheck"),
+)
 
 
 class AuditQuerySet(models.QuerySet["AuditEvent"]):
     def visible_to(self, user: "User") -> Self:
-        """Events of the user's own units; an administrator sees those of accounts, units, rules and deadlines."""
+        """Events of the user's own units; an administrator sees those of accounts, units, rules and shared data."""
         if user.manages_users:
             return self.filter(target_type__in=ADMINISTRATED)
         return self.filter(unit_id__in=user.scope)

@@ -1,6 +1,17 @@
+from typing import TYPE_CHECKING, Self
+
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import fields as models
+
+if TYPE_CHECKING:
+    from cases.models.user import User
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def visible_to(self, user: "User") -> Self:
+        """The days are the same for every unit."""
+        return self if user.role else self.none()
 
 
 class Holiday(models.Model):
@@ -27,6 +38,8 @@ class Holiday(models.Model):
     name = models.CharField(_("name"), max_length=80)
     source = models.CharField(_("source"), max_length=160)
     certainty = models.CharField(_("certainty"), max_length=1, choices=Certainty.choices)
+
+    objects = HolidayQuerySet.as_manager()
 
     class Meta:
         ordering = ["day"]

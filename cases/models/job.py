@@ -37,6 +37,7 @@ class QueuedJob(models.Model):
         WORKBOOK = "workbook", _("Workbook checked or loaded")
         EXPORT = "export", _("Excel file prepared")
         REPORT = "report", _("Report counted and sent")
+        UNITS = "units", _("Changes of units whose day has come")
         VERDICTS = "verdicts", _("Clean-record clocks told anew")
         CUSTODY = "custody", _("Nobody without an owner")
         CLEANUP = "cleanup", _("Old files and jobs deleted")

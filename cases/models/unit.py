@@ -120,6 +120,8 @@ class Unit(models.Model):
         "path",
         "standing",
         "phone",
+        "source",
+        "certainty",
         "search_text",
     )
 
@@ -132,6 +134,8 @@ class Unit(models.Model):
     path = models.CharField(max_length=100, db_index=True, editable=False)
     standing = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="stands_for")
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    certainty = models.CharField(_("certainty"), max_length=1, blank=True)
     search_text = models.CharField(max_length=260, editable=False)
 
     objects = UnitQuerySet.as_manager()

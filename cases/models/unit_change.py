@@ -1,4 +1,6 @@
 from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
@@ -24,33 +26,75 @@ class UnitPlan:
     opened: list[Unit] = field(default_factory=list)
     followed: list[tuple[Unit, Unit, str]] = field(default_factory=list)  # old, new, share
     hamlets: list[tuple[Unit, tuple[str, ...]]] = field(default_factory=list)
+    steps: list[list] = field(default_factory=list)  # what was asked for, in keys, to be planned again on its day
 
-    def renew(self, old, **changes):
-        """`old` goes on as a new row with `changes`; every standing unit below it goes on below that row."""
-        facts = {"kind": old.kind, "code": old.code, "name": old.name, "phone": old.phone, "parent": old.parent}
-        new = Unit(**{**facts, **changes})
+    @classmethod
+    def again(cls, steps):
+        """The plan that `steps` asked for, made anew of the units as they stand now: those below may be others."""
+        plan = cls()
+        for kind, *asked in steps:
+            plan._ask_again(kind, asked)
+        return plan
+
+    def _ask_again(self, kind, asked):
+        if kind == "open":
+            (facts,) = asked
+            self.open(**{**facts, "parent": self._found(facts["parent"])})
+            return
+        old, *asked = asked
+        old = self._found(old)
+        if kind == "join":
+            self.join(old, self._found(*asked))
+        elif kind == "divide":
+            self.divide(old, [(self._found(new), hamlets) for new, hamlets in asked[0]])
+        else:
+            names, changes = asked
+            parent = {"parent": self._found(changes["parent"])} if "parent" in changes else {}
+            self.renew(old, names=names, **{**changes, **parent})
+
+    def _found(self, key):
+        """The unit of a key: a row, or what stands in its place by now; by its code one that begins with the change."""
+        if isinstance(key, str):
+            return next(new for new in self.opened if new.code == key)
+        unit = Unit.objects.select_related("standing", "parent").get(pk=key)
+        return unit.standing or unit
+
+    def renew(self, old, names=MappingProxyType({}), **changes):
+        """`old` goes on as a new row with `changes`; every standing unit below it goes on below that row.
+
+        `names`: new names of it and of units below it, by code.
+        """
+        self.steps.append(["renew", old.pk, dict(names), {name: _key(value) for name, value in changes.items()}])
+        return self._renew(old, names, **changes)
+
+    def _renew(self, old, names=MappingProxyType({}), **changes):
+        facts = {"kind": old.kind, "code": old.code, "phone": old.phone, "parent": old.parent}
+        new = Unit(**{**facts, "name": names.get(old.code, old.name), **changes})
         self.ended.append(old)
         self.opened.append(new)
         self.followed.append((old, new, Succession.Share.FULL))
         for below in old.children.filter(valid_to__isnull=True).order_by("code"):
-            self.renew(below, parent=new)
+            self._renew(below, names, parent=new)
         return new
 
     def open(self, **facts):
         """A unit that begins with the change."""
+        self.steps.append(["open", {name: _key(value) for name, value in facts.items()}])
         new = Unit(**facts)
         self.opened.append(new)
         return new
 
     def join(self, old, new):
         """`old` ends and `new` takes its whole place; units below it go on below `new`."""
+        self.steps.append(["join", old.pk, _key(new)])
         self.ended.append(old)
         self.followed.append((old, new, Succession.Share.FULL))
         for below in old.children.filter(valid_to__isnull=True).order_by("code"):
-            self.renew(below, parent=new)
+            self._renew(below, parent=new)
 
     def divide(self, old, parts):
         """`old` ends; each of `parts`, pairs of a unit and the hamlets that went to it, takes a part of its place."""
+        self.steps.append(["divide", old.pk, [[_key(new), list(hamlets)] for new, hamlets in parts]])
         self.ended.append(old)
         for new, hamlets in parts:
             self.followed.append((old, new, Succession.Share.PART))
@@ -73,7 +117,16 @@ class UnitPlan:
         return parts[0] if len(parts) == 1 else None
 
 
+def _key(value):
+    """What a step keeps of a value: the key of a row, the code of a unit that is none yet, anything else as it is."""
+    return (value.pk or value.code) if isinstance(value, Unit) else value
+
+
 class UnitChangeQuerySet(models.QuerySet["UnitChange"]):
+    def due(self, on: date) -> Self:
+        """Planned changes whose day has come, the earliest first."""
+        return self.filter(done={}, undone_at__isnull=True, on__lte=on).order_by("on", "pk")
+
     def visible_to(self, user: "User") -> Self:
         """Changes of units are the administrators' work."""
         return self.all() if user.manages_users else self.none()
@@ -82,7 +135,8 @@ class UnitChangeQuerySet(models.QuerySet["UnitChange"]):
 class UnitChange(Stamped):
     """Units renamed, merged, divided or moved from a day on (sắp xếp đơn vị), with what stood before.
 
-    `done` names the units it ended and opened and who followed whom; `before` the rows it moved, as they were.
+    `done` names the units it ended and opened and who followed whom; `before` the rows it moved, as they were. Entered
+    ahead of its day nothing is done yet: `steps` is what it will do, planned again of the units that stand then.
     """
 
     class Kind(models.TextChoices):
@@ -92,15 +146,16 @@ class UnitChange(Stamped):
         SPLIT = "split", _("Division")
         MOVE = "move", _("Another unit above")
 
-    PERSONAL = ("before",)
+    PERSONAL = ("before", "steps")
     PLAIN = ("kind", "name", "on", "decree", "done", "undone_at", "undone_by", "undone_reason")
 
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
     name = models.CharField(_("unit"), max_length=100)
     on = models.DateField(_("in force from"))
     decree = models.CharField(_("decree"), max_length=100, blank=True)
-    done = models.JSONField(default=dict)
-    before = models.JSONField(default=dict)
+    done = models.JSONField(default=dict, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    steps = models.JSONField(default=list, blank=True)
     undone_at = models.DateTimeField(null=True, editable=False)
     undone_by = by_user(null=True, editable=False)
     undone_reason = models.CharField(_("why it is undone"), max_length=300, blank=True)
@@ -124,3 +179,8 @@ class UnitChange(Stamped):
     @property
     def is_undone(self):
         return self.undone_at is not None
+
+    @property
+    def is_planned(self):
+        """Entered ahead of its day, which has not come, or on which it could not be done."""
+        return not self.done and not self.is_undone

@@ -1,7 +1,8 @@
-"""The work of the night: clocks told anew where anything moved, the proof that nobody was lost, old files deleted."""
+"""The work of the night: units changed on their day, clocks told anew, proof that nobody was lost, old files gone."""
 
 from datetime import datetime
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,12 +10,12 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.importing.register import Tell
 from cases.jobs import queue
-from cases.models import QueuedJob, Verdict
+from cases.models import QueuedJob, UnitChange, Verdict
 from cases.reports.people import custody, verdict_moves
 
 AT_ONCE = 1000  # people whose clocks are told in one transaction
 FIRST_HOUR = 1
-WORK = (QueuedJob.Kind.VERDICTS, QueuedJob.Kind.CUSTODY, QueuedJob.Kind.CLEANUP)
+WORK = (QueuedJob.Kind.UNITS, QueuedJob.Kind.VERDICTS, QueuedJob.Kind.CUSTODY, QueuedJob.Kind.CLEANUP)
 
 
 def begin(*, everybody: bool = False) -> list[QueuedJob]:
@@ -30,6 +31,19 @@ def is_due(now: datetime) -> bool:
     here = timezone.localtime(now)
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
     return here.hour >= FIRST_HOUR and not QueuedJob.objects.filter(kind__in=WORK, made_at__gte=midnight).exists()
+
+
+def change_units(job: QueuedJob, tell: Tell) -> str:
+    """Let the changes of units take effect whose day has come; one that does not fit any more waits and is told."""
+    on, done, refused = timezone.localdate(), 0, []
+    for change in UnitChange.objects.due(on):
+        try:
+            actions.unit_change.take_effect(change=change, on=on)
+            done += 1
+        except (ValidationError, ObjectDoesNotExist) as error:
+            refused.append(f"{change}: {' '.join(getattr(error, 'messages', [str(error)]))}")
+    said = _("%(done)d changes of units took effect, %(refused)d did not.")
+    return " ".join([said % {"done": done, "refused": len(refused)}, *refused])
 
 
 def tell_clocks(job: QueuedJob, tell: Tell) -> str:

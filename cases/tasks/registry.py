@@ -28,6 +28,7 @@ WORK = {
     Kind.WORKBOOK: Work(workbook.work_on, tell_error=workbook.tell_error),
     Kind.EXPORT: Work(list_export.prepare),
     Kind.REPORT: Work(report.send, at_once=True),
+    Kind.UNITS: Work(nightly.change_units),
     Kind.VERDICTS: Work(nightly.tell_clocks),
     Kind.CUSTODY: Work(nightly.prove_custody),
     Kind.CLEANUP: Work(nightly.clean_up),

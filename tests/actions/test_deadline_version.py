@@ -51,7 +51,7 @@ def test_one_version_a_day_and_within_bounds(em):
 
 
 def test_an_administrator_enters_one_once_and_everybody_reads_it(em, an, signed_in):
-    client, url = signed_in(em), reverse("rule-deadline-add")
+    client, url = signed_in(em), reverse("shared-add", args=["deadlines"])
     uid = client.get(url).context["form"]["uid"].value()
     given = {"uid": uid, "duty": "contact", "amount": "20", "valid_from": "01/02/2026", "source": "Thông tư thử"}
 

@@ -20,14 +20,16 @@ SILENT = {
     "expungement": "check check_confirmer",
     "judgment": "keep_parts parts_of",
     "loan": "check_open",
+    "organisation": "free_code",
     "paperwork": "check_order",
     "returnee": "follow next_file_number place",
     "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_the_same",
     "transfer": "check holder lock refuse_answered standing",
     "unit": "move_late move_people set_paths stand",
-    "unit_change": "carry close_opened describe follow_placements followers hindrance keys refuse_unfit "
+    "unit_change": "carry close_opened describe follow_placements followers hindrance keys put_back refuse_unfit "
     "rejoin_placements restore_rows rows_of",
-    "user": "administrators heirs led_groups one_time_password refuse_cases_led refuse_cases_left_behind "
+    "user": "administrators give_password heirs led_groups list_was_sent one_time_password "
+    "refuse_list_again refuse_cases_led refuse_cases_left_behind "
     "refuse_overlap refuse_with_administrator refuse_without_administrator",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
     "import_run": "claim correct_cells keep_check keep_failure remember",

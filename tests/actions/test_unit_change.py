@@ -194,3 +194,70 @@ def test_a_code_that_stands_and_a_unit_that_ended_are_refused(units, em):
     make_unit_change(unit=units.nam_da, by=em)
     with pytest.raises(ValidationError, match="Nam Đà"):
         make_unit_change(unit=stored(units.nam_da), by=em, name="Xã Khác")
+
+
+# --- ahead of its day ---
+
+AHEAD = TODAY + timedelta(days=30)
+
+
+def plan_ahead(units, em, *, on=AHEAD):
+    plan = UnitPlan()
+    plan.renew(units.province, name="Thành phố Lâm Đồng", names={"24697": "Phường Nam Đà"})
+    change = UnitChange(kind="rename", name=units.province.name, on=on)
+    return actions.unit_change.make(change=change, plan=plan, by=em, today=TODAY)
+
+
+def test_a_change_entered_ahead_changes_nothing_until_its_day(units, an, em):
+    person = make_returnee(by=an, completed_on=BEFORE)
+    before = everything()
+
+    change = plan_ahead(units, em)
+
+    assert (everything(), change.is_planned) == (before, True)
+    assert not UnitChange.objects.due(AHEAD - timedelta(days=1)).exists()
+    for _twice in range(2):
+        actions.unit_change.take_effect(change=change, on=AHEAD)
+
+    new = Unit.objects.bearing("24697", AHEAD)
+    assert (new.name, stored(person).unit, stored(change).is_planned) == ("Phường Nam Đà", new, False)
+    assert Unit.objects.bearing("68", AHEAD).name == "Thành phố Lâm Đồng"
+    assert new.parent.parent == Unit.objects.bearing("68", AHEAD)
+    undo(stored(change), em)
+    assert everything()[0] == before[0]
+
+
+def test_what_changed_in_between_goes_along_on_the_day(units, em):
+    change = plan_ahead(units, em)
+    make_unit_change(unit=units.krong_no, by=em, on=ON, name="Xã Krông Nô Một")
+
+    actions.unit_change.take_effect(change=change, on=AHEAD)
+
+    assert Unit.objects.bearing("24688", AHEAD).name == "Xã Krông Nô Một"
+
+
+def test_a_merger_and_a_division_entered_ahead_are_planned_again_on_their_day(units, an, em):
+    make_returnee(by=an, completed_on=BEFORE, hamlet="Thôn Nam Sơn")
+    joined, divided = UnitPlan(), UnitPlan()
+    joined.join(units.dak_sak, joined.open(kind="commune", name="Xã Mới", code="24999", parent=units.province))
+    rest = divided.open(kind="commune", name="Xã Nam Đà Mới", code="24697", parent=units.cluster)
+    divided.divide(units.nam_da, [(rest, ["Thôn Nam Sơn"]), (units.krong_no, [])])
+    for kind, plan in (("merge", joined), ("split", divided)):
+        change = UnitChange(kind=kind, name="x", on=AHEAD)
+        actions.unit_change.make(change=change, plan=plan, by=em, today=TODAY)
+
+    for change in UnitChange.objects.due(AHEAD):
+        actions.unit_change.take_effect(change=change, on=AHEAD)
+
+    assert Unit.objects.get(code="24999").origins.get().old == units.dak_sak
+    assert Returnee.objects.get().unit.name == "Xã Nam Đà Mới"
+
+
+def test_a_change_entered_ahead_is_withdrawn_with_a_reason(units, em):
+    change = plan_ahead(units, em)
+    before = everything()
+
+    undo(change, em)
+    actions.unit_change.take_effect(change=stored(change), on=AHEAD)
+
+    assert (everything(), stored(change).is_undone) == (before, True)

@@ -14,7 +14,9 @@ world = access.world
 AHEAD = {  # days that may lie ahead; the days of a filter are among them
     *("activity-add next_on", "duty-snooze until", "meeting-add on", "meeting-edit on"),
     *("arrival-add completed_on", "user-add since", "user-appoint since", "report-document-edit signed_on"),
-    *("rule-add valid_from", "rule-deadline-add valid_from", "rule-form-add valid_from", "rule-day-add day"),
+    *("rule-add valid_from", "shared-add valid_from", "shared-add valid_to"),
+    *("shared-edit valid_from", "shared-edit valid_to", "unit-open on", "unit-rename on", "unit-move on"),
+    *("unit-merge on", "unit-split on", "returnee-add presents_by", "returnee-edit presents_by"),
     *("campaign-add due_on", "campaign-add first_day", "campaign-add last_day"),
     *("audit-list since", "audit-list until", "dashboard-show day", "unit-list day"),
     *("error-list since", "error-list until"),

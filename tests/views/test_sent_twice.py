@@ -27,6 +27,7 @@ CRIME = {"act_on": DAY, "offence": "Trộm", "severity": "1", "stage": "reported
 FINE = {"act_on": DAY, "behaviour": "Đánh nhau", "sanction": "warning"}
 COURT = {"kind": "recidivism", "court": "TAND", "judgment_number": "9/2026", "found_on": DAY}
 RULE = {"valid_from": DAY, "source": "Thông tư thử", "certainty": "V"}
+SIGNS = {"head": "Trưởng Công an xã", "deputy": "Phó Trưởng Công an xã"}
 SENT = {  # route, or route and noun: what is made, and what is typed
     "activity-add": (models.Activity, WORK),
     "arrival-add": (models.Notice, {**PERSON, **HOME, "number": "7/TB", "dated_on": DAY, "sender": "Trại giam Hai"}),
@@ -48,15 +49,20 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "referral-check": (models.JobCheck, {"still_working": "yes"}),
     "returnee-add": (models.Returnee, {**PERSON, **HOME, "full_name": "Hà Thị Sen", "sex": "female"}),
     "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", **RULE}),
-    "rule-deadline-add": (models.DeadlineVersion, {"duty": "contact", "amount": "20", **RULE}),
-    "rule-form-add": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
+    "shared-add deadlines": (models.DeadlineVersion, {"duty": "contact", "amount": "20", **RULE}),
+    "shared-add forms": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
+    "shared-add loans": (models.LoanVersion, {"person_cap": "120.000.000", **RULE}),
+    "shared-add police": (models.PoliceVersion, {"word": "Xã", "symbol": "CAX", **SIGNS, **RULE}),
     "training-add": (models.TrainingReferral, {"course": "Hàn"}),
     "transfer-add": (models.Transfer, {"reason": "Về ở với vợ", "sender_phone": "0912345678"}),
     "violation-add administrative": (models.AdministrativeViolation, FINE),
     "violation-add crime": (models.Crime, CRIME),
     "violation-add recidivism": (models.RecidivismFinding, COURT),
 }
-NOUNS = ("administrative", "crime", "recidivism")
+NOUNS = {  # pages of several kinds: what the kind is called in the address, and those with a form of their own
+    "violation-add": ("noun", ("administrative", "crime", "recidivism")),
+    "shared-add": ("table", ("deadlines", "forms", "loans", "police")),
+}
 ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, test_transfer.py, test_unit_change.py
     *("arrival-answer", "arrival-assign", "import-list", "transfer-request"),
     *("unit-merge", "unit-move", "unit-open", "unit-rename", "unit-split"),
@@ -68,7 +74,8 @@ FREE = (
 OTHER = {"referral-check": {"still_working": "no"}, "judgment-add": {"months": "30"}}
 OTHER |= {"group-form": {"since": f"{TODAY - timedelta(days=1):%d/%m/%Y}"}}
 ALONE = {  # once the first stands, another is refused for a reason of its own, told on the form
-    *("campaign-add", "court-add", "transfer-add", "rule-add", "rule-deadline-add", "rule-form-add"),
+    *("campaign-add", "court-add", "transfer-add", "rule-add", "shared-add deadlines", "shared-add forms"),
+    *("shared-add loans", "shared-add police"),
     *("returnee-add", "arrival-add", "arrival-notice", "referral-check", "group-form"),
 }
 CHOSEN = {
@@ -85,8 +92,9 @@ def pages(world):
     for route, names, view in access.routes():
         if "POST" not in getattr(view, "methods", ()) or route in access.POSTED:
             continue
-        for noun in NOUNS if route == "violation-add" else [None]:
-            right = access.arguments(route, names, world) | ({"noun": noun} if noun else {})
+        word, nouns = NOUNS.get(route, ("", [None]))
+        for noun in nouns:
+            right = access.arguments(route, names, world) | ({word: noun} if noun else {})
             yield f"{route} {noun}" if noun else route, reverse(route, kwargs=right)
 
 

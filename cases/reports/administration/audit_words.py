@@ -36,6 +36,7 @@ WORDS = {
     "group.lead_changed": _lazy("Gave a case to another officer"),
     "group.member_added": _lazy("Added a member to a 5+1 group"),
     "group.member_ended": _lazy("Ended the help of a member of a 5+1 group"),
+    "holiday.corrected": _lazy("Corrected a day off"),
     "holiday.entered": _lazy("Entered a day off"),
     "importrun.discarded": _lazy("Discarded an uploaded register"),
     "importrun.loaded": _lazy("Loaded a register from a workbook"),
@@ -87,6 +88,7 @@ WORDS = {
     "unit.ended": _lazy("Ended a unit"),
     "unit.loaded": _lazy("Loaded the official list of units"),
     "unit.opened": _lazy("Entered a unit"),
+    "unitchange.planned": _lazy("Entered a change of units ahead of its day"),
     "unitchange.made": _lazy("Renamed, merged, divided or moved units"),
     "unitchange.undone": _lazy("Undid a change of units"),
     "unit.succeeded": _lazy("Entered which unit follows another"),
@@ -120,6 +122,9 @@ NOUNS = {
     "campaign": _lazy("Report asked for"),
     "deadlineversion": _lazy("Deadline"),
     "formnameversion": _lazy("Name of a form"),
+    "loanversion": _lazy("Limits of credit"),
+    "policeversion": _lazy("Police body"),
+    "organisation": _lazy("Organisation"),
     "ruleversion": _lazy("Version of a rule"),
     "unitchange": _lazy("Change of units"),
 }
@@ -134,7 +139,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
         "unit",
         _lazy("Units, rules and days off"),
         Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"])
-        | Q(target_type__in=["letterheadcheck", "backup"]),
+        | Q(target_type__in=["loanversion", "policeversion", "organisation", "letterheadcheck", "backup"]),
     ),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
     (

@@ -21,7 +21,7 @@ class FirstStep:
     text: str
     done: bool
     route: str
-    arguments: tuple[int, ...] = ()
+    arguments: tuple[int | str, ...] = ()
     query: str = ""
 
 
@@ -56,9 +56,11 @@ def _users(on: date) -> FirstStep:
     text = (
         ngettext("%(count)d officer or chief.", "%(count)d officers and chiefs.", serving) % {"count": serving}
         if serving
-        else _("Open an account for the chief of each commune, print the slip and hand it over.")
+        else _(
+            "Open an account for the chief of each commune, all of them from a workbook; hand over the printed slips."
+        )
     )
-    return FirstStep(_("Users"), text, serving > 0, "user-list" if serving else "user-add")
+    return FirstStep(_("Users"), text, serving > 0, "user-list" if serving else "user-load")
 
 
 def _deadlines(on: date) -> FirstStep:
@@ -70,9 +72,7 @@ def _deadlines(on: date) -> FirstStep:
         open_ones,
     )
     text = said % {"count": open_ones} if open_ones else _("Each has its source.")
-    return FirstStep(
-        _("Deadlines to confirm"), text, not open_ones, "rule-list" if not open_ones else "rule-deadline-add"
-    )
+    return FirstStep(_("Deadlines to confirm"), text, not open_ones, "shared-detail", ("deadlines",))
 
 
 def _register() -> FirstStep:

@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.law import form_names, loan_check
+from cases.law import form_names
 from cases.law.versions import Certainty, in_force
 from cases.law.waiting import Band, Requirement, RuleSet, WaitColumn
 from cases.lib import numbers
@@ -17,6 +17,7 @@ from cases.models import (
     DeadlineVersion,
     FormNameVersion,
     Holiday,
+    LoanVersion,
     RuleVersion,
     deadline_version,
 )
@@ -134,9 +135,10 @@ def names_of_forms(on: date) -> Iterator[RuleLine]:
 
 def loan(on: date) -> list[RuleLine]:
     """The numbers of the decision on credit."""
-    rules = in_force(loan_check.RULES, on)
+    versions, rates = LoanVersion.objects.tables()
+    rules = in_force(versions, on)
     about = (rules.valid_from, rules.source, _certainty(rules.certainty))
-    rate = in_force(loan_check.RATES, on)
+    rate = in_force(rates, on)
     percent = _("%(rate)s %% a year") % {"rate": numbers.group(rate.percent_a_year, 2)}
     return [
         RuleLine(_("From completion to the loan at most"), months_text(rules.window_months), *about),

@@ -13,7 +13,7 @@ from cases.law.loan_check import Answer, Condition, Criterion, LoanCheck, LoanFa
 from cases.law.versions import in_force
 from cases.lib.dates import add_months
 from cases.lib.numbers import group
-from cases.models import Loan, Returnee
+from cases.models import Loan, LoanVersion, Returnee
 from cases.models.returnee import ReturneeQuerySet
 from cases.reports.casefile.file_rows import FileRows
 
@@ -59,7 +59,7 @@ class LoanStanding:
 
 
 def check(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
-    """Each condition with its article, for a loan asked for or, without one, for a loan in general; one query."""
+    """Each condition with its article, for a loan asked for or, without one, for a loan in general; two queries."""
     file.read(READ)
     returnee, loans = file.returnee, [row for row in file.loans if loan is None or row.pk != loan.pk]
     purpose = Purpose(loan.purpose) if loan else Purpose.BUSINESS
@@ -75,7 +75,8 @@ def check(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
         amount=loan.amount if loan else None,
         training_months=loan.course_months if loan else None,
     )
-    return in_words(loan_check.check(facts, on))
+    rules, _rates = LoanVersion.objects.tables()
+    return in_words(loan_check.check(facts, on, rules))
 
 
 def in_words(found: LoanCheck) -> LoanStanding:
@@ -94,7 +95,7 @@ def in_words(found: LoanCheck) -> LoanStanding:
 
 def may_be_listed(people: ReturneeQuerySet, on: date) -> QuerySet[Returnee]:
     """Of `people`, those whose five years are not over and whose file names a certificate, under management on `on`."""
-    rules = in_force(loan_check.RULES, on)
+    rules = in_force(LoanVersion.objects.tables()[0], on)
     since = add_months(on, -rules.window_months)
     return people.managed(on).filter(completed_on__gte=since).exclude(certificate_number="")
 
@@ -113,6 +114,5 @@ def _hint(criterion: Criterion) -> str:
         return _("confirmed on %(day)s") % {"day": f"{criterion.day:%d/%m/%Y}"}
     if criterion.cap:
         cap = group(criterion.cap)
-        monthly = criterion.cap == loan_check.RULES[-1].training_cap_a_month
-        return (_("at most %(sum)s đồng a month") if monthly else _("at most %(sum)s đồng")) % {"sum": cap}
+        return (_("at most %(sum)s đồng a month") if criterion.monthly else _("at most %(sum)s đồng")) % {"sum": cap}
     return str(TO_DO.get((criterion.condition, criterion.answer), ""))

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from cases.law import police
 from cases.lib.period import Period
-from cases.models import Unit
+from cases.models import PoliceVersion, Unit
 from cases.reports.periodic import narrative, reintegration
 from cases.reports.periodic.comparison import ReportComparison, Typed, compare, period_before
 from cases.reports.periodic.report_records import ReportRecords
@@ -70,10 +70,7 @@ class Bodies:
     issuer: Unit
     name: str
     superior: str
-
-    @property
-    def letters(self) -> police.Letters:
-        return police.letters(self.issuer.name)
+    letters: police.Letters
 
     @property
     def place(self) -> str:
@@ -87,7 +84,7 @@ class Bodies:
 
 
 def bodies(unit: Unit, on: date) -> Bodies:
-    """The bodies as they were named on `on`, or on the unit's last day where it ended before. One query.
+    """The bodies as they were named on `on`, or on the unit's last day where it ended before. Two queries.
 
     A unit without a police body of its own (a cluster; a district since 01/03/2025) reports through the one above.
     """
@@ -95,7 +92,9 @@ def bodies(unit: Unit, on: date) -> Bodies:
     above = Unit.objects.filter(pk__in=[int(step) for step in unit.path.split("/") if step]).order_by("-path")
     police_of = [each for each in above if police.has_body(each.kind, day)] or [unit]
     superior = police.superior_name(police_of[1].name if len(police_of) > 1 else None)
-    return Bodies(police_of[0], police.body_name(police_of[0].name), superior)
+    issuer = police_of[0]
+    letters = police.letters(issuer.name, day, PoliceVersion.objects.table())
+    return Bodies(issuer, police.body_name(issuer.name), superior, letters)
 
 
 def records_compared(

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.law import police
 from cases.models import RuleVersion
 from cases.reports.administration import letterhead
 from cases.views import pages
@@ -26,6 +25,6 @@ def check(request):
         "unit": unit,
         "words": letterhead.words(unit, on),
         "checked": checked,
-        "kinds": [(each, RuleVersion.Certainty(each.certainty).label) for each in police.LETTERS],
+        "kinds": [(each, RuleVersion.Certainty(each.certainty).label) for each in letterhead.kinds(on)],
     }
     return render(request, "unit/letterhead.html", context)

@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.deadline_version import DeadlineVersionForm
-from cases.forms.form_name_version import FormNameVersionForm
-from cases.forms.holiday import HolidayForm
 from cases.forms.rule_version import RuleVersionForm
 from cases.law.provisions import OPEN_QUESTIONS
 from cases.law.versions import in_force
-from cases.models import DeadlineVersion, FormNameVersion, Holiday, RuleVersion
+from cases.models import RuleVersion
 from cases.reports.administration import legal_basis, rule_tables
 from cases.reports.administration.rule_tables import ROUTES
 from cases.reports.lists.rules import deadlines, waits
@@ -73,80 +70,17 @@ def authors_text(version):
 
 
 def tables(current, on):
-    """The other rules: what a table is called, its lines, and the route by which a new version is entered."""
+    """The other rules: what a table is called, its lines, and the page on which they are entered and corrected."""
+    enter = reverse("rule-add")
+    shared = {name: reverse("shared-detail", args=[name]) for name in ("days", "deadlines", "forms", "loans")}
     return [
-        (_("What a record waits for"), rule_tables.conditions(current), "rule-add"),
-        (_("Other numbers of the clock"), rule_tables.clock_numbers(current), "rule-add"),
-        (_("Clean slate of administrative sanctions"), list(rule_tables.clean_slates(on)), "rule-deadline-add"),
-        (_("Loans"), rule_tables.loan(on), ""),
-        (_("Public holidays"), list(rule_tables.days_off(on)), "rule-day-add"),
-        (_("Names of the forms"), list(rule_tables.names_of_forms(on)), "rule-form-add"),
+        (_("What a record waits for"), rule_tables.conditions(current), enter),
+        (_("Other numbers of the clock"), rule_tables.clock_numbers(current), enter),
+        (_("Clean slate of administrative sanctions"), list(rule_tables.clean_slates(on)), shared["deadlines"]),
+        (_("Loans"), rule_tables.loan(on), shared["loans"]),
+        (_("Public holidays"), list(rule_tables.days_off(on)), shared["days"]),
+        (_("Names of the forms"), list(rule_tables.names_of_forms(on)), shared["forms"]),
     ]
-
-
-@gate(Permission.RULE_EDIT, "GET", "POST")
-def add_deadline(request):
-    version = DeadlineVersion()
-    form = DeadlineVersionForm(pages.bound_data(request), instance=version, user=request.user, on=pages.today())
-    return _enter(
-        request,
-        form,
-        act=actions.deadline_version.add,
-        said=_("Deadline entered: %(name)s."),
-        title=_("New version of a deadline"),
-        lead=_("What began before its day keeps the deadline that held then."),
-        draft="rule-deadline-add",
-    )
-
-
-@gate(Permission.RULE_EDIT, "GET", "POST")
-def add_form_name(request):
-    version = FormNameVersion()
-    form = FormNameVersionForm(pages.bound_data(request), instance=version, user=request.user, on=pages.today())
-    return _enter(
-        request,
-        form,
-        act=actions.form_name_version.add,
-        said=_("Name of a form entered: %(name)s."),
-        title=_("New name of a form"),
-        lead=_("Papers from its day on carry it."),
-        draft="rule-form-add",
-    )
-
-
-@gate(Permission.RULE_EDIT, "GET", "POST")
-def add_day(request):
-    form = HolidayForm(pages.bound_data(request), instance=Holiday(), user=request.user, on=pages.today())
-    return _enter(
-        request,
-        form,
-        act=_save_day,
-        said=_("Day entered: %(name)s."),
-        title=_("Day off or working day"),
-        lead=_("A day on the list is corrected; deadlines in working days are counted anew at once."),
-        draft="rule-day-add",
-        sent=request.method == "POST" and form.is_valid(),  # a day sent twice is one row: nobody is asked
-    )
-
-
-def _save_day(version, by):
-    actions.holiday.save_holiday(holiday=version, by=by)
-    return version
-
-
-def _enter(request, form, *, act, said, title, sent=None, **context):
-    """Show the form of a dated version and, once it is sent, keep it."""
-    if pages.is_sent(request, form) if sent is None else sent:
-        try:
-            version = act(version=form.instance, by=request.user)
-        except ValidationError as error:
-            pages.refuse(form, error)
-        else:
-            messages.success(request, said % {"name": version})
-            return redirect("rule-list")
-    back = reverse("rule-list")
-    crumbs = [{"label": _("Rules"), "url": back}, {"label": title}]
-    return pages.show_form(request, form, title=title, tab_title=_("Rules"), crumbs=crumbs, cancel_url=back, **context)
 
 
 @gate(Permission.RULE_EDIT, "GET", "POST")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from cases.access.permissions import Permission
 from cases.forms.unit import UnitFilter
 from cases.forms.unit_field import AMONG, SHOWN
-from cases.models import Unit, User
+from cases.models import RuleVersion, Unit, User
 from cases.reports.administration import accounts
 from cases.reports.administration.unit_tree import provinces, tree
 from cases.reports.people.unallocated import count_by_unit
@@ -51,6 +51,7 @@ def detail(request, pk):
         "unit/detail.html",
         {
             "unit": unit,
+            "certainty": dict(RuleVersion.Certainty.choices).get(unit.certainty, ""),
             "parent": mine.filter(pk=unit.parent_id).first(),
             "below": mine.filter(parent=unit).order_by("-valid_from", "code"),
             "successions": unit.successions.select_related("new"),

@@ -1,16 +1,20 @@
 """Units opened, renamed, moved, merged and divided: typed, previewed, done, and undone while nothing is frozen."""
 
+from uuid import uuid4
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.returnee import ReasonForm
-from cases.forms.unit_change import MergeForm, MoveForm, OpenForm, RenameForm, SplitForm
+from cases.forms.unit_change import MergeForm, MoveForm, OfficialForm, OpenForm, RenameForm, SplitForm
+from cases.importing import unit_changes, units
 from cases.models import Unit, UnitChange
 from cases.reports.administration.unit_preview import preview
 from cases.views import pages
@@ -58,8 +62,8 @@ def change(request, pk, form_class, title, lead):
         plan, on = form.plan(), form.cleaned_data["on"]
         try:
             if "confirm" in request.POST:
-                done = actions.unit_change.make(change=form.instance, plan=plan, by=request.user)
-                messages.success(request, _("Done: %(change)s.") % {"change": done})
+                done = actions.unit_change.make(change=form.instance, plan=plan, by=request.user, today=pages.today())
+                messages.success(request, words_of(done))
                 return redirect("unit-change-detail", done.pk)
             actions.unit_change.refuse_unfit(plan, on)
             shown = preview(plan, on)
@@ -86,18 +90,89 @@ def change(request, pk, form_class, title, lead):
     )
 
 
+def words_of(done):
+    """What is told once a change is entered."""
+    if done.is_planned:
+        return _("Entered: %(change)s. It takes effect on %(day)s.") % {"change": done, "day": f"{done.on:%d/%m/%Y}"}
+    return _("Done: %(change)s.") % {"change": done}
+
+
+@gate(Permission.UNIT_CHANGE, "GET", "POST")
+def official(request, on):
+    """The new names of the shipped list from a day on, as they change the units that stand: looked at, then done."""
+    found = next((each for each in units.new_names() if f"{each.on}" == on), None)
+    if found is None:
+        raise Http404
+    plan = unit_changes.plan_names(found)
+    if not plan.ended:
+        messages.info(request, _("The units bear these names already: nothing was changed."))
+        return redirect("unit-change-list")
+    data = {"on": f"{found.on:%d/%m/%Y}", "decree": found.source[:100], "uid": request.POST.get("uid") or uuid4()}
+    change = UnitChange(kind=UnitChange.Kind.RENAME, name=plan.ended[0].name)
+    form = OfficialForm(data, instance=change, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            done = actions.unit_change.make(change=form.instance, plan=plan, by=request.user, today=pages.today())
+            messages.success(request, words_of(done))
+            return redirect("unit-change-detail", done.pk)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    form.is_valid()
+    title = _("New names of the official list")
+    context = {
+        "form": form,
+        "title": f"{title}: {found.on:%d/%m/%Y}",
+        "preview": preview(plan, found.on),
+        "crumbs": crumbs(title),
+        "cancel_url": reverse("unit-change-list"),
+    }
+    return render(request, "unit/change_preview.html", context)
+
+
+@gate(Permission.UNIT_CHANGE, "POST")
+def load_former(request):
+    """Open the former units of the shipped list that are missing, so that the codes of old registers are known."""
+    try:
+        count = len(units.load(units.former(), by=request.user).opened)
+    except ValidationError as error:  # the units here are not those of the official list
+        messages.error(request, " ".join(error.messages))
+    else:
+        said = ngettext("%(count)d former unit loaded.", "%(count)d former units loaded.", count)
+        messages.success(request, said % {"count": count})
+    return redirect("unit-change-list")
+
+
+@gate(Permission.UNIT_CHANGE, "POST")
+def take_effect(request, pk):
+    """Do a change whose day has come though the night left it undone."""
+    planned = find(request, pk)
+    try:
+        done = actions.unit_change.take_effect(change=planned, on=pages.today())
+        messages.success(request, words_of(done))
+    except (ValidationError, ObjectDoesNotExist) as error:
+        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    return redirect("unit-change-detail", pk)
+
+
 @gate(Permission.UNIT_CHANGE)
 def show_list(request):
     changes = UnitChange.objects.visible_to(request.user).select_related("created_by")
     page = pages.paginate(request, changes)
+    waiting = [(day, plan) for day in units.new_names() if (plan := unit_changes.plan_names(day)).ended]
     crumbs = [{"label": _("Units"), "url": reverse("unit-list")}, {"label": _("Changes of units")}]
-    return render(request, "unit/changes.html", {"page_obj": page, "crumbs": crumbs})
+    context = {"page_obj": page, "crumbs": crumbs, "waiting": waiting, "missing": units.count_missing(units.former())}
+    return render(request, "unit/changes.html", context)
 
 
 @gate(Permission.UNIT_CHANGE)
 def detail(request, pk):
     done = find(request, pk)
-    context = {"change": done, "hindrance": actions.unit_change.hindrance(done), "crumbs": crumbs(done)}
+    context = {
+        "change": done,
+        "hindrance": actions.unit_change.hindrance(done),
+        "is_due": done.is_planned and done.on <= pages.today(),
+        "crumbs": crumbs(done),
+    }
     return render(request, "unit/change.html", context)
 
 

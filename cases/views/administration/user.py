@@ -11,6 +11,7 @@ from cases.forms.user import HandOverForm, PostingForm, ResetForm, UserAddForm, 
 from cases.models import User
 from cases.reports.administration import accounts
 from cases.views import pages
+from cases.views.administration.way import to_users
 from cases.views.gate import gate
 from cases.views.lists.users import rows_asked
 
@@ -19,18 +20,10 @@ def find(request, pk):
     return get_object_or_404(User.objects.visible_to(request.user), pk=pk)
 
 
-def crumbs(*users):
-    """From the list of users to one of them."""
-    return [
-        {"label": _("Users"), "url": reverse("user-list")},
-        *({"label": user.full_name, "url": reverse("user-detail", args=[user.pk])} for user in users),
-    ]
-
-
 def show_form(request, form, user=None, **context):
     """A form page about a user, or about one still to be made."""
     context.setdefault("cancel_url", reverse("user-detail", args=[user.pk]) if user else reverse("user-list"))
-    way = [*crumbs(*[user] if user else []), {"label": context["title"]}]
+    way = [*to_users(*[user] if user else []), {"label": context["title"]}]
     return pages.show_form(request, form, tab_title=_("Users"), crumbs=way, **context)
 
 
@@ -44,7 +37,7 @@ def show_slip(request, user, password):
             "password": password,
             "account": accounts.account(user, pages.today()),
             "address": request.build_absolute_uri(reverse("home")),
-            "crumbs": [*crumbs(user), {"label": _("Slip")}],
+            "crumbs": [*to_users(user), {"label": _("Slip")}],
         },
     )
 
@@ -71,7 +64,7 @@ def detail(request, pk):
             "account": accounts.account(person, pages.today()),
             "postings": person.postings.select_related("unit", "organisation"),
             "has_code": person.authenticator_set.filter(type="totp").exists(),
-            "crumbs": [*crumbs(), {"label": person.full_name}],
+            "crumbs": [*to_users(), {"label": person.full_name}],
             "is_self": person == request.user,
         },
     )
@@ -219,7 +212,7 @@ def show_question(request, person, *, title, **context):
         {
             "person": person,
             "title": title,
-            "crumbs": [*crumbs(person), {"label": title}],
+            "crumbs": [*to_users(person), {"label": title}],
             "cancel_url": reverse("user-detail", args=[person.pk]),
             **context,
         },

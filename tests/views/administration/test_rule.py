@@ -53,7 +53,7 @@ def test_the_waits_after_a_refusal_are_part_of_a_version(em, signed_in):
 def test_a_form_is_called_otherwise_from_a_day_on(em, an, signed_in):
     sent = {**ABOUT, "uid": uuid4(), "code": "HCD-03", "title": "Phiếu trả lời"}
 
-    assert signed_in(em).post(reverse("rule-form-add"), sent).status_code == 302
+    assert signed_in(em).post(reverse("shared-add", args=["forms"]), sent).status_code == 302
 
     table = FormNameVersion.objects.table()
     assert form_name("HCD-03", date(2026, 2, 1), table).title == "Phiếu trả lời"
@@ -104,8 +104,10 @@ def test_a_day_of_the_list_is_corrected_with_its_source(em, signed_in):
     sent = {"day": "24/11/2026", "kind": "worked", "name": "Ngày làm việc", "source": "Điều 112", "certainty": "V"}
     client = signed_in(em)
 
-    assert client.post(reverse("rule-day-add"), {**sent, "uid": uuid4()}).status_code == 302
-    assert client.post(reverse("rule-day-add"), {**sent, "uid": uuid4(), "name": ""}).context["form"].errors
+    assert client.post(reverse("shared-add", args=["days"]), {**sent, "uid": uuid4()}).status_code == 302
+    assert (
+        client.post(reverse("shared-add", args=["days"]), {**sent, "uid": uuid4(), "name": ""}).context["form"].errors
+    )
 
     (row,) = Holiday.objects.filter(day=date(2026, 11, 24))
     assert (row.kind, row.name, row.source) == ("worked", "Ngày làm việc", "Điều 112")

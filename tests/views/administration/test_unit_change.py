@@ -1,11 +1,13 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from cases.importing import units as lists
 from cases.models import Unit, UnitChange
-from tests.makers import TODAY, make_returnee, make_unit_change
+from cases.tasks import nightly
+from tests.makers import TODAY, make_returnee, make_unit, make_unit_change
 
 ON = TODAY - timedelta(days=5)
 
@@ -161,3 +163,81 @@ def test_a_unit_that_ended_offers_no_change(admin, units, em):
 
     assert "Sáp nhập" not in admin.get(reverse("unit-detail", args=[units.nam_da.pk])).content.decode()
     assert admin.get(reverse("unit-rename", args=[units.nam_da.pk])).status_code == 404
+
+
+# --- ahead of its day, and what the official list has ---
+
+
+def test_a_change_entered_ahead_waits_and_the_night_of_its_day_does_it(admin, units):
+    day = TODAY + timedelta(days=3)
+    page = send(admin, "unit-rename", units.nam_da, name="Phường Nam Đà", code="24697", on=f"{day:%d/%m/%Y}")
+
+    assert "Đã nhập trước" in page.content.decode()
+    assert Unit.objects.bearing("24697", day) == units.nam_da
+    assert nightly.change_units(None, None).startswith("0 thay đổi")
+
+    UnitChange.objects.update(on=TODAY)
+    assert "Đã đến ngày" in admin.get(page.request["PATH_INFO"]).content.decode()
+    assert nightly.change_units(None, None).startswith("1 thay đổi")
+    assert Unit.objects.bearing("24697", TODAY).name == "Phường Nam Đà"
+
+
+def test_a_change_that_no_longer_fits_waits_and_is_told(admin, units):
+    send(admin, "unit-rename", units.nam_da, name="Phường Nam Đà", code="24688", on=f"{TODAY + timedelta(3):%d/%m/%Y}")
+    assert not UnitChange.objects.exists()  # the code is borne by another
+
+    send(admin, "unit-rename", units.nam_da, name="Phường Nam Đà", code="24999", on=f"{TODAY + timedelta(3):%d/%m/%Y}")
+    make_unit(kind="commune", code="24999", name="Xã Chen Ngang", parent=units.province)
+    UnitChange.objects.update(on=TODAY)
+    change = UnitChange.objects.get()
+
+    assert "24999" in nightly.change_units(None, None)
+    page = admin.post(reverse("unit-change-effect", args=[change.pk]), follow=True)
+    assert "24999" in page.content.decode()
+    assert UnitChange.objects.get().is_planned
+
+
+@pytest.fixture
+def dong_nai(units):
+    first = date(2025, 7, 1)
+    province = make_unit(kind="province", code="75", name="Tỉnh Đồng Nai", valid_from=first)
+    return [
+        make_unit(kind="commune", code=code, name=name, parent=province, valid_from=first)
+        for code, name in (("26368", "Xã Long Thành"), ("26374", "Xã Phước Thái"))
+    ]
+
+
+def test_new_names_of_the_official_list_are_looked_at_and_taken_over_once(admin, dong_nai):
+    changes, url = reverse("unit-change-list"), reverse("unit-change-official", args=["2026-04-30"])
+    assert url in admin.get(changes).content.decode()
+
+    shown = admin.get(url)
+    assert "Phường Long Thành" in shown.content.decode()
+    sent = {"uid": shown.context["form"]["uid"].value(), "confirm": "1"}
+    for _twice in range(2):
+        assert admin.post(url, sent).status_code == 302
+
+    day = date(2026, 4, 30)
+    long_thanh, phuoc_thai = (Unit.objects.bearing(code, day) for code in ("26368", "26374"))
+    assert (long_thanh.name, long_thanh.parent.name) == ("Phường Long Thành", "Thành phố Đồng Nai")
+    assert (phuoc_thai.name, phuoc_thai.parent) == ("Xã Phước Thái", long_thanh.parent)
+    assert UnitChange.objects.get().decree.startswith("Nghị quyết 30/2026/QH16")
+    assert url not in admin.get(changes).content.decode()
+    assert admin.get(reverse("unit-change-official", args=["2026-01-01"])).status_code == 404
+
+
+def test_former_units_are_loaded_from_the_page_and_told_with_their_source(admin, units, monkeypatch):
+    make_unit(kind="district", code="001", name="Quận Ba Đình", valid_from=date(2004, 1, 1))
+    make_unit(kind="commune", code="00004", name="Phường Trúc Bạch", valid_from=date(2004, 1, 1))
+    row = next(row for row in lists.former() if row.code == "00010")
+    monkeypatch.setattr(lists, "former", lambda: [row])
+    assert "1 đơn vị cũ" in admin.get(reverse("unit-change-list")).content.decode()
+
+    admin.post(reverse("unit-change-former"))
+
+    old = Unit.objects.get(code="00010")
+    assert old.standing.code == "00004"
+    page = admin.get(reverse("unit-detail", args=[old.pk])).content.decode()
+    assert "vietnam-provinces" in page
+    assert "Chưa kiểm chứng" in page
+    assert "1 đơn vị cũ" not in admin.get(reverse("unit-change-list")).content.decode()
