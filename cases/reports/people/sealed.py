@@ -11,6 +11,7 @@ from cases.lib.names import run_keys, whole_key
 from cases.lib.text import bare
 from cases.models import Placement, Returnee, User
 from cases.models.scope import SEALED
+from cases.reports.words import typed_parts
 from cases.reports.writers.xlsx import Sheet
 
 FEW = 200  # sealed files whose names are read whatever a page says; of more only those it may name
@@ -65,7 +66,7 @@ def _told(user: User, opened: int | None, texts: Iterable[str] | None) -> set[Id
 
 def _named_in(texts: Iterable[str]) -> QuerySet[Returnee, int]:
     """Everybody whose name or number may stand in one of `texts`."""
-    told = {text.strip() for text in texts}  # a page of figures says the same many times
+    told = {part for text in texts for part in typed_parts(text)}  # a page of figures says the same many times
     keys = {key for text in told for key in run_keys(text)}
     numbers = {each for text in told for each in _numbers(text)}
     people = Returnee.objects.order_by()
