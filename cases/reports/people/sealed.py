@@ -77,10 +77,12 @@ def _named_in(texts: Iterable[str]) -> QuerySet[Returnee, int]:
 
 def _numbers(text: str) -> Iterator[str]:
     """Every run of up to `NUMBER_WORDS` words of a text that holds a digit, as it is written."""
-    words = [(each.start(), each.end()) for each in WORD.finditer(text)]
-    for place, (start, _end) in enumerate(words):
-        for _start, end in words[place : place + NUMBER_WORDS]:
-            if any(char.isdigit() for char in text[start:end]):
+    words = [(*each.span(), any(char.isdigit() for char in each.group())) for each in WORD.finditer(text)]
+    for place, (start, *_rest) in enumerate(words):
+        has_digit = False
+        for _start, end, is_number in words[place : place + NUMBER_WORDS]:
+            has_digit = has_digit or is_number
+            if has_digit:
                 yield text[start:end]
 
 
