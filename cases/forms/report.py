@@ -150,7 +150,7 @@ class ReportForm(HouseForm):
     """The choice above a report; the two days of one's own have a form beside it."""
 
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), widget=UnitSelect)
-    period = forms.ChoiceField(label=gettext_lazy("Period"))
+    period = forms.ChoiceField(label=gettext_lazy("Period"), widget=forms.Select({"data-no-names": True}))
     lens = forms.ChoiceField(label=gettext_lazy("Changed units"), choices=LENS_WORDS)
 
     def __init__(self, *, asked: Asked, on: date, **kwargs):

@@ -36,11 +36,11 @@ class UnitInput(forms.TextInput):
 class UnitSelect(forms.Select):
     """Hundreds of units to choose from, drawn at once: a template for each took longer than the figures below them.
 
-    `data-units` says that the options are names of units alone, where no sealed name is looked for.
+    `data-no-names` says that no option names a person: no sealed name is looked for in them.
     """
 
     def render(self, name, value, attrs=None, renderer=None):
-        attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name, "data-units": True})
+        attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name, "data-no-names": True})
         chosen = set(self.format_value(value))
         groups = (
             (heading, format_html_join("", '<option value="{}"{}>{}</option>', _options(units, chosen)))

@@ -156,7 +156,7 @@ class UnitSnapshot:
     @cached_property
     def _people(self) -> QuerySet:
         """Everybody ever placed at a unit of the report, as a subquery."""
-        return Placement.objects.filter(unit__in=self.where.inside).values("returnee")
+        return Placement.objects.filter(unit__in=self.where.among).values("returnee")
 
     @cached_property
     def _organisations(self) -> QuerySet[Organisation]:

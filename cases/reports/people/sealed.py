@@ -15,6 +15,7 @@ from cases.reports.words import typed_parts
 from cases.reports.writers.xlsx import Sheet
 
 FEW = 200  # sealed files whose names are read whatever a page says; of more only those it may name
+SHORTEST_CARD = 9  # digits of an identity number
 NUMBER_WORDS = 5  # of a file number: HS-2024/15
 IDENTIFYING = ("full_name", "identity_number", "file_number")
 
@@ -71,7 +72,8 @@ def _named_in(texts: Iterable[str]) -> QuerySet[Returnee, int]:
     numbers = {each for text in told for each in _numbers(text)}
     people = Returnee.objects.order_by()
     by_name = people.filter(name_keys__key__in=keys).values_list("pk", flat=True)
-    by_number = people.filter(identity_number__in=numbers).values_list("pk", flat=True)
+    cards = {each for each in numbers if each.isdecimal() and len(each) >= SHORTEST_CARD}
+    by_number = people.filter(identity_number__in=cards).values_list("pk", flat=True)
     return by_name.union(by_number, people.filter(file_number__in=numbers).values_list("pk", flat=True))
 
 

@@ -16,6 +16,7 @@ from cases.lib.dates import add_months
 from cases.lib.optional import require
 from cases.lib.period import Period
 from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Judgment, RuleVersion, Severity
+from cases.models.id_list import IdList
 from cases.models.joint_read import read_jointly
 from cases.models.law_facts import cut_off, facts_of
 from cases.models.rule_version import add_to_law
@@ -64,8 +65,8 @@ eligible = Eligible()
 def _cases(records: ReportRecords) -> tuple[dict[int, tuple[date, CaseFacts]], Sequence[RuleSet]]:
     """The facts of everybody one of whose periods may be over by the last day, each with the first day it can be."""
     people = {require(line.person) for period in records.periods for line in uncleared(records, period)}
-    judgments = Judgment.objects.kept().filter(returnee__in=people, main_done_on__lt=records.span.end).order_by()
-    done = judgments.values_list("returnee", "main_penalty", "months", "main_done_on")
+    kept = Judgment.objects.kept().filter(returnee__in=IdList(people), main_done_on__lt=records.span.end)
+    done = kept.order_by().values_list("returnee", "main_penalty", "months", "main_done_on")
     entered = RuleVersion.objects.oldest_first()
     read_jointly(entered, done)
     rules = add_to_law(entered)
