@@ -211,6 +211,7 @@ urlpatterns = [
     path("overview/list/", overview_list.show_list, name="dashboard-list"),
     # The report: figures, the list behind each, who has not been met
     path("report/", report.show, name="report-show"),
+    path("report/units/", report.show_units, name="report-units"),
     path("report/list/", report.show_list, name="report-list"),
     path("report/silent/", report.show_silent, name="report-silent"),
     # The official report: preview, words, number, figures by hand, the file

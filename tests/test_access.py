@@ -170,6 +170,7 @@ ACCESS = [
     # Figures
     ("report-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("report-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("report-units", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("dashboard-show", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("dashboard-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("campaign-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),

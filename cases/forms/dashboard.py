@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms import report
 from cases.forms.base import DayField, HouseForm
 from cases.forms.report import Asked
+from cases.forms.unit_field import UnitSelect
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _day(text: str, on: date, problems: list[str]) -> date | None:
 
 
 class DashboardForm(HouseForm):
-    unit = forms.ChoiceField(label=_("Unit"))
+    unit = forms.ChoiceField(label=_("Unit"), widget=UnitSelect)
     day = DayField(of="asked.day", label=_("As it stood on"), required=False)
 
     def __init__(self, *, asked: AskedDay, on: date, **kwargs):

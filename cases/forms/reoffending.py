@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.forms import report
 from cases.forms.base import HouseForm
 from cases.forms.report import LENS_WORDS, Asked
+from cases.forms.unit_field import UnitSelect
 from cases.reports.dashboard.cohorts import years_looked_back
 from cases.reports.dashboard.reoffending import USUAL_WINDOW, WINDOWS
 from cases.reports.periodic.report_scope import Lens
@@ -48,7 +49,7 @@ def read(query, *, user, on: date) -> AskedWindow:
 
 
 class ReoffendingForm(HouseForm):
-    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), widget=UnitSelect)
     years = forms.ChoiceField(label=gettext_lazy("Followed for"))
     lens = forms.ChoiceField(label=gettext_lazy("Changed units"), choices=LENS_WORDS)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.forms.base import DayField, HouseForm
+from cases.forms.unit_field import UnitSelect
 from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Unit
 from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, ReportScope, reportable, where_of
@@ -148,8 +149,8 @@ def _key(period: Period) -> str:
 class ReportForm(HouseForm):
     """The choice above a report; the two days of one's own have a form beside it."""
 
-    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
-    period = forms.ChoiceField(label=gettext_lazy("Period"))
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), widget=UnitSelect)
+    period = forms.ChoiceField(label=gettext_lazy("Period"), widget=forms.Select({"data-no-names": True}))
     lens = forms.ChoiceField(label=gettext_lazy("Changed units"), choices=LENS_WORDS)
 
     def __init__(self, *, asked: Asked, on: date, **kwargs):

@@ -41,8 +41,14 @@ def evaluate(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS
     """
     reading = _read(case, on, rule_sets)
     problems = _once(reading.problems) if reading.problems else []
-    status = Status.INCOMPLETE if problems else _status(reading, on)
-    return _verdict(reading, status, problems, in_force(rule_sets, on))
+    return _verdict(reading, _status(reading, on), problems, in_force(rule_sets, on))
+
+
+def standing(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> tuple[Status, date | None]:
+    """Return the status and the day of `evaluate` alone: to count people by, without a word of why."""
+    reading = _read(case, on, rule_sets)
+    status = _status(reading, on)
+    return status, _due_on(reading, status)
 
 
 def _read(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Reading:
@@ -107,6 +113,8 @@ def _not_done(recorded: list[tuple[ConvictionFacts, Record | None]], clocks: lis
 
 def _status(reading: Reading, on: date) -> Status:
     clocks = reading.clocks
+    if reading.problems:
+        return Status.INCOMPLETE
     if not clocks:
         return Status.NO_RECORD
     if any(clock.is_reset_pending() for clock in clocks):
@@ -136,11 +144,14 @@ def _investigated(reading: Reading) -> date | None:
     return min((day for day in acts if any(each.stands_on(day) is not False for each in clocks)), default=None)
 
 
+def _due_on(reading: Reading, status: Status) -> date | None:
+    return None if status in OPEN_ENDED else max(require(clock.counts_from()) for clock in reading.clocks)
+
+
 def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: RuleSet) -> Eligibility:
     clocks = {id(clock.conviction): clock for clock in reading.clocks}
     dated = not problems
-    open_ended = status in OPEN_ENDED
-    due_on = None if open_ended else max(require(clock.counts_from()) for clock in reading.clocks)
+    due_on = _due_on(reading, status)
     missing = tuple(_missing(reading, problems))
     bounds, decides = _alternatives(reading, status, due_on, problems, missing)
     columns = [record.column for record in reading.records if record and record.column]
@@ -156,7 +167,7 @@ def _verdict(reading: Reading, status: Status, problems: list[Problem], rules: R
         recidivism_hint=hint(reading.clocks, reading.case.born_on) if dated else Hint.NONE,
         steps=tuple(_steps(reading, status, problems, rules)),
         missing=missing,
-        special_on=None if open_ended else max(require(clock.special_on) for clock in reading.clocks),
+        special_on=None if status in OPEN_ENDED else max(require(clock.special_on) for clock in reading.clocks),
         rules=_deciding(reading, rules).code if dated else rules.code,
         bounds=bounds,
         decides=decides,

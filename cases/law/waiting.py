@@ -151,6 +151,11 @@ def most_favourable(
     return min(versions, key=lambda rules: rules.wait(column, penalty).months)
 
 
+def shortest_wait(rule_sets: Sequence[RuleSet], penalty: PenaltyFacts) -> int:
+    """Return the months before which no record of such a main penalty clears, whatever its column and version."""
+    return min(rules.wait(column, penalty).months for rules in rule_sets for column in WaitColumn)
+
+
 PRISON_MONTHS = (1, 360)  # Điều 38: up to 20 years for one crime; Điều 55: up to 30 years for several together
 
 LIGHT_PENALTIES = frozenset(

@@ -110,7 +110,8 @@ def run_keys(text: str) -> set[str]:
     """The `whole_key` of every name of two to eight words that may stand in `text`, as it is or in raw Telex."""
     tokens = WORD.findall(normalise_name(text))
     found: set[str] = set()
-    for plain in ([match_key(token) for token in tokens], [_word(_written_out(token)).plain for token in tokens]):
+    typed, meant = ([_word(each).plain for each in said] for said in (tokens, map(_written_out, tokens)))
+    for plain in [typed] if typed == meant else [typed, meant]:
         for start in range(len(plain) - 1):
             joined = plain[start]
             for word in plain[start + 1 : start + MOST_WORDS]:

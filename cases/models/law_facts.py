@@ -13,6 +13,7 @@ from cases.law.expungement import evaluate
 from cases.law.verdict import ConvictionEligibility, Eligibility, Route
 from cases.lib.dates import PartialDate
 from cases.models.court_application import CourtApplication
+from cases.models.id_list import IdList
 from cases.models.joint_read import read_jointly
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence
 from cases.models.returnee import Returnee
@@ -40,6 +41,8 @@ class FactRows:
     """The rows behind the facts of these people: query sets of values, to be read beside others (`questions`)."""
 
     def __init__(self, returnees: Collection[int] | QuerySet) -> None:
+        if not isinstance(returnees, QuerySet):
+            returnees = IdList(returnees)
         columns = ("effective_on", "main_done_on", "main_done_how", "clearance_decision_on", "exempt")
         self.people = Returnee.objects.filter(pk__in=returnees).order_by().values_list("pk", "born_on")
         kept = Judgment.objects.kept().filter(returnee__in=returnees)
@@ -187,7 +190,7 @@ def _convictions(rows: FactRows) -> dict[int, list[facts.ConvictionFacts]]:
     return found
 
 
-def _parts(model: type[Model], returnees: Collection[int] | QuerySet, *columns: str) -> QuerySet:
+def _parts(model: type[Model], returnees: IdList | QuerySet, *columns: str) -> QuerySet:
     """These columns of each part of these people's judgments, after the judgment's own id."""
     rows = model._default_manager.filter(judgment__withdrawn_at__isnull=True, judgment__returnee__in=returnees)
     return rows.order_by("pk").values_list("judgment", *columns)

@@ -18,12 +18,17 @@ def fact(content: SafeString, label: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def figure_cells(cells: Iterable[dict]) -> SafeString:
-    """The cells of one row of figures, each with the list behind it; drawn here, since a table has thousands."""
+def figure_cells(cells: Iterable[dict], stacks: bool = True) -> SafeString:
+    """The cells of one row of figures, each with the list behind it; drawn here, since a table has thousands.
+
+    `stacks`: on a phone the table has rows of label and value, so that each cell carries its label.
+    """
+    zero = [" zero" if cell["zero"] else "" for cell in cells]
+    if stacks:
+        rows = ((css, cell["label"], _figure(cell)) for css, cell in zip(zero, cells, strict=True))
+        return format_html_join("\n", '<td class="num{}" data-label="{}">{}</td>', rows)
     return format_html_join(
-        "\n",
-        '<td class="num{}" data-label="{}">{}</td>',
-        ((" zero" if cell["zero"] else "", cell["label"], _figure(cell)) for cell in cells),
+        "", '<td class="num{}">{}</td>', ((css, _figure(cell)) for css, cell in zip(zero, cells, strict=True))
     )
 
 

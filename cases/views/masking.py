@@ -5,8 +5,8 @@ from html import escape, unescape
 
 from cases.reports.people import sealed
 
-# Fields hold what somebody typed; what a form begins with is masked by the form itself.
-PIECES = re.compile(r"(<textarea\b.*?</textarea>|<[^>]*>)", re.DOTALL)
+# Fields hold what somebody typed; what a form begins with is masked by the form itself. Units and periods name nobody.
+PIECES = re.compile(r"(<textarea\b.*?</textarea>|<select\b[^>]*\bdata-no-names\b.*?</select>|<[^>]*>)", re.DOTALL)
 
 
 def mask_response(request, response, opened=None):

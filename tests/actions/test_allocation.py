@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from zlib import crc32
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from tests.makers import TODAY, make_returnee, make_succession, make_unit
 
 REFORM = date(2025, 7, 1)
 LAST = REFORM - timedelta(days=1)
+HAMLET = f"hamlet_{crc32('Thôn 1'.encode()):08x}"
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def test_reports_count_them_as_not_allocated_and_then_at_their_commune(person, o
 
 def test_the_page_allocates_a_hamlet_and_one_person_elsewhere(person, old, units, dung, signed_in):
     other = make_returnee(by=dung, unit=old, full_name="Y Bham", completed_on=date(2025, 2, 1), hamlet="Thôn 1")
-    answer = {"hamlet_0": units.nam_da.pk, f"person_{other.pk}": units.dak_sak.pk}
+    answer = {HAMLET: units.nam_da.pk, f"person_{other.pk}": units.dak_sak.pk}
 
     signed_in(dung).post(f"/units/{old.pk}/allocate/", answer)
 
@@ -94,16 +96,16 @@ def test_the_page_allocates_a_hamlet_and_one_person_elsewhere(person, old, units
 def test_a_chief_takes_people_for_the_own_commune_alone(person, old, units, anh, an, signed_in):
     client = signed_in(anh)
 
-    refused = client.post(f"/units/{old.pk}/allocate/", {"hamlet_0": units.dak_sak.pk})
-    assert "hamlet_0" in refused.context["form"].errors
-    client.post(f"/units/{old.pk}/allocate/", {"hamlet_0": units.nam_da.pk})
+    refused = client.post(f"/units/{old.pk}/allocate/", {HAMLET: units.dak_sak.pk})
+    assert HAMLET in refused.context["form"].errors
+    client.post(f"/units/{old.pk}/allocate/", {HAMLET: units.nam_da.pk})
 
     assert Returnee.objects.get(pk=person.pk).unit == units.nam_da
     assert signed_in(an).get(f"/units/{old.pk}/allocate/").status_code == 403
 
 
 def test_nothing_chosen_leaves_everybody_where_they_are(person, old, dung, signed_in):
-    signed_in(dung).post(f"/units/{old.pk}/allocate/", {"hamlet_0": ""})
+    signed_in(dung).post(f"/units/{old.pk}/allocate/", {HAMLET: ""})
 
     assert Returnee.objects.get(pk=person.pk).unit == old
 

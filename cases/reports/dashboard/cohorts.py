@@ -98,7 +98,7 @@ def read(where: ReportScope, on: date) -> list[Followed]:
     the file is closed, the record cleared (dated evidence) or the person handed over out of the report's unit.
     """
     first = date(years_looked_back(on).start, 1, 1)
-    held_here = Placement.objects.filter(unit__in=where.inside).values("returnee")
+    held_here = Placement.objects.filter(unit__in=where.among).values("returnee")
     people = Returnee.objects.kept().filter(completed_on__range=(first, on), pk__in=held_here).order_by()
     years = Period(first, on)
     records = ReportRecords(where, years, sources=[flow.completions])
@@ -150,7 +150,7 @@ def _ends(where: ReportScope, people: QuerySet[Returnee]) -> tuple[QuerySet, Que
     """Who was cleared and who was handed over to a unit outside the report, with the day."""
     cleared = Expungement.objects.confirmed().filter(returnee__in=people, evidence_on__gte=F("returnee__completed_on"))
     moves = Placement.objects.filter(returnee__in=people, since__gt=F("returnee__completed_on"))
-    moved = moves.exclude(unit__in=where.inside).values_list("returnee", "since")
+    moved = moves.exclude(unit__in=where.among).values_list("returnee", "since")
     return cleared.values_list("returnee", "evidence_on"), moved
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from cases.law.expungement import evaluate
+from cases.law.expungement import standing
 from cases.lib.dates import add_months
 from cases.lib.optional import require
 from cases.lib.period import Period
@@ -156,7 +156,7 @@ class UnitSnapshot:
     @cached_property
     def _people(self) -> QuerySet:
         """Everybody ever placed at a unit of the report, as a subquery."""
-        return Placement.objects.filter(unit__in=self.where.inside).values("returnee")
+        return Placement.objects.filter(unit__in=self.where.among).values("returnee")
 
     @cached_property
     def _organisations(self) -> QuerySet[Organisation]:
@@ -282,8 +282,8 @@ class UnitSnapshot:
         rows, entered = FactRows([require(line.person) for line in lines]), RuleVersion.objects.oldest_first()
         read_jointly(entered, *rows.questions)
         facts, rules = rows.facts(), add_to_law(entered)
-        verdicts = [(line, evaluate(facts[require(line.person)], self.on, rules)) for line in lines]
-        return [line._replace(day=said.due_on or line.day, mark=said.status) for line, said in verdicts]
+        told = [(line, standing(facts[require(line.person)], self.on, rules)) for line in lines]
+        return [line._replace(day=due_on or line.day, mark=status) for line, (status, due_on) in told]
 
     @cached_property
     def waiting_evidence(self) -> set[int]:

@@ -11,9 +11,11 @@ from cases.lib.names import run_keys, whole_key
 from cases.lib.text import bare
 from cases.models import Placement, Returnee, User
 from cases.models.scope import SEALED
+from cases.reports.words import typed_parts
 from cases.reports.writers.xlsx import Sheet
 
 FEW = 200  # sealed files whose names are read whatever a page says; of more only those it may name
+SHORTEST_CARD = 9  # digits of an identity number
 NUMBER_WORDS = 5  # of a file number: HS-2024/15
 IDENTIFYING = ("full_name", "identity_number", "file_number")
 
@@ -65,21 +67,24 @@ def _told(user: User, opened: int | None, texts: Iterable[str] | None) -> set[Id
 
 def _named_in(texts: Iterable[str]) -> QuerySet[Returnee, int]:
     """Everybody whose name or number may stand in one of `texts`."""
-    told = {text.strip() for text in texts}  # a page of figures says the same many times
+    told = {part for text in texts for part in typed_parts(text)}  # a page of figures says the same many times
     keys = {key for text in told for key in run_keys(text)}
     numbers = {each for text in told for each in _numbers(text)}
     people = Returnee.objects.order_by()
     by_name = people.filter(name_keys__key__in=keys).values_list("pk", flat=True)
-    by_number = people.filter(identity_number__in=numbers).values_list("pk", flat=True)
+    cards = {each for each in numbers if each.isdecimal() and len(each) >= SHORTEST_CARD}
+    by_number = people.filter(identity_number__in=cards).values_list("pk", flat=True)
     return by_name.union(by_number, people.filter(file_number__in=numbers).values_list("pk", flat=True))
 
 
 def _numbers(text: str) -> Iterator[str]:
     """Every run of up to `NUMBER_WORDS` words of a text that holds a digit, as it is written."""
-    words = [(each.start(), each.end()) for each in WORD.finditer(text)]
-    for place, (start, _end) in enumerate(words):
-        for _start, end in words[place : place + NUMBER_WORDS]:
-            if any(char.isdigit() for char in text[start:end]):
+    words = [(*each.span(), any(char.isdigit() for char in each.group())) for each in WORD.finditer(text)]
+    for place, (start, *_rest) in enumerate(words):
+        has_digit = False
+        for _start, end, is_number in words[place : place + NUMBER_WORDS]:
+            has_digit = has_digit or is_number
+            if has_digit:
                 yield text[start:end]
 
 

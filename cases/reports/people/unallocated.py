@@ -10,6 +10,11 @@ def divided_units(user: User) -> QuerySet[Unit]:
     return Unit.objects.divided().within_reach(user)
 
 
+def people_of(unit: Unit) -> QuerySet[Returnee]:
+    """Those a divided unit still holds, hamlet after hamlet."""
+    return Returnee.objects.kept().filter(unit=unit).order_by("hamlet", "sort_key", "pk")
+
+
 def count_by_unit(user: User) -> dict[Unit, int]:
     """Divided units within reach that still hold people, with the number of them."""
     held = Returnee.objects.kept().values("unit").filter(unit__in=divided_units(user))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from cases.lib.numbers import group
 from cases.lib.percentage import is_enough, percent, rate
 from cases.lib.period import Period
-from cases.reports.table import FigureColumn, FigureRow, ReportTable, Value
+from cases.reports.table import FigureColumn, ReportTable, Value
 
 PERCENT = "percent"
 UNKNOWN = "—"
@@ -69,20 +69,7 @@ class ReportComparison:
     @property
     def lines(self) -> tuple[ComparedFigure, ...]:
         """One line for each figure of the whole unit, in the order of the report."""
-        return self._lines(self.table.total, self.before.total if self.before else None, self.typed)
-
-    def lines_of(self, row: FigureRow) -> tuple[ComparedFigure, ...]:
-        """The same for a unit directly below; one that had no row before has nothing to compare with."""
-        rows = self.before.rows if self.before else ()
-        return self._lines(row, next((each for each in rows if each.pk == row.pk), None), {})
-
-    @property
-    def by_key(self) -> dict[str, ComparedFigure]:
-        return {line.column.key: line for line in self.lines}
-
-    def _lines(
-        self, now: FigureRow, before: FigureRow | None, typed: Mapping[str, Typed]
-    ) -> tuple[ComparedFigure, ...]:
+        now, before, typed = self.table.total, self.before.total if self.before else None, self.typed
         reported = {**now.values, **{key: cell.value for key, cell in typed.items()}}
         return tuple(
             ComparedFigure(
@@ -95,6 +82,10 @@ class ReportComparison:
             )
             for each in self.table.columns
         )
+
+    @property
+    def by_key(self) -> dict[str, ComparedFigure]:
+        return {line.column.key: line for line in self.lines}
 
 
 def _counted(column: FigureColumn, values: Mapping[str, Value], reported: Mapping[str, Value]) -> Value:

@@ -98,7 +98,7 @@ COUNTS = RecordReading(_sums, _counts)
 def _held(records: ReportRecords) -> QuerySet:
     """Every meeting held in a period, once for each person invited."""
     span, invited = records.span, "attendances"
-    rows = GroupMeeting.objects.held().filter(on__range=(span.start, span.end), unit__in=records.where.inside)
+    rows = GroupMeeting.objects.held().filter(on__range=(span.start, span.end), unit__in=records.where.among)
     return rows.order_by().values_list(
         "unit",
         "pk",

@@ -64,7 +64,7 @@ def _taken_over(records: ReportRecords) -> QuerySet:
 
     A unit that was only renamed counts as one (see `ReportScope`): its people came from nowhere else.
     """
-    inside, span = records.where.inside, records.span
+    inside, span = records.where.among, records.span
     before = Placement.objects.filter(returnee=OuterRef("returnee"), since__lt=OuterRef("since")).order_by("-since")
     known = Placement.objects.filter(unit__in=inside).order_by().values("returnee")
     moves = (

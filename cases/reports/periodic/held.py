@@ -77,7 +77,7 @@ def _within_reach(records: ReportRecords) -> QuerySet[Placement]:
     return Placement.objects.filter(
         covers(span.start - ONE_DAY, span.end),
         Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gte=span.start),
-        unit__in=records.where.inside,
+        unit__in=records.where.among,
         returnee__withdrawn_at__isnull=True,
     ).order_by()
 

@@ -106,10 +106,15 @@ def records_compared(
     return reintegration.records_of(where, *periods, charted=charted)
 
 
-def compare_periods(records: ReportRecords, typed: Mapping[str, Typed] | None = None) -> ReportComparison:
-    """The report of the first of the periods beside that of the second, if there is one."""
-    now, *before = [reintegration.Search(records, period).table() for period in records.periods]
-    return compare(now, before[0] if before else None, typed)
+def compare_periods(
+    records: ReportRecords, typed: Mapping[str, Typed] | None = None, *, by_unit: bool = True
+) -> ReportComparison:
+    """The report of the first of the periods beside that of the second, if there is one: of this the whole alone, as
+    of both without `by_unit`.
+    """
+    now, *before = [reintegration.Search(records, period) for period in records.periods]
+    earlier = before[0].table(by_unit=False) if before else None
+    return compare(now.table(by_unit=by_unit), earlier, typed)
 
 
 def build_comparison(

@@ -1,6 +1,6 @@
 """Records cleared, new violations, groups A to D."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
@@ -8,15 +8,17 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.law.expungement import evaluate
-from cases.law.facts import CaseFacts
+from cases.law.expungement import standing
+from cases.law.facts import CaseFacts, PenaltyFacts, PenaltyKind
 from cases.law.verdict import Status
-from cases.law.waiting import RuleSet
+from cases.law.waiting import RuleSet, shortest_wait
+from cases.lib.dates import add_months
 from cases.lib.optional import require
 from cases.lib.period import Period
-from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, RuleVersion, Severity
+from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Judgment, RuleVersion, Severity
+from cases.models.id_list import IdList
 from cases.models.joint_read import read_jointly
-from cases.models.law_facts import FactRows, cut_off
+from cases.models.law_facts import cut_off, facts_of
 from cases.models.rule_version import add_to_law
 from cases.reports.periodic.dated import Dated
 from cases.reports.periodic.held import Held, HeldOnce, is_managed, is_open
@@ -26,6 +28,7 @@ from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.words import Words
 
 UNCLASSIFIED = "-"
+NOBODY = CaseFacts()
 
 
 def _open_without_evidence(period: Period) -> Q:
@@ -48,22 +51,38 @@ class Eligible:
         cases, rules = records.once(_cases)
         due: dict[int, date | None] = {}
         lines = uncleared(records, period)
-        for line in lines:
-            person = require(line.person)
-            said = evaluate(cut_off(cases[person], period.end), period.end, rules)
-            if said.status == Status.ELIGIBLE_UNCONFIRMED:
-                due[person] = said.due_on
+        for person in {require(line.person) for line in lines}:
+            first_over, case = cases.get(person, (date.max, NOBODY))
+            if first_over < period.end:
+                status, due_on = standing(cut_off(case, period.end), period.end, rules)
+                due[person] = due_on if status == Status.ELIGIBLE_UNCONFIRMED else None
         return [line._replace(day=day) for line in lines if (day := due.get(require(line.person)))]
 
 
 eligible = Eligible()
 
 
-def _cases(records: ReportRecords) -> tuple[dict[int, CaseFacts], Sequence[RuleSet]]:
+def _cases(records: ReportRecords) -> tuple[dict[int, tuple[date, CaseFacts]], Sequence[RuleSet]]:
+    """The facts of everybody one of whose periods may be over by the last day, each with the first day it can be."""
     people = {require(line.person) for period in records.periods for line in uncleared(records, period)}
-    rows, entered = FactRows(people), RuleVersion.objects.oldest_first()
-    read_jointly(entered, *rows.questions)
-    return rows.facts(), add_to_law(entered)
+    kept = Judgment.objects.kept().filter(returnee__in=IdList(people), main_done_on__lt=records.span.end)
+    done = kept.order_by().values_list("returnee", "main_penalty", "months", "main_done_on")
+    entered = RuleVersion.objects.oldest_first()
+    read_jointly(entered, done)
+    rules = add_to_law(entered)
+    near = {person: day for person, day in _first_over(done, rules).items() if day < records.span.end}
+    return {person: (near[person], facts) for person, facts in facts_of(near).items()}, rules
+
+
+def _first_over(done: Iterable[tuple], rules: Sequence[RuleSet]) -> dict[int, date]:
+    """By person the first day on which the period of a judgment can be over."""
+    months: dict[tuple, int] = {}
+    found: dict[int, date] = {}
+    for person, kind, term, done_on in done:
+        if (kind, term) not in months:
+            months[kind, term] = shortest_wait(rules, PenaltyFacts(PenaltyKind(kind), term))
+        found[person] = min(add_months(done_on, months[kind, term]), found.get(person, date.max))
+    return found
 
 
 expungements = Dated(lambda: Expungement.objects.confirmed(), "evidence_on")

@@ -9,15 +9,24 @@ from cases.lib.percentage import percent
 from cases.lib.period import Period
 from cases.models import Unit
 from cases.reports.periodic import contacts, dated, flow, held
-from cases.reports.periodic.indicators import Indicator
+from cases.reports.periodic.indicators import Indicator, Theme
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.periodic.report_line import ReportLine
-from cases.reports.periodic.report_records import Counted, ReportRecords, Source
+from cases.reports.periodic.report_records import Counted, RecordReading, ReportRecords, Source
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 from cases.reports.table import FigureColumn, FigureRow, ReportTable, Value
 
 NAME = "reintegration"
-OF_A_TABLE = (held.COUNTS, held.LINES, flow.MOVES, contacts.COUNTS, contacts.MEETINGS, dated.LINES)
+CUT_OUT_OF: dict[Source | type, RecordReading] = {  # what a source, or any of its kind, finds its lines in
+    held.Held: held.LINES,
+    held.HeldOnce: held.COUNTS,
+    dated.Dated: dated.LINES,
+    flow.arrivals: flow.MOVES,
+    flow.departures: flow.MOVES,
+    contacts.contacts: contacts.COUNTS,
+    contacts.meetings: contacts.MEETINGS,
+    contacts.attendances: contacts.MEETINGS,
+}
 TOTAL = None  # the place that is the whole report
 
 Place = int | None
@@ -32,6 +41,7 @@ class Search:
 
     records: ReportRecords
     period: Period
+    indicators: tuple[Indicator, ...] = INDICATORS
     _places: dict[Source, Places] = field(default_factory=dict)
     _counts: dict[Counted, dict[Place, Counter]] = field(default_factory=dict)
 
@@ -39,22 +49,23 @@ class Search:
     def where(self) -> ReportScope:
         return self.records.where
 
-    def table(self) -> ReportTable:
-        """A commune has no rows. A unit that is no longer in force has one where something still counts under it, and
-        so has what lies at no unit below (see Where.name_of).
+    def table(self, *, by_unit: bool = True) -> ReportTable:
+        """A commune has no rows, and without `by_unit` no unit has any. A unit that is no longer in force has one where
+        something still counts under it, and so has what lies at no unit below (see Where.name_of).
         """
         where = self.where
-        self.records.read(*OF_A_TABLE)
+        self.records.read(*_readings(self.records))
         total = FigureRow(where.unit.pk, where.unit.code, where.unit.name, self.values(TOTAL))
-        below: dict[int, Unit | None] = {} if where.unit.is_commune else {unit.pk: unit for unit in where.rows}
-        if not where.unit.is_commune:
+        below: dict[int, Unit | None] = {}
+        if by_unit and not where.unit.is_commune:
+            below = {unit.pk: unit for unit in where.rows}
             met = {row for found in (self._places, self._counts) for places in found.values() for row in places}
             below.update({row: where.units.get(row) for row in met - below.keys() if row is not TOTAL})
         return ReportTable(
             report=NAME,
             period=self.period,
             lens=where.lens,
-            columns=tuple(column_of(indicator) for indicator in INDICATORS),
+            columns=tuple(column_of(indicator) for indicator in self.indicators),
             total=total,
             rows=tuple(
                 _row(unit, where.name_of(row), self.values(row)) for row, unit in sorted(below.items(), key=_in_order)
@@ -63,8 +74,8 @@ class Search:
 
     def values(self, place: Place) -> dict[str, Value]:
         """Every figure of the unit, or of one directly below it."""
-        found = {each.key: self._value(each, place) for each in INDICATORS if not each.of}
-        return {each.key: _share(each.of, found) if each.of else found[each.key] for each in INDICATORS}
+        found = {each.key: self._value(each, place) for each in self.indicators if not each.of}
+        return {each.key: _share(each.of, found) if each.of else found[each.key] for each in self.indicators}
 
     def _value(self, indicator: Indicator, place: Place) -> Value:
         if isinstance(indicator.source, Counted):
@@ -94,6 +105,18 @@ class Search:
         return sorted(lines, key=lambda line: (line.day, line.record), reverse=True)
 
 
+def _readings(records: ReportRecords) -> list[RecordReading]:
+    """What the sources of a page find their lines in, each once."""
+    found = [CUT_OUT_OF.get(each) or CUT_OUT_OF.get(type(each)) for each in records.sources]
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def of_theme(theme: Theme) -> tuple[Indicator, ...]:
+    """The figures of one part of the report, and those that its percentages are made of."""
+    keys = {key for each in INDICATORS if each.theme == theme for key in (each.key, *(each.of or ()))}
+    return tuple(each for each in INDICATORS if each.key in keys)
+
+
 def _counted(indicator: Indicator) -> Indicator:
     """The figure whose lines stand behind this one: of a percentage its part."""
     return BY_KEY[indicator.of[0]] if indicator.of else indicator
@@ -117,7 +140,8 @@ def records_of(
 
 def search(where: ReportScope, period: Period, indicators: Iterable[Indicator] = INDICATORS) -> Search:
     """What these indicators count in one period, for the unit and for each unit directly below it."""
-    return Search(records_of(where, period, indicators=indicators), period)
+    chosen = tuple(indicators)
+    return Search(records_of(where, period, indicators=chosen), period, chosen)
 
 
 def build(where: ReportScope, period: Period) -> ReportTable:

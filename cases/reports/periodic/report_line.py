@@ -41,5 +41,5 @@ def events(rows: QuerySet, where: ReportScope, period: Period, *, day: str) -> Q
         covers(F(day), F(day), to="returnee__placements__"),
         **{f"{day}__range": (period.start, period.end)},
         returnee__withdrawn_at__isnull=True,
-        returnee__placements__unit__in=where.inside,
+        returnee__placements__unit__in=where.among,
     )

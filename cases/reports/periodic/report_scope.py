@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
 from cases.models import Unit, User
+from cases.models.id_list import IdList
 from cases.models.joint_read import read_jointly
 from cases.reports.administration import renaming
 
@@ -44,6 +45,11 @@ class ReportScope:
     def inside(self) -> list[int]:
         """Ids of the units, of any time, whose records count under the report's unit."""
         return [pk for pk, path in self.places.items() if path.startswith(self.unit.path)]
+
+    @cached_property
+    def among(self) -> IdList:
+        """Those ids, to be asked for."""
+        return IdList(self.inside)
 
     def existed(self, day: date) -> bool:
         """Whether the unit can have records of that day: under AS_IS it inherits those of the units before it."""

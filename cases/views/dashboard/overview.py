@@ -84,12 +84,26 @@ def cells_of(row):
 
 
 def worst(attention, standing, asked):
-    """Communes that need attention first, each with its reasons; the rest behind a fold, those in order counted."""
+    """Communes that need attention first, each with its reasons; the rest behind a fold with how many people alone,
+    those in order counted.
+    """
     if asked.report.unit.is_commune:
         return None
-    rows = [worst_row(row, asked) for row in overview.worst(attention, standing)]
+    rows = overview.worst(attention, standing)
     known = {standing.where.leaf_of(line.unit) for line in attention.base}
-    return {"rows": rows[:WORST], "more": rows[WORST:], "in_order": len(known) - len(rows)}
+    return {
+        "rows": [worst_row(row, asked) for row in rows[:WORST]],
+        "more": [further_row(row, asked) for row in rows[WORST:]],
+        "in_order": len(known) - len(rows),
+    }
+
+
+def further_row(row, asked):
+    url = figure.list_url(asked, measure=overview.ATTENTION.key, **figure.place_of(row.unit))
+    return {
+        "name": row.name,
+        "cells": [{"label": _("Need attention"), "shown": group(row.people), "url": url, "zero": False}],
+    }
 
 
 def worst_row(row, asked):

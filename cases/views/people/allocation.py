@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.unit import AllocationForm
-from cases.reports.people.unallocated import count_by_unit, divided_units
+from cases.reports.people.unallocated import count_by_unit, divided_units, people_of
 from cases.views import pages
 from cases.views.gate import gate
 
@@ -32,7 +32,8 @@ def show_list(request):
 @gate(Permission.UNIT_ALLOCATE, "GET", "POST")
 def allocate(request, pk):
     unit = get_object_or_404(divided_units(request.user), pk=pk)
-    form = AllocationForm(pages.bound_data(request), unit=unit, user=request.user, on=pages.today())
+    page = pages.paginate(request, people_of(unit))
+    form = AllocationForm(pages.bound_data(request), unit=unit, shown=page, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         with transaction.atomic():
             placed = [
@@ -40,13 +41,14 @@ def allocate(request, pk):
             ]
         said = ngettext("%(count)d person allocated.", "%(count)d people allocated.", len(placed))
         messages.success(request, said % {"count": len(placed)})
-        return redirect("unit-unallocated")
+        return redirect("unit-allocate", pk) if people_of(unit).exists() else redirect("unit-unallocated")
     return render(
         request,
         "unit/allocate.html",
         {
             "unit": unit,
             "form": form,
+            "page_obj": page,
             "crumbs": [
                 {"label": _("Units"), "url": reverse("unit-list")},
                 {"label": _("Not allocated"), "url": reverse("unit-unallocated")},

@@ -12,7 +12,7 @@ from cases.forms.report import DaysForm, ReportForm
 from cases.lib.numbers import group
 from cases.reports.dashboard import silence
 from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
-from cases.reports.periodic import months, official_letter
+from cases.reports.periodic import months, official_letter, reintegration
 from cases.reports.periodic.comparison import signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Countable, Theme
 from cases.reports.periodic.report_scope import names_of
@@ -22,6 +22,9 @@ from cases.views.gate import gate
 from cases.views.lists.report import drill_down, silent
 from cases.views.periodic import contact_chart, report_query
 
+MOST_UNITS = 36  # below the one reported on, in the tables of one page; of more, each part has a page of its own
+MOST_STACKED = 12  # whose figures stand one below the other on a phone; the table of more scrolls
+
 
 @gate(Permission.REPORT_VIEW, figures=True)
 def show(request):
@@ -30,13 +33,14 @@ def show(request):
     records = official_letter.records_compared(
         asked.where, asked.named, asked.period, months.chart_periods(asked.period, profile)
     )
-    comparison = official_letter.compare_periods(records)
+    has_tables = len(asked.where.rows) <= MOST_UNITS
+    comparison = official_letter.compare_periods(records, by_unit=has_tables)
     monthly = months.by_month(asked.where, asked.period, profile, records)
     context = {
         "asked": asked,
         "form": ReportForm(asked=asked, user=request.user, on=pages.today()),
         "days_form": DaysForm(asked=asked, user=request.user, on=pages.today()),
-        "sections": [section(theme, comparison, asked) for theme in Theme],
+        "sections": [section(theme, comparison, asked, has_tables) for theme in Theme],
         "before": comparison.before and comparison.before.period,
         "chart": contact_chart.chart(monthly, asked),
         "is_partial": asked.period != asked.named,
@@ -50,18 +54,46 @@ def show(request):
     return render(request, "report/show.html", context)
 
 
-def section(theme, comparison, asked):
+@gate(Permission.REPORT_VIEW, figures=True)
+def show_units(request):
+    """The table of one part of the report, for a unit with too many below it to stand on the report's own page."""
+    asked = report_query.understand(request)
+    theme = next((each for each in Theme if each == request.GET.get("part")), Theme.RETURN)
+    indicators = reintegration.of_theme(theme)
+    context = {
+        "asked": asked,
+        "section": by_unit(theme, reintegration.search(asked.where, asked.period, indicators).table(), asked),
+        "parts": [(part, THEME_WORDS[part], None, units_url(part, asked)) for part in Theme],
+        "report_url": report_query.address("report-show", asked, unit=asked.unit.pk),
+        "now": timezone.now(),
+    }
+    return render(request, "report/units.html", context)
+
+
+def units_url(theme, asked):
+    return report_query.address("report-units", asked, unit=asked.unit.pk, part=theme)
+
+
+def section(theme, comparison, asked, has_tables):
     """The figures of one part of the report: large ones for the whole unit, a table for the units below."""
-    table = comparison.table
-    columns = [column for column in table.columns if column.theme == theme]
     lines = [line for line in comparison.lines if line.column.theme == theme]
+    lists = report_query.address("report-list", asked)
+    return {
+        **by_unit(theme, comparison.table, asked),
+        "figures": [figure(line, comparison, asked, lists) for line in lines],
+        "units_url": None if has_tables else units_url(theme, asked),
+    }
+
+
+def by_unit(theme, table, asked):
+    """The table of one part of the report: a row for each unit below of which it tells something, and their total."""
+    columns = [column for column in table.columns if column.theme == theme]
     rows = [row for row in table.rows if any(row.values[column.key] for column in columns)]
     lists = report_query.address("report-list", asked)
     return {
         "key": theme,
         "title": THEME_WORDS[theme],
         "columns": columns,
-        "figures": [figure(line, comparison, asked, lists) for line in lines],
         "rows": [
             *(
                 {
@@ -77,6 +109,7 @@ def section(theme, comparison, asked):
                 else []
             ),
         ],
+        "stacks": len(rows) <= MOST_STACKED,
         "has_units": bool(table.rows),
         "apart": [apart(column, table) for column in table.columns_apart if column.theme == theme],
         "empty": len(table.rows) - len(rows),

@@ -19,7 +19,7 @@ def understand(request):
 
 
 def address(route, asked, **query):
-    return f"{reverse(route)}?{urlencode({**asked.query, **query})}"
+    return f"{reverse(route)}?{urlencode({**asked.query, **query}, safe='/')}"
 
 
 def days_of(period):

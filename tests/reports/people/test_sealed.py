@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from cases.models import Returnee
 from cases.reports.people import sealed
+from cases.reports.periodic.registry import INDICATORS
+from cases.reports.words import typed_parts
 from tests.makers import TODAY, make_returnee
 
 SEALED = {"closed_on": TODAY, "close_reason": "expunged"}
@@ -22,6 +24,7 @@ PIECES = [
     "— ",
     "Sáu",
     "\n",
+    "Người có ngày chấp hành xong án phạt tù trong kỳ.",
 ]
 
 
@@ -48,6 +51,14 @@ def test_of_many_sealed_files_only_those_a_text_may_tell_of_are_read(many_sealed
 
     assert {"hoàng văn kín", "067085004321"} <= keys
     assert not any("vô danh" in key for key in keys)
+
+
+def test_the_explanations_of_a_page_are_not_looked_through_for_names():
+    rules = " ".join(str(each.rule) for each in INDICATORS)
+    told = typed_parts(f"Gặp Hoàng Văn Kín. {rules}")
+
+    assert told[0].startswith("Gặp Hoàng Văn Kín.")
+    assert len(" ".join(told).split()) * 10 < len(rules.split())
 
 
 def test_a_file_sealed_elsewhere_hides_nothing_here(many_sealed, binh):

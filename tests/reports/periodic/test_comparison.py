@@ -91,14 +91,6 @@ def test_a_figure_by_hand_stands_in_the_place_of_the_counted_one_which_is_kept()
     assert (found.now, found.counted, found.change) == (7, 5, 2)
 
 
-def test_a_unit_below_is_compared_with_its_own_row():
-    row, new = FigureRow(2, "2", "A", {"count": 4}), FigureRow(3, "3", "B", {"count": 1})
-    found = compare(table(rows=[row, new], count=5), table(rows=[FigureRow(2, "2", "A", {"count": 1})], count=1))
-
-    assert found.lines_of(row)[0].change == 3
-    assert found.lines_of(new)[0].before is None
-
-
 def test_a_period_under_way_is_compared_with_as_many_days_of_the_one_before():
     found = period_before(YEAR, Period(YEAR.start, date(2025, 12, 24)))
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.models import Assessment, JobCheck
+from cases.views.dashboard import overview
 from tests.makers import (
     TODAY,
     make_activity,
@@ -109,6 +110,16 @@ def test_communes_that_need_attention_stand_with_the_reasons_the_most_people_fir
     assert [(row["name"], row["people"]) for row in rows] == [("Xã Nam Đà", 2), ("Xã Krông Nô", 1)]
     assert [reason["count"] for reason in rows[0]["reasons"]] == [0, 2, 2, 2]
     assert page.index("Xã Nam Đà</th>") < page.index("Xã Krông Nô</th>")
+
+
+def test_communes_further_down_say_how_many_people_and_open_them(busy, chi, signed_in, monkeypatch):
+    monkeypatch.setattr(overview, "WORST", 1)
+    client = signed_in(chi)
+    (row,) = client.get(reverse("dashboard-show")).context["worst"]["more"]
+
+    assert (row["name"], row["cells"][0]["shown"]) == ("Xã Krông Nô", "1")
+    assert 'data-count="1"' in text(client, row["cells"][0]["url"])
+    assert row["cells"][0]["url"].replace("&", "&amp;") in text(client, reverse("dashboard-show"))
 
 
 def test_every_figure_says_how_it_is_counted(busy, chi, signed_in):

@@ -61,3 +61,35 @@ def test_whose_file_is_sealed_is_not_named_and_goes_with_the_hamlet(old, person,
     assert "Thôn 1" in page
     assert "Người Được Xóa" not in page
     assert placed() == {"Người Được Xóa": "Xã Nam Đà"}
+
+
+def test_a_large_unit_is_allocated_page_by_page_and_a_hamlet_as_a_whole(old, person, units, dung, signed_in, settings):
+    settings.PAGE_SIZE = 2
+    for number in range(5):
+        person(f"Người Thứ {number}", "Thôn 1" if number < 4 else "Thôn 2")
+    client, url = signed_in(dung), reverse("unit-allocate", args=[old.pk])
+
+    first = client.get(url)
+    beyond = client.get(f"{url}?after={first.context['page_obj'].next}")
+    elsewhere = {field.name: units.dak_sak.pk for field in beyond.context["form"] if "Thứ 3" in field.label}
+    client.post(beyond.wsgi_request.get_full_path(), elsewhere)
+    send(client, old, **{"Thôn 1": units.nam_da})
+
+    assert sum(name.startswith("person_") for name in first.context["form"].fields) == 2
+    assert "4 người" in first.content.decode()
+    assert placed() == {
+        **{f"Người Thứ {number}": "Xã Nam Đà" for number in range(3)},
+        "Người Thứ 3": "Xã Đắk Sắk",
+        "Người Thứ 4": "Xã Đắk Sôr",
+    }
+
+
+def test_an_answer_for_a_hamlet_stays_with_it_when_another_was_allocated_meanwhile(old, person, units, dung, signed_in):
+    person("Người Một", "Thôn 1"), person("Người Hai", "Thôn 2")
+    client, url = signed_in(dung), reverse("unit-allocate", args=[old.pk])
+    names = {field.label: field.name for field in client.get(url).context["form"]}
+    send(client, old, **{"Thôn 1": units.nam_da})
+
+    client.post(url, {names["Thôn 1"]: units.dak_sak.pk})
+
+    assert placed() == {"Người Một": "Xã Nam Đà", "Người Hai": "Xã Đắk Sôr"}
