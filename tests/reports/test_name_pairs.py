@@ -46,7 +46,8 @@ class Register:
         return Returnee(pk=number + 1, full_name=name, born_on=born or "1985", sort_key=f"{number:06d}")
 
     def candidates(self, person):
-        shared = Counter(number for key in names.keys(person.full_name) for number in self.keys.get(key, ()))
+        asked = set().union(*(names.keys(name) for name in person.all_names))
+        shared = Counter(number for key in asked for number in self.keys.get(key, ()))
         year = person.born_on or "?"
         ordered = sorted(
             shared, key=lambda number: (not self.facts[number][1].startswith(year), -shared[number], number)
@@ -55,7 +56,7 @@ class Register:
 
     def first_five(self, words):
         person = search.parse_query(words)
-        return search.rank(person, self.candidates(person))[:5]
+        return search.rank([person], self.candidates(person))[:5]
 
     def is_likely(self, pair, number):
         person = matching.PersonDetails(full_name=pair["one"], born_on=pair["born_one"])

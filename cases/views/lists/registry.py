@@ -11,6 +11,7 @@ from cases.views.lists import (
     overview,
     paperwork,
     people,
+    registers,
     reoffending,
     report,
     rules,
@@ -24,6 +25,7 @@ LISTS = {
     each.name: each
     for each in (
         people.FILES,
+        registers.REGISTER,
         meetings.MEETINGS,
         paperwork.PAPERWORK,
         employers.EMPLOYERS,
