@@ -25,7 +25,6 @@ from cases.importing.columns import (
     PAPER_WORDS,
     PAPERS,
     PEOPLE,
-    SHEETS,
     TRAINING,
     VIOLATIONS,
     WORK,
@@ -93,15 +92,14 @@ class UnitRegister:
 
     def sheets(self) -> list[Sheet]:
         """The six sheets of the register; their rows are read as they are written."""
-        lines = {
-            PEOPLE: self._people(),
-            JUDGMENTS: self._judgments(),
-            WORK: self._work(),
-            MEETINGS: self._meetings(),
-            ATTENDANCE: self._attendance(),
-            VIOLATIONS: self._violations(),
-        }
-        return [_sheet(sheet, lines[sheet]) for sheet in SHEETS]
+        return [
+            _sheet(PEOPLE, self._people()),
+            _sheet(JUDGMENTS, self._judgments()),
+            _sheet(WORK, self._work()),
+            _sheet(MEETINGS, self._meetings()),
+            _sheet(ATTENDANCE, self._attendance()),
+            _sheet(VIOLATIONS, self._violations()),
+        ]
 
     def _parts(self, *related: str | Prefetch) -> Iterator[dict[int, Returnee]]:
         seen = Returnee.objects.visible_to(self.user).select_related("unit").prefetch_related(*related)
