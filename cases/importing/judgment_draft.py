@@ -81,7 +81,7 @@ class JudgmentDraft:
             return True, []
         if comparable_text(known.name) == comparable_text(facts["name"]):
             facts["name"] = None
-        if not known.chapter and facts["chapter"] == chapters.chapter_of(known.article):
+        if known.article and not known.chapter and facts["chapter"] == chapters.chapter_of(known.article):
             facts["chapter"] = None  # the article tells it
         sets = differing(known, facts)
         told = list(of_record(known, sets))

@@ -35,8 +35,9 @@ from cases.importing.columns import (
 from cases.importing.facts import CELLS
 from cases.importing.known import in_parts
 from cases.importing.rows import digest
+from cases.law import chapters
 from cases.lib.dates import PartialDate
-from cases.lib.text import excerpt
+from cases.lib.text import excerpt, normalise_name
 from cases.models import (
     Activity,
     ActivityEntry,
@@ -273,6 +274,7 @@ def _of_judgment(judgment: Judgment) -> Iterator[Values]:
         yield {
             **facts,
             **{column: getattr(offence, name) for name, column in judgment_draft.OFFENCE.items()},
+            "chapter": offence.chapter or (offence.article and chapters.chapter_of(offence.article)),
             "additional": EXTRA_WORD[more.kind] if more else "",
             "additional_done_on": more.done_on if more else None,
             "dues": dues,
@@ -302,4 +304,4 @@ def _cell(column: RegisterColumn, value: Any) -> object:
         return column.word_of(value)
     if column.kind == BIRTH:
         return str(PartialDate.from_storage(value))
-    return value if column.kind == DAY else str(value)
+    return value if column.kind == DAY else normalise_name(str(value))  # as a cell is read: it has no lines

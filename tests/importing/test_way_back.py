@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -183,7 +183,7 @@ numbers = st.integers(min_value=0, max_value=120)
 histories = st.lists(st.tuples(st.sampled_from(STEPS), numbers, numbers), min_size=3, max_size=9)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
 def test_any_register_written_out_says_nothing_new_and_fills_an_empty_one_alike(an, load, history):
     with taken_back():
