@@ -183,7 +183,8 @@ numbers = st.integers(min_value=0, max_value=120)
 histories = st.lists(st.tuples(st.sampled_from(STEPS), numbers, numbers), min_size=3, max_size=9)
 
 
-@settings(max_examples=50, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+# A history is short: made shorter it would be loaded hundreds of times
+@settings(max_examples=4, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
 def test_any_register_written_out_says_nothing_new_and_fills_an_empty_one_alike(an, load, history):
     with taken_back():

@@ -136,6 +136,17 @@ def test_names_are_text_zeros_are_kept_and_days_are_days(busy, an, signed_in):
     assert row["Lần gặp riêng gần nhất"] == datetime.combine(TODAY, datetime.min.time())
 
 
+def test_the_list_of_files_tells_what_people_look_for(an, signed_in):
+    facts = {"born_on": "1985-02-03", "identity_number": "067085000001", "completed_on": TODAY, "presented_on": TODAY}
+    make_judgment(returnee=make_returnee(by=an, **facts), by=an)
+
+    (row,) = rows(take(signed_in(an), "people"))
+
+    day = datetime.combine(TODAY, datetime.min.time())
+    told = ["Giới tính", "Ngày sinh", "Số định danh", "Ngày chấp hành xong", "Ngày trình diện", "Bản án trong hồ sơ"]
+    assert [row[title] for title in told] == ["Nam", "03/02/1985", "067085000001", day, day, 1]
+
+
 def test_a_file_needs_a_reason_and_is_logged_with_its_filters(busy, an, anh, signed_in):
     client = signed_in(an)
     response = client.post(reverse("list-export", args=["people"]), {"reason": ""})
@@ -160,7 +171,10 @@ def test_the_log_does_not_say_where_in_the_list_somebody_was(busy, an, signed_in
 
 
 def test_no_offence_and_no_sentence_leaves_with_a_list(busy, request, signed_in):
-    for name in set(LISTS) - {"log"}:  # the log names the judgment on its page too
+    for name in set(LISTS) - {
+        "log",
+        "register",
+    }:  # the log names the judgment on its page too, the register is all of it
         book = take(signed_in(request.getfixturevalue(WHO.get(name, "an"))), name, **asked(name))
         said = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
         assert not [word for word in ("Trộm cắp", "12/2021/HS-ST", "Điều 173", "36 tháng") if word in said], name

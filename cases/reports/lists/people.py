@@ -38,7 +38,7 @@ def files() -> Columns:
         text_column(_("Subject type"), lambda row: row[0].get_subject_type_display(), 22),
         day_column(_("Completed on"), lambda row: row[0].completed_on),
         day_column(_("Presented on"), lambda row: row[0].presented_on),
-        text_column(_("Judgments"), lambda row: "\n".join(map(_judgment, row[0].judgments_told)), 40),
+        number_column(_("Judgments on file"), lambda row: len(row[0].judgments_kept)),
         text_column(_("Status"), lambda row: STATUS_WORDS[row[1].status]),
         day_column(_("Last individual contact"), lambda row: row[0].last_contact_on),
         number_column(_("Days not met individually"), lambda row: row[1].silent_days),
@@ -48,15 +48,9 @@ def files() -> Columns:
 
 
 def with_judgments(people: QuerySet[Returnee]) -> QuerySet[Returnee]:
-    """What `files` tells of each person's judgments is read with them."""
-    told = Judgment.objects.kept().prefetch_related("offences")
-    return people.prefetch_related(Prefetch("judgments", told, to_attr="judgments_told"))
-
-
-def _judgment(judgment: Judgment) -> str:
-    offences = ", ".join(offence.name for offence in judgment.offences.all())
-    months = _("%(months)d months") % {"months": judgment.months} if judgment.months else ""
-    return " · ".join(filter(None, (judgment.number, offences, judgment.get_main_penalty_display(), months)))
+    """How many judgments each person has on file is read with them; what for stands in no list."""
+    kept = Judgment.objects.kept().only("pk", "returnee")
+    return people.prefetch_related(Prefetch("judgments", kept, to_attr="judgments_kept"))
 
 
 def pair_columns() -> Columns:

@@ -8,7 +8,7 @@ from cases.reports.people import search
 from tests.lib import slips
 from tests.makers import TODAY, make_returnee
 
-PEOPLE, EVERY = 300, 9  # people of the register, and which of the 400 ways are tried
+PEOPLE, EVERY = 200, 13  # people of the register, and which of the 400 ways are tried
 ENOUGH = 0.95
 
 
