@@ -76,7 +76,7 @@ def confirm(*, expungement: Expungement, on: date, by: User, vouched: bool = Fal
 
 
 @dataclass(frozen=True)
-class Paper:
+class ClearancePaper:
     """What says that the records of several people are cleared; `reason` for those whose clock does not say so."""
 
     evidence: str
@@ -94,7 +94,9 @@ class ListRefusedError(ValidationError):
 
 
 @transaction.atomic
-def confirm_list(*, expungements: Iterable[Expungement], paper: Paper, on: date, by: User) -> list[Expungement]:
+def confirm_list(
+    *, expungements: Iterable[Expungement], paper: ClearancePaper, on: date, by: User
+) -> list[Expungement]:
     """Confirm what old registers say of many people with one paper: all of them, or nobody. Raises ListRefusedError.
 
     Whoever was confirmed already, by a form sent twice, is passed over.
@@ -111,7 +113,7 @@ def confirm_list(*, expungements: Iterable[Expungement], paper: Paper, on: date,
     return confirmed
 
 
-def _on_paper(expungement: Expungement, paper: Paper, on: date) -> Expungement:
+def _on_paper(expungement: Expungement, paper: ClearancePaper, on: date) -> Expungement:
     expungement.evidence, expungement.evidence_on = paper.evidence, paper.evidence_on
     expungement.reference, expungement.reason = paper.reference, ""
     try:

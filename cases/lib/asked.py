@@ -23,7 +23,7 @@ YOUNGEST = 20  # two digits of a year up to this one are of this century: nobody
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPerson:
     """`words`: of a name or whole numbers; `phrase`: words that stand together in this order; `born`: as it is stored;
     `number`: digits, `*` for what is hidden; `hamlets`: as they are stored.
     """
@@ -39,14 +39,14 @@ class Asked:
         return f"{self.phrase} {self.words}".strip()
 
 
-def parse(typed: str) -> Asked:
+def parse(typed: str) -> AskedPerson:
     """Take apart what was typed; what means nothing of its own is left among the words. A bare year stays a word."""
     text = normalise_name(typed)
     quoted = _QUOTED.search(text)
     rest = _QUOTED.sub(" ", text, count=1) if quoted else text.replace('"', " ")
     rest, born = _take_birth(rest)
     rest, number = _take_masked(rest)
-    return Asked(" ".join(rest.split()), quoted[1].strip() if quoted else "", born, number)
+    return AskedPerson(" ".join(rest.split()), quoted[1].strip() if quoted else "", born, number)
 
 
 def _take_birth(text: str) -> tuple[str, str]:
@@ -70,14 +70,14 @@ def _take_masked(text: str) -> tuple[str, str]:
     return text[: found.start()] + " " + text[found.end() :], _HIDDEN.sub("*", found[0])
 
 
-def without_title(asked: Asked) -> Asked | None:
+def without_title(asked: AskedPerson) -> AskedPerson | None:
     """The same without the "ông" or "chị" in front, None where there is none."""
     first, _space, rest = asked.words.partition(" ")
     is_title = rest.strip() and fold(first.strip(".")) in TITLES
     return replace(asked, words=rest.strip()) if is_title else None
 
 
-def with_hamlet(asked: Asked, hamlets: Iterable[str]) -> Asked | None:
+def with_hamlet(asked: AskedPerson, hamlets: Iterable[str]) -> AskedPerson | None:
     """The same with a hamlet at the end or the beginning of its words told apart, None where there is none.
 
     `hamlets` are those of the register: "dũng thôn 3", "Dũng Nam Tân" where there is a Thôn Nam Tân, "t3 Dũng".

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from cases.lib import identity, names, telex, text
-from cases.lib.asked import Asked, parse
+from cases.lib.asked import AskedPerson, parse
 from cases.models.name_key import NameKey
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -77,7 +77,7 @@ class SearchedQuerySet(models.QuerySet[Row]):
         clone.tiers = self.tiers
         return clone
 
-    def search(self, words: str | Asked) -> Self:
+    def search(self, words: str | AskedPerson) -> Self:
         """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth.
 
         A word of one or two letters is the beginning of a word: what holds it anywhere is half the register. Text is
@@ -95,7 +95,7 @@ class SearchedQuerySet(models.QuerySet[Row]):
             found = found.filter(_bears(asked.number))
         return found.filter(hamlet__in=asked.hamlets) if asked.hamlets else found
 
-    def best_first(self, words: str | Asked) -> Self:
+    def best_first(self, words: str | AskedPerson) -> Self:
         """The very name first, then without accents, the other name, whole words with the tones that were typed, whole
         words, parts of words; else by name.
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases import actions
-from cases.actions.expungement import ListRefusedError, Paper
+from cases.actions.expungement import ClearancePaper, ListRefusedError
 from cases.models import AuditEvent, Crime, Expungement, Returnee, Verdict
 from tests.makers import TODAY, make_returnee, make_served, make_user
 
@@ -171,7 +171,7 @@ def test_nobody_closes_a_file_as_cleared_by_hand(person, anh):
         actions.returnee.close(returnee=person, on=TODAY, reason="expunged", by=anh)
 
 
-PAPER = Paper("database", TODAY, "12/PV06, kèm danh sách", "")
+PAPER = ClearancePaper("database", TODAY, "12/PV06, kèm danh sách", "")
 
 
 def from_a_register(an, **person):

@@ -4,31 +4,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.lib.asked import Asked, parse, with_hamlet, without_title
+from cases.lib.asked import AskedPerson, parse, with_hamlet, without_title
 
 READ = [
-    ("Nguyễn Văn Dũng", Asked("Nguyễn Văn Dũng")),
-    ("dũng sn 1996", Asked("dũng", born="1996")),
-    ("dũng, sinh: 1996", Asked("dũng,", born="1996")),
-    ("dũng sinh năm 1996", Asked("dũng", born="1996")),
-    ("dũng sn 96", Asked("dũng", born="1996")),
-    ("dũng (1996)", Asked("dũng", born="1996")),
-    ("dũng 1996", Asked("dũng 1996")),
-    ("12/05/1985", Asked("", born="1985-05-12")),
-    ("dũng 1-2-1985 nam", Asked("dũng nam", born="1985-02-01")),
-    ("05/1985", Asked("", born="1985-05")),
-    ("32/05/1985", Asked("32/05/1985")),
-    ("12/2021/HS-ST", Asked("12/2021/HS-ST")),
-    ("24697-2022-015", Asked("24697-2022-015")),
-    ("067***123", Asked("", number="067*123")),
-    ("dũng 067xxxx123", Asked("dũng", number="067*123")),
-    ("…4567", Asked("", number="*4567")),
-    ("067.085.000.123", Asked("067.085.000.123")),
-    ('"văn dũng" 1985', Asked("1985", phrase="văn dũng")),
-    ("“văn dũng” sn 1985", Asked("", phrase="văn dũng", born="1985")),
-    ('dũng "', Asked("dũng")),
-    ("Sinh", Asked("Sinh")),
-    ("Xinxx", Asked("Xinxx")),
+    ("Nguyễn Văn Dũng", AskedPerson("Nguyễn Văn Dũng")),
+    ("dũng sn 1996", AskedPerson("dũng", born="1996")),
+    ("dũng, sinh: 1996", AskedPerson("dũng,", born="1996")),
+    ("dũng sinh năm 1996", AskedPerson("dũng", born="1996")),
+    ("dũng sn 96", AskedPerson("dũng", born="1996")),
+    ("dũng (1996)", AskedPerson("dũng", born="1996")),
+    ("dũng 1996", AskedPerson("dũng 1996")),
+    ("12/05/1985", AskedPerson("", born="1985-05-12")),
+    ("dũng 1-2-1985 nam", AskedPerson("dũng nam", born="1985-02-01")),
+    ("05/1985", AskedPerson("", born="1985-05")),
+    ("32/05/1985", AskedPerson("32/05/1985")),
+    ("12/2021/HS-ST", AskedPerson("12/2021/HS-ST")),
+    ("24697-2022-015", AskedPerson("24697-2022-015")),
+    ("067***123", AskedPerson("", number="067*123")),
+    ("dũng 067xxxx123", AskedPerson("dũng", number="067*123")),
+    ("…4567", AskedPerson("", number="*4567")),
+    ("067.085.000.123", AskedPerson("067.085.000.123")),
+    ('"văn dũng" 1985', AskedPerson("1985", phrase="văn dũng")),
+    ("“văn dũng” sn 1985", AskedPerson("", phrase="văn dũng", born="1985")),
+    ('dũng "', AskedPerson("dũng")),
+    ("Sinh", AskedPerson("Sinh")),
+    ("Xinxx", AskedPerson("Xinxx")),
 ]
 
 

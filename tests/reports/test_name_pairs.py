@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 
 from cases.lib import names
+from cases.lib.asked import parse
 from cases.models import NameKey, Returnee
 from cases.reports.people import matching, search
 from tests.lib.register import people
@@ -55,7 +56,7 @@ class Register:
         return [self.file(number) for number in ordered[: matching.CANDIDATES]]
 
     def first_five(self, words):
-        person = search.parse_query(words)
+        person = search.person_of(parse(words))
         return search.rank([person], self.candidates(person))[:5]
 
     def is_likely(self, pair, number):
@@ -117,7 +118,7 @@ def test_the_database_chooses_as_the_index_in_memory_does_and_finds_the_person_a
 
     missed, same = [], portion(of(pairs, "same"))
     for number, pair in same:
-        person = search.parse_query(asked(pair))
+        person = search.person_of(parse(asked(pair)))
         chosen = {one.pk for one in matching.candidates(person, Returnee.objects.all())}
         assert chosen == {one.pk for one in register.candidates(person)}, pair
         if number + 1 not in [one.pk for one in search.best_matches(asked(pair), Returnee.objects.all(), limit=5)]:

@@ -235,8 +235,8 @@ def near_years(year: int) -> set[int]:
 
     Nobody of another year is likely the same, whatever else agrees but a number.
     """
-    century, ten, one = year // 100, year // 10 % 10, year % 10
-    return {year - 10, year - 1, year, year + 1, year + 10, century * 100 + one * 10 + ten}
+    ten, one = year // 10 % 10, year % 10
+    return {year - 10, year - 1, year, year + 1, year + 10, year - year % 100 + one * 10 + ten}
 
 
 def year_asked(words: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from cases.lib import identity, names
-from cases.lib.asked import Asked, parse, place_of, with_hamlet, without_title
+from cases.lib.asked import AskedPerson, parse, place_of, with_hamlet, without_title
 from cases.lib.text import fold
 from cases.models import Returnee, User
 from cases.models.returnee import ReturneeQuerySet
@@ -32,13 +32,13 @@ def best_matches(words: str, scope: ReturneeQuerySet, limit: int = AT_MOST) -> l
     """
     readings, exact = _read(words, scope)
     found = {returnee.pk: returnee for returnee in exact}
-    people = [_person(asked) for asked in readings]
+    people = [person_of(asked) for asked in readings]
     if not (readings[0].phrase or readings[0].number):
         found |= {returnee.pk: returnee for person in people for returnee in matching.candidates(person, scope)}
     return rank(people, found.values(), whole={returnee.pk for returnee in exact})[:limit]
 
 
-def _read(words: str, scope: ReturneeQuerySet) -> tuple[list[Asked], list[Returnee]]:
+def _read(words: str, scope: ReturneeQuerySet) -> tuple[list[AskedPerson], list[Returnee]]:
     """What was meant, and the first of those who have all of it; where nobody has, every way of reading it."""
     readings = []
     for asked in _readings(words, scope):
@@ -48,7 +48,7 @@ def _read(words: str, scope: ReturneeQuerySet) -> tuple[list[Asked], list[Return
     return readings, []
 
 
-def _readings(words: str, scope: ReturneeQuerySet) -> Iterator[Asked]:
+def _readings(words: str, scope: ReturneeQuerySet) -> Iterator[AskedPerson]:
     """As it was typed; then with a hamlet of the scope told apart; then without the "ông" in front."""
     asked = parse(words)
     yield asked
@@ -71,12 +71,7 @@ def rank(meant: Iterable[PersonDetails], people: Iterable[Returnee], whole: Cont
     return sorted(kept, key=lambda one: (-marks[one], one.pk not in whole, one.sort_key, one.pk))
 
 
-def parse_query(words: str) -> PersonDetails:
-    """Read the text of the search box: a name, a birth, or an identity number."""
-    return _person(parse(words))
-
-
-def _person(asked: Asked) -> PersonDetails:
+def person_of(asked: AskedPerson) -> PersonDetails:
     """Whom a search is for; the name as it may be misheard stands among the other names, for the keys alone."""
     number = identity.tidy(asked.name)
     if number.isdigit() and not identity.is_year(number):

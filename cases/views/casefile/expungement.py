@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.actions.expungement import ListRefusedError, Paper
+from cases.actions.expungement import ClearancePaper, ListRefusedError
 from cases.forms.expungement import ExpungementForm, RegisterEvidenceForm
 from cases.models import AuditEvent, Expungement
 from cases.reports.casefile import clearance, clock
@@ -119,7 +119,7 @@ def confirm_list(request):
     refused = {}
     if pages.is_sent(request, form):
         said = form.cleaned_data
-        paper = Paper(said["evidence"], said["evidence_on"], said["reference"], said["reason"])
+        paper = ClearancePaper(said["evidence"], said["evidence_on"], said["reference"], said["reason"])
         try:
             done = actions.expungement.confirm_list(
                 expungements=list(said["records"]), paper=paper, on=pages.today(), by=request.user

@@ -11,7 +11,6 @@ from cases.views.lists import (
     overview,
     paperwork,
     people,
-    registers,
     reoffending,
     report,
     rules,
@@ -25,7 +24,7 @@ LISTS = {
     each.name: each
     for each in (
         people.FILES,
-        registers.REGISTER,
+        units.REGISTER,
         meetings.MEETINGS,
         paperwork.PAPERWORK,
         employers.EMPLOYERS,
