@@ -122,6 +122,7 @@ urlpatterns = [
     path("people/<int:returnee_pk>/clock/court/", court_application.add, name="court-add"),
     path("court-applications/<int:pk>/refusal/", court_application.answer, name="court-refusal"),
     path("clean-records/", expungement.show_list, name="expungement-list"),
+    path("clean-records/registers/", expungement.confirm_list, name="expungement-registers"),
     path("clean-records/<int:pk>/confirm/", expungement.confirm, name="expungement-confirm"),
     path("rules/", rule.show_list, name="rule-list"),
     path("rules/law/", rule.show_law, name="rule-law"),

@@ -94,6 +94,7 @@ ACCESS = [
     ("court-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("court-refusal", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("expungement-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("expungement-registers", 403, 200, 403, 200, 200, 403, 403, SIGN_IN),
     ("expungement-confirm", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("letterhead-check", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-law", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -59,6 +61,8 @@ def confirm(*, expungement: Expungement, on: date, by: User, vouched: bool = Fal
     if stored.confirmed_on:
         return stored
     check_confirmer(expungement, by, vouched=vouched)
+    if expungement.evidence == Expungement.Evidence.REGISTER:
+        raise ValidationError(_("An old register is no evidence: name the paper that says so."))
     check(expungement, on, vouched=vouched)
     expungement.confirmed_by, expungement.confirmed_on = by, on
     row.correct(row=expungement, by=by, verb="expungement.confirmed", vouched=vouched)
@@ -68,6 +72,54 @@ def confirm(*, expungement: Expungement, on: date, by: User, vouched: bool = Fal
         returnees.close(
             returnee=expungement.returnee, on=on, reason=Returnee.CloseReason.EXPUNGED, by=by, vouched=vouched
         )
+    return expungement
+
+
+@dataclass(frozen=True)
+class ClearancePaper:
+    """What says that the records of several people are cleared; `reason` for those whose clock does not say so."""
+
+    evidence: str
+    evidence_on: date
+    reference: str
+    reason: str = ""
+
+
+class ListRefusedError(ValidationError):
+    """`refused`: id of each evidence that cannot be confirmed, and why."""
+
+    def __init__(self, refused: dict[int, list[str]]) -> None:
+        super().__init__(_("Nothing was confirmed: see what is said below, take these out or write the reason."))
+        self.refused = refused
+
+
+@transaction.atomic
+def confirm_list(
+    *, expungements: Iterable[Expungement], paper: ClearancePaper, on: date, by: User
+) -> list[Expungement]:
+    """Confirm what old registers say of many people with one paper: all of them, or nobody. Raises ListRefusedError.
+
+    Whoever was confirmed already, by a form sent twice, is passed over.
+    """
+    confirmed, refused = [], {}
+    for each in expungements:
+        try:
+            with transaction.atomic():
+                confirmed.append(confirm(expungement=_on_paper(each, paper, on), on=on, by=by))
+        except ValidationError as error:
+            refused[each.pk] = error.messages
+    if refused:
+        raise ListRefusedError(refused)
+    return confirmed
+
+
+def _on_paper(expungement: Expungement, paper: ClearancePaper, on: date) -> Expungement:
+    expungement.evidence, expungement.evidence_on = paper.evidence, paper.evidence_on
+    expungement.reference, expungement.reason = paper.reference, ""
+    try:
+        check(expungement, on)
+    except ValidationError:
+        expungement.reason = paper.reason
     return expungement
 
 

@@ -54,11 +54,6 @@ def _person(row: RegisterRow) -> Returnee:
     return Returnee(**{name: row[name] for name in FACTS if row[name] is not None})
 
 
-def _near(one: str, other: str) -> bool:
-    """Years of birth that are the same, beside each other, or have two digits swapped."""
-    return abs(int(one) - int(other)) <= 1 or sorted(one) == sorted(other)
-
-
 def _on_file(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str]], known: Known) -> Found:
     """Files of the user's units that share a key of a name and are born about then, or that share a number."""
     scope = Returnee.objects.visible_to(known.by).kept()
@@ -80,7 +75,9 @@ def _by_name(keys: dict[RegisterRow, set[str]], scope: ReturneeQuerySet) -> Iter
     for some in in_parts(asked):
         rows = NameKey.objects.filter(key__in=some, returnee__in=scope.order_by().values("pk")).order_by()
         for key, pk, born in rows.values_list("key", "returnee", "returnee__born_on"):
-            yield from ((row, pk) for row in asked[key] if _near(row["born_on"][:4], born[:4]))
+            yield from (
+                (row, pk) for row in asked[key] if int(born[:4]) in matching.near_years(int(row["born_on"][:4]))
+            )
 
 
 def _by_number(fresh: Iterable[RegisterRow], scope: ReturneeQuerySet) -> Iterator[tuple[RegisterRow, int]]:
@@ -96,7 +93,7 @@ def _in_the_workbook(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow,
     seen: dict[tuple[str, int], list[RegisterRow]] = defaultdict(list)
     for row, own in keys.items():
         year = int(row["born_on"][:4])
-        others = {other for key in own for near in (year - 1, year, year + 1) for other in seen[key, near]}
+        others = {other for key in own for near in matching.near_years(year) for other in seen[key, near]}
         found[row] = [fresh[other] for other in sorted(others, key=lambda other: other.number)]
         for key in own:
             seen[key, year].append(row)
@@ -106,7 +103,7 @@ def _in_the_workbook(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow,
 def _common(compared: Iterable[Returnee], fresh: Iterable[Returnee]) -> dict[str, int]:
     """How many people bear each name: those of the register and those of the workbook."""
     wanted = {names.full_key(name) for person in compared for name in person.all_names}
-    counted = Counter(names.full_key(person.full_name) for person in fresh)
+    counted = Counter(names.full_key(name) for person in fresh for name in person.all_names)
     for some in in_parts(wanted):
         counted.update(matching.bearers(set(some)))
     return counted

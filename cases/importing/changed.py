@@ -14,8 +14,9 @@ from cases.importing.facts import PARTED, Facts, field_of
 from cases.importing.rows import CHANGE, SAME, Change, RegisterRow
 from cases.lib.dates import PartialDate
 from cases.lib.numbers import group
-from cases.lib.text import match_key
-from cases.models import Activity
+from cases.lib.text import match_key, normalise_name
+from cases.models import Activity, JobReferral
+from cases.reports.people import sealed
 
 
 def compare(row: RegisterRow, target: models.Model, facts: Facts) -> None:
@@ -30,6 +31,8 @@ def compare(row: RegisterRow, target: models.Model, facts: Facts) -> None:
 def differing(target: models.Model, facts: Facts) -> Facts:
     """The fields that would get another value; an empty cell takes nothing away."""
     sets = {name: new for name, new in facts.items() if new not in (None, "") and _differs(target, name, new)}
+    if isinstance(target, JobReferral) and target.accepted_on not in (None, target.started_on):
+        sets.pop("accepted_on", None)  # told apart from the beginning already; the workbook has one day for both
     if isinstance(target, Activity) and "kind" in sets:
         sets["detail"] = facts["detail"] or ("" if sets["kind"] != Activity.Kind.PAPERWORK else Activity.Detail.OTHER)
     return sets
@@ -40,7 +43,15 @@ def _differs(target: models.Model, name: str, new: object) -> bool:
     if target._meta.get_field(name).is_relation:
         return match_key(str(old)) != match_key(str(new))
     if name == "note" and PARTED in str(old):
-        return not set(str(new).split(PARTED)) <= set(str(old).split(PARTED))
+        return not set(str(new).split(PARTED)) <= set(normalise_name(str(old)).split(PARTED))
+    return says_otherwise(old, new)
+
+
+def says_otherwise(old: object, new: object) -> bool:
+    """Whether a cell says something else than what is stored: a cell has no lines, and a name that was taken out of it
+    because it is sealed says nothing."""
+    if isinstance(old, str) and isinstance(new, str):
+        return normalise_name(old) != new and sealed.mark() not in new
     return old != new
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cases.importing.changed import doubt, of_person
-from cases.importing.columns import PEOPLE
+from cases.importing.changed import doubt, of_person, says_otherwise
+from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
 from cases.importing.known import Before, Known
 from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
 from cases.lib import identity, names
@@ -200,11 +200,33 @@ def compare(row: RegisterRow, known: Known, before: Before | None) -> None:
 
 def changes(row: RegisterRow, person: Returnee) -> dict[str, object]:
     """What the workbook says otherwise; an empty cell takes nothing away."""
-    return {name: row[name] for name in PEOPLE.facts if row[name] is not None and row[name] != getattr(person, name)}
+    told = {name: row[name] for name in PEOPLE.facts if row[name] is not None}
+    return {name: new for name, new in told.items() if says_otherwise(getattr(person, name), new)}
 
 
 def ending(row: RegisterRow, person: Returnee, known: Known) -> dict[str, object]:
     """The end of the file and the evidence of a cleared record, where the register has none."""
-    ends = {"closed_on": row["closed_on"] if not person.closed_on else None}
-    ends["expunged_on"] = row["expunged_on"] if person.pk not in known.cleared else None
+    closed, cleared = ends_of(row)
+    ends = {"closed_on": None if person.closed_on else closed}
+    ends["expunged_on"] = None if person.pk in known.cleared else cleared
     return {name: day for name, day in ends.items() if day}
+
+
+def ends_of(row: RegisterRow) -> tuple[date | None, date | None]:
+    """The day on which the file ended, and that on which the record was cleared.
+
+    A file that ended because the record was cleared ends here when somebody has confirmed that, not before.
+    """
+    closed, cleared = row["closed_on"], row["expunged_on"]
+    if closed and reason_of(row["close_reason"])[0] == Returnee.CloseReason.EXPUNGED:
+        return None, cleared or closed
+    return closed, cleared
+
+
+def reason_of(typed: str | None) -> tuple[str, str]:
+    """The stored reason, and as a note the words that say more than it."""
+    folded = comparable_text(typed or "")
+    for start, reason in CLOSE_REASONS.items():
+        if folded.startswith(start):
+            return reason, "" if folded == start else typed or ""
+    return Returnee.CloseReason.OTHER, typed or ""

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.importing import columns, judgments
+from cases.importing import codes, columns, judgments
 from cases.importing import earlier as earlier_rows
 from cases.importing.changed import compare
 from cases.importing.check_people import _once, known_days, not_before, place, within_limits
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
-from cases.importing.facts import facts_of, model_of
+from cases.importing.facts import CELLS, facts_of, field_of, model_of
+from cases.importing.judgment_draft import extra_kind
 from cases.importing.known import Known
 from cases.importing.limits import check_findings
 from cases.importing.rows import SAME, RegisterRow, digest
@@ -102,7 +103,7 @@ def _chapter(row: RegisterRow) -> None:
 
 def _additional(row: RegisterRow) -> None:
     typed = row["additional"]
-    if typed and comparable_text(typed) not in NOTHING and judgments.extra_of(row) is None:
+    if typed and comparable_text(typed) not in NOTHING and extra_kind(typed) is None:
         row.error("additional", _("Expected one of: %(choices)s.") % {"choices": EXTRA_WORDS})
 
 
@@ -119,7 +120,12 @@ def check_work(rows: list[RegisterRow], whose: Whose) -> None:
 def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet) -> None:
     """Known by its key, likely known, or new; a record that stands is compared with what the row says."""
     _keys(rows)
+    for row in rows:
+        _fits(row)
     before = whose.known.before(sheet.name, [row.key for row in rows])
+    written_here = codes.records((row for row in rows if row.key not in before), "row_code", whose.known)
+    for row, target in written_here.items():
+        _meet(row, target)
     again = [row for row in rows if not row.bad and row.key in before]
     targets = whose.known.records(before[row.key] for row in again)
     for row in again:
@@ -133,6 +139,18 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
         else:
             _meet(row, targets.get((earlier.target_type, earlier.target_id)))
     earlier_rows.meet(rows, sheet, whose.known, before)
+
+
+def _fits(row: RegisterRow) -> None:
+    """The record a row becomes may hold less than the column, which several kinds share."""
+    if row.bad or not row["kind"]:
+        return
+    model = model_of(row)
+    for name, value in facts_of(row).items():
+        most = getattr(field_of(model, name), "max_length", None)
+        if isinstance(value, str) and most and len(value) > most and name in CELLS[model]:
+            words = _("The text has %(length)d signs, at most %(most)d fit.")
+            row.error(CELLS[model][name], words % {"length": len(value), "most": most})
 
 
 def _meet(row: RegisterRow, target: Any) -> None:
@@ -170,9 +188,6 @@ def _begun(row: RegisterRow) -> None:
     not_before(row, "started_on", row["on"], WORK.by_field["on"].header)
     if row["place"] is None:
         row.warn("place", _("Empty: entered as “not stated”."))
-    both = " ".join(filter(None, (row["result"], row["note"])))
-    if len(both) > 300:
-        row.error("note", _("Result and note together may have %(most)d signs here.") % {"most": 300})
 
 
 def _loan(row: RegisterRow) -> None:
@@ -210,6 +225,9 @@ def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
         row.key = digest(row["meeting"], row["unit"])
     before = known.before(MEETINGS.name, [row.key for row in rows])
     targets = known.records(before.values())
+    for row, target in codes.records((row for row in rows if row.key not in before), "meeting", known).items():
+        row.target = target
+        _meet(row, target)
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
             row.target = targets.get((earlier.target_type, earlier.target_id))

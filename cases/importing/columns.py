@@ -59,6 +59,10 @@ class RegisterColumn:
     of: str = ""  # of a day: the field it is stored in, which has its limits
     apart: bool = False
 
+    def word_of(self, value: object) -> str:
+        """How the workbook writes a stored choice; raises LookupError where it has no word for it."""
+        return next(word for word, stored in {**self.choices, **self.also}.items() if stored == value)
+
     @cached_property
     def by_folded(self) -> dict[str, object]:
         return {comparable_text(word): value for word, value in {**self.also, **self.choices}.items()}
@@ -162,6 +166,7 @@ JUDGMENTS = RegisterSheet(
                 "Phạt tiền": Judgment.MainPenalty.FINE,
                 "Cảnh cáo": Judgment.MainPenalty.WARNING,
             },
+            also={"Tử hình được giảm án": Judgment.MainPenalty.DEATH_COMMUTED},
         ),
         RegisterColumn("months", "Số tháng", WHOLE, most=PRISON_MONTHS[1]),
         RegisterColumn("main_done_on", "Ngày xong hình phạt chính", DAY, of="judgment.main_done_on"),
@@ -198,7 +203,7 @@ WORK = RegisterSheet(
                 "Vay vốn": LOAN,
             },
         ),
-        RegisterColumn("detail", "Chi tiết", most=100),
+        RegisterColumn("detail", "Chi tiết", most=120),
         RegisterColumn("place", "Nơi tiếp nhận", most=120),
         RegisterColumn("started_on", "Ngày bắt đầu", DAY, of="trainingreferral.started_on"),
         RegisterColumn("income", "Thu nhập", MONEY, most=2_000_000_000),
@@ -225,7 +230,7 @@ VIOLATIONS = RegisterSheet(
         _file(),
         RegisterColumn("act_on", "Ngày hành vi", DAY, True, of="crime.act_on"),
         RegisterColumn("kind", "Loại", CHOICE, True, choices={"Vi phạm hành chính": ADMINISTRATIVE, "Tội phạm": CRIME}),
-        RegisterColumn("offence", "Hành vi, tội danh", required=True, most=120),
+        RegisterColumn("offence", "Hành vi, tội danh", required=True, most=200),
         RegisterColumn("article", "Điều", CODE, most=10),
         RegisterColumn("clause", "Khoản", WHOLE, most=99),
         RegisterColumn("severity", "Loại tội phạm", CHOICE, choices=SEVERITIES),
@@ -271,6 +276,14 @@ PAPERS = {
     "khac": Activity.Detail.OTHER,
 }
 PAPER_WORDS = "Căn cước, Bảo hiểm y tế, Cư trú, Khác"
+CLOSE_WORDS = {
+    Returnee.CloseReason.EXPUNGED: "Được xóa án tích",
+    Returnee.CloseReason.DIED: "Chết",
+    Returnee.CloseReason.IMPRISONED: "Bị phạt tù về tội mới",
+    Returnee.CloseReason.MISSING: "Mất tích",
+    Returnee.CloseReason.LEFT_COUNTRY: "Xuất cảnh",
+    Returnee.CloseReason.OTHER: "Lý do khác",
+}
 CLOSE_REASONS = {  # the beginning of what people write, folded
     "daduocxoaantich": Returnee.CloseReason.EXPUNGED,
     "duocxoaantich": Returnee.CloseReason.EXPUNGED,

@@ -11,7 +11,7 @@ from cases.importing.changed import compare, differing, in_words, of_record
 from cases.importing.columns import RegisterSheet
 from cases.importing.facts import Facts, Record, facts_of, field_of, fill_record, model_of
 from cases.importing.known import Before, Known, in_parts
-from cases.importing.rows import EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
+from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
 from cases.models import Activity, ActivityEntry, GroupMeeting, ImportedRow, JobReferral, Loan, TrainingReferral
 
 DAYS: dict[type[models.Model], str] = {
@@ -24,10 +24,12 @@ Standing = dict[tuple[int, type[Record]], list[tuple[Record, str]]]  # by person
 
 def meet(rows: list[RegisterRow], sheet: RegisterSheet, known: Known, before: dict[str, Before]) -> None:
     """Pair each new row with the record it likely corrects, the most alike first; each record answers one row."""
-    fresh = [row for row in rows if not row.bad and row.key not in before and row["file"] in known.people]
+    unknown = [row for row in rows if not row.bad and row.key not in before]
+    fresh = [row for row in unknown if row.state == CREATE and row.target is None and row["file"] in known.people]
     if not fresh:
         return
     claimed = {(said.target_type, said.target_id) for said in before.values()}
+    claimed |= {(noun(row.target), row.target.pk) for row in rows if row.target is not None}
     standing = _standing(fresh, sheet, known, claimed)
     edition = bool(claimed)  # a later edition of a workbook that was loaded: a row that is gone has likely been edited
     pairs = sorted(_pairs(fresh, known, standing, edition), key=lambda pair: pair[0])

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.importing import columns
-from cases.importing.columns import MEETINGS, VIOLATIONS, comparable_text
+from cases.importing.columns import MEETINGS, WORK, comparable_text
 from cases.importing.rows import RegisterRow
 from cases.models import (
     Activity,
@@ -27,6 +27,28 @@ MODELS: dict[str, type[Record]] = {
     columns.CRIME: Crime,
     columns.ADMINISTRATIVE: AdministrativeViolation,
 }
+CELLS: dict[type[Record], dict[str, str]] = {  # of each kind of record: its fields, and the column of each
+    Activity: {"on": "on", "result": "result", "note": "note"},
+    TrainingReferral: {
+        "course": "detail",
+        "school": "place",
+        "referred_on": "on",
+        "started_on": "started_on",
+        "note": "note",
+    },
+    JobReferral: {
+        "employer": "place",
+        "job": "detail",
+        "referred_on": "on",
+        "started_on": "started_on",
+        "monthly_income": "income",
+        "note": "note",
+    },
+    Loan: {"lender": "place", "amount": "amount", "requested_on": "on", "paid_out_on": "started_on", "note": "note"},
+    GroupMeeting: {"on": "on", "place": "place", "topic": "topic"},
+    AdministrativeViolation: {"act_on": "act_on", "behaviour": "offence", "decided_on": "stage_on", "note": "note"},
+    Crime: {name: name for name in ("act_on", "offence", "article", "clause", "severity", "stage", "stage_on", "note")},
+}
 Facts = dict[str, Any]
 
 
@@ -45,11 +67,15 @@ def model_of(row: RegisterRow) -> type[Record]:
 
 def facts_of(row: RegisterRow) -> Facts:
     """The fields that the cells of a row fill; empty where a cell is empty. An employer is told by its name."""
-    if row.sheet is MEETINGS:
-        return {"on": row["on"], "place": row["place"], "topic": row["topic"]}
-    if row.sheet is VIOLATIONS:
-        return _violation(row)
-    return WORK_FACTS.get(row["kind"], _visit)(row)
+    model = model_of(row)
+    if model is Activity:
+        return _visit(row)
+    facts = {name: row[column] for name, column in CELLS[model].items()}
+    if row.sheet is WORK:
+        facts["note"] = _note(row)
+    if model is JobReferral:
+        facts["accepted_on"] = row["started_on"]
+    return facts
 
 
 def fill_record(row: RegisterRow) -> Facts:
@@ -82,38 +108,6 @@ def _note(row: RegisterRow) -> str:
     return " ".join(filter(None, (row["result"], row["note"])))
 
 
-def _training(row: RegisterRow) -> Facts:
-    return {
-        "course": row["detail"],
-        "school": row["place"],
-        "referred_on": row["on"],
-        "started_on": row["started_on"],
-        "note": _note(row),
-    }
-
-
-def _job(row: RegisterRow) -> Facts:
-    return {
-        "employer": row["place"],
-        "job": row["detail"],
-        "referred_on": row["on"],
-        "accepted_on": row["started_on"],
-        "started_on": row["started_on"],
-        "monthly_income": row["income"],
-        "note": _note(row),
-    }
-
-
-def _loan(row: RegisterRow) -> Facts:
-    return {
-        "lender": row["place"],
-        "amount": row["amount"],
-        "requested_on": row["on"],
-        "paid_out_on": row["started_on"],
-        "note": _note(row),
-    }
-
-
 def _visit(row: RegisterRow) -> Facts:
     """What has no field of its own is kept in the note; nothing a cell says is lost."""
     paper = is_paper(row)
@@ -136,19 +130,3 @@ def _defaults_of_visit(row: RegisterRow) -> Facts:
     if is_paper(row):
         return {"detail": Activity.Detail.OTHER, "place": Activity.Place.OFFICE}
     return {"detail": "", "place": Activity.Place.HOME}
-
-
-WORK_FACTS = {columns.TRAINING: _training, columns.JOB: _job, columns.LOAN: _loan}
-
-
-def _violation(row: RegisterRow) -> Facts:
-    if row["kind"] != columns.CRIME:
-        return {
-            "act_on": row["act_on"],
-            "behaviour": row["offence"],
-            "decided_on": row["stage_on"],
-            "note": row["note"],
-        }
-    return {
-        name: row[name] for name in ("act_on", "offence", "article", "clause", "severity", "stage", "stage_on", "note")
-    }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.importing import check_people, load_notices, load_work
-from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
+from cases.importing.columns import PEOPLE
 from cases.importing.known import in_parts
 from cases.importing.loader import Loader
 from cases.importing.register import Register, Tell
@@ -76,24 +76,15 @@ def correct(loader: Loader, row: RegisterRow, person: Returnee) -> Returnee:
 
 def end(loader: Loader, row: RegisterRow, person: Returnee) -> None:
     """The file ended; evidence of a cleared record waits for somebody else to confirm it, which ends the file."""
-    closed, cleared = row["closed_on"], row["expunged_on"]
+    closed, cleared = check_people.ends_of(row)
     if closed and not person.closed_on:
-        reason, note = reason_of(row["close_reason"])
+        reason, note = check_people.reason_of(row["close_reason"])
         actions.returnee.close(returnee=person, on=closed, reason=reason, note=note, by=loader.by, vouched=True)
     if cleared and person.pk not in loader.register.known.cleared:
         evidence = Expungement(
             returnee=person,
-            evidence=Expungement.Evidence.DATABASE,
+            evidence=Expungement.Evidence.REGISTER,
             evidence_on=cleared,
-            note=_("From the register of the commune"),
+            note=_("The register of the commune says: cleared on %(day)s.") % {"day": f"{cleared:%d/%m/%Y}"},
         )
         actions.expungement.bring_evidence(expungement=evidence, by=loader.by, vouched=True)
-
-
-def reason_of(typed: str | None) -> tuple[str, str]:
-    """The stored reason, and as a note the words that say more than it."""
-    folded = comparable_text(typed or "")
-    for start, reason in CLOSE_REASONS.items():
-        if folded.startswith(start):
-            return reason, "" if folded == start else typed or ""
-    return Returnee.CloseReason.OTHER, typed or ""

@@ -6,6 +6,7 @@ from cases import actions
 from cases.importing import check_work, judgments
 from cases.importing.columns import ATTENDANCE, CRIME, JUDGMENTS, MEETINGS, VIOLATIONS, WORK
 from cases.importing.facts import fill_record, model_of
+from cases.importing.judgment_draft import JudgmentDraft
 from cases.importing.loader import AT_ONCE, Loader
 from cases.importing.rows import CHANGE, RegisterRow
 from cases.lib.text import match_key, normalise_name
@@ -26,7 +27,7 @@ from cases.models.stamped import CaseRow
 
 def load_judgments(loader: Loader) -> None:
     """Save the judgments as the check left them: new ones, and those that stand with what their rows changed."""
-    drafts: dict[judgments.JudgmentDraft, list[RegisterRow]] = {}
+    drafts: dict[JudgmentDraft, list[RegisterRow]] = {}
     for row in loader.register.good(JUDGMENTS):
         drafts.setdefault(row.about, []).append(row)
     for draft, rows in drafts.items():

@@ -22,7 +22,10 @@ _UO = re.compile("ưo|uơ(?=.)")  # ươ with one horn forgotten
 _PREFIX = re.compile("^[hky](?=[^aeiouy])")  # H' and K' of the highlands, often dropped; Y is a man's, H' a woman's
 _VOWEL = re.compile("[aeiouy]")
 _SOUNDS = [(re.compile(r"^gi(?=[aeouy])|^gi$"), "d"), (re.compile(r"^tr"), "ch"), (re.compile(r"^s"), "x")]
+_HEARD = [(re.compile(r"^l"), "n"), (re.compile(r"^[rv]"), "d"), (re.compile(r"n[gh]$"), "n"), (re.compile(r"c$"), "t")]
+_L_OR_N = re.compile("^(l|n(?![gh]))")
 SURNAME, MIDDLE, GIVEN = 2.0, 1.0, 3.0
+HEARD_ALIKE = 0.8
 ONE_WORD_ALIKE = 0.8  # K'Tiêng and K'Tiên may be two people: nothing else of the name agrees
 LEFT_OUT, ANOTHER = 0.4, -0.5  # a middle name only one of them has; another one in its place
 
@@ -97,6 +100,26 @@ def sound(plain: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=20_000)
+def ear(plain: str) -> str:
+    """A word as it is heard in one region or another: l and n, r, d, v and gi are one at its beginning, n and ng, t and
+    c at its end; and what `sound` makes one."""
+    heard = sound(plain)
+    for slip, written in _HEARD:
+        heard = slip.sub(written, heard)
+    return heard
+
+
+def as_heard(name: str) -> str:
+    """The name with l for n and n for l at the beginning of every word, "" where no word begins so.
+
+    What has the slip in one word is found by the keys of either.
+    """
+    plain = [word.plain for word in words(name)]
+    swapped = [_L_OR_N.sub(lambda found: "ln"[found[0] == "l"], word) for word in plain]
+    return " ".join(swapped) if swapped != plain else ""
+
+
 def full_key(name: str) -> str:
     """The key that every spelling and order of one name shares; how many people have it tells how common it is."""
     return _key(sound(word.plain) for word in words(name))
@@ -160,8 +183,10 @@ def _slip_keys(sounds: list[str]) -> set[str]:
     return found
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str, *, by_ear: bool = False) -> float:
     """How alike two names are, from 0 to 1; 1 only for the same letters, tones and order.
+
+    `by_ear`, for a search: words of one `ear` are nearly the same, though they may be two names (Lam, Nam).
 
     Name order, accents left out and the spellings of one sound cost next to nothing; an accent that says another
     thing (Hùng, Hưng) or another real syllable (Hùng, Dũng) costs so much that 0.85 is not reached.
@@ -174,9 +199,9 @@ def likeness(one: str, other: str) -> float:
     no_accents = _typed_without(left) or _typed_without(right)
     if "".join(w.plain for w in left) == "".join(w.plain for w in right) and len(left) != len(right):
         return 0.97
-    alike = _aligned(left, right, no_accents)
+    alike = _aligned(left, right, no_accents, by_ear)
     if len(left) == len(right):
-        alike = max(alike, _aligned(right, left, no_accents))
+        alike = max(alike, _aligned(right, left, no_accents, by_ear))
     same_sound = sound(left[0].plain) == sound(right[0].plain)
     return round(alike if len(right) > 1 or same_sound else min(alike, ONE_WORD_ALIKE), 4)
 
@@ -186,12 +211,10 @@ def _typed_without(parts: list[Word]) -> bool:
     return sum(not word.is_bare for word in parts) * 4 <= len(parts)
 
 
-def _aligned(left: list[Word], right: list[Word], no_accents: bool) -> float:
+def _aligned(left: list[Word], right: list[Word], no_accents: bool, by_ear: bool) -> float:
     """The words of the shorter name, each set beside the word of the longer one that it is most like."""
-    marks = sorted(
-        ((_alike(a, b, no_accents), -abs(i - j), i, j) for i, a in enumerate(left) for j, b in enumerate(right)),
-        reverse=True,
-    )
+    beside = ((i, a, j, b) for i, a in enumerate(left) for j, b in enumerate(right))
+    marks = sorted(((_alike(a, b, no_accents, by_ear), -abs(i - j), i, j) for i, a, j, b in beside), reverse=True)
     pairs: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     for mark, _near, i, j in marks:
@@ -214,13 +237,15 @@ def _weights(count: int) -> list[float]:
     return [SURNAME, *[MIDDLE] * (count - 2), GIVEN]
 
 
-def _alike(a: Word, b: Word, no_accents: bool) -> float:
+def _alike(a: Word, b: Word, no_accents: bool, by_ear: bool) -> float:
     if a.plain == b.plain:
         return _accents(a, b, no_accents)
     if min(len(a.plain), len(b.plain)) == 1:
         return 0.7 if a.plain[0] == b.plain[0] else 0.0
     if sound(a.plain) == sound(b.plain):
         return 0.9
+    if by_ear and ear(a.plain) == ear(b.plain):
+        return HEARD_ALIKE
     if not one_slip(a.plain, b.plain):
         return 0.0
     if min(len(a.plain), len(b.plain)) > 2 and _PREFIX.sub("", a.plain) == _PREFIX.sub("", b.plain):

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0028_the_day_to_present_by_and_more_deadlines'),
+        ('cases', '0035_an_old_register_is_no_evidence'),
     ]
 
     operations = [

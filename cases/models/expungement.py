@@ -20,6 +20,10 @@ class ExpungementQuerySet(CaseRowQuerySet["Expungement"]):
     def confirmed(self) -> Self:
         return self.kept().filter(confirmed_on__isnull=False)
 
+    def of_registers(self) -> Self:
+        """What old registers said, and no paper has been named for."""
+        return self.pending().filter(evidence=Expungement.Evidence.REGISTER)
+
     def confirmable_by(self, user: "User") -> Self:
         """Evidence the user may confirm, never their own: a chief the others', the unit above what a chief brought.
 
@@ -34,13 +38,17 @@ class ExpungementQuerySet(CaseRowQuerySet["Expungement"]):
 
 
 class Expungement(CaseRow):
-    """Evidence that the record is cleared (xóa án tích), brought by one, confirmed by another."""
+    """Evidence that the record is cleared (xóa án tích), brought by one, confirmed by another.
+
+    What an old register says is no evidence yet: whoever confirms it names the paper.
+    """
 
     class Evidence(models.TextChoices):
         DATABASE = "database", _("Reply of the database")
         VNEID = "vneid", _("Shown in VNeID")
         SLIP_1 = "slip_1", _("Judicial record slip No. 1")
         COURT_DECISION = "court_decision", _("Court decision")
+        REGISTER = "register", _("Word of an old register")
 
     PERSONAL = ("returnee", "evidence", "evidence_on", "reference", "note", "reason", "verdict")
     PLAIN = ("confirmed_by", "confirmed_on")
@@ -73,6 +81,11 @@ class Expungement(CaseRow):
                 name="expungement_four_eyes",
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("created_by")),
                 violation_error_message=_("Whoever brought the evidence cannot confirm it: somebody else has to."),
+            ),
+            models.CheckConstraint(
+                name="expungement_confirmed_on_paper",
+                condition=Q(confirmed_on__isnull=True) | ~Q(evidence="register"),
+                violation_error_message=_("An old register is no evidence: name the paper that says so."),
             ),
             models.UniqueConstraint(
                 fields=["returnee"],

@@ -1,12 +1,15 @@
 """Looking for a person by words: what a search finds, and which hits come first."""
 
 import re
+from functools import reduce
+from operator import or_
 from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from cases.lib import identity, names, telex, text
+from cases.lib.asked import AskedPerson, parse
 from cases.models.name_key import NameKey
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -21,6 +24,35 @@ def search_words(typed):
     if number.removeprefix("+").isdigit():
         return [identity.domestic(number)]
     return [identity.domestic(word) for word in names.search_key(re.sub(r"\+(?=84)", "", typed)).split()]
+
+
+def _fits(word):
+    fits = Q(search_text__contains=word if len(word) > SHORT else f" {word}")
+    return fits | Q(born_on__startswith=word) if identity.is_year(word) else fits
+
+
+def _born(born):
+    """Those born then, and those of whom no more is known than agrees with it."""
+    vaguer = {born[:length] for length in (4, 7) if length < len(born)}
+    return Q(born_on__startswith=born) | Q(born_on__in=vaguer)
+
+
+def _bears(masked):
+    """Those with a number that shows what is not hidden in `masked`; each shown part is found in what is searched."""
+    first, last = masked.split("*")[0], masked.split("*")[-1]
+    shows = Q()
+    for part in filter(None, masked.split("*")):
+        shows &= Q(search_text__contains=part)
+    numbers = ("identity_number", "old_identity_number", "phone", "household_phone")
+    ends = [Q(**{f"{name}__startswith": first, f"{name}__endswith": last}) for name in numbers]
+    return shows & reduce(or_, ends)
+
+
+def _toned(name):
+    """The words that were typed with their accents stand in the full name; None where none was."""
+    written = text.normalise_name(telex.repair(name)).split()
+    toned = [word.capitalize() for word in written if text.bare(word) != word.lower()]
+    return Q(*(Q(full_name__contains=word) for word in toned)) if toned else None
 
 
 def _tiers(steps, name):
@@ -45,30 +77,38 @@ class SearchedQuerySet(models.QuerySet[Row]):
         clone.tiers = self.tiers
         return clone
 
-    def search(self, words: str) -> Self:
+    def search(self, words: str | AskedPerson) -> Self:
         """Names, aliases, numbers and phones that hold every word, however typed; a year is also that of birth.
 
-        A word of one or two letters is the beginning of a word: what holds it anywhere is half the register.
+        A word of one or two letters is the beginning of a word: what holds it anywhere is half the register. Text is
+        taken apart as `lib/asked.py` does.
         """
+        asked = parse(words) if isinstance(words, str) else words
         found = self
-        for word in search_words(words):
-            fits = Q(search_text__contains=word if len(word) > SHORT else f" {word}")
-            if identity.is_year(word):
-                fits |= Q(born_on__startswith=word)
-            found = found.filter(fits)
-        return found
+        for word in search_words(asked.words):
+            found = found.filter(_fits(word))
+        if phrase := " ".join(search_words(asked.phrase)):
+            found = found.filter(search_text__contains=f" {phrase} ")
+        if asked.born:
+            found = found.filter(_born(asked.born))
+        if asked.number:
+            found = found.filter(_bears(asked.number))
+        return found.filter(hamlet__in=asked.hamlets) if asked.hamlets else found
 
-    def best_first(self, words: str) -> Self:
-        """The very name first, then without accents, the other name, whole words, parts of words; else by name.
+    def best_first(self, words: str | AskedPerson) -> Self:
+        """The very name first, then without accents, the other name, whole words with the tones that were typed, whole
+        words, parts of words; else by name.
 
         `tiers` asks for each of these steps alone, so that the first page is found without ranking every hit.
         """
-        parts = [word for word in search_words(words) if not identity.is_year(word)]
+        asked = parse(words) if isinstance(words, str) else words
+        parts = [word for word in search_words(asked.name) if not identity.is_year(word)]
         name = " ".join(parts)
-        steps = [Q(full_name=text.normalise_name(telex.repair(words)))]
+        steps = [Q(full_name=text.normalise_name(telex.repair(asked.name)))]
         if parts:
             steps += [Q(search_text__startswith=f"| {name} |"), Q(search_text__contains=f"| {name} |")]
-            steps.append(Q(*(Q(search_text__contains=f" {word} ") for word in parts)))
+            whole = Q(*(Q(search_text__contains=f" {word} ") for word in parts))
+            steps += [whole & toned, whole] if (toned := _toned(asked.name)) else [whole]
         rank = Case(
             *(When(step, then=Value(place)) for place, step in enumerate(steps)),
             default=Value(len(steps)),

@@ -39,12 +39,13 @@ def download(request, name):
     if pages.is_sent(request, form):
         return _take(request, wanted, form.cleaned_data["reason"])
     query = urlencode({key: value for key, value in _filters(request.GET).items() if key != "of"})
+    shown = _("The file holds what the page shows with its filters, every page of it.")
     return pages.show_form(
         request,
         form,
         title=_("Excel file: %(list)s") % {"list": wanted.title},
         tab_title=_("Excel file"),
-        lead=_("The file holds what the page shows with its filters, every page of it. Keep it as you keep the files."),
+        lead=f"{wanted.holds or shown} {_('Keep it as you keep the files.')}",
         save_label=_("Download"),
         answers_file=True,
         cancel_url=f"{wanted.address(request.GET)}{query and '?'}{query}",

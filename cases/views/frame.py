@@ -61,11 +61,12 @@ class Acting:
 def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "acting": None, "may_export": False, "standby": None}
+        return {"navigation": [], "acting": None, "may_export": False, "may_export_cases": False, "standby": None}
     posting = user.role and user.posting
     return {
         "navigation": [place for place in places(request, user) if place],
         "may_export": user.may(Permission.EXPORT),
+        "may_export_cases": user.may(Permission.EXPORT) and user.may(Permission.CASE_VIEW),
         "standby": getattr(request, "standby", None),
         "is_primary_away": getattr(request, "is_primary_away", False),
         "acting": Acting(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -5,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases import actions
-from cases.models import AuditEvent, Crime, Expungement, Verdict
+from cases.actions.expungement import ClearancePaper, ListRefusedError
+from cases.models import AuditEvent, Crime, Expungement, Returnee, Verdict
 from tests.makers import TODAY, make_returnee, make_served, make_user
 
 DONE = date(2022, 1, 1)
@@ -167,3 +169,60 @@ def test_taking_a_court_s_clearing_back_takes_its_day_out_of_the_judgment(person
 def test_nobody_closes_a_file_as_cleared_by_hand(person, anh):
     with pytest.raises(ValidationError, match="minh chứng"):
         actions.returnee.close(returnee=person, on=TODAY, reason="expunged", by=anh)
+
+
+PAPER = ClearancePaper("database", TODAY, "12/PV06, kèm danh sách", "")
+
+
+def from_a_register(an, **person):
+    """Somebody of whom an old register says that the record is cleared."""
+    returnee = make_returnee(by=an, completed_on=DONE, presented_on=DONE, **person)
+    said = Expungement(returnee=returnee, evidence="register", evidence_on=date(2025, 2, 2))
+    return actions.expungement.bring_evidence(expungement=said, by=an, vouched=True)
+
+
+def test_what_an_old_register_says_is_confirmed_with_a_paper_alone(an, anh):
+    said = from_a_register(an)
+    make_served(returnee=said.returnee, by=an, done_on=DONE)
+
+    with pytest.raises(ValidationError):
+        actions.expungement.confirm(expungement=said, on=TODAY, by=anh)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Expungement.objects.filter(pk=said.pk).update(confirmed_on=TODAY, confirmed_by=anh)
+
+
+def test_one_paper_clears_a_list_each_with_its_own_line_in_the_log(an, anh):
+    said = [from_a_register(an, full_name=name) for name in ("Bùi Một", "Bùi Hai")]
+    for each in said:
+        make_served(returnee=each.returnee, by=an, done_on=DONE)
+
+    actions.expungement.confirm_list(expungements=said, paper=PAPER, on=TODAY, by=anh)
+    actions.expungement.confirm_list(expungements=said, paper=PAPER, on=TODAY, by=anh)
+
+    kept = Expungement.objects.values_list("evidence", "evidence_on", "reference", "reason", "confirmed_by")
+    assert set(kept) == {("database", TODAY, "12/PV06, kèm danh sách", "", anh.pk)}
+    assert set(Returnee.objects.values_list("close_reason", flat=True)) == {"expunged"}
+    assert AuditEvent.objects.filter(verb="expungement.confirmed", actor_id=anh.pk).count() == 2
+
+
+def test_one_who_is_refused_keeps_the_list_until_there_is_a_reason_which_stays_with_that_one(an, anh):
+    clear, running = from_a_register(an, full_name="Bùi Một"), from_a_register(an, full_name="Bùi Hai")
+    make_served(returnee=clear.returnee, by=an, done_on=DONE)
+
+    with pytest.raises(ListRefusedError) as refused:
+        actions.expungement.confirm_list(expungements=[clear, running], paper=PAPER, on=TODAY, by=anh)
+    assert set(refused.value.refused) == {running.pk}
+    assert not Expungement.objects.confirmed().exists()
+
+    both = Expungement.objects.order_by("pk")
+    paper = replace(PAPER, reason="Đã có quyết định trước khi lập sổ")
+    actions.expungement.confirm_list(expungements=both, paper=paper, on=TODAY, by=anh)
+    assert [bool(each.reason) for each in both.all()] == [False, True]
+
+
+def test_whoever_loaded_the_register_does_not_confirm_it(an, anh):
+    said = from_a_register(anh)
+    make_served(returnee=said.returnee, by=an, done_on=DONE)
+
+    with pytest.raises(ListRefusedError):
+        actions.expungement.confirm_list(expungements=[said], paper=PAPER, on=TODAY, by=anh)

@@ -94,3 +94,25 @@ def test_many_rows_take_no_more_questions_than_few(an):
         counts.append(len(asked))
 
     assert counts[1] <= counts[0]
+
+
+NICKNAMES = [  # full name, the nickname the hamlet calls them by, born, number, hamlet
+    ("Trần Thanh Toàn", "Tý", "07/01/1988", None, "Thôn 1"),
+    ("Lê Văn Minh", "Tý", "09/06/1988", None, "Thôn 9"),
+    ("Hoàng Kim Báu", "Tư", "07/01/1979", "067079000001", "Thôn 1"),
+    ("Phùng Gia Khải", "Tư", "09/06/1979", "067079000002", "Thôn 9"),
+    ("Đinh Hữu Lộc", "Ba Đen", "07/01/1969", None, "Thôn 1"),
+    ("Vi Văn Đồng", "Ba Đen", "09/06/1970", None, "Thôn 9"),
+]
+
+
+def test_a_nickname_that_other_full_names_share_is_no_likeness(an):
+    headers = ("Họ và tên", "Tên gọi khác", "Ngày sinh", "Số định danh", "Thôn, bon, buôn")
+    rows = [
+        {**PERSON, "Mã hồ sơ": f"D-{number}", **dict(zip(headers, cells, strict=True))}
+        for number, cells in enumerate(NICKNAMES, start=1)
+    ]
+
+    found = check(book(people=rows), an)
+
+    assert (errors(found), warned(found)) == ([], [])

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from cases.importing import run as runs
+from cases.importing.codes import uid_in
 from cases.importing.columns import (
     BIRTH,
     CHOICE,
@@ -18,6 +19,7 @@ from cases.importing.columns import (
     SHEETS,
     WHOLE,
 )
+from cases.importing.way_back import UnitRegister
 from cases.models import ImportRun, Returnee
 from tests.books import JUDGMENT, MEETING, PERSON, VIOLATION, VISIT, book, check, errors, notices
 from tests.makers import TODAY
@@ -73,15 +75,26 @@ def two(column):
     return (*TWO.get(column.kind, ("Chữ một", "Chữ hai")), {})
 
 
-def stored(file, by, tmp_path, **kind):
-    """What stands in the tables once the workbook is loaded, keys and times aside; the load is taken back."""
+def tables(by):
+    """What stands in the tables, keys and times aside."""
+    return [values(model) for model in apps.get_app_config("cases").get_models()]
+
+
+def written_out(by):
+    """What the register of the unit says when it is written out; a code that it made itself says nothing."""
+    sheets = [list(sheet.rows) for sheet in UnitRegister(by, by.unit).sheets()]
+    return [[[cell for cell in row if not uid_in(str(cell))] for row in rows] for rows in sheets]
+
+
+def stored(file, by, tmp_path, read=tables, **kind):
+    """What is read once the workbook is loaded; the load is taken back."""
     path = tmp_path / "so.xlsx"
     path.write_bytes(file.getvalue())
     with transaction.atomic():
         found = check(file, by, **kind)
         assert errors(found) == []
         runs.load_now(found, file=path, by=by, on=TODAY)
-        kept = [values(model) for model in apps.get_app_config("cases").get_models()]
+        kept = read(by)
         transaction.set_rollback(True)
     return kept
 
@@ -97,14 +110,14 @@ def is_plain(field):
     return isinstance(field, PLAIN) and not isinstance(field, models.DateTimeField | models.AutoField)
 
 
-@pytest.mark.parametrize("key", COLUMNS)
-def test_what_a_cell_says_is_stored(key, portion, an, tmp_path):
+@pytest.mark.parametrize(("key", "read"), [*((key, tables) for key in COLUMNS), *((key, written_out) for key in ROWS)])
+def test_what_a_cell_says_is_stored_and_comes_back(key, read, portion, an, tmp_path):
     def loaded(column, cell, more):
         if key == "notices":
             return stored(notices({**more, column.header: cell}), an, tmp_path, kind=ImportRun.Kind.NOTICES)
         row = {**ROWS[key], **more, column.header: cell}
         others = {} if key == "people" else {"people": [PERSON]}
-        return stored(book(**others, **{key: [row]}), an, tmp_path)
+        return stored(book(**others, **{key: [row]}), an, tmp_path, read)
 
     def is_lost(column):
         first, second, more = two(column)

@@ -116,13 +116,16 @@ def test_a_file_that_ended_and_a_cleared_record_are_entered_as_such(an, tmp_path
     make_succession(old, an.unit)
     died = {**PERSON, **ended, "Ngày kết thúc": "05/05/2024", "Lý do kết thúc": "Chết do bệnh"}
     clear = {**PERSON, **ended, "Mã hồ sơ": "HS-2", "Ngày xóa án tích": "02/02/2025"}
+    as_closed = {**clear, "Mã hồ sơ": "HS-3", "Ngày xóa án tích": "", "Ngày kết thúc": "02/02/2025"}
+    as_closed["Lý do kết thúc"] = "Đã được xóa án tích"
 
-    load(book(people=[died, clear]), an, tmp_path)
+    load(book(people=[died, clear, as_closed]), an, tmp_path)
 
     died, clear = Returnee.objects.get(file_number="HS-1"), Returnee.objects.get(file_number="HS-2")
     assert (died.closed_on, died.close_reason, died.close_note) == (date(2024, 5, 5), "died", "Chết do bệnh")
-    assert clear.closed_on is None
-    assert clear.expungements.pending().get().evidence_on == date(2025, 2, 2)
+    for each in (clear, Returnee.objects.get(file_number="HS-3")):
+        assert each.closed_on is None
+        assert each.expungements.of_registers().get().evidence_on == date(2025, 2, 2)
 
 
 def test_a_person_of_the_past_is_placed_there_and_moves_with_the_unit(an, tmp_path, units):

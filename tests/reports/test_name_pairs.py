@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 
 from cases.lib import names
+from cases.lib.asked import parse
 from cases.models import NameKey, Returnee
 from cases.reports.people import matching, search
 from tests.lib.register import people
@@ -46,7 +47,8 @@ class Register:
         return Returnee(pk=number + 1, full_name=name, born_on=born or "1985", sort_key=f"{number:06d}")
 
     def candidates(self, person):
-        shared = Counter(number for key in names.keys(person.full_name) for number in self.keys.get(key, ()))
+        asked = set().union(*(names.keys(name) for name in person.all_names))
+        shared = Counter(number for key in asked for number in self.keys.get(key, ()))
         year = person.born_on or "?"
         ordered = sorted(
             shared, key=lambda number: (not self.facts[number][1].startswith(year), -shared[number], number)
@@ -54,8 +56,8 @@ class Register:
         return [self.file(number) for number in ordered[: matching.CANDIDATES]]
 
     def first_five(self, words):
-        person = search.parse_query(words)
-        return search.rank(person, self.candidates(person))[:5]
+        person = search.person_of(parse(words))
+        return search.rank([person], self.candidates(person))[:5]
 
     def is_likely(self, pair, number):
         person = matching.PersonDetails(full_name=pair["one"], born_on=pair["born_one"])
@@ -116,7 +118,7 @@ def test_the_database_chooses_as_the_index_in_memory_does_and_finds_the_person_a
 
     missed, same = [], portion(of(pairs, "same"))
     for number, pair in same:
-        person = search.parse_query(asked(pair))
+        person = search.person_of(parse(asked(pair)))
         chosen = {one.pk for one in matching.candidates(person, Returnee.objects.all())}
         assert chosen == {one.pk for one in register.candidates(person)}, pair
         if number + 1 not in [one.pk for one in search.best_matches(asked(pair), Returnee.objects.all(), limit=5)]:

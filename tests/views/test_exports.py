@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from cases.models import AuditEvent, Campaign, ListExport, Returnee, Submission
+from cases.models import AuditEvent, Campaign, ListExport, Returnee, Submission, Unit
 from cases.urls import urlpatterns
 from cases.views.lists.registry import LISTS
 from tests.makers import (
@@ -39,7 +39,11 @@ WHO = {
 
 def asked(name, **query):
     """What the page of a list is asked for, so that there is something on it."""
-    of = {"campaign": Campaign.objects.all, "sent": lambda: Submission.objects.exclude(versions=None)}.get(name)
+    of = {
+        "register": lambda: Unit.objects.filter(code="24697"),
+        "campaign": Campaign.objects.all,
+        "sent": lambda: Submission.objects.exclude(versions=None),
+    }.get(name)
     about = {"of": f"{of().get().pk}"} if of else {}
     return {"indicator": "presented", "from": "01/01/2020", "to": f"{TODAY:%d/%m/%Y}", **about, **query}
 
@@ -84,6 +88,7 @@ def busy(an, dung, units):
     return people
 
 
+PRINTED = {"report", "official", "overview", "reoffending", "sent"}  # figures with totals, to be read as they are
 # Lists that neither bear the name of one nor have pages
 LISTS_TOO = {"arrival-nobody", "unit-unallocated", "campaign-detail"}
 NOT_TAKEN = {"error-list", "job-list"}  # of the program, not of the work: nobody is named and nobody is answered for
@@ -106,7 +111,9 @@ def test_every_list_is_offered_on_its_page_and_comes_as_a_workbook(busy, request
         client = signed_in(request.getfixturevalue(WHO.get(name, "an")))
         assert reverse("list-export", args=[name]) in client.get(page_of(name)).content.decode(), name
         book = take(client, name, **asked(name))
-        assert any(REASON in str(row[0]) for row in book.worksheets[0].iter_rows(values_only=True)), name
+        foot = book.worksheets[0].oddFooter.left.text
+        assert REASON in foot or any(REASON in str(row[0]) for row in book.worksheets[0].iter_rows(values_only=True))
+        assert book.worksheets[0].auto_filter.ref or name in PRINTED, name
 
     assert set(ListExport.objects.values_list("name", flat=True)) == set(LISTS)
 
@@ -127,6 +134,17 @@ def test_names_are_text_zeros_are_kept_and_days_are_days(busy, an, signed_in):
     assert cells["=HYPERLINK(1) Dũng"].data_type == "s"
     assert row["Điện thoại"] == "0912345678"
     assert row["Lần gặp riêng gần nhất"] == datetime.combine(TODAY, datetime.min.time())
+
+
+def test_the_list_of_files_tells_what_people_look_for(an, signed_in):
+    facts = {"born_on": "1985-02-03", "identity_number": "067085000001", "completed_on": TODAY, "presented_on": TODAY}
+    make_judgment(returnee=make_returnee(by=an, **facts), by=an)
+
+    (row,) = rows(take(signed_in(an), "people"))
+
+    day = datetime.combine(TODAY, datetime.min.time())
+    told = ["Giới tính", "Ngày sinh", "Số định danh", "Ngày chấp hành xong", "Ngày trình diện", "Bản án trong hồ sơ"]
+    assert [row[title] for title in told] == ["Nam", "03/02/1985", "067085000001", day, day, 1]
 
 
 def test_a_file_needs_a_reason_and_is_logged_with_its_filters(busy, an, anh, signed_in):
@@ -153,7 +171,10 @@ def test_the_log_does_not_say_where_in_the_list_somebody_was(busy, an, signed_in
 
 
 def test_no_offence_and_no_sentence_leaves_with_a_list(busy, request, signed_in):
-    for name in set(LISTS) - {"log"}:  # the log names the judgment on its page too
+    for name in set(LISTS) - {
+        "log",
+        "register",
+    }:  # the log names the judgment on its page too, the register is all of it
         book = take(signed_in(request.getfixturevalue(WHO.get(name, "an"))), name, **asked(name))
         said = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
         assert not [word for word in ("Trộm cắp", "12/2021/HS-ST", "Điều 173", "36 tháng") if word in said], name

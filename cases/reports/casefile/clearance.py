@@ -61,6 +61,12 @@ def to_confirm(user: User) -> QuerySet[Expungement]:
     return pending(user).confirmable_by(user)
 
 
+def of_registers(user: User) -> QuerySet[Expungement]:
+    """What old registers say and this user may confirm with a paper, by name; with what the clock said last."""
+    rows = to_confirm(user).of_registers()
+    return rows.select_related("returnee__unit", "returnee__facts__verdict").order_by("returnee__sort_key", "pk")
+
+
 def confirmable(user: User) -> QuerySet[Expungement, int]:
     """The ids of that evidence."""
     return to_confirm(user).values_list("pk", flat=True)

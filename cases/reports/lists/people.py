@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.models import Judgment, Returnee
 from cases.reports.lists.columns import Columns, day_column, number_column, text_column, who
 
 STATUS_WORDS = {
@@ -17,6 +19,7 @@ LIKE_WORDS = {
     "number": gettext_lazy("Identity number"),
     "name": gettext_lazy("Full name"),
     "name_alike": gettext_lazy("Full name nearly the same"),
+    "nickname": gettext_lazy("Other names"),
     "born": gettext_lazy("Born"),
     "birth_year": gettext_lazy("Birth year"),
     "hamlet": gettext_lazy("Hamlet"),
@@ -25,16 +28,29 @@ LIKE_WORDS = {
 
 
 def files() -> Columns:
-    """Of rows of `file_header.standings`."""
+    """Of rows of `file_header.standings`, of people `with_judgments`."""
     return Columns(
         text_column(_("File number"), lambda row: row[0].file_number),
         *who(lambda row: row[0]),
+        text_column(_("Sex"), lambda row: row[0].get_sex_display(), 8),
+        text_column(_("Born"), lambda row: row[0].born, 12),
+        text_column(_("Identity number"), lambda row: row[0].identity_number or row[0].old_identity_number, 15),
+        text_column(_("Subject type"), lambda row: row[0].get_subject_type_display(), 22),
+        day_column(_("Completed on"), lambda row: row[0].completed_on),
+        day_column(_("Presented on"), lambda row: row[0].presented_on),
+        number_column(_("Judgments on file"), lambda row: len(row[0].judgments_kept)),
         text_column(_("Status"), lambda row: STATUS_WORDS[row[1].status]),
         day_column(_("Last individual contact"), lambda row: row[0].last_contact_on),
         number_column(_("Days not met individually"), lambda row: row[1].silent_days),
         text_column(_("Officer in charge"), lambda row: row[0].lead_name or "", 22),
         text_column(_("Phone"), lambda row: row[0].phone, 14),
     )
+
+
+def with_judgments(people: QuerySet[Returnee]) -> QuerySet[Returnee]:
+    """How many judgments each person has on file is read with them; what for stands in no list."""
+    kept = Judgment.objects.kept().only("pk", "returnee")
+    return people.prefetch_related(Prefetch("judgments", kept, to_attr="judgments_kept"))
 
 
 def pair_columns() -> Columns:

@@ -27,7 +27,7 @@ class Double:
 def likely_pairs(user: User) -> list[Double]:
     """Pairs of files in the user's scope that nobody has told apart, the likeliest first, at most 50.
 
-    Read in a fixed number of queries: only files that share a key of a name and are born at most a year apart, or
+    Read in a fixed number of queries: only files that share a key of a name and are born in `near_years`, or
     that share an identity number, are compared.
     """
     scope = Returnee.objects.visible_to(user).kept()
@@ -57,13 +57,14 @@ def _by_name(scope: QuerySet[Returnee]) -> set[Pair]:
 
 
 def _near(group: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Pairs of one key whose years of birth are the same or beside each other."""
+    """Pairs of one key whose years of birth are the same or may be one mistyped."""
     years = defaultdict(list)
     for year, pk in group:
         years[year].append(pk)
     for year, people in years.items():
         yield from combinations(people, 2)
-        yield from ((one, two) for one in people for two in years.get(year + 1, ()))
+        later = [two for near in matching.near_years(year) if near > year for two in years.get(near, ())]
+        yield from ((one, two) for one in people for two in later)
 
 
 def _by_number(scope: QuerySet[Returnee]) -> set[Pair]:

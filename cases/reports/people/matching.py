@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 
-from cases.lib import identity, names, text
+from cases.lib import identity, names
+from cases.lib.asked import place_of
 from cases.models import DistinctPair, NameKey, Returnee
 
 AT_MOST = 5
@@ -16,10 +17,10 @@ WHOLE = "=~"  # how the keys of whole names begin
 # How many strangers of one name are left by what else agrees or not. A register of one commune spans some 40 years of
 # birth and a dozen hamlets; a day is one of 365.
 SAME_DAY, SAME_MONTH, SAME_YEAR, DAY_AND_MONTH_SWAPPED = 1 / 14600, 1 / 480, 1 / 40, 1 / 2000
-OTHER_DAY_OF_ONE_YEAR, YEAR_SLIP, OTHER_YEAR = 1 / 5, 0.3, 4.0
+OTHER_DAY_OF_ONE_YEAR, YEAR_SLIP, OTHER_YEAR = 1 / 5, 0.3, 10_000.0
 SAME_HAMLET, OTHER_HAMLET, SAME_PHONE = 1 / 12, 1.3, 1 / 200
 OTHER_SEX, OTHER_NUMBER, SLIP_IN_THE_NAME = 30.0, 100.0, 8.0
-_KIND_OF_HAMLET = ("thon", "bon", "buon", "to dan pho", "to", "khu pho", "ap")
+ONLY_THE_NICKNAME = 200.0  # other full names; "Tý" and "Tư" are the names of a hamlet's every second house
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class PersonDetails:
 class Likeness:
     """A file and why it may be that of the person: `name` from 0 to 1, `strangers` who would agree as well by chance.
 
-    `same_number` is certain; `reasons` are codes: number, name, name_alike, born, birth_year, hamlet, phone.
+    `same_number` is certain; `reasons` are codes: number, name, name_alike, nickname, born, birth_year, hamlet, phone.
     """
 
     returnee: Returnee
@@ -134,11 +135,10 @@ def bearers(keys: set[str]) -> dict[str, int]:
 def look(person: PersonDetails, returnee: Returnee, common: Mapping[str, int]) -> Likeness:
     """One file beside the person; `common` says how many people bear each name."""
     other = details_of(returnee)
-    name, borne = max(
-        ((names.likeness(one, two), two) for one in person.all_names for two in other.all_names),
-        key=lambda pair: pair[0],
-    )
+    name, borne, is_nickname = _likest(person, other)
     strangers: float = max(common.get(names.full_key(borne), 1), 1)
+    if is_nickname:
+        strangers *= ONLY_THE_NICKNAME
     if not _share_a_name(person.all_names, borne):
         strangers *= SLIP_IN_THE_NAME
     same_number = bool(person.numbers & other.numbers)
@@ -146,9 +146,31 @@ def look(person: PersonDetails, returnee: Returnee, common: Mapping[str, int]) -
     strangers *= _sex(person.sex, other.sex) * _numbers(person, other)
     same_phone = bool(set(person.phones) & set(other.phones))
     strangers *= SAME_PHONE if same_phone else 1
-    return Likeness(
-        returnee, name, strangers, same_number, tuple(_reasons(person, other, name, same_number, same_phone))
-    )
+    agrees = ("nickname",) if is_nickname else _name_reason(name)
+    reasons = (*agrees, *_other_reasons(person, other, same_phone))
+    return Likeness(returnee, name, strangers, same_number, ("number", *reasons) if same_number else reasons)
+
+
+def _likest(person: PersonDetails, other: PersonDetails) -> tuple[float, str, bool]:
+    """How alike their names are, the name of the file, and whether it is one other name beside another alone.
+
+    A full name goes before: it is not taken for a nickname because both have one too.
+    """
+    with_full = [(names.likeness(person.full_name, two), two) for two in other.all_names]
+    with_full += [(names.likeness(one, other.full_name), other.full_name) for one in person.aliases]
+    likest = max(with_full, key=lambda pair: pair[0])
+    if likest[0] < NAME_ENOUGH:
+        both = [(names.likeness(one, two), two) for one in person.aliases for two in other.aliases]
+        nickname = max(both, key=lambda pair: pair[0], default=(0.0, ""))
+        if nickname[0] >= NAME_ENOUGH:
+            return *nickname, True
+    return *likest, False
+
+
+def _name_reason(name: float) -> tuple[str, ...]:
+    if name < NAME_ENOUGH:
+        return ()
+    return ("name" if name >= 0.97 else "name_alike",)
 
 
 def _share_a_name(asked: Iterable[str], borne: str) -> bool:
@@ -157,13 +179,7 @@ def _share_a_name(asked: Iterable[str], borne: str) -> bool:
     return any(whole & names.keys(name) for name in asked)
 
 
-def _reasons(
-    person: PersonDetails, other: PersonDetails, name: float, same_number: bool, same_phone: bool
-) -> Iterator[str]:
-    if same_number:
-        yield "number"
-    if name >= NAME_ENOUGH:
-        yield "name" if name >= 0.97 else "name_alike"
+def _other_reasons(person: PersonDetails, other: PersonDetails, same_phone: bool) -> Iterator[str]:
     if person.born_on and person.born_on == other.born_on and len(person.born_on) == 10:
         yield "born"
     elif person.born_on and person.born_on[:4] == other.born_on[:4]:
@@ -178,11 +194,10 @@ def _birth(one: str, other: str) -> float:
     if not one or not other:
         return 1.0
     if one[:4] != other[:4]:
-        years = abs(int(one[:4]) - int(other[:4]))
-        digits = sorted(one[:4]) == sorted(other[:4]) and one[:3] != other[:3]
-        if len(one) == len(other) == 10 and one[4:] == other[4:]:
-            return SAME_MONTH if years == 1 or digits else YEAR_SLIP
-        return YEAR_SLIP if years == 1 else OTHER_YEAR
+        year, beside = int(one[:4]), int(other[:4])
+        if beside in near_years(year) and len(one) == len(other) == 10 and one[4:] == other[4:]:
+            return YEAR_SLIP if abs(year - beside) == 10 else SAME_MONTH
+        return YEAR_SLIP if abs(year - beside) == 1 else OTHER_YEAR
     return _day_of_one_year(one[5:], other[5:])
 
 
@@ -200,16 +215,7 @@ def _day_of_one_year(one: str, other: str) -> float:
 def _hamlet(one: str, other: str) -> float:
     if not one or not other:
         return 1.0
-    return SAME_HAMLET if _place(one) == _place(other) else OTHER_HAMLET
-
-
-def _place(hamlet: str) -> str:
-    """A hamlet without the word for what kind of place it is: Thôn Nam Tân, T. Nam Tân."""
-    folded = text.fold(hamlet)
-    for kind in _KIND_OF_HAMLET:
-        if folded.startswith(f"{kind} "):
-            return folded[len(kind) + 1 :]
-    return folded
+    return SAME_HAMLET if place_of(one) == place_of(other) else OTHER_HAMLET
 
 
 def _sex(one: str, other: str) -> float:
@@ -222,6 +228,15 @@ def _numbers(person: PersonDetails, other: PersonDetails) -> float:
     if not one or not two or len(one) != len(two) or names.one_slip(one, two):
         return 1.0
     return OTHER_NUMBER
+
+
+def near_years(year: int) -> set[int]:
+    """The years of birth that may be `year` mistyped: itself, one more or less in a digit, the last two swapped.
+
+    Nobody of another year is likely the same, whatever else agrees but a number.
+    """
+    ten, one = year // 10 % 10, year % 10
+    return {year - 10, year - 1, year, year + 1, year + 10, year - year % 100 + one * 10 + ten}
 
 
 def year_asked(words: Iterable[str]) -> str:

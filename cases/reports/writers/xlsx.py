@@ -67,6 +67,7 @@ class Sheet:
     """`heading` lines stand above the columns; `rows` may be a generator, read once and never kept.
 
     `strong` tells which rows are printed bold, by their number from 0; the first `fixed` columns stay in sight.
+    `filtered`: each column can be narrowed. `bare`: a program reads it again, so the foot stands on paper alone.
     """
 
     name: str
@@ -75,6 +76,8 @@ class Sheet:
     rows: Iterable[Sequence]
     strong: Callable[[int], bool] = lambda number: False
     fixed: int = 0
+    filtered: bool = False
+    bare: bool = False
 
 
 def write(out: IO[bytes], sheets: Iterable[Sheet], *, foot: str, made_at: datetime) -> int:
@@ -151,7 +154,10 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, formats: Looks, bold: L
         looks = bold if sheet.strong(count - 1) else formats
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _cell(page, top + count, place, value, column.kind, looks)
-    page.write_string(top + count + 2, 0, clean(foot), book.add_format({**FONT, "italic": True, "font_size": 9}))
+    if sheet.filtered:
+        page.autofilter(top, 0, top + count, len(sheet.columns) - 1)
+    if not sheet.bare:
+        page.write_string(top + count + 2, 0, clean(foot), book.add_format({**FONT, "italic": True, "font_size": 9}))
     return count
 
 

@@ -6,10 +6,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.expungement import ExpungementForm
+from cases.actions.expungement import ClearancePaper, ListRefusedError
+from cases.forms.expungement import ExpungementForm, RegisterEvidenceForm
 from cases.models import AuditEvent, Expungement
 from cases.reports.casefile import clearance, clock
 from cases.reports.lists.clean_records import LIST_WORDS
@@ -18,6 +20,8 @@ from cases.views.casefile import frame
 from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
 from cases.views.lists.clean_records import list_asked
+
+LISTED = 100  # records on the page: the next ones come when these are confirmed
 
 
 @gate(Permission.CASE_VIEW)
@@ -34,6 +38,7 @@ def show_list(request):
             "lists": [(name, label, getattr(counts, name)) for name, label in LIST_WORDS.items()],
             "page_obj": pages.paginate(request, clearance.list_files(shown, request.user, on)),
             "confirmable": clearance.confirmable(request.user),
+            "of_registers": clearance.of_registers(request.user).count() if shown == "confirm" else 0,
         },
     )
 
@@ -100,6 +105,57 @@ def confirm(request, pk):
             "cancel_url": reverse("returnee-clock", args=[returnee.pk]),
         },
     )
+
+
+@gate(Permission.EXPUNGEMENT_CONFIRM, "GET", "POST")
+def confirm_list(request):
+    """What old registers say of many people, confirmed with one paper; nobody is confirmed where one is refused."""
+    waiting = clearance.of_registers(request.user)
+    data = pages.bound_data(request)
+    if request.method == "POST" and not (data := without_confirmed(request, waiting)):
+        messages.info(request, _("These were confirmed already: the files are closed and sealed."))
+        return redirect(f"{reverse('expungement-list')}?show=confirm")
+    form = RegisterEvidenceForm(data, user=request.user, on=pages.today(), records=waiting)
+    refused = {}
+    if pages.is_sent(request, form):
+        said = form.cleaned_data
+        paper = ClearancePaper(said["evidence"], said["evidence_on"], said["reference"], said["reason"])
+        try:
+            done = actions.expungement.confirm_list(
+                expungements=list(said["records"]), paper=paper, on=pages.today(), by=request.user
+            )
+        except ListRefusedError as error:
+            refused = error.refused
+            form.add_error(None, error)
+        else:
+            told = ngettext("%(count)d record confirmed.", "%(count)d records confirmed.", len(done))
+            messages.success(request, told % {"count": len(done)})
+            return redirect(f"{reverse('expungement-list')}?show=confirm")
+    rows = list(waiting[:LISTED])
+    context = {"rows": [(row, refused.get(row.pk, ())) for row in rows], "chosen": form.chosen(rows)}
+    return pages.show_form(
+        request,
+        form,
+        title=_("Confirm what an old register says"),
+        template="expungement/register.html",
+        cancel_url=f"{reverse('expungement-list')}?show=confirm",
+        more=waiting.count() - len(rows),
+        **context,
+    )
+
+
+def without_confirmed(request, waiting):
+    """What was sent, but for those whom this user has confirmed since; None where nobody else was ticked."""
+    ticked = [pk for pk in request.POST.getlist("records") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    gone = {int(pk) for pk in ticked} - set(waiting.filter(pk__in=ticked).values_list("pk", flat=True))
+    events = AuditEvent.objects.visible_to(request.user).filter(verb="expungement.confirmed", target_id__in=gone)
+    done = set(events.filter(actor_id=request.user.pk).values_list("target_id", flat=True))
+    left = [pk for pk in ticked if int(pk) not in done]
+    if done and not left:
+        return None
+    data = request.POST.copy()
+    data.setlist("records", left)
+    return data
 
 
 def notice_text(returnee):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.filters import ReturneeFilter
 from cases.reports.casefile import file_header
-from cases.reports.lists.people import caseloads, files, pair_columns
+from cases.reports.lists.people import caseloads, files, pair_columns, with_judgments
 from cases.reports.people import duplicates
 from cases.reports.work import caseload
 from cases.views import pages
@@ -17,7 +17,7 @@ def rows_asked(request):
 
 
 def _files(request):
-    rows = rows_asked(request).qs.iterator(chunk_size=CHUNK)
+    rows = with_judgments(rows_asked(request).qs).iterator(chunk_size=CHUNK)
     return one_sheet(request, _("Files"), files(), file_header.standings(rows, pages.today()))
 
 

@@ -24,6 +24,7 @@ LISTS = {
     each.name: each
     for each in (
         people.FILES,
+        units.REGISTER,
         meetings.MEETINGS,
         paperwork.PAPERWORK,
         employers.EMPLOYERS,

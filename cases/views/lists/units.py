@@ -1,13 +1,15 @@
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.forms.unit import UnitFilter
+from cases.importing.way_back import UnitRegister
 from cases.models import Unit, UnitChange
 from cases.reports.lists import units
 from cases.reports.people.unallocated import count_by_unit
 from cases.views import pages
-from cases.views.lists.workbook import List, one_sheet
+from cases.views.lists.workbook import List, one_sheet, row_asked
 
 
 def rows_asked(request, form):
@@ -39,6 +41,24 @@ def _changes(request):
     return one_sheet(request, _("Changes of units"), units.changes(), rows)
 
 
+def _register(request):
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=row_asked(request.GET))
+    return UnitRegister(request.user, unit).sheets()
+
+
+REGISTER = List(
+    "register",
+    gettext_lazy("Register"),
+    "unit-detail",
+    Permission.CASE_VIEW,
+    "so-theo-doi",
+    _register,
+    of=True,
+    holds=gettext_lazy(
+        "The file holds the whole register of the unit, in the columns in which it is loaded: loaded again as it is it "
+        "adds nothing. Sealed files do not stand in it."
+    ),
+)
 UNITS = List("units", gettext_lazy("Units"), "unit-list", Permission.UNIT_VIEW, "don-vi", _units)
 UNALLOCATED = List(
     "unallocated", gettext_lazy("Not allocated"), "unit-unallocated", Permission.UNIT_VIEW, "chua-phan-bo", _unallocated

@@ -26,7 +26,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class List:
     """`page` is the route of the page the list stands on; `sheets` makes the workbook of a request to it.
 
-    `of`: the page is that of one row, whose number the query calls `of`.
+    `of`: the page is that of one row, whose number the query calls `of`. `holds`: what the file holds, where it is more
+    than what the page shows.
     """
 
     name: str
@@ -36,6 +37,7 @@ class List:
     file_name: str
     sheets: Callable[[HttpRequest], Iterable[Sheet]]
     of: bool = False
+    holds: str | Promise = ""
 
     def address(self, query: QueryDict) -> str:
         return reverse(self.page, args=[row_asked(query)] if self.of else [])
@@ -51,7 +53,8 @@ def row_asked(query: QueryDict) -> int:
 
 def one_sheet(request, title, columns: Columns, rows: Iterable, *told: str) -> list[Sheet]:
     """A list under its title, the unit of whoever takes it and what more is told of it."""
-    return [Sheet(str(title), (str(title), request.user.unit.name, *told), columns.titles, columns.of(rows))]
+    heading = (str(title), request.user.unit.name, *told)
+    return [Sheet(str(title), heading, columns.titles, columns.of(rows), filtered=True)]
 
 
 class TooManyRowsError(Exception):
