@@ -125,6 +125,12 @@ ACCESS = [
     ("paperwork-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("paperwork-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("paperwork-step", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-dossier", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("dossier-paper", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("dossier-paper-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("helper-report", 200, 200, 404, 200, 200, 403, 200, SIGN_IN),
+    ("unit-form-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("unit-form", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("employer-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("employer-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("employer-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -271,7 +277,14 @@ def reorganised(units, em):
 
 
 # arguments that are no row
-PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "until": TODAY + timedelta(days=7)}
+PLAIN = {
+    "noun": "need",
+    "kind": "not_here",
+    "name": "people",
+    "day": 7,
+    "code": "HCD-02",
+    "until": TODAY + timedelta(days=7),
+}
 
 
 def uploaded(by):
@@ -345,6 +358,7 @@ PK_OF = {
     "job-file": "job-file",
 }  # a route whose `pk` is not of the noun its name begins with
 NOUN_OF = {"violation-add": "administrative"}
+CODE_OF = {"unit-form": "HCD-12"}
 
 
 def arguments(route, names, world):
@@ -354,6 +368,8 @@ def arguments(route, names, world):
         found["returnee_pk"] = world["came_pk"]
     if "noun" in names:
         found["noun"] = NOUN_OF.get(route, world["noun"])
+    if "code" in names:
+        found["code"] = CODE_OF.get(route, world["code"])
     if "pk" in names:
         found["pk"] = world[PK_OF.get(route, noun)]
     return found

@@ -14,7 +14,7 @@ from cases.views.dossier import drawing
 from cases.views.gate import gate
 
 
-@gate(Permission.RETURNEE_CONTACT, "GET", "POST", sealed=True)
+@gate(Permission.RETURNEE_CONTACT, sealed=True, as_file=True)
 def show(request, returnee_pk, opened):
     """The report of ?quarter=, the first day of one; else of the last that is over."""
     person, on = frame.find(request, returnee_pk, opened), pages.today()

@@ -34,7 +34,7 @@ def _crumbs(person, here):
     return trail.of_person(person, tab="returnee-dossier", tab_label=_("Dossier"), here=here)
 
 
-@gate(Permission.CASE_VIEW, "GET", "POST", sealed=True)
+@gate(Permission.CASE_VIEW, sealed=True, as_file=True)
 def show_tab(request, returnee_pk, opened):
     """The list of papers; sent, it hands out the whole set as one document."""
     person = frame.find(request, returnee_pk, opened)
@@ -73,7 +73,7 @@ def _links(line, records):
     return {"view": view, "add": f"{add}?quarter={line.quarter.start}" if line.quarter else add}
 
 
-@gate(Permission.CASE_VIEW, "GET", "POST", sealed=True)
+@gate(Permission.CASE_VIEW, sealed=True, as_file=True)
 def show_paper(request, returnee_pk, code, opened):
     if code not in DRAFTS:
         raise Http404

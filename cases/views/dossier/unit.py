@@ -68,7 +68,7 @@ def _address(place, unit, period):
     return f"{place}?unit={unit.pk}&{days}"
 
 
-@gate(Permission.CASE_VIEW, "GET", "POST")
+@gate(Permission.CASE_VIEW, as_file=True)
 def show_paper(request, code):
     if code not in PERIODS:
         raise Http404

@@ -125,7 +125,7 @@ def consequence_text(given, returnee):
     return words % {"name": returnee.full_name, "unit": given.named_unit.name if given.named_unit else ""}
 
 
-@gate(Permission.CASE_VIEW, "GET", "POST", sealed=True)
+@gate(Permission.CASE_VIEW, sealed=True, as_file=True)
 def reply(request, returnee_pk, opened):
     """The reply to whoever sent the notice (form HCD-03): what one's own commune found out, even if it sent them on."""
     last = ArrivalAnswer.objects.visible_to(request.user).given_under(request.user).filter(returnee=returnee_pk)
