@@ -23,5 +23,6 @@ class DossierPaperForm(CaseForm):
         super().__init__(*args, **kwargs)
         if self.instance.code == HELPER_REPORT:
             self.fields["quarter"].choices = [(f"{each.start}", period_label(each)) for each in quarters]
+            self.initial["quarter"] = f"{self.instance.quarter}"
         else:
             del self.fields["quarter"]

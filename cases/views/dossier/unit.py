@@ -23,6 +23,7 @@ PERIODS = {
     "HCD-09": (Profile.CALENDAR, PeriodKind.QUARTER),
     "HCD-12": (Profile.STATE, PeriodKind.MONTH),
 }
+OF_COMMUNES = {"HCD-09"}  # a list of names
 REPORTS = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
 OFFERED = 4  # periods of a form, the last first
 
@@ -40,9 +41,8 @@ def show_list(request):
     """Whose forms, and for which period each is drawn."""
     asked, on = understand(request), pages.today()
     names, unit = FormNames.on_day(on), asked.unit
-    groups = [(names.of("HCD-12"), _pages("HCD-12", unit, on)), (names.of("HCD-13"), _reports(unit, on))]
-    if unit.is_commune:
-        groups.insert(0, (names.of("HCD-09"), _pages("HCD-09", unit, on)))
+    pages_of = {code: list(_pages(code, unit, on)) for code in PERIODS if unit.is_commune or code not in OF_COMMUNES}
+    groups = [(names.of(code), rows) for code, rows in {**pages_of, "HCD-13": list(_reports(unit, on))}.items()]
     form = UnitFormChoice(asked=asked, user=request.user, on=on)
     crumbs = [{"label": _("Report"), "url": address("report-show", asked, unit=unit.pk)}, {"label": _("Forms")}]
     return render(
@@ -75,12 +75,12 @@ def show_paper(request, code):
     on = pages.today()
     asked = understand(request, days_of(period_of(*PERIODS[code], on).previous()))
     names, where = FormNames.on_day(on), asked.where
+    if code in OF_COMMUNES and not asked.unit.is_commune:
+        raise Http404
     if code == "HCD-12":
         paper = unit_papers.monthly_figures(where, asked.period, asked.named, names)
-    elif asked.unit.is_commune:
-        paper = unit_papers.group_list(where, asked.period, request.user, names)
     else:
-        raise Http404
+        paper = unit_papers.group_list(where, asked.period, request.user, names)
     if request.method == "POST":
         actions.dossier.record_unit_download(unit=asked.unit, code=code, by=request.user)
         return drawing.hand_out(request, [paper], f"{code.lower()}-{asked.unit.code}-{asked.named.start:%Y%m%d}")

@@ -58,7 +58,7 @@ def test_every_period_offered_opens_its_form(an, chi, signed_in):
     for user, codes in ((an, ["HCD-09", "HCD-12", "HCD-13"]), (chi, ["HCD-12", "HCD-13"])):
         client = signed_in(user)
         groups = client.get(reverse("unit-form-list")).context["groups"]
-        offered = [(name.code, list(periods)) for name, periods in groups]
+        offered = [(name.code, periods) for name, periods in groups]
 
         assert [code for code, _periods in offered] == codes
         assert {client.get(periods[0][1]).status_code for _code, periods in offered} == {200}
