@@ -226,25 +226,11 @@ ACCESS = [
     ("error-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("error-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
 ]
-POSTED = {
-    "activity-undo",
-    "snooze-lift",
-    "report-number",
-    "report-docx",
-    "submission-docx",
-    "submission-xlsx",
-}  # routes without a page of their own
+POSTED = {"activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"}
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
-    "account_change_password",
-    "account_reauthenticate",
-    "mfa_index",
-    "mfa_reauthenticate",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
+    *("account_change_password", "account_reauthenticate", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp"),
+    *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
 }
 
 
@@ -358,7 +344,6 @@ PK_OF = {
     "job-file": "job-file",
 }  # a route whose `pk` is not of the noun its name begins with
 NOUN_OF = {"violation-add": "administrative"}
-CODE_OF = {"unit-form": "HCD-12"}
 
 
 def arguments(route, names, world):
@@ -369,7 +354,7 @@ def arguments(route, names, world):
     if "noun" in names:
         found["noun"] = NOUN_OF.get(route, world["noun"])
     if "code" in names:
-        found["code"] = CODE_OF.get(route, world["code"])
+        found["code"] = "HCD-12" if route == "unit-form" else world["code"]
     if "pk" in names:
         found["pk"] = world[PK_OF.get(route, noun)]
     return found

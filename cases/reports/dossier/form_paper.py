@@ -210,11 +210,11 @@ class PaperDraft:
 
     def values(self, *lines: tuple[str, object]) -> None:
         """Label and value; an empty value is dotted."""
-        self.blocks.append(LabelledValues(tuple((label, known(value)) for label, value in lines)))
+        self.blocks.append(LabelledValues(tuple((label, text_or_dots(value)) for label, value in lines)))
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int]) -> None:
         """A table whose first column counts its rows; unknown cells are left empty for the pen."""
-        filled = tuple((str(number), *(told(cell) for cell in row)) for number, row in enumerate(rows, start=1))
+        filled = tuple((str(number), *(plain_text(cell) for cell in row)) for number, row in enumerate(rows, start=1))
         empty = (("1", *[""] * len(titles)),)
         self.blocks.append(PaperTable(("STT", *titles), filled or empty, tuple(widths)))
 
@@ -222,21 +222,21 @@ class PaperDraft:
         self.blocks.append(PageBreak())
 
 
-def told(value: object) -> str:
+def plain_text(value: object) -> str:
     """A value as a paper writes it: a day as dd/mm/yyyy, nothing where nothing is known."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return "" if value is None else str(value)
 
 
-def known(value: object, dots: str = DOTS) -> str:
+def text_or_dots(value: object, dots: str = DOTS) -> str:
     """The same with dots where nothing is known."""
-    return told(value) or dots
+    return plain_text(value) or dots
 
 
-def joined(*parts: object, by: str = ", ") -> str:
+def join_known(*parts: object, by: str = ", ") -> str:
     """What is known of several parts in one line; "" where none is."""
-    return by.join(text for text in map(told, parts) if text)
+    return by.join(text for text in map(plain_text, parts) if text)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from cases.reports.dossier.form_paper import (
     Issuers,
     PaperDraft,
     SignaturePlace,
-    joined,
-    known,
+    join_known,
+    text_or_dots,
 )
 from cases.reports.dossier.records import DossierRecords
 from cases.templatetags.words import ROMAN
@@ -121,7 +121,7 @@ def helper_report(work: HelperWork, names: FormNames) -> FormPaper:
     draft.values(
         ("Tổ chức, cá nhân được phân công", writer and f"{writer.name} ({writer.organisation.name})"),
         ("Họ và tên người được giúp đỡ", person.full_name),
-        ("Nơi cư trú", joined(person.hamlet, person.unit.name)),
+        ("Nơi cư trú", join_known(person.hamlet, person.unit.name)),
     )
     draft.heading("I. Việc đã làm trong quý")
     draft.table(WORK, _work(work), WORK_WIDTHS)
@@ -144,4 +144,4 @@ def helper_report(work: HelperWork, names: FormNames) -> FormPaper:
 def _work(work: HelperWork) -> Iterator[tuple[object, ...]]:
     for entry in work.entries:
         kind = Activity.Kind(entry.kept_kind).label
-        yield known(entry.kept_on), kind, entry.get_outcome_display(), entry.get_attitude_display()
+        yield text_or_dots(entry.kept_on), kind, entry.get_outcome_display(), entry.get_attitude_display()

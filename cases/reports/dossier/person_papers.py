@@ -14,9 +14,9 @@ from cases.reports.dossier.form_paper import (
     FormPaper,
     PaperDraft,
     SignaturePlace,
-    joined,
-    known,
-    told,
+    join_known,
+    plain_text,
+    text_or_dots,
 )
 from cases.reports.dossier.records import DossierRecords
 
@@ -66,7 +66,7 @@ def information(records: DossierRecords, names: FormNames) -> FormPaper:
         ("Điện thoại", person.phone),
         (
             "Người thân để liên hệ",
-            joined(person.household_contact, person.household_relation, person.household_phone),
+            join_known(person.household_contact, person.household_relation, person.household_phone),
         ),
     )
     draft.heading("II. Việc chấp hành án")
@@ -99,13 +99,13 @@ def served_lines(records: DossierRecords, draft: PaperDraft) -> None:
 
 def _judgment_line(judgment: Judgment) -> str:
     months = f"{judgment.months} tháng" if judgment.months else ""
-    offences = [joined(row.name, row.article and f"Điều {row.article}") for row in judgment.offences.all()]
-    return joined(
+    offences = [join_known(row.name, row.article and f"Điều {row.article}") for row in judgment.offences.all()]
+    return join_known(
         f"số {judgment.number or SHORT_DOTS}",
         f"ngày {judgment.judged_on:%d/%m/%Y}" if judgment.judged_on else "",
         judgment.court,
         "; ".join(offences),
-        joined(judgment.get_main_penalty_display(), months, by=" "),
+        join_known(judgment.get_main_penalty_display(), months, by=" "),
     )
 
 
@@ -116,13 +116,13 @@ def _parts(judgments: QuerySet[Judgment], name: str) -> str:
         for part in getattr(judgment, name).all():
             state = part.get_state_display().lower() if name == "obligations" else ""
             until = f"đến {part.done_on:%d/%m/%Y}" if part.done_on and not state else ""
-            said.append(joined(part.get_kind_display(), state, until, by=" "))
+            said.append(join_known(part.get_kind_display(), state, until, by=" "))
     return "; ".join(said)
 
 
 def _work(records: DossierRecords) -> str:
     held = [row for row in records.referrals if row.started_on and not row.ended_on]
-    return "; ".join(joined(row.job, row.employer.name) for row in held)
+    return "; ".join(join_known(row.job, row.employer.name) for row in held)
 
 
 def wishes(records: DossierRecords) -> str:
@@ -138,14 +138,18 @@ def helpers(records: DossierRecords) -> str:
 def officer_place(records: DossierRecords) -> SignaturePlace:
     """Where the officer signs who works with the person."""
     lead = records.group.lead if records.group else None
-    return SignaturePlace(("CÁN BỘ ĐƯỢC PHÂN CÔNG",), SIGN, joined(lead.rank, lead.full_name, by=" ") if lead else "")
+    return SignaturePlace(
+        ("CÁN BỘ ĐƯỢC PHÂN CÔNG",), SIGN, join_known(lead.rank, lead.full_name, by=" ") if lead else ""
+    )
 
 
 def minutes(records: DossierRecords, names: FormNames) -> FormPaper:
     """HCD-05: what was said when the person presented (Điều 9), and what the person commits to."""
     person, draft = records.returnee, PaperDraft()
     place = records.issuers.committee
-    draft.paragraph(f"Hôm nay, {known(person.presented_on, f'ngày {NO_DAY}')}, tại trụ sở {place}, chúng tôi gồm:")
+    draft.paragraph(
+        f"Hôm nay, {text_or_dots(person.presented_on, f'ngày {NO_DAY}')}, tại trụ sở {place}, chúng tôi gồm:"
+    )
     draft.values(
         ("Cán bộ được phân công", records.group and records.group.lead.full_name),
         ("Chức vụ, đơn vị", records.issuers.body.name),
@@ -190,7 +194,7 @@ def ending(records: DossierRecords, names: FormNames) -> FormPaper:
         ("Ngày trình diện", person.presented_on),
         ("Lý do kết thúc", person.get_close_reason_display()),
         ("Kể từ ngày", person.closed_on or NO_DAY),
-        ("Căn cứ", proof and joined(proof.get_evidence_display(), proof.reference, told(proof.evidence_on))),
+        ("Căn cứ", proof and join_known(proof.get_evidence_display(), proof.reference, plain_text(proof.evidence_on))),
         ("Ghi chú", person.close_note),
     )
     draft.paragraph(f"Hồ sơ được lưu tại {records.issuers.body.name} theo quy định (Thông tư 10/2024/TT-BCA).")
