@@ -68,8 +68,8 @@ urlpatterns = [
     path("people/<int:returnee_pk>/dossier/<slug:code>/add/", dossier.add_paper, name="dossier-paper-add"),
     path("people/<int:returnee_pk>/helper-report/", helper_report.show, name="helper-report"),
     # The forms of a unit
-    path("report/forms/", unit_forms.show_list, name="unit-form-list"),
-    path("report/forms/<slug:code>/", unit_forms.show_paper, name="unit-form"),
+    path("report/forms/", unit_forms.show_list, name="report-form-list"),
+    path("report/forms/<slug:code>/", unit_forms.show_paper, name="report-form"),
     # Employers
     path("employers/", employer.show_list, name="employer-list"),
     path("employers/add/", employer.add, name="employer-add"),

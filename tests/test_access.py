@@ -129,8 +129,8 @@ ACCESS = [
     ("dossier-paper", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("dossier-paper-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("helper-report", 200, 200, 404, 200, 200, 403, 200, SIGN_IN),
-    ("unit-form-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
-    ("unit-form", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("report-form-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("report-form", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("employer-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("employer-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("employer-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -354,7 +354,7 @@ def arguments(route, names, world):
     if "noun" in names:
         found["noun"] = NOUN_OF.get(route, world["noun"])
     if "code" in names:
-        found["code"] = "HCD-12" if route == "unit-form" else world["code"]
+        found["code"] = "HCD-12" if route == "report-form" else world["code"]
     if "pk" in names:
         found["pk"] = world[PK_OF.get(route, noun)]
     return found

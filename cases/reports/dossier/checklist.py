@@ -100,6 +100,11 @@ def quarters_due(person: Returnee, on: date) -> list[Period]:
     return found
 
 
+def quarters_to_file(person: Returnee, on: date) -> list[Period]:
+    """Of which quarters a signed report may lie in the dossier: those that are due, then the one under way."""
+    return [*quarters_due(person, on), period_of(Profile.CALENDAR, PeriodKind.QUARTER, on)]
+
+
 def _of_quarters(records: DossierRecords, names: FormNames, form: Form) -> Iterator[PaperLine]:
     quarters = quarters_due(records.returnee, records.on)
     for quarter in quarters:

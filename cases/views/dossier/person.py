@@ -12,7 +12,7 @@ from cases.access.permissions import Permission
 from cases.forms.dossier_paper import DossierPaperForm
 from cases.law.forms import BY_CODE, HELPER_REPORT, FormSubject
 from cases.models import DossierPaper
-from cases.reports.dossier.checklist import PaperState, checklist, committee_lines, quarters_due
+from cases.reports.dossier.checklist import PaperState, checklist, committee_lines, quarters_to_file
 from cases.reports.dossier.drafts import DRAFTS, applies, draft, whole_dossier
 from cases.reports.dossier.form_paper import FormNames
 from cases.reports.dossier.records import DossierRecords
@@ -95,7 +95,7 @@ def add_paper(request, returnee_pk, code):
     if form_row is None or form_row.subject == FormSubject.UNIT:
         raise Http404
     person, on = frame.find(request, returnee_pk), pages.today()
-    quarters = quarters_due(person, on) if code == HELPER_REPORT else ()
+    quarters = quarters_to_file(person, on) if code == HELPER_REPORT else []
     asked = [each for each in quarters if f"{each.start}" == request.GET.get("quarter")] or quarters[:1]
     paper = DossierPaper(returnee=person, code=code, on=on, quarter=asked[0].start if asked else None)
     form = DossierPaperForm(pages.bound_data(request), instance=paper, quarters=quarters, user=request.user, on=on)

@@ -54,7 +54,7 @@ def _pages(code, unit, on):
     """The first period is the one under way: it stands last, for who reports before it is over."""
     under_way, *over = islice(_backwards(code, on), OFFERED + 1)
     for period in (*over, under_way):
-        yield period, _address(reverse("unit-form", args=[code]), unit, period)
+        yield period, _address(reverse("report-form", args=[code]), unit, period)
 
 
 def _reports(unit, on):
@@ -84,5 +84,5 @@ def show_paper(request, code):
     if request.method == "POST":
         actions.dossier.record_unit_download(unit=asked.unit, code=code, by=request.user)
         return drawing.hand_out(request, [paper], f"{code.lower()}-{asked.unit.code}-{asked.named.start:%Y%m%d}")
-    back = {"label": _("Forms"), "url": f"{reverse('unit-form-list')}?unit={asked.unit.pk}"}
+    back = {"label": _("Forms"), "url": f"{reverse('report-form-list')}?unit={asked.unit.pk}"}
     return drawing.show_paper(request, paper, crumbs=[back, {"label": code}])

@@ -14,7 +14,7 @@ from tests.reports.dossier.papers import words_of
 
 UNDER_WAY = period_of("calendar", "quarter", TODAY)
 DAYS = f"from={UNDER_WAY.start:%d/%m/%Y}&to={UNDER_WAY.end:%d/%m/%Y}"
-LIST = reverse("unit-form", args=["HCD-09"])
+LIST = reverse("report-form", args=["HCD-09"])
 
 
 def assess(person, by, chief, group="B"):
@@ -48,7 +48,7 @@ def test_the_figures_of_a_month_are_those_of_the_report(an, signed_in):
     month = period_of("state", "month", TODAY)
     make_activity(make_returnee(by=an), by=an)
     client = signed_in(an)
-    url = f"{reverse('unit-form', args=['HCD-12'])}?from={month.start:%d/%m/%Y}&to={month.end:%d/%m/%Y}"
+    url = f"{reverse('report-form', args=['HCD-12'])}?from={month.start:%d/%m/%Y}&to={month.end:%d/%m/%Y}"
 
     assert "Gặp gỡ, động viên" in client.get(url).content.decode()
     assert client.post(url)["Content-Type"] == drawing.DOCX
@@ -57,7 +57,7 @@ def test_the_figures_of_a_month_are_those_of_the_report(an, signed_in):
 def test_every_period_offered_opens_its_form(an, chi, signed_in):
     for user, codes in ((an, ["HCD-09", "HCD-12", "HCD-13"]), (chi, ["HCD-12", "HCD-13"])):
         client = signed_in(user)
-        groups = client.get(reverse("unit-form-list")).context["groups"]
+        groups = client.get(reverse("report-form-list")).context["groups"]
         offered = [(name.code, periods) for name, periods in groups]
 
         assert [code for code, _periods in offered] == codes
@@ -66,7 +66,7 @@ def test_every_period_offered_opens_its_form(an, chi, signed_in):
 
 def test_a_list_of_names_is_of_a_commune_alone_and_other_codes_are_no_address(chi, an, signed_in):
     assert signed_in(chi).get(LIST).status_code == 404
-    assert signed_in(an).get(reverse("unit-form", args=["HCD-01"])).status_code == 404
+    assert signed_in(an).get(reverse("report-form", args=["HCD-01"])).status_code == 404
 
 
 def test_days_that_make_no_sense_are_told_and_the_last_quarter_is_shown_where_none_is_asked_for(an, signed_in):
