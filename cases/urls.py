@@ -35,6 +35,9 @@ from cases.views.casefile import (
     withdrawal,
 )
 from cases.views.dashboard import overview, overview_list, reoffending
+from cases.views.dossier import helper_report
+from cases.views.dossier import person as dossier
+from cases.views.dossier import unit as unit_forms
 from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
 from cases.views.periodic import campaign, report, report_document, submission, submission_version
 from cases.views.work import activity, draft, duty, employer, home, loan_list, meeting
@@ -71,6 +74,14 @@ urlpatterns = [
     path("paperwork/<int:pk>/", paperwork.step, name="paperwork-step"),
     path("people/<int:returnee_pk>/paperwork/", paperwork.show_tab, name="returnee-paperwork"),
     path("people/<int:returnee_pk>/paperwork/add/", paperwork.add, name="paperwork-add"),
+    # The dossier: its papers, each form as a page and a file; the helper's report
+    path("people/<int:returnee_pk>/dossier/", dossier.show_tab, name="returnee-dossier"),
+    path("people/<int:returnee_pk>/dossier/<slug:code>/", dossier.show_paper, name="dossier-paper"),
+    path("people/<int:returnee_pk>/dossier/<slug:code>/add/", dossier.add_paper, name="dossier-paper-add"),
+    path("people/<int:returnee_pk>/helper-report/", helper_report.show, name="helper-report"),
+    # The forms of a unit
+    path("report/forms/", unit_forms.show_list, name="report-form-list"),
+    path("report/forms/<slug:code>/", unit_forms.show_paper, name="report-form"),
     # Employers
     path("employers/", employer.show_list, name="employer-list"),
     path("employers/add/", employer.add, name="employer-add"),

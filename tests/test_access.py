@@ -129,6 +129,12 @@ ACCESS = [
     ("paperwork-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("paperwork-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("paperwork-step", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-dossier", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("dossier-paper", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    ("dossier-paper-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("helper-report", 200, 200, 404, 200, 200, 403, 200, SIGN_IN),
+    ("report-form-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("report-form", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("employer-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("employer-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("employer-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -271,8 +277,8 @@ def reorganised(units, em):
 
 
 # arguments that are no row
-PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "until": TODAY + timedelta(days=7)}
-PLAIN |= {"table": "organisations", "on": "2026-04-30"}
+PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "code": "HCD-02"}
+PLAIN |= {"table": "organisations", "on": "2026-04-30", "until": TODAY + timedelta(days=7)}
 
 
 def uploaded(by):
@@ -356,6 +362,8 @@ def arguments(route, names, world):
         found["returnee_pk"] = world["came_pk"]
     if "noun" in names:
         found["noun"] = NOUN_OF.get(route, world["noun"])
+    if "code" in names:
+        found["code"] = "HCD-12" if route == "report-form" else world["code"]
     if "pk" in names:
         found["pk"] = world[PK_OF.get(route, noun)]
     return found

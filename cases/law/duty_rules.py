@@ -19,6 +19,7 @@ class DutyKind(StrEnum):
     PAPERWORK = "paperwork"  # a paper has not moved for too long
     JOB = "job"  # still at work after 7, 30, 90, 180 days?
     GROUP = "group"  # taken over from another commune: form the 5+1 here
+    DOSSIER = "dossier"  # papers of the dossier that do not lie in it yet
     ASSESSMENT = "assessment"  # group A–D for the period
     RECORD = "record"  # the criminal record can be cleared, or will be soon
 
@@ -96,6 +97,8 @@ class DutyFacts:
     jobs: tuple[Job, ...] = ()
     record_due_on: date | None = None
     record_by_court: bool = False
+    dossier_missing: int = 0  # of somebody whose dossier is to be made: papers that do not lie in it
+    dossier_by: date | None = None
     check_since: date | None = None
     check_by: date | None = None
     snoozed: frozenset[str] = field(default_factory=frozenset)
@@ -109,7 +112,7 @@ class Duty:
     presenting), unmet (where that is not told), agreed, unlogged (days since the agreed day), not_presented (days since
     completion), residence (days since the notice), stuck (days since the last step), job_check (the check day),
     record and record_court (days until the day of eligibility), assessment (days since the last one), never_assessed,
-    no_group (days since the file was taken over).
+    no_group (days since the file was taken over), dossier (papers that are missing).
     `target` is the row it is about: appointment, paper or referral. `on` is the day asked about.
     """
 
@@ -160,6 +163,7 @@ def _all(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
         yield from _presenting(facts, on, rules)
         return
     yield from _group(facts, on, rules)
+    yield from _dossier(facts, facts.presented_on, on)
     if not facts.in_custody:
         yield from _contact(facts, facts.presented_on, on, rules)
     yield from _papers(facts, on, rules)
@@ -243,6 +247,20 @@ def _group(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
             latest=deadlines.add_working_days(facts.taken_over_on, rules.helper_proposal, rules.calendar),
             reason="no_group",
             number=(on - facts.taken_over_on).days,
+        )
+
+
+def _dossier(facts: DutyFacts, presented_on: date, on: date) -> Iterator[Duty]:
+    if facts.dossier_missing and facts.dossier_by is not None:
+        yield Duty(
+            kind=DutyKind.DOSSIER,
+            key="dossier",
+            person=facts.person,
+            on=on,
+            earliest=presented_on,
+            latest=facts.dossier_by,
+            reason="dossier",
+            number=facts.dossier_missing,
         )
 
 

@@ -18,17 +18,45 @@ class FormName:
     valid_from: date
     valid_to: date | None = None
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody has compared it with the printed form."""
+        return self.certainty == Certainty.UNVERIFIED
+
 
 _C10 = date(2024, 5, 1)  # Thông tư 10/2024/TT-BCA in force
-_REPLY = "Thông tư 10/2024/TT-BCA, Điều 8; tên in trên mẫu cần đối chiếu"
-_PRESENTING = "Thông tư 10/2024/TT-BCA, Điều 9; tên in trên mẫu cần đối chiếu"
+_PRINTED = "tên in trên mẫu cần đối chiếu"
+
+
+def _unseen(code: str, title: str, article: str) -> FormName:
+    """A form whose printed name nobody has seen: it is called by what its article asks for."""
+    source = f"Thông tư 10/2024/TT-BCA, {article}; {_PRINTED}"
+    return FormName(code, title, source, Certainty.UNVERIFIED, _C10)
+
+
+def _seen(code: str, title: str, article: str) -> FormName:
+    """A form whose name was read in a secondary source."""
+    source = f"Thông tư 10/2024/TT-BCA, {article}; {_PRINTED}"
+    return FormName(code, title, source, Certainty.SECONDARY, _C10)
+
 
 FORM_NAMES = (
-    FormName("HCD-02", "Phiếu thông tin", _PRESENTING, Certainty.SECONDARY, _C10),
-    FormName(
-        "HCD-03", "Kết quả xác minh nơi cư trú của người chấp hành xong án phạt tù", _REPLY, Certainty.UNVERIFIED, _C10
-    ),
-    FormName("HCD-05", "Biên bản làm việc và cam kết", _PRESENTING, Certainty.SECONDARY, _C10),
+    _unseen("HCD-01", "Bìa hồ sơ tái hòa nhập cộng đồng", "Điều 11"),
+    _seen("HCD-02", "Phiếu thông tin", "Điều 9"),
+    _unseen("HCD-03", "Kết quả xác minh nơi cư trú của người chấp hành xong án phạt tù", "Điều 8"),
+    _unseen("HCD-04", "Báo cáo về việc người chấp hành xong án phạt tù không đến trình diện", "Điều 9 khoản 2"),
+    _seen("HCD-05", "Biên bản làm việc và cam kết", "Điều 9"),
+    _unseen("HCD-06", "Đề xuất phân công tổ chức, cá nhân giúp đỡ", "Điều 10 khoản 2"),
+    _unseen("HCD-07", "Quyết định phân công tổ chức, cá nhân giúp đỡ", "Điều 10 khoản 2"),
+    _unseen("HCD-08", "Báo cáo kết quả giúp đỡ hằng quý", "Điều 10 khoản 4"),
+    _unseen("HCD-09", "Danh sách phân loại hằng quý", "Điều 12 khoản 3"),
+    _unseen("HCD-10", "Biên bản bàn giao hồ sơ tái hòa nhập cộng đồng", "Điều 14, Điều 15"),
+    _unseen("HCD-11", "Kết thúc việc quản lý, giúp đỡ tái hòa nhập cộng đồng", "Điều 14"),
+    _unseen("HCD-12", "Thống kê tái hòa nhập cộng đồng hằng tháng", "Điều 5"),
+    _unseen("HCD-13", "Báo cáo công tác tái hòa nhập cộng đồng", "Điều 5"),
+    _unseen("PT70-72", "Phiếu đề nghị xóa án tích theo Điều 70, Điều 72", "Điều 13"),
+    _unseen("PT71", "Phiếu đề nghị xóa án tích theo Điều 71", "Điều 13"),
+    _unseen("XAT", "Phiếu lý lịch tư pháp, quyết định hoặc giấy tờ khác chứng minh đã được xóa án tích", "Điều 13"),
 )
 
 

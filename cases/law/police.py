@@ -81,6 +81,11 @@ def body_name(name: str) -> str:
     return f"{POLICE} {name[:1].lower()}{name[1:]}"
 
 
+def committee_name(name: str) -> str:
+    """The People's Committee: "Xã Nam Đà" has "Ủy ban nhân dân xã Nam Đà"."""
+    return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
+
+
 def superior_name(name: str | None) -> str:
     """What the body above is called: that of the unit `name`, the ministry where there is no such unit."""
     return body_name(name) if name else MINISTRY

@@ -11,6 +11,7 @@ from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
 from cases.models.distinct_pair import DistinctPair
+from cases.models.dossier_paper import DossierPaper
 from cases.models.employment import Employer, JobCheck, JobReferral
 from cases.models.error_event import ErrorEvent
 from cases.models.expungement import Expungement
@@ -63,6 +64,7 @@ __all__ = [
     "DeadlineVersion",
     "DistinctPair",
     "DocumentNumber",
+    "DossierPaper",
     "Employer",
     "ErrorEvent",
     "Expungement",

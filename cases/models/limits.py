@@ -46,6 +46,8 @@ LIMITS = {
     "assessment.on": PREPARATION,
     "assessment.approved_on": PREPARATION,
     "need.state_on": PREPARATION,
+    "dossierpaper.on": PREPARATION,
+    "dossierpaper.quarter": PREPARATION,
     "paperworkrequest.needed_on": PREPARATION,
     "paperworkrequest.submitted_on": PREPARATION,
     "paperworkrequest.issued_on": PREPARATION,

@@ -16,18 +16,20 @@ def _select_only(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
-def gate(permission, *methods, sealed=False, figures=False):
+def gate(permission, *methods, sealed=False, figures=False, as_file=False):
     """Ask for `permission`; allow `methods` only; never write to the database on GET.
 
     No page tells the name of somebody whose file is sealed, not even in what somebody wrote of another (`masking`).
     A page of a case file takes `returnee_pk`: that it was opened is recorded here, where no view can forget it.
     A page that says `sealed` shows a file that was sealed, where it is opened for the moment: it takes `opened`, the id
     of that person or None, and hands it to everything it asks. All other pages do not find the person.
-    A page of `figures` is read from the standby where there is one.
+    A page of `figures` is read from the standby where there is one. A page that is also handed out `as_file` is sent
+    for that, and records nothing but that it was.
     """
+    methods = methods or ("GET", "HEAD", *(["POST"] if as_file else []))
 
     def decorate(view):
-        @require_http_methods(methods or ["GET", "HEAD"])
+        @require_http_methods(methods)
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.may(permission):
@@ -49,7 +51,8 @@ def gate(permission, *methods, sealed=False, figures=False):
                 )
             return response
 
-        guarded.permission, guarded.methods, guarded.sealed = permission, methods or ("GET", "HEAD"), sealed
+        guarded.permission, guarded.methods, guarded.sealed = permission, methods, sealed
+        guarded.as_file = as_file
         return guarded
 
     return decorate

@@ -23,6 +23,7 @@ PLACES = {  # where a record is opened: route, and how to reach the id that stan
     models.CourtApplication: ("returnee-clock", "returnee_id"),
     models.Crime: ("crime-stage", "pk"),
     models.DeadlineVersion: ("shared-list", ""),
+    models.DossierPaper: ("returnee-dossier", "returnee_id"),
     models.Employer: ("employer-detail", "pk"),
     models.Expungement: ("returnee-clock", "returnee_id"),
     models.FormNameVersion: ("shared-list", ""),

@@ -35,6 +35,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "assessment-add": (models.Assessment, {"group": "B", "reason": "Chưa có việc"}),
     "campaign-add": (models.Campaign, {}),
     "court-add": (models.CourtApplication, {"court": "TAND tỉnh", "filed_on": DAY}),
+    "dossier-paper-add": (models.DossierPaper, {"on": DAY}),
     "duty-snooze": (models.Snooze, {"reason": "Đi làm xa"}),
     "employer-add": (models.Employer, {"name": "Trại nấm"}),
     "expungement-add": (models.Expungement, {"evidence": "vneid", "evidence_on": DAY, "reason": "Đã có quyết định"}),
@@ -69,7 +70,7 @@ ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, 
 }
 FREE = (
     *("note", "reason", "text", "title", "topic", "name", "job", "course", "source", "offence", "behaviour"),
-    *("court", "lender", "sender", "hamlet"),
+    *("court", "lender", "sender", "hamlet", "number"),
 )
 OTHER = {"referral-check": {"still_working": "no"}, "judgment-add": {"months": "30"}}
 OTHER |= {"group-form": {"since": f"{TODAY - timedelta(days=1):%d/%m/%Y}"}}
@@ -77,6 +78,7 @@ ALONE = {  # once the first stands, another is refused for a reason of its own, 
     *("campaign-add", "court-add", "transfer-add", "rule-add", "shared-add deadlines", "shared-add forms"),
     *("shared-add loans", "shared-add police"),
     *("returnee-add", "arrival-add", "arrival-notice", "referral-check", "group-form"),
+    "dossier-paper-add",
 }
 CHOSEN = {
     "group-member-add": "organisation",

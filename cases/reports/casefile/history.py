@@ -41,6 +41,7 @@ NOUNS = {
     "expungement": gettext_lazy("Clearing of the record"),
     "courtapplication": gettext_lazy("Application to the court"),
     "distinctpair": gettext_lazy("Two different people"),
+    "dossierpaper": gettext_lazy("Paper of the dossier"),
 }
 DONE = {
     "accepted": gettext_lazy("accepted"),
@@ -55,6 +56,7 @@ DONE = {
     "ended": gettext_lazy("ended"),
     "entry_corrected": gettext_lazy("how it went corrected"),
     "evidence": gettext_lazy("evidence brought"),
+    "form_downloaded": gettext_lazy("form taken away as a file"),
     "formed": gettext_lazy("formed"),
     "handed_over": gettext_lazy("handed over"),
     "issued": gettext_lazy("issued"),

@@ -26,6 +26,7 @@ from cases.models import (
 from cases.models.deadline_version import deadline_table
 from cases.models.joint_read import read_jointly
 from cases.reports.casefile import clearance, residence
+from cases.reports.dossier.first_papers import DossierRows
 
 HELPER_KINDS = frozenset({DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME})
 
@@ -37,18 +38,27 @@ def intervals(on: date) -> Intervals:
     return Intervals.in_force(on, DeadlineVersion.objects.table())
 
 
-def duties(user: User, on: date, mine: bool = False) -> list[Duty]:
+def duties(user: User, on: date, mine: bool = False, entered: QuerySet[DeadlineVersion] | None = None) -> list[Duty]:
     """Everything due for the people `user` may see, most pressing first.
 
     `mine` keeps those the user leads or whom nobody leads. A helper gets meetings only: no papers, no assessments.
+    `entered` as in duties_among.
     """
-    return duties_among(people_of(user, on, mine), user, on)
+    return duties_among(people_of(user, on, mine), user, on, entered)
 
 
-def duties_among(people: Sequence[Returnee] | QuerySet[Returnee], user: User, on: date) -> list[Duty]:
-    """What is due for `people` (of people_of), most pressing first; one query, and one to read them."""
+def duties_among(
+    people: Sequence[Returnee] | QuerySet[Returnee],
+    user: User,
+    on: date,
+    entered: QuerySet[DeadlineVersion] | None = None,
+) -> list[Duty]:
+    """What is due for `people` (of people_of), most pressing first; one query, and one to read them.
+
+    `entered`: the deadlines entered by an administrator, where somebody needs them beside: they are read here.
+    """
     rows = DutyRows(user, on, {"returnee__in": [row.pk for row in people]} if len(people) <= FEW else {})
-    entered = DeadlineVersion.objects.of_duties()
+    entered = DeadlineVersion.objects.of_duties() if entered is None else entered
     read_jointly(entered, *rows.questions)
     table = deadline_table(entered)
     return due(case_facts(people, rows, table), user, on, Intervals.in_force(on, table, rows.checks.calendar))
@@ -98,11 +108,13 @@ class DutyRows:
         self.jobs = jobs.values_list("returnee", "pk", "started_on", "checks__day")
         self.records = clearance.due_soon(user, on, known)
         self.checks = residence.CheckRows(Notice.objects.visible_to(user).filter(**known), on)
+        self.dossiers = DossierRows(user, known, on)
         snoozed = Snooze.objects.visible_to(user).in_force(on).filter(**known).values_list("returnee", "duty")
         self.snoozed = snoozed.none() if with_snoozed else snoozed
         self.questions = (
             *(self.appointments, self.papers, self.jobs, self.records, self.snoozed),
             *self.checks.questions,
+            self.dossiers.lying,
         )
 
 
@@ -125,8 +137,10 @@ class PersonRows:
 def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadline]) -> list[DutyFacts]:
     """The facts behind the duties of `people` (see people_of), in one query where `rows` are not read yet."""
     read_jointly(*rows.questions)
+    people = list(people)
     appointments, papers, jobs = _appointments(rows.appointments), _papers(rows.papers), _jobs(rows.jobs)
     records, checks, snoozed = clearance.due_days(rows.records), rows.checks.found(table), _snoozed(rows.snoozed)
+    gaps = rows.dossiers.gaps(people, rows.checks.calendar, table)
     return [
         DutyFacts(
             person=DutyPerson(
@@ -151,6 +165,8 @@ def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadl
             jobs=tuple(jobs.get(row.pk, ())),
             record_due_on=records.get(row.pk, (None, False))[0],
             record_by_court=records.get(row.pk, (None, False))[1],
+            dossier_missing=gaps[row.pk].missing if row.pk in gaps else 0,
+            dossier_by=gaps[row.pk].by if row.pk in gaps else None,
             check_since=checks[row.pk].since if row.pk in checks else None,
             check_by=checks[row.pk].by if row.pk in checks else None,
             snoozed=frozenset(snoozed.get(row.pk, ())),

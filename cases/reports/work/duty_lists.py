@@ -14,6 +14,7 @@ APART = frozenset(
         DutyKind.OUTCOME,
         DutyKind.PRESENTING,
         DutyKind.RESIDENCE,
+        DutyKind.DOSSIER,
         DutyKind.PAPERWORK,
         DutyKind.ASSESSMENT,
         DutyKind.RECORD,
@@ -31,13 +32,25 @@ class WorkLists:
     outcomes: list[Duty] = field(default_factory=list)
     not_presented: list[Duty] = field(default_factory=list)
     residence: list[Duty] = field(default_factory=list)
+    dossiers: list[Duty] = field(default_factory=list)
     papers: list[Duty] = field(default_factory=list)
     to_assess: list[Duty] = field(default_factory=list)
     records: list[Duty] = field(default_factory=list)
 
 
 # The most pressing first: who has duties in several lists stands in the first of them.
-PRESSING = ("overdue", "outcomes", "week", "residence", "not_presented", "papers", "records", "to_assess", "later")
+PRESSING = (
+    "overdue",
+    "outcomes",
+    "week",
+    "residence",
+    "not_presented",
+    "dossiers",
+    "papers",
+    "records",
+    "to_assess",
+    "later",
+)
 
 
 @dataclass
@@ -99,6 +112,7 @@ def work_lists(duties: Iterable[Duty]) -> WorkLists:
         outcomes=apart[DutyKind.OUTCOME],
         not_presented=apart[DutyKind.PRESENTING],
         residence=apart[DutyKind.RESIDENCE],
+        dossiers=apart[DutyKind.DOSSIER],
         papers=apart[DutyKind.PAPERWORK],
         to_assess=apart[DutyKind.ASSESSMENT],
         records=apart[DutyKind.RECORD],

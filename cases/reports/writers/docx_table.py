@@ -29,7 +29,7 @@ def figures(document: Document, paper: OfficialLetter, appendix: str) -> None:
     _top(document, paper, appendix, "BẢNG SỐ LIỆU")
     lines = paper.comparison.lines
     rows = [(str(number), *_cells(each)) for number, each in enumerate(lines, start=1)]
-    _table(document, TITLES, rows, WIDTHS, ALIGNED, SIZE)
+    draw_table(document, TITLES, rows, WIDTHS, ALIGNED, SIZE)
     for text in _notes(paper, lines):
         line(document, text, SMALL, LEFT, italic=True, before=4)
 
@@ -78,14 +78,14 @@ def by_unit(document: Document, paper: OfficialLetter, appendix: str) -> None:
         rows = [_unit_cells(row, columns) for row in table.rows]
         total = ("Tổng", *_unit_cells(table.total, columns)[1:])
         widths = (Cm(NAMES), *[Cm((ACROSS - NAMES) / len(columns))] * len(columns))
-        _table(document, titles, [*rows, total], widths, (LEFT, *[RIGHT] * len(columns)), SMALL, last_bold=True)
+        draw_table(document, titles, [*rows, total], widths, (LEFT, *[RIGHT] * len(columns)), SMALL, last_bold=True)
 
 
 def _unit_cells(row: FigureRow, columns: Sequence[FigureColumn]) -> tuple[str, ...]:
     return (row.name, *(figure(each.counts, row.shown(each)) for each in columns))
 
 
-def _table(
+def draw_table(
     document: Document,
     titles: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -94,6 +94,7 @@ def _table(
     size: int,
     last_bold: bool = False,
 ) -> None:
+    """A table with lines: its titles on top of each page it reaches, each column as wide as told."""
     table = document.add_table(rows=1 + len(rows), cols=len(titles))
     table.style = "Table Grid"
     cells = table._cells  # asked for once: the library walks the whole table at every row

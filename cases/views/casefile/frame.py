@@ -30,6 +30,7 @@ def tabs(returnee, current):
         "paperwork": ("returnee-paperwork", _("Paperwork")),
         "work": ("returnee-work", _("Employment")),
         "group": ("returnee-group", _("5+1 group")),
+        "dossier": ("returnee-dossier", _("Dossier")),
         "violations": ("returnee-violations", _("Violations")),
         "history": ("returnee-history", _("History")),
     }

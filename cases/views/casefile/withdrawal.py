@@ -30,6 +30,7 @@ WITHDRAWABLE = {
     "expungement": (models.Expungement, "returnee-clock"),
     "court": (models.CourtApplication, "returnee-clock"),
     "paperwork": (models.PaperworkRequest, "returnee-paperwork"),
+    "dossier": (models.DossierPaper, "returnee-dossier"),
     "referral": (models.JobReferral, "returnee-work"),
     "training": (models.TrainingReferral, "returnee-work"),
     "loan": (models.Loan, "returnee-work"),

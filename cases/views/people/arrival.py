@@ -5,19 +5,21 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.arrival import ArrivalAnswerForm
-from cases.law.form_names import form_name
-from cases.models import ArrivalAnswer, FormNameVersion, Notice
+from cases.models import ArrivalAnswer, Notice
+from cases.reports.dossier import drafts
+from cases.reports.dossier.committee_papers import ResidenceReply
+from cases.reports.dossier.form_paper import FormNames, Issuers
 from cases.reports.people import arrivals, custody
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import show_step
+from cases.views.dossier import drawing
 from cases.views.gate import gate
 
 Kind = ArrivalAnswer.Kind
@@ -123,7 +125,7 @@ def consequence_text(given, returnee):
     return words % {"name": returnee.full_name, "unit": given.named_unit.name if given.named_unit else ""}
 
 
-@gate(Permission.CASE_VIEW, sealed=True)
+@gate(Permission.CASE_VIEW, sealed=True, as_file=True)
 def reply(request, returnee_pk, opened):
     """The reply to whoever sent the notice (form HCD-03): what one's own commune found out, even if it sent them on."""
     last = ArrivalAnswer.objects.visible_to(request.user).given_under(request.user).filter(returnee=returnee_pk)
@@ -132,20 +134,11 @@ def reply(request, returnee_pk, opened):
     notice = returnee.notices.kept().first()
     if notice is None:
         raise Http404
-    unit = last.unit if last else returnee.unit
-    on = pages.today()
-    return render(
-        request,
-        "arrival/reply.html",
-        {
-            "on": on,
-            "form_name": form_name("HCD-03", on, FormNameVersion.objects.visible_to(request.user).table()),
-            "now": timezone.now(),
-            "returnee": returnee,
-            "notice": notice,
-            "last": last,
-            "unit": unit,
-            "place": unit.name.partition(" ")[2] or unit.name,
-            "crumbs": [{"label": _("Awaited"), "url": reverse("arrival-list")}, {"label": _("Reply to the notice")}],
-        },
-    )
+    unit, on = last.unit if last else returnee.unit, pages.today()
+    paper = drafts.reply(ResidenceReply(returnee, notice, last, Issuers.of_unit(unit, on)), FormNames.on_day(on))
+    if request.method == "POST":
+        actions.dossier.record_download(returnee=returnee, code=paper.code, by=request.user)
+        return drawing.hand_out(request, [paper], f"hcd-03-{returnee.pk}", opened)
+    crumbs = [{"label": _("Awaited"), "url": reverse("arrival-list")}, {"label": _("Reply to the notice")}]
+    unanswered = "" if last else _("Nobody has answered yet: what was found out stays dotted lines.")
+    return drawing.show_paper(request, paper, crumbs=crumbs, heading=_("Reply to the notice"), told=unanswered)

@@ -11,8 +11,12 @@ from cases.views import pages
 DIRECTLY = "direct"  # in a query string: the row of what lies at no unit below
 
 
-def understand(request):
-    asked = read(request.GET, user=request.user, on=pages.today())
+def understand(request, usual=None):
+    """What the query asks for; `usual`: the days that are meant where it names none, else the current year."""
+    query = request.GET.dict()
+    if usual and not {"from", "to", "period"} & query.keys():
+        query |= usual
+    asked = read(query, user=request.user, on=pages.today())
     for problem in asked.problems:
         messages.warning(request, problem)
     return asked

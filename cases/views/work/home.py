@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access import roles
 from cases.access.permissions import Permission
-from cases.models import Appointment, Assessment, User
+from cases.law.deadlines import DeadlineKind
+from cases.models import Appointment, Assessment, DeadlineVersion, User
+from cases.models.deadline_version import deadline_table
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
 from cases.reports.casefile import clearance
@@ -15,6 +17,7 @@ from cases.reports.people import transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
 from cases.reports.work import duty_lists
+from cases.reports.work.reminders import reminders
 from cases.views import pages
 from cases.views.dashboard import supervisor
 from cases.views.gate import gate
@@ -27,6 +30,7 @@ LIST_WORDS = {
     "week": _("This week"),
     "residence": _("Addresses to check"),
     "not_presented": _("Not presented"),
+    "dossiers": _("Dossiers to make"),
     "papers": _("Papers without progress"),
     "records": _("Clean record"),
     "to_assess": _("To assess"),
@@ -50,7 +54,8 @@ def officer(request):
     mine = request.GET.get("who", "all" if request.user.is_chief else "mine") != "all"
     if asked == ASSESSMENTS:
         return show_list(request, asked, mine, assessments_to_approve(request.user))
-    lists = duty_lists.person_lists(duty_lists.work_lists(due.duties(request.user, on, mine=mine)))
+    entered = DeadlineVersion.objects.visible_to(request.user).of_duties()
+    lists = duty_lists.person_lists(duty_lists.work_lists(due.duties(request.user, on, mine=mine, entered=entered)))
     if asked in lists:
         return show_list(request, asked, mine, lists[asked].rows)
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
@@ -65,6 +70,7 @@ def officer(request):
         "assessments": list(assessments[:SHOWN]),
         "assessment_count": counts[1],
         "transfers": counts[2],
+        "reminders": list(reminders(on, deadline_table(entered))),
     }
     context["nothing_due"] = not any(
         (*context["evidence"], *context["assessments"], *(each.rows for each in lists.values()))
@@ -112,7 +118,9 @@ def helper(request):
     for appointment in agreed:
         upcoming.setdefault(appointment.returnee_id, appointment)
     rows = [{"person": person, "appointment": upcoming.get(person.pk)} for person in page]
-    return render(request, "home/helper.html", {"on": on, "rows": rows, "page_obj": page})
+    table = DeadlineVersion.objects.visible_to(request.user).table()
+    report = next((each for each in reminders(on, table) if each.kind is DeadlineKind.HELPER_REPORT), None)
+    return render(request, "home/helper.html", {"on": on, "rows": rows, "page_obj": page, "report": report})
 
 
 PAGES = {"officer": officer, "supervisor": supervisor.show, "administrator": administrator, "helper": helper}

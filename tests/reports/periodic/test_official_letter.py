@@ -17,7 +17,7 @@ from cases.reports.periodic import official_letter, reintegration
 from cases.reports.periodic.comparison import Typed, compare
 from cases.reports.periodic.official_letter import Letter
 from cases.reports.periodic.report_scope import where_of
-from cases.reports.writers import docx, docx_table
+from cases.reports.writers import docx, docx_layout, docx_table
 from tests.makers import make_activity, make_returnee, make_unit
 
 TODAY = date(2026, 11, 20)
@@ -155,7 +155,7 @@ def test_the_head_stands_in_two_cells_the_right_one_wide_enough_for_one_line(fil
 
     assert right.width.cm >= 9.9
     assert [each.text for each in words(left)] == ["BỘ CÔNG AN", "CÔNG AN TỈNH LÂM ĐỒNG"]
-    assert [each.text for each in words(right)] == [docx.QUOC_HIEU, docx.TIEU_NGU]
+    assert [each.text for each in words(right)] == [docx_layout.QUOC_HIEU, docx_layout.TIEU_NGU]
     assert [sizes(each) for each in words(right)] == [{13.0}, {14.0}]
     assert [each.runs[0].bold for each in (*words(left), *words(right))] == [False, True, True, True]
 

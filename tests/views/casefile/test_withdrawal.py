@@ -12,6 +12,7 @@ from cases.models import (
     Assessment,
     CourtApplication,
     Crime,
+    DossierPaper,
     Expungement,
     Loan,
     Need,
@@ -43,6 +44,7 @@ SMALLEST = {
     "snooze": lambda facts: Snooze(**facts, duty="contact", since=TODAY, until=TODAY, reason="Đi xa"),
     "expungement": lambda facts: Expungement(**facts, evidence="vneid", evidence_on=TODAY),
     "court": lambda facts: CourtApplication(**facts, court="TAND tỉnh", filed_on=TODAY),
+    "dossier": lambda facts: DossierPaper(**facts, code="HCD-02", on=TODAY),
     "training": lambda facts: TrainingReferral(**facts, course="Hàn", referred_on=TODAY),
     "loan": lambda facts: Loan(**facts, lender="NHCSXH", amount=5_000_000, requested_on=TODAY),
 }

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import ArrivalAnswer, Notice, Returnee
+from cases.views.dossier import drawing
 from tests.makers import TODAY, make_notice, make_returnee
 
 RELEASED = TODAY - timedelta(days=12)
@@ -106,9 +107,11 @@ def test_the_reply_says_what_was_found_out_and_without_a_notice_there_is_none(pe
     client = signed_in(an)
     send(client, person, "not_here", note="Mẹ nói đã bán nhà")
 
-    page = client.get(reverse("arrival-reply", args=[person.pk])).content.decode()
+    url = reverse("arrival-reply", args=[person.pk])
+    page = client.get(url).content.decode()
 
-    assert "chấp hành xong án phạt tù (Mẫu HCD-03)" in page
+    assert "(Mẫu HCD-03)" in page
+    assert client.post(url)["Content-Type"] == drawing.DOCX
     assert "Trại giam Một" in page
     assert "Mẹ nói đã bán nhà" in page
     other = make_returnee(by=an, presented=False)

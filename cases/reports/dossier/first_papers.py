@@ -1,0 +1,48 @@
+"""The papers a dossier is made of when somebody presents (Điều 10, 11): of whom they are missing, and until when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cases.law.deadlines import Deadline, DeadlineKind, WorkCalendar
+from cases.law.forms import DOSSIER
+from cases.models import DossierPaper, Returnee, User
+from cases.reports.administration import days_off
+
+FIRST = frozenset(
+    form.code for form in DOSSIER if form.deadline in (DeadlineKind.DOSSIER, DeadlineKind.HELPER_PROPOSAL)
+)
+WATCHED = timedelta(days=30)  # after it a dossier is looked after in the file: a day's list is no inventory
+
+
+@dataclass(frozen=True)
+class DossierGap:
+    """How many of the first papers do not lie in a dossier, and the last day for them."""
+
+    missing: int
+    by: date
+
+
+class DossierRows:
+    """The first papers that lie in dossiers under way, as a query set to be read beside others (`lying`)."""
+
+    def __init__(self, user: User, known: dict, on: date) -> None:
+        self.begun, self.on = on - WATCHED, on
+        rows = DossierPaper.objects.visible_to(user).kept().filter(code__in=FIRST, **known)
+        rows = rows.filter(returnee__presented_on__range=(self.begun, on))
+        self.lying = rows.values_list("returnee", "code")
+
+    def gaps(
+        self, people: Iterable[Returnee], calendar: WorkCalendar, table: Sequence[Deadline]
+    ) -> dict[int, DossierGap]:
+        """By the id of each of `people` who presented lately and whose dossier has a gap; `table`: of all deadlines."""
+        lying: dict[int, set[str]] = defaultdict(set)
+        for returnee, code in self.lying:
+            lying[returnee].add(code)
+        found = {}
+        for person in people:
+            since = person.presented_on
+            if since and self.begun <= since <= self.on and (missing := len(FIRST - lying[person.pk])):
+                found[person.pk] = DossierGap(missing, days_off.last_day(DeadlineKind.DOSSIER, since, calendar, table))
+        return found
