@@ -3,7 +3,18 @@
 from django.urls import path
 
 from cases.views import exports
-from cases.views.administration import audit, error_event, importing, job, letterhead, rule, unit, unit_change, user
+from cases.views.administration import (
+    audit,
+    error_event,
+    importing,
+    job,
+    letterhead,
+    rule,
+    sign_in,
+    unit,
+    unit_change,
+    user,
+)
 from cases.views.casefile import (
     assessment,
     clock,
@@ -16,6 +27,7 @@ from cases.views.casefile import (
     loan,
     need,
     paperwork,
+    readers,
     returnee,
     seal,
     training,
@@ -98,6 +110,7 @@ urlpatterns = [
     path("people/<int:returnee_pk>/reopen/", returnee.reopen, name="returnee-reopen"),
     path("people/<int:returnee_pk>/withdraw/", returnee.withdraw, name="returnee-withdraw"),
     path("people/<int:returnee_pk>/history/", file.changes, name="returnee-history"),
+    path("people/<int:returnee_pk>/readers/", readers.show, name="returnee-readers"),
     # Sentence
     path("people/<int:returnee_pk>/sentence/", judgment.tab, name="returnee-sentence"),
     path("people/<int:returnee_pk>/judgments/add/", judgment.add, name="judgment-add"),
@@ -151,6 +164,7 @@ urlpatterns = [
     path("users/<int:pk>/deactivate/", user.deactivate, name="user-deactivate"),
     path("users/<int:pk>/activate/", user.activate, name="user-activate"),
     path("users/<int:pk>/hand-over/", user.hand_over, name="user-hand-over"),
+    path("sign-ins/", sign_in.show_list, name="sign-in-list"),
     # Units
     path("units/", unit.show_list, name="unit-list"),
     path("units/find/", unit.find, name="unit-find"),

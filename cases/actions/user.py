@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from cases.access.roles import leads_cases, manages_users, roles_that
 from cases.actions import audit, group, row
 from cases.models import HelperGroup, Posting, Unit, User
 
+SLIP_LASTS = timedelta(hours=72)
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike on paper
 
 
@@ -41,6 +43,7 @@ def open_account(*, user: User, by: User | None, password: str | None = None) ->
     """Make an account; returns the password to print on the slip, to be changed at the first sign-in."""
     first = password or one_time_password()
     user.must_change_password = password is None
+    user.slip_until = timezone.now() + SLIP_LASTS if password is None else None
     user.set_password(first)
     user.full_clean()
     user.save()
@@ -81,11 +84,30 @@ def reset_password(*, user: User, by: User | None, drop_codes: bool = False) -> 
     first = one_time_password()
     user.set_password(first)
     user.must_change_password = True
+    user.slip_until = timezone.now() + SLIP_LASTS
     user.save()
     audit.record(by=by, verb="user.password_reset", target=user)
     if drop_codes and Authenticator.objects.filter(user=user).delete()[0]:
         audit.record(by=by, verb="user.code_switched_off", target=user)
     return first
+
+
+@transaction.atomic
+def record_sign_in(*, user: User) -> None:
+    """Somebody has signed in; the one-time password of a slip is used up with it, whether it is changed or not."""
+    if user.must_change_password:
+        user.slip_until = None
+        user.save(update_fields=["slip_until"])
+    audit.record(by=user, verb="user.signed_in", target=user)
+
+
+@transaction.atomic
+def end_sign_ins(*, user: User) -> User:
+    """Every open sign-in of the user ends at its next page; the caller may let its own go on."""
+    user.sign_in_edition += 1
+    user.save(update_fields=["sign_in_edition"])
+    audit.record(by=user, verb="user.sign_ins_ended", target=user)
+    return user
 
 
 @transaction.atomic
