@@ -81,26 +81,6 @@ def person_of(row: models.Model) -> Returnee | None:
     return None
 
 
-def acting_as(user: User | None) -> tuple[str, int | None]:
-    """Role and unit of the posting somebody acts in, as the page has read it.
-
-    Outside of pages it is asked once for a user and kept beside: what an action records must not decide on which
-    posting a later question goes by.
-    """
-    if user is None:
-        return "", None
-    known = vars(user)
-    if posting := known.get("posting"):
-        return posting.role, posting.unit.standing_id or posting.unit_id
-    if "acting_as" not in known:
-        posting = user.postings.on().values_list("role", "unit__standing_id", "unit_id").first()
-        if posting is None:
-            return "", None
-        role, standing, unit = posting
-        known["acting_as"] = (role, standing or unit)
-    return known["acting_as"]
-
-
 def event(
     *,
     by: User | None,
@@ -118,7 +98,7 @@ def event(
     returnee = returnee or (person_of(target) if target else None)
     before, after = before or {}, after or {}
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    role, own_unit = acting_as(by)
+    role, own_unit = by.acts_as() if by else ("", None)
     came = get_origin()
     unit_id = returnee.unit_id if returnee else getattr(target, "unit_id", None) if target else own_unit
     return AuditEvent(

@@ -96,6 +96,23 @@ class User(AbstractBaseUser):
         """The role of the posting; None without one, and where what is stored is no role."""
         return self.posting and roles.find_role(self.posting.role)
 
+    def acts_as(self):
+        """Role and id of the unit for the log, as the page has read the posting.
+
+        Outside of pages they are asked once and kept beside: what an action records must not decide on which posting
+        a later question goes by.
+        """
+        known = vars(self)
+        if posting := known.get("posting"):
+            return posting.role, posting.unit.standing_id or posting.unit_id
+        if "_acts_as" not in known:
+            found = self.postings.on().values_list("role", "unit__standing_id", "unit_id").first()
+            if found is None:
+                return "", None
+            role, standing, unit = found
+            self._acts_as = (role, standing or unit)
+        return self._acts_as
+
     @property
     def sees(self):
         """Whose files: see `access.roles.Sees`."""
