@@ -11,6 +11,7 @@ from cases.views.administration import (
     letterhead,
     rule,
     shared,
+    sign_in,
     unit,
     unit_change,
     user,
@@ -28,6 +29,7 @@ from cases.views.casefile import (
     loan,
     need,
     paperwork,
+    readers,
     returnee,
     seal,
     training,
@@ -121,6 +123,7 @@ urlpatterns = [
     path("people/<int:returnee_pk>/reopen/", returnee.reopen, name="returnee-reopen"),
     path("people/<int:returnee_pk>/withdraw/", returnee.withdraw, name="returnee-withdraw"),
     path("people/<int:returnee_pk>/history/", file.changes, name="returnee-history"),
+    path("people/<int:returnee_pk>/readers/", readers.show, name="returnee-readers"),
     # Sentence
     path("people/<int:returnee_pk>/sentence/", judgment.tab, name="returnee-sentence"),
     path("people/<int:returnee_pk>/judgments/add/", judgment.add, name="judgment-add"),
@@ -181,6 +184,7 @@ urlpatterns = [
     path("users/<int:pk>/deactivate/", user.deactivate, name="user-deactivate"),
     path("users/<int:pk>/activate/", user.activate, name="user-activate"),
     path("users/<int:pk>/hand-over/", user.hand_over, name="user-hand-over"),
+    path("sign-ins/", sign_in.show_list, name="sign-in-list"),
     # Units
     path("units/", unit.show_list, name="unit-list"),
     path("units/find/", unit.find, name="unit-find"),

@@ -8,12 +8,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from cases.management.catalogue import compile_catalogue
-from cases.models import ReportVersion
 from tests import engines, migrated, postgres, strict
 from tests.cast import Cast
 
@@ -95,11 +93,32 @@ def _ordered_slices():
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_row_by_row(request):
-    """A test with real transactions leaves a few rows: deleting them is quicker than making 70 tables anew."""
+    """A test with real transactions leaves a few rows: deleting them is quicker than making 70 tables anew.
+
+    SQLite empties a table row by row too: what guards the log and reports that were sent rests meanwhile.
+    """
     with pytest.MonkeyPatch.context() as monkeypatch:
         if request.config.getoption("server_of_this_run"):
             monkeypatch.setattr(connection.ops, "sql_flush", postgres.delete_rows)
+        elif connection.vendor == "sqlite":
+            monkeypatch.setattr(connection.ops, "sql_flush", without_guards(connection.ops.sql_flush))
         yield
+
+
+def without_guards(sql_flush):
+    """The statements of `sql_flush`, the triggers that refuse a deletion taken away before and made anew behind."""
+
+    def statements(*args, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'")
+            guards = cursor.fetchall()
+        return [
+            *(f'DROP TRIGGER "{name}"' for name, _sql in guards),
+            *sql_flush(*args, **kwargs),
+            *(sql for _name, sql in guards),
+        ]
+
+    return statements
 
 
 @pytest.fixture
@@ -205,20 +224,6 @@ def signed_in():
         return client
 
     return sign_in
-
-
-@pytest.fixture
-def emptied(transactional_db):
-    """SQLite empties a table row by row and guards reports that were sent: their guard rests meanwhile."""
-    yield
-    if connection.vendor != "sqlite" or not ReportVersion.objects.exists():
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'report_version_never_deleted'")
-        (guard,) = cursor.fetchone()
-        cursor.execute("DROP TRIGGER report_version_never_deleted")
-        call_command("flush", interactive=False, verbosity=0)
-        cursor.execute(guard)
 
 
 @pytest.fixture

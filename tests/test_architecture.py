@@ -174,6 +174,7 @@ def test_no_percentage_is_made_but_where_its_rule_stands():
 
 CALLED_FROM_ELSEWHERE = {  # by Django, allauth or the parser of Python, under these names
     "CasesConfig",
+    "_get_session_auth_hash",
     "add_message",
     "allow_migrate",
     "allow_relation",

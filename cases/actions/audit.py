@@ -1,11 +1,28 @@
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Required, TypedDict, Unpack
 
 from django.db import models
 
 from cases.models import AuditEvent, Returnee, Unit, User
 
-origin: ContextVar[str | None] = ContextVar("origin", default=None)  # the address of the request under way
+
+@dataclass
+class Origin:
+    """Where the request under way comes from, and whether it has left a row in the log already."""
+
+    address: str | None = None
+    device: str = ""
+    has_recorded: bool = False
+
+
+origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
+
+
+def get_origin() -> Origin:
+    """Where what is done comes from; of a command nowhere."""
+    return origin.get() or Origin()
+
 
 UNSEEN = {
     "id",
@@ -21,6 +38,8 @@ UNSEEN = {
     "kept_kind",
     "kept_detail",
     "password",
+    "slip_until",
+    "sign_in_edition",
 }
 
 
@@ -29,7 +48,7 @@ class What(TypedDict, total=False):
 
     by: Required[User | None]
     verb: Required[str]
-    target: Required[models.Model]
+    target: Required[models.Model | None]
     returnee: Returnee | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
@@ -66,30 +85,38 @@ def event(
     *,
     by: User | None,
     verb: str,
-    target: models.Model,
+    target: models.Model | None,
     returnee: Returnee | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> AuditEvent:
-    """An unsaved AuditEvent; only what differs between `before` and `after` is kept."""
-    returnee = returnee or person_of(target)
+    """An unsaved AuditEvent; only what differs between `before` and `after` is kept.
+
+    Without a target it is about a page, and of the unit of whoever reads it.
+    """
+    returnee = returnee or (person_of(target) if target else None)
     before, after = before or {}, after or {}
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    unit_id = returnee.unit_id if returnee else getattr(target, "unit_id", None)
+    role, own_unit = by.acts_as() if by else ("", None)
+    came = get_origin()
+    unit_id = returnee.unit_id if returnee else getattr(target, "unit_id", None) if target else own_unit
     return AuditEvent(
         actor_id=by.pk if by else None,
         actor=by.full_name if by else "",
+        role=role,
+        actor_unit_id=own_unit,
         verb=verb,
-        target_type=noun(target),
-        target_id=target.pk,
-        label=str(target)[:200],
+        target_type=noun(target) if target else AuditEvent.PAGE,
+        target_id=target.pk if target else None,
+        label=str(target)[:200] if target else "",
         returnee_id=returnee.pk if returnee else None,
         unit_id=target.pk if isinstance(target, Unit) else unit_id,
         before={key: before[key] for key in changed if key in before},
         after={key: after[key] for key in changed if key in after},
         reason=reason[:300],
-        address=origin.get(),
+        address=came.address,
+        device=came.device,
     )
 
 
@@ -97,8 +124,10 @@ def record(**what: Unpack[What]) -> AuditEvent:
     """Write one audit row; the one way an AuditEvent is made, besides `record_all`."""
     row = event(**what)
     row.save()
+    get_origin().has_recorded = True
     return row
 
 
 def record_all(events: list[AuditEvent]) -> None:
     AuditEvent.objects.bulk_create(events)
+    get_origin().has_recorded = True

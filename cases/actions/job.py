@@ -37,7 +37,7 @@ def ask(
                     made_by=by,
                     made_at=timezone.now(),
                     language=translation.get_language() or "vi",
-                    address=audit.origin.get(),
+                    address=audit.get_origin().address,
                 )
                 job.task = enqueue(job)
                 job.save(update_fields=["task"])

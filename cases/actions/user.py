@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from cases.access.roles import leads_cases, manages_users, roles_that
 from cases.actions import audit, group, row
 from cases.models import HelperGroup, Posting, SentForm, Unit, User
 
+SLIP_LASTS = timedelta(hours=72)
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike on paper
 LIST = "user_list"  # what a list of users is called among the forms that were sent
 
@@ -68,6 +70,7 @@ def give_password(user: User) -> str:
     first = one_time_password()
     user.set_password(first)
     user.must_change_password = True
+    user.slip_until = timezone.now() + SLIP_LASTS
     return first
 
 
@@ -84,6 +87,7 @@ def open_account(*, user: User, by: User | None, password: str | None = None) ->
     first = password or give_password(user)
     if password:
         user.must_change_password = False
+        user.slip_until = None
         user.set_password(password)
     user.full_clean()
     user.save()
@@ -138,6 +142,24 @@ def renew_slips(*, users: list[User], by: User) -> list[tuple[User, str]]:
             user.save()
             audit.record(by=by, verb="user.password_reset", target=user)
     return slips
+
+
+@transaction.atomic
+def record_sign_in(*, user: User) -> None:
+    """Somebody has signed in; the one-time password of a slip is used up with it, whether it is changed or not."""
+    if user.must_change_password:
+        user.slip_until = None
+        user.save(update_fields=["slip_until"])
+    audit.record(by=user, verb="user.signed_in", target=user)
+
+
+@transaction.atomic
+def end_sign_ins(*, user: User) -> User:
+    """Every open sign-in of the user ends at its next page; the caller may let its own go on."""
+    user.sign_in_edition += 1
+    user.save(update_fields=["sign_in_edition"])
+    audit.record(by=user, verb="user.sign_ins_ended", target=user)
+    return user
 
 
 @transaction.atomic

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy
 from cases import actions, checks
 from cases.jobs import queue
 from cases.lib import numbers
-from cases.models import AuditEvent, Unit
+from cases.models import AuditEvent, AuditSeal, Unit
+from cases.models.audit_seal import seal_keys
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.schema import pending_migrations
 
 MOST_DRIFT = timedelta(seconds=5)
+MOST_UNSEALED = timedelta(days=3)
 LEAST_FREE_BYTES, LEAST_FREE_PERCENT = 2_000_000_000, 10
 OLDEST_POSTGRESQL = 150000
 EXTENSIONS = {"btree_gin", "btree_gist", "pg_trgm"}
@@ -161,6 +163,21 @@ def _backup() -> str | None:
     return state.sentences if state.is_old or not state.last.is_verified else None
 
 
+def _seals() -> str | None:
+    """Whether the log is sealed to the day before yesterday at least, and with keys that are here."""
+    last = AuditSeal.objects.of_days().order_by("-day").first()
+    oldest = AuditEvent.objects.order_by("at", "pk").values_list("at", flat=True).first()
+    if oldest is None:
+        return None
+    sealed_to = last.day if last else timezone.localdate(oldest) - timedelta(days=1)
+    if timezone.localdate() - sealed_to > MOST_UNSEALED:
+        return _("The log is sealed to %(day)s only.") % {"day": f"{sealed_to:%d/%m/%Y}"}
+    keys = seal_keys()
+    if last and (last.key not in keys or last.code_with(keys[last.key]) != last.code):
+        return _("The last seal of the log was not made with a key of this installation.")
+    return None
+
+
 EXAMINATIONS = (
     Examination("secret", "SECRET_KEY", _of(checks.weak_secret), "", asks_database=False),
     Examination("debug", "DEBUG", _of(checks.open_debug), "", asks_database=False),
@@ -207,6 +224,12 @@ EXAMINATIONS = (
     ),
     Examination(
         "backup", gettext_lazy("Backup"), _backup, gettext_lazy("Run manage.py backup FOLDER --verify --keep 14.")
+    ),
+    Examination(
+        "seals",
+        gettext_lazy("Seals of the log"),
+        _seals,
+        gettext_lazy("Run manage.py nightly and the worker, then manage.py verify_audit; check AUDIT_KEY."),
     ),
     Examination("administrator", gettext_lazy("Administrator"), _administrator, "manage.py first_administrator"),
     Examination("units", gettext_lazy("Units"), _units, "manage.py load_units"),

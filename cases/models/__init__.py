@@ -5,6 +5,7 @@ from cases.models.activity_kind import KINDS, ActivityKind
 from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
+from cases.models.audit_seal import AuditSeal
 from cases.models.backup import Backup
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.court_application import CourtApplication
@@ -55,6 +56,7 @@ __all__ = [
     "Assessment",
     "Attendance",
     "AuditEvent",
+    "AuditSeal",
     "Backup",
     "Campaign",
     "CellComment",

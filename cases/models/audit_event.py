@@ -28,14 +28,24 @@ class AuditQuerySet(models.QuerySet["AuditEvent"]):
 
 
 class AuditEvent(models.Model):
-    """Who did what, when, from where; values before and after. No foreign keys, never updated."""
+    """Who did or read what, when, as what, from where; values before and after. No foreign keys, never updated.
+
+    `unit_id` is the unit it is about, `actor_unit_id` the one its actor acted for. What was read has the page in
+    `after`, and what was asked for; of a page of no one person `target_type` is PAGE.
+    """
 
     PERSONAL = ("returnee_id", "before", "after", "reason", "label")
-    PLAIN = ("id", "at", "actor_id", "actor", "verb", "target_type", "target_id", "unit_id", "address")
+    PLAIN = (
+        *("id", "at", "actor_id", "actor", "role", "actor_unit_id", "verb", "target_type", "target_id", "unit_id"),
+        *("address", "device"),
+    )
+    PAGE = "page"
 
     at = models.DateTimeField(auto_now_add=True)
     actor_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=80)
+    role = models.CharField(max_length=15, blank=True, default="", db_default="")
+    actor_unit_id = models.BigIntegerField(null=True)
     verb = models.CharField(max_length=60)
     target_type = models.CharField(max_length=40)
     target_id = models.BigIntegerField(null=True)
@@ -46,6 +56,7 @@ class AuditEvent(models.Model):
     after = models.JSONField(default=dict)
     reason = models.CharField(max_length=300, blank=True)
     address = models.GenericIPAddressField(null=True)
+    device = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     objects = AuditQuerySet.as_manager()
 

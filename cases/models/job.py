@@ -41,6 +41,7 @@ class QueuedJob(models.Model):
         VERDICTS = "verdicts", _("Clean-record clocks told anew")
         CUSTODY = "custody", _("Nobody without an owner")
         CLEANUP = "cleanup", _("Old files and jobs deleted")
+        SEAL = "seal", _("Log sealed")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

@@ -80,6 +80,7 @@ LIMITS = {
     "loan.refused_on": WORK,
     "groupmeeting.on": PLAN,
     # units, postings, rules, reports
+    "auditseal.day": PAST,
     "unit.valid_from": RULE,
     "unit.valid_to": RULE,
     "succession.on": RULE,

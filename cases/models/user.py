@@ -4,6 +4,7 @@ from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import roles
@@ -50,7 +51,10 @@ class User(AbstractBaseUser):
     """One account for one person; what it may do comes from its posting."""
 
     PERSONAL = ("username", "full_name", "phone", "search_text", "sort_key")
-    PLAIN = ("id", "password", "last_login", "rank", "is_active", "must_change_password", "is_demo", "made_at")
+    PLAIN = (
+        *("id", "password", "last_login", "rank", "is_active", "must_change_password", "slip_until", "is_demo"),
+        *("sign_in_edition", "made_at"),
+    )
 
     username = models.CharField(_("user name"), max_length=40, unique=True)
     full_name = models.CharField(_("full name"), max_length=80)
@@ -58,6 +62,8 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    slip_until = models.DateTimeField(null=True, editable=False)  # of a one-time password nobody has used yet
+    sign_in_edition = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # all before it are ended
     is_demo = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     search_text = models.CharField(max_length=200, blank=True, editable=False)
@@ -89,6 +95,23 @@ class User(AbstractBaseUser):
     def role(self):
         """The role of the posting; None without one, and where what is stored is no role."""
         return self.posting and roles.find_role(self.posting.role)
+
+    def acts_as(self):
+        """Role and id of the unit for the log, as the page has read the posting.
+
+        Outside of pages they are asked once and kept beside: what an action records must not decide on which posting
+        a later question goes by.
+        """
+        known = vars(self)
+        if posting := known.get("posting"):
+            return posting.role, posting.unit.standing_id or posting.unit_id
+        if "_acts_as" not in known:
+            found = self.postings.on().values_list("role", "unit__standing_id", "unit_id").first()
+            if found is None:
+                return "", None
+            role, standing, unit = found
+            self._acts_as = (role, standing or unit)
+        return self._acts_as
 
     @property
     def sees(self):
@@ -155,6 +178,16 @@ class User(AbstractBaseUser):
     def helped(self):
         """Ids of the people whom this member of an organisation helps today."""
         return self.memberships.current().values("group__returnee")
+
+    def _get_session_auth_hash(self, secret=None):
+        """As Django's, of the password; and of the edition once the sign-ins elsewhere were ended."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        told = f"{self.password}{self.sign_in_edition or ''}"
+        return salted_hmac(salt, told, secret=secret, algorithm="sha256").hexdigest()
+
+    def may_sign_in(self, now):
+        """Whether a right password lets in: a one-time one does so once, within its time."""
+        return not self.must_change_password or (self.slip_until is not None and now < self.slip_until)
 
     def get_full_name(self):
         return self.full_name

@@ -1,4 +1,4 @@
-"""The work of the night: units changed on their day, clocks told anew, proof that nobody was lost, old files gone."""
+"""The work of the night: units changed on their day, clocks told anew, nobody lost, the log sealed, old files gone."""
 
 from datetime import datetime
 
@@ -15,7 +15,13 @@ from cases.reports.people import custody, verdict_moves
 
 AT_ONCE = 1000  # people whose clocks are told in one transaction
 FIRST_HOUR = 1
-WORK = (QueuedJob.Kind.UNITS, QueuedJob.Kind.VERDICTS, QueuedJob.Kind.CUSTODY, QueuedJob.Kind.CLEANUP)
+WORK = (
+    QueuedJob.Kind.UNITS,
+    QueuedJob.Kind.VERDICTS,
+    QueuedJob.Kind.CUSTODY,
+    QueuedJob.Kind.CLEANUP,
+    QueuedJob.Kind.SEAL,
+)
 
 
 def begin(*, everybody: bool = False) -> list[QueuedJob]:
@@ -71,3 +77,16 @@ def clean_up(job: QueuedJob, tell: Tell) -> str:
     files, jobs = actions.job.delete_old(now=timezone.now())
     call_command("prune_db_task_results", min_age_days=7, verbosity=0)
     return _("%(files)d parts of files and %(jobs)d jobs deleted.") % {"files": files, "jobs": jobs}
+
+
+def seal_log(job: QueuedJob, tell: Tell) -> str:
+    """Seal the log of every day that is over, unit by unit; `manage.py verify_audit` proves it."""
+    days = rows = 0
+    last = None
+    for last in actions.audit_seal.seal_all(now=timezone.now()):
+        days, rows = days + 1, rows + last.rows
+        tell(days, 0)
+    if last is None:
+        return _("Every day that is over is sealed already.")
+    told = {"days": days, "rows": rows, "code": last.short, "day": f"{last.day:%d/%m/%Y}"}
+    return _("%(rows)d rows of %(days)d days sealed; %(code)s is the seal of %(day)s.") % told

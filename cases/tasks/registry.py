@@ -32,4 +32,5 @@ WORK = {
     Kind.VERDICTS: Work(nightly.tell_clocks),
     Kind.CUSTODY: Work(nightly.prove_custody),
     Kind.CLEANUP: Work(nightly.clean_up),
+    Kind.SEAL: Work(nightly.seal_log),
 }

@@ -18,14 +18,10 @@ from cases.access.permissions import Permission
 from cases.forms.list_export import ExportForm
 from cases.jobs import queue
 from cases.models import QueuedJob
-from cases.views import pages, standby
+from cases.views import pages, reading, standby
 from cases.views.gate import gate
 from cases.views.lists import workbook
 from cases.views.lists.registry import LISTS
-from cases.views.paging import WAYS
-
-LONGEST_FILTER = 100
-PLACES = {*WAYS, "page"}  # where in the list somebody was: no filter. "page" stands in addresses kept from earlier
 
 
 @gate(Permission.EXPORT, "GET", "POST")
@@ -38,7 +34,7 @@ def download(request, name):
     form = ExportForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         return _take(request, wanted, form.cleaned_data["reason"])
-    query = urlencode({key: value for key, value in _filters(request.GET).items() if key != "of"})
+    query = urlencode({key: value for key, value in _query(request.GET).items() if value and key != "of"})
     shown = _("The file holds what the page shows with its filters, every page of it.")
     return pages.show_form(
         request,
@@ -55,13 +51,9 @@ def download(request, name):
 def _query(asked):
     """What of the address chooses rows; not where in the list somebody was."""
     query = asked.copy()
-    for name in PLACES:
+    for name in reading.PLACES:
         query.pop(name, None)
     return query
-
-
-def _filters(asked):
-    return {key: value[:LONGEST_FILTER] for key, value in _query(asked).items() if value}
 
 
 def _take(request, wanted, reason):
@@ -87,7 +79,7 @@ def _file(request, wanted, reason):
         most = settings.EXPORT_ROWS
         with standby.figures(request):
             rows = workbook.write(wanted, request, out, reason=reason, at=timezone.now(), most=most)
-        about = {"name": wanted.name, "filters": _filters(request.GET), "rows": rows, "reason": reason}
+        about = {"name": wanted.name, "filters": reading.mask_numbers(request.GET), "rows": rows, "reason": reason}
         actions.list_export.record(**about, by=request.user)
     except BaseException:
         out.close()
@@ -117,7 +109,9 @@ def fetch(request, pk):
         messages.info(request, _("This file is not kept any longer: take the list away again."))
         return redirect("job-detail", job.pk)
     about = {name: job.arguments[name] for name in ("name", "rows", "reason")}
-    actions.list_export.record(**about, filters=_filters(QueryDict(job.arguments["query"])), by=request.user)
+    actions.list_export.record(
+        **about, filters=reading.mask_numbers(QueryDict(job.arguments["query"])), by=request.user
+    )
     out = TemporaryFile()
     for part in job.parts.iterator(chunk_size=1):
         out.write(part.content)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.permissions import Permission
+from cases.reports.administration import last_seal
 
 # route, words, icon, permission, where: `bar` stands in the thumb's bar of a phone, `rail` only in the desk's rail
 PLACES = [
@@ -61,12 +63,14 @@ class Acting:
 def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "acting": None, "may_export": False, "may_export_cases": False, "standby": None}
+        nobody = {"navigation": [], "acting": None, "may_export": False, "may_export_cases": False}
+        return {**nobody, "standby": None, "seal": ""}
     posting = user.role and user.posting
     return {
         "navigation": [place for place in places(request, user) if place],
         "may_export": user.may(Permission.EXPORT),
         "may_export_cases": user.may(Permission.EXPORT) and user.may(Permission.CASE_VIEW),
+        "seal": SimpleLazyObject(last_seal.words),  # asked for where it is printed alone
         "standby": getattr(request, "standby", None),
         "is_primary_away": getattr(request, "is_primary_away", False),
         "acting": Acting(

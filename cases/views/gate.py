@@ -5,8 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.views.decorators.http import require_http_methods
 
-from cases import actions
-from cases.views import masking, standby
+from cases.views import masking, reading, standby
 from cases.views.casefile import unsealed
 
 
@@ -20,7 +19,7 @@ def gate(permission, *methods, sealed=False, figures=False, as_file=False):
     """Ask for `permission`; allow `methods` only; never write to the database on GET.
 
     No page tells the name of somebody whose file is sealed, not even in what somebody wrote of another (`masking`).
-    A page of a case file takes `returnee_pk`: that it was opened is recorded here, where no view can forget it.
+    That a page was read is recorded here, where no view can forget it; a page of a case file takes `returnee_pk`.
     A page that says `sealed` shows a file that was sealed, where it is opened for the moment: it takes `opened`, the id
     of that person or None, and hands it to everything it asks. All other pages do not find the person.
     A page of `figures` is read from the standby where there is one. A page that is also handed out `as_file` is sent
@@ -37,18 +36,11 @@ def gate(permission, *methods, sealed=False, figures=False, as_file=False):
             seal = unsealed.get_opening(request, kwargs["returnee_pk"]) if sealed else None
             opened = seal and seal["person"]
             handed = {**kwargs, "opened": opened} if sealed else kwargs
-            if request.method == "POST":
-                return masking.mask_response(request, view(request, *args, **handed), opened)
-            source = standby.figures(request) if figures else nullcontext()
-            with source, connection.execute_wrapper(_select_only):
+            is_sent = request.method == "POST"
+            source = standby.figures(request) if figures and not is_sent else nullcontext()
+            with source, nullcontext() if is_sent else connection.execute_wrapper(_select_only):
                 response = masking.mask_response(request, view(request, *args, **handed), opened)
-            if "returnee_pk" in kwargs and response.status_code == 200:
-                actions.returnee.record_opening(
-                    pk=kwargs["returnee_pk"],
-                    page=request.resolver_match.url_name,
-                    by=request.user,
-                    reason=seal["reason"] if seal else "",
-                )
+            reading.record(request, response, seal["reason"] if seal else "")
             return response
 
         guarded.permission, guarded.methods, guarded.sealed = permission, methods, sealed

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from cases.actions import audit
+from cases.lib import device
 from cases.lib.text import clean
+from cases.views import reading
 from cases.views.pages import keep_typed
 
 OWNER = "owner"
@@ -96,6 +98,7 @@ class IdleMiddleware:
         seen = request.session.get("seen", now)
         if now - seen > settings.IDLE_SECONDS:
             user_pk = request.user.pk
+            audit.record(by=request.user, verb="user.timed_out", target=request.user)
             logout(request)
             return to_sign_in(request, view, user_pk, idle=1)
         if now - seen > settings.IDLE_SECONDS / 20 or "seen" not in request.session:
@@ -140,15 +143,18 @@ class FirstPasswordMiddleware:
 
 
 class OriginMiddleware:
-    """Tells the audit table from which address a request comes, past as many proxies as the settings trust."""
+    """Tells the audit table where a request comes from, past as many proxies as the settings trust; keeps refusals."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        token = audit.origin.set(address(request))
+        came = audit.Origin(address(request), device.short(request.headers.get("User-Agent", "")))
+        token = audit.origin.set(came)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
+            reading.record_refusal(request, response)
+            return response
         finally:
             audit.origin.reset(token)
 

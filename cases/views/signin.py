@@ -1,13 +1,16 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.cache import cache
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from cases import actions
 from cases.actions import audit
 from cases.models import User
 from cases.views.secret_box import open_box
@@ -40,10 +43,24 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def pre_login(self, request, user, **kwargs):
+        """A right password is not enough where it is that of a slip used before, or older than 72 hours."""
+        refused = super().pre_login(request, user, **kwargs)
+        if refused is None and not user.may_sign_in(timezone.now()):
+            clear_login(request)
+            audit.record(by=None, verb="user.sign_in_failed", target=user)
+            return render(request, "account/slip_ended.html", status=403)
+        return refused
+
     def post_login(self, request, user, **kwargs):
-        audit.record(by=user, verb="user.signed_in", target=user)
+        actions.user.record_sign_in(user=user)
         request.session.pop("seen", None)
         return super().post_login(request, user, **kwargs)
+
+    def logout(self, request):
+        if request.user.is_authenticated:
+            audit.record(by=request.user, verb="user.signed_out", target=request.user)
+        super().logout(request)
 
     def pre_authenticate(self, request, **credentials):
         """Guessing is slowed by the name tried from one address, and by the name from everywhere.
@@ -51,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
         No limit holds for an address alone: a whole commune may stand behind one, and a right password is let in.
         """
         name = self._get_login_attempts_cache_key(request, **credentials)
-        keys = {"login_failed": f"{name} {audit.origin.get()}", "login_failed_anywhere": name}
+        keys = {"login_failed": f"{name} {audit.get_origin().address}", "login_failed_anywhere": name}
         usage = []
         for action, key in keys.items():
             counted = ratelimit.consume(request, app="allauth.account", action=action, key=key)

@@ -12,6 +12,8 @@ SILENT = {
     "activity": "agree check_days parts reopen_appointments settle_appointments",
     "allocation": "place",
     "arrival": "least_loaded loads",
+    # the seals prove the log, they are no part of it
+    "audit_seal": "moment seal_all seal_day",
     "caseload": "led_within loads pending_notices",
     # what is kept is counted anew: nothing was done
     "current_facts": "rebuild",

@@ -48,7 +48,7 @@ def browser_context_args(size):
 
 
 @pytest.fixture(autouse=True)
-def _every_page_stores(emptied):
+def _every_page_stores(transactional_db):
     """What a page stores is stored."""
 
 

@@ -106,6 +106,16 @@ def no_administrator(_monkeypatch):
     User.objects.update(is_active=False)
 
 
+def unsealed_log(monkeypatch):
+    """Days that are not sealed: what is too many is a matter of the limit."""
+    monkeypatch.setattr(doctor, "MOST_UNSEALED", timedelta(-2))
+
+
+def lost_key(monkeypatch):
+    list(actions.audit_seal.seal_all(now=timezone.now() + timedelta(days=1, hours=2)))
+    monkeypatch.setattr(doctor, "seal_keys", dict)
+
+
 def no_units(_monkeypatch):
     Unit.objects.communes().update(kind="cluster")
 
@@ -120,6 +130,8 @@ def no_units(_monkeypatch):
         ("worker", no_worker),
         ("backup", old_backup),
         ("backup", untried_backup),
+        ("seals", unsealed_log),
+        ("seals", lost_key),
         ("administrator", no_administrator),
         ("units", no_units),
     ],

@@ -5,20 +5,24 @@ import os
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 
 import psycopg2
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from cases import actions
+from cases.management.move import _in_its_place, other_database
+from cases.reports.administration.audit_proof import Standing, breaks
 from tests import postgres
 from tests.makers import make_activity, make_campaign, make_judgment, make_returnee, make_sent
 
 
 @pytest.fixture
-def work(emptied, units, an, anh, em):
+def work(transactional_db, units, an, anh, em):
     """With an accepted report: it names its version and the version names it, by keys that do not wait."""
     person = make_returnee(by=an, note="Hẹn gặp; 'sau' \\ \"Tết\"")
     make_judgment(returnee=person, by=an)
@@ -26,6 +30,7 @@ def work(emptied, units, an, anh, em):
     submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
     version = make_sent(submission=submission, by=anh)
     actions.campaign.accept(submission=submission, version=version, by=an)
+    list(actions.audit_seal.seal_all(now=timezone.now() + timedelta(days=1, hours=2)))
 
 
 @pytest.fixture
@@ -55,6 +60,9 @@ def test_everything_is_moved_into_an_empty_database_and_compared(source):
         assert (status, "DATABASE_URL" in said) == (0, True), said
         assert (0, True) == (move(source, target, "--compare-only")[0], "phải là" in move(source, target)[1])
 
+        with other_database(target, is_new=False), _in_its_place():
+            assert list(breaks(standing := Standing())) == []
+            assert standing.rows > 0
         with contextlib.closing(psycopg2.connect(target)) as there, there.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'")
             assert cursor.fetchone() == (0,)

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import caches
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cases import actions
 from cases.models import AuditEvent, User
@@ -20,8 +20,8 @@ NEW = "mat-khau-cua-rieng-toi-88"
 GENERIC = "The user name or the password is not right"
 
 
-def enter(client, username, password=PASSWORD, **more):
-    return client.post(SIGN_IN, {"login": username, "password": password, **more})
+def enter(client, username, password=PASSWORD, headers=None, **more):
+    return client.post(SIGN_IN, {"login": username, "password": password, **more}, headers=headers)
 
 
 def confirm(client):
@@ -185,6 +185,35 @@ def test_without_a_posting_today_nothing_is_open(client, an, em):
     assert client.get("/").status_code == 403
 
 
+def test_sign_ins_elsewhere_are_listed_and_ended_and_this_one_goes_on(client, an):
+    here, elsewhere = client, StrictClient()
+    enter(elsewhere, "an", headers={"user-agent": "curl/8.1"})
+    enter(here, "an")
+
+    told = here.get("/sign-ins/").context["sign_ins"]
+    here.post("/sign-ins/")
+
+    assert [each.device for each in told] == ["", "curl/8.1"]
+    assert is_in(here)
+    assert not is_in(elsewhere)
+    assert AuditEvent.objects.filter(verb="user.sign_ins_ended").count() == 1
+    assert len(here.get("/sign-ins/").context["sign_ins"]) == 1
+
+
+def test_whatever_ends_a_session_ends_every_open_one_at_its_next_page(an, em):
+    for end in (
+        lambda user: actions.user.end_sign_ins(user=user),
+        lambda user: actions.user.reset_password(user=user, by=em),
+        lambda user: actions.user.deactivate(user=user, by=em, on=TODAY),
+    ):
+        user = User.objects.get(pk=an.pk)
+        clients = [StrictClient(), StrictClient()]
+        for each in clients:
+            each.force_login(user)
+        end(user)
+        assert not any(is_in(each) for each in clients)
+
+
 # --- the first password ---
 
 
@@ -236,6 +265,30 @@ def test_the_one_time_password_may_not_be_kept(client, slip):
 
     assert response.status_code == 200
     assert User.objects.get(username="an").must_change_password
+
+
+def test_a_slip_works_once(client, slip):
+    enter(client, "an", slip)
+
+    again = StrictClient()
+    assert enter(again, "an", slip).status_code == 403
+    assert again.get(CHANGE).status_code == 302
+
+
+def test_a_slip_ends_after_72_hours(client, slip):
+    User.objects.filter(username="an").update(slip_until=timezone.now())
+
+    assert "72 giờ" in enter(client, "an", slip).content.decode()
+    assert client.get(CHANGE).status_code == 302
+    assert AuditEvent.objects.filter(verb="user.sign_in_failed").exists()
+
+
+def test_a_new_slip_opens_where_the_one_before_was_used(client, slip, an, em):
+    enter(client, "an", slip)
+
+    enter(client, "an", actions.user.reset_password(user=User.objects.get(pk=an.pk), by=em))
+
+    assert client.get(CHANGE).status_code == 200
 
 
 # --- the code from the phone ---

@@ -87,6 +87,6 @@ class Command(HouseCommand):
             f"{_('One-time password')}: {password}",
             "",
             f"1. {_('Choose a password of at least 10 characters that only you know.')}",
-            f"2. {_('Destroy this slip.')}",
+            f"2. {_('Destroy this slip: it works once, within 72 hours.')}",
         ]
         self.stdout.write("\n".join(str(line) for line in [*lines, ""]))

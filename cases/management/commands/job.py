@@ -40,7 +40,7 @@ class Command(HouseCommand):
             child.bound_memory()
             child.end_with_parent()
             job = QueuedJob.objects.get(pk=options["job"])
-            actions.audit.origin.set(job.address)
+            actions.audit.origin.set(actions.audit.Origin(job.address))
         else:
             job = actions.job.claim(pk=options["job"], owner=get_random_string(32), now=timezone.now())
         if job is None or job.owner != (owner or job.owner):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -73,6 +74,8 @@ def state(user: User, posting: Posting | None) -> AccountState:
         return AccountState(pgettext("accounts", "Closed"), "plain", "dash-circle")
     if posting is None:
         return AccountState(_("No posting"), "brick", "exclamation-triangle")
+    if not user.may_sign_in(timezone.now()):
+        return AccountState(_("Slip no longer valid"), "brick", "key")
     if user.must_change_password:
         return AccountState(_("Slip not used yet"), "amber", "key")
     return AccountState(pgettext("accounts", "Open"), "leaf", "check-circle")

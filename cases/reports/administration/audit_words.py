@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cases.models import AuditEvent, User
+from cases.reports.administration import page_words
 from cases.reports.casefile import history
 from cases.reports.people import sealed
 from cases.reports.words import Words
@@ -51,6 +52,9 @@ WORDS = {
     "meeting.attendance_taken": _lazy("Took attendance of a group meeting"),
     "meeting.planned": _lazy("Planned a group meeting"),
     "need.state_changed": _lazy("Changed the state of a need"),
+    "page.looked_up": _lazy("Looked somebody up by a number"),
+    "page.read": _lazy("Read a page with names"),
+    "page.searched": _lazy("Searched"),
     "paperwork.handed_over": _lazy("Handed a paper over"),
     "paperwork.issued": _lazy("Recorded that a paper was issued"),
     "paperwork.needed": _lazy("Recorded that a paper is needed"),
@@ -100,14 +104,20 @@ WORDS = {
     "user.code_switched_on": _lazy("Switched on the code from the phone"),
     "user.corrected": _lazy("Corrected an account"),
     "user.deactivated": _lazy("Closed an account"),
+    "user.form_refused": _lazy("Sent a form that was refused: too old, or not from this system"),
     "user.locked_out": _lazy("Was locked out for a while after too many wrong passwords"),
+    "user.not_found": _lazy("Asked for something that is not there for them"),
     "user.opened": _lazy("Made an account"),
     "user.password_changed": _lazy("Changed their own password"),
     "user.password_reset": _lazy("Made a new one-time password"),
     "user.posting_ended": _lazy("Ended a posting"),
     "user.recovery_codes_made": _lazy("Made new recovery codes"),
+    "user.refused": _lazy("Was refused a page"),
     "user.sign_in_failed": _lazy("Was refused at sign-in"),
+    "user.sign_ins_ended": _lazy("Ended their own sign-ins elsewhere"),
     "user.signed_in": _lazy("Signed in"),
+    "user.signed_out": _lazy("Signed out"),
+    "user.timed_out": _lazy("Was signed out after a time without work"),
 }
 SHARED = {
     "added": _lazy("Entered: %(noun)s"),
@@ -131,19 +141,27 @@ NOUNS = {
     "unitchange": _lazy("Change of units"),
 }
 OPENINGS = (history.OPENED, "returnee.unsealed")
-SIGN_IN = ("user.signed_in", "user.sign_in_failed", "user.locked_out")
+SIGN_IN = ("user.signed_in", "user.sign_in_failed", "user.locked_out", "user.signed_out", "user.timed_out")
+REFUSED = ("user.refused", "user.not_found", "user.form_refused")
+READINGS = ("page.read", "page.searched", "page.looked_up")
 
 # key, words, rows; the first ones are all an administrator may see
 GROUPS: list[tuple[str, Words, Q]] = [
     ("signin", _lazy("Sign-in"), Q(verb__in=SIGN_IN)),
-    ("account", _lazy("Accounts and postings"), Q(target_type__in=["user", "posting"]) & ~Q(verb__in=SIGN_IN)),
+    (
+        "account",
+        _lazy("Accounts and postings"),
+        Q(target_type__in=["user", "posting"]) & ~Q(verb__in=[*SIGN_IN, *REFUSED]),
+    ),
     (
         "unit",
         _lazy("Units, rules and days off"),
         Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"])
         | Q(target_type__in=["loanversion", "policeversion", "organisation", "letterheadcheck", "backup"]),
     ),
+    ("refused", _lazy("Refused"), Q(verb__in=REFUSED)),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
+    ("reading", _lazy("Lists, searches and look-ups"), Q(verb__in=READINGS)),
     (
         "file",
         _lazy("Files and judgments"),
@@ -182,7 +200,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
     ),
     ("group", _lazy("5+1 groups"), Q(target_type__in=["helpergroup", "groupmember"])),
 ]
-ADMINISTRATORS_GROUPS = 3
+ADMINISTRATORS_GROUPS = 4
 
 
 @dataclass(frozen=True)
@@ -197,7 +215,9 @@ class AuditLine:
     @property
     def about(self) -> str:
         """Whose or which row it was."""
-        return str(_("A sealed file")) if self.is_sealed else self.event.label
+        if self.is_sealed:
+            return str(_("A sealed file"))
+        return page_words.title(self.event) or self.event.label
 
     @property
     def reason(self) -> str:
@@ -233,7 +253,9 @@ def lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
         AuditLine(
             event,
             sentence(event.verb),
-            [] if event.verb == history.OPENED or event.returnee_id in hidden else entry.changes,
+            []
+            if event.verb == history.OPENED or event.returnee_id in hidden
+            else page_words.details(event, entry.changes),
             is_sealed=event.returnee_id in hidden,
         )
         for event, entry in zip(events, history.in_words(events, user), strict=True)

@@ -169,8 +169,13 @@ def _hidden(event: AuditEvent, untold: set[int]) -> tuple[str, ...]:
     return Activity.PERSONAL if event.target_type == Activity._meta.model_name and event.target_id in untold else ()
 
 
+def _model(event: AuditEvent) -> type[models.Model] | None:
+    """What a row of the log is about; None for a page."""
+    return None if event.target_type == AuditEvent.PAGE else apps.get_model("cases", event.target_type)
+
+
 def _changes(event: AuditEvent, names: dict, hidden: Iterable[str]) -> list[FieldChange]:
-    model = apps.get_model("cases", event.target_type)
+    model = _model(event)
     told = []
     for key in {**event.before, **event.after}:
         if key not in UNTOLD and key not in hidden and (event.before.get(key) or event.after.get(key)):
@@ -181,8 +186,10 @@ def _changes(event: AuditEvent, names: dict, hidden: Iterable[str]) -> list[Fiel
     return told
 
 
-def _field(model: type[models.Model], key: str) -> models.Field | None:
+def _field(model: type[models.Model] | None, key: str) -> models.Field | None:
     """The field a value was stored in; how an activity went with the person stands in its entry."""
+    if model is None:
+        return None
     for owner in (model, ActivityEntry) if model is Activity else (model,):
         try:
             field = owner._meta.get_field(key)
@@ -219,7 +226,7 @@ def _names(events: list[AuditEvent]) -> dict[tuple[type[models.Model], int], str
     """One query for each model, whatever the rows refer to and however many they are: id 0 is nobody's."""
     wanted: dict[type[models.Model], set[int]] = {model: set() for model in LOOKED_UP}
     for event in events:
-        model = apps.get_model("cases", event.target_type)
+        model = _model(event)
         for key, value in [*event.before.items(), *event.after.items()]:
             field = _field(model, key)
             if isinstance(field, models.ForeignKey) and field.related_model in wanted and isinstance(value, int):

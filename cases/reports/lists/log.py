@@ -19,6 +19,7 @@ def log() -> Columns:
         moment_column(_("Time"), lambda row: row.event.at),
         text_column(_("Who"), lambda row: row.event.actor, 24),
         text_column(_("Address"), lambda row: row.event.address or "", 16),
+        text_column(_("Device"), lambda row: row.event.device, 20),
         text_column(_("What"), lambda row: row.words, 40),
         text_column(_("About"), lambda row: row.about, 34),
         text_column(_("Reason"), lambda row: row.reason, 34),

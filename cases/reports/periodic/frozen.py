@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
 from cases.models import ReportDocument, ReportVersion, Submission, Unit, User
+from cases.reports.administration import last_seal
 from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration, sheet
 from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, Typed, compare
 from cases.reports.periodic.indicators import Indicator
@@ -111,7 +112,7 @@ def workbook(comparison: ReportComparison, *, by: User, at: datetime) -> bytes:
             "unit": by.unit.name,
             "when": day_and_hour(at),
         }
-        xlsx.write(out, sheet.sheets(comparison), foot=foot, made_at=at)
+        xlsx.write(out, sheet.sheets(comparison), foot=last_seal.under(foot), made_at=at)
     return out.getvalue()
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from cases.law import police
 from cases.lib.period import Period
 from cases.models import PoliceVersion, Unit
+from cases.reports.administration import last_seal
 from cases.reports.periodic import narrative, reintegration
 from cases.reports.periodic.comparison import ReportComparison, Typed, compare, period_before
 from cases.reports.periodic.report_records import ReportRecords
@@ -61,6 +62,7 @@ class OfficialLetter:
     recipients: tuple[str, ...]
     comparison: ReportComparison
     made_at: datetime
+    seal: str = ""  # of the log, as it stood when the letter was drawn
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Lette
             recipients=tuple((letter.recipients or body.usual_recipients).splitlines()),
             comparison=comparison,
             made_at=timezone.make_aware(datetime.combine(letter.on, HOUR)),
+            seal=last_seal.words(),
         )
 
 

@@ -72,6 +72,8 @@ def _foot(document: Letter, paper: OfficialLetter) -> None:
     signatory = line(right, paper.signatory, 14, CENTRE, bold=True, before=76)
     for paragraph in right.paragraphs:
         paragraph.paragraph_format.keep_with_next = paragraph is not signatory
+    if paper.seal:
+        line(document, paper.seal, 9, LEFT, italic=True, before=6)
 
 
 def _appendix(document: Letter, across: bool = False) -> None:

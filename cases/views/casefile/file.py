@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from cases.access.permissions import Permission
 from cases.models import Activity, Appointment, GroupMeeting
-from cases.reports.casefile import history, timeline
+from cases.reports.casefile import history, readers, timeline
 from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
 from cases.views.casefile import frame
@@ -91,5 +91,6 @@ def changes(request, returnee_pk, opened):
         tab="history",
         page_obj=page,
         opened=openings,
+        readings=readers.lines(page.object_list) if openings else [],
         entries=[] if openings else history.in_words(page.object_list, request.user, opened),
     )

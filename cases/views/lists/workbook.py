@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
+from cases.reports.administration import last_seal
 from cases.reports.lists.columns import Columns
 from cases.reports.people import sealed
 from cases.reports.writers import xlsx
@@ -78,7 +79,7 @@ def write(
         "day": day_and_hour(at),
         "reason": reason,
     }
-    count = 0
+    foot, count = last_seal.under(foot), 0
 
     def counted(rows):
         nonlocal count

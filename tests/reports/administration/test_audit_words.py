@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from cases.actions import reading
 from cases.actions.employment import NEXT_STATES
 from cases.models import AuditEvent, PaperworkRequest, Transfer
 from cases.models.stamped import Stamped
@@ -42,7 +43,8 @@ def pattern(node):
     return "".join(part.value if isinstance(part, ast.Constant) else "*" for part in node.values)
 
 
-USED = sorted({*verbs("actions"), *verbs("views"), *CODE_EVENTS.values()})
+READINGS = {value for name, value in vars(reading).items() if name.isupper()}
+USED = sorted({*verbs("actions"), *verbs("views"), *CODE_EVENTS.values(), *READINGS})
 PLAIN = [verb for verb in USED if "*" not in verb and not verb.startswith(".")]
 STARRED = [verb for verb in USED if "*" in verb]
 

@@ -1,0 +1,117 @@
+"""Who read one case file: by name, role and unit, when, which part and why; line by line, and day by day on paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.access.roles import find_role
+from cases.lib.dates import add_months
+from cases.models import AuditEvent, Returnee, Unit
+from cases.models.user import ROLE_NAMES
+from cases.reports.casefile.history import NOTHING, openings
+from cases.reports.words import Words
+
+MONTHS_BACK = 24  # so long the log is kept at least
+
+# The first word of a route says which part of the file a page is of.
+PARTS: dict[str, Words] = {
+    "activity": _("Activity"),
+    "administrative": _("Administrative violation"),
+    "appointment": _("Appointment"),
+    "arrival": _("Arrival"),
+    "assessment": _("Assessment"),
+    "court": _("Application to the court"),
+    "crime": _("New crime"),
+    "expungement": _("Clean record"),
+    "group": _("5+1 group"),
+    "judgment": _("Judgment"),
+    "loan": _("Loan"),
+    "need": _("Need"),
+    "paperwork": _("Paperwork"),
+    "referral": _("Job referral"),
+    "training": _("Training"),
+    "transfer": _("Handover"),
+    "violation": _("Violations"),
+}
+TABS: dict[str, Words] = {
+    "returnee-clock": _("Clean record"),
+    "returnee-former": _("Handover"),
+    "returnee-group": _("5+1 group"),
+    "returnee-history": _("History"),
+    "returnee-needs": _("Needs"),
+    "returnee-paperwork": _("Paperwork"),
+    "returnee-readers": _("Who read this file"),
+    "returnee-sentence": _("Sentence"),
+    "returnee-violations": _("Violations"),
+    "returnee-work": _("Employment"),
+}
+WHOLE = _("Case file")
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """One look into the file; "—" where the log of that time does not say."""
+
+    at: datetime
+    actor: str
+    role: str
+    unit: str
+    part: str
+    reason: str
+
+
+@dataclass
+class ReaderDay:
+    """What one person read on one day, acting for one unit, for one reason."""
+
+    day: date
+    actor: str
+    role: str
+    unit: str
+    reason: str
+    parts: list[str] = field(default_factory=list)
+    times: int = 0
+
+
+def part_of(page: str) -> str:
+    """Which part of the file a page shows, in words."""
+    return str(TABS.get(page) or PARTS.get(page.partition("-")[0]) or WHOLE)
+
+
+def lines(events: Iterable[AuditEvent]) -> list[FileReading]:
+    """Rows of the log as looks into the file; one query for the names of the units."""
+    events = list(events)
+    wanted = {event.actor_unit_id for event in events}
+    units = dict(Unit.objects.filter(pk__in=wanted - {None}).values_list("pk", "name"))
+    return [
+        FileReading(
+            at=event.at,
+            actor=event.actor or NOTHING,
+            role=_role(event.role),
+            unit=units.get(event.actor_unit_id, NOTHING),
+            part=part_of(event.after.get("page", "")),
+            reason=event.reason,
+        )
+        for event in events
+    ]
+
+
+def days(returnee: Returnee, on: date) -> list[ReaderDay]:
+    """Who read the file in the 24 months before `on`, the latest day first."""
+    since = timezone.make_aware(datetime.combine(add_months(on, -MONTHS_BACK), datetime.min.time()))
+    found: dict[tuple, ReaderDay] = {}
+    for each in lines(openings(returnee).filter(at__gte=since)):
+        key = (timezone.localdate(each.at), each.actor, each.role, each.unit, each.reason)
+        told = found.setdefault(key, ReaderDay(*key))
+        told.times += 1
+        if each.part not in told.parts:
+            told.parts.append(each.part)
+    return list(found.values())
+
+
+def _role(role: str) -> str:
+    known = find_role(role)
+    return str(ROLE_NAMES[known]) if known else NOTHING
