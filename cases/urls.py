@@ -3,7 +3,18 @@
 from django.urls import path
 
 from cases.views import exports
-from cases.views.administration import audit, error_event, importing, job, letterhead, rule, unit, unit_change, user
+from cases.views.administration import (
+    audit,
+    column_mapping,
+    error_event,
+    importing,
+    job,
+    letterhead,
+    rule,
+    unit,
+    unit_change,
+    user,
+)
 from cases.views.casefile import (
     assessment,
     clock,
@@ -42,6 +53,7 @@ urlpatterns = [
     path("import/", importing.show_list, name="import-list"),
     path("import/blank/<slug:kind>/", importing.blank, name="import-blank"),
     path("import/<int:pk>/", importing.show, name="import-detail"),
+    path("import/<int:pk>/columns/", column_mapping.match, name="import-columns"),
     path("import/<int:pk>/rows/<int:row>/", importing.edit_row, name="import-row"),
     path("import/<int:pk>/bad-rows/", importing.bad_rows, name="import-bad-rows"),
     # Announced before they come home; released and held by nobody
@@ -115,6 +127,9 @@ urlpatterns = [
     path("rules/add/", rule.add, name="rule-add"),
     path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
     path("rules/days/add/", rule.add_day, name="rule-day-add"),
+    path("rules/words/", column_mapping.show_synonyms, name="synonym-list"),
+    path("rules/words/add/", column_mapping.add_synonym, name="synonym-add"),
+    path("rules/words/<int:pk>/", column_mapping.edit_synonym, name="synonym-edit"),
     path("rules/deadlines/add/", rule.add_deadline, name="rule-deadline-add"),
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),

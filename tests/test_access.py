@@ -21,6 +21,7 @@ from cases.models import (
     CourtApplication,
     Crime,
     Expungement,
+    HeadingSynonym,
     Loan,
     Need,
     QueuedJob,
@@ -99,6 +100,9 @@ ACCESS = [
     ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-day-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("synonym-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("synonym-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("synonym-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -145,6 +149,7 @@ ACCESS = [
     ("import-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("import-blank", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("import-detail", 200, 404, 404, 404, 404, 403, 403, SIGN_IN),
+    ("import-columns", 302, 404, 404, 404, 404, 403, 403, SIGN_IN),
     ("import-row", 200, 404, 404, 404, 404, 403, 403, SIGN_IN),
     ("import-bad-rows", 200, 404, 404, 404, 404, 403, 403, SIGN_IN),
     # Group meetings
@@ -322,6 +327,9 @@ def world(units, an, anh, binh, em, giang):
         "paperwork": make_paperwork(returnee=person, by=an).pk,
         "referral": referral.pk,
         **handovers(person, an, binh, units),
+        "synonym": add(
+            row=HeadingSynonym(word="Ngày xuất trại", target="person.completed_on", valid_from=TODAY), by=em
+        ).pk,
         "snooze": add(row=Snooze(**facts, duty="group", since=TODAY, until=TODAY, reason="Đi làm xa"), by=an).pk,
         "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
         "unit": units.nam_da.pk,

@@ -23,6 +23,7 @@ Record = Activity | GroupMeeting | TrainingReferral | JobReferral | Loan | Crime
 MODELS: dict[str, type[Record]] = {
     columns.TRAINING: TrainingReferral,
     columns.JOB: JobReferral,
+    columns.HELD: JobReferral,
     columns.LOAN: Loan,
     columns.CRIME: Crime,
     columns.ADMINISTRATIVE: AdministrativeViolation,
@@ -104,6 +105,18 @@ def _job(row: RegisterRow) -> Facts:
     }
 
 
+def _held(row: RegisterRow) -> Facts:
+    """A job somebody has, since nobody knows when."""
+    return {
+        "employer": row["place"],
+        "job": row["detail"],
+        "referred_on": row["on"],
+        "begin_unknown": True,
+        "monthly_income": row["income"],
+        "note": _note(row),
+    }
+
+
 def _loan(row: RegisterRow) -> Facts:
     return {
         "lender": row["place"],
@@ -138,7 +151,7 @@ def _defaults_of_visit(row: RegisterRow) -> Facts:
     return {"detail": "", "place": Activity.Place.HOME}
 
 
-WORK_FACTS = {columns.TRAINING: _training, columns.JOB: _job, columns.LOAN: _loan}
+WORK_FACTS = {columns.TRAINING: _training, columns.JOB: _job, columns.HELD: _held, columns.LOAN: _loan}
 
 
 def _violation(row: RegisterRow) -> Facts:

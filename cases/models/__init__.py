@@ -7,6 +7,7 @@ from cases.models.assessment import Assessment
 from cases.models.audit_event import AuditEvent
 from cases.models.backup import Backup
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
+from cases.models.column_mapping import ColumnMapping, HeadingSynonym
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
@@ -55,6 +56,7 @@ __all__ = [
     "Backup",
     "Campaign",
     "CellComment",
+    "ColumnMapping",
     "CourtApplication",
     "Crime",
     "CurrentFacts",
@@ -67,6 +69,7 @@ __all__ = [
     "FormNameVersion",
     "GroupMeeting",
     "GroupMember",
+    "HeadingSynonym",
     "HelperGroup",
     "Holiday",
     "ImportRun",

@@ -88,6 +88,8 @@ LIMITS = {
     "ruleversion.valid_from": RULE,
     "deadlineversion.valid_from": RULE,
     "formnameversion.valid_from": RULE,
+    "headingsynonym.valid_from": RULE,
+    "headingsynonym.valid_to": RULE,
     "campaign.period_start": RULE,
     "campaign.period_end": RULE,
     "campaign.due_on": RULE,
