@@ -20,7 +20,7 @@ TOTALS = ("tong", "cong", "tong so", "tong cong")
 
 
 @dataclass(frozen=True)
-class SheetColumn:
+class FoundColumn:
     """`place` counts from 0; `samples` are the first different values below the heading."""
 
     place: int
@@ -34,7 +34,7 @@ class Layout:
 
     sheet: str
     head: int
-    columns: tuple[SheetColumn, ...] = field(default=())
+    columns: tuple[FoundColumn, ...] = field(default=())
 
 
 def find_layout(book: Book, synonyms: Synonyms) -> Layout | None:
@@ -58,7 +58,7 @@ def _try(name: str, first: list[Line], place: int, height: int, synonyms: Synony
     headings = dict(_headings([cells for _number, cells in rows], synonyms))
     known = {code for heading in headings.values() if (code := synonyms.find(heading))}
     below = [cells for _number, cells in first[place + height :] if not is_numbering(cells)]
-    columns = (SheetColumn(at, heading, _samples(at, below)) for at, heading in headings.items())
+    columns = (FoundColumn(at, heading, _samples(at, below)) for at, heading in headings.items())
     return Layout(name, rows[-1][0], tuple(columns)), len(known)
 
 

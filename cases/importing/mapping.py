@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cases.importing.columns import comparable_text
-from cases.importing.layout import Layout, SheetColumn
+from cases.importing.layout import FoundColumn, Layout
 from cases.importing.rows import digest
 from cases.importing.synonyms import NOTE, NOTHING, Synonyms
 from cases.models import ColumnMapping, HeadingSynonym, User
@@ -75,7 +75,7 @@ def propose(layout: Layout, synonyms: Synonyms, *, by: User, kind: str) -> Mappi
     return _remembered(proposed, synonyms.targets, by=by, kind=kind) or proposed
 
 
-def _target_of(column: SheetColumn, found: str | None, taken: set[str], has_note: bool) -> str:
+def _target_of(column: FoundColumn, found: str | None, taken: set[str], has_note: bool) -> str:
     if found is None or (found in taken and found not in (NOTHING, NOTE)):
         return NOTE if column.samples and has_note else NOTHING
     return found

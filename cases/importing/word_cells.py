@@ -38,9 +38,9 @@ def in_unicode(column: RegisterColumn, cell: str, row: RegisterRow) -> str:
 
 
 LETTER_NAMES = {
-    old_letters.Letters.TCVN3: "TCVN3, .VnTime",
-    old_letters.Letters.VNI: "VNI",
-    old_letters.Letters.TWICE: "UTF-8",
+    old_letters.LetterSet.TCVN3: "TCVN3, .VnTime",
+    old_letters.LetterSet.VNI: "VNI",
+    old_letters.LetterSet.TWICE: "UTF-8",
 }
 
 

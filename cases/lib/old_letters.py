@@ -8,7 +8,7 @@ import unicodedata
 from enum import StrEnum
 
 
-class Letters(StrEnum):
+class LetterSet(StrEnum):
     """How a text is written that is not plain Unicode."""
 
     TCVN3 = "tcvn3"
@@ -102,19 +102,20 @@ def _byte(sign: str) -> bytes:
     return bytes([ord(sign)]) if ord(sign) < 256 else sign.encode("cp1252")
 
 
-_READERS = {Letters.TWICE: from_twice, Letters.VNI: from_vni, Letters.TCVN3: from_tcvn3}
+_READERS = {LetterSet.TWICE: from_twice, LetterSet.VNI: from_vni, LetterSet.TCVN3: from_tcvn3}
 
 
-def convert(text: str, letters: Letters) -> str:
+def convert(text: str, letters: LetterSet) -> str:
     """The text in Unicode letters; ValueError where it cannot be read so."""
-    return _READERS[letters](text)
+    return _READERS[letters](unicodedata.normalize("NFC", text))
 
 
-def recognise(text: str) -> Letters | None:
+def recognise(text: str) -> LetterSet | None:
     """In which old letters a text must be written: it is no Vietnamese as it stands, and is when it is read so.
 
     None where it is plain Unicode, and where nothing tells: a single "Hoà" may be "Hồ" in VNI, and stays as it is.
     """
+    text = unicodedata.normalize("NFC", text)
     if text.isascii():
         return None
     wrong = _strange(text)
@@ -125,8 +126,8 @@ def recognise(text: str) -> Letters | None:
     return letters if left < wrong else None
 
 
-def _read(text: str, letters: Letters) -> str:
-    if letters is Letters.TWICE and not _TWICE.search(text):
+def _read(text: str, letters: LetterSet) -> str:
+    if letters is LetterSet.TWICE and not _TWICE.search(text):
         return text
     try:
         return convert(text, letters)
