@@ -5,6 +5,7 @@ from django.urls import path
 from cases.views import exports
 from cases.views.administration import (
     audit,
+    column_mapping,
     error_event,
     importing,
     job,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("import/", importing.show_list, name="import-list"),
     path("import/blank/<slug:kind>/", importing.blank, name="import-blank"),
     path("import/<int:pk>/", importing.show, name="import-detail"),
+    path("import/<int:pk>/columns/", column_mapping.match, name="import-columns"),
     path("import/<int:pk>/rows/<int:row>/", importing.edit_row, name="import-row"),
     path("import/<int:pk>/bad-rows/", importing.bad_rows, name="import-bad-rows"),
     # Announced before they come home; released and held by nobody
@@ -146,6 +148,9 @@ urlpatterns = [
     path("shared-data/<slug:table>/", shared.detail, name="shared-detail"),
     path("shared-data/<slug:table>/add/", shared.add, name="shared-add"),
     path("shared-data/<slug:table>/<int:pk>/", shared.edit, name="shared-edit"),
+    path("rules/words/", column_mapping.show_synonyms, name="synonym-list"),
+    path("rules/words/add/", column_mapping.add_synonym, name="synonym-add"),
+    path("rules/words/<int:pk>/", column_mapping.edit_synonym, name="synonym-edit"),
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),

@@ -63,6 +63,9 @@ ACCESS = [
     ("shared-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("shared-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("shared-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("synonym-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("synonym-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("synonym-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -116,6 +119,7 @@ ACCESS = [
     ("import-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("import-blank", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("import-detail", 200, 404, 404, 404, 404, 403, 403, SIGN_IN),
+    ("import-columns", 302, 404, 404, 404, 404, 403, 403, SIGN_IN),
     ("import-row", 200, 404, 404, 404, 404, 403, 403, SIGN_IN),
     ("import-bad-rows", 200, 404, 404, 404, 404, 403, 403, SIGN_IN),
     # Group meetings

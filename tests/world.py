@@ -15,6 +15,7 @@ from cases.models import (
     CourtApplication,
     Crime,
     Expungement,
+    HeadingSynonym,
     Loan,
     Need,
     Organisation,
@@ -96,7 +97,7 @@ def one_of_everything(units, an, anh, binh, em, giang):
     for state in ("accepted", "started"):
         actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
     make_notice(returnee=person, by=an)
-    facts, add = {"returnee": person}, actions.row.add
+    facts, since, add = {"returnee": person}, {"valid_from": TODAY}, actions.row.add
     return {
         **sent_up(units, an, anh),
         **uploaded(an),
@@ -118,6 +119,7 @@ def one_of_everything(units, an, anh, binh, em, giang):
         "paperwork": make_paperwork(returnee=person, by=an).pk,
         "referral": referral.pk,
         **handovers(person, an, binh, units),
+        "synonym": add(row=HeadingSynonym(word="Ngày xuất trại", target="person.completed_on", **since), by=em).pk,
         "snooze": add(row=Snooze(**facts, duty="group", since=TODAY, until=TODAY, reason="Đi làm xa"), by=an).pk,
         "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
         "unit": units.nam_da.pk,

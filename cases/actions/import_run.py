@@ -57,6 +57,22 @@ def claim(*, run: ImportRun, state: str, after: tuple[str, ...], by: User, good_
     return True
 
 
+def ask_mapping(*, run: ImportRun, mapping: dict) -> None:
+    """Keep what is proposed for the columns of a sheet that is no template, until the importer agrees or corrects."""
+    ImportRun.objects.filter(pk=run.pk, state=State.CHECKING).update(state=State.MAPPING, mapping=mapping)
+
+
+@transaction.atomic
+def keep_mapping(*, run: ImportRun, mapping: dict, by: User, after: tuple[str, ...]) -> bool:
+    """Keep what the columns mean and let the workbook be checked; False where the run is past that."""
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    if run.state not in after:
+        return False
+    run.mapping, run.mapped, run.state, run.begun_at, run.told = mapping, True, State.CHECKING, timezone.now(), ""
+    run.stamp(by).save()
+    return True
+
+
 @transaction.atomic
 def keep_check(
     *,
@@ -106,6 +122,7 @@ def keep_load(
     for sheet, key, digest in known_again:
         ImportedRow.objects.filter(sheet=sheet, key=key).update(digest=digest)
     run.content, run.corrections, run.notices, run.state, run.counts = None, {}, [], State.LOADED, counts
+    run.mapping = {}
     run.shares = shares or []
     run.stamp(by).save()
     StagedRow.objects.filter(run=run).exclude(state="error").delete()
@@ -121,6 +138,7 @@ def discard(*, run: ImportRun, by: User) -> ImportRun:
     if run.state in (State.LOADED, State.DISCARDED):
         return run
     run.content, run.corrections, run.notices, run.shares, run.state = None, {}, [], [], State.DISCARDED
+    run.mapping = {}
     run.stamp(by).save()
     audit.record(by=by, verb="importrun.discarded", target=run, after={"file": run.file_name})
     return run

@@ -8,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import HouseForm, prepare
 from cases.importing.columns import RegisterColumn, RegisterSheet
 from cases.importing.limits import LIMITS
-from cases.importing.rows import EARLIER, HEIR, TIME
+from cases.importing.rows import CELL, EARLIER, HEIR, LETTERS, NAMES, TIME
 from cases.models import ImportRun, StagedRow
 
+ENDINGS = (".xlsx", ".xls", ".ods")
 LONG_TEXT = 200
 QUESTIONS = {  # what an importer may be asked about a row
     HEIR: _("Belongs to today"),
     EARLIER: _("Is it a row loaded before?"),
     TIME: _("Which day is meant?"),
+    LETTERS: _("Are these old letters?"),
+    NAMES: _("Which of it is the name?"),
 }
 
 
@@ -23,9 +26,18 @@ class UploadForm(HouseForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     kind = forms.ChoiceField(label=_("Kind of workbook"), widget=forms.RadioSelect)
     file = forms.FileField(
-        label=_("Excel workbook"),
-        help_text=_("A file that ends in .xlsx, at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        label=_("Workbook"),
+        help_text=_("Any register or list as a file that ends in .xlsx, .xls or .ods, at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        required=False,
+    )
+    cells = forms.CharField(
+        label=_("Or paste cells"),
+        help_text=_("Copy the rows in Excel with their headings and paste them here."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        strip=False,
+        max_length=2_000_000,
     )
 
     def __init__(self, *args, **kwargs):
@@ -36,15 +48,35 @@ class UploadForm(HouseForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
+        if file is None:
+            return file
         if file.size > LIMITS["upload"]:
             raise ValidationError(_("The file is larger than 20 MB: split it into several files."), code="large")
-        if not file.name.lower().endswith(".xlsx"):
+        if not file.name.lower().endswith(ENDINGS):
             raise ValidationError(
-                _("“%(name)s” is no .xlsx file: open it in Excel and save it as an Excel workbook (.xlsx)."),
+                _("“%(name)s” is no .xlsx, .xls or .ods file: open it in Excel and save it as a workbook (.xlsx)."),
                 params={"name": file.name[-60:]},
                 code="kind",
             )
         return file
+
+    def clean(self):
+        given = super().clean()
+        cells = given.get("cells") or ""
+        if not given.get("file") and not self.errors:
+            if not cells.strip():
+                self.add_error("file", _("Choose a file, or paste the cells."))
+            elif "\t" not in cells:
+                self.add_error("cells", _("These are no cells of several columns: copy them in Excel and paste them."))
+        return given
+
+    @property
+    def upload(self) -> tuple[str, bytes]:
+        """Name and content: of the file, else of the pasted cells."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.name, file.read()
+        return gettext_now("Pasted cells"), self.cleaned_data["cells"].encode()
 
 
 class RowForm(forms.Form):
@@ -56,7 +88,8 @@ class RowForm(forms.Form):
         for column in sheet.columns:
             self.fields[column.field] = field_of(column, staged.cells.get(column.field, ""))
         for question, choices in staged.choices:
-            self.ask(question, choices)
+            if not question.startswith(CELL):
+                self.ask(question, choices)
         prepare(self)
 
     def ask(self, question: str, choices: list[list[str]]):

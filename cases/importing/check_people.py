@@ -52,7 +52,9 @@ def key_of(row: RegisterRow) -> str:
 
 
 def row_key(row: RegisterRow) -> str:
-    return digest(*row.values.values())
+    """Of the columns of the template; one beyond it counts where it says something."""
+    beyond = {column.field for column in row.sheet.columns if column.beyond}
+    return digest(*(value for name, value in row.values.items() if name not in beyond or value is not None))
 
 
 def _once(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None:
@@ -114,8 +116,10 @@ def place(row: RegisterRow, known: Known, day: date | None, *, today: bool, pers
     if not code or not day:
         return
     unit = known.places.bearing(code, day)
-    if unit is None and code.isdigit() and (unit := known.places.bearing(code.zfill(5), day)):
-        row.warn("unit", _("The leading zero was lost; read as %(number)s.") % {"number": unit.code})
+    if unit is None and (unit := known.places.meant(code, day)):
+        lost, told = _("The leading zero was lost; read as %(number)s."), _("Read as %(number)s.")
+        number = unit.code if code.isdigit() else f"{unit.name} ({unit.code})"
+        row.warn("unit", (lost if code.isdigit() and len(code) < len(unit.code) else told) % {"number": number})
     if unit is None or not unit.is_commune:
         row.error("unit", _no_unit(known, code, day, unit))
         return

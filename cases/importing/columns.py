@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from cases.importing import words
 from cases.law.waiting import PRISON_MONTHS
 from cases.lib.text import fold
 from cases.models import (
@@ -18,7 +19,11 @@ from cases.models import (
     Severity,
 )
 
-TEXT, CODE, IDENTITY, PHONE, DAY, BIRTH, CHOICE, WHOLE, MONEY = (
+NAME, OFFENCE, ARTICLE, MONTHS, TEXT, CODE, IDENTITY, PHONE, DAY, BIRTH, CHOICE, WHOLE, MONEY = (
+    "name",
+    "offence",
+    "article",
+    "months",
     "text",
     "code",
     "identity",
@@ -29,7 +34,7 @@ TEXT, CODE, IDENTITY, PHONE, DAY, BIRTH, CHOICE, WHOLE, MONEY = (
     "whole",
     "money",
 )
-TRAINING, JOB, LOAN = "training", "job", "loan"  # kinds of work that are stored as records of their own
+TRAINING, JOB, HELD, LOAN = "training", "job", "held", "loan"  # kinds of work that are stored as records of their own
 NO_DUES = "none"
 ADMINISTRATIVE, CRIME = "administrativeviolation", "crime"  # the same
 
@@ -58,6 +63,7 @@ class RegisterColumn:
     also: Mapping[str, object] = dataclasses.field(default_factory=dict)
     of: str = ""  # of a day: the field it is stored in, which has its limits
     apart: bool = False
+    beyond: bool = False  # no column of the empty workbook; read where it is there
 
     def word_of(self, value: object) -> str:
         """How the workbook writes a stored choice; raises LookupError where it has no word for it."""
@@ -76,6 +82,11 @@ class RegisterSheet:
     @cached_property
     def by_field(self) -> dict[str, RegisterColumn]:
         return {column.field: column for column in self.columns}
+
+    @cached_property
+    def template(self) -> tuple[RegisterColumn, ...]:
+        """The columns of the empty workbook."""
+        return tuple(column for column in self.columns if not column.beyond)
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -104,14 +115,21 @@ PEOPLE = RegisterSheet(
     "Người",
     (
         _file(),
-        RegisterColumn("full_name", "Họ và tên", required=True, most=80),
+        RegisterColumn("full_name", "Họ và tên", NAME, True, most=80),
         RegisterColumn("aliases", "Tên gọi khác", most=160),
-        RegisterColumn("sex", "Giới tính", CHOICE, True, choices={"Nam": Returnee.Sex.MALE, "Nữ": Returnee.Sex.FEMALE}),
+        RegisterColumn(
+            "sex",
+            "Giới tính",
+            CHOICE,
+            True,
+            choices={"Nam": Returnee.Sex.MALE, "Nữ": Returnee.Sex.FEMALE},
+            also=words.SEXES,
+        ),
         RegisterColumn("born_on", "Ngày sinh", BIRTH, True),
         RegisterColumn("identity_number", "Số định danh", IDENTITY),
         RegisterColumn("ethnicity", "Dân tộc", most=30),
         RegisterColumn("hamlet", "Thôn, bon, buôn", most=60),
-        RegisterColumn("unit", "Mã đơn vị", CODE, True, 10, apart=True),
+        RegisterColumn("unit", "Mã đơn vị", CODE, True, 100, apart=True),
         RegisterColumn("phone", "Điện thoại", PHONE, most=20),
         RegisterColumn(
             "subject_type",
@@ -123,10 +141,7 @@ PEOPLE = RegisterSheet(
                 "Đặc xá": Returnee.SubjectType.AMNESTIED,
                 "Tha tù trước thời hạn có điều kiện": Returnee.SubjectType.CONDITIONAL,
             },
-            also={
-                "Được đặc xá": Returnee.SubjectType.AMNESTIED,
-                "Chấp hành xong thử thách tha tù trước thời hạn": Returnee.SubjectType.CONDITIONAL,
-            },
+            also=words.RELEASES,
         ),
         RegisterColumn("completed_on", "Ngày chấp hành xong", DAY, True, of="returnee.completed_on"),
         RegisterColumn("certificate_number", "Số giấy chứng nhận", most=40),
@@ -135,6 +150,9 @@ PEOPLE = RegisterSheet(
         RegisterColumn("closed_on", "Ngày kết thúc", DAY, of="returnee.closed_on", apart=True),
         RegisterColumn("close_reason", "Lý do kết thúc", most=300, apart=True),
         RegisterColumn("note", "Ghi chú", most=2000),
+        RegisterColumn("prison", "Nơi chấp hành", most=100, beyond=True),
+        RegisterColumn("address", "Địa chỉ", most=160, beyond=True),
+        RegisterColumn("old_identity_number", "Số chứng minh nhân dân cũ", CODE, most=9, beyond=True),
     ),
 )
 JUDGMENTS = RegisterSheet(
@@ -144,8 +162,8 @@ JUDGMENTS = RegisterSheet(
         RegisterColumn("number", "Số bản án", most=60),
         RegisterColumn("court", "Tòa án", most=120),
         RegisterColumn("effective_on", "Ngày có hiệu lực", DAY, of="judgment.effective_on"),
-        RegisterColumn("offence", "Tội danh", required=True, most=120),
-        RegisterColumn("article", "Điều", CODE, most=10),
+        RegisterColumn("offence", "Tội danh", OFFENCE, True, most=120),
+        RegisterColumn("article", "Điều", ARTICLE, most=10),
         RegisterColumn("clause", "Khoản", WHOLE, most=99),
         RegisterColumn("chapter", "Chương", most=20),
         RegisterColumn(
@@ -166,9 +184,9 @@ JUDGMENTS = RegisterSheet(
                 "Phạt tiền": Judgment.MainPenalty.FINE,
                 "Cảnh cáo": Judgment.MainPenalty.WARNING,
             },
-            also={"Tử hình được giảm án": Judgment.MainPenalty.DEATH_COMMUTED},
+            also={**words.PENALTIES, "Tử hình được giảm án": Judgment.MainPenalty.DEATH_COMMUTED},
         ),
-        RegisterColumn("months", "Số tháng", WHOLE, most=PRISON_MONTHS[1]),
+        RegisterColumn("months", "Số tháng", MONTHS, most=PRISON_MONTHS[1]),
         RegisterColumn("main_done_on", "Ngày xong hình phạt chính", DAY, of="judgment.main_done_on"),
         RegisterColumn("additional", "Hình phạt bổ sung", most=120),
         RegisterColumn("additional_done_on", "Ngày xong hình phạt bổ sung", DAY, of="additionalpenalty.done_on"),
@@ -182,6 +200,7 @@ JUDGMENTS = RegisterSheet(
                 "Không rõ": Obligation.State.UNKNOWN,
                 "Không có": NO_DUES,
             },
+            also=words.DUES,
         ),
         RegisterColumn("dues_done_on", "Ngày xong án phí, bồi thường", DAY, of="obligation.done_on"),
     ),
@@ -202,6 +221,7 @@ WORK = RegisterSheet(
                 "Giới thiệu việc làm": JOB,
                 "Vay vốn": LOAN,
             },
+            also={"Đang có việc làm": HELD},
         ),
         RegisterColumn("detail", "Chi tiết", most=120),
         RegisterColumn("place", "Nơi tiếp nhận", most=120),
@@ -218,7 +238,7 @@ MEETINGS = RegisterSheet(
     (
         RegisterColumn("meeting", "Mã buổi", CODE, True, 60),
         RegisterColumn("on", "Ngày", DAY, True, of="groupmeeting.on"),
-        RegisterColumn("unit", "Mã đơn vị", CODE, True, 10),
+        RegisterColumn("unit", "Mã đơn vị", CODE, True, 100),
         RegisterColumn("place", "Địa điểm", most=120),
         RegisterColumn("topic", "Nội dung", most=200),
     ),
@@ -231,7 +251,7 @@ VIOLATIONS = RegisterSheet(
         RegisterColumn("act_on", "Ngày hành vi", DAY, True, of="crime.act_on"),
         RegisterColumn("kind", "Loại", CHOICE, True, choices={"Vi phạm hành chính": ADMINISTRATIVE, "Tội phạm": CRIME}),
         RegisterColumn("offence", "Hành vi, tội danh", required=True, most=200),
-        RegisterColumn("article", "Điều", CODE, most=10),
+        RegisterColumn("article", "Điều", ARTICLE, most=10),
         RegisterColumn("clause", "Khoản", WHOLE, most=99),
         RegisterColumn("severity", "Loại tội phạm", CHOICE, choices=SEVERITIES),
         RegisterColumn(

@@ -23,6 +23,7 @@ Record = Activity | GroupMeeting | TrainingReferral | JobReferral | Loan | Crime
 MODELS: dict[str, type[Record]] = {
     columns.TRAINING: TrainingReferral,
     columns.JOB: JobReferral,
+    columns.HELD: JobReferral,
     columns.LOAN: Loan,
     columns.CRIME: Crime,
     columns.ADMINISTRATIVE: AdministrativeViolation,
@@ -73,7 +74,9 @@ def facts_of(row: RegisterRow) -> Facts:
     facts = {name: row[column] for name, column in CELLS[model].items()}
     if row.sheet is WORK:
         facts["note"] = _note(row)
-    if model is JobReferral:
+    if row.sheet is WORK and row["kind"] == columns.HELD:  # somebody is at work, since nobody knows when
+        facts = {**facts, "started_on": None, "begin_unknown": True}
+    elif model is JobReferral:
         facts["accepted_on"] = row["started_on"]
     return facts
 

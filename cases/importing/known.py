@@ -39,8 +39,10 @@ class Known:
         self.cancelled: set[int] = set()  # meetings asked about that were withdrawn
         self.loaded_before: set[tuple[str, str]] = set()  # sheet and key of rows that an earlier workbook held
 
-    def learn_places(self, codes: Collection[str]) -> None:
-        self.places = Places(codes)
+    def learn_places(self, typed: Collection[str]) -> None:
+        """The units that are meant by what is typed; by name those of the scope alone."""
+        named = any(not words.isdecimal() for words in typed)
+        self.places = Places(typed, self.by.units().communes().select_related("standing") if named else ())
 
     def learn_people(self, files: Collection[str], numbers: Collection[str]) -> None:
         """Files by their number, wherever they are kept, and open files with an identity number, new or old."""

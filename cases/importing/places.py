@@ -1,20 +1,34 @@
 """A unit code and a day into the unit of that time, and the way from there to the unit of today."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from cases.models import Succession, Unit
+from cases.models.unit import bare
 
 FULL_CODE = 5  # digits of a commune's code
+_DIGITS = re.compile(r"\d{3,6}(?:\.0+)?")
+
+
+def codes_in(typed: str) -> list[str]:
+    """The codes that typed words may hold: "24697.0", "024697" and "24697 - Xã Nam Đà" are 24697."""
+    found = [words.partition(".")[0] for words in _DIGITS.findall(typed)]
+    return [code.lstrip("0").zfill(FULL_CODE) for code in found]
 
 
 class Places:
-    """The units that ever bore one of `codes`; the successions are read when they are asked for."""
+    """The units that ever bore one of the codes in `typed`; the successions are read when they are asked for.
 
-    def __init__(self, codes: Iterable[str]) -> None:
-        wanted = set(codes)
-        wanted |= {code.zfill(FULL_CODE) for code in wanted if code.isdigit()}
+    `nearby` are the communes that may be called by their name.
+    """
+
+    def __init__(self, typed: Iterable[str], nearby: Iterable[Unit] = ()) -> None:
+        wanted = {code for words in typed for code in (words, *codes_in(words))}
+        self.named: dict[str, list[Unit]] = {}
+        for unit in nearby:
+            self.named.setdefault(bare(unit.name), []).append(unit)
         self.lives: dict[str, list[Unit]] = {}
         for unit in Unit.objects.filter(code__in=wanted).select_related("standing").order_by("valid_from"):
             self.lives.setdefault(unit.code, []).append(unit)
@@ -23,6 +37,15 @@ class Places:
     def bearing(self, code: str, day: date) -> Unit | None:
         """The unit that bears the code on `day`."""
         return next((unit for unit in self.lives.get(code, ()) if unit.in_force(day)), None)
+
+    def meant(self, typed: str, day: date) -> Unit | None:
+        """The unit that is meant on `day` by a code typed in another way, by its name, or by both where they agree."""
+        words = _DIGITS.sub(" ", typed).strip(" -–:,.")
+        if words:
+            called = [unit for unit in self.named.get(bare(words), ()) if unit.in_force(day)]
+            agreed = [unit for unit in called if unit.code in codes_in(typed)] if _DIGITS.search(typed) else called
+            return agreed[0] if len(agreed) == 1 else None
+        return next((unit for code in codes_in(typed) if (unit := self.bearing(code, day))), None)
 
     def _next(self, pk: int) -> list[Succession]:
         rows = Succession.objects.filter(old=pk).order_by("on", "pk")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
-from cases.importing import alike, check_notices, check_people, check_work, limits
+from cases.importing import alike, check_notices, check_people, check_work, limits, source
 from cases.importing.cells import read_row
 from cases.importing.columns import (
     ATTENDANCE,
@@ -13,22 +13,19 @@ from cases.importing.columns import (
     MEETINGS,
     NOTICES,
     PEOPLE,
-    SHEETS,
     VIOLATIONS,
     WORK,
     RegisterSheet,
 )
 from cases.importing.known import Known
 from cases.importing.log import ERROR, BadFileError, ImportMessage
-from cases.importing.rows import BAD, CHANGE, CREATE, QUESTIONS, SAME, RegisterRow
-from cases.importing.sheet import ReadSheet, read
+from cases.importing.mapping import Mapping
+from cases.importing.rows import BAD, CELL, CHANGE, CREATE, QUESTIONS, SAME, RegisterRow
+from cases.importing.sheet import ReadSheet
 from cases.models import ImportRun, User
 
 Tell = Callable[[int, int], None]  # done, of how many
-BOOKS: dict[str, tuple[RegisterSheet, ...]] = {
-    ImportRun.Kind.REGISTER: SHEETS,
-    ImportRun.Kind.NOTICES: (NOTICES,),
-}  # the sheets of each kind of workbook
+BOOKS = source.BOOKS
 Corrections = dict[str, dict[str, dict[str, str]]]  # sheet, row number, field or question: what the importer says
 EVERY = ""  # in place of sheet and number: an answer for all rows that ask and have none of their own
 
@@ -99,11 +96,18 @@ def check(
     on: date,
     kind: str = ImportRun.Kind.REGISTER,
     corrections: Corrections | None = None,
+    mapping: Mapping | None = None,
     tell: Tell | None = None,
 ) -> Register:
-    """Read and check a workbook for the units of `by` on the day `on`; writes nothing. Raises BadFileError."""
+    """Read and check a workbook for the units of `by` on the day `on`; writes nothing.
+
+    `mapping` says how a sheet is read that is no template. Raises BadFileError, and UnmappedError with the mapping
+    that is proposed where there is none.
+    """
     tell = tell or (lambda done, of: None)
-    tables, notices = read(file, BOOKS[kind])
+    tables, notices = source.read(
+        file, kind, by=by, on=on, mapping=mapping, corrections=corrections or {}, everywhere=EVERY
+    )
     register = Register(messages=notices, kind=kind)
     total = sum(len(table.rows) for table in tables)
     done = 0
@@ -141,6 +145,7 @@ def rows_of(table: ReadSheet, corrections: Corrections) -> list[RegisterRow]:
         for name in said:
             if said[name] == "":
                 del cells[name]
+        _remark(row, table, said)
         read_row(row)
         found += len(row.messages)
         limits.check_findings(found, table.sheet.name)
@@ -149,6 +154,17 @@ def rows_of(table: ReadSheet, corrections: Corrections) -> list[RegisterRow]:
             row.messages = [message for message in row.messages if message.column not in table.missing]
         rows.append(row)
     return rows
+
+
+def _remark(row: RegisterRow, table: ReadSheet, said: dict[str, str]) -> None:
+    """What was proposed in a row, unless the importer has said something else since."""
+    for name, words, choices in table.remarks.get(row.number, ()):
+        if name in said:
+            continue
+        if choices:
+            row.ask(f"{CELL}{name}", choices, name, words)
+        else:
+            row.warn(name, words)
 
 
 def learn(register: Register, by: User, on: date) -> Known:

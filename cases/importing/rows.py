@@ -13,14 +13,37 @@ from cases.lib.text import excerpt
 
 CREATE, CHANGE, SAME, BAD = "create", "change", "same", "error"
 HEIR, EARLIER, TIME = "heir", "earlier", "time"  # what an importer is asked about a row
+LETTERS, NAMES = "letters", "names"  # the same: old letters to convert, words that are no name
+CELL = "cell:"  # begins the question what a cell of the column behind it is to say
 SAME_ROW, OTHER_ROW = "same", "another"  # answers to EARLIER
 CELL_DAY, MEANT_DAY = "cell", "meant"  # answers to TIME
-QUESTIONS = {HEIR: (), EARLIER: (SAME_ROW, OTHER_ROW), TIME: (CELL_DAY, MEANT_DAY)}  # answers that fit every row
+CONVERTED, AS_TYPED = "converted", "typed"  # answers to LETTERS and NAMES
+QUESTIONS = {
+    HEIR: (),
+    EARLIER: (SAME_ROW, OTHER_ROW),
+    TIME: (CELL_DAY, MEANT_DAY),
+    LETTERS: (CONVERTED, AS_TYPED),
+    NAMES: (CONVERTED, AS_TYPED),
+}  # answers that fit every row
 Change = tuple[str, str, str]  # what, as it is, as it would be
 SHOWN = 60  # signs of a value that a message repeats
 
 
 ABSENT = object()
+
+
+class Unworked:
+    """A formula whose result the file does not hold."""
+
+    def __str__(self) -> str:
+        return "="
+
+
+UNWORKED = Unworked()
+
+
+class CellError(ValueError):
+    """The words say what was expected."""
 
 
 class Cells(MutableMapping[str, Any]):
@@ -68,6 +91,7 @@ class RegisterRow:
     target: Any = None  # the record that stands already, of the kind of its sheet
     sets: dict[str, Any] | None = None  # its fields that get another value
     changes: list[Change] | None = None  # the same in words
+    beside: dict[str, Any] | None = None  # what cells say of other columns, by field
 
     def __post_init__(self) -> None:
         self.values = Cells(self.sheet)
@@ -85,8 +109,22 @@ class RegisterRow:
 
     def ask(self, question: str, choices: list[list[str]], name: str, text: str) -> None:
         """Let the importer choose; until then the row is not loaded."""
-        self.asked = {**(self.asked or {}), question: choices}
+        self.offer(question, choices)
         self.error(name, text)
+
+    def offer(self, question: str, choices: list[list[str]]) -> None:
+        """Let the importer choose; the row is loaded as it stands where nothing is chosen."""
+        self.asked = {**(self.asked or {}), question: choices}
+
+    def hold(self, name: str, value: Any) -> None:
+        """Keep for another column of the row what a cell says of it."""
+        if name in self.sheet.by_field and value not in (None, ""):
+            self.beside = {**(self.beside or {}), name: value}
+
+    def note(self, name: str, text: str) -> None:
+        """Keep in the note what the column of a cell has no place for."""
+        held = (self.beside or {}).get("note")
+        self.hold("note", "; ".join(filter(None, (held, f"{self.sheet.by_field[name].header}: {text}"))))
 
     def warn(self, name: str, text: str) -> None:
         self._say(WARNING, name, text)

@@ -16,11 +16,14 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.importing import load_notices
+from cases.importing import mapping as mappings
 from cases.importing import register as registers
 from cases.importing.load import load
 from cases.importing.log import BadFileError
+from cases.importing.mapping import Mapping
 from cases.importing.register import Register, Tell
 from cases.importing.rows import RegisterRow, as_text
+from cases.importing.source import UnmappedError
 from cases.jobs import queue
 from cases.models import ImportRun, QueuedJob, StagedRow, User
 
@@ -78,6 +81,24 @@ def check_again(*, run: ImportRun, by: User) -> bool:
 def begin_load(*, run: ImportRun, by: User, good_rows: bool) -> bool:
     """Load a checked run; False where it is loading or loaded already."""
     return _begin(run=run, state=State.LOADING, after=(State.CHECKED,), by=by, good_rows=good_rows)
+
+
+def match_columns(*, run: ImportRun, mapping: Mapping, by: User) -> bool:
+    """Check a run by the columns as the importer has matched them, and remember it for the unit."""
+    with transaction.atomic():
+        after = (State.MAPPING, State.CHECKED)
+        if not actions.import_run.keep_mapping(run=run, mapping=mapping.as_json(), by=by, after=after):
+            return False
+        remember(mapping, kind=run.kind, by=by)
+        job = _put(run, by)
+    _start(job, run)
+    return True
+
+
+def remember(mapping: Mapping, *, kind: str, by: User) -> None:
+    """Keep a mapping for the next workbook with these headings."""
+    targets = [column.target for column in mapping.columns]
+    actions.column_mapping.remember(kind=kind, digest=mapping.digest, targets=targets, by=by)
 
 
 def _begin(*, run: ImportRun, by: User, **claim: Any) -> bool:
@@ -147,17 +168,30 @@ def tell_error(run: ImportRun, number: str) -> None:
     actions.import_run.keep_failure(run=run, state=State.FAILED, told=words % {"number": number})
 
 
-def _check(run: ImportRun, by: User, tell: Tell) -> Register:
-    register = registers.check(
+def _read(run: ImportRun, by: User, tell: Tell) -> Register:
+    return registers.check(
         io.BytesIO(run.content or b""),
         by=by,
         on=timezone.localdate(),
         kind=run.kind,
         corrections=run.corrections,
+        mapping=mappings.from_json(run.mapping) if run.mapped else None,
         tell=tell,
     )
+
+
+def _check(run: ImportRun, by: User, tell: Tell) -> None:
+    """A sheet that is no template waits for its columns to be matched, unless the unit has matched such ones before."""
+    try:
+        register = _read(run, by, tell)
+    except UnmappedError as error:
+        mapping = error.mapping
+        if not mapping.own:
+            actions.import_run.ask_mapping(run=run, mapping=mapping.as_json())
+            return
+        actions.import_run.keep_mapping(run=run, mapping=mapping.as_json(), by=by, after=(State.CHECKING,))
+        register = _read(run, by, tell)
     _keep(run, register)
-    return register
 
 
 def _keep(run: ImportRun, register: Register, told: str = "") -> None:
@@ -175,14 +209,7 @@ def _load(run: ImportRun, by: User, tell: Tell) -> None:
     The check is told as the first quarter of the way.
     """
     on = timezone.localdate()
-    register = registers.check(
-        io.BytesIO(run.content or b""),
-        by=by,
-        on=on,
-        kind=run.kind,
-        corrections=run.corrections,
-        tell=lambda done, of: tell(done, 4 * of),
-    )
+    register = _read(run, by, lambda done, of: tell(done, 4 * of))
     if register.faulty and not run.good_rows:
         _keep(run, register, _("Nothing was loaded: there are rows with errors now."))
         return

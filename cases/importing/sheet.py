@@ -1,16 +1,13 @@
-"""A workbook from anywhere into rows of raw cells, at bounded cost; the only module that reads Excel files."""
+"""The sheets of the register in a file, each with its headings found, into rows of raw cells."""
 
-import warnings
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from itertools import chain, islice
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
-from cases.importing import limits
+from cases.importing.books import Book, Line, open_book
 from cases.importing.columns import RegisterSheet, comparable_text
 from cases.importing.log import ERROR, WARNING, BadFileError, ImportMessage
 from cases.importing.rows import Cells, as_text
@@ -18,17 +15,7 @@ from cases.lib.text import excerpt
 
 MOST_COLUMNS = 200
 MOST_ONCE = 20_000  # different texts
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx under a password
-
-
-class Unworked:
-    """A formula whose result the file does not hold."""
-
-    def __str__(self) -> str:
-        return "="
-
-
-UNWORKED = Unworked()
+TITLES = 30  # rows in which the headings are looked for
 
 
 @dataclass
@@ -39,49 +26,31 @@ class ReadSheet:
     missing: list[str] = field(default_factory=list)  # required headers that are not there
     messages: list[ImportMessage] = field(default_factory=list)
     rows: list[tuple[int, Cells]] = field(default_factory=list)
+    remarks: dict[int, list[tuple[str, str, list[list[str]]]]] = field(default_factory=dict)
+    # by row: the column, what was proposed there, and what is to choose from
 
 
 def read(file: BinaryIO, sheets: tuple[RegisterSheet, ...]) -> tuple[list[ReadSheet], list[ImportMessage]]:
     """The sheets that are there, and notices on the rest. Raises BadFileError where the file is no such workbook."""
-    formulas = _look_inside(file)
-    with _opened(file, data_only=True) as book:
-        known, notices = _pick(book.sheetnames, sheets)
-        tables = [_table(book[name], sheet) for name, sheet in known.items()]
-    if formulas:
-        with _opened(file, data_only=False) as book:
-            for (name, sheet), table in zip(known.items(), tables, strict=True):
-                _mark_unworked(table, _table(book[name], sheet))
-    return tables, notices
+    with open_book(file) as book:
+        return read_book(book, sheets)
 
 
-def _look_inside(file: BinaryIO) -> bool:
-    """Whether a sheet holds formulas; raises BadFileError for what is no workbook or unpacks to too much."""
-    file.seek(0)
-    if file.read(4) == OLD_EXCEL:
-        raise BadFileError(
-            _("This is an old Excel file (.xls) or one with a password: save it as .xlsx without a password.")
-        )
-    try:
-        return limits.check(file)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise BadFileError(_("This is no Excel workbook: choose a file that ends in .xlsx.")) from error
+def read_book(book: Book, sheets: tuple[RegisterSheet, ...]) -> tuple[list[ReadSheet], list[ImportMessage]]:
+    """The same of a workbook that is open."""
+    known, notices = _pick(book.names, sheets)
+    return [_table(book.lines(name), sheet) for name, sheet in known.items()], notices
 
 
-@contextmanager
-def _opened(file: BinaryIO, *, data_only: bool) -> Iterator:
-    """Whatever openpyxl stumbles over in a damaged file becomes an answer in words."""
-    file.seek(0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            book = load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
-            yield book
-        except BadFileError:
-            raise
-        except Exception as error:
-            raise BadFileError(
-                _("The workbook is damaged: open it in Excel, save it again as .xlsx and send that file.")
-            ) from error
+def is_template(book: Book, sheets: tuple[RegisterSheet, ...]) -> bool:
+    """Whether a sheet bears the name of one of the register; the first of them by half its headings too."""
+    names = {comparable_text(name): name for name in book.names}
+    there = [sheet for sheet in sheets if comparable_text(sheet.name) in names]
+    if there != [sheets[0]]:
+        return bool(there)
+    head, _rows = _below_the_headings(book.lines(names[comparable_text(sheets[0].name)]), sheets[0])
+    required = {comparable_text(column.header) for column in sheets[0].columns if column.required}
+    return 2 * len(required & {comparable_text(_heading(cell)) for cell in head[1]}) >= len(required)
 
 
 def _pick(names: list[str], sheets: tuple[RegisterSheet, ...]) -> tuple[dict[str, RegisterSheet], list[ImportMessage]]:
@@ -99,41 +68,59 @@ def _pick(names: list[str], sheets: tuple[RegisterSheet, ...]) -> tuple[dict[str
     return known, notices
 
 
-def _table(worksheet: Any, sheet: RegisterSheet) -> ReadSheet:
+def _table(lines: Iterator[Line], sheet: RegisterSheet) -> ReadSheet:
     table = ReadSheet(sheet)
-    if not hasattr(worksheet, "reset_dimensions"):  # a sheet that holds only a chart
-        return table
-    worksheet.reset_dimensions()  # what the file says of its own size is often wrong
-    places: dict[int, str] = {}
+    head, rows = _below_the_headings(lines, sheet)
+    places = _headers(head, table)
     once: dict[str, str] = {}  # a text that many cells hold is kept once
-    for number, cells in enumerate(worksheet.iter_rows(values_only=True), start=1):
-        if number == 1:
-            places = _headers(cells, table)
-            continue
-        found = {places[place]: cell for place, cell in enumerate(cells) if place in places and not _empty(cell)}
+    for number, cells in rows:
+        found = {places[place]: cell for place, cell in enumerate(cells) if place in places and not is_empty(cell)}
         for name, cell in found.items():
             if isinstance(cell, str) and len(once) < MOST_ONCE:
                 found[name] = once.setdefault(cell, cell)
         if found:
             table.rows.append((number, Cells(sheet, found)))
-    if not places:
-        _headers((), table)
     return table
 
 
-def _empty(cell: object) -> bool:
+def _below_the_headings(lines: Iterator[Line], sheet: RegisterSheet) -> tuple[Line, Iterator[Line]]:
+    """The row with the most headings of the sheet among the first, else row 1; and the rows below it."""
+
+    def known(line: Line) -> int:
+        return len({comparable_text(_heading(cell)) for cell in line[1][:MOST_COLUMNS]} & sheet.by_header.keys())
+
+    first = list(islice(lines, TITLES))
+    if not first:
+        return (1, ()), iter(())
+    place = max(range(len(first)), key=lambda each: (known(first[each]), -each))
+    below = first[place + 1 :]
+    if below and is_numbering(below[0][1]):
+        below = below[1:]
+    return first[place], chain(below, lines)
+
+
+def is_numbering(cells: Sequence) -> bool:
+    """Whether a row below the headings numbers the columns: "(1)", "(2)", "(3)"."""
+    typed = [as_text(cell).strip(" ()") for cell in cells if not is_empty(cell)]
+    return len(typed) > 2 and typed == [str(number) for number in range(1, len(typed) + 1)]
+
+
+def is_empty(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _headers(cells: tuple, table: ReadSheet) -> dict[int, str]:
+def _heading(cell: object) -> str:
+    return "" if is_empty(cell) else excerpt(as_text(cell).replace("*", " "), 60)
+
+
+def _headers(line: Line, table: ReadSheet) -> dict[int, str]:
     """Which field stands in which place; tells what is missing, doubled or not part of the register."""
     sheet = table.sheet
     places: dict[int, str] = {}
-    table.messages.clear()
+    number, cells = line
     for place, cell in enumerate(cells[:MOST_COLUMNS]):
-        if _empty(cell):
+        if not (header := _heading(cell)):
             continue
-        header = excerpt(as_text(cell).replace("*", " "), 60)
         column = sheet.by_header.get(comparable_text(header))
         if column is None:
             text = _("This column is not part of the register and is not read.")
@@ -142,20 +129,13 @@ def _headers(cells: tuple, table: ReadSheet) -> dict[int, str]:
         else:
             places[place] = column.field
             continue
-        table.messages.append(ImportMessage(WARNING, sheet.name, 1, header, "", text))
+        table.messages.append(ImportMessage(WARNING, sheet.name, number, header, "", text))
     there = set(places.values())
     table.missing = [column.header for column in sheet.columns if column.required and column.field not in there]
     for header in table.missing:
-        text = _("The column is missing: write “%(header)s” into row 1 of the sheet.") % {"header": header}
-        table.messages.append(ImportMessage(ERROR, sheet.name, 1, header, "", text))
+        text = _("The column is missing: write “%(header)s” into row %(row)d of the sheet.") % {
+            "header": header,
+            "row": number,
+        }
+        table.messages.append(ImportMessage(ERROR, sheet.name, number, header, "", text))
     return places
-
-
-def _mark_unworked(table: ReadSheet, formulas: ReadSheet) -> None:
-    """A formula without its result is no empty cell: it is told apart, so that nothing gets lost in silence."""
-    worked = dict(table.rows)
-    for number, cells in formulas.rows:
-        for name, cell in cells.items():
-            if name not in worked.get(number, {}) and isinstance(cell, str) and cell.startswith("="):
-                worked.setdefault(number, Cells(table.sheet))[name] = UNWORKED
-    table.rows = sorted(worked.items())

@@ -101,21 +101,28 @@ def _book(sheets: Iterable[tuple[RegisterSheet, Iterable[list], Iterable[str]]])
     text = book.add_format({"num_format": "@"})
     for sheet, rows, told in sheets:
         page = book.add_worksheet(sheet.name)
-        told = list(told)
-        headers = [*(_head(column) for column in sheet.columns), *([REASONS] if told else [])]
+        told, rows = list(told), list(rows)
+        heads = _heads(sheet, rows)
+        headers = [*(_head(column) for column in heads), *([REASONS] if told else [])]
         page.write_row(0, 0, headers, head)
         page.freeze_panes(1, 1)
-        for place, column in enumerate(sheet.columns):
+        for place, column in enumerate(heads):
             page.set_column(place, place, WIDTHS.get(column.kind, 16), text)
             _offer(page, place, column)
         for number, cells in enumerate(rows, start=1):
-            for place, cell in enumerate(cells):
+            for place, cell in enumerate(cells[: len(heads)]):
                 if cell != "":
                     page.write_string(number, place, cell, text)
         for number, reason in enumerate(told, start=1):
-            page.write_string(number, len(sheet.columns), reason)
+            page.write_string(number, len(heads), reason)
     book.close()
     return out.getvalue()
+
+
+def _heads(sheet: RegisterSheet, rows: list[list]) -> tuple[RegisterColumn, ...]:
+    """The columns of the template; those beyond it where a row says something there."""
+    first = len(sheet.template)
+    return sheet.columns if any(cell != "" for cells in rows for cell in cells[first:]) else sheet.template
 
 
 def _head(column: RegisterColumn) -> str:

@@ -9,10 +9,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.importing import register, run, workbook
-from cases.importing.log import ERROR, BadFileError, ImportMessage
-from cases.importing.rows import EARLIER, QUESTIONS, TIME
+from cases.importing.log import ERROR, WARNING, BadFileError, ImportMessage
+from cases.importing.rows import EARLIER, LETTERS, NAMES, QUESTIONS, TIME
+from cases.importing.source import UnmappedError
+from cases.importing.synonyms import targets
 from cases.management.command import HouseCommand
 from cases.models import ImportRun, User
+
+PROPOSED = "proposed"
 
 
 class ImportCommand(HouseCommand):
@@ -23,7 +27,7 @@ class ImportCommand(HouseCommand):
     """
 
     kind = ImportRun.Kind.REGISTER
-    OPTIONS = {EARLIER: "--likely", TIME: "--times"}
+    OPTIONS = {EARLIER: "--likely", TIME: "--times", LETTERS: "--letters", NAMES: "--names"}
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE.xlsx", type=Path)
@@ -31,21 +35,36 @@ class ImportCommand(HouseCommand):
         parser.add_argument("--commit", action="store_true", help="load it; without this it is only checked")
         parser.add_argument("--good-rows", action="store_true", help="load the good rows where others have errors")
         parser.add_argument(
-            "--likely", choices=QUESTIONS[EARLIER], help="rows likely loaded before: the same row corrected, or another"
+            "--likely",
+            dest=EARLIER,
+            choices=QUESTIONS[EARLIER],
+            help="rows likely loaded before: the same row corrected, or another",
         )
         parser.add_argument(
-            "--times", choices=QUESTIONS[TIME], help="days with a time: the day in the cell, or the day meant here"
+            "--times",
+            dest=TIME,
+            choices=QUESTIONS[TIME],
+            help="days with a time: the day in the cell, or the day meant here",
+        )
+        parser.add_argument("--letters", choices=QUESTIONS[LETTERS], help="old letters: convert them, or leave them")
+        parser.add_argument("--names", choices=QUESTIONS[NAMES], help="names with other words: the name alone, or all")
+        parser.add_argument(
+            "--columns", choices=[PROPOSED], help="load a sheet that is no template, its columns matched as proposed"
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def handle(self, *, file, by, commit, good_rows, json, likely, times, **options):
+    def handle(self, *, file, by, commit, good_rows, json, columns, **options):
         with translation.override("vi"):
             user = _user(by, self.kind)
-            answers = {name: said for name, said in ((EARLIER, likely), (TIME, times)) if said}
-            checked = _check(file, user, self.kind, self.progress, {register.EVERY: {register.EVERY: answers}})
+            answers = {name: options[name] for name in self.OPTIONS if options[name]}
+            corrections = {register.EVERY: {register.EVERY: answers}}
+            checked, mapping = _check(file, user, self.kind, self.progress, corrections)
             checked.messages += self.open_questions(checked)
+            checked.messages += _proposed(mapping, commit and columns != PROPOSED)
             committed = False
-            if commit and checked.known and (good_rows or not checked.faulty):
+            if commit and checked.learned and (good_rows or not checked.faulty):
+                if mapping:
+                    run.remember(mapping, kind=self.kind, by=user)
                 run.load_now(checked, file=file, by=user, on=timezone.localdate(), tell=self.progress)
                 committed = True
             if committed and checked.faulty:
@@ -99,10 +118,29 @@ def _user(username, kind):
 
 
 def _check(path, user, kind, tell, corrections):
+    """What was found, and the mapping that was proposed for a sheet that is no template."""
+    asked = {"by": user, "on": timezone.localdate(), "kind": kind, "tell": tell, "corrections": corrections}
     try:
         with path.open("rb") as file:
-            return register.check(file, by=user, on=timezone.localdate(), kind=kind, tell=tell, corrections=corrections)
+            try:
+                return register.check(file, **asked), None
+            except UnmappedError as error:
+                return register.check(file, mapping=error.mapping, **asked), error.mapping
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror or error}") from None
     except BadFileError as error:
-        return register.unreadable(error, path.name, kind)
+        return register.unreadable(error, path.name, kind), None
+
+
+def _proposed(mapping, refused):
+    """How the columns were matched; an error where that is to be agreed to before anything is loaded."""
+    if mapping is None:
+        return
+    known = targets(ImportRun.Kind.REGISTER) | targets(ImportRun.Kind.NOTICES)
+    for column in mapping.columns:
+        if column.target:
+            words = _("Matched to “%(target)s”.") % {"target": known[column.target].words}
+            yield ImportMessage(WARNING, mapping.sheet, mapping.head, column.heading, "", words)
+    if refused and not mapping.own:
+        words = _("The sheet is no template: look at how its columns are matched, then run again with %(option)s.")
+        yield ImportMessage(ERROR, mapping.sheet, 0, "", "", words % {"option": f"--columns {PROPOSED}"})

@@ -15,7 +15,7 @@ def say_database(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0028_the_day_to_present_by_and_more_deadlines"),
+        ("cases", "0030_columns_of_any_sheet_and_jobs_since_unknown"),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from cases.models.audit_event import AuditEvent
 from cases.models.audit_seal import AuditSeal
 from cases.models.backup import Backup
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
+from cases.models.column_mapping import ColumnMapping, HeadingSynonym
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
@@ -60,6 +61,7 @@ __all__ = [
     "Backup",
     "Campaign",
     "CellComment",
+    "ColumnMapping",
     "CourtApplication",
     "Crime",
     "CurrentFacts",
@@ -73,6 +75,7 @@ __all__ = [
     "FormNameVersion",
     "GroupMeeting",
     "GroupMember",
+    "HeadingSynonym",
     "HelperGroup",
     "Holiday",
     "ImportRun",

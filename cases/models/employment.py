@@ -28,7 +28,9 @@ class EmployerQuerySet(KeptQuerySet["Employer"], ScopedQuerySet["Employer"]):
             referred_count=models.Count("referrals", filter=kept),
             working_count=models.Count(
                 "referrals",
-                filter=kept & Q(referrals__started_on__isnull=False, referrals__ended_on__isnull=True),
+                filter=kept
+                & (Q(referrals__started_on__isnull=False) | Q(referrals__begin_unknown=True))
+                & Q(referrals__ended_on__isnull=True),
             ),
         )
 
@@ -66,10 +68,12 @@ class Employer(CaseRow):
 class ReferralQuerySet(CaseRowQuerySet["JobReferral"]):
     def waiting(self) -> Self:
         """Referred, not answered yet or accepted and not begun."""
-        return self.kept().filter(refused_on__isnull=True, started_on__isnull=True)
+        return self.kept().filter(refused_on__isnull=True, started_on__isnull=True, begin_unknown=False)
 
     def working(self, on: date) -> Self:
-        return self.kept().filter(started_on__lte=on).exclude(ended_on__lte=on)
+        """At work on `on`, also where nobody knows since when."""
+        begun = Q(started_on__lte=on) | Q(begin_unknown=True, referred_on__lte=on)
+        return self.kept().filter(begun).exclude(ended_on__lte=on)
 
 
 class JobReferral(CaseRow):
@@ -98,6 +102,7 @@ class JobReferral(CaseRow):
         "refused_on",
         "refusal_reason",
         "started_on",
+        "begin_unknown",
         "ended_on",
         "end_reason",
         "monthly_income",
@@ -113,6 +118,7 @@ class JobReferral(CaseRow):
     refused_on = models.DateField(_("refused on"), null=True, blank=True)
     refusal_reason = models.CharField(_("reason for refusal"), max_length=12, choices=RefusalReason.choices, blank=True)
     started_on = models.DateField(_("started on"), null=True, blank=True)
+    begin_unknown = models.BooleanField(_("at work, begin not known"), default=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
     monthly_income = models.PositiveIntegerField(_("monthly income (đồng)"), null=True, blank=True)
@@ -134,6 +140,12 @@ class JobReferral(CaseRow):
                 ),
             ),
             models.CheckConstraint(
+                name="referral_begin_known_or_not",
+                condition=Q(begin_unknown=False)
+                | Q(accepted_on__isnull=True, refused_on__isnull=True, started_on__isnull=True),
+                violation_error_message=_("A job whose begin is not known has no day of its begin."),
+            ),
+            models.CheckConstraint(
                 name="referral_refused_with_reason",
                 condition=Q(refused_on__isnull=True, refusal_reason="")
                 | Q(refused_on__gte=F("referred_on"), accepted_on__isnull=True) & ~Q(refusal_reason=""),
@@ -150,7 +162,7 @@ class JobReferral(CaseRow):
         for state in ("refused", "ended", "started", "accepted"):
             if getattr(self, f"{state}_on"):
                 return state
-        return "referred"
+        return "started" if self.begin_unknown else "referred"
 
     @property
     def state_name(self):
@@ -158,7 +170,7 @@ class JobReferral(CaseRow):
 
     @property
     def last_step_on(self):
-        return getattr(self, f"{self.state}_on")
+        return getattr(self, f"{self.state}_on") or self.referred_on
 
     def check_days(self):
         """Each check of the job with its day and, where it was made, what was found."""

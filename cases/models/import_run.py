@@ -30,16 +30,18 @@ class ImportRun(Stamped):
 
     class State(models.TextChoices):
         CHECKING = "checking", _("Being checked")
+        MAPPING = "mapping", _("Columns to be matched")
         CHECKED = "checked", _("Checked")
         LOADING = "loading", _("Being loaded")
         LOADED = "loaded", _("Loaded")
         FAILED = "failed", _("Not readable")
         DISCARDED = "discarded", _("Discarded")
 
-    PERSONAL = ("content", "corrections", "notices")
+    PERSONAL = ("content", "corrections", "notices", "mapping")
     PLAIN = (
         "kind",
         "unit",
+        "mapped",
         "file_name",
         "file_hash",
         "size",
@@ -58,6 +60,8 @@ class ImportRun(Stamped):
     size = models.PositiveIntegerField(default=0)
     content = models.BinaryField(null=True, editable=False)
     corrections = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict)  # of a sheet that is no template: its columns, with samples
+    mapped = models.BooleanField(default=False)  # the importer has agreed to the mapping
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
     counts = models.JSONField(default=dict)
     notices = models.JSONField(default=list)

@@ -95,6 +95,8 @@ LIMITS = {
     "policeversion.valid_from": RULE,
     "organisation.valid_from": RULE,
     "organisation.valid_to": RULE,
+    "headingsynonym.valid_from": RULE,
+    "headingsynonym.valid_to": RULE,
     "campaign.period_start": RULE,
     "campaign.period_end": RULE,
     "campaign.due_on": RULE,

@@ -7,12 +7,14 @@ from django.db import models, transaction
 from cases.importing import run as runs
 from cases.importing.codes import uid_in
 from cases.importing.columns import (
+    ARTICLE,
     BIRTH,
     CHOICE,
     CODE,
     DAY,
     IDENTITY,
     MONEY,
+    MONTHS,
     NOTICES,
     PEOPLE,
     PHONE,
@@ -28,6 +30,8 @@ KEYS = {"file", "meeting", "row_code", "unit"}  # what a row is told by, and whe
 BOOKKEEPING = {"auditevent", "importrun", "importedrow", "sentform", "verdict", "namekey", "user"}
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.DateField)
 TWO = {  # two values that a cell of this kind may hold
+    ARTICLE: ("173", "174"),
+    MONTHS: (2, 3),
     BIRTH: ("12/05/1985", "13/05/1985"),
     CODE: ("173", "174"),
     DAY: ("01/10/2025", "02/10/2025"),

@@ -56,6 +56,10 @@ SHEETS = {
 DAYS = ["11/09/2025", "05/08/2025", "21/10/2025", "05/03/2023", "01/08/2025"]
 VALUES = {  # by kind of column; a choice is any of its own words
     columns.TEXT: ["Đánh bạc", "Nhà văn hóa", "8/2022/HS-ST", "XVI", "Đã xóa án tích"],
+    columns.NAME: ["Trần Văn Mới", "Lê Thị Khác"],
+    columns.OFFENCE: ["Đánh bạc", "Gây rối trật tự công cộng"],
+    columns.ARTICLE: ["174", "9"],
+    columns.MONTHS: ["2", "36"],
     columns.CODE: ["HS-2", "B2", "174", "9", "24697"],
     columns.IDENTITY: ["067085000001"],
     columns.PHONE: ["0912345678"],

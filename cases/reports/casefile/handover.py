@@ -105,7 +105,9 @@ def _works(returnee: Returnee, on: date) -> Iterator[str]:
     held = JobReferral.objects.working(on).filter(~Exists(gone), returnee=returnee)
     for row in held.select_related("employer"):
         said = _("Works since %(day)s: %(job)s, %(employer)s")
-        yield said % {"day": _day(row.started_on), "job": row.job, "employer": row.employer.name}
+        if row.begin_unknown:
+            said = _("Works, nobody knows since when: %(job)s, %(employer)s")
+        yield said % {"day": row.started_on and _day(row.started_on), "job": row.job, "employer": row.employer.name}
     for row in TrainingReferral.objects.kept().filter(returnee=returnee, ended_on=None):
         yield _("Course: %(course)s, since %(day)s") % {
             "course": row.course,

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from cases.models import Placement
+from cases.models import JobReferral, Placement
 from cases.reports.casefile.file_rows import FileRows
 from cases.reports.casefile.timeline_event import Chip, Event, join_parts
 
@@ -36,13 +36,17 @@ def referrals(rows: FileRows, on: date) -> Iterator[Event]:
         name = {"job": f"{row.job}, {row.employer.name}"}
         income = _("%(income)s đồng a month") % {"income": _dots(row.monthly_income)} if row.monthly_income else ""
         steps = [
-            (row.referred_on, _("Referred to work: %(job)s") % name, row.note, ""),
+            (row.referred_on, _referred(row) % name, row.note, ""),
             (row.accepted_on, _("Accepted: %(job)s") % name, "", ""),
             (row.refused_on, _("Not accepted: %(job)s") % name, row.get_refusal_reason_display(), ""),
             (row.started_on, _("Started work: %(job)s") % name, income, ""),
             (row.ended_on, _("Work ended: %(job)s") % name, row.end_reason, ""),
         ]
         yield from _steps("work", "briefcase", row.pk, steps)
+
+
+def _referred(row: JobReferral) -> str:
+    return _("At work, begin not known: %(job)s") if row.begin_unknown else _("Referred to work: %(job)s")
 
 
 def job_checks(rows: FileRows, on: date) -> Iterator[Event]:

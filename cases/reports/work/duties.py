@@ -105,6 +105,7 @@ class DutyRows:
         self.appointments = Appointment.objects.visible_to(user).pending().filter(**known)
         self.papers = PaperworkRequest.objects.visible_to(user).pending().filter(**known)
         jobs = JobReferral.objects.visible_to(user).working(on).filter(**known)
+        jobs = jobs.exclude(started_on=None)  # no check is due of a job whose begin nobody knows
         self.jobs = jobs.values_list("returnee", "pk", "started_on", "checks__day")
         self.records = clearance.due_soon(user, on, known)
         self.checks = residence.CheckRows(Notice.objects.visible_to(user).filter(**known), on)

@@ -16,7 +16,7 @@ from cases.importing import run as runs
 from cases.importing import workbook
 from cases.importing.columns import BY_NAME
 from cases.importing.register import BOOKS, EVERY
-from cases.importing.rows import HEIR, QUESTIONS
+from cases.importing.rows import CELL, HEIR, QUESTIONS
 from cases.jobs import queue
 from cases.models import ImportRun
 from cases.reports.lists.imports import uploads
@@ -25,6 +25,8 @@ from cases.views.gate import gate
 from cases.views.lists.workbook import XLSX
 
 RECENT = 10
+ASKED = 50  # rows of which the questions stand above the preview
+LONGEST_ID = 18
 BLANKS = {
     "template": (workbook.template, "so-theo-doi-mau-trong.xlsx"),
     "example": (workbook.example, "so-theo-doi-vi-du.xlsx"),
@@ -48,9 +50,9 @@ def show_list(request):
     files = request.FILES if request.method == "POST" else None
     form = UploadForm(request.POST or None, files, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
-        given = form.cleaned_data
-        file, uid, kind = given["file"], given["uid"], given["kind"]
-        run = runs.upload(name=file.name, content=file.read(), uid=uid, by=request.user, kind=kind)
+        name, content = form.upload
+        uid, kind = form.cleaned_data["uid"], form.cleaned_data["kind"]
+        run = runs.upload(name=name, content=content, uid=uid, by=request.user, kind=kind)
         return redirect("import-detail", pk=run.pk)
     recent = uploads(request.user)[:RECENT]
     context = {"form": form, "recent": recent, "kinds": ImportRun.kinds_of(request.user)}
@@ -73,6 +75,8 @@ def show(request, pk):
     run = _find(request, pk)
     if request.method == "POST":
         return _act(request, run)
+    if run.state == ImportRun.State.MAPPING:
+        return redirect("import-columns", pk=run.pk)
     sheets = [sheet for sheet in BOOKS[run.kind] if run.counts.get(sheet.name, {}).get("rows")]
     counts = [(sheet, run.counts[sheet.name]) for sheet in sheets]
     context = {
@@ -86,6 +90,7 @@ def show(request, pk):
         "awaits": run.kind == ImportRun.Kind.NOTICES and request.user.may(Permission.ARRIVAL_ANSWER),
         "notices": run.notices,
         "questions": _questions(run),
+        "cells": _cells_in_question(run),
         "broken": any(said["level"] == "error" for said in run.notices),
         **(_preview(request, run, counts) if counts and not run.under_way else {}),
     }
@@ -106,6 +111,19 @@ def _questions(run):
             choices[name] = offered
     shared = [name for name, answers in QUESTIONS.items() if answers and asking[name]]
     return [(name, WORDS[name], asking[name], choices[name]) for name in shared]
+
+
+def _cells_in_question(run):
+    """The first cells that read in several ways, each with what it may mean."""
+    found = []
+    for row in run.rows.exclude(choices=[])[:ASKED]:
+        for name, offered in row.choices:
+            if name.startswith(CELL):
+                field = name.removeprefix(CELL)
+                told = [row.cells[name] for name in TOLD if row.cells.get(name)][:3]
+                header = BY_NAME[row.sheet].by_field[field].header
+                found.append({"row": row, "told": told, "header": header, "field": field, "offered": offered})
+    return found
 
 
 def _table(counts):
@@ -174,6 +192,8 @@ def _act(request, run):
         runs.check_again(run=run, by=request.user)
     elif done == "answer":
         _answer_all(request, run)
+    elif done == "choose":
+        _choose(request, run)
     elif done == "good" or (done == "load" and not run.errors):
         if not runs.begin_load(run=run, by=request.user, good_rows=done == "good"):
             said = _("This workbook is being loaded or has been loaded already: nothing was entered twice.")
@@ -189,6 +209,18 @@ def _answer_all(request, run):
     if correct(run=run, sheet=EVERY, numbers=[EVERY], typed={name: answer}, by=request.user):
         run.refresh_from_db()
         runs.check_again(run=run, by=request.user)
+
+
+def _choose(request, run):
+    """What one cell is to say, of the readings offered for it."""
+    number, field, chosen = (request.POST.get(name, "") for name in ("row", "field", "value"))
+    staged = run.rows.filter(pk=number if number.isdecimal() and len(number) < LONGEST_ID else 0).first()
+    offered = dict(staged.choices).get(f"{CELL}{field}", ()) if staged else ()
+    if chosen in [value for value, _words in offered]:
+        correct = actions.import_run.correct_cells
+        if correct(run=run, sheet=staged.sheet, numbers=[staged.number], typed={field: chosen}, by=request.user):
+            run.refresh_from_db()
+            runs.check_again(run=run, by=request.user)
 
 
 @gate(Permission.IMPORT_NOTICES, "GET", "POST")

@@ -1,0 +1,164 @@
+"""Files of cells into rows: .xlsx, .xls, .ods and pasted cells, at bounded cost; the only module that reads them."""
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
+from typing import Any, BinaryIO, Protocol
+
+import xlrd
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from cases.importing import limits, open_document
+from cases.importing.limits import LIMITS
+from cases.importing.log import BadFileError
+from cases.importing.rows import UNWORKED
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx under a password
+Line = tuple[int, Sequence[Any]]  # the number a spreadsheet shows, and the cells from the first column on
+
+
+class Book(Protocol):
+    """`lines` of a sheet may be asked for once at a time; rows without a cell may be left out."""
+
+    names: list[str]
+
+    def lines(self, name: str) -> Iterator[Line]: ...
+
+
+class ExcelBook:
+    def __init__(self, file: BinaryIO, *, formulas: bool) -> None:
+        self.worked = _load(file, data_only=True)
+        self.formulas = _load(file, data_only=False) if formulas else None
+        self.names = self.worked.sheetnames
+
+    def lines(self, name: str) -> Iterator[Line]:
+        values = _rows(self.worked[name])
+        if self.formulas is None:
+            yield from enumerate(values, start=1)
+            return
+        both = zip_longest(values, _rows(self.formulas[name]), fillvalue=())
+        for number, (cells, written) in enumerate(both, start=1):
+            yield number, [_worked(*pair) for pair in zip_longest(cells, written)]
+
+
+def _load(file: BinaryIO, *, data_only: bool) -> Any:
+    file.seek(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
+
+
+def _rows(worksheet: Any) -> Iterator[tuple]:
+    if not hasattr(worksheet, "reset_dimensions"):  # a sheet that holds only a chart
+        return
+    worksheet.reset_dimensions()  # what the file says of its own size is often wrong
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield from worksheet.iter_rows(values_only=True)
+
+
+def _worked(value: Any, written: Any) -> Any:
+    """A formula without its result is no empty cell: it is told apart, so that nothing gets lost in silence."""
+    return UNWORKED if value is None and written is not None else value
+
+
+class OldExcelBook:
+    """A workbook of Excel 97 to 2003."""
+
+    def __init__(self, content: bytes) -> None:
+        self.book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
+        self.names = self.book.sheet_names()
+
+    def lines(self, name: str) -> Iterator[Line]:
+        sheet = self.book.sheet_by_name(name)
+        if sheet.nrows * sheet.ncols > LIMITS["cells"]:
+            raise limits.refusal(name, _("cells"), "cells")
+        for place in range(sheet.nrows):
+            yield place + 1, [self._value(cell) for cell in sheet.row(place)]
+        self.book.unload_sheet(name)
+
+    def _value(self, cell: Any) -> Any:
+        if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+            return None
+        if cell.ctype == xlrd.XL_CELL_DATE:
+            return self._day(cell.value)
+        if cell.ctype == xlrd.XL_CELL_ERROR:
+            return xlrd.error_text_from_code.get(cell.value, "#N/A")
+        if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        whole = isinstance(cell.value, float) and cell.value.is_integer()
+        return int(cell.value) if whole else cell.value
+
+    def _day(self, value: float) -> Any:
+        try:
+            moment = xlrd.xldate_as_datetime(value, self.book.datemode)
+        except (xlrd.XLDateError, ValueError, OverflowError):
+            return value
+        return moment if value >= 1 else moment.time()
+
+
+class TextBook:
+    """Cells copied from a spreadsheet and pasted as text: a tab between columns, a line for a row."""
+
+    def __init__(self, text: str) -> None:
+        self.names = [_("Pasted cells")]
+        self.text = text
+
+    def lines(self, name: str) -> Iterator[Line]:
+        rows = csv.reader(io.StringIO(self.text, newline=""), delimiter="\t")
+        for number, cells in enumerate(rows, start=1):
+            if number > LIMITS["rows"]:
+                raise limits.refusal(name, _("filled rows"), "rows")
+            if any(len(cell) > LIMITS["cell"] for cell in cells):
+                raise limits.refusal(name, _("signs in one cell"), "cell")
+            yield number, [cell if cell.strip() else None for cell in cells]
+
+
+@contextmanager
+def open_book(file: BinaryIO) -> Iterator[Book]:
+    """The sheets of a file. Raises BadFileError in words where it is none, too large, or turns out damaged."""
+    try:
+        yield _book(file)
+    except BadFileError:
+        raise
+    except xlrd.XLRDError as error:
+        raise BadFileError(_("This Excel file has a password or is damaged: save it as .xlsx without one.")) from error
+    except Exception as error:
+        raise BadFileError(
+            _("The workbook is damaged: open it in Excel, save it again as .xlsx and send that file.")
+        ) from error
+
+
+def _book(file: BinaryIO) -> Book:
+    if file.seek(0, 2) > LIMITS["upload"]:
+        raise BadFileError(_("The file is larger than 20 MB: split it into several files."))
+    file.seek(0)
+    begin = file.read(4)
+    if begin == OLD_EXCEL:
+        file.seek(0)
+        return OldExcelBook(file.read())
+    if begin[:2] != b"PK" and (text := _pasted(file)):
+        return TextBook(text)
+    try:
+        if open_document.is_one(file):
+            return open_document.OpenBook(file)
+        return ExcelBook(file, formulas=limits.check(file))
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+        raise BadFileError(
+            _("This is no workbook: choose a file that ends in .xlsx, .xls or .ods, or paste the cells.")
+        ) from error
+
+
+def _pasted(file: BinaryIO) -> str:
+    """The text of pasted cells; "" for what is no text of several columns."""
+    file.seek(0)
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return ""
+    return text if "\t" in text else ""

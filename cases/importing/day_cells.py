@@ -1,0 +1,139 @@
+"""Cells of days and births: as dates, as text, as numbers, with what a spreadsheet or a typist made of them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from cases.importing.columns import RegisterColumn
+from cases.importing.rows import CELL, CELL_DAY, MEANT_DAY, TIME, CellError, RegisterRow, as_text
+from cases.lib import written
+from cases.lib.dates import PartialDate, YearError, parse_day, parse_moment
+from cases.lib.limits import FOUNDED
+
+SERIALS = range(10_000, 80_000)  # days since 1900 as Excel counts them: 1927 to 2119
+MIDNIGHT = time()
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+SLIP = timedelta(minutes=1)  # programs that write 23:59:12 for midnight lose less than this
+CENTURY = (FOUNDED, date(FOUNDED.year + 100, 9, 1))  # a short year of a day is one year alone
+BIRTHS = (date(1912, 1, 1), date(2012, 12, 31))  # who was released and may live
+PLAIN_BIRTHS = (date(1940, 1, 1), date(2011, 12, 31))  # whose short year is taken for what it seems
+
+
+def read_day(column: RegisterColumn, cell: object, row: RegisterRow) -> date:
+    """The day a cell means; raises CellError. What was made out is said, what is not plain is asked."""
+    if (moment := _moment(cell)) is not None:
+        day = _day_of(column, moment, row)
+    elif isinstance(cell, date):
+        day = cell
+    elif isinstance(cell, str):
+        day = _typed_day(column, cell, row)
+    elif isinstance(cell, int | float) and int(cell) in SERIALS and not isinstance(cell, bool):
+        raise CellError(_("Expected a day: format the cell as a date, or write dd/mm/yyyy."))
+    elif written.is_year(as_text(cell)) and not isinstance(cell, bool | time):
+        raise CellError(_year_alone(as_text(cell)))
+    else:
+        raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024."))
+    if (year := written.year_in_date_cell(day)) and not isinstance(cell, str):
+        raise CellError(_year_alone(str(year)))
+    return day
+
+
+def _year_alone(year: str) -> str:
+    return _("Only the year %(year)s stands here: write the whole day as dd/mm/yyyy.") % {"year": year}
+
+
+def _typed_day(column: RegisterColumn, cell: str, row: RegisterRow) -> date:
+    try:
+        return parse_day(cell)
+    except YearError as error:
+        raise CellError(_("%(year)s cannot be the year of this day: check it.") % {"year": error.year}) from None
+    except ValueError:
+        pass
+    if written.is_year(cell):
+        raise CellError(_year_alone(cell.strip()))
+    try:
+        (day,) = written.parse_short_day(cell, earliest=CENTURY[0], latest=CENTURY[1])
+    except ValueError:
+        raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024.")) from None
+    row.warn(column.field, _short_year(day))
+    return day
+
+
+def _short_year(day: date) -> str:
+    return _("The year has two digits: read as %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
+
+
+def read_birth(column: RegisterColumn, cell: object, row: RegisterRow) -> str:
+    """The stored form of a birth date, which may be a year alone; raises CellError."""
+    try:
+        born = _birth(column, cell, row)
+    except ValueError:
+        raise CellError(_("Expected a birth date as dd/mm/yyyy, mm/yyyy or yyyy.")) from None
+    if born.storage <= "1900-01-01":
+        raise CellError(_("The year %(year)d is too early: write the right day.") % {"year": born.year})
+    return born.storage
+
+
+def _birth(column: RegisterColumn, cell: object, row: RegisterRow) -> PartialDate:
+    if (moment := _moment(cell)) is not None:
+        cell = _day_of(column, moment, row)
+    if isinstance(cell, date):
+        if year := written.year_in_date_cell(cell):
+            words = _("A year typed into a cell for dates: the cell shows %(day)s, read as the year %(year)d.")
+            row.warn(column.field, words % {"day": f"{cell:%d/%m/%Y}", "year": year})
+            return PartialDate(year)
+        return PartialDate.from_date(cell)
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        raise ValueError(cell)
+    text = as_text(cell).strip()
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return _short_birth(column, text, row)
+
+
+def _short_birth(column: RegisterColumn, text: str, row: RegisterRow) -> PartialDate:
+    days = written.parse_short_day(text, earliest=BIRTHS[0], latest=BIRTHS[1])
+    if len(days) == 1 and PLAIN_BIRTHS[0] <= days[0] <= PLAIN_BIRTHS[1]:
+        row.warn(column.field, _short_year(days[0]))
+        return PartialDate.from_date(days[0])
+    if days:
+        either = [f"{day:%d/%m/%Y}" for day in days]
+        words = _("The year has two digits: choose which day is meant, %(days)s.") % {"days": ", ".join(either)}
+        row.ask(f"{CELL}{column.field}", [[each, each] for each in either], column.field, words)
+        return PartialDate.from_date(days[0])
+    raise ValueError(text)
+
+
+def _moment(cell: object) -> datetime | None:
+    """A date with a time of the clock, as a cell or as text; None for all else."""
+    if isinstance(cell, str):
+        try:
+            return parse_moment(cell)
+        except ValueError:
+            return None
+    return cell if isinstance(cell, datetime) else None
+
+
+def _day_of(column: RegisterColumn, moment: datetime, row: RegisterRow) -> date:
+    """The day of a cell that holds a time too: never rounded without a word, nor where two days may be meant.
+
+    A program that keeps midnight of this time zone as universal time writes 17:00 of the day before.
+    """
+    day = datetime.combine(moment, MIDNIGHT)
+    if moment == day:
+        return date(day.year, day.month, day.day)
+    meant = (moment.replace(tzinfo=UTC) + SLIP).astimezone(HERE)
+    days = {CELL_DAY: date(day.year, day.month, day.day), MEANT_DAY: date(meant.year, meant.month, meant.day)}
+    told = {"time": f"{moment:%H:%M:%S}", **{name: f"{each:%d/%m/%Y}" for name, each in days.items()}}
+    if days[CELL_DAY] == days[MEANT_DAY]:
+        row.warn(column.field, _("The cell holds the time %(time)s too: read as the day %(cell)s.") % told)
+        return days[CELL_DAY]
+    words = _("The cell holds %(time)s of %(cell)s, which in Vietnam is the day %(meant)s if a program wrote it.")
+    row.warn(column.field, words % told)
+    answer = row.answers.get(TIME, "")
+    if answer not in days:
+        choices = [[CELL_DAY, _("The day in the cell")], [MEANT_DAY, _("The day in Vietnam's time")]]
+        row.ask(TIME, choices, column.field, _("Choose which day is meant: %(cell)s or %(meant)s.") % told)
+    return days.get(answer, days[CELL_DAY])

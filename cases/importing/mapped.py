@@ -1,0 +1,105 @@
+"""A sheet that is no template into the sheets of the register: person, sentence and job of a row part into theirs."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.importing.books import Book, Line
+from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterSheet
+from cases.importing.layout import rows_below, split_the_end
+from cases.importing.log import WARNING, ImportMessage
+from cases.importing.mapping import Mapping
+from cases.importing.rows import UNWORKED, Cells, as_text
+from cases.importing.sheet import ReadSheet, is_empty
+from cases.importing.synonyms import NAME, NOTE, NOTHING, Synonyms, targets
+from cases.lib.text import excerpt
+from cases.lib.written import is_nothing
+from cases.models import ImportRun
+
+HELD_WORD = "Đang có việc làm"
+SHOWN_ROWS = 8
+
+
+@dataclass
+class MappedRow:
+    """One row of the file: what it says of the person, of a judgment and of a job, by field."""
+
+    number: int
+    person: dict[str, Any] = field(default_factory=dict)
+    judgment: dict[str, Any] = field(default_factory=dict)
+    work: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class MappedRows:
+    """The rows of people, each with the rows below it that only add a judgment; and the notices on the rest."""
+
+    rows: list[MappedRow] = field(default_factory=list)
+    more: list[tuple[MappedRow, MappedRow]] = field(default_factory=list)
+    notices: list[ImportMessage] = field(default_factory=list)
+
+
+def read_mapped(book: Book, mapping: Mapping, synonyms: Synonyms, kind: str) -> MappedRows:
+    """The rows of the sheet as the mapping reads them; what is not read of it is said."""
+    name = NAME if kind == ImportRun.Kind.REGISTER else f"notice.{NAME.partition('.')[2]}"
+    kept, left = split_the_end(rows_below(book.lines(mapping.sheet), mapping.head), mapping.places, name)
+    found = MappedRows(notices=[*_unread_columns(mapping), *_unread_rows(mapping, left)])
+    known = targets(kind)
+    for line in kept:
+        row = _row(line, mapping, synonyms, known)
+        if row.judgment and not row.person and not row.work and found.rows:
+            found.more.append((found.rows[-1], row))
+        else:
+            found.rows.append(row)
+    return found
+
+
+def _row(line: Line, mapping: Mapping, synonyms: Synonyms, known: dict) -> MappedRow:
+    number, cells = line
+    row = MappedRow(number)
+    for column in mapping.columns:
+        cell = cells[column.place] if column.place < len(cells) else None
+        if column.target == NOTHING or is_empty(cell):
+            continue
+        if column.target == NOTE and cell is not UNWORKED:
+            own = synonyms.find(column.heading) == NOTE
+            row.notes += (
+                [] if is_nothing(as_text(cell)) else [as_text(cell) if own else f"{column.heading}: {as_text(cell)}"]
+            )
+            continue
+        target = known[column.target]
+        rooms = {PEOPLE.name: row.person, NOTICES.name: row.person, JUDGMENTS.name: row.judgment, WORK.name: row.work}
+        if target.sheet not in (JUDGMENTS, WORK) or not is_nothing(as_text(cell)):
+            rooms[target.sheet.name][target.field] = cell
+    if row.notes:
+        row.person["note"] = "; ".join(row.notes)
+    return row
+
+
+def _unread_columns(mapping: Mapping) -> list[ImportMessage]:
+    words = _("This column is not read.")
+    return [
+        ImportMessage(WARNING, mapping.sheet, mapping.head, column.heading, "", words)
+        for column in mapping.columns
+        if column.target == NOTHING
+    ]
+
+
+def _unread_rows(mapping: Mapping, left: list[Line]) -> list[ImportMessage]:
+    """Totals and signatures, in one notice: which rows they are and what stands there first."""
+    if not left:
+        return []
+    told = []
+    for number, cells in left[:SHOWN_ROWS]:
+        first = next(as_text(cell) for cell in cells if not is_empty(cell))
+        told.append(f"{number} “{excerpt(first, 30)}”")
+    words = _("Rows that are of no person are not read: %(rows)s.")
+    rest = ", …" if len(left) > SHOWN_ROWS else ""
+    return [ImportMessage(WARNING, mapping.sheet, 0, "", "", words % {"rows": ", ".join(told) + rest})]
+
+
+def as_table(sheet: RegisterSheet, rows: list[tuple[int, dict[str, Any]]]) -> ReadSheet:
+    """Rows as a sheet of the register holds them."""
+    return ReadSheet(sheet, rows=[(number, Cells(sheet, cells)) for number, cells in rows])

@@ -1,0 +1,154 @@
+"""Sheets of an OpenDocument file (.ods, ISO/IEC 26300), read from its XML as it unpacks."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import IO, Any, BinaryIO
+from xml.parsers import expat
+
+from django.utils.translation import gettext as _
+
+from cases.importing import limits
+from cases.importing.limits import LIMITS
+from cases.importing.log import BadFileError
+from cases.importing.rows import UNWORKED
+
+CONTENT = "content.xml"
+TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+BLOCK = 64 * 1024
+WIDEST = 200  # columns that are read
+REPEATED = 1000  # times that one filled row may be repeated
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+
+
+def is_one(file: BinaryIO) -> bool:
+    """Whether a zip file is an OpenDocument spreadsheet."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist() if len(archive.infolist()) <= LIMITS["parts"] else []
+        if CONTENT not in names or "mimetype" not in names:
+            return False
+        with archive.open("mimetype") as stream:
+            return stream.read(len(TYPE) + 1).strip() == TYPE
+
+
+class OpenBook:
+    def __init__(self, file: BinaryIO) -> None:
+        file.seek(0)
+        content = OpenContent()
+        with zipfile.ZipFile(file) as archive:
+            if archive.getinfo(CONTENT).file_size > LIMITS["unpacked"]:
+                raise limits.refusal(CONTENT, _("bytes when unpacked"), "unpacked")
+            with archive.open(CONTENT) as stream:
+                content.read(stream)
+        self.sheets = content.sheets
+        self.names = list(content.sheets)
+
+    def lines(self, name: str) -> Iterator[tuple[int, list]]:
+        yield from self.sheets[name]
+
+
+class OpenContent:
+    """The part with the cells on its way through; what is repeated is written out as far as it is filled."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, list[tuple[int, list]]] = {}
+        self.rows: list[tuple[int, list]] = []
+        self.number = self.cells = self.signs = self.bytes = self.apart = 0
+        self.row: list[Any] = []
+        self.row_times = self.cell_times = 1
+        self.cell: dict[str, str] | None = None
+        self.texts: list[str] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    def read(self, stream: IO[bytes]) -> None:
+        while block := stream.read(BLOCK):
+            self.bytes += len(block)
+            if self.bytes > LIMITS["unpacked"]:
+                raise limits.refusal(CONTENT, _("bytes when unpacked"), "unpacked")
+            self.parser.Parse(block, False)
+            if self.bytes - self.parser.CurrentByteIndex > LIMITS["tag"]:
+                raise limits.refusal(CONTENT, _("bytes in one tag"), "tag")
+
+    def doctype(self, *_told: object) -> None:
+        raise BadFileError(_("The workbook is damaged: open it in Excel, save it again as .xlsx and send that file."))
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "annotation":
+            self.apart += 1
+        elif name == "table":
+            self.rows = self.sheets.setdefault(attributes.get(f"{TABLE} name", str(len(self.sheets) + 1)), [])
+            self.number = 0
+        elif name == "table-row":
+            self.row, self.row_times = [], _times(attributes, f"{TABLE} number-rows-repeated")
+        elif name in ("table-cell", "covered-table-cell"):
+            self.cell, self.texts = attributes, []
+            self.cell_times = _times(attributes, f"{TABLE} number-columns-repeated")
+        elif name == "p" and self.texts and not self.apart:
+            self.texts.append("\n")
+        elif name in ("s", "tab", "line-break") and self.cell is not None:
+            self.text(" ")
+
+    def text(self, signs: str) -> None:
+        if self.cell is None or self.apart:
+            return
+        self.signs += len(signs)
+        if self.signs > LIMITS["texts"]:
+            raise limits.refusal(CONTENT, _("signs in all cells"), "texts")
+        self.texts.append(signs)
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "annotation":
+            self.apart -= 1
+        elif name in ("table-cell", "covered-table-cell") and self.cell is not None:
+            self.end_cell(self.cell)
+        elif name == "table-row":
+            self.end_row()
+
+    def end_cell(self, attributes: dict[str, str]) -> None:
+        value, self.cell = _value(attributes, "".join(self.texts)), None
+        room = WIDEST - len(self.row)
+        self.row += [value] * min(self.cell_times, room)
+
+    def end_row(self) -> None:
+        filled = any(value is not None for value in self.row)
+        for place in range(min(self.row_times, REPEATED) if filled else 0):
+            self.cells += len(self.row)
+            if self.cells > LIMITS["cells"]:
+                raise limits.refusal(CONTENT, _("cells"), "cells")
+            self.rows.append((self.number + place + 1, self.row))
+        self.number += self.row_times
+
+
+def _times(attributes: dict[str, str], name: str) -> int:
+    typed = attributes.get(name, "1")
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else 1
+
+
+def _value(attributes: dict[str, str], text: str) -> Any:
+    kind = attributes.get(f"{OFFICE} value-type")
+    if kind is None:
+        return text or (UNWORKED if f"{TABLE} formula" in attributes else None)
+    if kind == "date":
+        return _day(attributes.get(f"{OFFICE} date-value", text))
+    if kind in ("float", "currency", "percentage"):
+        number = float(attributes.get(f"{OFFICE} value", "nan"))
+        return int(number) if number.is_integer() else number
+    if kind == "boolean":
+        return attributes.get(f"{OFFICE} boolean-value") == "true"
+    return text or None
+
+
+def _day(typed: str) -> Any:
+    try:
+        moment = datetime.fromisoformat(typed.removesuffix("Z"))
+    except ValueError:
+        return typed
+    return moment.date() if moment.time() == time() else moment

@@ -1,0 +1,198 @@
+"""What a register kept without the template does not say: proposed, shown as such, and asked where nothing tells."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.importing.cells import read_row
+from cases.importing.columns import JUDGMENTS, PEOPLE, WORK
+from cases.importing.known import Known
+from cases.importing.log import WARNING, ImportMessage
+from cases.importing.mapped import HELD_WORD, MappedRow, MappedRows, as_table
+from cases.importing.rows import QUESTIONS, Cells, RegisterRow
+from cases.importing.sheet import ReadSheet
+from cases.lib import identity, written
+from cases.lib.name_text import guess_sex, parse_name
+from cases.lib.text import fold
+from cases.models import Judgment, Returnee, Unit, User
+
+PARDONED = ("dac xa",)
+CONDITIONAL = ("tha tu truoc thoi han", "tth co dk", "tthcdk", "tha tu co dieu kien")
+Corrected = dict[str, dict[str, str]]  # row number, field: what the importer has typed
+
+
+def part(found: MappedRows, by: User, on: date, people: Corrected, shared: dict[str, str]) -> list[ReadSheet]:
+    """The rows as the sheets Người, Bản án and Hoạt động, with what is missing in them proposed."""
+    return Proposals(by, on, people, shared).part(found)
+
+
+class Proposals:
+    """Carries who loads, the numbers given out so far, and how many rows each proposal is for."""
+
+    def __init__(self, by: User, on: date, people: Corrected, shared: dict[str, str]) -> None:
+        self.by, self.on, self.people, self.shared = by, on, people, shared
+        self.known = Known(by, on)
+        self.given: dict[str, int] = {}
+        self.taken: set[int] = set()
+        self.counts: Counter[str] = Counter()
+        self.words: dict[str, str] = {}
+        self.table = as_table(PEOPLE, [])
+
+    def part(self, found: MappedRows) -> list[ReadSheet]:
+        probes = {row.number: self._probe(row) for row in found.rows}
+        self.known.learn_released({probe["completed_on"] for probe in probes.values() if probe["completed_on"]})
+        judgments, work, files = [], [], {}
+        for row in found.rows:
+            probe = probes[row.number]
+            self._complete(row, probe)
+            files[row.number] = self._typed(row).get("file") or row.person.get("file")
+            if row.judgment:
+                judgments.append((row.number, self._judgment(row, files[row.number], probe)))
+            if job := self._job(row, files[row.number], probe):
+                work.append((row.number, job))
+        judgments += [(more.number, self._judgment(more, files[of.number], None)) for of, more in found.more]
+        self.table.rows = [(row.number, Cells(PEOPLE, row.person)) for row in found.rows]
+        self.table.messages += self._notices()
+        others = [as_table(JUDGMENTS, sorted(judgments, key=lambda each: each[0])), as_table(WORK, work)]
+        return [self.table, *(table for table in others if table.rows)]
+
+    def _typed(self, row: MappedRow) -> dict[str, str]:
+        return self.people.get(str(row.number), {})
+
+    def _probe(self, row: MappedRow) -> RegisterRow:
+        """The person as the row will be read, to know name, birth and days."""
+        typed = self._typed(row)
+        answers = {**self.shared, **{name: said for name, said in typed.items() if name in QUESTIONS}}
+        said = {name: text for name, text in typed.items() if name not in QUESTIONS and text}
+        probe = RegisterRow(PEOPLE, row.number, Cells(PEOPLE, {**row.person, **said}), answers=answers)
+        read_row(probe)
+        return probe
+
+    def _complete(self, row: MappedRow, probe: RegisterRow) -> None:
+        for name, fill in (
+            ("unit", self._unit),
+            ("sex", self._sex),
+            ("subject_type", self._release),
+            ("file", self._file),
+        ):
+            if name not in row.person and name not in self._typed(row):
+                fill(row, probe)
+
+    def _say(self, row: MappedRow, name: str, value: Any, words: str) -> None:
+        """Propose a value for one row, told at that row."""
+        row.person[name] = value
+        self.table.remarks.setdefault(row.number, []).append((name, words, []))
+
+    def _say_of_all(self, row: MappedRow, name: str, value: Any, words: str) -> None:
+        """Propose a value alike for many rows, told once."""
+        row.person[name] = value
+        self._count(PEOPLE.by_field[name].header, words)
+
+    def _count(self, header: str, words: str) -> None:
+        self.counts[header] += 1
+        self.words[header] = words
+
+    def _notices(self) -> Iterator[ImportMessage]:
+        for header, count in self.counts.items():
+            words = _("Not in the sheet, proposed in %(count)d rows: %(what)s.")
+            told = words % {"count": count, "what": self.words[header]}
+            yield ImportMessage(WARNING, PEOPLE.name, 0, header, "", told)
+
+    def _unit(self, row: MappedRow, probe: RegisterRow) -> None:
+        """The own commune by the code it bore that day; of several before it one is to be chosen."""
+        own, day = self.by.unit, probe["presented_on"] or probe["completed_on"] or self.on
+        if not own.is_commune:
+            return
+        before = self._communes(day)
+        codes = {unit.code for unit in before}
+        if own.in_force(day) or own.code in codes or not before:
+            self._say_of_all(row, "unit", own.code, own.name)
+        elif len(before) == 1:
+            self._say_of_all(row, "unit", before[0].code, own.name)
+        else:
+            choices = [[unit.code, unit.name] for unit in before]
+            words = _("Choose to which commune the person came home on %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
+            self.table.remarks.setdefault(row.number, []).append(("unit", words, choices))
+
+    def _communes(self, day: date) -> list[Unit]:
+        if day not in self.__dict__.setdefault("communes", {}):
+            units = Unit.objects.standing_under(self.by.unit).communes().on(day).order_by("code")
+            self.communes[day] = list(units)
+        return self.communes[day]
+
+    def _sex(self, row: MappedRow, probe: RegisterRow) -> None:
+        number = probe["identity_number"] or ""
+        name = parse_name(str(row.person.get("full_name", ""))).name
+        if len(number) == 12:
+            told = identity.FEMALE if int(number[3]) % 2 else identity.MALE
+            words = _("Not in the sheet: proposed by the identity number.")
+        else:
+            told = guess_sex(probe["full_name"] or name) or ""
+            words = _("Not in the sheet: proposed by the name.")
+        column = PEOPLE.by_field["sex"]
+        if word := next((word for word, value in column.choices.items() if value == told), None):
+            self._say(row, "sex", word, words)
+
+    def _release(self, row: MappedRow, probe: RegisterRow) -> None:
+        """The form of release that the row names anywhere, else that the sentence was completed."""
+        plain = fold(" ".join(str(cell) for cell in row.person.values()))
+        kinds = ((Returnee.SubjectType.AMNESTIED, PARDONED), (Returnee.SubjectType.CONDITIONAL, CONDITIONAL))
+        kind = next((kind for kind, words in kinds if any(word in plain for word in words)), None)
+        column = PEOPLE.by_field["subject_type"]
+        word = next(word for word, value in column.choices.items() if value == (kind or Returnee.SubjectType.COMPLETED))
+        if kind:
+            self._say(row, "subject_type", word, _("Not in a column of its own: proposed by what the row says."))
+        else:
+            self._say_of_all(row, "subject_type", word, word)
+
+    def _file(self, row: MappedRow, probe: RegisterRow) -> None:
+        """The number of the file that has this name, birth and day of completion, else the next of the series."""
+        person = self._same(probe)
+        if person:
+            row.person["file"] = person.file_number
+            return
+        unit = self.by.unit
+        if not unit.is_commune:
+            return
+        year = (probe["completed_on"] or self.on).year
+        number = actions.returnee.next_file_number(unit, year) if str(year) not in self.given else ""
+        head, _sign, last = number.rpartition("-") if number else (f"{unit.code}-{year}", "", "")
+        self.given[str(year)] = int(last) if number else self.given[str(year)] + 1
+        words = _("the next numbers of %(unit)s") % {"unit": unit.name}
+        self._say_of_all(row, "file", f"{head}-{self.given[str(year)]:03d}", words)
+
+    def _same(self, probe: RegisterRow) -> Returnee | None:
+        key = (fold(probe["full_name"] or ""), probe["born_on"], probe["completed_on"])
+        fresh = (person for person in self.known.named.get(key, ()) if person.pk not in self.taken)
+        person = next(fresh, None)
+        self.taken |= {person.pk} if person else set()
+        return person
+
+    def _judgment(self, row: MappedRow, file: Any, probe: RegisterRow | None) -> dict[str, Any]:
+        cells = {"file": file, **row.judgment}
+        if "main_penalty" not in cells:
+            column = JUDGMENTS.by_field["main_penalty"]
+            prison = Judgment.MainPenalty.PRISON
+            cells["main_penalty"] = next(word for word, value in column.choices.items() if value == prison)
+            self._count(column.header, cells["main_penalty"])
+        if "offence" not in cells:
+            cells["offence"] = _("Not stated in the register")
+            self._count(JUDGMENTS.by_field["offence"].header, cells["offence"])
+        if "main_done_on" not in cells and probe and probe["completed_on"]:
+            cells["main_done_on"] = f"{probe['completed_on']:%d/%m/%Y}"
+            self._count(JUDGMENTS.by_field["main_done_on"].header, PEOPLE.by_field["completed_on"].header.lower())
+        return cells
+
+    def _job(self, row: MappedRow, file: Any, probe: RegisterRow) -> dict[str, Any]:
+        """A job since nobody knows when; without any day of the person it is kept in the note."""
+        day, job = probe["presented_on"] or probe["completed_on"], row.work.get("detail")
+        if job is None or written.is_nothing(str(job)):
+            return {}
+        if day is None:
+            row.person["note"] = "; ".join(filter(None, (row.person.get("note"), f"{_('Job they have')}: {job}")))
+            return {}
+        return {"file": file, "on": f"{day:%d/%m/%Y}", "kind": HELD_WORD, "detail": job}

@@ -1,0 +1,101 @@
+"""Cells as people fill them in by hand: what says nothing, short years, several numbers in one cell."""
+
+import re
+from datetime import date
+
+from cases.lib import identity
+from cases.lib.dates import YEARS, checked_day
+from cases.lib.text import clean, fold
+
+_NOTHING = frozenset(
+    "khong|khong co|ko|ko co|k|k co|chua|chua co|chua ro|khong ro|ko ro|khong biet|chua biet|chua trinh dien|"
+    "chua cap|chua lam|chua xac dinh|khong xac dinh|chua cap nhat|n/a|none|null|"
+    "that nghiep|chua co viec lam|khong co viec lam|khong viec lam|chua co viec|khong nghe nghiep".split("|")
+)
+_SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})")
+_SERIALS = (date(1905, 4, 3), date(1905, 7, 22))  # 1920 to 2030 as the days of a spreadsheet
+_SHOWN_ROUNDED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
+_BETWEEN = re.compile(r"[/;,|&\n]|\bvà\b|\s-\s|(?<=\d{9})[-\s]+(?=\+?[08]\d{2})")
+_NUMBER = re.compile(r"(?:\+|\b)[\dOo](?:[\dOo.\-\s()]{6,18})[\dOo]|\(0\d{2,3}\)[\d.\-\s]{5,10}")
+_LABEL = re.compile(
+    r"^(?:số)?\s*(?:cccd|cmnd|cmt|căn cước|định danh|đt|sđt|sdt|tel|điện thoại)?\s*[:.]?\s*(?=[\dOo+(])", re.IGNORECASE
+)
+# The mobile numbers of 11 digits became numbers of 10 in 2018; source: decision 798/QĐ-BTTTT of 2018.
+_SHORTENED = {
+    "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078", "0123": "083", "0124": "084",
+    "0125": "085", "0127": "081", "0129": "082", "0162": "032", "0163": "033", "0164": "034", "0165": "035",
+    "0166": "036", "0167": "037", "0168": "038", "0169": "039", "0186": "056", "0188": "058", "0199": "059",
+}  # fmt: skip
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is nothing: "-", "không có", "chưa có", "…", "chưa trình diện"."""
+    plain = fold(clean(text)).strip(" .…-–—_/:()")
+    return not plain or plain in _NOTHING or not any(sign.isalnum() for sign in plain)
+
+
+def parse_short_day(text: str, *, latest: date, earliest: date) -> list[date]:
+    """The days that "01/9/25" can mean between two days, both inclusive: none, one, or two a century apart.
+
+    ValueError where the text is no day with a year of two digits.
+    """
+    found = _SHORT.fullmatch(clean(text).strip())
+    if not found:
+        raise ValueError(f"not a day with a short year: {text!r}")
+    days = [checked_day(f"{century}{found[3]}", found[2], found[1]) for century in (19, 20)]
+    return [day for day in days if earliest <= day <= latest]
+
+
+def year_in_date_cell(day: date) -> int | None:
+    """The year that was typed into a cell formatted as a date, which made a day of 1905 of it; None for other days."""
+    if not _SERIALS[0] <= day <= _SERIALS[1]:
+        return None
+    return (day - date(1899, 12, 30)).days
+
+
+def is_rounded(text: str) -> bool:
+    """Whether a spreadsheet has rounded a long number away: "6.70850E+10"."""
+    return _SHOWN_ROUNDED.fullmatch(clean(text).strip()) is not None
+
+
+def tidy_digits(text: str) -> str:
+    """The digits of a number without a leading apostrophe, words before it, ".0" behind it, and O typed for 0."""
+    plain = clean(text).strip().strip("'’‘`").strip()
+    plain = _LABEL.sub("", plain)
+    plain = re.sub(r"^(\d{5,})\.0+$", r"\1", plain)
+    return re.sub(r"(?<=[\d])[Oo]+|^[Oo](?=\d)", lambda found: "0" * len(found[0]), plain)
+
+
+def phones(text: str) -> tuple[list[str], str]:
+    """Every phone number in a cell in its domestic form of today, and what else is written there.
+
+    A number of 11 digits from before 2018 comes in its present form; a lost leading zero is put back.
+    """
+    found: list[str] = []
+    rest = clean(text)
+    for part in _BETWEEN.split(rest):
+        words = part
+        for number in _NUMBER.findall(part) or [part]:
+            if digits := _phone(number):
+                found.append(digits)
+                words = words.replace(number, " ")
+        rest = rest.replace(part, words, 1)
+    return list(dict.fromkeys(found)), " ".join(re.sub(r"[/;,|&]", " ", rest).split()).strip("()- .'")
+
+
+def _phone(text: str) -> str:
+    digits = identity.tidy(tidy_digits(text))
+    shortened = _SHORTENED.get(digits[:4])
+    tries = [shortened + digits[4:]] if shortened and len(digits) == 11 else [digits, f"0{digits}"]
+    for each in tries:
+        try:
+            return identity.phone(each)
+        except ValueError:
+            continue
+    return ""
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell holds a year alone."""
+    plain = clean(text).strip()
+    return plain.isascii() and plain.isdecimal() and len(plain) == 4 and int(plain) in YEARS

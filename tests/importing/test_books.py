@@ -1,0 +1,79 @@
+"""Files of other programs give the same cells: OpenDocument, pasted text, and what is none of them is refused."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from cases.importing import open_document
+from cases.importing.books import open_book
+from cases.importing.log import BadFileError
+from cases.importing.rows import UNWORKED
+
+BEGIN = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="Sổ">'
+)
+END = "</table:table></office:spreadsheet></office:body></office:document-content>"
+ROWS = (
+    "<table:table-row><table:table-cell><text:p>Họ tên</text:p></table:table-cell>"
+    "<table:table-cell><text:p>Ngày ra trại</text:p></table:table-cell></table:table-row>"
+    '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"/>'
+    "</table:table-row>"
+    "<table:table-row><table:table-cell><office:annotation><text:p>lời bàn</text:p></office:annotation>"
+    "<text:p>Nguyễn Văn Mẫu</text:p></table:table-cell>"
+    '<table:table-cell office:value-type="date" office:date-value="2025-08-01">'
+    "<text:p>01/08/25</text:p></table:table-cell>"
+    '<table:table-cell office:value-type="float" office:value="1985"/><table:table-cell table:formula="of:=A1"/>'
+    "</table:table-row>"
+    '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/>'
+    "</table:table-row>"
+)
+
+
+def document(rows, begin=BEGIN):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", open_document.TYPE)
+        archive.writestr(open_document.CONTENT, begin + rows + END)
+    return out
+
+
+def cells(file):
+    with open_book(file) as book:
+        return {name: [(number, list(row)) for number, row in book.lines(name)] for name in book.names}
+
+
+def test_an_open_document_gives_its_cells_with_their_kinds():
+    assert cells(document(ROWS)) == {
+        "Sổ": [(1, ["Họ tên", "Ngày ra trại"]), (4, ["Nguyễn Văn Mẫu", date(2025, 8, 1), 1985, UNWORKED])]
+    }
+
+
+def test_an_open_document_with_entities_or_too_many_rows_is_refused():
+    repeated = (
+        '<table:table-row table:number-rows-repeated="900">'
+        + "<table:table-cell><text:p>x</text:p></table:table-cell>" * 200
+    )
+    bombs = [
+        document(ROWS, '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + BEGIN),
+        document((repeated + "</table:table-row>") * 8),
+    ]
+    for bomb in bombs:
+        with pytest.raises(BadFileError):
+            cells(bomb)
+
+
+def test_pasted_cells_keep_their_lines_inside_quotes():
+    file = io.BytesIO('Họ tên\tGhi chú\n"Nguyễn\nVăn Mẫu"\t\n'.encode())
+
+    assert list(cells(file).values()) == [[(1, ["Họ tên", "Ghi chú"]), (2, ["Nguyễn\nVăn Mẫu", None])]]
+
+
+@pytest.mark.parametrize("content", [b"xin chao", b"\xd0\xcf\x11\xe0old", b"PK\x03\x04", b"\xff\xfe\x00"])
+def test_what_is_no_workbook_is_refused_in_words(content):
+    with pytest.raises(BadFileError, match=r"\.xlsx"):
+        cells(io.BytesIO(content))

@@ -1,0 +1,126 @@
+"""Cells as people fill them in: terms, offences, phones, names, short years."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases.lib import written
+from cases.lib.name_text import guess_sex, parse_name
+from cases.lib.sentence_text import LIFE, PRISON, SUSPENDED, OffenceText, Term, parse_offence, parse_term
+
+TERMS = {
+    "36 tháng": Term(PRISON, 36),
+    "24T": Term(PRISON, 24),
+    "2 năm tù giam": Term(PRISON, 24),
+    "07 năm": Term(PRISON, 84),
+    "3n6t": Term(PRISON, 42),
+    "Tù": Term(PRISON),
+    "Chung thân": Term(LIFE),
+    "18 tháng tù cho hưởng án treo": Term(SUSPENDED, 18),
+}
+
+
+@pytest.mark.parametrize("typed", TERMS)
+def test_a_sentence_in_words_is_a_penalty_and_its_months(typed):
+    assert parse_term(typed) == TERMS[typed]
+
+
+@pytest.mark.parametrize(
+    "typed", ["36", "3,5 năm", "2 năm 15 ngày", "0 tháng", "chung thân 3 năm", "x", "", "2 năm 2 năm"]
+)
+def test_what_reads_in_no_or_several_ways_is_no_sentence(typed):
+    with pytest.raises(ValueError):
+        parse_term(typed)
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(1, 29),
+    st.integers(1, 11),
+    st.sampled_from(["{} năm {} tháng", "{}n{}t", "{:02d} năm {:02d} tháng tù", "{} Năm, {} tháng"]),
+)
+def test_years_and_months_are_counted(years, months, form):
+    assert parse_term(form.format(years, months)) == Term(PRISON, 12 * years + months)
+
+
+OFFENCES = {
+    "Trộm cắp tài sản (Đ173)": OffenceText("Trộm cắp tài sản", "173"),
+    "Cố ý gây thương tích, Đ 134": OffenceText("Cố ý gây thương tích", "134"),
+    "173 BLHS": OffenceText("", "173"),
+    "k1 Đ173": OffenceText("", "173", 1),
+    "Đánh bạc - khoản 2 Điều 321 Bộ luật Hình sự": OffenceText("Đánh bạc", "321", 2),
+    "điểm a khoản 2 Điều 173": OffenceText("", "173", 2),
+    "Giết người (Đ123), cướp (Đ168)": OffenceText("Giết người (Đ123), cướp (Đ168)"),
+    "VP QĐ về ĐKPTGTĐB": OffenceText("VP QĐ về ĐKPTGTĐB"),
+}
+
+
+@pytest.mark.parametrize("typed", OFFENCES)
+def test_an_article_beside_an_offence_is_told_apart(typed):
+    assert parse_offence(typed) == OFFENCES[typed]
+
+
+PHONES = {
+    "0912345678 / 0987654321": (["0912345678", "0987654321"], ""),
+    "0912 345 678 (vợ)": (["0912345678"], "vợ"),
+    "01234567890": (["0834567890"], ""),
+    "O912345678": (["0912345678"], ""),
+    "912345678": (["0912345678"], ""),
+    "0912345678-0987654321": (["0912345678", "0987654321"], ""),
+    "113": ([], "113"),
+}
+
+
+@pytest.mark.parametrize("typed", PHONES)
+def test_every_phone_in_a_cell_is_found(typed):
+    assert written.phones(typed) == PHONES[typed]
+
+
+@pytest.mark.parametrize("typed", ["-", "không có", "Chưa có", "…", "chưa trình diện", " . ", "Ko"])
+def test_a_cell_may_say_that_there_is_nothing(typed):
+    assert written.is_nothing(typed)
+
+
+@pytest.mark.parametrize("typed", ["0", "Kinh", "x", "Không rõ họ", "M'Nông"])
+def test_other_words_say_something(typed):
+    assert not written.is_nothing(typed)
+
+
+def test_a_short_year_is_read_between_two_days():
+    born = written.parse_short_day("12/5/15", earliest=date(1912, 1, 1), latest=date(2016, 12, 31))
+
+    assert born == [date(1915, 5, 12), date(2015, 5, 12)]
+    assert written.parse_short_day("01/9/25", earliest=date(1945, 9, 2), latest=date(2045, 9, 1)) == [date(2025, 9, 1)]
+
+
+@given(st.integers(1920, 2030))
+def test_a_year_typed_into_a_date_cell_is_found_again(year):
+    day = date.fromordinal(date(1899, 12, 30).toordinal() + year)
+
+    assert written.year_in_date_cell(day) == year
+
+
+NAMES = {
+    "ông Nguyễn Văn Dũng": ("Nguyễn Văn Dũng", None),
+    "Nguyễn Văn Dũng (sn 1996)": ("Nguyễn Văn Dũng", 1996),
+    "Nguyễn Văn Dũng 1985": ("Nguyễn Văn Dũng", 1985),
+    "Nguyễn Văn Dũng 😀": ("Nguyễn Văn Dũng", None),
+    "1. NGUYỄN THỊ LAN": ("Nguyễn Thị Lan", None),
+    "Anh Tú": ("Anh Tú", None),
+    "H’BIA ÊBAN": ("H'Bia Êban", None),
+}
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_a_name_is_freed_of_what_is_no_name(typed):
+    found = parse_name(typed)
+
+    assert (found.capitals, found.year) == NAMES[typed]
+
+
+def test_names_tell_the_sex_or_nothing():
+    assert [guess_sex(name) for name in ("Trần Thị Lan", "H’Bia Êban")] == ["female"] * 2
+    assert [guess_sex(name) for name in ("Nguyễn Văn Hùng", "Y Thương Niê", "Giàng A Páo", "K’Tiêng")] == ["male"] * 4
+    assert [guess_sex(name) for name in ("Phạm Hoàng Anh", "Bùi Quốc Huy", "")] == [None] * 3
