@@ -141,6 +141,7 @@ def test_the_work_of_the_night_is_begun_once_and_done(an, capsys):
     assert sorted(QueuedJob.objects.values_list("kind", "state")) == [
         ("cleanup", "done"),
         ("custody", "done"),
+        ("units", "done"),
         ("verdicts", "done"),
     ]
     assert capsys.readouterr().out.count(": done ") == 3
