@@ -144,4 +144,4 @@ def test_the_work_of_the_night_is_begun_once_and_done(an, capsys):
         ("units", "done"),
         ("verdicts", "done"),
     ]
-    assert capsys.readouterr().out.count(": done ") == 3
+    assert capsys.readouterr().out.count(": done ") == 4
