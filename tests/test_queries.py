@@ -83,6 +83,8 @@ LISTS = [
     ("employer-detail", "an"),
     ("returnee-violations", "an"),
     ("rule-list", "em"),
+    ("shared-list", "em"),
+    ("shared-detail", "em"),
     ("unit-change-list", "em"),
     ("unit-detail", "em"),
     ("unit-find", "an"),
@@ -99,7 +101,7 @@ MOST = {  # pages opened all day, and what the largest figures are made of: nobo
     ("returnee-clock", "an"): 11,
     ("returnee-needs", "an"): 10,
     ("returnee-paperwork", "an"): 10,
-    ("returnee-work", "an"): 11,
+    ("returnee-work", "an"): 12,
     ("returnee-group", "an"): 13,
     ("returnee-violations", "an"): 10,
     ("returnee-history", "an"): 14,
@@ -134,6 +136,7 @@ OF_ONE = {  # a page of one record that holds no rows, or a file
     "transfer-detail",
     "transfer-sheet",
     "unit-change-detail",
+    "user-load-blank",
 }
 
 
@@ -177,6 +180,8 @@ def address(route, person, units):
     """The page of a list: of one file, of the first meeting, of the first of its kind."""
     if route in OF_FIRST:
         return reverse(route, args=[OF_FIRST[route].objects.earliest("pk").pk])
+    if route == "shared-detail":
+        return reverse(route, args=["deadlines"])
     if route == "unit-detail":
         return reverse(route, args=[units.krong_no.pk])
     if route == "unit-find":
