@@ -87,6 +87,8 @@ LISTS = [
     ("returnee-violations", "an"),
     ("rule-law", "em"),
     ("rule-list", "em"),
+    ("shared-list", "em"),
+    ("shared-detail", "em"),
     ("unit-change-list", "em"),
     ("unit-detail", "em"),
     ("unit-find", "an"),
@@ -103,7 +105,7 @@ MOST = {  # the row in the log included: pages opened all day, and what the larg
     ("returnee-clock", "an"): 11,
     ("returnee-needs", "an"): 10,
     ("returnee-paperwork", "an"): 10,
-    ("returnee-work", "an"): 11,
+    ("returnee-work", "an"): 12,
     ("returnee-group", "an"): 13,
     ("returnee-violations", "an"): 10,
     ("returnee-history", "an"): 14,
@@ -142,6 +144,7 @@ OF_ONE = {  # a page of one record that holds no rows, or a file
     "transfer-detail",
     "transfer-sheet",
     "unit-change-detail",
+    "user-load-blank",
 }
 
 
@@ -185,6 +188,8 @@ def address(route, person, units):
     """The page of a list: of one file, of the first meeting, of the first of its kind."""
     if route in OF_FIRST:
         return reverse(route, args=[OF_FIRST[route].objects.earliest("pk").pk])
+    if route == "shared-detail":
+        return reverse(route, args=["deadlines"])
     if route == "unit-detail":
         return reverse(route, args=[units.krong_no.pk])
     if route == "unit-find":

@@ -142,6 +142,7 @@ def test_the_work_of_the_night_is_begun_once_and_done(an, capsys):
         ("cleanup", "done"),
         ("custody", "done"),
         ("seal", "done"),
+        ("units", "done"),
         ("verdicts", "done"),
     ]
-    assert capsys.readouterr().out.count(": done ") == 4
+    assert capsys.readouterr().out.count(": done ") == 5
