@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.law.deadlines import PLAIN_WEEKS, Deadline
+from cases.law.deadlines import Deadline, WorkCalendar
 from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Job, PendingPaper, duties_of
 from cases.law.intervals import Intervals
 from cases.lib.optional import require
@@ -25,7 +26,7 @@ from cases.models import (
 )
 from cases.models.deadline_version import deadline_table
 from cases.models.joint_read import read_jointly
-from cases.reports.administration.days_off import calendar_of, work_calendar
+from cases.reports.administration.days_off import calendar_of
 from cases.reports.casefile import clearance, residence
 from cases.reports.dossier.first_papers import DossierRows
 
@@ -62,14 +63,14 @@ def duties_among(
     entered = DeadlineVersion.objects.of_duties() if entered is None else entered
     read_jointly(entered, *rows.questions)
     table = deadline_table(entered)
-    return due(case_facts(people, rows, table), user, on, table)
+    return due(case_facts(people, rows, table), user, on, table, rows.calendar)
 
 
-def due(facts: Iterable[DutyFacts], user: User, on: date, table: Sequence[Deadline]) -> list[Duty]:
+def due(
+    facts: Iterable[DutyFacts], user: User, on: date, table: Sequence[Deadline], calendar: WorkCalendar
+) -> list[Duty]:
     """The duties of these cases that `user` may know of, most pressing first; `table`: of all deadlines."""
-    facts = list(facts)
-    unled = any(case.taken_over_on and case.person.lead_id is None for case in facts)
-    rules = Intervals.in_force(on, table, work_calendar() if unled else PLAIN_WEEKS)
+    rules = Intervals.in_force(on, table, calendar)
     kinds = HELPER_KINDS if user.is_helper else frozenset(DutyKind)
     found = [duty for case in facts for duty in duties_of(case, on, rules) if duty.kind in kinds]
     if user.is_helper:  # since when somebody has presented is not a helper's to know
@@ -121,6 +122,11 @@ class DutyRows:
             self.dossiers.lying,
         )
 
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The days off that were read beside the rest."""
+        return calendar_of(self.checks.days)
+
 
 class PersonRows:
     """The rows behind the duties of one person."""
@@ -134,7 +140,7 @@ class PersonRows:
 
     def duties(self) -> list[Duty]:
         table = deadline_table(self.entered)
-        return due(case_facts(self.people, self.rows, table), self.user, self.on, table)
+        return due(case_facts(self.people, self.rows, table), self.user, self.on, table, self.rows.calendar)
 
 
 def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadline]) -> list[DutyFacts]:
@@ -143,7 +149,7 @@ def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadl
     people = list(people)
     appointments, papers, jobs = _appointments(rows.appointments), _papers(rows.papers), _jobs(rows.jobs)
     records, checks, snoozed = clearance.due_days(rows.records), rows.checks.found(table), _snoozed(rows.snoozed)
-    gaps = rows.dossiers.gaps(people, calendar_of(rows.checks.days), table)
+    gaps = rows.dossiers.gaps(people, rows.calendar, table)
     return [
         DutyFacts(
             person=DutyPerson(
