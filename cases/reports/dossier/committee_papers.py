@@ -62,7 +62,7 @@ def _finding(answer: ArrivalAnswer | None) -> str:
     if answer is None:
         return ""
     if answer.named_unit:
-        return f"người này không cư trú tại địa chỉ nêu trên mà cư trú tại {answer.named_unit.full_label}."
+        return f"người này không cư trú tại địa chỉ nêu trên, hiện ở {answer.named_unit.full_label}."
     return FOUND[Kind(answer.kind)]
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.law.deadlines import Deadline
+from cases.law.deadlines import Deadline, WorkCalendar
 from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Job, PendingPaper, duties_of
 from cases.law.intervals import Intervals
 from cases.lib.optional import require
@@ -61,11 +62,14 @@ def duties_among(
     entered = DeadlineVersion.objects.of_duties() if entered is None else entered
     read_jointly(entered, *rows.questions)
     table = deadline_table(entered)
-    return due(case_facts(people, rows, table), user, on, Intervals.in_force(on, table, rows.checks.calendar))
+    return due(case_facts(people, rows, table), user, on, table, rows.calendar)
 
 
-def due(facts: Iterable[DutyFacts], user: User, on: date, rules: Intervals) -> list[Duty]:
-    """The duties of these cases that `user` may know of, most pressing first."""
+def due(
+    facts: Iterable[DutyFacts], user: User, on: date, table: Sequence[Deadline], calendar: WorkCalendar
+) -> list[Duty]:
+    """The duties of these cases that `user` may know of, most pressing first; `table`: of all deadlines."""
+    rules = Intervals.in_force(on, table, calendar)
     kinds = HELPER_KINDS if user.is_helper else frozenset(DutyKind)
     found = [duty for case in facts for duty in duties_of(case, on, rules) if duty.kind in kinds]
     if user.is_helper:  # since when somebody has presented is not a helper's to know
@@ -118,6 +122,11 @@ class DutyRows:
             self.dossiers.lying,
         )
 
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The days off that were read beside the rest."""
+        return self.checks.calendar
+
 
 class PersonRows:
     """The rows behind the duties of one person."""
@@ -131,8 +140,7 @@ class PersonRows:
 
     def duties(self) -> list[Duty]:
         table = deadline_table(self.entered)
-        facts = case_facts(self.people, self.rows, table)
-        return due(facts, self.user, self.on, Intervals.in_force(self.on, table, self.rows.checks.calendar))
+        return due(case_facts(self.people, self.rows, table), self.user, self.on, table, self.rows.calendar)
 
 
 def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadline]) -> list[DutyFacts]:
@@ -141,7 +149,7 @@ def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadl
     people = list(people)
     appointments, papers, jobs = _appointments(rows.appointments), _papers(rows.papers), _jobs(rows.jobs)
     records, checks, snoozed = clearance.due_days(rows.records), rows.checks.found(table), _snoozed(rows.snoozed)
-    gaps = rows.dossiers.gaps(people, rows.checks.calendar, table)
+    gaps = rows.dossiers.gaps(people, rows.calendar, table)
     return [
         DutyFacts(
             person=DutyPerson(

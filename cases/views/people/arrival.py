@@ -128,7 +128,7 @@ def consequence_text(given, returnee):
 @gate(Permission.CASE_VIEW, sealed=True, as_file=True)
 def reply(request, returnee_pk, opened):
     """The reply to whoever sent the notice (form HCD-03): what one's own commune found out, even if it sent them on."""
-    last = ArrivalAnswer.objects.visible_to(request.user).given_under(request.user).filter(returnee=returnee_pk)
+    last = ArrivalAnswer.objects.visible_to(request.user).given_under(request.user).filter(returnee__pk=returnee_pk)
     last = last.select_related("returnee__unit", "unit", "named_unit__parent__parent").last()
     returnee = last.returnee if last else frame.find(request, returnee_pk, opened)
     notice = returnee.notices.kept().first()

@@ -234,7 +234,7 @@ def test_the_same_report_is_the_same_file_byte_for_byte(units):
     made = docx.write(official(units.cluster))
 
     assert made == docx.write(official(units.cluster))
-    assert {entry.date_time for entry in zipfile.ZipFile(BytesIO(made)).infolist()} == {docx.ZIP_DAY}
+    assert {entry.date_time for entry in zipfile.ZipFile(BytesIO(made)).infolist()} == {docx_layout.ZIP_DAY}
     assert Document(BytesIO(made)).core_properties.modified.date() == TODAY
 
 
