@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import QuerySet
 
 from cases.importing.facts import model_of
 from cases.importing.known import Known, in_parts
@@ -56,7 +58,8 @@ def _owned(
             yield entry.activity.uid, entry.returnee_id, None if entry.withdrawn_at else entry.activity
         return
     related = ["employer"] if model is JobReferral else []
-    for target in model._default_manager.filter(uid__in=uids).select_related(*related).order_by("pk"):
+    rows: QuerySet[Any] = model._default_manager.filter(uid__in=uids)
+    for target in rows.select_related(*related).order_by("pk"):
         if model is not GroupMeeting:
             yield target.uid, target.returnee_id, target
         elif target.unit_id in known.scope:

@@ -52,7 +52,6 @@ from cases.models import (
     Judgment,
     Loan,
     Obligation,
-    Offence,
     Returnee,
     Succession,
     TrainingReferral,
@@ -71,8 +70,10 @@ KIND_OF: dict[type, str] = {
     AdministrativeViolation: ADMINISTRATIVE,
 }
 WIDTHS = {DAY: 13, BIRTH: 13, CHOICE: 24}
-PAPER_OF = {PAPERS[comparable_text(word)]: word for word in PAPER_WORDS.split(", ")}
-EXTRA_WORD = {judgment_draft.extra_kind(word): word for word in check_work.EXTRA_WORDS.split(" · ")}
+PAPER_OF: dict[str, str] = {PAPERS[comparable_text(word)]: word for word in PAPER_WORDS.split(", ")}
+EXTRA_WORD: dict[str | None, str] = {
+    judgment_draft.extra_kind(word): word for word in check_work.EXTRA_WORDS.split(" · ")
+}
 
 
 class UnitRegister:
@@ -264,7 +265,7 @@ def _closed_why(person: Returnee) -> str:
 def _of_judgment(judgment: Judgment) -> Iterator[Values]:
     """A row for each offence; of a judgment with a number also for each penalty beyond, with the first offence."""
     offences = list(judgment.offences.all())
-    extra = [part for part in _parts_of(judgment) if getattr(part, "kind", None) in EXTRA_WORD]
+    extra = [part for part in _parts_of(judgment) if part.kind in EXTRA_WORD]
     dues, done_on = judgment_draft.dues_of(_parts_of(judgment))
     facts = {name: getattr(judgment, name) for name in judgment_draft.FACTS}
     rows = max(len(offences), len(extra)) if judgment.number and offences else len(offences)
@@ -282,7 +283,7 @@ def _of_judgment(judgment: Judgment) -> Iterator[Values]:
         }
 
 
-def _parts_of(judgment: Judgment) -> Iterator[Offence | AdditionalPenalty | Obligation]:
+def _parts_of(judgment: Judgment) -> Iterator[AdditionalPenalty | Obligation]:
     yield from judgment.additional_penalties.all()
     yield from judgment.obligations.all()
 

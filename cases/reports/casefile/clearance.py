@@ -54,7 +54,7 @@ def at_court(user: User) -> QuerySet[CourtApplication]:
     return rows.filter(returnee__closed_on__isnull=True).select_related("returnee__unit").order_by("filed_on", "pk")
 
 
-def to_confirm(user: User) -> QuerySet[Expungement]:
+def to_confirm(user: User) -> ExpungementQuerySet:
     """Evidence that waits for this user's own confirmation, the oldest first."""
     if not user.may(Permission.EXPUNGEMENT_CONFIRM):
         return Expungement.objects.none()
