@@ -48,7 +48,7 @@ def last_quarter(on: date) -> Period:
 
 def checklist(records: DossierRecords, names: FormNames) -> list[PaperLine]:
     """The papers Điều 11 names, in the order of their codes; of the helper's report one line a quarter."""
-    found = []
+    found: list[PaperLine] = []
     for form in DOSSIER:
         if form.code == HELPER_REPORT:
             found += _of_quarters(records, names, form)
@@ -92,7 +92,8 @@ def _since(records: DossierRecords, form: Form) -> date | None:
 
 def quarters_due(person: Returnee, on: date) -> list[Period]:
     """The quarters that are over since the person presented and in which they were managed, the last first."""
-    quarter, found = last_quarter(on), []
+    found: list[Period] = []
+    quarter = last_quarter(on)
     while person.presented_on and quarter.end >= person.presented_on and len(found) < QUARTERS:
         if person.closed_on is None or person.closed_on >= quarter.start:
             found.append(quarter)

@@ -89,7 +89,7 @@ class DossierRecords(FileRows):
         return DossierPaper.objects.kept().filter(**self.mine)
 
     @cached_property
-    def days(self) -> QuerySet[Holiday]:
+    def days(self) -> QuerySet[Holiday, tuple[date, str]]:
         return Holiday.objects.values_list("day", "kind")
 
     @cached_property
