@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing.columns import RegisterColumn, comparable_text
 from cases.importing.rows import AS_TYPED, CELL, CONVERTED, LETTERS, NAMES, CellError, RegisterRow, as_text
-from cases.lib import old_letters
+from cases.lib import names, old_letters
 from cases.lib.name_text import parse_name
 from cases.lib.numbers import parse_whole
 from cases.lib.sentence_text import parse_offence, parse_term
@@ -69,6 +69,8 @@ def read_name(column: RegisterColumn, cell: object, row: RegisterRow) -> str | N
     if answer == AS_TYPED:
         return typed
     choices = [[CONVERTED, _("The name alone")], [AS_TYPED, _("Leave as it stands")]]
+    if found.name == typed and names.as_meant(typed) != typed:
+        return typed  # the keyboard program was off: that is told, and what is meant is written otherwise
     if found.name == typed:
         row.offer(NAMES, choices)
         row.warn(column.field, _("Written in one case: offered as “%(name)s”.") % {"name": found.capitals})
