@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import zip_longest
 from typing import Any, BinaryIO, Protocol
 
-import xlrd
+import xlrd  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 

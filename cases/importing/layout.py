@@ -128,7 +128,8 @@ def split_the_end(rows: list[Line], places: dict[int, str], name: str) -> tuple[
         return bool(filled(cells, of_name)) and filled(cells, told) > 1 and not _is_total(cells, of_name)
 
     last = max((at for at, (_number, cells) in enumerate(rows) if is_person(cells)), default=-1)
-    kept, left = [], rows[last + 1 :]
+    kept: list[Line] = []
+    left = rows[last + 1 :]
     for line in rows[: last + 1]:
         (kept if filled(line[1], told) and not _is_total(line[1], of_name) else left).append(line)
     return kept, sorted(left, key=lambda line: line[0])

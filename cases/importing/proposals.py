@@ -40,6 +40,7 @@ class Proposals:
         self.taken: set[int] = set()
         self.counts: Counter[str] = Counter()
         self.words: dict[str, str] = {}
+        self.communes: dict[date, list[Unit]] = {}
         self.table = as_table(PEOPLE, [])
 
     def part(self, found: MappedRows) -> list[ReadSheet]:
@@ -119,7 +120,7 @@ class Proposals:
             self.table.remarks.setdefault(row.number, []).append(("unit", words, choices))
 
     def _communes(self, day: date) -> list[Unit]:
-        if day not in self.__dict__.setdefault("communes", {}):
+        if day not in self.communes:
             units = Unit.objects.standing_under(self.by.unit).communes().on(day).order_by("code")
             self.communes[day] = list(units)
         return self.communes[day]

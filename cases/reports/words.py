@@ -34,7 +34,8 @@ def typed_parts(text: str) -> list[str]:
 @cache
 def _sentences() -> frozenset[str]:
     """Every sentence of the catalogue in either language that can be no name: it is longer, or has a small initial."""
-    texts = [text for pair in trans_real.translation("vi")._catalog.items() for text in pair if isinstance(text, str)]
+    catalogue = vars(trans_real.translation("vi"))["_catalog"]
+    texts = [text for pair in catalogue.items() for text in pair if isinstance(text, str)]
     told = {sentence for text in texts for sentence in SENTENCE.split(text.strip())}
     return frozenset(each for each in told if _is_no_name(each.split()))
 

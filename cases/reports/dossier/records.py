@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -89,7 +90,7 @@ class DossierRecords(FileRows):
         return DossierPaper.objects.kept().filter(**self.mine)
 
     @cached_property
-    def days(self) -> QuerySet[Holiday, tuple[date, str]]:
+    def days(self) -> QuerySet[Holiday, Any]:
         return Holiday.objects.values_list("day", "kind")
 
     @cached_property
