@@ -92,11 +92,19 @@ def give_names(rows: list[UnitRow], days: list[NewNames]) -> list[UnitRow]:
             above = {row.code for row in below} - set(ending)
             ending |= {row.code: row for row in below}
         eve = day.on - timedelta(days=1)
-        told = {"valid_from": day.on, "source": day.source, "certainty": day.certainty}
         rows = [
             replace(row, valid_to=eve, successors=(row.code,)) if ending.get(row.code) is row else row for row in rows
         ]
-        begun = [replace(row, name=day.names.get(row.code, row.name), **told) for row in ending.values()]
+        begun = [
+            replace(
+                row,
+                name=day.names.get(row.code, row.name),
+                valid_from=day.on,
+                source=day.source,
+                certainty=day.certainty,
+            )
+            for row in ending.values()
+        ]
         rows += sorted(begun, key=lambda row: (RANKS.index(row.kind), row.code))
     return rows
 
