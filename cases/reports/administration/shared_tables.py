@@ -20,8 +20,9 @@ from cases.models import (
     RuleVersion,
 )
 from cases.reports.lists.rules import COUNTS
+from cases.reports.words import Words
 
-Dated = tuple[date | None, Any, Any]  # since when, what holds then, and the row that says so
+Dated = tuple[date | None, Any, Any]  # since when, what, and the row that says so: of the table or of the law
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,9 @@ def deadline_lines(on: date) -> list[SharedLine]:
         else:
             law = next(row for row in administrative.CLEAN_SLATES if row.sanction is slate)
             own.append((None, law.months, law))
-            word = str(_("months"))
+            word = _("months")
         own.sort(key=lambda each: each[0] or date.min, reverse=True)
-        lines += [_version(str(duty.label), f"{amount} {word}", since, row, on, own) for since, amount, row in own]
+        lines += [_version(duty.label, f"{amount} {word}", since, row, on, own) for since, amount, row in own]
     return lines
 
 
@@ -145,7 +146,7 @@ def organisations(on: date) -> list[SharedLine]:
     ]
 
 
-def _version(name: str, value: str, since: date | None, row: Any, on: date, own: Iterable[Dated]) -> SharedLine:
+def _version(name: Words, value: str, since: date | None, row: Any, on: date, own: Iterable[Dated]) -> SharedLine:
     """A row of a table in which the newest day up to `on` holds, and of one day the row entered."""
     begun = [each for each in own if (each[0] or date.min) <= on]
     holds = bool(begun) and max(begun, key=lambda each: each[0] or date.min)[2] is row
