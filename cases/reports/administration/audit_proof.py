@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.lib import log_chain
@@ -80,7 +82,9 @@ def _missing_guards() -> Iterator[Break]:
         yield Break("guard_missing", columns=(name,))
 
 
-def _day_breaks(day: AuditSeal, before: AuditSeal | None, keys: dict[str, bytes], since) -> Iterator[Break]:
+def _day_breaks(
+    day: AuditSeal, before: AuditSeal | None, keys: dict[str, bytes], since: date | None
+) -> Iterator[Break]:
     if before:
         for gone in range(1, (day.day - before.day).days):
             yield Break("seal_missing", before.day + timedelta(days=gone))
@@ -115,7 +119,7 @@ def _seal_breaks(seal: AuditSeal, before: str, keys: dict[str, bytes]) -> Iterat
         yield Break("seal_missing", seal.day, seal.unit_id)
 
 
-def _of_day(day: date):
+def _of_day(day: date) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(at__gte=_begins(day), at__lt=_begins(day + timedelta(days=1)))
 
 
@@ -152,6 +156,6 @@ def _gone(seal: AuditSeal, mark: log_chain.RowMark) -> Break:
     return Break("changed" if row else "missing", seal.day, seal.unit_id, mark.id, tuple(changed or ()))
 
 
-def _strangers(**where) -> Iterator[Break]:
+def _strangers(**where: Any) -> Iterator[Break]:
     for row, unit in AuditEvent.objects.filter(**where).order_by("pk").values_list("pk", "unit_id"):
         yield Break("added", None, unit or NO_UNIT, row)

@@ -84,14 +84,14 @@ def part_of(page: str) -> str:
 def lines(events: Iterable[AuditEvent]) -> list[FileReading]:
     """Rows of the log as looks into the file; one query for the names of the units."""
     events = list(events)
-    wanted = {event.actor_unit_id for event in events}
-    units = dict(Unit.objects.filter(pk__in=wanted - {None}).values_list("pk", "name"))
+    wanted = {event.actor_unit_id for event in events if event.actor_unit_id is not None}
+    units = dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name"))
     return [
         FileReading(
             at=event.at,
             actor=event.actor or NOTHING,
             role=_role(event.role),
-            unit=units.get(event.actor_unit_id, NOTHING),
+            unit=units.get(event.actor_unit_id or 0, NOTHING),
             part=part_of(event.after.get("page", "")),
             reason=event.reason,
         )
