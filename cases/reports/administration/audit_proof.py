@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -155,6 +156,6 @@ def _gone(seal: AuditSeal, mark: log_chain.RowMark) -> Break:
     return Break("changed" if row else "missing", seal.day, seal.unit_id, mark.id, tuple(changed or ()))
 
 
-def _strangers(**where: object) -> Iterator[Break]:
+def _strangers(**where: Any) -> Iterator[Break]:
     for row, unit in AuditEvent.objects.filter(**where).order_by("pk").values_list("pk", "unit_id"):
         yield Break("added", None, unit or NO_UNIT, row)
