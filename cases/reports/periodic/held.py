@@ -71,7 +71,7 @@ def _asked(records: ReportRecords, kind: type[Held]) -> Asked:
     return {f"told_{number}": pair for number, pair in enumerate(pairs)}
 
 
-def _within_reach(records: ReportRecords) -> QuerySet[Placement]:
+def within_reach(records: ReportRecords) -> QuerySet[Placement]:
     """Placements that any condition may pick: of files that were open, or were closed, from the first day's eve on."""
     span = records.span
     return Placement.objects.filter(
@@ -87,7 +87,7 @@ def _placements(kind: type[Held], records: ReportRecords) -> QuerySet:
     any_of = Q()
     for source, period in asked.values():
         any_of |= source.which(period)
-    rows = _within_reach(records).filter(any_of)
+    rows = within_reach(records).filter(any_of)
     rows = rows.annotate(**{name: source.told(period) for name, (source, period) in asked.items()})
     return rows.values_list("unit", "returnee", *(f"returnee__{day}" for day in _DAYS), *asked)
 
@@ -111,7 +111,7 @@ def _marked_and_plain(records: ReportRecords) -> tuple[Asked, Asked]:
 
 def _sums(records: ReportRecords) -> QuerySet:
     marked, plain = _marked_and_plain(records)
-    rows = _within_reach(records).annotate(**{name: source.told(period) for name, (source, period) in marked.items()})
+    rows = within_reach(records).annotate(**{name: source.told(period) for name, (source, period) in marked.items()})
     return rows.values("unit", *marked).annotate(
         **{name: Count("pk", filter=source.which(period)) for name, (source, period) in plain.items()},
         all=Count("pk"),

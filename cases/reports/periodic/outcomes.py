@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +16,13 @@ from cases.lib.dates import add_months
 from cases.lib.optional import require
 from cases.lib.period import Period
 from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Judgment, RuleVersion, Severity
-from cases.models.id_list import IdList
-from cases.models.joint_read import read_jointly
 from cases.models.law_facts import cut_off, facts_of
 from cases.models.rule_version import add_to_law
 from cases.reports.periodic.dated import Dated
-from cases.reports.periodic.held import Held, HeldOnce, is_managed, is_open
+from cases.reports.periodic.held import Held, HeldOnce, is_managed, is_open, within_reach
 from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine
-from cases.reports.periodic.report_records import ReportRecords
+from cases.reports.periodic.report_records import RecordReading, ReportRecords
 from cases.reports.words import Words
 
 UNCLASSIFIED = "-"
@@ -65,13 +63,23 @@ eligible = Eligible()
 def _cases(records: ReportRecords) -> tuple[dict[int, tuple[date, CaseFacts]], Sequence[RuleSet]]:
     """The facts of everybody one of whose periods may be over by the last day, each with the first day it can be."""
     people = {require(line.person) for period in records.periods for line in uncleared(records, period)}
-    kept = Judgment.objects.kept().filter(returnee__in=IdList(people), main_done_on__lt=records.span.end)
-    done = kept.order_by().values_list("returnee", "main_penalty", "months", "main_done_on")
-    entered = RuleVersion.objects.oldest_first()
-    read_jointly(entered, done)
-    rules = add_to_law(entered)
-    near = {person: day for person, day in _first_over(done, rules).items() if day < records.span.end}
+    records.read(*OF_CLOCKS)
+    rules, done = records.once(RULES), records.once(DONE)
+    first = _first_over((row for row in done if row[0] in people), rules)
+    near = {person: day for person, day in first.items() if day < records.span.end}
     return {person: (near[person], facts) for person, facts in facts_of(near).items()}, rules
+
+
+def _done(records: ReportRecords) -> QuerySet:
+    """Main penalties done before the last day, of everybody whose file may be open."""
+    people = within_reach(records).values("returnee")
+    done = Judgment.objects.kept().filter(returnee__in=people, main_done_on__lt=records.span.end).order_by()
+    return done.values_list("returnee", "main_penalty", "months", "main_done_on")
+
+
+DONE = RecordReading(_done, lambda _records, rows: list(rows))
+RULES = RecordReading(lambda _records: RuleVersion.objects.oldest_first(), lambda _records, rows: add_to_law(rows))
+OF_CLOCKS = (DONE, RULES)
 
 
 def _first_over(done: Iterable[tuple], rules: Sequence[RuleSet]) -> dict[int, date]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from cases.lib.percentage import percent
 from cases.lib.period import Period
 from cases.models import Unit
-from cases.reports.periodic import contacts, dated, flow, held
+from cases.reports.periodic import contacts, dated, flow, held, outcomes
 from cases.reports.periodic.indicators import Indicator, Theme
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.periodic.report_line import ReportLine
@@ -17,15 +17,16 @@ from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 from cases.reports.table import FigureColumn, FigureRow, ReportTable, Value
 
 NAME = "reintegration"
-CUT_OUT_OF: dict[Source | type, RecordReading] = {  # what a source, or any of its kind, finds its lines in
-    held.Held: held.LINES,
-    held.HeldOnce: held.COUNTS,
-    dated.Dated: dated.LINES,
-    flow.arrivals: flow.MOVES,
-    flow.departures: flow.MOVES,
-    contacts.contacts: contacts.COUNTS,
-    contacts.meetings: contacts.MEETINGS,
-    contacts.attendances: contacts.MEETINGS,
+CUT_OUT_OF: dict[Source | type, tuple[RecordReading, ...]] = {  # what a source, or any of its kind, is found in
+    held.Held: (held.LINES,),
+    held.HeldOnce: (held.COUNTS,),
+    dated.Dated: (dated.LINES,),
+    flow.arrivals: (flow.MOVES,),
+    flow.departures: (flow.MOVES,),
+    contacts.contacts: (contacts.COUNTS,),
+    contacts.meetings: (contacts.MEETINGS,),
+    contacts.attendances: (contacts.MEETINGS,),
+    outcomes.eligible: outcomes.OF_CLOCKS,
 }
 TOTAL = None  # the place that is the whole report
 
@@ -107,8 +108,8 @@ class Search:
 
 def _readings(records: ReportRecords) -> list[RecordReading]:
     """What the sources of a page find their lines in, each once."""
-    found = [CUT_OUT_OF.get(each) or CUT_OUT_OF.get(type(each)) for each in records.sources]
-    return list(dict.fromkeys(each for each in found if each))
+    found = [CUT_OUT_OF.get(each) or CUT_OUT_OF.get(type(each), ()) for each in records.sources]
+    return list(dict.fromkeys(reading for readings in found for reading in readings))
 
 
 def of_theme(theme: Theme) -> tuple[Indicator, ...]:
