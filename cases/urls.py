@@ -127,9 +127,9 @@ urlpatterns = [
     path("rules/add/", rule.add, name="rule-add"),
     path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
     path("rules/days/add/", rule.add_day, name="rule-day-add"),
-    path("rules/words/", column_mapping.show_synonyms, name="synonym-list"),
-    path("rules/words/add/", column_mapping.add_synonym, name="synonym-add"),
-    path("rules/words/<int:pk>/", column_mapping.edit_synonym, name="synonym-edit"),
+    path("rules/words/", column_mapping.show_synonyms, name="rule-word-list"),
+    path("rules/words/add/", column_mapping.add_synonym, name="rule-word-add"),
+    path("rules/words/<int:pk>/", column_mapping.edit_synonym, name="rule-word-edit"),
     path("rules/deadlines/add/", rule.add_deadline, name="rule-deadline-add"),
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),

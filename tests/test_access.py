@@ -100,9 +100,9 @@ ACCESS = [
     ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-day-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("synonym-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("synonym-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("synonym-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("rule-word-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("rule-word-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("rule-word-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -351,6 +351,7 @@ PK_OF = {
     "transfer-sheet": "came",
     "report-cell-withdraw": "report-cell",
     "job-file": "job-file",
+    "rule-word-edit": "synonym",
 }  # a route whose `pk` is not of the noun its name begins with
 NOUN_OF = {"violation-add": "administrative"}
 

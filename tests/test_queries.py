@@ -74,7 +74,7 @@ LISTS = [
     ("reoffending-show", "chi"),
     ("reoffending-list", "chi"),
     ("user-list", "em"),
-    ("synonym-list", "em"),
+    ("rule-word-list", "em"),
     ("unit-list", "em"),
     ("unit-unallocated", "em"),
     ("audit-list", "anh"),
