@@ -78,7 +78,7 @@ LISTS = [
     ("reoffending-show", "chi"),
     ("reoffending-list", "chi"),
     ("user-list", "em"),
-    ("synonym-list", "em"),
+    ("rule-word-list", "em"),
     ("unit-list", "em"),
     ("unit-unallocated", "em"),
     ("audit-list", "anh"),

@@ -89,13 +89,18 @@ def account(user):
     return {"user": user.pk, "posting": user.posting.pk, "shared": Organisation.objects.first().pk}
 
 
+def at_work(person, an):
+    referral = make_referral(returnee=person, by=an)
+    for state in ("accepted", "started"):
+        actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
+    return referral
+
+
 def one_of_everything(units, an, anh, binh, em, giang):
     """The rows at Nam Đà by the names of their arguments; `giang` helps the person, no other helper does."""
     person = make_returnee(by=an)
     group = make_group(returnee=person, lead=an, members=[("women", giang), ("front", "Mai")])
-    referral = make_referral(returnee=person, by=an)
-    for state in ("accepted", "started"):
-        actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
+    referral = at_work(person, an)
     make_notice(returnee=person, by=an)
     facts, since, add = {"returnee": person}, {"valid_from": TODAY}, actions.row.add
     return {

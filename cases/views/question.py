@@ -29,7 +29,7 @@ PLACES = {  # where a record is opened: route, and how to reach the id that stan
     models.FormNameVersion: ("shared-list", ""),
     models.GroupMeeting: ("meeting-detail", "pk"),
     models.GroupMember: ("returnee-group", "group.returnee_id"),
-    models.HeadingSynonym: ("synonym-list", ""),
+    models.HeadingSynonym: ("rule-word-list", ""),
     models.HelperGroup: ("returnee-group", "returnee_id"),
     models.JobCheck: ("returnee-work", "referral.returnee_id"),
     models.JobReferral: ("referral-outcome", "pk"),

@@ -68,7 +68,7 @@ def edit_synonym(request, pk):
 
 
 def _keep(request, form, *, act, title):
-    back = reverse("synonym-list")
+    back = reverse("rule-word-list")
     if pages.is_sent(request, form):
         try:
             act(version=form.instance, by=request.user)

@@ -100,12 +100,12 @@ def test_nothing_pasted_and_no_cells_are_told(desk):
 def test_an_administrator_adds_a_word_and_it_is_recognised(desk, em, signed_in):
     client = signed_in(em)
     sent = {"uid": uuid4(), "word": "Cán bộ kèm", "target": "person.aliases", "valid_from": f"{TODAY:%d/%m/%Y}"}
-    client.post(reverse("synonym-add"), sent)
+    client.post(reverse("rule-word-add"), sent)
 
     run = paste(desk, PASTED.replace("Người giám sát", "CÁN BỘ KÈM"))
 
-    assert "Cán bộ kèm" in client.get(reverse("synonym-list")).content.decode()
+    assert "Cán bộ kèm" in client.get(reverse("rule-word-list")).content.decode()
     assert proposed(run)["column_6"] == "person.aliases"
-    edit = reverse("synonym-edit", args=[HeadingSynonym.objects.get().pk])
+    edit = reverse("rule-word-edit", args=[HeadingSynonym.objects.get().pk])
     client.post(edit, {**sent, "target": "", "valid_to": f"{TODAY:%d/%m/%Y}"})
     assert HeadingSynonym.objects.get().target == ""
