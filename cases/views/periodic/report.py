@@ -23,7 +23,7 @@ from cases.views.lists.report import drill_down, silent
 from cases.views.periodic import contact_chart, report_query
 
 MOST_UNITS = 36  # below the one reported on, in the tables of one page; of more, each part has a page of its own
-MOST_STACKED = 12  # whose figures stand one below the other on a phone; the table of more scrolls
+MOST_STACKED = 12  # units whose figures stand one below the other on a phone; the table of more scrolls
 
 
 @gate(Permission.REPORT_VIEW, figures=True)
