@@ -143,23 +143,14 @@ urlpatterns = [
     path("rules/", rule.show_list, name="rule-list"),
     path("rules/law/", rule.show_law, name="rule-law"),
     path("rules/add/", rule.add, name="rule-add"),
-<<<<<<< HEAD
     # Data all units share: holidays, limits of credit, deadlines, forms, police bodies, organisations
     path("shared-data/", shared.show_list, name="shared-list"),
     path("shared-data/<slug:table>/", shared.detail, name="shared-detail"),
     path("shared-data/<slug:table>/add/", shared.add, name="shared-add"),
     path("shared-data/<slug:table>/<int:pk>/", shared.edit, name="shared-edit"),
-    path("rules/words/", column_mapping.show_synonyms, name="synonym-list"),
-    path("rules/words/add/", column_mapping.add_synonym, name="synonym-add"),
-    path("rules/words/<int:pk>/", column_mapping.edit_synonym, name="synonym-edit"),
-=======
-    path("rules/forms/add/", rule.add_form_name, name="rule-form-add"),
-    path("rules/days/add/", rule.add_day, name="rule-day-add"),
     path("rules/words/", column_mapping.show_synonyms, name="rule-word-list"),
     path("rules/words/add/", column_mapping.add_synonym, name="rule-word-add"),
     path("rules/words/<int:pk>/", column_mapping.edit_synonym, name="rule-word-edit"),
-    path("rules/deadlines/add/", rule.add_deadline, name="rule-deadline-add"),
->>>>>>> w1
     # Violations
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),

@@ -59,22 +59,13 @@ ACCESS = [
     ("letterhead-check", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-law", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("rule-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
-<<<<<<< HEAD
     ("shared-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("shared-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("shared-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("shared-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("synonym-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("synonym-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("synonym-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-=======
-    ("rule-deadline-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("rule-form-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
-    ("rule-day-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-word-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-word-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("rule-word-edit", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
->>>>>>> w1
     ("rule-add", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("returnee-needs", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-violations", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -233,78 +224,7 @@ def routes(patterns=None):
 
 @pytest.fixture
 def world(units, an, anh, binh, em, giang):
-<<<<<<< HEAD
     return one_of_everything(units, an, anh, binh, em, giang)
-=======
-    """One of everything at Nam Đà; `giang` helps the person, nobody else of this table's helpers does."""
-    person = make_returnee(by=an)
-    group = make_group(returnee=person, lead=an, members=[("women", giang), ("front", "Mai")])
-    referral = make_referral(returnee=person, by=an)
-    for state in ("accepted", "started"):
-        actions.employment.report_outcome(referral=referral, state=state, on=referral.referred_on, by=an)
-    make_notice(returnee=person, by=an)
-    facts, add = {"returnee": person}, actions.row.add
-    return {
-        **sent_up(units, an, anh),
-        **uploaded(an),
-        "returnee_pk": person.pk,
-        "administrative": add(row=AdministrativeViolation(**facts, act_on=TODAY, behaviour="Gây rối"), by=an).pk,
-        "activity": make_activity(person, by=an).pk,
-        "appointment": add(row=Appointment(**facts, kind="encouragement", on=TODAY), by=an).pk,
-        "assessment": add(row=Assessment(**facts, group="B", on=TODAY, reason="Chưa có việc"), by=an).pk,
-        "court": add(row=CourtApplication(**facts, court="TAND tỉnh", filed_on=TODAY), by=an).pk,
-        "crime": add(row=Crime(**facts, act_on=TODAY, offence="Trộm", severity=1, stage="reported"), by=an).pk,
-        "employer": make_employer(by=an).pk,
-        "expungement": add(row=Expungement(**facts, evidence="vneid", evidence_on=TODAY), by=an).pk,
-        "group": group.pk,
-        "judgment": make_judgment(returnee=person, by=an).pk,
-        "loan": add(row=Loan(**facts, lender="NHCSXH", amount=5_000_000, requested_on=TODAY), by=an).pk,
-        "meeting": make_meeting(person, by=an).pk,
-        "member": group.members.first().pk,
-        "need": add(row=Need(**facts, pathway="work", text="Việc làm", state_on=TODAY), by=an).pk,
-        "paperwork": make_paperwork(returnee=person, by=an).pk,
-        "referral": referral.pk,
-        **handovers(person, an, binh, units),
-        "synonym": add(
-            row=HeadingSynonym(word="Ngày xuất trại", target="person.completed_on", valid_from=TODAY), by=em
-        ).pk,
-        "snooze": add(row=Snooze(**facts, duty="group", since=TODAY, until=TODAY, reason="Đi làm xa"), by=an).pk,
-        "training": add(row=TrainingReferral(**facts, course="Hàn", referred_on=TODAY), by=an).pk,
-        "unit": units.nam_da.pk,
-        **reorganised(units, em),
-        **account(an),
-        "error": make_error().pk,
-        "report-cell": make_cell(by=an).pk,
-        "duty": duties_for(person, an, TODAY)[0].key,
-        **PLAIN,
-    }
-
-
-PK_OF = {
-    "unit-allocate": "divided",
-    "unit-change-detail": "unit-change",
-    "unit-change-undo": "unit-change",
-    "group-member-end": "member",
-    "row-withdraw": "need",
-    "transfer-sheet": "came",
-    "report-cell-withdraw": "report-cell",
-    "job-file": "job-file",
-    "rule-word-edit": "synonym",
-}  # a route whose `pk` is not of the noun its name begins with
-NOUN_OF = {"violation-add": "administrative"}
-
-
-def arguments(route, names, world):
-    noun = route.split("-")[0]
-    found = {name: world[name] for name in names if name not in ("pk", "noun")}
-    if route in ("transfer-sheet", "returnee-former"):
-        found["returnee_pk"] = world["came_pk"]
-    if "noun" in names:
-        found["noun"] = NOUN_OF.get(route, world["noun"])
-    if "pk" in names:
-        found["pk"] = world[PK_OF.get(route, noun)]
-    return found
->>>>>>> w1
 
 
 CASES_ROUTES = {name: names for name, names, view in routes() if view.__module__.startswith("cases.")}

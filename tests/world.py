@@ -144,6 +144,7 @@ PK_OF = {
     "unit-change-effect": "unit-change",
     "group-member-end": "member",
     "row-withdraw": "need",
+    "rule-word-edit": "synonym",
     "transfer-sheet": "came",
     "report-cell-withdraw": "report-cell",
     "job-file": "job-file",
