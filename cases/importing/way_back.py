@@ -18,6 +18,7 @@ from cases.importing.columns import (
     CLOSE_WORDS,
     CRIME,
     DAY,
+    HELD,
     JOB,
     JUDGMENTS,
     LOAN,
@@ -186,7 +187,7 @@ class UnitRegister:
             yield {
                 **{column: getattr(row, name) for name, column in CELLS[model].items()},
                 "file": person.file_number,
-                "kind": KIND_OF[model],
+                "kind": HELD if getattr(row, "begin_unknown", False) else KIND_OF[model],
                 "row_code": self._code_of(person, codes.get(row.pk, ()), code_of(row), sheet),
             }
 

@@ -296,3 +296,17 @@ def test_every_sheet_of_the_contract_is_written_with_its_headers(an):
     for sheet in SHEETS:
         (headers,) = pages[sheet.name].iter_rows(values_only=True)
         assert list(headers) == [column.header for column in sheet.columns]
+
+
+def test_a_job_since_nobody_knows_when_and_what_has_no_place_in_the_empty_workbook_come_back(an, load):
+    with taken_back():
+        person = make_returnee(by=an, prison="Trại giam Đắk Trung", address="Số 5, đường 2/9")
+        job = JobReferral(employer=make_employer(by=an), job="Thợ hồ", referred_on=TODAY, begin_unknown=True)
+        job.returnee = person
+        actions.row.add(row=job, by=an)
+        file = written(an)
+        assert_nothing_new(file, an)
+    load(file)
+
+    assert JobReferral.objects.get().begin_unknown
+    assert (Returnee.objects.get().prison, Returnee.objects.get().address) == (person.prison, person.address)
