@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import IO, Any, BinaryIO
 from xml.parsers import expat
 
@@ -151,4 +151,4 @@ def _day(typed: str) -> Any:
         moment = datetime.fromisoformat(typed.removesuffix("Z"))
     except ValueError:
         return typed
-    return moment.date() if moment.time() == time() else moment
+    return date(moment.year, moment.month, moment.day) if moment.time() == time() else moment

@@ -20,7 +20,7 @@ class Provision:
     place: str
     title: str
     words: str
-    read_at: str
+    read_at: str | None
     certainty: Certainty = _READ
     source: str = _CODE
 
@@ -101,7 +101,7 @@ PROVISIONS = (
         "Trường hợp đang chấp hành hình phạt bổ sung là quản chế, cấm cư trú, tước một số quyền công dân mà thời hạn "
         "phải chấp hành dài hơn thời hạn quy định tại điểm a, điểm b khoản này thì thời hạn được xóa án tích "
         "hết vào thời điểm người đó chấp hành xong hình phạt bổ sung.",
-        "",
+        None,
         Certainty.SECONDARY,
     ),
     Provision(
@@ -109,7 +109,7 @@ PROVISIONS = (
         "Xóa án tích theo quyết định của Tòa án",
         "Người bị Tòa án bác đơn xin xóa án tích lần đầu thì sau 01 năm kể từ ngày bị bác đơn mới được xin xóa án "
         "tích; bị bác đơn lần thứ hai trở đi thì sau 02 năm kể từ ngày bị bác đơn mới được xin xóa án tích.",
-        "",
+        None,
         Certainty.SECONDARY,
     ),
     Provision(

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='auditevent',
-            index=models.Index(condition=models.Q(('target_type__in', ('user', 'posting', 'unit', 'unitchange', 'ruleversion', 'deadlineversion', 'holiday', 'formnameversion', 'loanversion', 'policeversion', 'organisation', 'letterheadcheck'))), fields=['-at', '-id'], name='audit_administrated'),
+            index=models.Index(condition=models.Q(('target_type__in', ('user', 'posting', 'unit', 'unitchange', 'ruleversion', 'deadlineversion', 'holiday', 'formnameversion', 'loanversion', 'policeversion', 'organisation', 'letterheadcheck', 'headingsynonym'))), fields=['-at', '-id'], name='audit_administrated'),
         ),
         migrations.AddConstraint(
             model_name='organisation',

@@ -34,7 +34,7 @@ def test_the_police_of_districts_ended_with_february_2025(kind, day, expected):
     ],
 )
 def test_a_body_is_named_after_its_unit(name, body, place, symbol):
-    assert (body_name(name), place_name(name), letters(name).symbol) == (body, place, symbol)
+    assert (body_name(name), place_name(name), letters(name, date(2026, 1, 1)).symbol) == (body, place, symbol)
 
 
 def test_above_the_topmost_unit_stands_the_ministry():

@@ -36,7 +36,7 @@ def test_a_basis_is_read_to_its_article_and_clause(place, basis, rests):
 
 def test_words_that_nobody_read_are_marked():
     for each in PROVISIONS:
-        assert bool(each.read_at) is (each.certainty is Certainty.READ)
+        assert (each.read_at is not None) is (each.certainty is Certainty.READ)
 
 
 def test_every_example_stands_beside_words_and_every_question_says_what_holds_until_it_is_answered():

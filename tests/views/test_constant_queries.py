@@ -29,7 +29,8 @@ from tests.makers import (
 from tests.page_queries import recorded
 
 EVERY_PAGE = 15
-PAGES = ["home", "arrival-nobody", "dashboard-show", "report-show", "report-silent", "reoffending-show"]
+PAGES = ["home", "arrival-nobody", "dashboard-show", "report-show", "report-units", "report-silent"]
+PAGES += ["reoffending-show"]
 CROWD = 1100  # more than one batch of ids of any database
 LONG_AGO = TODAY - timedelta(days=6 * 365)
 

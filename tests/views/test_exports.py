@@ -91,7 +91,9 @@ def busy(an, dung, units):
 PRINTED = {"report", "official", "overview", "reoffending", "sent"}  # figures with totals, to be read as they are
 # Lists that neither bear the name of one nor have pages
 LISTS_TOO = {"arrival-nobody", "unit-unallocated", "campaign-detail"}
-NOT_TAKEN = {"error-list", "job-list"}  # of the program, not of the work: nobody is named and nobody is answered for
+NOT_TAKEN = {  # of the program, not of the work: nobody is named and nobody is answered for
+    *("error-list", "job-list", "report-form-list", "rule-word-list", "shared-list", "sign-in-list"),
+}
 
 
 def is_list(route):

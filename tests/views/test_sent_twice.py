@@ -49,6 +49,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "referral-add": (models.JobReferral, {"job": "Thợ mộc"}),
     "referral-check": (models.JobCheck, {"still_working": "yes"}),
     "returnee-add": (models.Returnee, {**PERSON, **HOME, "full_name": "Hà Thị Sen", "sex": "female"}),
+    "rule-word-add": (models.HeadingSynonym, {"word": "Ngày về", "target": "person.completed_on", "valid_from": DAY}),
     "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", **RULE}),
     "shared-add deadlines": (models.DeadlineVersion, {"duty": "contact", "amount": "20", **RULE}),
     "shared-add forms": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
@@ -73,6 +74,7 @@ FREE = (
     *("court", "lender", "sender", "hamlet", "number"),
 )
 OTHER = {"referral-check": {"still_working": "no"}, "judgment-add": {"months": "30"}}
+OTHER |= {"rule-word-add": {"word": "Ngày về nhà"}}
 OTHER |= {"group-form": {"since": f"{TODAY - timedelta(days=1):%d/%m/%Y}"}}
 ALONE = {  # once the first stands, another is refused for a reason of its own, told on the form
     *("campaign-add", "court-add", "transfer-add", "rule-add", "shared-add deadlines", "shared-add forms"),

@@ -42,8 +42,6 @@ WORDS = {
     "importrun.discarded": _lazy("Discarded an uploaded register"),
     "importrun.loaded": _lazy("Loaded a register from a workbook"),
     "columnmapping.chosen": _lazy("Matched the columns of a register workbook"),
-    "headingsynonym.added": _lazy("Entered a word for a column of registers"),
-    "headingsynonym.corrected": _lazy("Corrected a word for a column of registers"),
     "importrun.uploaded": _lazy("Uploaded a register workbook"),
     "judgment.parts_corrected": _lazy("Corrected offences, penalties or obligations of a judgment"),
     "letterheadcheck.confirmed": _lazy("Found the letterhead of the unit right"),
@@ -135,8 +133,10 @@ NOUNS = {
     "reportcell": _lazy("Figure by hand"),
     "reportdocument": _lazy("Official report"),
     "campaign": _lazy("Report asked for"),
+    "columnmapping": _lazy("Columns of registers"),
     "deadlineversion": _lazy("Deadline"),
     "formnameversion": _lazy("Name of a form"),
+    "headingsynonym": _lazy("Word for a column of registers"),
     "loanversion": _lazy("Limits of credit"),
     "policeversion": _lazy("Police body"),
     "organisation": _lazy("Organisation"),
@@ -160,7 +160,16 @@ GROUPS: list[tuple[str, Words, Q]] = [
         "unit",
         _lazy("Units, rules and days off"),
         Q(target_type__in=["unit", "unitchange", "ruleversion", "deadlineversion", "formnameversion", "holiday"])
-        | Q(target_type__in=["loanversion", "policeversion", "organisation", "letterheadcheck", "backup"]),
+        | Q(
+            target_type__in=[
+                "loanversion",
+                "policeversion",
+                "organisation",
+                "letterheadcheck",
+                "headingsynonym",
+                "backup",
+            ]
+        ),
     ),
     ("refused", _lazy("Refused"), Q(verb__in=REFUSED)),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
@@ -178,6 +187,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
                 "courtapplication",
                 "distinctpair",
                 "importrun",
+                "columnmapping",
                 "transfer",
             ]
         )

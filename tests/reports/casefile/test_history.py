@@ -11,7 +11,9 @@ from cases.models import ActivityEntry, Assessment, AuditEvent, Loan, Need, Offe
 from cases.reports.casefile import history
 from tests.makers import TODAY, make_activity, make_group, make_judgment, make_referral, make_returnee
 
-OF_NO_CASE = "user|unit|meeting|employer|holiday|importrun|list|report|submission|campaign|rule|deadline|backup"
+OF_NO_CASE = (
+    "user|unit|meeting|employer|holiday|importrun|columnmapping|list|report|submission|campaign|rule|deadline|backup"
+)
 CASE_VERB = re.compile(rf'verb=f?"(?!{OF_NO_CASE})(\w+)\.(\w+)"')
 
 
