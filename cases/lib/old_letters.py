@@ -42,6 +42,7 @@ _VNI = re.compile(
 )
 
 _WORD = re.compile(r"[^\W\d_]+")
+_UNICODE_ALONE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")  # letters that no old font had a place for
 _TWICE = re.compile("[\u00c2-\u00c6\u00e1\u00e2][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]")
 _ONSETS = "b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x"
 _RHYMES = (
@@ -116,7 +117,7 @@ def recognise(text: str) -> LetterSet | None:
     None where it is plain Unicode, and where nothing tells: a single "Hoà" may be "Hồ" in VNI, and stays as it is.
     """
     text = unicodedata.normalize("NFC", text)
-    if text.isascii():
+    if text.isascii() or _UNICODE_ALONE.search(text):
         return None
     wrong = _strange(text)
     if not wrong:
@@ -136,11 +137,14 @@ def _read(text: str, letters: LetterSet) -> str:
 
 
 def _strange(text: str) -> int:
-    """How many words hold a sign of an old font, or letters beyond ASCII where no Vietnamese word has them."""
+    """How many words hold a sign of an old font, or letters beyond ASCII where no Vietnamese word has them.
+
+    One sign that stands alone is punctuation.
+    """
     count = 0
     for word in re.split(r"[\s.,;:()/'’–-]+", text):
         letters = "".join(_WORD.findall(word))
         odd = any(0x80 <= ord(sign) < 0xC0 for sign in word.replace("º", "").replace("°", ""))
         mixed = any(sign.isupper() for sign in letters[1:]) and any(sign.islower() for sign in letters[1:])
-        count += bool(word) and not word.isascii() and (odd or mixed or not is_word(letters))
+        count += len(word) > 1 and not word.isascii() and (odd or mixed or not is_word(letters))
     return count

@@ -65,3 +65,8 @@ def test_utf_8_read_wrongly_once_is_read_back(name, wrong):
 def test_no_text_breaks_it(text):
     letters = recognise(text)
     assert letters is None or old_letters.convert(text, letters) != text
+
+
+@pytest.mark.parametrize("text", ["Một · Hai", "Mot · Hai", "Điều 173 § 2", "30 º", "Gặp « Dũng »", "Đã xem ® ngày 1/9"])
+def test_signs_of_punctuation_are_no_old_letters(text):
+    assert recognise(text) is None
