@@ -67,6 +67,8 @@ def test_no_text_breaks_it(text):
     assert letters is None or old_letters.convert(text, letters) != text
 
 
-@pytest.mark.parametrize("text", ["Một · Hai", "Mot · Hai", "Điều 173 § 2", "30 º", "Gặp « Dũng »", "Đã xem ® ngày 1/9"])
+@pytest.mark.parametrize(
+    "text", ["Một · Hai", "Mot · Hai", "Điều 173 § 2", "30 º", "Gặp « Dũng »", "Đã xem ® ngày 1/9"]
+)
 def test_signs_of_punctuation_are_no_old_letters(text):
     assert recognise(text) is None
