@@ -206,6 +206,7 @@ POSTED = {  # routes without a page of their own
     *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
     *("user-load-confirm", "unit-change-former", "unit-change-effect"),
 }
+FILES = {"import-blank", "import-bad-rows", "user-load-blank"}  # routes that answer with a workbook
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
     *("account_change_password", "account_reauthenticate", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp"),

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +20,12 @@ class FormNameVersionQuerySet(models.QuerySet["FormNameVersion"]):
         """Forms are named alike in every unit."""
         return self if user.role else self.none()
 
-    def table(self):
-        """The names the law module brings, and after them those entered here: of the same day the latter hold."""
-        return (*law.FORM_NAMES, *(row.form_name() for row in self.order_by("valid_from", "pk")))
+    def in_order(self) -> Self:
+        """Those of a day later hold after those of a day earlier."""
+        return self.order_by("valid_from", "pk")
+
+    def table(self) -> tuple[law.FormName, ...]:
+        return form_name_table(self.in_order())
 
 
 class FormNameVersion(Stamped):
@@ -54,3 +58,8 @@ class FormNameVersion(Stamped):
 
     def form_name(self):
         return law.FormName(self.code, self.title, self.source, LawCertainty(self.certainty), self.valid_from)
+
+
+def form_name_table(entered: Iterable[FormNameVersion]) -> tuple[law.FormName, ...]:
+    """The names the law module brings, and after them those entered (in order): of one day the latter hold."""
+    return (*law.FORM_NAMES, *(row.form_name() for row in entered))

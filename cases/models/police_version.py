@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +20,12 @@ class PoliceVersionQuerySet(models.QuerySet["PoliceVersion"]):
         """Police bodies sign alike in every unit of a kind."""
         return self if user.role else self.none()
 
-    def table(self):
-        """How bodies sign by the law module, and after that what was entered: of the same day the latter holds."""
-        return (*law.LETTERS, *(row.letters() for row in self.order_by("valid_from", "pk")))
+    def in_order(self) -> Self:
+        """Those of a day later hold after those of a day earlier."""
+        return self.order_by("valid_from", "pk")
+
+    def table(self) -> tuple[law.Letters, ...]:
+        return police_table(self.in_order())
 
 
 class PoliceVersion(Stamped):
@@ -57,3 +61,8 @@ class PoliceVersion(Stamped):
     def letters(self) -> law.Letters:
         certainty = LawCertainty(self.certainty)
         return law.Letters(self.word, self.symbol, self.head, self.deputy, certainty, self.valid_from, self.source)
+
+
+def police_table(entered: Iterable[PoliceVersion]) -> tuple[law.Letters, ...]:
+    """How bodies sign by the law module, and after that what was entered (in order): of one day the latter holds."""
+    return (*law.LETTERS, *(row.letters() for row in entered))

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.screens import SIZES
-from tests.test_access import ACCESS, CASES_ROUTES, CAST, POSTED, arguments, world
+from tests.test_access import ACCESS, CASES_ROUTES, CAST, FILES, POSTED, arguments, world
 
 __all__ = ["world"]
 
-NO_PAGE = {*POSTED, "import-blank", "unit-find", "draft-recorded"}  # a file, a part of a page, an answer to a script
+NO_PAGE = {*POSTED, *FILES, "unit-find", "draft-recorded"}  # a file, a part of a page, an answer to a script
 ROLES = ("anh", "chi", "em", "giang")  # a chief opens whatever an officer opens
 SHARES = 4  # of the routes, to run side by side
 TAG = re.compile(r"<([a-z][^<>]*)>")

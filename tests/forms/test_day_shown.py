@@ -46,7 +46,7 @@ def sent(form, **typed):
 def forms_of(world, visitors):
     found = {}
     for route, names in access.CASES_ROUTES.items():
-        if route not in access.POSTED and route not in ("import-blank", "import-bad-rows"):
+        if route not in access.POSTED | access.FILES:
             page = visitors[access.who_may(route)].get(reverse(route, kwargs=access.arguments(route, names, world)))
             found[route] = page.context and page.context.get("form")
     return {route: form for route, form in found.items() if form}

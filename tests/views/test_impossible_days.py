@@ -14,6 +14,7 @@ world = access.world
 AHEAD = {  # days that may lie ahead; the days of a filter are among them
     *("activity-add next_on", "duty-snooze until", "meeting-add on", "meeting-edit on"),
     *("arrival-add completed_on", "user-add since", "user-appoint since", "report-document-edit signed_on"),
+    *("rule-word-add valid_from", "rule-word-add valid_to", "rule-word-edit valid_from", "rule-word-edit valid_to"),
     *("rule-add valid_from", "shared-add valid_from", "shared-add valid_to"),
     *("shared-edit valid_from", "shared-edit valid_to", "unit-open on", "unit-rename on", "unit-move on"),
     *("unit-merge on", "unit-split on", "returnee-add presents_by", "returnee-edit presents_by"),
@@ -31,7 +32,7 @@ def forms(world, anh, chi, em, signed_in):
     """Every form of the application with a day in it, by route."""
     visitors, found = {"em": signed_in(em), "anh": signed_in(anh), "chi": signed_in(chi)}, {}
     for route, names in access.CASES_ROUTES.items():
-        if route in access.POSTED or route in ("import-blank", "import-bad-rows"):
+        if route in access.POSTED | access.FILES:
             continue
         page = visitors[access.who_may(route)].get(reverse(route, kwargs=access.arguments(route, names, world)))
         form = page.context and page.context.get("form")

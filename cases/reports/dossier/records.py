@@ -12,6 +12,7 @@ from cases.models import (
     ArrivalAnswer,
     DossierPaper,
     Expungement,
+    FormNameVersion,
     GroupMember,
     HelperGroup,
     Holiday,
@@ -20,9 +21,10 @@ from cases.models import (
     Returnee,
     Transfer,
 )
+from cases.models.form_name_version import form_name_table
 from cases.reports.administration import days_off
 from cases.reports.casefile.file_rows import FileRows
-from cases.reports.dossier.form_paper import Issuers
+from cases.reports.dossier.form_paper import FormNames, Issuers
 
 
 class DossierRecords(FileRows):
@@ -52,6 +54,7 @@ class DossierRecords(FileRows):
                 "dossier_papers",
                 "deadline_versions",
                 "days",
+                "form_names",
             )
         )
 
@@ -92,6 +95,14 @@ class DossierRecords(FileRows):
     @cached_property
     def days(self) -> QuerySet[Holiday, Any]:
         return Holiday.objects.values_list("day", "kind")
+
+    @cached_property
+    def form_names(self) -> QuerySet[FormNameVersion]:
+        return FormNameVersion.objects.in_order()
+
+    @cached_property
+    def names(self) -> FormNames:
+        return FormNames(form_name_table(self.form_names), self.on)
 
     @cached_property
     def calendar(self) -> WorkCalendar:

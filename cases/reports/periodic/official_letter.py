@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 from cases.law import police
 from cases.lib.period import Period
 from cases.models import PoliceVersion, Unit
+from cases.models.joint_read import read_jointly
+from cases.models.police_version import police_table
 from cases.reports.administration import last_seal
 from cases.reports.periodic import narrative, reintegration
 from cases.reports.periodic.comparison import ReportComparison, Typed, compare, period_before
@@ -86,16 +88,18 @@ class Bodies:
 
 
 def bodies(unit: Unit, on: date) -> Bodies:
-    """The bodies as they were named on `on`, or on the unit's last day where it ended before. Two queries.
+    """The bodies as they were named on `on`, or on the unit's last day where it ended before. One query.
 
     A unit without a police body of its own (a cluster; a district since 01/03/2025) reports through the one above.
     """
     day = min(on, unit.valid_to or on)
     above = Unit.objects.filter(pk__in=[int(step) for step in unit.path.split("/") if step]).order_by("-path")
+    entered = PoliceVersion.objects.in_order()
+    read_jointly(above, entered)
     police_of = [each for each in above if police.has_body(each.kind, day)] or [unit]
     superior = police.superior_name(police_of[1].name if len(police_of) > 1 else None)
     issuer = police_of[0]
-    letters = police.letters(issuer.name, day, PoliceVersion.objects.table())
+    letters = police.letters(issuer.name, day, police_table(entered))
     return Bodies(issuer, police.body_name(issuer.name), superior, letters)
 
 

@@ -27,7 +27,7 @@ WHOLE = "all"  # the code of the set in the log
 def _read(person):
     records = DossierRecords(person, pages.today())
     records.read_all()
-    return records, FormNames.on_day(pages.today())
+    return records, records.names
 
 
 def _crumbs(person, here):

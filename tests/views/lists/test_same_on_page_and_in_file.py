@@ -39,6 +39,7 @@ KEPT = {
     "file_number",
     "label",
     "actor",
+    "word",
 }
 
 
@@ -85,6 +86,8 @@ def test_a_workbook_names_nobody_whom_the_page_does_not(gone, request):
                 continue
             query = asked(name)
             page, book = page_text(client, wanted, query), book_text(client, name, query)
+            if name == "register":  # its page is that of the unit: whom it may name stands in the list of files
+                page = page_text(client, LISTS["people"], {"status": "all"})
 
             assert {each for each in names if each in book} <= {each for each in names if each in page}, (who, name)
             assert SEALED not in book, (who, name)
