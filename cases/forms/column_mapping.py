@@ -5,6 +5,7 @@ from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, prepare
+from cases.forms.conflict import ConflictMixin
 from cases.importing.mapping import Mapping
 from cases.importing.synonyms import NOTE, NOTHING, targets
 from cases.models import HeadingSynonym, ImportRun
@@ -71,3 +72,7 @@ class SynonymForm(CaseForm):
             initial=self.instance.target,
         )
         prepare(self)
+
+
+class SynonymCorrectionForm(ConflictMixin, SynonymForm):
+    """The same of a word that was entered; safe for two administrators at once."""

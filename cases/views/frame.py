@@ -29,7 +29,6 @@ PLACES = [
     ("user-list", _("Users"), "person-badge", Permission.USER_MANAGE, "bar"),
     ("rule-list", _("Rules"), "book", Permission.RULE_EDIT, "rail"),
     ("shared-list", _("Shared data"), "collection", Permission.RULE_EDIT, "rail"),
-    ("rule-word-list", _("Words of registers"), "table", Permission.RULE_EDIT, "rail"),
     ("unit-list", _("Units"), "diagram-3", Permission.UNIT_VIEW, "rail"),
     ("audit-list", _("Log"), "clock-history", Permission.AUDIT_VIEW, "rail"),
     ("error-list", _("Errors"), "exclamation-triangle", Permission.ERROR_VIEW, "rail"),

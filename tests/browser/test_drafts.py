@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases import actions
 from cases.models import Activity, ActivityEntry
@@ -49,9 +50,13 @@ def type_note(visitor, text):
     wait_for_the_draft(visitor, text)
 
 
+def press(visitor):
+    visitor.page.click(".form-actions button >> nth=0")
+
+
 def save(visitor):
     with visitor.answered():
-        visitor.page.click(".form-actions button >> nth=0")
+        press(visitor)
 
 
 def note(visitor):
@@ -99,12 +104,14 @@ def test_two_entries_without_a_connection_are_two_drafts_and_later_two_records(q
     choose(quick_log, first)
     type_note(quick_log, "Muốn học nghề sơn")
     offline(quick_log)
-    save(quick_log)
-    assert quick_log.page.locator("[data-offline]").is_visible()
-    assert (note(quick_log), chosen(quick_log)) == ("", [])
+    press(quick_log)
+    expect(quick_log.page.locator("[data-offline]")).to_be_visible()
+    expect(quick_log.page.locator("[name=note]")).to_have_value("")
+    assert chosen(quick_log) == []
     choose(quick_log, second)
     type_note(quick_log, "Cần làm căn cước")
-    save(quick_log)
+    press(quick_log)
+    expect(quick_log.page.locator("[name=note]")).to_have_value("")
     assert Activity.objects.count() == 0
 
     offline(quick_log, False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.column_mapping import MappingForm, SynonymForm
+from cases.forms.column_mapping import MappingForm, SynonymCorrectionForm, SynonymForm
 from cases.importing import run as runs
 from cases.importing.mapping import from_json
 from cases.importing.synonyms import NOTHING, SYNONYMS, targets
@@ -61,9 +61,10 @@ def add_synonym(request):
 
 
 @gate(Permission.RULE_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def edit_synonym(request, pk):
-    synonym = get_object_or_404(HeadingSynonym.objects.visible_to(request.user), pk=pk)
-    form = SynonymForm(pages.bound_data(request), instance=synonym, user=request.user, on=pages.today())
+    synonym = pages.lock_row(request, get_object_or_404(HeadingSynonym.objects.visible_to(request.user), pk=pk))
+    form = SynonymCorrectionForm(pages.bound_data(request), instance=synonym, user=request.user, on=pages.today())
     return _keep(request, form, act=actions.column_mapping.correct_synonym, title=synonym.word)
 
 
@@ -75,6 +76,7 @@ def _keep(request, form, *, act, title):
         except ValidationError as error:
             pages.refuse(form, error)
         else:
+            pages.tell_kept(request, form)
             messages.success(request, _("Entered: “%(word)s”.") % {"word": form.instance.word})
             return redirect(back)
     crumbs = [{"label": _("Words of registers"), "url": back}, {"label": title}]

@@ -135,6 +135,12 @@ ELSEWHERE = [  # pages of their own: title, text, icon, route
         "book",
         "rule-list",
     ),
+    (
+        _lazy("Words of registers"),
+        _lazy("What registers call a column too, so that it is recognised."),
+        "table",
+        "rule-word-list",
+    ),
     (_lazy("Letterhead"), _lazy("How the letters of one's own unit begin."), "envelope", "letterhead-check"),
     (
         _lazy("Changes of units"),
