@@ -107,5 +107,6 @@ def test_an_administrator_adds_a_word_and_it_is_recognised(desk, em, signed_in):
     assert "Cán bộ kèm" in client.get(reverse("rule-word-list")).content.decode()
     assert proposed(run)["column_6"] == "person.aliases"
     edit = reverse("rule-word-edit", args=[HeadingSynonym.objects.get().pk])
-    client.post(edit, {**sent, "target": "", "valid_to": f"{TODAY:%d/%m/%Y}"})
+    opened = client.get(edit).context["form"]["opened"].value()
+    client.post(edit, {**sent, "opened": opened, "target": "", "valid_to": f"{TODAY:%d/%m/%Y}"})
     assert HeadingSynonym.objects.get().target == ""
