@@ -19,6 +19,7 @@ from tests.cast import Cast
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
+FORGET = "UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE relkind = 'r' AND relname LIKE 'cases%'"
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
 
 
@@ -226,13 +227,18 @@ def signed_in():
     return sign_in
 
 
-@pytest.fixture
-def swept(django_db_setup, django_db_blocker):
-    """Begun before the transaction of the test: what it takes back lies dead in the tables until they are swept.
+@pytest.fixture(scope="module")
+def planner_forgets(django_db_setup, django_db_blocker):
+    """What ANALYZE counted stays though the rows are taken back: later tests know of no table that it is empty."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(FORGET)
 
-    The planner is made to forget that the tables are empty: what a later test fills is not known to it either.
-    """
+
+@pytest.fixture
+def swept(planner_forgets, django_db_blocker):
+    """Begun before the transaction of the test: what it takes back lies dead in the tables until they are swept."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM")
-        cursor.execute("UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE relkind = 'r' AND relname LIKE 'cases%'")

@@ -19,7 +19,7 @@ from cases.management.bench.targets import PageGroup, PageTarget
 from cases.models import Activity, AuditEvent
 from tests.makers import make_activity, make_returnee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planner_forgets")]
 
 
 def bench(**options):

@@ -5,7 +5,7 @@ from django.db import connection
 from cases.models import Returnee, Unit, User
 from cases.nation.accounts import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_in_use")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_in_use", "planner_forgets")]
 ON_POSTGRESQL = connection.vendor == "postgresql"
 postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="The nation is made on PostgreSQL only.")
 

@@ -17,7 +17,7 @@ from cases.nation.size import MEDIAN_PEOPLE, NationSize
 from cases.reports.people import custody
 from tests.makers import make_unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_in_use")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_in_use", "planner_forgets")]
 EMPTY_HERE = {  # nobody does these in bulk: pages open on them as on a server that is new
     "cases_auditseal", "cases_columnmapping", "cases_dossierpaper", "cases_headingsynonym", "cases_loanversion",
     "cases_policeversion",

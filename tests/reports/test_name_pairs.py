@@ -112,6 +112,7 @@ def stored(register, by):
             cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
+@pytest.mark.usefixtures("planner_forgets")
 def test_the_database_chooses_as_the_index_in_memory_does_and_finds_the_person_as_well(pairs, an, portion):
     register = Register(pairs, size=2_500)
     stored(register, an)
