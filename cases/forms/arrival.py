@@ -4,13 +4,12 @@ import uuid
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.forms.phone_field import PhoneField, read_phone
 from cases.forms.returnee import ReturneeForm
 from cases.forms.unit_field import UnitField
-from cases.lib import identity
 from cases.models import ArrivalAnswer, Notice, Returnee
 
 Kind = ArrivalAnswer.Kind
@@ -85,9 +84,7 @@ class ArrivalAnswerForm(HouseForm):
     named_unit = UnitField(among="communes", label=_("Which commune"))
     on = DayField(of="arrivalanswer.on", label=_("Day"))
     note = forms.CharField(label=_("What was said"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    phone = forms.CharField(
-        label=_("Phone to ask"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
+    phone = PhoneField(label=_("Phone to ask"), required=False)
 
     def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
@@ -103,13 +100,7 @@ class ArrivalAnswerForm(HouseForm):
             self.fields["note"].help_text = _("Who was asked, and what they know of where the person is")
 
     def clean_phone(self):
-        typed = self.cleaned_data["phone"]
-        try:
-            return identity.phone(typed) if typed else ""
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return read_phone(self.cleaned_data["phone"])
 
     def given(self):
         """What the action takes; what the answer has no field for is left out."""

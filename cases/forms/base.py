@@ -12,16 +12,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
+from cases.lib import numbers, written
 from cases.lib.dates import YearError, parse_day
 from cases.lib.limits import Ceiling, DayFacts
-from cases.lib.numbers import parse_whole
 from cases.models import Organisation, limits
 from cases.reports.people import sealed
 
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
 
 
-SUMS = ("amount", "monthly_income", "fine", "person_cap", "training_cap", "establishment_cap", "worker_cap")
+SMALL = 100_000  # a sum that is asked about where its unit is missing
+SUMS = {
+    *("obligation.amount", "administrativeviolation.fine", "loan.amount"),
+    *("jobreferral.monthly_income", "jobcheck.monthly_income"),
+    *("loanversion.person_cap", "loanversion.training_cap", "loanversion.establishment_cap", "loanversion.worker_cap"),
+}
 
 
 class DayInput(forms.DateInput):
@@ -63,11 +68,33 @@ class DayField(forms.DateField):
                 code="year",
             ) from None
         except ValueError:
+            return self.short_day(value)
+
+    def short_day(self, value):
+        """1/2/26 or 010226: the day of that century which the field can hold; where both can be, it is asked."""
+        try:
+            days = written.parse_short_day(value)
+        except ValueError:
             raise ValidationError(
                 _("“%(value)s” is not a day: write it as dd/mm/yyyy, for example 05/03/2024."),
                 params={"value": value[:30]},
                 code="invalid",
             ) from None
+        possible = [day for day in days if self.can_hold(day)]
+        if len(possible) > 1:
+            raise ValidationError(
+                _("“%(value)s” can be of %(first)d or %(second)d: write the year with four digits."),
+                params={"value": value[:30], "first": days[0].year, "second": days[1].year},
+                code="century",
+            )
+        return (possible or days)[-1]
+
+    def can_hold(self, day):
+        try:
+            self.validate(day)
+        except ValidationError:
+            return False
+        return True
 
     def validate(self, value):
         super().validate(value)
@@ -83,30 +110,41 @@ class DayField(forms.DateField):
 
 
 class MoneyField(forms.IntegerField):
-    """A sum in đồng, typed with or without dots: 5.000.000 or 5000000; what reads in two ways ("1.5") is refused."""
+    """A sum in đồng, as people type it: 5.000.000, 5000000, 5tr, 50k; what reads in two ways ("1.5") is refused.
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-money": ""})
+    So is a small number without its unit: who types "50000" may mean so many thousand.
+    """
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "data-money": ""})
 
     def __init__(self, *, max_value=100_000_000_000, **kwargs):
         super().__init__(min_value=0, max_value=max_value, **kwargs)
 
     def to_python(self, value):
         if isinstance(value, str):
-            typed = " ".join(value.lower().replace("đồng", "").replace("đ", "").split())
+            typed = value.strip()
             if COMMAS.fullmatch(typed):
                 typed = typed.replace(",", ".")
             try:
-                value = parse_whole(typed) if typed else ""
+                value = numbers.parse_sum(typed) if typed else ""
             except ValueError:
                 raise ValidationError(
-                    _("“%(value)s” is not a sum: write digits only, for example 5.000.000."),
+                    _("“%(value)s” is not a sum: write for example 5.000.000 or 5tr."),
                     params={"value": value[:30]},
                     code="invalid",
                 ) from None
+            if value and value < SMALL and typed[-1].isdecimal():
+                raise ValidationError(
+                    _("“%(typed)s” can be %(few)s or %(many)s VND: write the unit, %(few)sđ or %(many)sđ."),
+                    params={"typed": typed[:30], "few": numbers.group(value), "many": numbers.group(value * 1000)},
+                    code="small",
+                )
         return super().to_python(value)
 
     def prepare_value(self, value):
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+        if not isinstance(value, int):
+            return value
+        return f"{numbers.group(value)}đ" if 0 < value < SMALL else numbers.group(value)
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -125,9 +163,10 @@ def fields_of_the_house(field, **kwargs):
     """Days, sums and rows get the fields above in every model form."""
     if field.many_to_many:
         return field.formfield(form_class=RowsField, **kwargs)
+    name = f"{field.model._meta.model_name}.{field.name}"
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return field.formfield(form_class=DayField, of=f"{field.model._meta.model_name}.{field.name}", **kwargs)
-    if field.name in SUMS:
+        return field.formfield(form_class=DayField, of=name, **kwargs)
+    if name in SUMS:
         kwargs.pop("widget", None)
         return MoneyField(label=field.verbose_name.capitalize(), required=not field.blank, help_text=_("in đồng"))
     return field.formfield(**kwargs)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.conflict import ConflictMixin
-from cases.lib import id_card, identity, text
+from cases.forms.phone_field import PhoneField, read_phone
+from cases.lib import id_card, identity, text, written
 from cases.lib.dates import PartialDate
 from cases.models import Returnee, Unit
 from cases.reports.people import search
@@ -38,7 +39,8 @@ GROUPS = [
 
 
 class BirthField(forms.CharField):
-    """A birth date as far as it is known: 12/05/1970, 05/1970 or 1970; its value is the stored spelling."""
+    """A birth date as far as it is known: 12/05/1970, 05/1970 or 1970, also 12/5/70 or 70; its value is the stored
+    spelling."""
 
     def __init__(self, **kwargs):
         super().__init__(max_length=10, **kwargs)
@@ -50,11 +52,25 @@ class BirthField(forms.CharField):
         try:
             return PartialDate.parse(value).storage
         except ValueError:
+            return self.short_birth(value).storage
+
+    def short_birth(self, value):
+        """With a year of two digits: the one birth that somebody who was released can have."""
+        try:
+            possible = written.parse_short_birth(value)
+        except ValueError:
             raise ValidationError(
                 _("“%(value)s” is not a date of birth: write 12/05/1970, 05/1970 or 1970."),
                 params={"value": value[:30]},
                 code="invalid",
             ) from None
+        if len(possible) != 1:
+            raise ValidationError(
+                _("The year of “%(value)s” is not clear: write it with four digits."),
+                params={"value": value[:30]},
+                code="century",
+            )
+        return possible[0]
 
     def prepare_value(self, value):
         try:
@@ -90,13 +106,12 @@ class ReturneeForm(CaseForm):
     class Meta(CaseForm.Meta):
         model = Returnee
         fields = [name for _title, names in GROUPS for name in names if name != "number_right"]
+        field_classes = dict.fromkeys(PHONES, PhoneField)
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.limit_units()
-        for name in PHONES:
-            self.fields[name].widget.attrs.update({"inputmode": "tel", "autocomplete": "off"})
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
             *(Fieldset(title, *(name for name in names if name in self.shown_names())) for title, names in GROUPS)
@@ -154,14 +169,7 @@ class ReturneeForm(CaseForm):
 
     def clean_number_to_call(self, name):
         typed = self.cleaned_data[name]
-        if not typed or name not in self.changed_data:
-            return typed
-        try:
-            return identity.phone(typed)
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return read_phone(typed) if name in self.changed_data else typed
 
     def clean(self):
         super().clean()

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm, RowsField
+from cases.forms.phone_field import PhoneField, read_phone
 from cases.forms.unit_field import UnitField
 from cases.lib import identity
 from cases.models import Transfer, User
@@ -22,12 +23,7 @@ class SenderMixin:
         self.fields["reason"].help_text = NO_CASE
 
     def clean_sender_phone(self):
-        try:
-            return identity.phone(self.cleaned_data["sender_phone"])
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return read_phone(self.cleaned_data["sender_phone"])
 
 
 class OfferForm(SenderMixin, CaseForm):
@@ -38,6 +34,7 @@ class OfferForm(SenderMixin, CaseForm):
     class Meta(CaseForm.Meta):
         model = Transfer
         fields = ["to_unit", "hamlet", "on", "reason", "sender_name", "sender_phone"]
+        field_classes = {"sender_phone": PhoneField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -58,6 +55,7 @@ class RequestForm(SenderMixin, CaseForm):
     class Meta(CaseForm.Meta):
         model = Transfer
         fields = ["number", "hamlet", "reason", "sender_name", "sender_phone"]
+        field_classes = {"sender_phone": PhoneField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

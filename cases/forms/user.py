@@ -14,8 +14,9 @@ from cases import actions
 from cases.access.roles import is_helper, works_at
 from cases.forms.base import DayField, HouseForm
 from cases.forms.conflict import ConflictMixin
+from cases.forms.phone_field import PhoneField, read_phone
 from cases.forms.unit_field import UnitField
-from cases.lib import identity, text
+from cases.lib import text
 from cases.models import Organisation, Posting, User
 from cases.models.user import ROLE_NAMES
 from cases.reports.administration.accounts import QUIET_DAYS
@@ -36,7 +37,7 @@ class UserForm(HouseForm):
 
     full_name = forms.CharField(label=_("Full name"), max_length=80)
     rank = forms.CharField(label=_("Rank or position"), max_length=60, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
 
     def clean_full_name(self):
         name = text.normalise_name(self.cleaned_data["full_name"])
@@ -45,15 +46,7 @@ class UserForm(HouseForm):
         return name
 
     def clean_phone(self):
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return ""
-        try:
-            return identity.phone(typed)
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return read_phone(self.cleaned_data["phone"])
 
     def fill(self, user):
         for name in ("full_name", "rank", "phone"):

@@ -16,7 +16,6 @@ MIDNIGHT = time()
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SLIP = timedelta(minutes=1)  # programs that write 23:59:12 for midnight lose less than this
 CENTURY = (FOUNDED, date(FOUNDED.year + 100, 9, 1))  # a short year of a day is one year alone
-BIRTHS = (date(1912, 1, 1), date(2012, 12, 31))  # who was released and may live
 PLAIN_BIRTHS = (date(1940, 1, 1), date(2011, 12, 31))  # whose short year is taken for what it seems
 
 
@@ -94,7 +93,7 @@ def _birth(column: RegisterColumn, cell: object, row: RegisterRow) -> PartialDat
 
 
 def _short_birth(column: RegisterColumn, text: str, row: RegisterRow) -> PartialDate:
-    days = written.parse_short_day(text, earliest=BIRTHS[0], latest=BIRTHS[1])
+    days = written.parse_short_day(text, earliest=written.BIRTHS[0], latest=written.BIRTHS[1])
     if len(days) == 1 and PLAIN_BIRTHS[0] <= days[0] <= PLAIN_BIRTHS[1]:
         row.warn(column.field, _short_year(days[0]))
         return PartialDate.from_date(days[0])

@@ -3,6 +3,13 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from cases.lib.text import fold
+
+_UNITS = {"k": 3, "nghin": 3, "ngan": 3, "tr": 6, "trieu": 6, "ty": 9, "ti": 9}
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_SUM = re.compile(rf"([\d. ]*\d(?:,\d+)?) ?({_UNIT})(?: ?(\d{{1,3}}))?", re.ASCII)
+_CURRENCY = re.compile(r" ?(dong|vnd|d)\.?$")
+_POINT = re.compile(r"\d+\.\d{1,2}", re.ASCII)  # too few digits for a dot between thousands
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
 
 
@@ -49,3 +56,23 @@ def parse_whole(text: str) -> int:
     if number != number.to_integral_value():
         raise ValueError(f"not a whole number: {text!r}")
     return int(number)
+
+
+def parse_sum(text: str) -> int:
+    """Whole đồng as people write them: "5.000.000", "5.000.000 đ", "5tr", "1,5 triệu", "1tr5", "50k", "2 tỷ".
+
+    ValueError on all else, also where it reads in two ways ("1.5", "1.500 triệu").
+    """
+    typed = _CURRENCY.sub("", " ".join(fold(text).split()))
+    found = _SUM.fullmatch(typed)
+    if not found:
+        return parse_whole(typed)
+    whole, unit, rest = found.groups()
+    if _POINT.fullmatch(whole):
+        whole = whole.replace(".", ",")
+    if rest and not whole.isdecimal() or "." in whole:
+        raise ValueError(f"reads in two ways: {text!r}")
+    value = parse_number(f"{whole},{rest}" if rest else whole).scaleb(_UNITS[unit])
+    if value != value.to_integral_value():
+        raise ValueError(f"less than a đồng: {text!r}")
+    return int(value)

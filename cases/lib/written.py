@@ -1,10 +1,12 @@
 """Cells as people fill them in by hand: what says nothing, short years, several numbers in one cell."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from cases.lib import identity
-from cases.lib.dates import YEARS, checked_day
+from cases.lib.dates import YEARS, PartialDate, checked_day
 from cases.lib.text import clean, fold
 
 _NOTHING = frozenset(
@@ -12,7 +14,9 @@ _NOTHING = frozenset(
     "chua cap|chua lam|chua xac dinh|khong xac dinh|chua cap nhat|n/a|none|null|"
     "that nghiep|chua co viec lam|khong co viec lam|khong viec lam|chua co viec|khong nghe nghiep".split("|")
 )
-_SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})")
+_SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})|(\d{2})(\d{2})(\d{2})", re.ASCII)
+_SHORT_MONTH = re.compile(r"(?:(\d{1,2})[/.-])?(\d{2})", re.ASCII)
+BIRTHS = (date(1912, 1, 1), date(2012, 12, 31))  # who was released and may live
 _SERIALS = (date(1905, 4, 3), date(1905, 7, 22))  # 1920 to 2030 as the days of a spreadsheet
 _SHOWN_ROUNDED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[/;,|&\n]|\bvà\b|\s-\s|(?<=\d{9})[-\s]+(?=\+?[08]\d{2})")
@@ -34,16 +38,38 @@ def is_nothing(text: str) -> bool:
     return not plain or plain in _NOTHING or not any(sign.isalnum() for sign in plain)
 
 
-def parse_short_day(text: str, *, latest: date, earliest: date) -> list[date]:
-    """The days that "01/9/25" can mean between two days, both inclusive: none, one, or two a century apart.
+def parse_short_day(text: str, *, latest: date = date.max, earliest: date = date.min) -> list[date]:
+    """The days that "01/9/25" or "010925" can mean between two days, both inclusive: none, one, or two a century apart.
 
     ValueError where the text is no day with a year of two digits.
     """
     found = _SHORT.fullmatch(clean(text).strip())
     if not found:
         raise ValueError(f"not a day with a short year: {text!r}")
-    days = [checked_day(f"{century}{found[3]}", found[2], found[1]) for century in (19, 20)]
+    day, month, year = [part for part in found.groups() if part]
+    days = list(_of_both_centuries(year, month, day))
+    if not days:
+        raise ValueError(f"no such day in any year: {text!r}")
     return [day for day in days if earliest <= day <= latest]
+
+
+def _of_both_centuries(year: str, month: str = "1", day: str = "1") -> Iterator[date]:
+    for century in ("19", "20"):
+        with suppress(ValueError):  # 29/02/00 is a day of 2000 alone
+            yield checked_day(f"{century}{year}", month, day)
+
+
+def parse_short_birth(text: str) -> list[PartialDate]:
+    """The births within BIRTHS that "1/2/85", "010285", "2/85" or "85" can mean; ValueError on all else."""
+    found = _SHORT_MONTH.fullmatch(clean(text).strip())
+    if not found:
+        return [PartialDate.from_date(day) for day in parse_short_day(text, earliest=BIRTHS[0], latest=BIRTHS[1])]
+    month, year = found.groups()
+    firsts = list(_of_both_centuries(year, month or "1"))
+    if not firsts:
+        raise ValueError(f"no such month: {text!r}")
+    known = [PartialDate(first.year, first.month if month else None) for first in firsts]
+    return [born for born in known if born.earliest >= BIRTHS[0] and born.latest <= BIRTHS[1]]
 
 
 def year_in_date_cell(day: date) -> int | None:

@@ -128,12 +128,20 @@ def period_days(period: Period) -> str:
 @register.filter
 def period_label(period: Period) -> str:
     """The period's name, with its days wherever they are not those of the calendar."""
+    name = period_name(period)
+    tells_days = period.label.kind == PeriodKind.CUSTOM or period.label.profile == Profile.CALENDAR
+    return name if tells_days else f"{name} ({period_days(period)})"
+
+
+@register.filter
+def period_name(period: Period) -> str:
+    """What the period is called, for where its days stand beside: Quý III/2026."""
     label = period.label
     if label.kind == PeriodKind.CUSTOM:
         return _("From %(start)s to %(end)s") % {"start": day(period.start), "end": day(period.end)}
     name = _("Oversight year %(year)s") if label.profile == Profile.OVERSIGHT else _kind_name(label.kind, label.number)
-    name %= {"number": ROMAN[label.number] if label.kind == PeriodKind.QUARTER else label.number, "year": label.year}
-    return name if label.profile == Profile.CALENDAR else f"{name} ({period_days(period)})"
+    place = ROMAN[label.number] if label.kind == PeriodKind.QUARTER else label.number
+    return name % {"number": place, "year": label.year}
 
 
 def _kind_name(kind: PeriodKind, number: int) -> str:

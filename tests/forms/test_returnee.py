@@ -36,7 +36,7 @@ def test_a_birth_is_kept_as_far_as_it_is_known(typed, stored, an):
     assert BirthField().prepare_value(stored) in ("1970", "05/1970", "12/05/1970")
 
 
-@pytest.mark.parametrize("typed", ["", "70", "31/02/1970", "13/1970", "hôm qua", "1" * 10_000_000])
+@pytest.mark.parametrize("typed", ["", "12", "31/02/1970", "13/1970", "hôm qua", "1" * 10_000_000])
 def test_a_birth_that_is_no_date_is_refused_at_its_field(typed, an):
     assert "born_on" in form(an, born_on=typed).errors
 
