@@ -4,13 +4,11 @@ import uuid
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.forms.base import CaseForm, DayField, HouseForm, phone_number
 from cases.forms.returnee import ReturneeForm
 from cases.forms.unit_field import UnitField
-from cases.lib import identity
 from cases.models import ArrivalAnswer, Notice, Returnee
 
 Kind = ArrivalAnswer.Kind
@@ -103,13 +101,7 @@ class ArrivalAnswerForm(HouseForm):
             self.fields["note"].help_text = _("Who was asked, and what they know of where the person is")
 
     def clean_phone(self):
-        typed = self.cleaned_data["phone"]
-        try:
-            return identity.phone(typed) if typed else ""
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return phone_number(self.cleaned_data["phone"])
 
     def given(self):
         """What the action takes; what the answer has no field for is left out."""

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
+from cases.lib import identity
 from cases.lib.dates import YearError, parse_day
 from cases.lib.limits import Ceiling, DayFacts
 from cases.lib.numbers import parse_whole
@@ -107,6 +108,16 @@ class MoneyField(forms.IntegerField):
 
     def prepare_value(self, value):
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+def phone_number(typed):
+    """The digits of a telephone number as it was typed, none where nothing was; anything else is refused."""
+    try:
+        return identity.phone(typed) if typed else ""
+    except ValueError:
+        raise ValidationError(
+            _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
+        ) from None
 
 
 class RowsField(forms.ModelMultipleChoiceField):

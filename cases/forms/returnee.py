@@ -3,7 +3,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import CaseForm, DayField, HouseForm
+from cases.forms.base import CaseForm, DayField, HouseForm, phone_number
 from cases.forms.conflict import ConflictMixin
 from cases.lib import id_card, identity, text
 from cases.lib.dates import PartialDate
@@ -154,14 +154,7 @@ class ReturneeForm(CaseForm):
 
     def clean_number_to_call(self, name):
         typed = self.cleaned_data[name]
-        if not typed or name not in self.changed_data:
-            return typed
-        try:
-            return identity.phone(typed)
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return phone_number(typed) if name in self.changed_data else typed
 
     def clean(self):
         super().clean()

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import CaseForm, DayField, HouseForm, RowsField
+from cases.forms.base import CaseForm, DayField, HouseForm, RowsField, phone_number
 from cases.forms.unit_field import UnitField
 from cases.lib import identity
 from cases.models import Transfer, User
@@ -22,12 +22,7 @@ class SenderMixin:
         self.fields["reason"].help_text = NO_CASE
 
     def clean_sender_phone(self):
-        try:
-            return identity.phone(self.cleaned_data["sender_phone"])
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return phone_number(self.cleaned_data["sender_phone"])
 
 
 class OfferForm(SenderMixin, CaseForm):

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from cases import actions
 from cases.access.roles import is_helper, works_at
-from cases.forms.base import DayField, HouseForm
+from cases.forms.base import DayField, HouseForm, phone_number
 from cases.forms.conflict import ConflictMixin
 from cases.forms.unit_field import UnitField
-from cases.lib import identity, text
+from cases.lib import text
 from cases.models import Organisation, Posting, User
 from cases.models.user import ROLE_NAMES
 from cases.reports.administration.accounts import QUIET_DAYS
@@ -45,15 +45,7 @@ class UserForm(HouseForm):
         return name
 
     def clean_phone(self):
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return ""
-        try:
-            return identity.phone(typed)
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return phone_number(self.cleaned_data["phone"])
 
     def fill(self, user):
         for name in ("full_name", "rank", "phone"):

@@ -58,19 +58,18 @@ def column_chart(columns: Sequence[ChartColumn], name: str, title: str, desc: st
     if not largest:
         return {"drawn": []}
     top = scale_top(largest)
-    floor = HEIGHT - BOTTOM
     return {
-        "name": name,
-        "title": title,
-        "desc": desc,
-        "width": str(WIDTH),
-        "height": str(HEIGHT),
-        "left": str(LEFT),
-        "floor": str(floor),
+        **canvas(name, title, desc, height=HEIGHT, left=LEFT, bottom=BOTTOM),
         "label_y": str(HEIGHT - 10),
         "lines": [_line(value, top) for value in (top // 2, top) if value] if top > 1 else [_line(top, top)],
         "drawn": [_drawn(column, number, len(columns), top) for number, column in enumerate(columns)],
     }
+
+
+def canvas(name: str, title: str, desc: str, *, height: int, left: int, bottom: int) -> dict:
+    """What every chart tells its template: its ids and words, its size, and where its axes cross."""
+    sizes = {"width": WIDTH, "height": height, "left": left, "floor": height - bottom}
+    return {"name": name, "title": title, "desc": desc, **{key: str(size) for key, size in sizes.items()}}
 
 
 def scale_top(largest: int) -> int:
