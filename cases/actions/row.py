@@ -18,7 +18,7 @@ from cases.models import ArrivalAnswer, CourtApplication, Crime, Judgment, Retur
 from cases.models.stamped import CaseRow, Stamped, Withdrawable
 
 Row = TypeVar("Row", bound=Stamped)
-Corrected = TypeVar("Corrected", bound=models.Model)
+CorrectedRow = TypeVar("CorrectedRow", bound=models.Model)
 Sent = TypeVar("Sent", bound=Stamped | ArrivalAnswer)  # what a form makes bears the form's uid
 Withdrawn = TypeVar("Withdrawn", bound=CaseRow)
 
@@ -163,13 +163,13 @@ def add_many(*, rows: list[Row], by: User, verb: str) -> list[Row]:
 @transaction.atomic
 def correct(
     *,
-    row: Corrected,
+    row: CorrectedRow,
     by: User,
     verb: str | None = None,
     reason: str = "",
     people: Iterable[Returnee] = (),
     vouched: bool = False,
-) -> Corrected:
+) -> CorrectedRow:
     """Save a changed row; the audit keeps the values that differ. Nothing is written where nothing changed.
 
     `people`: whom a row about several is about; the audit tells it of each.

@@ -33,7 +33,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnColumn:
     column: ChartColumn
     bar: Bar
     ghost: Bar
@@ -91,11 +91,11 @@ def _line(value: int, top: int) -> GridLine:
     return GridLine(f"{y:.1f}", f"{y + 4:.1f}", value)
 
 
-def _drawn(column: ChartColumn, number: int, count: int, top: int) -> Drawn:
+def _drawn(column: ChartColumn, number: int, count: int, top: int) -> DrawnColumn:
     slot = (WIDTH - LEFT) / count
     x = LEFT + slot * number
     wide = slot * 0.46
-    return Drawn(
+    return DrawnColumn(
         column=column,
         bar=_bar(x + slot * 0.36, wide, column.value, top),
         ghost=_bar(x + slot * 0.14, wide, column.ghost, top),
