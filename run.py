@@ -93,18 +93,19 @@ def test(arguments):
     """
     if "--cluster" in arguments:
         return test_cluster([argument for argument in arguments if argument != "--cluster"])
+    from tests import parts, postgres
+
     chosen = [name for name in ("--sqlite", "--postgres") if name in arguments] or ["--sqlite", "--postgres"]
     arguments = [argument for argument in arguments if argument not in chosen]
     arguments += ["--share"] if len(chosen) > 1 else []  # what one engine suffices for runs once
-    binaries, chromium = require_parts(postgres="--postgres" in chosen)
+    chromium = parts.require_chromium(install_packages)
+    binaries = parts.require_postgres(install_packages) if "--postgres" in chosen else None
     install("dev")
     compile_translations()
     results = {}
     if "--sqlite" in chosen:
         results["SQLite"] = run_suite("SQLite", "sqlite://:memory:", chromium, arguments)
     if "--postgres" in chosen:
-        from tests import postgres
-
         with postgres.cluster(binaries) as url:
             # The server goes with its databases: dropping them one by one could only fail where a page is still open.
             once = ["--reuse-db", "--server-of-this-run"]
@@ -113,9 +114,10 @@ def test(arguments):
 
 
 def test_cluster(arguments):
-    find_postgres()
-    if not shutil.which("pgbouncer"):
-        install_packages("PgBouncer", ["pgbouncer"])
+    from tests import parts
+
+    parts.require_postgres(install_packages)
+    parts.require_pgbouncer(install_packages)
     install("dev")
     compile_translations()
     walk = ["-n0", "tests/cluster/walk.py", *arguments]
@@ -274,33 +276,6 @@ def make_venv():
     tell("Making .venv …")
     if set_up([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit("Python could not make .venv: see above.")
-
-
-# --- the parts pip cannot bring ---
-
-
-def require_parts(postgres):
-    """Find the browser and the database server of the tests, installing what is missing where that is possible."""
-    chromium = find_chromium()
-    if chromium is None:
-        install_packages("chromium", ["chromium", "fonts-liberation2"])
-        chromium = find_chromium() or sys.exit("chromium was installed but cannot be found.")
-    return (find_postgres() if postgres else None), chromium
-
-
-def find_chromium():
-    names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-    return next((path for path in map(shutil.which, names) if path), None)
-
-
-def find_postgres():
-    from tests import postgres
-
-    binaries = postgres.find_binaries()
-    if binaries is None:
-        install_packages(f"PostgreSQL {postgres.OLDEST} or later", ["postgresql"])
-        binaries = postgres.find_binaries() or sys.exit(f"PostgreSQL {postgres.OLDEST} or later cannot be found.")
-    return binaries
 
 
 def install_packages(what, packages):

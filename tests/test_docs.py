@@ -43,3 +43,8 @@ def test_the_readme_names_the_layers_from_the_lowest_up():
     names = [name for name in re.findall(r"\b(\w+)/", listed) if name in RANK]
     assert names == sorted(names, key=RANK.get)
     assert set(names) == RANK.keys() - {"checks", "urls"}
+
+
+def test_the_readme_names_every_room():
+    named = README.partition("in rooms: ")[2].partition("\n")[0].split()
+    assert sorted(named) == sorted(path.parent.name for path in (ROOT / "cases" / "views").glob("*/__init__.py"))

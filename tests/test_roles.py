@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cases.access.permissions import Permission
-from cases.access.roles import EVERYBODY, NOTHING, ROLES, Posted, Role, Sees, roles_that, terms, works_at
+from cases.access.roles import EVERYBODY, NOTHING, ROLES, PostingLevel, Role, Sees, roles_that, terms, works_at
 from cases.models import Posting, User
 from cases.models.user import ROLE_NAMES
 from cases.views.work.home import PAGES
@@ -45,7 +45,7 @@ def test_a_role_without_a_row_is_granted_nothing(role):
     granted = {field.name: getattr(terms(role), field.name) for field in fields(NOTHING)}
 
     assert granted.pop("permissions") == frozenset()
-    assert (granted.pop("home"), granted.pop("sees"), granted.pop("posted")) == ("", Sees.NOBODY, Posted.NOWHERE)
+    assert (granted.pop("home"), granted.pop("sees"), granted.pop("posted")) == ("", Sees.NOBODY, PostingLevel.NOWHERE)
     assert set(granted.values()) == {False}
     assert [works_at(role, commune=commune) for commune in (True, False)] == [False, False]
 

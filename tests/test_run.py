@@ -1,4 +1,3 @@
-import ast
 import contextlib
 import os
 import shutil
@@ -10,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import run
+from cases.management.layers import imports_of
+from tests import parts, postgres
 
 ROOT = Path(run.__file__).resolve().parent
 UNINSTALLABLE = "not-a-library==1 --hash=sha256:" + "0" * 64
@@ -28,13 +29,11 @@ def locks(tmp_path, monkeypatch):
     return found
 
 
-def test_run_imports_the_standard_library_only():
-    nodes = list(ast.walk(ast.parse(Path(run.__file__).read_text(encoding="utf-8"))))
+@pytest.mark.parametrize("module", [run, parts, postgres], ids=lambda module: module.__name__)
+def test_run_and_what_it_asks_before_installing_import_the_standard_library_only(module):
+    others = {name for name in imports_of(Path(module.__file__)) if name.split(".")[0] not in sys.stdlib_module_names}
 
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-
-    assert {name.split(".")[0] for name in names} - sys.stdlib_module_names == {"tests"}
+    assert others <= {"tests.parts", "tests.postgres"}
 
 
 def test_help_names_every_command():
@@ -151,7 +150,7 @@ def test_a_missing_part_that_cannot_be_installed_stops_with_the_command(tmp_path
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(SystemExit, match="chromium is missing.*apt-get install -y .*chromium fonts-liberation2"):
-        run.require_parts(postgres=False)
+        parts.require_chromium(run.install_packages)
 
 
 def test_a_failing_installation_stops_the_run(tmp_path, monkeypatch):
@@ -165,10 +164,18 @@ def test_a_failing_installation_stops_the_run(tmp_path, monkeypatch):
 
 
 def test_a_part_that_is_there_is_not_installed_again():
-    binaries, chromium = run.require_parts(postgres=True)
+    assert shutil.which(parts.require_chromium(install=None))
+    assert (parts.require_postgres(install=None) / "initdb").exists()
 
-    assert (binaries / "initdb").exists()
-    assert shutil.which(chromium)
+
+def test_a_part_that_is_not_there_after_its_installation_stops_the_run(tmp_path, monkeypatch):
+    asked = {}
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(SystemExit, match="PgBouncer was installed but cannot be found"):
+        parts.require_pgbouncer(lambda what, packages: asked.update({what: packages}))
+
+    assert asked == {"PgBouncer": ["pgbouncer"]}
 
 
 def test_json_on_stdout_stays_json_on_the_first_run(locks, monkeypatch, capfd):
@@ -224,7 +231,7 @@ def test_a_program_that_is_not_there_counts_as_failed():
 def suites(monkeypatch):
     """What `run.py test` would start, by engine, with nothing installed and nothing run."""
     started = {}
-    monkeypatch.setattr(run, "require_parts", lambda postgres: (run.find_postgres() if postgres else None, "chromium"))
+    monkeypatch.setattr(parts, "require_chromium", lambda install: "chromium")
     monkeypatch.setattr(run, "install", lambda lock: None)
     monkeypatch.setattr(run, "run", lambda command, *rest, **more: 0)
     monkeypatch.setattr(run, "run_suite", lambda engine, url, chromium, words: started.update({engine: words}) or 0)

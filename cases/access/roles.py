@@ -25,7 +25,7 @@ class Sees(StrEnum):
     NOBODY = "nobody"
 
 
-class Posted(StrEnum):
+class PostingLevel(StrEnum):
     """At which units somebody can be posted in a role."""
 
     COMMUNE = "commune"
@@ -41,7 +41,7 @@ class Terms:
     permissions: frozenset[Permission]
     home: str
     sees: Sees
-    posted: Posted
+    posted: PostingLevel
     leads_cases: bool  # the 5+1 of a person
     takes_people: bool  # who is announced is given to them
     is_chief: bool  # answers for the whole commune and signs for it
@@ -88,7 +88,7 @@ ROLES = {
         WORKS_CASES,
         home="officer",
         sees=Sees.UNITS,
-        posted=Posted.COMMUNE,
+        posted=PostingLevel.COMMUNE,
         leads_cases=True,
         takes_people=True,
         is_chief=False,
@@ -108,7 +108,7 @@ ROLES = {
         },
         home="officer",
         sees=Sees.UNITS,
-        posted=Posted.COMMUNE,
+        posted=PostingLevel.COMMUNE,
         leads_cases=True,
         takes_people=False,
         is_chief=True,
@@ -125,7 +125,7 @@ ROLES = {
         },
         home="supervisor",
         sees=Sees.UNITS,
-        posted=Posted.ABOVE,
+        posted=PostingLevel.ABOVE,
         leads_cases=False,
         takes_people=False,
         is_chief=False,
@@ -145,7 +145,7 @@ ROLES = {
         },
         home="administrator",
         sees=Sees.NOBODY,
-        posted=Posted.ANYWHERE,
+        posted=PostingLevel.ANYWHERE,
         leads_cases=False,
         takes_people=False,
         is_chief=False,
@@ -154,7 +154,7 @@ ROLES = {
         EVERYBODY | {Permission.RETURNEE_CONTACT, Permission.ACTIVITY_LOG},
         home="helper",
         sees=Sees.HELPED,
-        posted=Posted.COMMUNE,
+        posted=PostingLevel.COMMUNE,
         leads_cases=False,
         takes_people=False,
         is_chief=False,
@@ -165,7 +165,7 @@ NOTHING = Terms(
     frozenset(),
     home="",
     sees=Sees.NOBODY,
-    posted=Posted.NOWHERE,
+    posted=PostingLevel.NOWHERE,
     leads_cases=False,
     takes_people=False,
     is_chief=False,
@@ -215,7 +215,7 @@ def manages_users(role: str | None) -> bool:
 
 def works_at(role: str | None, *, commune: bool) -> bool:
     """Whether somebody can be posted in this role at a commune, or, where `commune` is false, at a unit above."""
-    return terms(role).posted in (Posted.ANYWHERE, Posted.COMMUNE if commune else Posted.ABOVE)
+    return terms(role).posted in (PostingLevel.ANYWHERE, PostingLevel.COMMUNE if commune else PostingLevel.ABOVE)
 
 
 def roles_that(is_so: Callable[[str], bool]) -> list[Role]:

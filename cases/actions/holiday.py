@@ -1,18 +1,12 @@
 from django.db import transaction
 
-from cases.actions import audit
+from cases.actions import audit, row
 from cases.models import Holiday, User
 
 
-@transaction.atomic
 def correct(*, version: Holiday, by: User) -> Holiday:
     """Save what was wrong of a day on the list, the day itself included."""
-    before, after = audit.snapshot(Holiday.objects.select_for_update().get(pk=version.pk)), audit.snapshot(version)
-    if before != after:
-        version.full_clean()
-        version.save()
-        audit.record(by=by, verb="holiday.corrected", target=version, before=before, after=after)
-    return version
+    return row.correct(row=version, by=by)
 
 
 @transaction.atomic

@@ -5,11 +5,11 @@ from django.db import transaction
 from cases.actions import audit, row, verdict
 from cases.models import AdditionalPenalty, Judgment, Obligation, Offence, User, Verdict
 
-Part = Offence | AdditionalPenalty | Obligation
+JudgmentPart = Offence | AdditionalPenalty | Obligation
 
 
 @transaction.atomic
-def add(*, judgment: Judgment, parts: Sequence[Part], by: User, vouched: bool = False) -> Judgment:
+def add(*, judgment: Judgment, parts: Sequence[JudgmentPart], by: User, vouched: bool = False) -> Judgment:
     """Record a judgment with its offences, additional penalties and obligations."""
     saved = row.add(row=judgment, by=by, parts=tuple(parts), vouched=vouched)
     if saved is judgment:
@@ -19,7 +19,7 @@ def add(*, judgment: Judgment, parts: Sequence[Part], by: User, vouched: bool = 
 
 
 @transaction.atomic
-def correct(*, judgment: Judgment, parts: Sequence[Part], by: User, vouched: bool = False) -> Judgment:
+def correct(*, judgment: Judgment, parts: Sequence[JudgmentPart], by: User, vouched: bool = False) -> Judgment:
     """Replace the facts of a judgment; the audit keeps every part as it was."""
     before = parts_of(judgment)
     row.correct(row=judgment, by=by, vouched=vouched)
@@ -33,7 +33,7 @@ def correct(*, judgment: Judgment, parts: Sequence[Part], by: User, vouched: boo
     return judgment
 
 
-def keep_parts(judgment: Judgment, parts: Sequence[Part], *, vouched: bool = False) -> None:
+def keep_parts(judgment: Judgment, parts: Sequence[JudgmentPart], *, vouched: bool = False) -> None:
     for part in parts:
         part.pk, part.judgment = None, judgment
         row.validate(part, exclude=(), vouched=vouched)

@@ -7,7 +7,7 @@ from cases.actions import row
 from cases.models import Need, Organisation, User
 
 
-class Kept(Enum):
+class NoChange(Enum):
     """Who is responsible stays as it is: another answer than nobody."""
 
     KEPT = "kept"
@@ -26,11 +26,11 @@ def change_state(
     state: str,
     on: date,
     by: User,
-    responsible: Organisation | None | Kept = Kept.KEPT,
+    responsible: Organisation | None | NoChange = NoChange.KEPT,
     vouched: bool = False,
 ) -> Need:
     """The need is now in progress, met or declined, since `on`; `responsible` where another body sees to it now."""
     need.state, need.state_on = state, on
-    if responsible is not Kept.KEPT:
+    if responsible is not NoChange.KEPT:
         need.responsible = responsible
     return row.correct(row=need, by=by, verb="need.state_changed", vouched=vouched)

@@ -30,12 +30,6 @@ def free_code(short: str) -> str:
     return next(code for code in (base, *numbered) if code not in taken)
 
 
-@transaction.atomic
 def correct(*, version: Organisation, by: User) -> Organisation:
     """Save what was wrong of a body; its name holds for what was recorded before, too."""
-    before, after = audit.snapshot(Organisation.objects.select_for_update().get(pk=version.pk)), audit.snapshot(version)
-    if before != after:
-        version.full_clean()
-        version.save()
-        audit.record(by=by, verb="organisation.corrected", target=version, before=before, after=after)
-    return version
+    return row.correct(row=version, by=by)

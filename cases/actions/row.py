@@ -18,6 +18,7 @@ from cases.models import ArrivalAnswer, CourtApplication, Crime, Judgment, Retur
 from cases.models.stamped import CaseRow, Stamped, Withdrawable
 
 Row = TypeVar("Row", bound=Stamped)
+CorrectedRow = TypeVar("CorrectedRow", bound=models.Model)
 Sent = TypeVar("Sent", bound=Stamped | ArrivalAnswer)  # what a form makes bears the form's uid
 Withdrawn = TypeVar("Withdrawn", bound=CaseRow)
 
@@ -162,13 +163,13 @@ def add_many(*, rows: list[Row], by: User, verb: str) -> list[Row]:
 @transaction.atomic
 def correct(
     *,
-    row: Row,
+    row: CorrectedRow,
     by: User,
     verb: str | None = None,
     reason: str = "",
     people: Iterable[Returnee] = (),
     vouched: bool = False,
-) -> Row:
+) -> CorrectedRow:
     """Save a changed row; the audit keeps the values that differ. Nothing is written where nothing changed.
 
     `people`: whom a row about several is about; the audit tells it of each.
@@ -177,7 +178,8 @@ def correct(
     before, after = audit.snapshot(stored), audit.snapshot(row)
     if before == after:
         return row
-    row.stamp(by)
+    if isinstance(row, Stamped):
+        row.stamp(by)
     validate(row, kept=days_kept(row, stored), vouched=vouched)
     row.save()
     done = partial(audit.event, by=by, verb=verb or f"{audit.noun(row)}.corrected", target=row, reason=reason)

@@ -105,16 +105,9 @@ def open_record(*, user: User, by: User | None) -> User:
     return user
 
 
-@transaction.atomic
 def correct(*, user: User, by: User) -> User:
     """Save a corrected name, rank or phone; nothing is written where nothing changed."""
-    before, after = audit.snapshot(User.objects.select_for_update().get(pk=user.pk)), audit.snapshot(user)
-    if before == after:
-        return user
-    user.full_clean()
-    user.save()
-    audit.record(by=by, verb="user.corrected", target=user, before=before, after=after)
-    return user
+    return row.correct(row=user, by=by)
 
 
 @transaction.atomic

@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import report
 from cases.forms.base import DayField, HouseForm
-from cases.forms.report import Asked
+from cases.forms.report import ReportRequest
 from cases.forms.unit_field import UnitSelect
 
 
 @dataclass(frozen=True)
-class AskedDay:
+class DashboardRequest:
     """Unit and lens as a report page knows them, on one day."""
 
-    report: Asked
+    report: ReportRequest
     day: date
 
     @property
@@ -25,7 +25,7 @@ class AskedDay:
         return {"unit": self.report.unit.pk, "day": f"{self.day:%d/%m/%Y}"}
 
 
-def read(query, *, user, on: date) -> AskedDay:
+def read(query, *, user, on: date) -> DashboardRequest:
     """Understand a query string; a unit that has ended is shown on its last day unless another is asked for."""
     problems = []
     day = _day(query.get("day", ""), on, problems)
@@ -35,10 +35,10 @@ def read(query, *, user, on: date) -> AskedDay:
         day = ended
         found = _of_day(query, day, user, on)
     found.problems[:] = [*problems, *found.problems]
-    return AskedDay(found, day or on)
+    return DashboardRequest(found, day or on)
 
 
-def _of_day(query, day: date, user, on: date) -> Asked:
+def _of_day(query, day: date, user, on: date) -> ReportRequest:
     asked = query.copy()
     for name in ("period", "lens"):
         asked.pop(name, None)
@@ -60,6 +60,6 @@ class DashboardForm(HouseForm):
     unit = forms.ChoiceField(label=_("Unit"), widget=UnitSelect)
     day = DayField(of="asked.day", label=_("As it stood on"), required=False)
 
-    def __init__(self, *, asked: AskedDay, on: date, **kwargs):
+    def __init__(self, *, asked: DashboardRequest, on: date, **kwargs):
         super().__init__(initial={"unit": asked.report.unit.pk, "day": asked.day}, on=on, **kwargs)
         self.fields["unit"].choices = report.unit_choices(asked.report, on)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.forms import report
 from cases.forms.base import HouseForm
-from cases.forms.report import LENS_WORDS, Asked
+from cases.forms.report import LENS_WORDS, ReportRequest
 from cases.forms.unit_field import UnitSelect
 from cases.reports.dashboard.cohorts import years_looked_back
 from cases.reports.dashboard.reoffending import USUAL_WINDOW, WINDOWS
@@ -21,10 +21,10 @@ def years_word(years: int) -> str:
 
 
 @dataclass(frozen=True)
-class AskedWindow:
+class ReoffendingRequest:
     """Unit and lens as a report page knows them, and the years of follow-up."""
 
-    report: Asked
+    report: ReportRequest
     years: int
 
     @property
@@ -32,7 +32,7 @@ class AskedWindow:
         return {"unit": self.report.unit.pk, "lens": self.report.where.lens, "years": self.years}
 
 
-def read(query, *, user, on: date) -> AskedWindow:
+def read(query, *, user, on: date) -> ReoffendingRequest:
     """Understand a query string; what makes no sense is told in `report.problems`. Units of today unless asked else."""
     asked = query.copy()
     asked.setdefault("lens", Lens.AS_IS)
@@ -45,7 +45,7 @@ def read(query, *, user, on: date) -> AskedWindow:
             _("“%(value)s” is no window of follow-up: this is the one of two years.") % {"value": years[:30]}
         )
         years = USUAL_WINDOW
-    return AskedWindow(found, int(years))
+    return ReoffendingRequest(found, int(years))
 
 
 class ReoffendingForm(HouseForm):
@@ -53,7 +53,7 @@ class ReoffendingForm(HouseForm):
     years = forms.ChoiceField(label=gettext_lazy("Followed for"))
     lens = forms.ChoiceField(label=gettext_lazy("Changed units"), choices=LENS_WORDS)
 
-    def __init__(self, *, asked: AskedWindow, on: date, **kwargs):
+    def __init__(self, *, asked: ReoffendingRequest, on: date, **kwargs):
         super().__init__(initial=asked.query, on=on, **kwargs)
         self.fields["unit"].choices = report.unit_choices(asked.report, on)
         self.fields["years"].choices = [(years, years_word(years)) for years in WINDOWS]

@@ -42,7 +42,7 @@ LENS_WORDS = [
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportRequest:
     """Unit, period and lens of a report page. `named` is the whole period, `period` its days up to today.
 
     `units` are those a page offers to choose from.
@@ -64,7 +64,7 @@ class Asked:
         return {"from": f"{self.named.start:%d/%m/%Y}", "to": f"{self.named.end:%d/%m/%Y}", "lens": self.where.lens}
 
 
-def read(query, *, user, on: date) -> Asked:
+def read(query, *, user, on: date) -> ReportRequest:
     """Understand a query string; `problems` says in words what in it could not be taken as written."""
     problems: list[str] = []
     reports = reportable(user)
@@ -82,7 +82,7 @@ def read(query, *, user, on: date) -> Asked:
     except NoStandingUnitError as error:
         problems.append(_("%(why)s Units are shown as they were.") % {"why": error})
         where = where_of(unit, Lens.AS_WAS, period, on)
-    return Asked(where, named, period, units, problems)
+    return ReportRequest(where, named, period, units, problems)
 
 
 def _short(value: str) -> dict:
@@ -153,7 +153,7 @@ class ReportForm(HouseForm):
     period = forms.ChoiceField(label=gettext_lazy("Period"), widget=forms.Select({"data-no-names": True}))
     lens = forms.ChoiceField(label=gettext_lazy("Changed units"), choices=LENS_WORDS)
 
-    def __init__(self, *, asked: Asked, on: date, **kwargs):
+    def __init__(self, *, asked: ReportRequest, on: date, **kwargs):
         periods = list(offered_periods(on))
         named = {_key(period) for _heading, choices in periods for period in choices}
         chosen = _key(asked.named) if _key(asked.named) in named else TWO_DAYS
@@ -164,7 +164,7 @@ class ReportForm(HouseForm):
         self.fields["period"].choices = [*own, *offered]
 
 
-def unit_choices(asked: Asked, on: date) -> list:
+def unit_choices(asked: ReportRequest, on: date) -> list:
     """Units of today, then those of the past, each under those above it."""
     groups = {True: [], False: []}
     first = min((unit.path.count("/") for unit in asked.units), default=0)
@@ -182,7 +182,7 @@ class DaysForm(HouseForm):
     unit = forms.IntegerField(widget=forms.HiddenInput)
     lens = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *, asked: Asked, **kwargs):
+    def __init__(self, *, asked: ReportRequest, **kwargs):
         initial = {"unit": asked.unit.pk, "lens": asked.where.lens, "from": asked.period.start, "to": asked.period.end}
         super().__init__(initial=initial, auto_id="days_%s", **kwargs)
         self.fields["from"] = DayField(of="asked.day", label=_("First day"))

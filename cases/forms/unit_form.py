@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import HouseForm
-from cases.forms.report import Asked, unit_choices
+from cases.forms.report import ReportRequest, unit_choices
 
 
 class UnitFormChoice(HouseForm):
@@ -10,6 +10,6 @@ class UnitFormChoice(HouseForm):
 
     unit = forms.ChoiceField(label=_("Unit"))
 
-    def __init__(self, *, asked: Asked, on, **kwargs):
+    def __init__(self, *, asked: ReportRequest, on, **kwargs):
         super().__init__(initial={"unit": asked.unit.pk}, on=on, **kwargs)
         self.fields["unit"].choices = unit_choices(asked, on)

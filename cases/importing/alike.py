@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from cases.importing.known import Known, in_parts
+from cases.importing.known import KnownRecords, in_parts
 from cases.importing.log import WARNING, ImportMessage
 from cases.importing.rows import CREATE, RegisterRow
 from cases.lib import names
@@ -15,10 +15,10 @@ from cases.reports.people import matching
 from cases.reports.people.matching import Likeness
 
 FACTS = ("full_name", "aliases", "sex", "born_on", "identity_number", "hamlet", "phone", "household_phone")
-Found = dict[RegisterRow, list[Returnee]]
+AlikePeople = dict[RegisterRow, list[Returnee]]
 
 
-def point_out(rows: list[RegisterRow], known: Known, field: str, said: str) -> list[ImportMessage]:
+def point_out(rows: list[RegisterRow], known: KnownRecords, field: str, said: str) -> list[ImportMessage]:
     """Warn at the cell `field` of each row that would open a second file; `said` is how to join the file found.
 
     Read in a fixed number of questions for so many rows. One more message tells how many such rows there are.
@@ -54,14 +54,14 @@ def _person(row: RegisterRow) -> Returnee:
     return Returnee(**{name: row[name] for name in FACTS if row[name] is not None})
 
 
-def _on_file(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str]], known: Known) -> Found:
+def _on_file(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str]], known: KnownRecords) -> AlikePeople:
     """Files of the user's units that share a key of a name and are born about then, or that share a number."""
     scope = Returnee.objects.visible_to(known.by).kept()
     pairs = sorted({*_by_name(keys, scope), *_by_number(fresh, scope)}, key=lambda pair: (pair[0].number, pair[1]))
     files: dict[int, Returnee] = {}
     for some in in_parts({pk for _row, pk in pairs}):
         files |= scope.in_bulk(some)
-    found: Found = defaultdict(list)
+    found: AlikePeople = defaultdict(list)
     for row, pk in pairs:
         found[row].append(files[pk])
     return found
@@ -87,9 +87,9 @@ def _by_number(fresh: Iterable[RegisterRow], scope: ReturneeQuerySet) -> Iterato
             yield from ((asked[number], pk) for number in borne if number in asked)
 
 
-def _in_the_workbook(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str]]) -> Found:
+def _in_the_workbook(fresh: dict[RegisterRow, Returnee], keys: dict[RegisterRow, set[str]]) -> AlikePeople:
     """Earlier rows that share a key of a name and are born about then."""
-    found: Found = defaultdict(list)
+    found: AlikePeople = defaultdict(list)
     seen: dict[tuple[str, int], list[RegisterRow]] = defaultdict(list)
     for row, own in keys.items():
         year = int(row["born_on"][:4])

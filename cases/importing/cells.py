@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.importing import columns
 from cases.importing.columns import RegisterColumn
 from cases.importing.day_cells import read_birth, read_day
-from cases.importing.rows import CELL, CellError, RegisterRow, Unworked, as_text
+from cases.importing.rows import CELL, CellError, RegisterRow, UnworkedFormula, as_text
 from cases.importing.word_cells import (
     FEW,
     in_unicode,
@@ -67,7 +67,7 @@ def _both(column: RegisterColumn, value: object, row: RegisterRow) -> object:
 
 def read_cell(column: RegisterColumn, cell: object, row: RegisterRow) -> object:
     """The value of a cell that is not empty; raises CellError."""
-    if isinstance(cell, Unworked):
+    if isinstance(cell, UnworkedFormula):
         raise CellError(_("A formula without a result: write the value itself."))
     if isinstance(cell, str):
         if FAULTY.fullmatch(cell.strip()):

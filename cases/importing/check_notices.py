@@ -15,7 +15,7 @@ from cases.importing.check_people import (
     within_limits,
 )
 from cases.importing.columns import NOTICES
-from cases.importing.known import Known, in_parts
+from cases.importing.known import KnownRecords, in_parts
 from cases.importing.rows import CHANGE, SAME, Change, RegisterRow, digest
 from cases.lib.text import fold
 from cases.models import Notice, Returnee, User
@@ -23,9 +23,9 @@ from cases.models import Notice, Returnee, User
 NO_NUMBER = "không số"  # how an unnumbered paper is cited
 
 
-def learn(rows: list[RegisterRow], by: User, on: date) -> Known:
+def learn(rows: list[RegisterRow], by: User, on: date) -> KnownRecords:
     """Ask the database once for what the list mentions."""
-    known = Known(by, on)
+    known = KnownRecords(by, on)
     known.learn_places({row["unit"] for row in rows if row["unit"]})
     known.learn_people((), {row["identity_number"] for row in rows if row["identity_number"]})
     known.learn_released({row["completed_on"] for row in rows if row["completed_on"]})
@@ -33,7 +33,7 @@ def learn(rows: list[RegisterRow], by: User, on: date) -> Known:
     return known
 
 
-def check(rows: list[RegisterRow], known: Known) -> None:
+def check(rows: list[RegisterRow], known: KnownRecords) -> None:
     """Settle the state of every row: somebody new, a notice for a file that is there, or nothing new."""
     seen: dict[tuple, int] = {}
     for row in rows:
@@ -92,7 +92,7 @@ def row_key(row: RegisterRow) -> str:
     return digest(*(row[column.field] for column in NOTICES.columns))
 
 
-def compare(row: RegisterRow, notice: Notice, known: Known) -> None:
+def compare(row: RegisterRow, notice: Notice, known: KnownRecords) -> None:
     """A notice that stands: a correction where the list says something else of it or of the person, else the same."""
     row.state = SAME
     person = notice.returnee
@@ -125,13 +125,13 @@ def differences(row: RegisterRow) -> list[tuple[Notice | Returnee, dict[str, obj
     return [(notice, sets), (person, changed.differing(person, facts))]
 
 
-def check_days(row: RegisterRow, known: Known) -> None:
+def check_days(row: RegisterRow, known: KnownRecords) -> None:
     within_limits(row, known_days(row), known.on)
     not_before(row, "received_on", row["dated_on"], NOTICES.by_field["dated_on"].header)
     not_born_after(row, row["completed_on"])
 
 
-def meet(row: RegisterRow, known: Known) -> None:
+def meet(row: RegisterRow, known: KnownRecords) -> None:
     """Whether the person is on file, and whether the file holds this notice."""
     by_number = known.numbers.get(row["identity_number"])
     if by_number and not known.held(by_number):
@@ -166,7 +166,7 @@ def _once(row: RegisterRow, seen: dict[tuple, int]) -> None:
         row.error(name, _("This person stands in row %(row)d already.") % {"row": first})
 
 
-def _named_alike(row: RegisterRow, known: Known) -> Returnee | None:
+def _named_alike(row: RegisterRow, known: KnownRecords) -> Returnee | None:
     """Somebody of the same commune, name, birth and release day, whose number is the same or not known."""
     number = row["identity_number"]
     for person in known.named.get((fold(row["full_name"]), row["born_on"], row["completed_on"]), ()):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing.changed import doubt, of_person, says_otherwise
 from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
-from cases.importing.known import Before, Known
+from cases.importing.known import Before, KnownRecords
 from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
@@ -17,7 +17,7 @@ from cases.models import Returnee, Unit, limits
 
 
 @dataclass(slots=True)
-class Placed:
+class Homecoming:
     """Where a person came home to, and who answers today."""
 
     unit: Unit
@@ -25,7 +25,7 @@ class Placed:
     person: Returnee | None = None  # of a notice: who is on file already
 
 
-def check(rows: list[RegisterRow], known: Known) -> None:
+def check(rows: list[RegisterRow], known: KnownRecords) -> None:
     """Settle the state of every row of the sheet."""
     seen: dict[str, int] = {}
     numbers: dict[str, int] = {}
@@ -63,7 +63,7 @@ def _once(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None
         row.error(name, words % {"row": seen[value]})
 
 
-def check_days(row: RegisterRow, known: Known) -> None:
+def check_days(row: RegisterRow, known: KnownRecords) -> None:
     completed, presented, closed = row["completed_on"], row["presented_on"], row["closed_on"]
     within_limits(row, known_days(row), known.on)
     not_before(row, "expunged_on", completed, PEOPLE.by_field["completed_on"].header)
@@ -107,7 +107,9 @@ def not_before(row: RegisterRow, name: str, first: date | None, header: str) -> 
         row.error(name, words % {"header": header, "day": f"{first:%d/%m/%Y}"})
 
 
-def place(row: RegisterRow, known: Known, day: date | None, *, today: bool, person: Returnee | None = None) -> None:
+def place(
+    row: RegisterRow, known: KnownRecords, day: date | None, *, today: bool, person: Returnee | None = None
+) -> None:
     """Find the unit of the row's own day; with `today` also who answers now, within the user's units.
 
     Where a file of `person` is kept already it stays where it is: nobody is asked to choose.
@@ -124,13 +126,13 @@ def place(row: RegisterRow, known: Known, day: date | None, *, today: bool, pers
         row.error("unit", _no_unit(known, code, day, unit))
         return
     if person and known.held(person):
-        row.about = Placed(unit, person.unit)
+        row.about = Homecoming(unit, person.unit)
         return
     heirs = known.places.heirs(unit) if today else [unit]
     chosen = next((heir for heir in heirs if heir.code == row.answers.get(HEIR)), None)
     heir = heirs[0] if len(heirs) == 1 else chosen
     own = [each for each in heirs if {each.pk, unit.pk} & known.scope]
-    row.about = Placed(unit, heir)
+    row.about = Homecoming(unit, heir)
     if heir is None and own:
         names = ", ".join(f"{each.name} ({each.code})" for each in heirs)
         words = _("%(unit)s has since been divided into %(names)s: choose where this person belongs.")
@@ -140,7 +142,7 @@ def place(row: RegisterRow, known: Known, day: date | None, *, today: bool, pers
         row.error("unit", words % {"unit": unit.name, "own": known.by.unit.name})
 
 
-def _no_unit(known: Known, code: str, day: date, unit: Unit | None) -> str:
+def _no_unit(known: KnownRecords, code: str, day: date, unit: Unit | None) -> str:
     if unit is not None:
         return _("%(unit)s is no commune: write the code of the commune.") % {"unit": unit.name}
     lives = [
@@ -153,7 +155,7 @@ def _no_unit(known: Known, code: str, day: date, unit: Unit | None) -> str:
     return f"{words} {_('It is or was borne by:')} {', '.join(lives)}." if lives else words
 
 
-def check_number(row: RegisterRow, known: Known, seen: dict[str, int]) -> None:
+def check_number(row: RegisterRow, known: KnownRecords, seen: dict[str, int]) -> None:
     """A number belongs to one open file; sex and birth year may disagree, papers are not always right."""
     number = row["identity_number"]
     if not number:
@@ -183,7 +185,7 @@ def doubt_number(row: RegisterRow) -> None:
         row.warn("identity_number", told[finding.code] % {"found": finding.found})
 
 
-def compare(row: RegisterRow, known: Known, before: Before | None) -> None:
+def compare(row: RegisterRow, known: KnownRecords, before: Before | None) -> None:
     """New, changed or the same; a file that was corrected here since is not turned back by the old workbook."""
     person = known.people.get(row["file"])
     if person is None:
@@ -208,7 +210,7 @@ def changes(row: RegisterRow, person: Returnee) -> dict[str, object]:
     return {name: new for name, new in told.items() if says_otherwise(getattr(person, name), new)}
 
 
-def ending(row: RegisterRow, person: Returnee, known: Known) -> dict[str, object]:
+def ending(row: RegisterRow, person: Returnee, known: KnownRecords) -> dict[str, object]:
     """The end of the file and the evidence of a cleared record, where the register has none."""
     closed, cleared = ends_of(row)
     ends = {"closed_on": None if person.closed_on else closed}

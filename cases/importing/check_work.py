@@ -12,7 +12,7 @@ from cases.importing.check_people import _once, known_days, not_before, place, w
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
 from cases.importing.facts import CELLS, facts_of, field_of, model_of
 from cases.importing.judgment_draft import extra_kind
-from cases.importing.known import Known
+from cases.importing.known import KnownRecords
 from cases.importing.limits import check_findings
 from cases.importing.rows import SAME, RegisterRow, digest
 from cases.law import chapters
@@ -30,7 +30,7 @@ EXTRA_WORDS = (
 class Whose:
     """The people of this workbook and of the register, by file number."""
 
-    def __init__(self, people: list[RegisterRow], known: Known) -> None:
+    def __init__(self, people: list[RegisterRow], known: KnownRecords) -> None:
         self.known = known
         self.rows = {row["file"]: row for row in reversed(people) if row["file"]}
         self.findings: Counter[str] = Counter()
@@ -270,7 +270,7 @@ def meeting_id(row: RegisterRow) -> int | None:
     return (meeting.target.pk if meeting.target else None) if isinstance(meeting, RegisterRow) else meeting
 
 
-def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: Known) -> None:
+def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: KnownRecords) -> None:
     """`about`: the key of the meeting, and its row or its id."""
     code = row["meeting"]
     if not code:

@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import QuerySet
 
 from cases.importing.facts import model_of
-from cases.importing.known import Known, in_parts
+from cases.importing.known import KnownRecords, in_parts
 from cases.importing.rows import RegisterRow
 from cases.models import Activity, ActivityEntry, GroupMeeting, JobReferral
 from cases.models.stamped import Stamped
 
 _CODE = re.compile(r"([0-9a-f]{32})(?:-\d+)?")
-Found = dict[RegisterRow, models.Model | None]
+RecordsByCode = dict[RegisterRow, models.Model | None]
 
 
 def code_of(record: Stamped, place: int = 1) -> str:
@@ -30,7 +30,7 @@ def uid_in(code: str | None) -> UUID | None:
     return UUID(found[1]) if found else None
 
 
-def records(rows: Iterable[RegisterRow], name: str, known: Known) -> Found:
+def records(rows: Iterable[RegisterRow], name: str, known: KnownRecords) -> RecordsByCode:
     """The record that the code in the column `name` names, of the rows that name one of their own person or unit.
 
     None stands for a part in some work that was withdrawn. A code of another register, or of somebody else, finds
@@ -40,7 +40,7 @@ def records(rows: Iterable[RegisterRow], name: str, known: Known) -> Found:
     for row in rows:
         if not row.bad and (uid := uid_in(row[name])):
             asked[model_of(row)][uid].append(row)
-    found: Found = {}
+    found: RecordsByCode = {}
     for model, by_uid in asked.items():
         for some in in_parts(by_uid):
             for uid, owner, target in _owned(model, some, known):
@@ -49,7 +49,7 @@ def records(rows: Iterable[RegisterRow], name: str, known: Known) -> Found:
 
 
 def _owned(
-    model: type[models.Model], uids: list[UUID], known: Known
+    model: type[models.Model], uids: list[UUID], known: KnownRecords
 ) -> Iterable[tuple[UUID, int | None, models.Model | None]]:
     """Each record, and the person or unit it belongs to."""
     if model is Activity:
@@ -66,6 +66,6 @@ def _owned(
             yield target.uid, None, target
 
 
-def _owner_told(row: RegisterRow, known: Known) -> int | None:
+def _owner_told(row: RegisterRow, known: KnownRecords) -> int | None:
     person = known.people.get(row["file"])
     return person.pk if person else None

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from cases.actions.audit import noun
 from cases.importing.changed import compare, differing, in_words, of_record
 from cases.importing.columns import RegisterSheet
-from cases.importing.facts import Facts, Record, facts_of, field_of, fill_record, model_of
-from cases.importing.known import Before, Known, in_parts
+from cases.importing.facts import Facts, WorkRecord, facts_of, field_of, fill_record, model_of
+from cases.importing.known import Before, KnownRecords, in_parts
 from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
 from cases.models import Activity, ActivityEntry, GroupMeeting, ImportedRow, JobReferral, Loan, TrainingReferral
 
@@ -19,10 +19,10 @@ DAYS: dict[type[models.Model], str] = {
     JobReferral: "referred_on",
     Loan: "requested_on",
 }  # else on, act_on
-Standing = dict[tuple[int, type[Record]], list[tuple[Record, str]]]  # by person and kind
+StandingRecords = dict[tuple[int, type[WorkRecord]], list[tuple[WorkRecord, str]]]  # by person and kind
 
 
-def meet(rows: list[RegisterRow], sheet: RegisterSheet, known: Known, before: dict[str, Before]) -> None:
+def meet(rows: list[RegisterRow], sheet: RegisterSheet, known: KnownRecords, before: dict[str, Before]) -> None:
     """Pair each new row with the record it likely corrects, the most alike first; each record answers one row."""
     unknown = [row for row in rows if not row.bad and row.key not in before]
     fresh = [row for row in unknown if row.state == CREATE and row.target is None and row["file"] in known.people]
@@ -61,12 +61,14 @@ def ask(row: RegisterRow, name: str, was: str) -> None:
     row.ask(EARLIER, choices, column, words % {"was": was})
 
 
-def _standing(fresh: list[RegisterRow], sheet: RegisterSheet, known: Known, claimed: set[tuple[str, int]]) -> Standing:
+def _standing(
+    fresh: list[RegisterRow], sheet: RegisterSheet, known: KnownRecords, claimed: set[tuple[str, int]]
+) -> StandingRecords:
     """Records of these people that an earlier workbook made and no row of this one answers for."""
-    people: dict[type[Record], set[int]] = defaultdict(set)
+    people: dict[type[WorkRecord], set[int]] = defaultdict(set)
     for row in fresh:
         people[model_of(row)].add(known.people[row["file"]].pk)
-    found: dict[tuple[int, type[Record]], list[Record]] = defaultdict(list)
+    found: dict[tuple[int, type[WorkRecord]], list[WorkRecord]] = defaultdict(list)
     for model, own in people.items():
         for some in in_parts(own):
             for person, target in _records(model, some):
@@ -75,7 +77,7 @@ def _standing(fresh: list[RegisterRow], sheet: RegisterSheet, known: Known, clai
     return _imported(found, sheet)
 
 
-def _records(model: type[Record], people: list[int]) -> Iterator[tuple[int, Record]]:
+def _records(model: type[WorkRecord], people: list[int]) -> Iterator[tuple[int, WorkRecord]]:
     if issubclass(model, Activity | GroupMeeting):
         entries = ActivityEntry.objects.filter(returnee__in=people, activity__withdrawn_at=None)
         for entry in entries.select_related("activity").order_by("pk"):
@@ -87,7 +89,7 @@ def _records(model: type[Record], people: list[int]) -> Iterator[tuple[int, Reco
         yield target.returnee_id, target
 
 
-def _imported(found: dict[tuple[int, type[Record]], list[Record]], sheet: RegisterSheet) -> Standing:
+def _imported(found: dict[tuple[int, type[WorkRecord]], list[WorkRecord]], sheet: RegisterSheet) -> StandingRecords:
     codes: dict[tuple[str, int], str] = {}
     for model in {model for _person, model in found}:
         name = model.__name__.lower()
@@ -95,7 +97,7 @@ def _imported(found: dict[tuple[int, type[Record]], list[Record]], sheet: Regist
         for part in in_parts(pks):
             rows = ImportedRow.objects.filter(sheet=sheet.name, target_type=name, target_id__in=part).order_by()
             codes |= {(name, pk): code for pk, code in rows.values_list("target_id", "code")}
-    kept: Standing = {}
+    kept: StandingRecords = {}
     for (person, model), some in found.items():
         marks = [(target, (noun(target), target.pk)) for target in some]
         kept[person, model] = [(target, codes[mark]) for target, mark in marks if mark in codes]
@@ -103,8 +105,8 @@ def _imported(found: dict[tuple[int, type[Record]], list[Record]], sheet: Regist
 
 
 def _pairs(
-    fresh: list[RegisterRow], known: Known, standing: Standing, edition: bool
-) -> Iterator[tuple[tuple, RegisterRow, Record]]:
+    fresh: list[RegisterRow], known: KnownRecords, standing: StandingRecords, edition: bool
+) -> Iterator[tuple[tuple, RegisterRow, WorkRecord]]:
     for row in fresh:
         if row.answers.get(EARLIER) == OTHER_ROW:
             continue

@@ -19,8 +19,8 @@ from cases.models import (
 )
 
 PARTED = " · "  # between what several cells say in one note
-Record = Activity | GroupMeeting | TrainingReferral | JobReferral | Loan | Crime | AdministrativeViolation
-MODELS: dict[str, type[Record]] = {
+WorkRecord = Activity | GroupMeeting | TrainingReferral | JobReferral | Loan | Crime | AdministrativeViolation
+MODELS: dict[str, type[WorkRecord]] = {
     columns.TRAINING: TrainingReferral,
     columns.JOB: JobReferral,
     columns.HELD: JobReferral,
@@ -28,7 +28,7 @@ MODELS: dict[str, type[Record]] = {
     columns.CRIME: Crime,
     columns.ADMINISTRATIVE: AdministrativeViolation,
 }
-CELLS: dict[type[Record], dict[str, str]] = {  # of each kind of record: its fields, and the column of each
+CELLS: dict[type[WorkRecord], dict[str, str]] = {  # of each kind of record: its fields, and the column of each
     Activity: {"on": "on", "result": "result", "note": "note"},
     TrainingReferral: {
         "course": "detail",
@@ -61,7 +61,7 @@ def field_of(model: type[models.Model], name: str) -> models.Field:
     return field
 
 
-def model_of(row: RegisterRow) -> type[Record]:
+def model_of(row: RegisterRow) -> type[WorkRecord]:
     """The kind of record that a row of work, of a meeting or of a violation becomes."""
     return GroupMeeting if row.sheet is MEETINGS else MODELS.get(row["kind"], Activity)
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from cases.actions.judgment import Part
+from cases.actions.judgment import JudgmentPart
 from cases.importing import columns
 from cases.importing.changed import differing, doubt, in_words, of_record
 from cases.importing.columns import JUDGMENTS, comparable_text
@@ -40,7 +40,7 @@ class JudgmentDraft:
 
     def __init__(self, judgment: Judgment) -> None:
         self.judgment = copy.copy(judgment)
-        self.parts: list[Part] = []
+        self.parts: list[JudgmentPart] = []
         if judgment.pk:
             for part in (judgment.offences, judgment.additional_penalties, judgment.obligations):
                 self.parts += map(copy.copy, part.all())
@@ -172,7 +172,7 @@ def shares(part: Offence, row: RegisterRow) -> bool:
     return any(one and one == other for one, other in pairs)
 
 
-def dues_of(parts: Iterable[Part]) -> tuple[str, date | None]:
+def dues_of(parts: Iterable[JudgmentPart]) -> tuple[str, date | None]:
     """What the column of fees and compensation says of a judgment, and since when: the worse of the two."""
     owed = [part for part in parts if isinstance(part, Obligation) and part.kind in DUES and part.state != WAIVED]
     states = {part.state for part in owed}

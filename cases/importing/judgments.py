@@ -9,7 +9,7 @@ from cases.importing.changed import differing
 from cases.importing.columns import comparable_text
 from cases.importing.earlier import ask
 from cases.importing.judgment_draft import FACTS, JudgmentDraft, mark_of, mark_of_offence, shares
-from cases.importing.known import Before, Known, in_parts
+from cases.importing.known import Before, KnownRecords, in_parts
 from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, RegisterRow, digest
 from cases.models import Judgment, Offence, Returnee
 
@@ -60,7 +60,7 @@ def row_key(row: RegisterRow) -> str:
     return digest(*(row[column.field] for column in row.sheet.columns))
 
 
-def settle(rows: list[RegisterRow], known: Known, before: dict[str, Before]) -> None:
+def settle(rows: list[RegisterRow], known: KnownRecords, before: dict[str, Before]) -> None:
     """Fill the drafts of all judgments that are new or say something else now."""
     groups: dict[tuple, list[RegisterRow]] = defaultdict(list)
     for row in rows:
@@ -123,7 +123,7 @@ def _says_nothing_new(row: RegisterRow, judgment: Judgment) -> bool:
     return False
 
 
-def _standing(groups: Iterable[list[RegisterRow]], known: Known) -> dict[str, list[Judgment]]:
+def _standing(groups: Iterable[list[RegisterRow]], known: KnownRecords) -> dict[str, list[Judgment]]:
     open_ = {row["file"] for rows in groups for row in rows if row.state != SAME and row["file"] in known.people}
     found: dict[str, list[Judgment]] = defaultdict(list)
     for some in in_parts({known.people[file].pk for file in open_}):

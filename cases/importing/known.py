@@ -24,7 +24,7 @@ class Before:
     target_id: int
 
 
-class Known:
+class KnownRecords:
     """`by` loads the workbook on the day `on`; everything is read through the units of `by`."""
 
     def __init__(self, by: User, on: date) -> None:

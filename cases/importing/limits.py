@@ -1,7 +1,7 @@
 """What a workbook may hold at most, counted while its parts unpack in small pieces, before anything is read."""
 
 import zipfile
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Protocol
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -83,6 +83,29 @@ def _entries(file: BinaryIO) -> int:
     return found
 
 
+class XmlReader(Protocol):
+    """What is told each tag and text of a part as it is read; names of tags have their namespace before a space."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def text(self, signs: str) -> None: ...
+
+
+def parser_for(reader: XmlReader) -> expat.XMLParserType:
+    """A parser that tells `reader` what it meets. It raises BadFileError at a document type: no workbook has one, and
+    it could define entities that grow without end."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    return parser
+
+
+def _refuse_document_type(*_told: object) -> None:
+    raise BadFileError(_("The workbook is damaged: open it in Excel, save it again as .xlsx and send that file."))
+
+
 class WorkbookTotals:
     """What all parts hold together."""
 
@@ -99,11 +122,7 @@ class WorkbookPart:
         self.root = ""
         self.bytes = self.elements = self.signs = 0
         self.row = self.width = self.filled = 0
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
-        self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser = parser_for(self)
 
     def read(self, stream: IO[bytes]) -> None:
         readable = True
@@ -125,9 +144,6 @@ class WorkbookPart:
         if found > LIMITS[limit]:
             where = self.name if not self.row else _("%(part)s, row %(row)d") % {"part": self.name, "row": self.row}
             raise refusal(where, what, limit)
-
-    def doctype(self, *_told: object) -> None:
-        raise BadFileError(_("The workbook is damaged: open it in Excel, save it again as .xlsx and send that file."))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]

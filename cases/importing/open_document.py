@@ -4,13 +4,11 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import IO, Any, BinaryIO
-from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
 from cases.importing import limits
 from cases.importing.limits import LIMITS
-from cases.importing.log import BadFileError
 from cases.importing.rows import UNWORKED
 
 CONTENT = "content.xml"
@@ -60,11 +58,7 @@ class OpenContent:
         self.row_times = self.cell_times = 1
         self.cell: dict[str, str] | None = None
         self.texts: list[str] = []
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
-        self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser = limits.parser_for(self)
 
     def read(self, stream: IO[bytes]) -> None:
         while block := stream.read(BLOCK):
@@ -74,9 +68,6 @@ class OpenContent:
             self.parser.Parse(block, False)
             if self.bytes - self.parser.CurrentByteIndex > LIMITS["tag"]:
                 raise limits.refusal(CONTENT, _("bytes in one tag"), "tag")
-
-    def doctype(self, *_told: object) -> None:
-        raise BadFileError(_("The workbook is damaged: open it in Excel, save it again as .xlsx and send that file."))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]

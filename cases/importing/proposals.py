@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.importing.cells import read_row
 from cases.importing.columns import JUDGMENTS, PEOPLE, WORK
-from cases.importing.known import Known
+from cases.importing.known import KnownRecords
 from cases.importing.log import WARNING, ImportMessage
 from cases.importing.mapped import HELD_WORD, MappedRow, MappedRows, as_table
 from cases.importing.rows import QUESTIONS, Cells, RegisterRow
@@ -35,7 +35,7 @@ class Proposals:
 
     def __init__(self, by: User, on: date, people: Corrected, shared: dict[str, str]) -> None:
         self.by, self.on, self.people, self.shared = by, on, people, shared
-        self.known = Known(by, on)
+        self.known = KnownRecords(by, on)
         self.given: dict[str, int] = {}
         self.taken: set[int] = set()
         self.counts: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from cases.importing.columns import (
     WORK,
     RegisterSheet,
 )
-from cases.importing.known import Known
+from cases.importing.known import KnownRecords
 from cases.importing.log import ERROR, BadFileError, ImportMessage
 from cases.importing.mapping import Mapping
 from cases.importing.rows import BAD, CELL, CHANGE, CREATE, QUESTIONS, SAME, RegisterRow
@@ -36,7 +36,7 @@ class Register:
 
     rows: dict[str, list[RegisterRow]] = field(default_factory=dict)
     messages: list[ImportMessage] = field(default_factory=list)
-    learned: Known | None = None
+    learned: KnownRecords | None = None
     kind: str = ImportRun.Kind.REGISTER
 
     def __post_init__(self) -> None:
@@ -44,7 +44,7 @@ class Register:
             self.rows.setdefault(sheet.name, [])
 
     @property
-    def known(self) -> Known:
+    def known(self) -> KnownRecords:
         """What the register holds already. Raises LookupError before the check has asked for it."""
         if self.learned is None:
             raise LookupError("This workbook was not checked.")
@@ -167,9 +167,9 @@ def _remark(row: RegisterRow, table: ReadSheet, said: dict[str, str]) -> None:
             row.warn(name, words)
 
 
-def learn(register: Register, by: User, on: date) -> Known:
+def learn(register: Register, by: User, on: date) -> KnownRecords:
     """Ask the database once for what the workbook mentions."""
-    known = Known(by, on)
+    known = KnownRecords(by, on)
     known.learn_places({row["unit"] for sheet in (PEOPLE, MEETINGS) for row in register.of(sheet) if row["unit"]})
     sheets = (PEOPLE, JUDGMENTS, WORK, ATTENDANCE, VIOLATIONS)
     files = {row["file"] for sheet in sheets for row in register.of(sheet) if row["file"]}
@@ -177,7 +177,7 @@ def learn(register: Register, by: User, on: date) -> Known:
     return known
 
 
-def settle(register: Register, known: Known) -> None:
+def settle(register: Register, known: KnownRecords) -> None:
     """The checks in order: people first, because the other sheets speak of them."""
     check_people.check(register.of(PEOPLE), known)
     register.messages += alike.point_out(register.of(PEOPLE), known, "file", check_people.join())

@@ -32,14 +32,14 @@ SHOWN = 60  # signs of a value that a message repeats
 ABSENT = object()
 
 
-class Unworked:
+class UnworkedFormula:
     """A formula whose result the file does not hold."""
 
     def __str__(self) -> str:
         return "="
 
 
-UNWORKED = Unworked()
+UNWORKED = UnworkedFormula()
 
 
 class CellError(ValueError):

@@ -50,7 +50,7 @@ class Decides:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownFact:
     """A fact nobody knows, and its answers: each in words, with the case as it is then known."""
 
     field: str
@@ -58,7 +58,7 @@ class Unknown:
     answers: tuple[tuple[str, Callable[[], CaseFacts]], ...]
 
 
-def most_deciding(case: CaseFacts, fields: Sequence[str], on: date, rule_sets: Sequence[RuleSet]) -> Unknown | None:
+def most_deciding(case: CaseFacts, fields: Sequence[str], on: date, rule_sets: Sequence[RuleSet]) -> UnknownFact | None:
     """Return the fact of these fields whose answers leave the narrowest bounds on the mean; the first of equal ones.
 
     None where none of the fields is a fact that has answers: a judgment that is not on file.
@@ -70,18 +70,18 @@ def most_deciding(case: CaseFacts, fields: Sequence[str], on: date, rule_sets: S
     return min(found, key=lambda each: mean_width(each, on, rule_sets))
 
 
-def mean_width(unknown: Unknown, on: date, rule_sets: Sequence[RuleSet]) -> float:
+def mean_width(unknown: UnknownFact, on: date, rule_sets: Sequence[RuleSet]) -> float:
     """Return the mean of the days left open by each answer."""
     widths = [bounds_of(answered(), on, rule_sets).width for _words, answered in unknown.answers]
     return sum(widths) / len(widths)
 
 
-def alternatives(unknown: Unknown, on: date, rule_sets: Sequence[RuleSet]) -> list[tuple[str, Bounds]]:
+def alternatives(unknown: UnknownFact, on: date, rule_sets: Sequence[RuleSet]) -> list[tuple[str, Bounds]]:
     """Return each answer in words with the bounds it leaves."""
     return [(words, bounds_of(answered(), on, rule_sets)) for words, answered in unknown.answers]
 
 
-def unknown_facts(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Iterator[Unknown]:
+def unknown_facts(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Iterator[UnknownFact]:
     """Yield every fact of a case that is not known, whether or not the answer hangs on it."""
     convictions = case.convictions or ()
     if case.born_on is None:
@@ -94,12 +94,12 @@ def unknown_facts(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE
         yield from _of_conviction(conviction, case.born_on, put, on, rule_sets)
 
 
-def _birth(case: CaseFacts, on: date) -> Unknown:
+def _birth(case: CaseFacts, on: date) -> UnknownFact:
     acts = [act for each in case.convictions or () for act in each.acts()]
     since = min(acts, default=on)
     ages = ((15, "dưới 16 tuổi khi phạm tội"), (17, "từ đủ 16 đến dưới 18 tuổi khi phạm tội"), (30, "từ đủ 18 tuổi"))
     told = tuple((words, _born(case, add_months(since, -12 * age))) for age, words in ages)
-    return Unknown("born_on", FoundAt.IDENTITY_PAPERS, told)
+    return UnknownFact("born_on", FoundAt.IDENTITY_PAPERS, told)
 
 
 def _born(case: CaseFacts, day: date) -> Callable[[], CaseFacts]:
@@ -111,10 +111,10 @@ Put = Callable[[ConvictionFacts], CaseFacts]
 
 def _of_conviction(
     conviction: ConvictionFacts, born_on: date | None, put: Put, on: date, rule_sets: Sequence[RuleSet]
-) -> Iterator[Unknown]:
-    def answers(name: str, where: FoundAt, *values: tuple[str, Any]) -> Unknown:
+) -> Iterator[UnknownFact]:
+    def answers(name: str, where: FoundAt, *values: tuple[str, Any]) -> UnknownFact:
         told = tuple((words, _answered(conviction, put, {name: value})) for words, value in values)
-        return Unknown(f"{place_of(conviction)}.{name}", where, told)
+        return UnknownFact(f"{place_of(conviction)}.{name}", where, told)
 
     known = max(conviction.acts(), default=LONG_AGO)
     until = conviction.effective_on or conviction.main_done_on or on
@@ -145,7 +145,7 @@ def _answered(conviction: ConvictionFacts, put: Put, known: dict[str, Any]) -> C
     return lambda: put(replace(conviction, **known))
 
 
-Answers = Callable[..., Unknown]
+Answers = Callable[..., UnknownFact]
 OFFENCES = (
     ("lỗi vô ý, tội ít nghiêm trọng", OffenceFacts(260, 1, None, Fault.NEGLIGENT, OffenceClass.LESS_SERIOUS)),
     ("lỗi cố ý, tội khác", OffenceFacts(173, 1, None, Fault.DELIBERATE, OffenceClass.EXTREMELY_SERIOUS)),
@@ -165,7 +165,7 @@ CLASSES = (
 ARTICLES = (("tội ngoài Chương XIII, XXVI", 173), ("tội thuộc Chương XIII, XXVI", 109))
 
 
-def _of_offences(conviction: ConvictionFacts, born_on: date | None, put: Put, until: date) -> Iterator[Unknown]:
+def _of_offences(conviction: ConvictionFacts, born_on: date | None, put: Put, until: date) -> Iterator[UnknownFact]:
     offences, early = conviction.offences or (), add_months(until, -120)
     if born_on:
         early = min(max(early, add_months(born_on, 12 * AGE_OF_RESPONSIBILITY)), until)
@@ -186,10 +186,10 @@ def _of_offences(conviction: ConvictionFacts, born_on: date | None, put: Put, un
                     known: dict[str, Any] = {name: value}
                     changed = (*offences[:number], replace(offence, **known), *offences[number + 1 :])
                     told.append((words, _answered(conviction, put, {"offences": changed})))
-                yield Unknown(f"{place_of(conviction)}.offences[{number}].{name}", FoundAt.JUDGMENT, tuple(told))
+                yield UnknownFact(f"{place_of(conviction)}.offences[{number}].{name}", FoundAt.JUDGMENT, tuple(told))
 
 
-def _of_additional(conviction: ConvictionFacts, put: Put, answers: Answers, on: date) -> Iterator[Unknown]:
+def _of_additional(conviction: ConvictionFacts, put: Put, answers: Answers, on: date) -> Iterator[UnknownFact]:
     since = conviction.main_done_on or conviction.effective_on or on
     longest = add_months(since, 12 * YEARS_OF_A_PENALTY)
     if conviction.additional is None:
@@ -208,7 +208,7 @@ def _of_additional(conviction: ConvictionFacts, put: Put, answers: Answers, on: 
         yield from _of_row(conviction, put, "additional", number, choices)
 
 
-def _of_obligations(conviction: ConvictionFacts, put: Put, answers: Answers, on: date) -> Iterator[Unknown]:
+def _of_obligations(conviction: ConvictionFacts, put: Put, answers: Answers, on: date) -> Iterator[UnknownFact]:
     if conviction.obligations is None:
         yield answers(
             "obligations", FoundAt.ENFORCEMENT_OFFICE, ("không có, hoặc đã xong", ()), ("chưa thi hành xong", (OPEN,))
@@ -229,11 +229,11 @@ def _of_obligations(conviction: ConvictionFacts, put: Put, answers: Answers, on:
 
 def _of_row(
     conviction: ConvictionFacts, put: Put, part: str, number: int, choices: dict[str, tuple[FoundAt, list[Any]]]
-) -> Iterator[Unknown]:
+) -> Iterator[UnknownFact]:
     rows = getattr(conviction, part)
     for name, (where, values) in choices.items():
         told = []
         for words, value in values:
             changed = (*rows[:number], replace(rows[number], **{name: value}), *rows[number + 1 :])
             told.append((words, _answered(conviction, put, {part: changed})))
-        yield Unknown(f"{place_of(conviction)}.{part}[{number}].{name}", where, tuple(told))
+        yield UnknownFact(f"{place_of(conviction)}.{part}[{number}].{name}", where, tuple(told))

@@ -53,7 +53,7 @@ class DutyPerson:
 
 
 @dataclass(frozen=True)
-class Agreed:
+class AgreedMeeting:
     """A pending appointment; `label` names its kind for people."""
 
     pk: int
@@ -92,7 +92,7 @@ class DutyFacts:
     last_assessed_on: date | None = None
     in_custody: bool = False  # group D: nobody is expected to be met before the next assessment
     taken_over_on: date | None = None
-    appointments: tuple[Agreed, ...] = ()
+    appointments: tuple[AgreedMeeting, ...] = ()
     papers: tuple[PendingPaper, ...] = ()
     jobs: tuple[Job, ...] = ()
     record_due_on: date | None = None

@@ -54,15 +54,6 @@ def age_on(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def overlap(
-    start: date, end: date | None, other_start: date, other_end: date | None
-) -> tuple[date, date | None] | None:
-    """The days common to two inclusive ranges (None: no end), or None where they share none."""
-    ends = [last for last in (end, other_end) if last is not None]
-    first, last = max(start, other_start), min(ends, default=None)
-    return None if last is not None and last < first else (first, last)
-
-
 def parse_day(text: str) -> date:
     """The day written as d/m/yyyy, d-m-yyyy, d.m.yyyy, ddmmyyyy or yyyy-mm-dd; ValueError on all else, as YearError
     where only the year cannot be.

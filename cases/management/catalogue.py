@@ -10,7 +10,7 @@ from string import Formatter
 import polib
 from django.utils.translation.reloader import translation_file_changed
 
-from cases.management.messages import CatalogueMessage, Key
+from cases.management.messages import CatalogueMessage, MessageKey
 
 PERCENT = re.compile(r"%(?:%|\((\w+)\)[-+#0]*\d*(?:\.\d+)?[a-zA-Z]|[-+#0]*\d*(?:\.\d+)?[sdifgrx])")
 HEADER = {
@@ -38,12 +38,12 @@ def write(catalogue: polib.POFile, path: Path) -> None:
     catalogue.save(str(path), newline="\n")
 
 
-def key_of(entry: polib.POEntry) -> Key:
+def key_of(entry: polib.POEntry) -> MessageKey:
     """The name under which gettext knows an entry."""
-    return Key(entry.msgctxt, entry.msgid)
+    return MessageKey(entry.msgctxt, entry.msgid)
 
 
-def update(catalogue: polib.POFile, messages: dict[Key, CatalogueMessage]) -> tuple[int, int]:
+def update(catalogue: polib.POFile, messages: dict[MessageKey, CatalogueMessage]) -> tuple[int, int]:
     """Add new messages, drop those no source holds, keep every translation; say how many were added and dropped."""
     entries = {key_of(entry): entry for entry in catalogue if not entry.obsolete}
     dropped = len(catalogue) - len(entries.keys() & messages.keys())
@@ -95,7 +95,7 @@ def _translate(entry, text):
         entry.msgstr = text
 
 
-def faults(catalogue: polib.POFile, messages: dict[Key, CatalogueMessage]) -> Iterator[str]:
+def faults(catalogue: polib.POFile, messages: dict[MessageKey, CatalogueMessage]) -> Iterator[str]:
     """Say, a sentence each, what keeps the catalogue from being complete and right."""
     known = {key_of(entry) for entry in catalogue}
     yield from (f"not in the catalogue: {key.msgid!r}" for key in sorted(messages.keys() - known, key=str))

@@ -54,17 +54,18 @@ CALL = re.compile(r"\b(_|n?p?gettext)\(")
 LITERAL = re.compile(r"""\s*,?\s*u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")""", re.DOTALL)
 
 
-class Key(NamedTuple):
+class MessageKey(NamedTuple):
     context: str | None
     msgid: str
 
 
-REWORDED = {Key(None, "This field is required.")}  # a package says it in Vietnamese, in words that are not of the house
+# What a package says in Vietnamese, in words that are not of the house.
+REWORDED = {MessageKey(None, "This field is required.")}
 
 
 @dataclass(frozen=True)
 class CatalogueMessage:
-    key: Key
+    key: MessageKey
     plural: str | None
     places: frozenset[str]
 
@@ -73,12 +74,12 @@ class NotPlainError(ValueError):
     """A text to translate that is built at run time, so that nobody can translate it."""
 
 
-def collect(root: Path) -> dict[Key, CatalogueMessage]:
+def collect(root: Path) -> dict[MessageKey, CatalogueMessage]:
     """Gather the messages of the project under `root` and of PACKAGE_SOURCES, by context and msgid.
 
     Raises NotPlainError, naming file and line, where a message is an f-string or a sum.
     """
-    found: dict[Key, CatalogueMessage] = {}
+    found: dict[MessageKey, CatalogueMessage] = {}
     for place, path in _project_files(root):
         _add(found, place, path)
     for package in PACKAGE_SOURCES:
@@ -104,12 +105,12 @@ def _of_package(package):
     """Read once: an installed package does not change while the process lives."""
     home = Path(find_spec(package).origin).parent
     translated = {
-        Key(entry.msgctxt, entry.msgid)
+        MessageKey(entry.msgctxt, entry.msgid)
         for folder in PACKAGE_CATALOGUES[package]
         for path in (home / folder / "locale/vi/LC_MESSAGES").glob("django.po")
         for entry in polib.pofile(str(path), encoding="utf-8").translated_entries()
     }
-    own: dict[Key, CatalogueMessage] = {}
+    own: dict[MessageKey, CatalogueMessage] = {}
     for pattern in PACKAGE_SOURCES[package]:
         for path in sorted(home.glob(pattern)):
             _add(own, f"{package}/{path.relative_to(home).as_posix()}", path)
@@ -128,7 +129,7 @@ def _keep(found, message):
     found[message.key] = CatalogueMessage(message.key, known.plural or message.plural, known.places | message.places)
 
 
-def in_python(source: str, place: str) -> Iterator[tuple[Key, str | None]]:
+def in_python(source: str, place: str) -> Iterator[tuple[MessageKey, str | None]]:
     """Yield (key, plural) for each gettext call in `source`; `place` is named in NotPlainError."""
     tree = ast.parse(source)
     names = dict(_gettext_names(tree))
@@ -163,7 +164,7 @@ def _constant(argument, place):
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
-def in_template(source: str) -> Iterator[tuple[Key, str | None]]:
+def in_template(source: str) -> Iterator[tuple[MessageKey, str | None]]:
     """Yield (key, plural) for each text to translate in a Django template."""
     code = templatize(source)
     for call in CALL.finditer(code):
@@ -181,4 +182,4 @@ def in_template(source: str) -> Iterator[tuple[Key, str | None]]:
 
 def _as_message(function, texts):
     named = dict(zip(ARGUMENTS[function], texts, strict=True))
-    return Key(named.get("context"), named["msgid"]), named.get("plural")
+    return MessageKey(named.get("context"), named["msgid"]), named.get("plural")

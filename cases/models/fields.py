@@ -27,7 +27,7 @@ class AsDjangos:
         return name, f"django.db.models.{type(self).__name__}", args, kwargs
 
 
-class Cleaned(AsDjangos):
+class CleanText(AsDjangos):
     """A text without what no page, search or file can hold (`cases.lib.text.clean`), stored without outer spaces.
 
     A text nobody edits keeps them: in the words made for a search they stand for the ends of words.
@@ -48,11 +48,11 @@ class Cleaned(AsDjangos):
         return value
 
 
-class CharField(Cleaned, models.CharField):
+class CharField(CleanText, models.CharField):
     pass
 
 
-class TextField(Cleaned, models.TextField):
+class TextField(CleanText, models.TextField):
     lines = True
 
 

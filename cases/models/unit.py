@@ -32,10 +32,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         day = day or timezone.localdate()
         return self.filter(valid_from__lte=day).exclude(valid_to__lt=day)
 
-    def during(self, start: date, end: date) -> Self:
-        """Units in force on at least one day from `start` to `end`."""
-        return self.filter(valid_from__lte=end).exclude(valid_to__lt=start)
-
     def under(self, unit: "Unit") -> Self:
         """`unit` and every unit below it."""
         return self.filter(path__startswith=unit.path)

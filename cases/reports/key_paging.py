@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.models import F, Field, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-Key = list[str | int | None]
+PageKey = list[str | int | None]
 Row = TypeVar("Row", bound=Model)
 
 
@@ -59,12 +59,12 @@ class KeyOrder(Generic[Row]):
         """What the list is sorted by, in words no other order shares."""
         return [f"{'-' * column.descending}{column.lookup}" for column in self.columns]
 
-    def key(self, row: Row) -> Key:
+    def key(self, row: Row) -> PageKey:
         """What the list is sorted by, of one row, as JSON can hold it."""
         values = (getattr(row, column.attribute) for column in self.columns)
         return [value.isoformat() if isinstance(value, date) else value for value in values]
 
-    def beyond(self, key: Key, size: int, backwards: bool = False) -> list[Row]:
+    def beyond(self, key: PageKey, size: int, backwards: bool = False) -> list[Row]:
         """The first `size` rows beyond the row with this key, in the order of the list; ValidationError for no key."""
         if len(key) != len(self.columns):
             raise ValidationError("as many values as the list has columns")

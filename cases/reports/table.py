@@ -9,7 +9,7 @@ from cases.lib.percentage import is_enough
 from cases.lib.period import Period
 
 Value = int | Decimal | None
-Kept = TypeVar("Kept", int | Decimal | None, int | float | None)  # a value, or what JSON keeps of it
+KeptValue = TypeVar("KeptValue", int | Decimal | None, int | float | None)  # a value, or what JSON keeps of it
 MEANS = ("percent", "money_a_month")  # of these no sum is made
 
 
@@ -30,7 +30,7 @@ class FigureColumn:
     part: str = ""
     among: str = ""
 
-    def shown(self, values: Mapping[str, Kept]) -> Kept | None:
+    def shown(self, values: Mapping[str, KeptValue]) -> KeptValue | None:
         """The figure as it may be shown: of a percentage only where it is made of people enough."""
         return values.get(self.key) if not self.part or is_enough(values.get(self.among)) else None
 

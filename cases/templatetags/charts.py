@@ -33,7 +33,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnColumn:
     column: ChartColumn
     bar: Bar
     ghost: Bar
@@ -58,19 +58,18 @@ def column_chart(columns: Sequence[ChartColumn], name: str, title: str, desc: st
     if not largest:
         return {"drawn": []}
     top = scale_top(largest)
-    floor = HEIGHT - BOTTOM
     return {
-        "name": name,
-        "title": title,
-        "desc": desc,
-        "width": str(WIDTH),
-        "height": str(HEIGHT),
-        "left": str(LEFT),
-        "floor": str(floor),
+        **canvas(name, title, desc, height=HEIGHT, left=LEFT, bottom=BOTTOM),
         "label_y": str(HEIGHT - 10),
         "lines": [_line(value, top) for value in (top // 2, top) if value] if top > 1 else [_line(top, top)],
         "drawn": [_drawn(column, number, len(columns), top) for number, column in enumerate(columns)],
     }
+
+
+def canvas(name: str, title: str, desc: str, *, height: int, left: int, bottom: int) -> dict:
+    """What every chart tells its template: its ids and words, its size, and where its axes cross."""
+    sizes = {"width": WIDTH, "height": height, "left": left, "floor": height - bottom}
+    return {"name": name, "title": title, "desc": desc, **{key: str(size) for key, size in sizes.items()}}
 
 
 def scale_top(largest: int) -> int:
@@ -92,11 +91,11 @@ def _line(value: int, top: int) -> GridLine:
     return GridLine(f"{y:.1f}", f"{y + 4:.1f}", value)
 
 
-def _drawn(column: ChartColumn, number: int, count: int, top: int) -> Drawn:
+def _drawn(column: ChartColumn, number: int, count: int, top: int) -> DrawnColumn:
     slot = (WIDTH - LEFT) / count
     x = LEFT + slot * number
     wide = slot * 0.46
-    return Drawn(
+    return DrawnColumn(
         column=column,
         bar=_bar(x + slot * 0.36, wide, column.value, top),
         ghost=_bar(x + slot * 0.14, wide, column.ghost, top),

@@ -59,6 +59,15 @@ def row(content: SafeString, url: str, name: str = "") -> SafeString:
 
 
 @register.simple_block_tag
+def titled_list(content: SafeString, name: str, title: str) -> SafeString:
+    """`{% titled_list "found" _("On file already") %}…{% endtitled_list %}`: a part of the page whose rows it holds.
+
+    `name`: of the part, once in a page.
+    """
+    return render_to_string("_components/titled_list.html", {"name": name, "title": title, "rows": content})
+
+
+@register.simple_block_tag
 def scrolled_table(content: SafeString, caption: str, label: str = "", css: str = "", stack: bool = True) -> SafeString:
     """`{% scrolled_table caption %}<thead>…</tbody>{% endscrolled_table %}`: a table that scrolls where it is too wide.
 

@@ -8,11 +8,11 @@ from django import template
 
 from cases.lib.numbers import group
 from cases.lib.survival import YEAR, SurvivalStep, chance_limits
-from cases.templatetags.charts import scale_top
+from cases.templatetags.charts import WIDTH, canvas, scale_top
 
 register = template.Library()
 
-WIDTH, HEIGHT = 720, 300
+HEIGHT = 300
 TOP, BOTTOM, LEFT, RIGHT = 20, 44, 52, 110
 WORD_HEIGHT = 18
 POINTS = 40  # of a limit line
@@ -57,14 +57,8 @@ def _up(value: float, top: float) -> float:
 
 def _frame(name: str, title: str, desc: str, xs: list[Mark], ys: list[Mark], **rest) -> dict:
     return {
-        "name": name,
-        "title": title,
-        "desc": desc,
-        "width": str(WIDTH),
-        "height": str(HEIGHT),
-        "left": str(LEFT),
+        **canvas(name, title, desc, height=HEIGHT, left=LEFT, bottom=BOTTOM),
         "right": str(WIDTH - RIGHT),
-        "floor": str(HEIGHT - BOTTOM),
         "x_labels": str(HEIGHT - BOTTOM + 18),
         "x_title": str(HEIGHT - 6),
         "xs": xs,

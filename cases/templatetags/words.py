@@ -16,7 +16,7 @@ register = template.Library()
 
 UNKNOWN = "—"
 ROMAN = ("", "I", "II", "III", "IV")
-Number = int | float | Decimal
+AnyNumber = int | float | Decimal
 
 
 def _as_day(value: date | datetime) -> date:
@@ -106,13 +106,13 @@ def open_words(since: date | datetime | None, on: date) -> str:
 
 
 @register.filter
-def number(value: Number | None, decimals: int | None = None) -> str:
+def number(value: AnyNumber | None, decimals: int | None = None) -> str:
     """1.234.567,5; `{{ value|number:1 }}` rounds to so many decimals."""
     return UNKNOWN if value is None or value == "" else numbers.group(value, decimals)
 
 
 @register.filter
-def money(value: Number | None) -> str:
+def money(value: AnyNumber | None) -> str:
     """Whole đồng with their unit: 5.000.000 đồng."""
     if value is None or value == "":
         return UNKNOWN

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cases.law.deadlines import WorkCalendar
 from cases.law.duty_rules import (
-    Agreed,
+    AgreedMeeting,
     Bucket,
     DutyFacts,
     DutyKind,
@@ -38,7 +38,7 @@ def due(kind, **changes):
 
 
 def appointment(days_ahead):
-    return Agreed(7, "review", "Kiểm điểm", ON + timedelta(days=days_ahead))
+    return AgreedMeeting(7, "review", "Kiểm điểm", ON + timedelta(days=days_ahead))
 
 
 def test_article_10_2_a_file_taken_over_has_its_group_proposed_within_three_working_days():
@@ -160,7 +160,7 @@ CASES = st.builds(
     last_contact_on=MAYBE,
     last_assessed_on=MAYBE,
     appointments=st.lists(
-        st.builds(Agreed, st.integers(1, 9), st.just("review"), st.just("x"), DAYS),
+        st.builds(AgreedMeeting, st.integers(1, 9), st.just("review"), st.just("x"), DAYS),
         max_size=3,
         unique_by=lambda a: a.pk,
     ).map(tuple),

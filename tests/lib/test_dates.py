@@ -2,10 +2,10 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.lib.dates import PartialDate, add_months, age_on, month_end, overlap, parse_day
+from cases.lib.dates import PartialDate, add_months, age_on, month_end, parse_day
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 partials = st.one_of(
@@ -13,7 +13,6 @@ partials = st.one_of(
     days.map(lambda day: PartialDate(day.year, day.month)),
     days.map(lambda day: PartialDate(day.year)),
 )
-ends = st.one_of(st.none(), days)
 
 
 @pytest.mark.parametrize(
@@ -172,21 +171,3 @@ def test_a_full_date_has_one_day_and_a_vague_one_more(partial):
 def test_a_partial_date_is_no_number():
     with pytest.raises(TypeError):
         assert PartialDate(1970) < 1970
-
-
-def test_ranges_that_touch_share_the_day():
-    assert overlap(date(2022, 1, 1), date(2022, 1, 31), date(2022, 1, 31), None) == (
-        date(2022, 1, 31),
-        date(2022, 1, 31),
-    )
-    assert overlap(date(2022, 1, 1), date(2022, 1, 30), date(2022, 1, 31), None) is None
-    assert overlap(date(2022, 1, 1), None, date(2022, 1, 31), None) == (date(2022, 1, 31), None)
-
-
-@given(days, ends, days, ends, days)
-def test_a_day_is_in_the_overlap_when_it_is_in_both_ranges(start, end, other_start, other_end, day):
-    assume((end is None or start <= end) and (other_end is None or other_start <= other_end))
-    common = overlap(start, end, other_start, other_end)
-    in_both = start <= day and other_start <= day and day <= (end or day) and day <= (other_end or day)
-
-    assert in_both == (common is not None and common[0] <= day <= (common[1] or day))

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.management.bench import accounts, load, table, targets
-from cases.management.bench.round import Measured
+from cases.management.bench.round import PageMeasurement
 from cases.management.bench.targets import PageGroup, PageTarget
 from cases.models import Activity, AuditEvent
 from tests.makers import make_activity, make_returnee
@@ -106,7 +106,7 @@ def test_a_target_is_milliseconds_or_what_the_machine_took_for_less(target, floo
     assert targets.allowed_ms(target, floor, lean) == most
 
 
-FAST = Measured(
+FAST = PageMeasurement(
     group=PageGroup.OFFICER, name="officer home", status=200, is_answered=True, runs=1, p50=5, p95=9, wall=5, queries=9,
     sql=1, python=3, backend=1, raw=1000, packed=500, memory=0, slowest_ms=1, slowest="SELECT",
 )  # fmt: skip
@@ -125,12 +125,12 @@ FAST = Measured(
     ],
 )
 def test_what_is_over_its_target_is_named(changes, words):
-    assert table.verdict(Measured(**{**vars(FAST), **changes}), FAST) == words
+    assert table.verdict(PageMeasurement(**{**vars(FAST), **changes}), FAST) == words
 
 
 def test_growth_is_judged_where_a_target_is_set():
-    slower = Measured(**{**vars(FAST), "p50": 7})
-    chief = Measured(**{**vars(FAST), "p50": 7, "group": PageGroup.CHIEF})
+    slower = PageMeasurement(**{**vars(FAST), "p50": 7})
+    chief = PageMeasurement(**{**vars(FAST), "p50": 7, "group": PageGroup.CHIEF})
     lines = [line for one in (FAST, slower, chief) for line in table.growth_lines([one], {"pages": [vars(FAST)]})]
 
     assert [line.split("  ")[-1] for line in lines] == ["đạt", "không đạt: mức tăng", ""]

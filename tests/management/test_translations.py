@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cases.management import catalogue, messages
-from cases.management.messages import Key
+from cases.management.messages import MessageKey
 
 PYTHON = """
 from django.utils import translation
@@ -21,12 +21,12 @@ _(name)
 print("not for translation")
 """
 PYTHON_KEYS = {
-    (Key(None, "Save"), None),
-    (Key(None, "A long sentence"), None),
-    (Key(None, "%(n)d visit"), "%(n)d visits"),
-    (Key("month", "May"), None),
-    (Key("job", "post"), "posts"),
-    (Key(None, "By module"), None),
+    (MessageKey(None, "Save"), None),
+    (MessageKey(None, "A long sentence"), None),
+    (MessageKey(None, "%(n)d visit"), "%(n)d visits"),
+    (MessageKey("month", "May"), None),
+    (MessageKey("job", "post"), "posts"),
+    (MessageKey(None, "By module"), None),
 }
 TEMPLATE = """
 {% load i18n %}{% translate "It's here" %} {% translate 'May' context "month" %} {{ _("In a variable") }}
@@ -38,11 +38,11 @@ TEMPLATE = """
 {% comment %}{% translate "hidden" %}{% endcomment %}
 """
 TEMPLATE_KEYS = {
-    (Key(None, "It's here"), None),
-    (Key("month", "May"), None),
-    (Key(None, "In a variable"), None),
-    (Key(None, "Hello %(name)s"), None),
-    (Key(None, "one person"), "%(n)s people"),
+    (MessageKey(None, "It's here"), None),
+    (MessageKey("month", "May"), None),
+    (MessageKey(None, "In a variable"), None),
+    (MessageKey(None, "Hello %(name)s"), None),
+    (MessageKey(None, "one person"), "%(n)s people"),
 }
 
 

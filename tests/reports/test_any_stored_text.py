@@ -16,7 +16,7 @@ from openpyxl.utils.escape import unescape
 from cases.lib.period import Period
 from cases.lib.text import clean
 from cases.reports.periodic import sheet
-from cases.reports.periodic.comparison import ReportComparison, Typed
+from cases.reports.periodic.comparison import ReportComparison, TypedFigure
 from cases.reports.periodic.indicators import Theme
 from cases.reports.periodic.official_letter import LetterPart, OfficialLetter
 from cases.reports.table import FigureColumn, FigureRow, ReportTable
@@ -37,7 +37,7 @@ def comparisons(draw):
     values = {column.key: number for number, column in enumerate(columns)}
     rows = tuple(FigureRow(pk, draw(texts), draw(texts), values) for pk in (1, 2))
     table = ReportTable("report", YEAR, "as-was", columns, FigureRow(0, draw(texts), draw(texts), values), rows)
-    return ReportComparison(table, table, {columns[0].key: Typed(Decimal(5), draw(texts), draw(texts))})
+    return ReportComparison(table, table, {columns[0].key: TypedFigure(Decimal(5), draw(texts), draw(texts))})
 
 
 few = st.lists(texts, max_size=3).map(tuple)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cases.lib.percentage import ENOUGH
 from cases.reports.dashboard import reoffending
-from cases.reports.dashboard.cohorts import Followed, Lost
+from cases.reports.dashboard.cohorts import FollowedRelease, LossReason
 from cases.reports.periodic.report_scope import Lens, ReportScope
 from cases.views.dashboard.reoffending import page_context
 
@@ -33,14 +33,14 @@ def releases(draw):
     released = date(2016, 1, 1) + timedelta(days=draw(st.integers(0, 3900)))
     after = st.none() | st.integers(0, 1500).map(lambda days: released + timedelta(days=days))
     lost_on = draw(st.none() | after)
-    return Followed(
+    return FollowedRelease(
         person=draw(st.integers(1, 10**6)),
         unit=draw(st.sampled_from([*UNITS])),
         released_on=released,
         presented=draw(st.sampled_from([True, True, True, False])),
         crime_on=draw(after),
         lost_on=lost_on,
-        lost=lost_on and Lost.MOVED,
+        lost=lost_on and LossReason.MOVED,
     )
 
 
@@ -100,7 +100,9 @@ def released(unit, count, again):
     """So many people of a commune, of whom some did a new crime within the year."""
     day = date(2018, 1, 1)
     return [
-        Followed(number, unit, day, presented=True, crime_on=day + timedelta(days=90) if number < again else None)
+        FollowedRelease(
+            number, unit, day, presented=True, crime_on=day + timedelta(days=90) if number < again else None
+        )
         for number in range(count)
     ]
 

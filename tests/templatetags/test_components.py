@@ -56,6 +56,13 @@ def test_a_row_without_a_name_holds_only_what_the_page_has_drawn():
     assert "row-text" not in drawn('{% row "/" %}<b>1</b>{% endrow %}')
 
 
+def test_a_titled_list_is_a_part_of_the_page_that_is_called_by_its_title():
+    shown = drawn('{% titled_list "found" title %}<li>{{ name }}</li>{% endtitled_list %}', title="A & B", name="<1>")
+
+    assert '<section class="section" aria-labelledby="found">' in shown
+    assert shown.index('id="found">A &amp; B</h2>') < shown.index("<li>&lt;1&gt;</li>") < shown.index("</ul>")
+
+
 def test_a_scrolled_table_names_its_place_by_its_caption_or_its_label():
     table = "{% scrolled_table 'Số người' LABEL %}<tbody></tbody>{% endscrolled_table %}"
 

@@ -22,7 +22,7 @@ FLOOR_RUNS = 3  # times as many as of other pages: it is quick, and everything i
 
 
 @dataclass(frozen=True)
-class Measured:
+class PageMeasurement:
     """Times in milliseconds, `p50` and `p95` as judged; sizes in bytes, memory in megabytes; None where unknown."""
 
     group: PageGroup
@@ -62,9 +62,9 @@ class Round:
         self.on, self.meter, self.groups = on, meter, groups
         self.accounts = find_accounts(on)
         self.page_list = PageList(self.accounts, on)
-        self.floor: Measured | None = None
+        self.floor: PageMeasurement | None = None
 
-    def measure(self) -> Iterator[Measured]:
+    def measure(self) -> Iterator[PageMeasurement]:
         """The empty page first, then each page as soon as it is known."""
         try:
             self.floor = self.measure_floor(next(iter(self.accounts.values())))
@@ -75,7 +75,7 @@ class Round:
         finally:
             self.meter.sign_out()
 
-    def measure_floor(self, account: BenchAccount) -> Measured:
+    def measure_floor(self, account: BenchAccount) -> PageMeasurement:
         runs, self.meter.runs = self.meter.runs, FLOOR_RUNS * self.meter.runs
         with pages_beside():
             page = BenchPage(PageGroup.OTHER, "empty", account, reverse("bench-empty"))
@@ -83,10 +83,10 @@ class Round:
         self.meter.runs = runs
         return found
 
-    def measure_page(self, page: BenchPage, **beside) -> Measured:
+    def measure_page(self, page: BenchPage, **beside) -> PageMeasurement:
         with peak_memory() as more:
             timing, answer = self.meter.page(page.account.user, page.method, page.address, page.data)
-        return Measured(
+        return PageMeasurement(
             group=page.group,
             name=page.name,
             status=answer.status,
@@ -108,7 +108,7 @@ class Round:
             **beside,
         )
 
-    def compare(self, page: BenchPage) -> Measured:
+    def compare(self, page: BenchPage) -> PageMeasurement:
         beside: dict[str, float] = {}
         if page.lean and connection.vendor == "postgresql":
             timing, _answer = self.meter.repeat(lean.reader(page.lean, page.account, self.on))
@@ -125,7 +125,7 @@ class Round:
         return timing.quantile(0.5)
 
 
-def summary(round_: Round, measured: list[Measured], machine: dict) -> dict:
+def summary(round_: Round, measured: list[PageMeasurement], machine: dict) -> dict:
     """Everything for a file, to be compared with another run."""
     held = {name: account.held for name, account in round_.accounts.items()}
     pages = [asdict(one) for one in measured]

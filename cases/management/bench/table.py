@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.management.bench import targets
-from cases.management.bench.round import Measured
+from cases.management.bench.round import PageMeasurement
 from cases.management.bench.targets import TARGETS, allowed_ms
 
 NAME = 46
@@ -18,7 +18,7 @@ def heading() -> str:
     return f"{_('page, as whom'):{NAME}} " + " ".join(f"{column:>8}" for column in columns)
 
 
-def line(one: Measured, floor: Measured) -> str:
+def line(one: PageMeasurement, floor: PageMeasurement) -> str:
     cells = [one.p50, one.p95, one.queries, one.sql, one.python, one.backend, one.raw / 1000, one.packed / 1000]
     cells += [one.p50 / floor.p50, ratio(one.p50, one.lean), ratio(one.p50, one.admin), limit(one, floor)]
     return f"{one.name[:NAME]:{NAME}} " + " ".join(f"{spell(cell):>8}" for cell in cells) + f"  {verdict(one, floor)}"
@@ -32,12 +32,12 @@ def spell(value: float | None) -> str:
     return "–" if value is None else f"{value:.0f}" if isinstance(value, int) or value >= 100 else f"{value:.1f}"
 
 
-def limit(one: Measured, floor: Measured) -> float | None:
+def limit(one: PageMeasurement, floor: PageMeasurement) -> float | None:
     """The most milliseconds of the page in this run."""
     return allowed_ms(TARGETS[one.group], floor.p95, one.lean_p95) if TARGETS[one.group].ms else None
 
 
-def verdict(one: Measured, floor: Measured) -> str:
+def verdict(one: PageMeasurement, floor: PageMeasurement) -> str:
     """Met, or not met with what is too much."""
     if not one.is_answered:
         return _("no answer: status %(status)d") % {"status": one.status}
@@ -49,7 +49,7 @@ def met_words() -> str:
     return pgettext("target", "met")
 
 
-def faults(one: Measured, floor: Measured) -> Iterator[str]:
+def faults(one: PageMeasurement, floor: PageMeasurement) -> Iterator[str]:
     """What is over its target."""
     most = limit(one, floor)
     if most is not None and one.p95 > most:
@@ -64,7 +64,7 @@ def faults(one: Measured, floor: Measured) -> Iterator[str]:
         yield _("size")
 
 
-def growth_lines(measured: list[Measured], other: dict) -> Iterator[str]:
+def growth_lines(measured: list[PageMeasurement], other: dict) -> Iterator[str]:
     """How much longer each page took than in another run, at the median."""
     before = {page["name"]: page for page in other["pages"]}
     for one in measured:

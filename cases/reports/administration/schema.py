@@ -7,26 +7,26 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-Key = tuple[str, str]  # app and name of a migration
+FieldKey = tuple[str, str]  # app and name of a migration
 
 
-def applied_migrations() -> list[Key]:
+def applied_migrations() -> list[FieldKey]:
     """What the database has had; one query."""
     return sorted(MigrationRecorder(connection).applied_migrations())
 
 
-def pending_migrations() -> list[Key]:
+def pending_migrations() -> list[FieldKey]:
     """Migrations of this version that the database has not had yet."""
     return sorted(_brought() - set(applied_migrations()))
 
 
-def unknown_migrations(applied: Iterable[Key]) -> list[Key]:
+def unknown_migrations(applied: Iterable[FieldKey]) -> list[FieldKey]:
     """Migrations of our own tables that this version has not: a newer one made them."""
     return sorted(key for key in set(applied) - _brought() if key[0] == "cases" and _brought())
 
 
 @cache
-def _brought() -> frozenset[Key]:
+def _brought() -> frozenset[FieldKey]:
     """Those on the disk: read once, since a process that serves is started anew for a new version.
 
     One that stands for several others is recorded beside them, or not at all: the others tell.

@@ -22,7 +22,7 @@ from cases.models import (
 from cases.reports.lists.rules import COUNTS
 from cases.reports.words import Words
 
-Dated = tuple[date | None, Any, Any]  # since when, what, and the row that says so: of the table or of the law
+DatedLine = tuple[date | None, Any, Any]  # since when, what, and the row that says so: of the table or of the law
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,13 @@ def days(on: date) -> list[SharedLine]:
 
 def loans(on: date) -> list[SharedLine]:
     """The limits of credit: those entered, then those of the law's table with the rates beside them."""
-    entered: list[Dated] = [
+    entered: list[DatedLine] = [
         (row.valid_from, _limits(row.loan_rules(loan_check.RULES[0]), row.percent_a_year), row)
         for row in LoanVersion.objects.select_related("created_by", "changed_by")
     ]
-    rules: list[Dated] = [(row.valid_from, _limits(row), row) for row in loan_check.RULES]
+    rules: list[DatedLine] = [(row.valid_from, _limits(row), row) for row in loan_check.RULES]
     lines = [_version(_("Limits"), value, since, row, on, entered + rules) for since, value, row in entered + rules]
-    rates: list[Dated] = [(row.valid_from, _percent(row.percent_a_year), row) for row in loan_check.RATES]
+    rates: list[DatedLine] = [(row.valid_from, _percent(row.percent_a_year), row) for row in loan_check.RATES]
     return lines + [_version(_("Interest"), value, since, row, on, entered + rates) for since, value, row in rates]
 
 
@@ -97,7 +97,7 @@ def deadline_lines(on: date) -> list[SharedLine]:
     entered = list(DeadlineVersion.objects.select_related("created_by", "changed_by"))
     lines = []
     for duty in DeadlineVersion.Duty:
-        own: list[Dated] = [(row.valid_from, row.amount, row) for row in entered if row.duty == duty]
+        own: list[DatedLine] = [(row.valid_from, row.amount, row) for row in entered if row.duty == duty]
         slate = next((each for each, of in DeadlineVersion.SLATES.items() if of == duty), None)
         if slate is None:
             own += [(row.valid_from, row.amount, row) for row in deadlines.DEADLINES if row.duty == DeadlineKind(duty)]
@@ -116,7 +116,7 @@ def form_lines(on: date) -> list[SharedLine]:
     entered = list(FormNameVersion.objects.select_related("created_by", "changed_by"))
     lines = []
     for code in sorted({row.code for row in form_names.FORM_NAMES}):
-        own: list[Dated] = [(row.valid_from, row.title, row) for row in entered if row.code == code]
+        own: list[DatedLine] = [(row.valid_from, row.title, row) for row in entered if row.code == code]
         own += [(row.valid_from, row.title, row) for row in form_names.FORM_NAMES if row.code == code]
         lines += [_version(code, title, since, row, on, own) for since, title, row in own]
     return lines
@@ -127,7 +127,7 @@ def police_lines(on: date) -> list[SharedLine]:
     entered = list(PoliceVersion.objects.select_related("created_by", "changed_by"))
     lines = []
     for word in (each.word for each in police.LETTERS):
-        own: list[Dated] = [(row.valid_from, _signs(row), row) for row in entered if row.word == word]
+        own: list[DatedLine] = [(row.valid_from, _signs(row), row) for row in entered if row.word == word]
         own += [(None, _signs(row), row) for row in police.LETTERS if row.word == word]
         lines += [_version(word, value, since, row, on, own) for since, value, row in own]
     return lines
@@ -146,7 +146,7 @@ def organisations(on: date) -> list[SharedLine]:
     ]
 
 
-def _version(name: Words, value: str, since: date | None, row: Any, on: date, own: Iterable[Dated]) -> SharedLine:
+def _version(name: Words, value: str, since: date | None, row: Any, on: date, own: Iterable[DatedLine]) -> SharedLine:
     """A row of a table in which the newest day up to `on` holds, and of one day the row entered."""
     begun = [each for each in own if (each[0] or date.min) <= on]
     holds = bool(begun) and max(begun, key=lambda each: each[0] or date.min)[2] is row

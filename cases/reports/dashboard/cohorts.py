@@ -29,7 +29,7 @@ class Ending(StrEnum):
     OPEN = "open"  # the window is not over
 
 
-class Lost(StrEnum):
+class LossReason(StrEnum):
     """Why somebody is no longer followed."""
 
     DIED = "died"
@@ -38,15 +38,15 @@ class Lost(StrEnum):
     OTHER = "other"
 
 
-LOST_BY_CLOSING: dict[str, Lost] = {
-    Returnee.CloseReason.DIED: Lost.DIED,
-    Returnee.CloseReason.LEFT_COUNTRY: Lost.MOVED,
-    Returnee.CloseReason.EXPUNGED: Lost.CLEARED,
+LOST_BY_CLOSING: dict[str, LossReason] = {
+    Returnee.CloseReason.DIED: LossReason.DIED,
+    Returnee.CloseReason.LEFT_COUNTRY: LossReason.MOVED,
+    Returnee.CloseReason.EXPUNGED: LossReason.CLEARED,
 }
 
 
 @dataclass(frozen=True)
-class Followed:
+class FollowedRelease:
     """One release: where and when, the first new crime since, the day from which nobody follows any more."""
 
     person: int
@@ -56,7 +56,7 @@ class Followed:
     crime_on: date | None = None
     convicted: bool = False
     lost_on: date | None = None
-    lost: Lost | None = None
+    lost: LossReason | None = None
 
     @property
     def cohort(self) -> int:
@@ -91,7 +91,7 @@ def years_looked_back(on: date) -> range:
     return range(on.year - COHORTS, on.year + 1)
 
 
-def read(where: ReportScope, on: date) -> list[Followed]:
+def read(where: ReportScope, on: date) -> list[FollowedRelease]:
     """Everybody whose sentence was completed in the years looked back on, at a unit of the report. One query.
 
     A release counts at the unit that held the person on that day. Somebody is no longer followed from the day on which
@@ -115,12 +115,12 @@ def read(where: ReportScope, on: date) -> list[Followed]:
 
 
 def _followed(
-    line: ReportLine, person: Returnee, crime: tuple[date, bool] | None, losses: list[tuple[date, Lost]]
-) -> Followed:
+    line: ReportLine, person: Returnee, crime: tuple[date, bool] | None, losses: list[tuple[date, LossReason]]
+) -> FollowedRelease:
     if person.closed_on:
-        losses = [*losses, (person.closed_on, LOST_BY_CLOSING.get(person.close_reason, Lost.OTHER))]
+        losses = [*losses, (person.closed_on, LOST_BY_CLOSING.get(person.close_reason, LossReason.OTHER))]
     lost_on, lost = min(losses, default=(None, None))
-    return Followed(
+    return FollowedRelease(
         person=person.pk,
         unit=line.unit,
         released_on=person.completed_on,
@@ -154,9 +154,9 @@ def _ends(where: ReportScope, people: QuerySet[Returnee]) -> tuple[QuerySet, Que
     return cleared.values_list("returnee", "evidence_on"), moved
 
 
-def _losses(cleared: QuerySet, moved: QuerySet) -> dict[int, list[tuple[date, Lost]]]:
+def _losses(cleared: QuerySet, moved: QuerySet) -> dict[int, list[tuple[date, LossReason]]]:
     losses = defaultdict(list)
-    for rows, lost in ((cleared, Lost.CLEARED), (moved, Lost.MOVED)):
+    for rows, lost in ((cleared, LossReason.CLEARED), (moved, LossReason.MOVED)):
         for person, day in rows:
             losses[person].append((day, lost))
     return losses

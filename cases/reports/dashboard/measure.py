@@ -19,7 +19,7 @@ from cases.reports.words import Words
 
 filled = lazy(lambda words, **values: str(words) % values, str)  # % on a lazy text would translate at import
 
-Lines = Callable[[UnitSnapshot], list[ReportLine]]
+LinesOf = Callable[[UnitSnapshot], list[ReportLine]]
 
 
 class OverviewPart(StrEnum):
@@ -62,7 +62,7 @@ def period_of(part: OverviewPart, standing: UnitSnapshot) -> Period:
     return PERIODS.get(part, lambda each: each.last(1))(standing)
 
 
-class Behind(StrEnum):
+class FigureLines(StrEnum):
     """Which lines of a figure a list shows."""
 
     FOUND = "found"  # those counted
@@ -78,8 +78,8 @@ class Measure:
     part: OverviewPart
     title: Words
     rule: Words
-    lines: Lines
-    of: Lines | None = None
+    lines: LinesOf
+    of: LinesOf | None = None
     more_is_worse: bool = True
     money: bool = False  # the mean of the amounts stands beside the figure
     sign: str = ""  # how the figure enters a sum: +, −, =
@@ -130,8 +130,8 @@ class CountedMeasure:
     def mean(self) -> int | None:
         return mean(self.known)
 
-    def behind(self, which: Behind) -> list[ReportLine]:
-        return {Behind.FOUND: self.found, Behind.BASE: self.base, Behind.KNOWN: self.known}[which]
+    def behind(self, which: FigureLines) -> list[ReportLine]:
+        return {FigureLines.FOUND: self.found, FigureLines.BASE: self.base, FigureLines.KNOWN: self.known}[which]
 
     @property
     def part(self) -> float:

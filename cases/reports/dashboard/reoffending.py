@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.percentage import is_enough, rate
 from cases.lib.survival import SurvivalStep, chance_limits, last_month, survival
-from cases.reports.dashboard.cohorts import Ending, Followed, whole_years
+from cases.reports.dashboard.cohorts import Ending, FollowedRelease, whole_years
 from cases.reports.periodic.report_scope import ReportScope
 
 WINDOWS = (1, 2, 3, 5)  # years
@@ -75,7 +75,7 @@ PART_RULES = {
 KNOWN = (Ending.REOFFENDED, Ending.FOLLOWED)
 
 
-def counts(part: CohortPart, person: Followed, ending: Ending) -> bool:
+def counts(part: CohortPart, person: FollowedRelease, ending: Ending) -> bool:
     """Whether somebody whose window ended so counts in this figure: the number and the list ask the same."""
     if part is CohortPart.KNOWN:
         return ending in KNOWN
@@ -88,12 +88,12 @@ def counts(part: CohortPart, person: Followed, ending: Ending) -> bool:
     )
 
 
-def drill_down(part: CohortPart, people: Iterable[Followed], years: int, on: date) -> list[Followed]:
+def drill_down(part: CohortPart, people: Iterable[FollowedRelease], years: int, on: date) -> list[FollowedRelease]:
     """Return the people behind one figure."""
     return [person for person in people if counts(part, person, person.ending(years, on))]
 
 
-def of_base(base: Base, people: Iterable[Followed]) -> list[Followed]:
+def of_base(base: Base, people: Iterable[FollowedRelease]) -> list[FollowedRelease]:
     return [person for person in people if base is Base.COMPLETED or person.presented]
 
 
@@ -184,7 +184,7 @@ class ReoffendingFindings:
         return self.sections[base].total.figures[part]
 
 
-def findings(people: list[Followed], where: ReportScope, years: int, on: date) -> ReoffendingFindings:
+def findings(people: list[FollowedRelease], where: ReportScope, years: int, on: date) -> ReoffendingFindings:
     """Count everything once, for tables, drawings and sentences alike."""
     seen = finished_cohorts(of_base(Base.PRESENTED, people), years, on)
     return ReoffendingFindings(
@@ -196,19 +196,19 @@ def findings(people: list[Followed], where: ReportScope, years: int, on: date) -
     )
 
 
-def _section(base: Base, people: list[Followed], years: int, on: date) -> Section:
+def _section(base: Base, people: list[FollowedRelease], years: int, on: date) -> Section:
     members = of_base(base, people)
     total = count_cohort("", None, finished_cohorts(members, years, on), years, on)
     return Section(base, by_cohort(members, years, on), total)
 
 
-def count_cohort(name: str, key: int | None, people: list[Followed], years: int, on: date) -> CohortFigures:
+def count_cohort(name: str, key: int | None, people: list[FollowedRelease], years: int, on: date) -> CohortFigures:
     """The figures of these people, each person's window looked at once."""
     endings = [(person, person.ending(years, on)) for person in people]
     return CohortFigures(name, key, {part: sum(counts(part, *each) for each in endings) for part in CohortPart})
 
 
-def by_cohort(people: list[Followed], years: int, on: date) -> list[CohortFigures]:
+def by_cohort(people: list[FollowedRelease], years: int, on: date) -> list[CohortFigures]:
     """One row for each year of release whose windows are over, the latest first."""
     cohorts = reversed(whole_years(on, years))
     return [
@@ -216,15 +216,15 @@ def by_cohort(people: list[Followed], years: int, on: date) -> list[CohortFigure
     ]
 
 
-def finished_cohorts(people: Iterable[Followed], years: int, on: date) -> list[Followed]:
+def finished_cohorts(people: Iterable[FollowedRelease], years: int, on: date) -> list[FollowedRelease]:
     """Of all cohorts: those of the years whose windows are over."""
     years_over = set(whole_years(on, years))
     return [person for person in people if person.cohort in years_over]
 
 
-def by_commune(people: list[Followed], where: ReportScope, years: int, on: date) -> list[CohortFigures]:
+def by_commune(people: list[FollowedRelease], where: ReportScope, years: int, on: date) -> list[CohortFigures]:
     """One row for each commune below that released somebody, by name: units are compared, never ranked."""
-    rows: dict[int, list[Followed]] = {}
+    rows: dict[int, list[FollowedRelease]] = {}
     for person in people:
         rows.setdefault(where.leaf_of(person.unit), []).append(person)
     counts = [count_cohort(where.name_of(row), row, members, years, on) for row, members in rows.items()]
@@ -243,16 +243,16 @@ def _dot(row: CohortFigures, rate: float) -> Dot:
     return Dot(row, chance_limits(row.figures[CohortPart.KNOWN], rate))
 
 
-def curve(people: Iterable[Followed], on: date) -> Curve:
+def curve(people: Iterable[FollowedRelease], on: date) -> Curve:
     """Of those who presented alone: the others are followed by nobody."""
     times = [person.time(on) for person in _watched(people, on)]
     return Curve([step for step in survival(times) if is_enough(step.at_risk)])
 
 
-def under_risk(people: Iterable[Followed], month: int, on: date) -> list[Followed]:
+def under_risk(people: Iterable[FollowedRelease], month: int, on: date) -> list[FollowedRelease]:
     """Who the curve still follows in this month after release, or whose new crime falls into it (`at_risk`)."""
     return [person for person in _watched(people, on) if last_month(*person.time(on)) >= month]
 
 
-def _watched(people: Iterable[Followed], on: date) -> list[Followed]:
+def _watched(people: Iterable[FollowedRelease], on: date) -> list[FollowedRelease]:
     return [person for person in of_base(Base.PRESENTED, people) if person.released_on <= on]

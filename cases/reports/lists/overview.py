@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models import Activity, Returnee, User
 from cases.reports.dashboard import overview
-from cases.reports.dashboard.measure import Behind, Measure, OverviewPart
+from cases.reports.dashboard.measure import FigureLines, Measure, OverviewPart
 from cases.reports.lists.columns import Columns, day_column, text_column, who_counted
 from cases.reports.people import sealed
 from cases.reports.periodic.report_line import ReportLine
@@ -16,9 +16,9 @@ from cases.templatetags.words import money
 
 PAPERS = dict(Activity.Detail.choices)
 BEHIND_WORDS = {
-    Behind.FOUND: "",
-    Behind.BASE: gettext_lazy("of whom: everybody and everything it is a part of"),
-    Behind.KNOWN: gettext_lazy("of which the income is known"),
+    FigureLines.FOUND: "",
+    FigureLines.BASE: gettext_lazy("of whom: everybody and everything it is a part of"),
+    FigureLines.KNOWN: gettext_lazy("of which the income is known"),
 }
 
 

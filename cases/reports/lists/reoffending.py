@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Returnee, User
-from cases.reports.dashboard.cohorts import Followed
+from cases.reports.dashboard.cohorts import FollowedRelease
 from cases.reports.dashboard.reoffending import Base
 from cases.reports.lists.columns import Columns, day_column, text_column, who_counted
 from cases.reports.people import sealed
@@ -22,7 +22,7 @@ CURVE_RULE = gettext_lazy(
 )
 
 
-def lines(found: Collection[Followed], where: ReportScope, user: User) -> list[dict]:
+def lines(found: Collection[FollowedRelease], where: ReportScope, user: User) -> list[dict]:
     """Releases with the file of each, where it may be named."""
     named = Returnee.objects.visible_to(user).kept().in_bulk([each.person for each in found])
     hidden = sealed.sealed_files(each.person for each in found)

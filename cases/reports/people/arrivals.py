@@ -67,7 +67,7 @@ class ArrivalRow:
     state: custody.CustodyState | None
     breaches: tuple[custody.Breach, ...] = ()
     check: Check | None = None
-    last: custody.Answered | None = None
+    last: custody.AnswerFacts | None = None
     closed_offices: bool = False
     day_off: str = ""
     officer: str = ""

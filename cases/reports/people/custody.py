@@ -64,7 +64,7 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnswerFacts:
     kind: str
     on: date
     named_unit_id: int | None = None
@@ -82,7 +82,7 @@ class CustodyFacts:
     closed_on: date | None = None
     close_reason: str = ""
     holders: tuple[Holder, ...] = ()
-    last_answer: Answered | None = None
+    last_answer: AnswerFacts | None = None
 
 
 def states(facts: CustodyFacts, on: date) -> frozenset[CustodyState]:
@@ -181,9 +181,9 @@ def answers(people: Iterable[int] | QuerySet, on: date) -> QuerySet[ArrivalAnswe
     return rows.values_list("returnee", "kind", "on", "named_unit")
 
 
-def last_answers(told: Iterable[tuple]) -> dict[int, Answered]:
+def last_answers(told: Iterable[tuple]) -> dict[int, AnswerFacts]:
     """The last answer of each person; `told`: rows of `answers`."""
-    return {who: Answered(kind, day, unit) for who, kind, day, unit in told}
+    return {who: AnswerFacts(kind, day, unit) for who, kind, day, unit in told}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ UNKNOWN = "—"
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedFigure:
     """A figure somebody wrote by hand in the place of the counted one, and why."""
 
     value: Decimal
@@ -34,7 +34,7 @@ class ComparedFigure:
     column: FigureColumn
     counted: Value
     before: Value
-    typed: Typed | None = None
+    typed: TypedFigure | None = None
     is_shown: bool = True
     among: Value = None
 
@@ -64,7 +64,7 @@ class ReportComparison:
 
     table: ReportTable
     before: ReportTable | None
-    typed: Mapping[str, Typed]
+    typed: Mapping[str, TypedFigure]
 
     @property
     def lines(self) -> tuple[ComparedFigure, ...]:
@@ -98,7 +98,7 @@ def _counted(column: FigureColumn, values: Mapping[str, Value], reported: Mappin
 
 
 def compare(
-    table: ReportTable, before: ReportTable | None, typed: Mapping[str, Typed] | None = None
+    table: ReportTable, before: ReportTable | None, typed: Mapping[str, TypedFigure] | None = None
 ) -> ReportComparison:
     """Put the tables of two periods side by side; `typed` are the figures written by hand, by key."""
     return ReportComparison(table, before, typed or {})

@@ -11,7 +11,15 @@ from cases.lib.period import Period
 from cases.models import KINDS, Activity, ActivityEntry, GroupMeeting
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine, events
-from cases.reports.periodic.report_records import Counted, Counts, RecordReading, ReportRecords, slices, span_of, within
+from cases.reports.periodic.report_records import (
+    CountedSource,
+    Counts,
+    RecordReading,
+    ReportRecords,
+    slices,
+    span_of,
+    within,
+)
 from cases.reports.periodic.report_scope import DIRECT, ReportScope
 from cases.reports.words import Words
 
@@ -24,7 +32,7 @@ KIND_WORDS = {
 }
 
 
-class Contacts(Counted):
+class Contacts(CountedSource):
     """The source of the activities in which the person or the family was met; `mark` is the kind, of paperwork the
     paper. The database counts them: nobody is held by two units on one day, so that each stands once among the lines.
     """

@@ -12,7 +12,7 @@ from cases.reports.periodic.report_records import RecordReading, ReportRecords, 
 
 
 @dataclass(frozen=True)
-class Dated:
+class DatedSource:
     """A source: the `rows` of one kind with `day` in the period; `grade` becomes the mark, `amount` is in đồng."""
 
     rows: Callable[[], QuerySet]
@@ -40,13 +40,13 @@ def _typed(field: str, kind: Field) -> Cast:
 
 
 def _rows(records: ReportRecords) -> QuerySet:
-    first, *others = [source.question(records, number) for number, source in enumerate(records.asked(Dated))]
+    first, *others = [source.question(records, number) for number, source in enumerate(records.asked(DatedSource))]
     return first.union(*others, all=True)
 
 
-def _lines(records: ReportRecords, rows: QuerySet) -> dict[Dated, list[ReportLine]]:
-    sources = records.asked(Dated)
-    found: dict[Dated, list[ReportLine]] = {source: [] for source in sources}
+def _lines(records: ReportRecords, rows: QuerySet) -> dict[DatedSource, list[ReportLine]]:
+    sources = records.asked(DatedSource)
+    found: dict[DatedSource, list[ReportLine]] = {source: [] for source in sources}
     for kind, unit, record, person, day, grade, amount in rows:
         mark = "" if grade is None else grade
         found[sources[kind]].append(ReportLine(unit, record, person, day, mark, amount))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.lib.optional import require
 from cases.lib.period import ONE_DAY, Period
 from cases.models import Placement
-from cases.reports.periodic.held import Held, HeldOnce, is_absent, is_managed, is_open
+from cases.reports.periodic.held import HeldOnceSource, HeldSource, is_absent, is_managed, is_open
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, once_a_record
 from cases.reports.periodic.report_line import ReportLine, covers
 from cases.reports.periodic.report_records import RecordReading, ReportRecords, Source, within
@@ -18,10 +18,10 @@ from cases.reports.words import Words
 MOVE_WORDS = {reason.value: reason.label for reason in Placement.Reason}
 
 
-def _dated(day: str) -> HeldOnce:
+def _dated(day: str) -> HeldOnceSource:
     """People with such a day in the period, at the unit that held them on it."""
     on = f"returnee__{day}"
-    return HeldOnce(lambda period: Q(**{f"{on}__range": (period.start, period.end)}) & covers(F(on), F(on)), day)
+    return HeldOnceSource(lambda period: Q(**{f"{on}__range": (period.start, period.end)}) & covers(F(on), F(on)), day)
 
 
 def _closed_after_presenting(period: Period) -> Q:
@@ -43,11 +43,11 @@ def _managed_in(period: Period) -> Q:
 
 completions = _dated("completed_on")
 presentations = _dated("presented_on")
-closures = HeldOnce(_closed_after_presenting, "closed_on")
-not_presented = HeldOnce(_absent, "completed_on")
-managed_start = HeldOnce(lambda period: is_managed(period.start - ONE_DAY), "presented_on")
-managed_end = HeldOnce(lambda period: is_managed(period.end), "presented_on")
-managed_during = Held(_managed_in, "presented_on")
+closures = HeldOnceSource(_closed_after_presenting, "closed_on")
+not_presented = HeldOnceSource(_absent, "completed_on")
+managed_start = HeldOnceSource(lambda period: is_managed(period.start - ONE_DAY), "presented_on")
+managed_end = HeldOnceSource(lambda period: is_managed(period.end), "presented_on")
+managed_during = HeldSource(_managed_in, "presented_on")
 
 
 def arrivals(records: ReportRecords, period: Period) -> list[ReportLine]:

@@ -14,7 +14,7 @@ from cases.lib.period import Period
 from cases.models import ReportDocument, ReportVersion, Submission, Unit, User
 from cases.reports.administration import last_seal
 from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration, sheet
-from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, Typed, compare
+from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, TypedFigure, compare
 from cases.reports.periodic.indicators import Indicator
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.report_line import ReportLine
@@ -23,7 +23,7 @@ from cases.reports.table import json_values
 from cases.reports.writers import docx, xlsx
 from cases.templatetags.words import day_and_hour
 
-Kept = dict[str, int | float | None]
+StoredFigures = dict[str, int | float | None]
 REST = {
     "head": "Số, nơi, ngày ký văn bản",
     "signature": "Người ký",
@@ -41,12 +41,12 @@ class ReportDraft:
     lines: dict[str, list]
 
     @property
-    def values(self) -> Kept:
+    def values(self) -> StoredFigures:
         """What is reported: figures written by hand stand in the place of the counted ones."""
         return {line.column.key: _reported(line) for line in self.comparison.lines}
 
     @property
-    def previous(self) -> Kept:
+    def previous(self) -> StoredFigures:
         before = self.comparison.before
         return json_values(before.total.values) if before else {}
 
@@ -149,7 +149,8 @@ def comparison_of(version: ReportVersion) -> ReportComparison:
     period, unit = submission.campaign.period, submission.unit
     counted = {**version.figures, **{key: cell["counted"] for key, cell in version.typed.items()}}
     by_hand = {
-        key: Typed(_decimal(version.figures[key]), cell["reason"], cell["by"]) for key, cell in version.typed.items()
+        key: TypedFigure(_decimal(version.figures[key]), cell["reason"], cell["by"])
+        for key, cell in version.typed.items()
     }
     with translation.override("vi"):
         now = reintegration.table_of(unit, period, Lens.AS_WAS, counted)

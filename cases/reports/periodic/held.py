@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 from cases.lib.period import ONE_DAY, Period
 from cases.models import Placement
 from cases.reports.periodic.report_line import ReportLine, covers
-from cases.reports.periodic.report_records import Counted, Counts, RecordReading, ReportRecords
+from cases.reports.periodic.report_records import CountedSource, Counts, RecordReading, ReportRecords
 
 _DAYS = ("completed_on", "presented_on", "closed_on")
 
@@ -33,10 +33,10 @@ def is_managed(on: date) -> Q:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldSource:
     """A source: placements of which `which` holds, one line each; `day` is the person's day to show and sort by.
 
-    `mark` tells kinds apart, if any. Where `which` is about one day nobody stands there twice: HeldOnce.
+    `mark` tells kinds apart, if any. Where `which` is about one day nobody stands there twice: HeldOnceSource.
     """
 
     which: Callable[[Period], Q]
@@ -52,7 +52,7 @@ class Held:
         return Case(When(self.which(period), then=mark), default=None, output_field=CharField())
 
 
-class HeldOnce(Held, Counted):
+class HeldOnceSource(HeldSource, CountedSource):
     """A source whose lines the database can count: no two placements of a person hold them on one day."""
 
     def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
@@ -62,11 +62,11 @@ class HeldOnce(Held, Counted):
         return records.once(COUNTS)[self, period]
 
 
-Asked = dict[str, tuple[Held, Period]]
-Lines = dict[tuple[Held, Period], list[ReportLine]]
+AskedSources = dict[str, tuple[HeldSource, Period]]
+LinesBySource = dict[tuple[HeldSource, Period], list[ReportLine]]
 
 
-def _asked(records: ReportRecords, kind: type[Held]) -> Asked:
+def _asked(records: ReportRecords, kind: type[HeldSource]) -> AskedSources:
     pairs = [(source, period) for source in records.asked(kind) for period in records.periods]
     return {f"told_{number}": pair for number, pair in enumerate(pairs)}
 
@@ -82,7 +82,7 @@ def within_reach(records: ReportRecords) -> QuerySet[Placement]:
     ).order_by()
 
 
-def _placements(kind: type[Held], records: ReportRecords) -> QuerySet:
+def _placements(kind: type[HeldSource], records: ReportRecords) -> QuerySet:
     asked = _asked(records, kind)
     any_of = Q()
     for source, period in asked.values():
@@ -92,9 +92,9 @@ def _placements(kind: type[Held], records: ReportRecords) -> QuerySet:
     return rows.values_list("unit", "returnee", *(f"returnee__{day}" for day in _DAYS), *asked)
 
 
-def _lines(kind: type[Held], records: ReportRecords, rows: QuerySet) -> Lines:
+def _lines(kind: type[HeldSource], records: ReportRecords, rows: QuerySet) -> LinesBySource:
     asked = _asked(records, kind)
-    found: Lines = {pair: [] for pair in asked.values()}
+    found: LinesBySource = {pair: [] for pair in asked.values()}
     pairs = [(found[source, period], _DAYS.index(source.day)) for source, period in asked.values()]
     for unit, person, *rest in rows:
         for (lines, day), mark in zip(pairs, rest[len(_DAYS) :], strict=True):
@@ -103,8 +103,8 @@ def _lines(kind: type[Held], records: ReportRecords, rows: QuerySet) -> Lines:
     return found
 
 
-def _marked_and_plain(records: ReportRecords) -> tuple[Asked, Asked]:
-    asked = _asked(records, HeldOnce)
+def _marked_and_plain(records: ReportRecords) -> tuple[AskedSources, AskedSources]:
+    asked = _asked(records, HeldOnceSource)
     marked = {name: pair for name, pair in asked.items() if pair[0].mark}
     return marked, {name: pair for name, pair in asked.items() if not pair[0].mark}
 
@@ -118,9 +118,9 @@ def _sums(records: ReportRecords) -> QuerySet:
     )
 
 
-def _counts(records: ReportRecords, rows: QuerySet) -> dict[tuple[Held, Period], Counts]:
+def _counts(records: ReportRecords, rows: QuerySet) -> dict[tuple[HeldSource, Period], Counts]:
     marked, plain = _marked_and_plain(records)
-    found: dict[tuple[Held, Period], Counts] = {
+    found: dict[tuple[HeldSource, Period], Counts] = {
         pair: defaultdict(Counter) for pair in (*marked.values(), *plain.values())
     }
     for row in rows:
@@ -133,6 +133,6 @@ def _counts(records: ReportRecords, rows: QuerySet) -> dict[tuple[Held, Period],
     return found
 
 
-LINES = RecordReading(partial(_placements, Held), partial(_lines, Held))
-LINES_ONCE = RecordReading(partial(_placements, HeldOnce), partial(_lines, HeldOnce))
+LINES = RecordReading(partial(_placements, HeldSource), partial(_lines, HeldSource))
+LINES_ONCE = RecordReading(partial(_placements, HeldOnceSource), partial(_lines, HeldOnceSource))
 COUNTS = RecordReading(_sums, _counts)

@@ -12,8 +12,8 @@ from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_records import Source
 from cases.reports.words import Words
 
-Number = int | Decimal | None
-Pick = Callable[[list[ReportLine]], list[ReportLine]]
+FigureNumber = int | Decimal | None
+LinePick = Callable[[list[ReportLine]], list[ReportLine]]
 
 
 class Countable(StrEnum):
@@ -76,7 +76,7 @@ def _in_time(line: ReportLine) -> tuple:
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkPicker:
     """Picks the lines with one of these marks."""
 
     marks: tuple[str | int, ...]
@@ -85,8 +85,8 @@ class Marked:
         return [line for line in lines if line.mark in self.marks]
 
 
-def pick_marked(*marks: str | int) -> Marked:
-    return Marked(marks)
+def pick_marked(*marks: str | int) -> MarkPicker:
+    return MarkPicker(marks)
 
 
 def known_lines(lines: list[ReportLine]) -> list[ReportLine]:
@@ -119,9 +119,9 @@ class Indicator:
     theme: Theme
     rule: Words
     source: Source
-    pick: Pick = list
-    once: Pick = once_a_person
-    value: Callable[[list[ReportLine]], Number] = len
+    pick: LinePick = list
+    once: LinePick = once_a_person
+    value: Callable[[list[ReportLine]], FigureNumber] = len
     of: tuple[str, str] | None = None
     among: str = ""
     told: str = ""
@@ -132,7 +132,7 @@ class Indicator:
 
     def count(self, found: Counter) -> int:
         """How many lines those would be, out of how many there are of each mark."""
-        return sum(found[mark] for mark in (self.pick.marks if isinstance(self.pick, Marked) else found))
+        return sum(found[mark] for mark in (self.pick.marks if isinstance(self.pick, MarkPicker) else found))
 
     @property
     def unit(self) -> Words:

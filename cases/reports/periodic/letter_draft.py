@@ -7,7 +7,7 @@ from cases.lib.period import Period
 from cases.models import DocumentNumber, ReportCell, ReportDocument, Unit, User
 from cases.models.joint_read import read_jointly
 from cases.reports.periodic import official_letter, reintegration
-from cases.reports.periodic.comparison import ReportComparison, Typed
+from cases.reports.periodic.comparison import ReportComparison, TypedFigure
 from cases.reports.periodic.official_letter import Letter, OfficialLetter
 from cases.reports.periodic.report_scope import ReportScope
 
@@ -45,9 +45,9 @@ def number(document: ReportDocument) -> int | None:
     return found.number if found else None
 
 
-def typed_values(document: ReportDocument) -> dict[str, Typed]:
+def typed_values(document: ReportDocument) -> dict[str, TypedFigure]:
     """The same by figure, as they take the place of the counted ones; whole but for percentages."""
-    return {cell.indicator: Typed(cell.value, cell.reason, cell.created_by.full_name) for cell in cells(document)}
+    return {cell.indicator: TypedFigure(cell.value, cell.reason, cell.created_by.full_name) for cell in cells(document)}
 
 
 def comparison(document: ReportDocument, where: ReportScope, named: Period, counted: Period) -> ReportComparison:

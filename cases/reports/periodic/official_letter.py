@@ -13,7 +13,7 @@ from cases.models.joint_read import read_jointly
 from cases.models.police_version import police_table
 from cases.reports.administration import last_seal
 from cases.reports.periodic import narrative, reintegration
-from cases.reports.periodic.comparison import ReportComparison, Typed, compare, period_before
+from cases.reports.periodic.comparison import ReportComparison, TypedFigure, compare, period_before
 from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.periodic.report_scope import ReportScope
 from cases.templatetags.words import day_in_full, period_label
@@ -113,7 +113,7 @@ def records_compared(
 
 
 def compare_periods(
-    records: ReportRecords, typed: Mapping[str, Typed] | None = None, *, by_unit: bool = True
+    records: ReportRecords, typed: Mapping[str, TypedFigure] | None = None, *, by_unit: bool = True
 ) -> ReportComparison:
     """The report of the first of the periods beside that of the second, if there is one: of this the whole alone, as
     of both without `by_unit`.
@@ -124,14 +124,14 @@ def compare_periods(
 
 
 def build_comparison(
-    where: ReportScope, named: Period, counted: Period, typed: Mapping[str, Typed] | None = None
+    where: ReportScope, named: Period, counted: Period, typed: Mapping[str, TypedFigure] | None = None
 ) -> ReportComparison:
     """The report of `counted` beside that of the period before `named`, if the unit stood then."""
     return compare_periods(records_compared(where, named, counted), typed)
 
 
 def compared_in_vietnamese(
-    where: ReportScope, named: Period, counted: Period, typed: Mapping[str, Typed]
+    where: ReportScope, named: Period, counted: Period, typed: Mapping[str, TypedFigure]
 ) -> ReportComparison:
     """The same with the titles of an official letter, whatever language the reader has chosen."""
     with translation.override("vi"):

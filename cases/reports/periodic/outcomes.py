@@ -18,9 +18,9 @@ from cases.lib.period import Period
 from cases.models import AdministrativeViolation, Assessment, Crime, Expungement, Judgment, RuleVersion, Severity
 from cases.models.law_facts import cut_off, facts_of
 from cases.models.rule_version import add_to_law
-from cases.reports.periodic.dated import Dated
-from cases.reports.periodic.held import Held, HeldOnce, is_managed, is_open, within_reach
-from cases.reports.periodic.indicators import Countable, Indicator, Pick, Theme, once_a_record, pick_marked
+from cases.reports.periodic.dated import DatedSource
+from cases.reports.periodic.held import HeldOnceSource, HeldSource, is_managed, is_open, within_reach
+from cases.reports.periodic.indicators import Countable, Indicator, LinePick, Theme, once_a_record, pick_marked
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_records import RecordReading, ReportRecords
 from cases.reports.words import Words
@@ -34,7 +34,7 @@ def _open_without_evidence(period: Period) -> Q:
     return is_open(period.end) & Q(~Exists(evidence), returnee__completed_on__lte=period.end)
 
 
-uncleared = Held(_open_without_evidence, "completed_on")  # open files on the last day, no evidence dated by then
+uncleared = HeldSource(_open_without_evidence, "completed_on")  # open files on the last day, no evidence dated by then
 
 
 class Eligible:
@@ -93,9 +93,9 @@ def _first_over(done: Iterable[tuple], rules: Sequence[RuleSet]) -> dict[int, da
     return found
 
 
-expungements = Dated(lambda: Expungement.objects.confirmed(), "evidence_on")
-crimes = Dated(lambda: Crime.objects.counted(), "act_on", grade="severity")  # at the stage Khởi tố or later
-administrative = Dated(lambda: AdministrativeViolation.objects.kept(), "act_on")
+expungements = DatedSource(lambda: Expungement.objects.confirmed(), "evidence_on")
+crimes = DatedSource(lambda: Crime.objects.counted(), "act_on", grade="severity")  # at the stage Khởi tố or later
+administrative = DatedSource(lambda: AdministrativeViolation.objects.kept(), "act_on")
 
 
 def _group_by(period: Period) -> Combinable:
@@ -105,10 +105,12 @@ def _group_by(period: Period) -> Combinable:
     return Coalesce(Subquery(last), Value(UNCLASSIFIED), output_field=CharField())
 
 
-groups = HeldOnce(lambda period: is_managed(period.end), "presented_on", _group_by)  # everybody managed at the end
+groups = HeldOnceSource(
+    lambda period: is_managed(period.end), "presented_on", _group_by
+)  # everybody managed at the end
 
 
-def gravest(severity: int) -> Pick:
+def gravest(severity: int) -> LinePick:
     """Lines of people whose gravest act is of this class."""
 
     def pick(lines: list[ReportLine]) -> list[ReportLine]:

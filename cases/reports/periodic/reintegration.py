@@ -12,15 +12,15 @@ from cases.reports.periodic import contacts, dated, flow, held, outcomes
 from cases.reports.periodic.indicators import Indicator, Theme
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.periodic.report_line import ReportLine
-from cases.reports.periodic.report_records import Counted, RecordReading, ReportRecords, Source
+from cases.reports.periodic.report_records import CountedSource, RecordReading, ReportRecords, Source
 from cases.reports.periodic.report_scope import OUTSIDE, ReportScope
 from cases.reports.table import FigureColumn, FigureRow, ReportTable, Value
 
 NAME = "reintegration"
 CUT_OUT_OF: dict[Source | type, tuple[RecordReading, ...]] = {  # what a source, or any of its kind, is found in
-    held.Held: (held.LINES,),
-    held.HeldOnce: (held.COUNTS,),
-    dated.Dated: (dated.LINES,),
+    held.HeldSource: (held.LINES,),
+    held.HeldOnceSource: (held.COUNTS,),
+    dated.DatedSource: (dated.LINES,),
     flow.arrivals: (flow.MOVES,),
     flow.departures: (flow.MOVES,),
     contacts.contacts: (contacts.COUNTS,),
@@ -30,8 +30,8 @@ CUT_OUT_OF: dict[Source | type, tuple[RecordReading, ...]] = {  # what a source,
 }
 TOTAL = None  # the place that is the whole report
 
-Place = int | None
-Places = dict[Place, list[ReportLine]]
+PlaceOfLine = int | None
+PlaceLines = dict[PlaceOfLine, list[ReportLine]]
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Search:
     records: ReportRecords
     period: Period
     indicators: tuple[Indicator, ...] = INDICATORS
-    _places: dict[Source, Places] = field(default_factory=dict)
-    _counts: dict[Counted, dict[Place, Counter]] = field(default_factory=dict)
+    _places: dict[Source, PlaceLines] = field(default_factory=dict)
+    _counts: dict[CountedSource, dict[PlaceOfLine, Counter]] = field(default_factory=dict)
 
     @property
     def where(self) -> ReportScope:
@@ -73,33 +73,33 @@ class Search:
             ),
         )
 
-    def values(self, place: Place) -> dict[str, Value]:
+    def values(self, place: PlaceOfLine) -> dict[str, Value]:
         """Every figure of the unit, or of one directly below it."""
         found = {each.key: self._value(each, place) for each in self.indicators if not each.of}
         return {each.key: _share(each.of, found) if each.of else found[each.key] for each in self.indicators}
 
-    def _value(self, indicator: Indicator, place: Place) -> Value:
-        if isinstance(indicator.source, Counted):
+    def _value(self, indicator: Indicator, place: PlaceOfLine) -> Value:
+        if isinstance(indicator.source, CountedSource):
             return indicator.count(self.counts(indicator.source).get(place, Counter()))
         return indicator.value(indicator.lines(self.places(indicator.source).get(place, [])))
 
-    def counts(self, source: Counted) -> dict[Place, Counter]:
+    def counts(self, source: CountedSource) -> dict[PlaceOfLine, Counter]:
         """By place and mark how many lines the source has."""
         if source not in self._counts:
-            found: dict[Place, Counter] = defaultdict(Counter)
+            found: dict[PlaceOfLine, Counter] = defaultdict(Counter)
             for unit, marks in source.counts(self.records, self.period).items():
                 for place in (self.where.row_of(unit), TOTAL):
                     found[place] += marks
             self._counts[source] = found
         return self._counts[source]
 
-    def places(self, source: Source) -> Places:
+    def places(self, source: Source) -> PlaceLines:
         """By place the lines the source finds."""
         if source not in self._places:
             self._places[source] = by_place(source(self.records, self.period), self.where)
         return self._places[source]
 
-    def lines(self, indicator: Indicator, row: Place = TOTAL) -> list[ReportLine]:
+    def lines(self, indicator: Indicator, row: PlaceOfLine = TOTAL) -> list[ReportLine]:
         """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
         part = _counted(indicator)
         lines = part.lines(self.places(part.source).get(row, []))
@@ -168,14 +168,16 @@ def _in_order(row: tuple[int, Unit | None]) -> tuple:
     return (unit is None, *((unit.code, unit.valid_from) if unit else ()))
 
 
-def lines_behind(indicator: Indicator, where: ReportScope, period: Period, row: Place = TOTAL) -> list[ReportLine]:
+def lines_behind(
+    indicator: Indicator, where: ReportScope, period: Period, row: PlaceOfLine = TOTAL
+) -> list[ReportLine]:
     """The lines one figure counts (see Search.lines); nothing else is searched for."""
     return search(where, period, [indicator]).lines(indicator, row)
 
 
-def by_place(lines: list[ReportLine], where: ReportScope) -> Places:
+def by_place(lines: list[ReportLine], where: ReportScope) -> PlaceLines:
     """Lines by the place they count at; a move within one place counts nowhere in it."""
-    places: Places = defaultdict(list)
+    places: PlaceLines = defaultdict(list)
     for line in lines:
         here = where.row_of(line.unit)
         there = where.row_of(line.other) if line.other else OUTSIDE

@@ -22,7 +22,7 @@ Counts = dict[int, Counter]  # by unit and mark
 Source = Callable[["ReportRecords", Period], list[ReportLine]]  # finds the lines behind figures
 
 
-class Counted(ABC):
+class CountedSource(ABC):
     """A source that also tells how many lines it would find, without a line for each.
 
     Only where no record stands twice among the lines of a period: the units below then add up to the whole.

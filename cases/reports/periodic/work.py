@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import JobReferral, Loan, TrainingReferral
-from cases.reports.periodic.dated import Dated
+from cases.reports.periodic.dated import DatedSource
 from cases.reports.periodic.indicators import Countable, Indicator, Theme, known_lines, mean, once_a_record, total
 
-training = Dated(lambda: TrainingReferral.objects.kept(), "referred_on")
-jobs = Dated(lambda: JobReferral.objects.kept(), "started_on", amount="monthly_income")
-loans = Dated(lambda: Loan.objects.kept(), "paid_out_on", amount="amount")
+training = DatedSource(lambda: TrainingReferral.objects.kept(), "referred_on")
+jobs = DatedSource(lambda: JobReferral.objects.kept(), "started_on", amount="monthly_income")
+loans = DatedSource(lambda: Loan.objects.kept(), "paid_out_on", amount="amount")
 
 INDICATORS = (
     Indicator(

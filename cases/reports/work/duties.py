@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.law.deadlines import Deadline, WorkCalendar
-from cases.law.duty_rules import Agreed, Duty, DutyFacts, DutyKind, DutyPerson, Job, PendingPaper, duties_of
+from cases.law.duty_rules import AgreedMeeting, Duty, DutyFacts, DutyKind, DutyPerson, Job, PendingPaper, duties_of
 from cases.law.intervals import Intervals
 from cases.lib.optional import require
 from cases.models import (
@@ -184,10 +184,10 @@ def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadl
     ]
 
 
-def _appointments(rows: Iterable[Appointment]) -> dict[int, list[Agreed]]:
+def _appointments(rows: Iterable[Appointment]) -> dict[int, list[AgreedMeeting]]:
     found = defaultdict(list)
     for row in rows:
-        found[row.returnee_id].append(Agreed(row.pk, row.kind, str(Activity.Kind(row.kind).label), row.on))
+        found[row.returnee_id].append(AgreedMeeting(row.pk, row.kind, str(Activity.Kind(row.kind).label), row.on))
     return found
 
 

@@ -19,13 +19,7 @@ def write(paper: OfficialLetter) -> bytes:
     with translation.override("vi"):
         document = Document()
         docx_layout.set_up(document, author=paper.issuer, title="Báo cáo", subject=paper.subject, made_at=paper.made_at)
-        docx_layout.head(
-            document,
-            superior=paper.superior,
-            issuer=paper.issuer,
-            number=paper.number,
-            place_and_day=paper.place_and_day,
-        )
+        docx_layout.head(document, paper)
         _title(document, paper)
         _body(document, paper)
         _foot(document, paper)

@@ -48,13 +48,7 @@ def write(papers: Sequence[FormPaper]) -> bytes:
 
 
 def _draw(document: Letter, paper: FormPaper) -> None:
-    docx_layout.head(
-        document,
-        superior=paper.superior,
-        issuer=paper.issuer,
-        number=paper.number,
-        place_and_day=paper.place_and_day,
-    )
+    docx_layout.head(document, paper)
     line(document, paper.title.upper(), 14, CENTRE, bold=True, before=18)
     if paper.subject:
         line(document, paper.subject, 14, CENTRE, bold=True)

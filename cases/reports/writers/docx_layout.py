@@ -13,6 +13,8 @@ from docx.shared import Cm, Mm, Pt
 from docx.table import _Cell
 
 from cases.lib.text import clean
+from cases.reports.dossier.form_paper import FormPaper
+from cases.reports.periodic.official_letter import OfficialLetter
 from cases.reports.writers.docx_marks import cell_margins, field, fix_widths, font, line, rule
 
 QUOC_HIEU = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -51,19 +53,19 @@ def set_up(document: Document, *, author: str, title: str, subject: str, made_at
     about.revision = 1
 
 
-def head(document: Document, *, superior: str, issuer: str, number: str, place_and_day: str) -> None:
+def head(document: Document, paper: OfficialLetter | FormPaper) -> None:
     """Bodies and national name side by side, below them number and day on one line; no line of a body above where
     there is none."""
     left, right, below, day = side_by_side(document, HEAD_WIDTHS, rows=2)
-    if superior:
-        line(left, superior.upper(), 12, CENTRE, first=True)
-    line(left, issuer.upper(), 12, CENTRE, bold=True, first=not superior)
-    rule(left, HEAD_WIDTHS[0], Cm(min(LONGEST_RULE, LETTER_RULE * len(issuer))))
+    if paper.superior:
+        line(left, paper.superior.upper(), 12, CENTRE, first=True)
+    line(left, paper.issuer.upper(), 12, CENTRE, bold=True, first=not paper.superior)
+    rule(left, HEAD_WIDTHS[0], Cm(min(LONGEST_RULE, LETTER_RULE * len(paper.issuer))))
     line(right, QUOC_HIEU, 13, CENTRE, bold=True, first=True)
     line(right, TIEU_NGU, 14, CENTRE, bold=True)
     rule(right, HEAD_WIDTHS[1], MOTTO_RULE)
-    line(below, number, 13, CENTRE, before=6, first=True)
-    line(day, place_and_day, 14, CENTRE, italic=True, before=6, first=True)
+    line(below, paper.number, 13, CENTRE, before=6, first=True)
+    line(day, paper.place_and_day, 14, CENTRE, italic=True, before=6, first=True)
 
 
 def text(document: Document, words: str, before: int = 6, italic: bool = False) -> None:

@@ -10,7 +10,7 @@ from cases.forms.assessment import AssessmentForm
 from cases.models import Assessment
 from cases.reports.casefile import suggestion
 from cases.views import pages
-from cases.views.casefile import frame
+from cases.views.casefile import frame, trail
 from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
 
@@ -61,8 +61,8 @@ def approve(request, pk):
             "assessment": assessment,
             "suggestion": _suggested(assessment),
             "title": title,
-            "crumbs": frame.crumbs(assessment.returnee, title),
-            "cancel_url": reverse("returnee-needs", args=[assessment.returnee_id]),
+            "crumbs": trail.of_person(assessment.returnee, title),
+            "cancel_url": trail.tab_url(assessment.returnee, "needs"),
         },
     )
 

@@ -9,7 +9,7 @@ from cases.law.courts import court_of_today
 from cases.models import Judgment
 from cases.reports.casefile import clearance, clock
 from cases.views import pages
-from cases.views.casefile import frame
+from cases.views.casefile import frame, trail
 from cases.views.gate import gate
 
 
@@ -52,7 +52,7 @@ def _paper(request, returnee_pk, opened, template, **more):
             "addressed": court_of_today(more.get("court", ""), told.by_court, on),
             "on": on,
             "now": timezone.now(),
-            "crumbs": frame.crumbs(returnee, _("Clean record")),
+            "crumbs": trail.of_person(returnee, _("Clean record")),
             **more,
         }
         return render(request, template, context)

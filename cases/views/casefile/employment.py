@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import actions
@@ -24,12 +23,8 @@ def _find(request, pk):
     return get_object_or_404(referrals.select_related("returnee__unit", "employer"), pk=pk)
 
 
-def _crumbs(person, here):
-    return trail.of_person(person, tab="returnee-work", tab_label=_("Work"), here=here)
-
-
 def _tab(person):
-    return reverse("returnee-work", args=[person.pk])
+    return trail.tab_url(person, "work")
 
 
 @gate(Permission.CASE_VIEW, sealed=True)
@@ -68,15 +63,14 @@ def refer(request, returnee_pk):
             said = _("Recorded: %(name)s was referred to %(employer)s.")
             messages.success(request, said % {"name": person.full_name, "employer": referral.employer.name})
             return redirect(_tab(person))
-    title = _("Refer to an employer")
-    return pages.show_form(
+    return frame.show_form(
         request,
         form,
-        title=title,
+        person,
+        tab="work",
+        title=_("Refer to an employer"),
         template="employment/referral_form.html",
         person=person,
-        crumbs=_crumbs(person, title),
-        cancel_url=_tab(person),
     )
 
 
@@ -98,16 +92,15 @@ def outcome(request, pk):
             said = _("Recorded: %(employer)s, %(state)s.")
             messages.success(request, said % {"employer": referral.employer.name, "state": OUTCOMES[state].lower()})
             return redirect(_tab(person))
-    title = _("Outcome of the referral")
-    return pages.show_form(
+    return frame.show_form(
         request,
         form,
-        title=title,
+        person,
+        tab="work",
+        title=_("Outcome of the referral"),
         template="employment/outcome.html",
         referral=referral,
         person=person,
-        crumbs=_crumbs(person, title),
-        cancel_url=_tab(person),
     )
 
 
@@ -131,15 +124,7 @@ def check(request, pk, day):
         else:
             return _checked(request, job_check, referral)
     title = _("Check after %(day)d days") % {"day": day}
-    return pages.show_form(
-        request,
-        form,
-        title=title,
-        tab_title=title,
-        lead=f"{person.full_name} · {referral}",
-        crumbs=_crumbs(person, title),
-        cancel_url=_tab(person),
-    )
+    return frame.show_form(request, form, person, tab="work", title=title, lead=f"{person.full_name} · {referral}")
 
 
 def _checked(request, job_check, referral):

@@ -16,7 +16,7 @@ from cases.models import AuditEvent, Expungement
 from cases.reports.casefile import clearance, clock
 from cases.reports.lists.clean_records import LIST_WORDS
 from cases.views import pages
-from cases.views.casefile import frame
+from cases.views.casefile import frame, trail
 from cases.views.casefile.frame import show_step
 from cases.views.gate import gate
 from cases.views.lists.clean_records import list_asked
@@ -101,7 +101,7 @@ def confirm(request, pk):
             "may": frame.rights(request.user),
             "refusal": refusal,
             "title": title,
-            "crumbs": frame.crumbs(returnee, title),
+            "crumbs": trail.of_person(returnee, title),
             "cancel_url": reverse("returnee-clock", args=[returnee.pk]),
         },
     )

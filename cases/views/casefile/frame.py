@@ -15,33 +15,21 @@ from cases.models import Returnee, Verdict
 from cases.reports.casefile import file_header
 from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
-from cases.views.casefile import unsealed
+from cases.views.casefile import trail, unsealed
 
 AT_A_SEALED_FILE = (Permission.CASE_VIEW, Permission.RETURNEE_CLOSE)
 
 
 def tabs(returnee, current):
-    """The tabs of the file as links; a tab whose page does not exist is left out."""
-    words = {
-        "timeline": ("returnee-detail", _("Timeline")),
-        "sentence": ("returnee-sentence", _("Sentence")),
-        "clock": ("returnee-clock", _("Clean record")),
-        "needs": ("returnee-needs", _("Needs")),
-        "paperwork": ("returnee-paperwork", _("Paperwork")),
-        "work": ("returnee-work", _("Employment")),
-        "group": ("returnee-group", _("5+1 group")),
-        "dossier": ("returnee-dossier", _("Dossier")),
-        "violations": ("returnee-violations", _("Violations")),
-        "history": ("returnee-history", _("History")),
-    }
-    found = []
-    for key, (route, label) in words.items():
-        url = address(route, returnee.pk)
-        if url:
-            # A phone shows the part asked for, not the head once more.
-            place = "" if key == "timeline" else "#part"
-            found.append({"label": label, "url": f"{url}{place}", "current": key == current})
-    return found
+    """The tabs of the file as links; a phone shows the part asked for, not the head once more."""
+    return [
+        {
+            "label": label,
+            "url": trail.tab_url(returnee, tab) + ("" if tab == "timeline" else "#part"),
+            "current": tab == current,
+        }
+        for tab, (_route, label) in trail.TABS.items()
+    ]
 
 
 def address(route, *arguments):
@@ -65,15 +53,6 @@ def rights(user, returnee=None):
     """What the user may do, for templates: `may.RETURNEE_EDIT`; a sealed file is read, and at most reopened."""
     allowed = AT_A_SEALED_FILE if returnee and returnee.is_sealed else Permission
     return {permission.name: permission in allowed and user.may(permission) for permission in Permission}
-
-
-def crumbs(returnee, *more):
-    """Unit, list, person, and where one is below."""
-    path = [
-        {"label": _("Files"), "url": reverse("returnee-list")},
-        {"label": returnee.full_name, "url": reverse("returnee-detail", args=[returnee.pk])},
-    ]
-    return [*path, *({"label": label, "url": ""} for label in more)]
 
 
 def show_tab(request, returnee, template, *, tab, rows=None, **context):
@@ -106,7 +85,7 @@ def show_tab(request, returnee, template, *, tab, rows=None, **context):
 def show_step(request, form, returnee, *, title, **context):
     """The page of a step in somebody's file: whose it is stands above, never in the tab of the browser."""
     lead = " · ".join(part for part in (returnee.full_name, returnee.birth_year, returnee.hamlet) if part)
-    context.setdefault("cancel_url", reverse("returnee-detail", args=[returnee.pk]))
+    context.setdefault("cancel_url", trail.tab_url(returnee, "timeline"))
     return pages.show_form(
         request,
         form,
@@ -114,8 +93,21 @@ def show_step(request, form, returnee, *, title, **context):
         tab_title=_("Case file"),
         lead=lead,
         draft_person=returnee,
-        crumbs=crumbs(returnee, title),
+        crumbs=trail.of_person(returnee, title),
         **context,
+    )
+
+
+def show_form(request, form, returnee, *, tab, title, **context):
+    """The page of a form that belongs to a tab of somebody's file, with the way back to it."""
+    context.setdefault("crumbs", trail.of_tab(returnee, tab, title))
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        cancel_url=trail.tab_url(returnee, tab),
+        draft_person=returnee,
+        **{"tab_title": title, **context},
     )
 
 
@@ -130,7 +122,7 @@ def take_step(request, returnee, form, *, act, said, title, **context):
             pages.refuse(form, error)
         else:
             messages.success(request, said)
-            return redirect(context.get("next_url") or reverse("returnee-detail", args=[returnee.pk]))
+            return redirect(context.get("next_url") or trail.tab_url(returnee, "timeline"))
     return show_step(request, form, returnee, title=title, **context)
 
 

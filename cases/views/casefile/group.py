@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import actions
@@ -12,7 +11,7 @@ from cases.access.permissions import Permission
 from cases.forms.group import GroupForm, LeadForm, MemberEndForm, MemberForm, member_rows
 from cases.models import GroupMember, HelperGroup, Returnee
 from cases.views import pages
-from cases.views.casefile import frame, trail
+from cases.views.casefile import frame
 from cases.views.gate import gate
 
 
@@ -22,16 +21,7 @@ def _find(request, pk):
 
 
 def _show(request, form, person, title, **context):
-    return pages.show_form(
-        request,
-        form,
-        title=title,
-        tab_title=title,
-        crumbs=trail.of_person(person, tab="returnee-group", tab_label=_("5+1 group"), here=title),
-        cancel_url=reverse("returnee-group", args=[person.pk]),
-        draft_person=person,
-        **context,
-    )
+    return frame.show_form(request, form, person, tab="group", title=title, **context)
 
 
 def _tab(request, person, said):

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import actions
@@ -11,21 +10,8 @@ from cases.models import Loan, Returnee
 from cases.reports.casefile import loan_standing
 from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
-from cases.views.casefile import trail
+from cases.views.casefile import frame
 from cases.views.gate import gate
-
-
-def _show(request, form, person, title, **context):
-    return pages.show_form(
-        request,
-        form,
-        title=title,
-        tab_title=title,
-        crumbs=trail.of_person(person, tab="returnee-work", tab_label=_("Work"), here=title),
-        cancel_url=reverse("returnee-work", args=[person.pk]),
-        draft_person=person,
-        **context,
-    )
 
 
 @gate(Permission.EMPLOYMENT_EDIT, "GET", "POST")
@@ -43,11 +29,12 @@ def add(request, returnee_pk):
             messages.success(request, _("Recorded: a loan asked for at %(lender)s.") % {"lender": loan.lender})
             _warn(request, loan_standing.check(FileRows(person), on, loan))
             return redirect("returnee-work", returnee_pk=person.pk)
-    return _show(
+    return frame.show_form(
         request,
         form,
         person,
-        _("Add a loan"),
+        tab="work",
+        title=_("Add a loan"),
         lead=person.full_name,
         draft="loan",
         template="loan/form.html",
@@ -77,11 +64,12 @@ def answer(request, pk):
         else:
             messages.success(request, said % {"lender": loan.lender})
             return redirect("returnee-work", returnee_pk=person.pk)
-    return _show(
+    return frame.show_form(
         request,
         form,
         person,
-        _("Answer to the loan request"),
+        tab="work",
+        title=_("Answer to the loan request"),
         lead=f"{person.full_name} · {loan.lender}",
         template="employment/row_form.html",
         noun="loan",

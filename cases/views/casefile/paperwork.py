@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import actions
@@ -21,10 +20,6 @@ from cases.views.lists.paperwork import rows_asked
 def _find(request, pk):
     papers = PaperworkRequest.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at=None)
     return get_object_or_404(papers.select_related("returnee__unit"), pk=pk)
-
-
-def _crumbs(person, here):
-    return trail.of_person(person, tab="returnee-paperwork", tab_label=_("Paperwork"), here=here)
 
 
 def _stuck_after(on):
@@ -74,7 +69,6 @@ def add(request, returnee_pk):
     on = pages.today()
     paper = PaperworkRequest(returnee=person, needed_on=on, kind=request.GET.get("kind", "")[:10])
     form = PaperworkForm(pages.bound_data(request), instance=paper, user=request.user, on=on)
-    tab = reverse("returnee-paperwork", args=[person.pk])
     if pages.is_sent(request, form):
         try:
             paper = actions.paperwork.ask(request=form.instance, by=request.user)
@@ -83,12 +77,10 @@ def add(request, returnee_pk):
         else:
             said = _("Recorded: %(paper)s needed since %(day)s.")
             messages.success(request, said % {"paper": paper.get_kind_display(), "day": f"{paper.needed_on:%d/%m/%Y}"})
-            return redirect(tab)
-    title = _("Add a paper")
-    return pages.show_form(
-        request, form, title=title, tab_title=title, lead=person.full_name, crumbs=_crumbs(person, title),
-        cancel_url=tab, draft="paper", draft_person=person,
-    )  # fmt: skip
+            return redirect(trail.tab_url(person, "paperwork"))
+    return frame.show_form(
+        request, form, person, tab="paperwork", title=_("Add a paper"), lead=person.full_name, draft="paper"
+    )
 
 
 @gate(Permission.PAPERWORK_EDIT, "GET", "POST")
@@ -112,7 +104,7 @@ def step(request, pk):
             paper.refresh_from_db()
         else:
             messages.success(request, said)
-            return redirect(after or reverse("returnee-paperwork", args=[person.pk]))
+            return redirect(after or trail.tab_url(person, "paperwork"))
     context = {
         "paper": paper,
         "person": person,
@@ -123,7 +115,7 @@ def step(request, pk):
         "steps": _steps(paper),
         "on": on,
         "next": after or ways.came_from(request),
-        "crumbs": _crumbs(person, paper.get_kind_display()),
+        "crumbs": trail.of_tab(person, "paperwork", paper.get_kind_display()),
     }
     return render(request, "paperwork/step.html", context)
 

@@ -25,8 +25,6 @@ def show(request, returnee_pk, opened):
             "months": readers.MONTHS_BACK,
             "on": on,
             "now": timezone.now(),
-            "crumbs": trail.of_person(
-                returnee, tab="returnee-history", tab_label=_("History"), here=_("Who read this file")
-            ),
+            "crumbs": trail.of_tab(returnee, "history", _("Who read this file")),
         },
     )

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import actions
@@ -9,7 +8,7 @@ from cases.access.permissions import Permission
 from cases.forms.training import ProgressForm, TrainingForm
 from cases.models import Returnee, TrainingReferral
 from cases.views import pages
-from cases.views.casefile import trail
+from cases.views.casefile import frame, trail
 from cases.views.gate import gate
 
 
@@ -32,7 +31,6 @@ def edit(request, pk):
 def _form(request, training, form_class, action, title, **context):
     person = training.returnee
     form = form_class(pages.bound_data(request), instance=training, user=request.user, on=pages.today())
-    tab = reverse("returnee-work", args=[person.pk])
     if pages.is_sent(request, form):
         try:
             training = action(training=form.instance, by=request.user)
@@ -41,17 +39,15 @@ def _form(request, training, form_class, action, title, **context):
         else:
             pages.tell_kept(request, form)
             messages.success(request, _("Saved: course “%(course)s”.") % {"course": training.course})
-            return redirect(tab)
-    return pages.show_form(
+            return redirect(trail.tab_url(person, "work"))
+    return frame.show_form(
         request,
         form,
+        person,
+        tab="work",
         title=title,
-        tab_title=title,
         lead=person.full_name,
-        crumbs=trail.of_person(person, tab="returnee-work", tab_label=_("Work"), here=title),
-        cancel_url=tab,
         draft="training",
-        draft_person=person,
         template="employment/row_form.html",
         **context,
     )

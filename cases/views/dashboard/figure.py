@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.forms.dashboard import read
 from cases.lib.numbers import group
-from cases.reports.dashboard.measure import Behind, period_of
+from cases.reports.dashboard.measure import FigureLines, period_of
 from cases.reports.periodic.report_scope import DIRECT
 from cases.templatetags.words import UNKNOWN, period_days
 from cases.views.periodic.report_query import DIRECTLY
@@ -43,10 +43,10 @@ def figure(counted, asked, **place):
         "of": len(counted.base) if measure.of else None,
         "share": UNKNOWN if counted.share is None else f"{group(counted.share, 0)} %",
         "url": list_url(asked, **query),
-        "base_url": list_url(asked, lines=Behind.BASE, **query),
+        "base_url": list_url(asked, lines=FigureLines.BASE, **query),
         "income": income(counted) if measure.money else None,
         "known": len(counted.known),
-        "known_url": list_url(asked, lines=Behind.KNOWN, **query),
+        "known_url": list_url(asked, lines=FigureLines.KNOWN, **query),
     }
 
 

@@ -14,7 +14,7 @@ from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
 from cases.lib.period import Period, Profile
 from cases.reports.dashboard import overview
-from cases.reports.dashboard.measure import PART_WORDS, Behind, OverviewPart
+from cases.reports.dashboard.measure import PART_WORDS, FigureLines, OverviewPart
 from cases.reports.dashboard.measure_people import SILENT
 from cases.reports.dashboard.snapshot import UnitSnapshot, caseload, caseload_records
 from cases.reports.lists.overview import PAPERS
@@ -113,7 +113,7 @@ def worst_row(row, asked):
         "people": row.people,
         "of": row.of,
         "url": figure.list_url(asked, **query),
-        "base_url": figure.list_url(asked, lines=Behind.BASE, **query),
+        "base_url": figure.list_url(asked, lines=FigureLines.BASE, **query),
         "reasons": [
             {"title": overview.ALARMS[key].title, "count": count, "url": figure.list_url(asked, reason=key, **query)}
             for key, count in row.reasons.items()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.access.permissions import Permission
-from cases.reports.dashboard.measure import Behind, by_unit
+from cases.reports.dashboard.measure import FigureLines, by_unit
 from cases.reports.lists.overview import BEHIND_WORDS, lines
 from cases.views import pages
 from cases.views.dashboard.figure import days_of, figure, place_of
@@ -20,7 +20,7 @@ from cases.views.periodic.report_query import DIRECTLY
 def show_list(request):
     asked, standing, counted, which, found = drill_down(request)
     page = pages.paginate(request, found)
-    is_part = request.GET.get("part") == DIRECTLY or which is not Behind.FOUND
+    is_part = request.GET.get("part") == DIRECTLY or which is not FigureLines.FOUND
     has_units = not is_part and not asked.report.unit.is_commune
     context = {
         "asked": asked,

@@ -9,7 +9,7 @@ from cases.reports.dossier.checklist import last_quarter, quarters_due
 from cases.reports.dossier.drafts import quarterly
 from cases.reports.dossier.form_paper import FormNames
 from cases.views import pages
-from cases.views.casefile import frame
+from cases.views.casefile import frame, trail
 from cases.views.dossier import drawing
 from cases.views.gate import gate
 
@@ -24,4 +24,4 @@ def show(request, returnee_pk, opened):
     if request.method == "POST":
         actions.dossier.record_download(returnee=person, code=HELPER_REPORT, by=request.user)
         return drawing.hand_out(request, [paper], f"hcd-08-{person.pk}-{quarter.start:%Y%m}", opened)
-    return drawing.show_paper(request, paper, crumbs=frame.crumbs(person, _("Report of the quarter")))
+    return drawing.show_paper(request, paper, crumbs=trail.of_person(person, _("Report of the quarter")))

@@ -30,10 +30,6 @@ def _read(person):
     return records, records.names
 
 
-def _crumbs(person, here):
-    return trail.of_person(person, tab="returnee-dossier", tab_label=_("Dossier"), here=here)
-
-
 @gate(Permission.CASE_VIEW, sealed=True, as_file=True)
 def show_tab(request, returnee_pk, opened):
     """The list of papers; sent, it hands out the whole set as one document."""
@@ -85,7 +81,7 @@ def show_paper(request, returnee_pk, code, opened):
     if request.method == "POST":
         actions.dossier.record_download(returnee=person, code=code, by=request.user)
         return drawing.hand_out(request, [paper], f"{code.lower()}-{person.pk}", opened)
-    return drawing.show_paper(request, paper, crumbs=_crumbs(person, code))
+    return drawing.show_paper(request, paper, crumbs=trail.of_tab(person, "dossier", code))
 
 
 @gate(Permission.RETURNEE_EDIT, "GET", "POST")
@@ -99,7 +95,6 @@ def add_paper(request, returnee_pk, code):
     asked = [each for each in quarters if f"{each.start}" == request.GET.get("quarter")] or quarters[:1]
     paper = DossierPaper(returnee=person, code=code, on=on, quarter=asked[0].start if asked else None)
     form = DossierPaperForm(pages.bound_data(request), instance=paper, quarters=quarters, user=request.user, on=on)
-    back = reverse("returnee-dossier", args=[person.pk])
     if pages.is_sent(request, form):
         try:
             actions.dossier.add_paper(paper=form.instance, by=request.user)
@@ -107,15 +102,15 @@ def add_paper(request, returnee_pk, code):
             pages.refuse(form, error)
         else:
             messages.success(request, _("Recorded: %(form)s lies in the dossier.") % {"form": code})
-            return redirect(back)
+            return redirect(trail.tab_url(person, "dossier"))
     title = _("Signed paper on file: %(form)s") % {"form": FormNames.on_day(on).of(code).title}
-    return pages.show_form(
+    return frame.show_form(
         request,
         form,
+        person,
+        tab="dossier",
         title=title,
         tab_title=_("Dossier"),
         lead=person.full_name,
-        crumbs=_crumbs(person, code),
-        cancel_url=back,
-        draft_person=person,
+        crumbs=trail.of_tab(person, "dossier", code),
     )

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.reports.dashboard import overview
-from cases.reports.dashboard.measure import Behind, CountedMeasure
+from cases.reports.dashboard.measure import CountedMeasure, FigureLines
 from cases.reports.dashboard.snapshot import UnitSnapshot
 from cases.reports.lists.overview import BEHIND_WORDS, lines, overview_lines
 from cases.reports.periodic.report_scope import DIRECT
@@ -19,7 +19,7 @@ def drill_down(request):
     known = {measure.key: measure for measure in overview.measures(standing)}
     measure = known.get(request.GET.get("measure", ""), next(iter(known.values())))
     which = request.GET.get("lines")
-    which = Behind(which) if which in list(Behind) else Behind.FOUND
+    which = FigureLines(which) if which in list(FigureLines) else FigureLines.FOUND
     direct = request.GET.get("part") == DIRECTLY
     counted = (
         measure.by_row(standing).get(DIRECT, CountedMeasure(measure, [], [])) if direct else measure.count(standing)

@@ -175,32 +175,32 @@ def accept(request, pk):
     return answer(request, transfer, form, act=act, said=said, title=title, save_label=title)
 
 
-@gate(Permission.TRANSFER_ANSWER, "GET", "POST")
-def refuse(request, pk):
-    transfer, on = find(request, pk), pages.today()
-    if not answers(transfer, request.user):
-        raise Http404
+def end(request, transfer, action, *, said, title):
+    """The page of an answer after which nothing moves: with its reason."""
+    on = pages.today()
     form = TransferReasonForm(pages.bound_data(request), user=request.user, on=on)
 
     def act(given):
-        return actions.transfer.refuse(transfer=transfer, reason=given["reason"], on=on, by=request.user)
+        return action(transfer=transfer, reason=given["reason"], on=on, by=request.user)
 
-    said, title = _("Refused; the reason can be read by the other side."), _("Refuse")
-    return answer(request, transfer, form, act=act, said=said, title=title, save_label=_("Refuse"), danger=True)
+    return answer(request, transfer, form, act=act, said=said, title=title, save_label=title, danger=True)
+
+
+@gate(Permission.TRANSFER_ANSWER, "GET", "POST")
+def refuse(request, pk):
+    transfer = find(request, pk)
+    if not answers(transfer, request.user):
+        raise Http404
+    said = _("Refused; the reason can be read by the other side.")
+    return end(request, transfer, actions.transfer.refuse, said=said, title=_("Refuse"))
 
 
 @gate(Permission.TRANSFER_PROPOSE, "GET", "POST")
 def withdraw(request, pk):
-    transfer, on = find(request, pk), pages.today()
+    transfer = find(request, pk)
     if not is_proposer(transfer, request.user):
         raise Http404
-    form = TransferReasonForm(pages.bound_data(request), user=request.user, on=on)
-
-    def act(given):
-        return actions.transfer.withdraw(transfer=transfer, reason=given["reason"], on=on, by=request.user)
-
-    title = _("Take the proposal back")
-    return answer(request, transfer, form, act=act, said=_("Taken back."), title=title, save_label=title, danger=True)
+    return end(request, transfer, actions.transfer.withdraw, said=_("Taken back."), title=_("Take the proposal back"))
 
 
 @gate(Permission.CASE_VIEW, sealed=True)

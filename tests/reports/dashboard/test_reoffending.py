@@ -10,7 +10,7 @@ from cases.lib.period import Period
 from cases.models import Crime, Expungement
 from cases.reports.dashboard import reoffending
 from cases.reports.dashboard.caution import cautions
-from cases.reports.dashboard.cohorts import Ending, Followed, Lost, read, whole_years
+from cases.reports.dashboard.cohorts import Ending, FollowedRelease, LossReason, read, whole_years
 from cases.reports.dashboard.reoffending import (
     Base,
     CohortFigures,
@@ -31,7 +31,7 @@ RELEASED = date(2020, 2, 29)
 
 
 def follow(released_on=RELEASED, **changes):
-    return Followed(person=1, unit=1, released_on=released_on, presented=True, **changes)
+    return FollowedRelease(person=1, unit=1, released_on=released_on, presented=True, **changes)
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_a_window_holds_its_first_day_and_not_its_anniversary(crime_on, years, e
 
 
 def test_who_is_lost_before_the_end_is_no_success():
-    assert follow(lost_on=date(2021, 2, 27), lost=Lost.DIED).ending(1, ON) is Ending.CENSORED
-    assert follow(lost_on=date(2021, 2, 28), lost=Lost.DIED).ending(1, ON) is Ending.FOLLOWED
+    assert follow(lost_on=date(2021, 2, 27), lost=LossReason.DIED).ending(1, ON) is Ending.CENSORED
+    assert follow(lost_on=date(2021, 2, 28), lost=LossReason.DIED).ending(1, ON) is Ending.FOLLOWED
 
 
 def test_a_crime_counts_only_while_somebody_followed():
-    moved = {"lost_on": date(2020, 6, 1), "lost": Lost.MOVED}
+    moved = {"lost_on": date(2020, 6, 1), "lost": LossReason.MOVED}
 
     assert follow(crime_on=date(2020, 6, 1), **moved).ending(1, ON) is Ending.REOFFENDED
     assert follow(crime_on=date(2020, 6, 2), **moved).ending(1, ON) is Ending.CENSORED
@@ -103,8 +103,8 @@ def test_a_release_is_followed_across_the_reorganisation_and_lost_by_a_handover(
     assert len(found) == 6
     fell, moved, cleared = (found[register.people[name].pk] for name in ("fell", "moved", "cleared"))
     assert (fell.crime_on, fell.convicted, fell.lost_on) == (date(2021, 5, 2), False, None)
-    assert (moved.lost_on, moved.lost) == (date(2021, 1, 1), Lost.MOVED)
-    assert (cleared.lost_on, cleared.lost) == (date(2021, 6, 1), Lost.CLEARED)
+    assert (moved.lost_on, moved.lost) == (date(2021, 1, 1), LossReason.MOVED)
+    assert (cleared.lost_on, cleared.lost) == (date(2021, 6, 1), LossReason.CLEARED)
     assert followed_at(register.far) == []
 
 
@@ -157,13 +157,13 @@ def shown(total=None, rows=(), unfinished=None):
 def test_whoever_never_presented_is_not_known_unless_for_a_crime():
     absent = {"released_on": RELEASED, "person": 1, "unit": 1, "presented": False}
 
-    assert Followed(**absent).ending(1, ON) is Ending.UNSEEN
-    assert Followed(**absent, crime_on=date(2020, 5, 1)).ending(1, ON) is Ending.REOFFENDED
-    assert drill_down(CohortPart.KNOWN, [Followed(**absent), follow()], 1, ON) == [follow()]
+    assert FollowedRelease(**absent).ending(1, ON) is Ending.UNSEEN
+    assert FollowedRelease(**absent, crime_on=date(2020, 5, 1)).ending(1, ON) is Ending.REOFFENDED
+    assert drill_down(CohortPart.KNOWN, [FollowedRelease(**absent), follow()], 1, ON) == [follow()]
 
 
 def test_a_rate_of_everybody_stands_on_all_who_were_not_lost():
-    people = [follow()] * 20 + [Followed(person=2, unit=1, released_on=RELEASED, presented=False)] * 20
+    people = [follow()] * 20 + [FollowedRelease(person=2, unit=1, released_on=RELEASED, presented=False)] * 20
     people += [follow(crime_on=date(2020, 5, 1))] * 10
 
     assert count_cohort("", None, people, 1, ON).rate == 20
@@ -203,7 +203,7 @@ def test_a_line_ends_where_fewer_than_twenty_are_followed():
 
     assert [(step.month, step.at_risk) for step in steps] == [(1, 24)]
     assert reoffending.curve(people[5:], ON).steps == []
-    absent = [Followed(person=2, unit=1, released_on=RELEASED, presented=False)] * 99
+    absent = [FollowedRelease(person=2, unit=1, released_on=RELEASED, presented=False)] * 99
     assert reoffending.curve([*people, *absent], ON).steps == steps
 
 

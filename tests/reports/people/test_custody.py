@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cases import actions
 from cases.models import Placement, Returnee, Succession
 from cases.reports.people.custody import (
-    Answered,
+    AnswerFacts,
     Breach,
     CustodyFacts,
     CustodyState,
@@ -33,7 +33,7 @@ def facts(**changes):
 
 
 HERE = (Holder(7),)
-SENT_ON = Answered("wrong_commune", ago(5), 7)
+SENT_ON = AnswerFacts("wrong_commune", ago(5), 7)
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,10 @@ SENT_ON = Answered("wrong_commune", ago(5), 7)
         (CustodyState.HELD, {"presented_on": ago(20), "holders": HERE}),
         (CustodyState.HELD, {"presented_on": ago(5), "holders": HERE, "last_answer": SENT_ON}),
         (CustodyState.PENDING, {"holders": HERE}),
-        (CustodyState.PENDING, {"holders": HERE, "last_answer": Answered("not_here", ago(2))}),
+        (CustodyState.PENDING, {"holders": HERE, "last_answer": AnswerFacts("not_here", ago(2))}),
         (CustodyState.PENDING, {"presented_on": ON + timedelta(days=1), "holders": HERE}),
         (CustodyState.BOUNCING, {"holders": HERE, "last_answer": SENT_ON}),
-        (CustodyState.BOUNCING, {"holders": HERE, "last_answer": Answered("named", ago(5), 7)}),
+        (CustodyState.BOUNCING, {"holders": HERE, "last_answer": AnswerFacts("named", ago(5), 7)}),
         (CustodyState.CLOSED, {"closed_on": ON, "close_reason": "died"}),
     ],
 )
@@ -66,7 +66,7 @@ def test_each_person_in_order_is_in_exactly_one_state(state, changes):
         (Breach.NAMED_UNIT_ENDED, {"holders": (Holder(7, stands=False),), "last_answer": SENT_ON}),
         (Breach.OTHER_UNIT, {"holders": (Holder(8),)}),
         (Breach.NO_REASON, {"closed_on": ago(1)}),
-        (Breach.NOT_PRESENTED, {"holders": HERE, "last_answer": Answered("arrived", ago(2))}),
+        (Breach.NOT_PRESENTED, {"holders": HERE, "last_answer": AnswerFacts("arrived", ago(2))}),
         (Breach.TWO_STATES, {"presented_on": ago(20), "holders": HERE, "last_answer": SENT_ON}),
     ],
 )
@@ -82,7 +82,7 @@ def test_each_breach_is_named(breach, changes):
         st.builds(Holder, st.sampled_from([7, 8]), st.booleans(), st.booleans(), st.booleans()), max_size=2
     ),
     answer=st.none()
-    | st.builds(Answered, st.sampled_from(["arrived", "named", "not_here"]), st.just(ago(10)), st.just(7)),
+    | st.builds(AnswerFacts, st.sampled_from(["arrived", "named", "not_here"]), st.just(ago(10)), st.just(7)),
 )
 def test_whatever_the_facts_there_is_one_state_or_a_breach(presented, closed, reason, holders, answer):
     found = facts(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cases.lib.period import Period
-from cases.reports.periodic.comparison import Typed, compare, figure, period_before, signed_number, signed_percent
+from cases.reports.periodic.comparison import TypedFigure, compare, figure, period_before, signed_number, signed_percent
 from cases.reports.table import FigureColumn, FigureRow, ReportTable
 
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
@@ -72,7 +72,7 @@ def test_the_change_of_a_sum_is_a_percentage_only_where_people_enough_stand_behi
 
 
 def test_a_percentage_follows_the_figure_written_by_hand_beside_it():
-    typed = {"part": Typed(Decimal("8.00"), "Sổ giấy", "An")}
+    typed = {"part": TypedFigure(Decimal("8.00"), "Sổ giấy", "An")}
     lines = compare(table(part=2, people=100, rate=Decimal("2.00")), None, typed).by_key
 
     assert (lines["part"].now, lines["rate"].now, lines["rate"].typed) == (8, 8, None)
@@ -85,7 +85,7 @@ def test_where_there_was_no_period_before_nothing_is_known_of_it():
 
 
 def test_a_figure_by_hand_stands_in_the_place_of_the_counted_one_which_is_kept():
-    typed = {"count": Typed(Decimal("7.00"), "Sổ giấy", "An")}
+    typed = {"count": TypedFigure(Decimal("7.00"), "Sổ giấy", "An")}
     found = compare(table(count=5), table(count=5), typed).by_key["count"]
 
     assert (found.now, found.counted, found.change) == (7, 5, 2)

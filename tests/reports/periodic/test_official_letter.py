@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from cases.lib.period import Period
 from cases.reports.periodic import official_letter, reintegration
-from cases.reports.periodic.comparison import Typed, compare
+from cases.reports.periodic.comparison import TypedFigure, compare
 from cases.reports.periodic.official_letter import Letter
 from cases.reports.periodic.report_scope import where_of
 from cases.reports.writers import docx, docx_layout, docx_table
@@ -111,7 +111,7 @@ def test_nothing_is_claimed_of_a_unit_with_nobody(units):
 def file(an, units):
     """The document of the cluster, with a figure by hand, as a word processor reads it."""
     make_activity(make_returnee(by=an), by=an, on=TODAY)
-    typed = {"encouragement": Typed(Decimal("9.00"), "Sổ giấy ghi thêm", "An")}
+    typed = {"encouragement": TypedFigure(Decimal("9.00"), "Sổ giấy ghi thêm", "An")}
     made = docx.write(official(units.cluster, typed, number=15, rank="Đại úy", name="Trần Quốc Anh"))
     return Document(BytesIO(made))
 
