@@ -73,7 +73,7 @@ class OldExcelBook:
     """A workbook of Excel 97 to 2003."""
 
     def __init__(self, content: bytes) -> None:
-        self.book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
+        self.book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO(), ragged_rows=True)
         self.names = self.book.sheet_names()
 
     def lines(self, name: str) -> Iterator[Line]:
@@ -148,7 +148,7 @@ def open_book(file: BinaryIO) -> Iterator[Book]:
 
 def _book(file: BinaryIO) -> Book:
     if file.seek(0, 2) > LIMITS["upload"]:
-        raise BadFileError(_("The file is larger than 20 MB: split it into several files."))
+        raise limits.too_large(LIMITS)
     file.seek(0)
     begin = file.read(4)
     if begin == OLD_EXCEL:
