@@ -12,8 +12,10 @@ from cases.models.scope import SEALED
 def next_file_number(unit: Unit, year: int) -> str:
     """Mã hồ sơ: commune code, year of completion, running number, as in 24697-2022-015."""
     prefix = f"{unit.code}-{year}-"
-    last = Returnee.objects.filter(file_number__startswith=prefix).order_by("-file_number").first()
-    return f"{prefix}{int(last.file_number.rsplit('-', 1)[1]) + 1 if last else 1:03d}"
+    known = Returnee.objects.filter(file_number__startswith=prefix).order_by().values_list("file_number", flat=True)
+    running = [number.removeprefix(prefix) for number in known]
+    last = max((int(number) for number in running if number.isascii() and number.isdigit()), default=0)
+    return f"{prefix}{last + 1:03d}"  # a number that was typed may end in anything
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import HouseForm, prepare
 from cases.importing.columns import RegisterColumn, RegisterSheet
-from cases.importing.limits import LIMITS
+from cases.importing.limits import LIMITS, MB
 from cases.importing.rows import CELL, EARLIER, HEIR, LETTERS, NAMES, TIME
 from cases.models import ImportRun, StagedRow
 
@@ -51,7 +51,8 @@ class UploadForm(HouseForm):
         if file is None:
             return file
         if file.size > LIMITS["upload"]:
-            raise ValidationError(_("The file is larger than 20 MB: split it into several files."), code="large")
+            words = _("The file is larger than %(size)d MB: split it into several files.")
+            raise ValidationError(words, params={"size": LIMITS["upload"] // MB}, code="large")
         if not file.name.lower().endswith(ENDINGS):
             raise ValidationError(
                 _("“%(name)s” is no .xlsx, .xls or .ods file: open it in Excel and save it as a workbook (.xlsx)."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import HouseForm
 from cases.forms.user import ROLES, UserAddForm
 from cases.importing.columns import comparable_text
-from cases.importing.limits import LIMITS
+from cases.importing.limits import MB, SHORT
 from cases.importing.users import MOST_USERS, USERS, ListedUser
 from cases.lib import text, usernames
 from cases.models import Organisation, Posting, User
@@ -32,8 +32,9 @@ class UserListFileForm(HouseForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > LIMITS["upload"]:
-            raise ValidationError(_("The file is larger than 20 MB: split it into several files."), code="large")
+        if file.size > SHORT["upload"]:
+            words = _("The file is larger than %(size)d MB: split it into several files.")
+            raise ValidationError(words, params={"size": SHORT["upload"] // MB}, code="large")
         return file
 
 

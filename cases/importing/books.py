@@ -1,7 +1,7 @@
 """Files of cells into rows: .xlsx, .xls, .ods and pasted cells, at bounded cost; the only module that reads them."""
 
-import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,8 @@ from cases.importing.log import BadFileError
 from cases.importing.rows import UNWORKED
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx under a password
+# A spreadsheet puts a cell of several lines into quotation marks; a mark that a cell only begins with is its own.
+PASTED = re.compile(r'(?:"((?:[^"\t]|"")*)"|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
 Line = tuple[int, Sequence[Any]]  # the number a spreadsheet shows, and the cells from the first column on
 
 
@@ -71,7 +73,7 @@ class OldExcelBook:
     """A workbook of Excel 97 to 2003."""
 
     def __init__(self, content: bytes) -> None:
-        self.book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
+        self.book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO(), ragged_rows=True)
         self.names = self.book.sheet_names()
 
     def lines(self, name: str) -> Iterator[Line]:
@@ -110,13 +112,23 @@ class TextBook:
         self.text = text
 
     def lines(self, name: str) -> Iterator[Line]:
-        rows = csv.reader(io.StringIO(self.text, newline=""), delimiter="\t")
-        for number, cells in enumerate(rows, start=1):
+        for number, cells in enumerate(self._rows(), start=1):
             if number > LIMITS["rows"]:
                 raise limits.refusal(name, _("filled rows"), "rows")
             if any(len(cell) > LIMITS["cell"] for cell in cells):
                 raise limits.refusal(name, _("signs in one cell"), "cell")
             yield number, [cell if cell.strip() else None for cell in cells]
+
+    def _rows(self) -> Iterator[list[str]]:
+        cells: list[str] = []
+        for found in PASTED.finditer(self.text.rstrip("\r\n")):
+            quoted, plain, end = found.groups()
+            cells.append(plain if quoted is None else quoted.replace('""', '"'))
+            if end != "\t":
+                yield cells
+                cells = []
+            if not end:
+                return
 
 
 @contextmanager
@@ -136,7 +148,7 @@ def open_book(file: BinaryIO) -> Iterator[Book]:
 
 def _book(file: BinaryIO) -> Book:
     if file.seek(0, 2) > LIMITS["upload"]:
-        raise BadFileError(_("The file is larger than 20 MB: split it into several files."))
+        raise limits.too_large(LIMITS)
     file.seek(0)
     begin = file.read(4)
     if begin == OLD_EXCEL:

@@ -8,6 +8,7 @@ from functools import partial
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from cases.importing.columns import BIRTH, PEOPLE
 from cases.importing.facts import PARTED, Facts, field_of
@@ -109,6 +110,8 @@ def in_words(value: object, choices: Mapping[str, object]) -> str:
         return ""
     if word := next((word for word, stored in choices.items() if stored == value), None):
         return word
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return group(value) if isinstance(value, int) else str(value)

@@ -134,7 +134,7 @@ def _says_the_same(target: models.Model, facts: Facts) -> bool:
 def _in_short(target: models.Model, facts: Facts) -> str:
     told = []
     for name in facts:
-        field = field_of(type(target), name)
+        field, value = field_of(type(target), name), getattr(target, name)
         choices = {str(words): value for value, words in field.flatchoices}
-        told.append(in_words(getattr(target, name), choices))
+        told.append((str(field.verbose_name) if value else "") if isinstance(value, bool) else in_words(value, choices))
     return " · ".join(dict.fromkeys(filter(None, told)))

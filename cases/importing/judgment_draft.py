@@ -11,7 +11,7 @@ from cases.actions.judgment import JudgmentPart
 from cases.importing import columns
 from cases.importing.changed import differing, doubt, in_words, of_record
 from cases.importing.columns import JUDGMENTS, comparable_text
-from cases.importing.rows import CHANGE, CREATE, SAME, Change, RegisterRow
+from cases.importing.rows import CHANGE, CREATE, EARLIER, SAME, SAME_ROW, Change, RegisterRow
 from cases.law import chapters
 from cases.models import AdditionalPenalty, Judgment, Obligation, Offence
 
@@ -75,7 +75,7 @@ class JudgmentDraft:
 
     def _offence(self, row: RegisterRow) -> tuple[bool, list[Change]]:
         facts = {name: row[column] for name, column in OFFENCE.items()}
-        known = self._alike(row)
+        known = self.alike(row)
         if known is None:
             self.parts.append(Offence(**{name: "" if _text(name) and v is None else v for name, v in facts.items()}))
             return True, []
@@ -89,16 +89,23 @@ class JudgmentDraft:
             setattr(known, name, value)
         return False, told
 
-    def _alike(self, row: RegisterRow) -> Offence | None:
-        """The very offence of a row, else one that no other row names and that has its name, article or day."""
+    def alike(self, row: RegisterRow) -> Offence | None:
+        """The very offence of a row, else one that no other row names and that has its name, article or day.
+
+        Where the importer says that the row is one of before, it has nothing in common with it but its place.
+        """
         own = mark_of(row)
         exact = [part for part in self.offences() if mark_of_offence(part) == own]
         if exact:
             return exact[0]
-        for part in self.offences():
-            if part.pk and mark_of_offence(part) not in self.marks and shares(part, row):
-                return part
-        return None
+        near = [part for part in self.unnamed() if shares(part, row)]
+        if not near and row.answers.get(EARLIER) == SAME_ROW:
+            near = self.unnamed()
+        return near[0] if near else None
+
+    def unnamed(self) -> list[Offence]:
+        """The offences that stand and that no row of the workbook names."""
+        return [part for part in self.offences() if part.pk and mark_of_offence(part) not in self.marks]
 
     def _additional(self, row: RegisterRow) -> list[Change]:
         kind, done_on = extra_kind(row["additional"]), row["additional_done_on"]

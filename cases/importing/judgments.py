@@ -148,8 +148,18 @@ def _fill(
         draft = answered
         claimed.add(likely.pk)
     draft.marks = {mark_of(row) for row in own}
+    is_whole = len(own) >= len(list(draft.offences()))
     for row in some:
+        if is_whole:
+            _ask_of_offence(row, draft)
         draft.take(row)
+
+
+def _ask_of_offence(row: RegisterRow, draft: JudgmentDraft) -> None:
+    """A new offence, where the workbook has as many as the judgment but one of these no more: likely it, corrected."""
+    left = draft.unnamed()
+    if left and not row.bad and EARLIER not in row.answers and draft.alike(row) is None:
+        ask(row, "offence", left[0].name)
 
 
 def _withdrawn(some: list[RegisterRow], before: dict[str, Before]) -> bool:

@@ -59,11 +59,12 @@ class KnownRecords:
             rows = Expungement.objects.kept().filter(returnee__in=some)
             self.cleared |= set(rows.values_list("returnee", flat=True))
 
-    def learn_released(self, days: Collection[date]) -> None:
-        """Open files of the scope with one of these release days."""
+    def learn_released(self, days: Collection[date], *, left: bool = False) -> None:
+        """Files of the scope with one of these release days, those `left` to others since too."""
+        held = Returnee.objects.kept()
+        held = held.known_to(self.by) if left else held.unsealed().filter(unit__in=self.scope)
         for some in in_parts(days):
-            rows = Returnee.objects.kept().unsealed().filter(completed_on__in=some, unit__in=self.scope)
-            for person in rows.select_related("unit"):
+            for person in held.filter(completed_on__in=some).select_related("unit"):
                 key = (fold(person.full_name), person.born_on, person.completed_on)
                 self.named.setdefault(key, []).append(person)
 

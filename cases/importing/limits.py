@@ -23,30 +23,42 @@ LIMITS = {  # one table: what is counted, and the most of it
     "cells": 1_300_000,  # cells of all sheets, with the empty ones to the left of the last of each row
     "findings": 20_000,  # cells of one sheet that are wrong or in doubt: nobody mends more of them one by one
 }  # fmt: skip
+# Of a short list that is read while a page waits: what unpacks to so much is looked through in a moment.
+SHORT = {**LIMITS, "upload": 1 * MB, "parts": 200, "unpacked": 4 * MB, "cells": 30_000, "rows": 2_000}
 BLOCK = 64 * 1024
 DIRECTORY = b"PK\x01\x02"  # begins the entry of each part
 CELL = frozenset(("c", "v", "f", "is", "t", "r"))
 
 
-def check(file: BinaryIO) -> bool:
-    """Whether a sheet holds formulas. Raises BadFileError, with what is too large and where, at the first excess."""
-    if file.seek(0, 2) > LIMITS["upload"]:
-        raise BadFileError(_("The file is larger than 20 MB: split it into several files."))
-    if _entries(file) > LIMITS["parts"]:
-        raise refusal(_("the workbook"), _("parts"), "parts")
+def check(file: BinaryIO, most: dict[str, int] | None = None) -> bool:
+    """Whether a sheet holds formulas. Raises BadFileError, with what is too large and where, at the first excess.
+
+    `most`: LIMITS unless said otherwise, or SHORT.
+    """
+    most = LIMITS if most is None else most
+    if file.seek(0, 2) > most["upload"]:
+        raise too_large(most)
+    if _entries(file) > most["parts"]:
+        raise refusal(_("the workbook"), _("parts"), "parts", most)
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
         if "xl/workbook.xml" not in {part.filename for part in parts}:
             raise BadFileError(_("This is no Excel workbook: choose a file that ends in .xlsx."))
-        if sum(part.file_size for part in parts) > LIMITS["unpacked"]:
-            raise refusal(_("the workbook"), _("bytes when unpacked"), "unpacked")
-        count = WorkbookTotals()
+        if sum(part.file_size for part in parts) > most["unpacked"]:
+            raise refusal(_("the workbook"), _("bytes when unpacked"), "unpacked", most)
+        count = WorkbookTotals(most)
         for part in parts:
             if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise zipfile.BadZipFile(part.filename)
             with archive.open(part) as stream:
                 WorkbookPart(part.filename, count).read(stream)
     return count.formulas
+
+
+def too_large(most: dict[str, int]) -> BadFileError:
+    """That the file has more bytes than `most` says."""
+    words = _("The file is larger than %(size)d MB: split it into several files.")
+    return BadFileError(words % {"size": most["upload"] // MB})
 
 
 def check_findings(count: int, sheet: str) -> None:
@@ -63,13 +75,13 @@ def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def refusal(where: str, what: str, limit: str) -> BadFileError:
+def refusal(where: str, what: str, limit: str, most: dict[str, int] | None = None) -> BadFileError:
     """What is too large, where, the most there may be, and what to do."""
     words = _(
         "Too much in %(where)s: more than %(most)s %(what)s. Delete empty rows and what is not needed, save as .xlsx, "
         "or split the workbook into several files."
     )
-    return BadFileError(words % {"where": where, "what": what, "most": _grouped(LIMITS[limit])})
+    return BadFileError(words % {"where": where, "what": what, "most": _grouped((most or LIMITS)[limit])})
 
 
 def _entries(file: BinaryIO) -> int:
@@ -109,7 +121,8 @@ def _refuse_document_type(*_told: object) -> None:
 class WorkbookTotals:
     """What all parts hold together."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: dict[str, int]) -> None:
+        self.limits = most
         self.bytes = self.texts = self.rows = self.empty = self.cells = 0
         self.formulas = False
 
@@ -141,9 +154,9 @@ class WorkbookPart:
                     self.most(self.bytes if readable else 0, "part", _("bytes"))
 
     def most(self, found: int, limit: str, what: str) -> None:
-        if found > LIMITS[limit]:
+        if found > self.count.limits[limit]:
             where = self.name if not self.row else _("%(part)s, row %(row)d") % {"part": self.name, "row": self.row}
-            raise refusal(where, what, limit)
+            raise refusal(where, what, limit, self.count.limits)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]

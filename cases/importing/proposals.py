@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.importing.cells import read_row
 from cases.importing.columns import JUDGMENTS, PEOPLE, WORK
+from cases.importing.filed import Filed
 from cases.importing.known import KnownRecords
 from cases.importing.log import WARNING, ImportMessage
 from cases.importing.mapped import HELD_WORD, MappedRow, MappedRows, as_table
@@ -37,7 +38,7 @@ class Proposals:
         self.by, self.on, self.people, self.shared = by, on, people, shared
         self.known = KnownRecords(by, on)
         self.given: dict[str, int] = {}
-        self.taken: set[int] = set()
+        self.chosen = {said["file"] for said in people.values() if said.get("file")}  # numbers the importer has chosen
         self.counts: Counter[str] = Counter()
         self.words: dict[str, str] = {}
         self.communes: dict[date, list[Unit]] = {}
@@ -45,7 +46,7 @@ class Proposals:
 
     def part(self, found: MappedRows) -> list[ReadSheet]:
         probes = {row.number: self._probe(row) for row in found.rows}
-        self.known.learn_released({probe["completed_on"] for probe in probes.values() if probe["completed_on"]})
+        self.filed = Filed(self.known, probes, self.chosen)
         judgments, work, files = [], [], {}
         for row in found.rows:
             probe = probes[row.number]
@@ -151,27 +152,36 @@ class Proposals:
             self._say_of_all(row, "subject_type", word, word)
 
     def _file(self, row: MappedRow, probe: RegisterRow) -> None:
-        """The number of the file that has this name, birth and day of completion, else the next of the series."""
-        person = self._same(probe)
-        if person:
+        """The number of the file that has this name, birth and day of completion, else the next of the series.
+
+        Where one that no row names is likely meant, the importer says whether it is the same person, corrected.
+        """
+        if person := self.filed.same.get(row.number):
             row.person["file"] = person.file_number
             return
         unit = self.by.unit
         if not unit.is_commune:
             return
-        year = (probe["completed_on"] or self.on).year
-        number = actions.returnee.next_file_number(unit, year) if str(year) not in self.given else ""
-        head, _sign, last = number.rpartition("-") if number else (f"{unit.code}-{year}", "", "")
-        self.given[str(year)] = int(last) if number else self.given[str(year)] + 1
-        words = _("the next numbers of %(unit)s") % {"unit": unit.name}
-        self._say_of_all(row, "file", f"{head}-{self.given[str(year)]:03d}", words)
+        number = self._next_number((probe["completed_on"] or self.on).year)
+        if not (likely := self.filed.likely(probe)):
+            self._say_of_all(row, "file", number, _("the next numbers of %(unit)s") % {"unit": unit.name})
+            return
+        row.person["file"] = number
+        words = _("Likely loaded before: %(was)s. Choose whether this is the same row, corrected, or another one.")
+        was = " · ".join((likely.full_name, str(likely.born), likely.file_number))
+        choices = [[likely.file_number, _("The same row, corrected")], [number, _("Another row")]]
+        self.table.remarks.setdefault(row.number, []).append(("file", words % {"was": was}, choices))
 
-    def _same(self, probe: RegisterRow) -> Returnee | None:
-        key = (fold(probe["full_name"] or ""), probe["born_on"], probe["completed_on"])
-        fresh = (person for person in self.known.named.get(key, ()) if person.pk not in self.taken)
-        person = next(fresh, None)
-        self.taken |= {person.pk} if person else set()
-        return person
+    def _next_number(self, year: int) -> str:
+        """The next number of the series that nobody has and the importer has given nobody."""
+        unit = self.by.unit
+        if str(year) not in self.given:
+            self.given[str(year)] = int(actions.returnee.next_file_number(unit, year).rpartition("-")[2]) - 1
+        number = ""
+        while not number or number in self.chosen:
+            self.given[str(year)] += 1
+            number = f"{unit.code}-{year}-{self.given[str(year)]:03d}"
+        return number
 
     def _judgment(self, row: MappedRow, file: Any, probe: RegisterRow | None) -> dict[str, Any]:
         cells = {"file": file, **row.judgment}

@@ -68,7 +68,8 @@ def role_words() -> dict[str, str]:
 def read(file: BinaryIO) -> list[ListedUser]:
     """The rows of the first sheet that say something, whatever it is called.
 
-    Raises BadFileError where the file is no workbook, lacks a heading, or holds no row or more than MOST_USERS.
+    Raises BadFileError where the file is no workbook, is more than such a list can be, lacks a heading, or holds no row
+    or more than MOST_USERS.
     """
     asked = dataclasses.replace(USERS, name=_first_sheet(file))
     tables, _notices = sheet.read(file, (asked,))
@@ -89,7 +90,7 @@ def _first_sheet(file: BinaryIO) -> str:
     """The name of the first sheet; that of the template where the file has none, for the reader to refuse."""
     file.seek(0)
     try:
-        limits.check(file)
+        limits.check(file, limits.SHORT)
         with zipfile.ZipFile(file) as archive:
             told = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, KeyError, ElementTree.ParseError):

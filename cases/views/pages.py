@@ -81,6 +81,19 @@ def lock_row(request, row):
     return row
 
 
+def find_taken_back(request, rows, **which):
+    """The row of a form that takes one back and is sent again by whoever has done so: it is said and not done twice.
+
+    None where the form is only opened, or nothing was taken back.
+    """
+    sent = request.method == "POST"
+    row = rows.filter(**which, withdrawn_at__isnull=False, withdrawn_by=request.user).first() if sent else None
+    if row:
+        said = _("Withdrawn already: %(what)s. The reason recorded: %(reason)s")
+        messages.info(request, said % {"what": row, "reason": row.withdrawn_reason})
+    return row
+
+
 def tell_kept(request, form):
     """Say what somebody else had changed meanwhile and what was left so."""
     if getattr(form, "kept", None):

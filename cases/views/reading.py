@@ -68,6 +68,7 @@ WAY_TO_WITHDRAWN = {
     "assessment": "assessments",
     "court": "court_applications",
     "crime": "crimes",
+    "dossier": "dossier_papers",
     "expungement": "expungements",
     "judgment": "judgments",
     "loan": "loans",

@@ -73,6 +73,15 @@ def test_pasted_cells_keep_their_lines_inside_quotes():
     assert list(cells(file).values()) == [[(1, ["Họ tên", "Ghi chú"]), (2, ["Nguyễn\nVăn Mẫu", None])]]
 
 
+@pytest.mark.parametrize("cell", ['"Tí', '"Ba" Gác', 'Tư "Đen"', '"'])
+def test_a_quotation_mark_in_a_pasted_cell_takes_no_other_cell_with_it(cell):
+    text = f"Họ tên\tBiệt danh\tThôn\nA\t{cell}\tMột\nB\t{cell}\tHai\n"
+
+    (lines,) = cells(io.BytesIO(text.encode())).values()
+
+    assert lines[1:3] == [(2, ["A", cell, "Một"]), (3, ["B", cell, "Hai"])]
+
+
 @pytest.mark.parametrize("content", [b"xin chao", b"\xd0\xcf\x11\xe0old", b"PK\x03\x04", b"\xff\xfe\x00"])
 def test_what_is_no_workbook_is_refused_in_words(content):
     with pytest.raises(BadFileError, match=r"\.xlsx"):

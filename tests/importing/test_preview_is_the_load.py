@@ -254,6 +254,19 @@ def test_a_corrected_judgment_is_a_change_and_is_written(commune_of_2023, load):
     assert (judgment.months, f"{judgment.main_done_on:%d/%m/%Y}") == (36, "05/03/2023")
 
 
+@pytest.mark.parametrize(("answer", "offences"), [(None, 1), ("same", 1), ("another", 2)])
+def test_an_offence_corrected_to_another_is_not_put_beside_it_in_silence(an, load, answer, offences):
+    numbered = {**JUDGMENT, "Số bản án": "7/2021/HS-ST"}
+    load(book(people=[PERSON], judgments=[numbered]))
+
+    told = load(
+        book(people=[PERSON], judgments=[{**numbered, "Tội danh": "Đánh bạc"}]), {"earlier": answer} if answer else None
+    )
+
+    assert (Judgment.objects.count(), Offence.objects.count()) == (1, offences)
+    assert told["Bản án"]["errors"] == (0 if answer else 1)
+
+
 @pytest.mark.parametrize(("answer", "rows"), [(None, 1), ("same", 1), ("another", 2)])
 def test_without_numbers_nothing_is_doubled_in_silence(commune_of_2023, load, answer, rows):
     handed("nonumber-1-first", load)

@@ -16,6 +16,7 @@ from tests.makers import (
     make_activity,
     make_group,
     make_meeting,
+    make_referral,
     make_returnee,
     make_transfer,
     make_user,
@@ -205,3 +206,14 @@ def test_a_meeting_counts_whom_it_may_no_longer_name(here, gone, hand_over, an, 
     assert (page.context["invited_count"], page.context["present_count"]) == (2, 2)
     assert GONE not in page.content.decode()
     assert "Trong đó 1 người nay ở nơi khác" in page.content.decode()
+
+
+def test_a_job_since_nobody_knows_when_reads_as_held_in_the_file_that_left(an, binh, units):
+    person = make_returnee(by=an)
+    make_referral(returnee=person, by=an, begin_unknown=True)
+    make_accepted(transfer=make_transfer(returnee=person, to_unit=units.krong_no, by=an), by=binh)
+
+    told = str(handed_over.events(person, handed_over.leavings([person], an)[person.pk]))
+
+    assert "chưa rõ từ ngày" in told
+    assert "đã giới thiệu" not in told.lower()

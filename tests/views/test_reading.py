@@ -7,6 +7,7 @@ from django.urls import reverse
 from cases.models import AuditEvent
 from cases.urls import urlpatterns
 from cases.views import reading
+from cases.views.casefile.withdrawal import WITHDRAWABLE
 from tests.conftest import StrictClient
 from tests.makers import make_activity, make_judgment, make_returnee, make_transfer
 
@@ -191,6 +192,12 @@ def test_every_page_with_a_row_says_whose_or_names_nobody():
         "caseload",
         "submission",
     }
+
+
+def test_a_page_that_takes_back_a_record_of_somebody_is_in_the_log_of_their_file():
+    of_somebody = {noun for noun, (model, _back) in WITHDRAWABLE.items() if hasattr(model, "returnee")}
+
+    assert of_somebody == set(reading.WAY_TO_WITHDRAWN)
 
 
 def test_names_that_are_listed_are_routes():

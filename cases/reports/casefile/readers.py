@@ -25,8 +25,11 @@ PARTS: dict[str, Words] = {
     "assessment": _("Assessment"),
     "court": _("Application to the court"),
     "crime": _("New crime"),
+    "dossier": _("Dossier"),
+    "duty": _("Duty"),
     "expungement": _("Clean record"),
     "group": _("5+1 group"),
+    "helper": _("Report of the quarter"),
     "judgment": _("Judgment"),
     "loan": _("Loan"),
     "need": _("Need"),
@@ -38,6 +41,7 @@ PARTS: dict[str, Words] = {
 }
 TABS: dict[str, Words] = {
     "returnee-clock": _("Clean record"),
+    "returnee-dossier": _("Dossier"),
     "returnee-former": _("Handover"),
     "returnee-group": _("5+1 group"),
     "returnee-history": _("History"),

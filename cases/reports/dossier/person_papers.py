@@ -121,7 +121,9 @@ def _parts(judgments: QuerySet[Judgment], name: str) -> str:
 
 
 def _work(records: DossierRecords) -> str:
-    held = [row for row in records.referrals if row.started_on and not row.ended_on]
+    """The jobs held, also since nobody knows when; one at which a check found nobody is held no longer."""
+    found = (row for row in records.referrals if row.state == "started")
+    held = [row for row in found if all(check.still_working for check in row.checks.all())]
     return "; ".join(join_known(row.job, row.employer.name) for row in held)
 
 

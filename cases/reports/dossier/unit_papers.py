@@ -8,6 +8,7 @@ from django.utils import translation
 
 from cases.lib.period import Period
 from cases.models import Assessment, Placement, Returnee, User
+from cases.models.returnee import ReturneeQuerySet
 from cases.reports.dossier.form_paper import FormNames, FormPaper, Issuers, PaperDraft
 from cases.reports.periodic import reintegration
 from cases.reports.periodic.comparison import figure
@@ -23,16 +24,21 @@ COUNTED_WIDTHS = (1, 9, 3, 3)
 def group_list(where: ReportScope, period: Period, user: User, names: FormNames) -> FormPaper:
     """HCD-09: everybody whom the commune managed on the last day of the period, each with the group approved last.
 
-    Who has moved on since or whose file is sealed is not named: `user` sees neither here. Two queries for the people.
+    Who has moved on since or whose file is sealed is counted and not named: `user` sees neither here. Three queries for
+    the people.
     """
     with translation.override("vi"):
         draft, issuers = PaperDraft(), Issuers.of_unit(where.unit, names.on)
-        people = list(_managed(where, period, user))
+        everybody = _managed(where, period)
+        people = list(everybody.visible_to(user).select_related("unit").iterator(chunk_size=2000))
+        unnamed = everybody.count() - len(people)
         groups = _groups(people, period)
         draft.table(LISTED, _listed(people, groups), LISTED_WIDTHS)
         count = Counter(row.group for row in groups.values())
         told = "; ".join(f"nhóm {group}: {count[group]}" for group in Assessment.Group.values)
-        draft.paragraph(f"Tổng số: {len(people)} người; {told}; chưa phân loại: {len(people) - len(groups)}.")
+        told += f"; chưa phân loại: {len(people) - len(groups)}"
+        told += f"; không nêu tên (đã chuyển đi hoặc hồ sơ đã niêm phong): {unnamed}" if unnamed else ""
+        draft.paragraph(f"Tổng số: {len(people) + unnamed} người; {told}.")
         return issuers.of_police("DS").paper(
             names.of("HCD-09"),
             draft,
@@ -43,10 +49,9 @@ def group_list(where: ReportScope, period: Period, user: User, names: FormNames)
         )
 
 
-def _managed(where: ReportScope, period: Period, user: User) -> Iterator[Returnee]:
+def _managed(where: ReportScope, period: Period) -> ReturneeQuerySet:
     held = Placement.objects.covering(period.end).filter(returnee=OuterRef("pk"), unit__in=where.inside)
-    people = Returnee.objects.visible_to(user).kept().managed(period.end)
-    return people.filter(Exists(held)).select_related("unit").iterator(chunk_size=2000)
+    return Returnee.objects.kept().managed(period.end).filter(Exists(held))
 
 
 def _groups(people: list[Returnee], period: Period) -> dict[int, Assessment]:

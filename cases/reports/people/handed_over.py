@@ -127,6 +127,8 @@ def _papers(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
 def _work(returnee: Returnee, leaving: Leaving) -> Iterator[Event]:
     for row in _rows(JobReferral, returnee, leaving).select_related("employer"):
         days = [(getattr(row, f"{step}_on"), name.lower()) for step, name in row.STATES.items()]
+        if row.begin_unknown:
+            days[0] = (row.referred_on, _("at work, begin not known"))
         yield from _steps(row, leaving, "work", "briefcase", f"{row.job}, {row.employer.name}", days)
     for row in _rows(TrainingReferral, returnee, leaving):
         days = [(row.referred_on, _("referred")), (row.started_on, _("started")), (row.ended_on, _("ended"))]

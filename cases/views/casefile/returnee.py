@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.returnee import CloseForm, PresentForm, ReasonForm, ReturneeEditForm
+from cases.models import Returnee
 from cases.reports.casefile import file_header
 from cases.views import pages
 from cases.views.casefile import frame
@@ -112,6 +113,8 @@ def reopen(request, returnee_pk, opened):
 @gate(Permission.RETURNEE_CLOSE, "GET", "POST")
 def withdraw(request, returnee_pk):
     """Take back a file that should never have been made."""
+    if pages.find_taken_back(request, Returnee.objects.visible_to(request.user), pk=returnee_pk):
+        return redirect("returnee-list")
     returnee = frame.get_stored_person(request, returnee_pk)
     form = ReasonForm(pages.bound_data(request), user=request.user, on=pages.today())
     return frame.take_step(

@@ -44,10 +44,12 @@ def withdraw(request, noun, pk):
     if noun not in WITHDRAWABLE:
         raise Http404
     model, route = WITHDRAWABLE[noun]
-    row = get_object_or_404(model.objects.visible_to(request.user).kept(), pk=pk)
+    rows = model.objects.visible_to(request.user)
+    if gone := pages.find_taken_back(request, rows, pk=pk):
+        return redirect(place_of(gone, route))
+    row = get_object_or_404(rows.kept(), pk=pk)
     refuse_what_the_chief_settled(request.user, row)
-    person = getattr(row, "returnee", None)
-    back = reverse(route, args=[person.pk] if person else [])
+    person, back = getattr(row, "returnee", None), place_of(row, route)
     form = ReasonForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
@@ -69,6 +71,12 @@ def withdraw(request, noun, pk):
         cancel_url=back,
         danger=True,
     )
+
+
+def place_of(row, route):
+    """Where one goes back to: the page of the person, or the list."""
+    person = getattr(row, "returnee", None)
+    return reverse(route, args=[person.pk] if person else [])
 
 
 def refuse_what_the_chief_settled(user, row):

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -141,7 +142,12 @@ def edit(request, pk):
 
 @gate(Permission.WITHDRAW, "GET", "POST")
 def withdraw(request, pk):
-    activity = get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk)
+    parts, rows = ActivityEntry.objects.visible_to(request.user).filter(activity=pk), Activity.objects
+    if not parts.kept().exists():
+        if pages.find_taken_back(request, rows, pk=pk, entries__in=parts) or pages.find_taken_back(request, parts):
+            return redirect(file_of(parts))
+        raise Http404
+    activity = get_object_or_404(rows.visible_to(request.user).kept(), pk=pk)
     entries = seen_parts(request, activity)
     about = parts_to_withdraw(request, activity, entries)
     form = ActivityWithdrawalForm(pages.bound_data(request), user=request.user, on=pages.today())

@@ -51,8 +51,10 @@ def snooze(request, returnee_pk, duty):
 
 @gate(Permission.DUTY_SNOOZE, "POST")
 def lift(request, pk):
-    rows = Snooze.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
-    put_off = get_object_or_404(rows.select_related("returnee"), pk=pk)
+    rows = Snooze.objects.visible_to(request.user).filter(returnee__withdrawn_at__isnull=True)
+    if gone := pages.find_taken_back(request, rows, pk=pk):
+        return redirect("returnee-detail", gone.returnee_id)
+    put_off = get_object_or_404(rows.kept().select_related("returnee"), pk=pk)
     actions.activity.lift(snooze=put_off, on=pages.today(), by=request.user)
     messages.success(request, _("No longer put off: %(name)s.") % {"name": put_off.returnee.full_name})
     return redirect("returnee-detail", put_off.returnee_id)

@@ -5,13 +5,22 @@ from datetime import timedelta
 import pytest
 
 from cases import actions
+from cases.models import JobCheck
 from cases.reports.dossier import drafts
 from cases.reports.dossier.checklist import last_quarter
 from cases.reports.dossier.committee_papers import ResidenceReply
 from cases.reports.dossier.form_paper import DOTS, FormNames, Issuers, LabelledValues
 from cases.reports.dossier.records import DossierRecords
 from cases.reports.writers import docx_form
-from tests.makers import TODAY, make_accepted, make_notice, make_returnee, make_transfer
+from tests.makers import (
+    TODAY,
+    make_accepted,
+    make_employer,
+    make_notice,
+    make_referral,
+    make_returnee,
+    make_transfer,
+)
 from tests.reports.dossier.papers import make_known, texts, words_of
 
 
@@ -129,6 +138,17 @@ def test_what_is_hidden_on_a_page_is_hidden_in_every_place_of_a_paper(full):
         shown = "\n".join(texts(paper.mapped(lambda text: text.replace("Hà Văn Đủ", "[…]"))))
         assert "Hà Văn Đủ" not in shown
         assert "[…]" in shown
+
+
+def test_a_job_is_held_also_since_nobody_knows_when_and_until_somebody_found_it_left(an):
+    person = make_returnee(by=an)
+    held, left = make_employer(by=an, name="Xưởng Một"), make_employer(by=an, name="Xưởng Hai")
+    make_referral(returnee=person, by=an, employer=held, begin_unknown=True)
+    days = dict.fromkeys(("referred_on", "accepted_on", "started_on"), TODAY - timedelta(days=30))
+    job = make_referral(returnee=person, by=an, employer=left, **days)
+    actions.employment.check(job_check=JobCheck(referral=job, day=7, on=TODAY, still_working=False), by=an)
+
+    assert "Việc làm: Thợ mộc, Xưởng Một" in set(texts(drafted(person, an)["HCD-02"]))
 
 
 def test_a_closed_file_ends_with_its_reason(an, anh):

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from uuid import uuid4
 
 import pytest
@@ -142,6 +143,21 @@ def test_the_empty_workbook_comes_back_as_it_was_handed_out(admin, units):
     out.seek(0)
     out.name = "x.xlsx"
     assert told(admin.post(URL, {"file": out})) == []
+
+
+@pytest.mark.parametrize(("width", "least"), [(31_000, "30.000"), (20, "200")])
+def test_a_list_that_would_hold_the_page_up_is_refused_before_it_is_read(admin, units, width, least):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="Người dùng"/></sheets></workbook>')
+        cells = "<worksheet><sheetData><row>" + "<c/>" * width + "</row></sheetData></worksheet>"
+        book.writestr("xl/worksheets/sheet1.xml", cells)
+        for number in range(220 if width < 100 else 0):
+            book.writestr(f"x/{number}", "")
+    file.seek(0)
+    file.name = "so.xlsx"
+
+    assert least in admin.post(URL, {"file": file}).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 import pytest
 
 from cases.models import AuditEvent
+from cases.reports.casefile import readers
+from cases.urls import urlpatterns
 from tests.makers import make_returnee
 
 
@@ -57,3 +59,10 @@ def test_a_row_from_before_the_log_told_units_is_shown_without_one(anh, person, 
 @pytest.mark.parametrize(("who", "status"), [("an", 403), ("binh", 403), ("em", 404), ("giang", 403), ("chi", 200)])
 def test_the_paper_is_for_who_answers_for_the_file(who, status, person, request, signed_in):
     assert paper(signed_in(request.getfixturevalue(who)), person).status_code == status
+
+
+def test_every_page_of_a_file_says_which_part_it_shows():
+    pages = {path.name for path in urlpatterns if "returnee_pk" in str(path.pattern)}
+    whole = {page for page in pages if readers.part_of(page) == str(readers.WHOLE)}
+
+    assert whole == {f"returnee-{name}" for name in ("detail", "edit", "present", "close", "reopen", "withdraw")}

@@ -1,8 +1,10 @@
 """Any wrong record of a case is taken back with its reason, and never deleted."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from cases import actions
@@ -10,6 +12,7 @@ from cases.models import (
     AdministrativeViolation,
     Appointment,
     Assessment,
+    AuditEvent,
     CourtApplication,
     Crime,
     DossierPaper,
@@ -23,6 +26,7 @@ from cases.models import (
 from cases.views.casefile.withdrawal import WITHDRAWABLE
 from tests.makers import (
     TODAY,
+    make_activity,
     make_employer,
     make_judgment,
     make_meeting,
@@ -75,7 +79,9 @@ def test_every_kind_of_record_is_withdrawn_with_a_reason_and_stays(noun, an, sig
 
     row.refresh_from_db()
     assert (row.withdrawn_by, row.withdrawn_reason) == (an, "Nhập nhầm người")
-    assert client.post(url, {"reason": "Lần nữa"}).status_code == 404
+    assert client.post(url, {"reason": "Lần nữa"}).status_code == 302
+    row.refresh_from_db()
+    assert row.withdrawn_reason == "Nhập nhầm người"
 
 
 @pytest.mark.parametrize("noun", WITHDRAWABLE)
@@ -97,3 +103,29 @@ def test_what_the_chief_approved_only_a_chief_takes_back(an, anh, signed_in):
 
     assert signed_in(an).post(url, {"reason": "x"}).status_code == 403
     assert signed_in(anh).post(url, {"reason": "Nhầm nhóm"}).status_code == 302
+
+
+def test_whatever_is_taken_back_twice_by_a_double_tap_says_so_and_stays_taken_back_once(an, anh, signed_in):
+    person, client, chief = make_returnee(by=an), signed_in(an), signed_in(anh)
+    need = actions.row.add(row=Need(returnee=person, pathway="work", text="Việc làm", state_on=TODAY), by=an)
+    put_off = {"duty": "contact", "since": TODAY, "until": TODAY + timedelta(days=7), "reason": "Đi làm xa"}
+    snoozed = actions.activity.snooze(returnee=person, by=an, **put_off)
+    steps = [
+        (client, reverse("row-withdraw", args=["need", need.pk])),
+        (client, reverse("activity-withdraw", args=[make_activity(person, by=an).pk])),
+        (client, reverse("snooze-lift", args=[snoozed.pk])),
+        (chief, reverse("returnee-withdraw", args=[person.pk])),
+    ]
+    for visitor, url in steps:
+        first, second = (visitor.post(url, {"reason": "Ghi nhầm"}) for _time in range(2))
+        assert (first.status_code, second.status_code, second.url) == (302, 302, first.url), url
+        assert "Trước đó đã rút" in [str(said) for said in get_messages(second.wsgi_request)][-1]
+
+    assert AuditEvent.objects.filter(verb__endswith=".withdrawn").count() == len(steps)
+
+
+def test_what_another_has_taken_back_is_not_found(an, anh, signed_in):
+    need = actions.row.add(row=Need(returnee=make_returnee(by=an), pathway="work", text="X", state_on=TODAY), by=an)
+    actions.row.withdraw(row=need, by=an, reason="Ghi nhầm")
+
+    assert signed_in(anh).post(reverse("row-withdraw", args=["need", need.pk]), {"reason": "X"}).status_code == 404

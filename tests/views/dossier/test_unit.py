@@ -8,7 +8,7 @@ from cases import actions
 from cases.lib.period import period_of
 from cases.models import Assessment, AuditEvent
 from cases.views.dossier import drawing
-from tests.makers import TODAY, make_activity, make_returnee
+from tests.makers import TODAY, make_accepted, make_activity, make_returnee, make_transfer
 from tests.page_queries import recorded
 from tests.reports.dossier.papers import words_of
 
@@ -42,6 +42,20 @@ def test_the_list_has_nobody_of_another_commune_and_no_sealed_file(an, anh, binh
 
     assert "Phạm Văn Xa" not in page
     assert "Đặng Quý Sửu" not in page
+
+
+def test_who_has_moved_on_or_is_sealed_since_the_quarter_is_counted(an, anh, binh, units, signed_in):
+    over, long_ago = UNDER_WAY.previous(), TODAY - timedelta(days=400)
+    _stayed, moved, sealed = (make_returnee(by=an, full_name=f"Hà Văn {x}", completed_on=long_ago) for x in "MNP")
+    make_accepted(transfer=make_transfer(returnee=moved, to_unit=units.krong_no, by=an, on=TODAY), by=binh)
+    actions.returnee.close(returnee=sealed, reason="expunged", on=TODAY, by=anh, vouched=True)
+
+    page = signed_in(an).get(f"{LIST}?from={over.start:%d/%m/%Y}&to={over.end:%d/%m/%Y}").content.decode()
+
+    assert "Tổng số: 3 người" in page
+    assert "không nêu tên (đã chuyển đi hoặc hồ sơ đã niêm phong): 2." in page
+    assert "Hà Văn N" not in page
+    assert "Hà Văn P" not in page
 
 
 def test_the_figures_of_a_month_are_those_of_the_report(an, signed_in):
