@@ -92,13 +92,13 @@ def _headings(rows: list[list[str]], synonyms: Synonyms) -> Iterator[tuple[int, 
 
 def _texts(cells: Sequence[Any], letters: LetterSet | None) -> Iterator[str]:
     for cell in cells[:MOST_COLUMNS]:
-        text = "" if is_empty(cell) else excerpt(as_text(cell).replace("*", " "), HEADING_SIGNS)
-        yield _read(text, letters) if letters else text
+        text = "" if is_empty(cell) else _read(as_text(cell), letters)
+        yield excerpt(text.replace("*", " "), HEADING_SIGNS)
 
 
-def _read(text: str, letters: LetterSet) -> str:
+def _read(text: str, letters: LetterSet | None) -> str:
     try:
-        return old_letters.convert(text, letters)
+        return old_letters.convert(text, letters) if letters else text
     except ValueError:
         return text
 
@@ -108,8 +108,7 @@ def _samples(place: int, rows: Iterable[Sequence[Any]]) -> tuple[str, ...]:
     for cells in rows:
         if place < len(cells) and not is_empty(cells[place]):
             text = as_text(cells[place])
-            letters = old_letters.recognise(text)
-            found[excerpt(_read(text, letters) if letters else text, SAMPLE_SIGNS)] = None
+            found[excerpt(_read(text, old_letters.recognise(text)), SAMPLE_SIGNS)] = None
         if len(found) == SAMPLES:
             break
     return tuple(found)

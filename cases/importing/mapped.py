@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.importing.books import Book, Line
-from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterSheet
+from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterColumn, RegisterSheet, comparable_text
 from cases.importing.layout import rows_below, split_the_end
 from cases.importing.log import WARNING, ImportMessage
 from cases.importing.mapping import Mapping
@@ -75,20 +75,24 @@ def _row(line: Line, mapping: Mapping, synonyms: Synonyms, known: dict) -> Mappe
         rooms = {PEOPLE.name: row.person, NOTICES.name: row.person, JUDGMENTS.name: row.judgment, WORK.name: row.work}
         room = rooms[target.sheet.name]
         if target.sex and not is_nothing(text):
-            _put(room, "sex", target.sex)
+            _put(room, target.sheet.by_field["sex"], target.sex)
         if target.sex and not any(map(str.isdigit, text)):
             continue
         if target.sheet not in (JUDGMENTS, WORK) or not is_nothing(text):
-            _put(room, target.field, cell)
+            _put(room, target.sheet.by_field[target.field], cell)
     if row.notes:
         row.person["note"] = "; ".join(row.notes)
     return row
 
 
-def _put(room: dict[str, Any], name: str, cell: Any) -> None:
+def _put(room: dict[str, Any], column: RegisterColumn, cell: Any) -> None:
     """Two columns that say different things of one field are both kept, which no reader of cells takes for a value."""
-    there = as_text(room.get(name))
-    room[name] = f"{there} / {as_text(cell)}" if there and there != as_text(cell) else cell
+    there, text = as_text(room.get(column.field)), as_text(cell)
+    same = comparable_text(there), comparable_text(text)
+    if not there or same[0] == same[1]:
+        room[column.field] = cell
+    elif column.by_folded.get(same[0], there) != column.by_folded.get(same[1], text):
+        room[column.field] = f"{there} | {text}"
 
 
 def _unread_columns(mapping: Mapping) -> list[ImportMessage]:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.importing.cells import read_row
+from cases.importing.check_notices import NO_NUMBER
 from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterSheet
+from cases.importing.day_cells import swapped_columns
 from cases.importing.known import Known
 from cases.importing.log import WARNING, ImportMessage
 from cases.importing.mapped import HELD_WORD, MappedRow, MappedRows, as_table
@@ -47,11 +49,12 @@ class Proposals:
         self.counts: Counter[str] = Counter()
         self.words: dict[str, str] = {}
         self.communes: dict[date, list[Unit]] = {}
+        self.swapped: frozenset[str] = frozenset()
+        self.came: dict[tuple[int, str], date] = {}  # of notices on file: person and number, and the day
         self.table = as_table(sheet, [])
 
     def part(self, found: MappedRows) -> list[ReadSheet]:
-        probes = {row.number: self._probe(row) for row in found.rows}
-        self.known.learn_released({probe["completed_on"] for probe in probes.values() if probe["completed_on"]})
+        probes = self._probes(found)
         judgments, work, files = [], [], {}
         for row in found.rows:
             probe = probes[row.number]
@@ -68,8 +71,11 @@ class Proposals:
         return [self.table, *(table for table in others if table.rows)]
 
     def complete_notices(self, found: MappedRows) -> ReadSheet:
+        probes = self._probes(found)
+        self.known.learn_notices()
+        self.came = {(each.returnee_id, each.number): each.received_on for each in self.known.noticed.values()}
         for row in found.rows:
-            self._complete(row, self._probe(row), **self._of_both(), received_on=self._received)
+            self._complete(row, probes[row.number], **self._of_both(), received_on=self._received)
         self.table.rows = [(row.number, Cells(self.sheet, row.person)) for row in found.rows]
         self.table.messages += self._notices()
         return self.table
@@ -77,12 +83,20 @@ class Proposals:
     def _typed(self, row: MappedRow) -> dict[str, str]:
         return self.typed.get(str(row.number), {})
 
+    def _probes(self, found: MappedRows) -> dict[int, RegisterRow]:
+        """The rows as they will be read, by number; whom they may be on file is asked once."""
+        self.swapped = swapped_columns(self.sheet, [row.person for row in found.rows])
+        probes = {row.number: self._probe(row) for row in found.rows}
+        self.known.learn_released({probe["completed_on"] for probe in probes.values() if probe["completed_on"]})
+        return probes
+
     def _probe(self, row: MappedRow) -> RegisterRow:
         """The person as the row will be read, to know name, birth and days."""
         typed = self._typed(row)
         answers = {**self.shared, **{name: said for name, said in typed.items() if name in QUESTIONS}}
         said = {name: text for name, text in typed.items() if name not in QUESTIONS and text}
-        probe = RegisterRow(self.sheet, row.number, Cells(self.sheet, {**row.person, **said}), answers=answers)
+        cells = Cells(self.sheet, {**row.person, **said})
+        probe = RegisterRow(self.sheet, row.number, cells, answers=answers, swapped=self.swapped)
         read_row(probe)
         return probe
 
@@ -178,12 +192,19 @@ class Proposals:
         self._say_of_all(row, "file", f"{head}-{self.given[str(year)]:03d}", words)
 
     def _received(self, row: MappedRow, probe: RegisterRow) -> None:
-        day = f"{self.on:%d/%m/%Y}"
+        """The day on which the same list came before, else today."""
+        number = probe["number"] or NO_NUMBER
+        came = (self.came.get((person.pk, number)) for person in self._named(probe))
+        days = [day for day in came if day]
+        day = f"{min(days, default=self.on):%d/%m/%Y}"
         self._say_of_all(row, "received_on", day, day)
 
-    def _same(self, probe: RegisterRow) -> Returnee | None:
+    def _named(self, probe: RegisterRow) -> list[Returnee]:
         key = (fold(probe["full_name"] or ""), probe["born_on"], probe["completed_on"])
-        fresh = (person for person in self.known.named.get(key, ()) if person.pk not in self.taken)
+        return self.known.named.get(key, [])
+
+    def _same(self, probe: RegisterRow) -> Returnee | None:
+        fresh = (person for person in self._named(probe) if person.pk not in self.taken)
         person = next(fresh, None)
         self.taken |= {person.pk} if person else set()
         return person

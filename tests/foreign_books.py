@@ -1,10 +1,15 @@
-"""A workbook of Excel 97 to 2003 (.xls) for tests: one sheet of texts, numbers and days, as bytes.
+"""Sheets as other programs keep them, for tests: Excel 97 to 2003 (.xls), OpenDocument (.ods), pasted cells.
 
-The layout is that of the published formats [MS-XLS] (records) and [MS-CFB] (the file that holds them).
+The layout of .xls is that of the published formats [MS-XLS] (records) and [MS-CFB] (the file that holds them).
 """
 
+import io
 import struct
+import zipfile
 from datetime import date, datetime
+from xml.sax.saxutils import escape
+
+from cases.importing import open_document
 
 FIRST_DAY = datetime(1899, 12, 30)
 SECTOR = 512
@@ -13,13 +18,58 @@ PLAIN, DAY = 0, 1  # places in the list of formats
 SHORT_DATE = 14  # a number format that is built in
 
 
-def old_book(name: str, lines: list[list]) -> bytes:
-    """The sheet `name` with these rows; an empty cell is None."""
+BEGIN = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="Sổ">'
+)
+LAST = "</table:table></office:spreadsheet></office:body></office:document-content>"
+
+
+def pasted(lines: list[list]) -> io.BytesIO:
+    """The rows as a spreadsheet copies them: a day as it is shown, a line end and a tab inside quotes."""
+    return io.BytesIO("\n".join("\t".join(map(shown, line)) for line in lines).encode())
+
+
+def shown(value: object) -> str:
+    text = f"{value:%d/%m/%Y}" if isinstance(value, date) else "" if value is None else str(value)
+    return f'"{text}"' if "\n" in text else text
+
+
+def open_document_of(rows: str, begin: str = BEGIN) -> io.BytesIO:
+    """An OpenDocument file around the XML of its rows."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", open_document.TYPE)
+        archive.writestr(open_document.CONTENT, begin + rows + LAST)
+    return out
+
+
+def open_book_of(lines: list[list]) -> io.BytesIO:
+    """The same from rows of cells."""
+    rows = ("".join(map(open_cell, line)) for line in lines)
+    return open_document_of("".join(f"<table:table-row>{row}</table:table-row>" for row in rows))
+
+
+def open_cell(value: object) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    kind = ""
+    if isinstance(value, date):
+        kind = f' office:value-type="date" office:date-value="{value.isoformat()}"'
+    elif not isinstance(value, str):
+        kind = f' office:value-type="float" office:value="{value}"'
+    return f"<table:table-cell{kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+
+
+def old_book_of(lines: list[list], name: str = "Sổ") -> io.BytesIO:
+    """An .xls file with one sheet; an empty cell is None."""
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     formats = b"".join(record(0x00E0, struct.pack("<HH16x", 0, shown)) for shown in (0, SHORT_DATE))
     size = len(begin) + len(formats) + len(record(0x0085, entry(0, name))) + len(record(0x000A))
     listed = record(0x0085, entry(size, name))
-    return compound(begin + formats + listed + record(0x000A) + sheet(lines))
+    return io.BytesIO(compound(begin + formats + listed + record(0x000A) + sheet(lines)))
 
 
 def record(kind: int, content: bytes = b"") -> bytes:
