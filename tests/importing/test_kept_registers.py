@@ -11,6 +11,7 @@ from cases.importing import register
 from cases.importing import run as runs
 from cases.importing.mapping import from_json
 from cases.importing.source import UnmappedError
+from cases.importing.synonyms import Synonyms
 from cases.models import JobReferral, Judgment, Returnee
 from tests.books import check, errors
 from tests.makers import make_succession, make_unit
@@ -120,6 +121,25 @@ def test_totals_and_signatures_are_told_and_not_read(an):
     (said,) = [each for each in found.messages if "Tổng: 12 người" in each.text]
     assert said.level == "warning"
     assert "“Đại úy Lê Thành An”" in said.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "target"),
+    [
+        ("Nam", "person.man"),
+        ("Năm", None),
+        ("ĐT", "person.phone"),
+        ("DT", "person.ethnicity"),
+        ("xa", "person.unit"),
+        ("Ngày tháng vào sổ", None),
+        ("Họ và tên cha", None),
+        ("SĐT người thân", None),
+        ("Trình diện lần đầu", "person.presented_on"),
+        ("Năm sinh (Nữ)", "person.woman"),
+    ],
+)
+def test_a_heading_is_known_by_whole_words_their_accents_and_of_whom_it_speaks(heading, target):
+    assert Synonyms("register").find(heading) == target
 
 
 def test_headings_below_titles_are_found(an):
