@@ -235,9 +235,11 @@ def is_swapped(meant):
 
 def cells_of(draw, name, person, letters, apart, swapped):
     value = person[name]
-    if name in DAYS and swapped and value:
-        return [date(value.year, value.day, value.month) if value.day <= 12 else f"{value:%d/%m/%Y}"]
-    cell = write(draw, name, value)
+    day = PartialDate.from_storage(value).earliest if name == "born_on" and len(value) > 4 else value
+    if swapped and isinstance(day, date):
+        cell = date(day.year, day.day, day.month) if day.day <= 12 else f"{day:%d/%m/%Y}"
+    else:
+        cell = write(draw, name, value)
     if name in ("full_name", "unit", "hamlet", "prison", "offence", "job", "note") and isinstance(cell, str):
         cell = letters(cell)
     if name == "born_on" and apart:
