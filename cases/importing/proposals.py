@@ -151,9 +151,12 @@ class Proposals:
         return self.communes[day]
 
     def _sex(self, row: MappedRow, probe: RegisterRow) -> None:
-        number = probe["identity_number"] or ""
+        number, held = probe["identity_number"] or "", {person.sex for person in self._named(probe)}
         name = parse_name(str(row.person.get("full_name", ""))).name
-        if len(number) == 12:
+        if len(held) == 1:
+            (told,) = held
+            words = _("Not in the sheet: as the file of this person says.")
+        elif len(number) == 12:
             told = identity.FEMALE if int(number[3]) % 2 else identity.MALE
             words = _("Not in the sheet: proposed by the identity number.")
         else:
