@@ -1,5 +1,7 @@
 """Takes the pictures of the README and of the first day from a running demo; it makes an account for the slip.
 
+A register is uploaded for the page that matches its columns, and discarded.
+
 .venv/bin/python docs/tour.py http://127.0.0.1:8000 PASSWORD-OF-THE-DEMO
 """
 
@@ -23,6 +25,7 @@ TOUR = [
 ]
 
 
+REGISTER = SCREENS.parent.parent / "tests/importing/registers/old-register-of-a-commune.xlsx"
 NEW_USER = {"full_name": "Nguyễn Văn Mẫu", "rank": "Trung úy", "role": "officer", "unit": "24697"}
 
 
@@ -52,6 +55,18 @@ def slip(browser, server, password):
     page.context.close()
 
 
+def columns(browser, server, password):
+    """The page on which the columns of a register are matched."""
+    page = sign_in(browser, server, password, "an", PHONE)
+    page.goto(f"{server}/import/")
+    page.set_input_files("[name=file]", REGISTER)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/columns/")
+    page.screenshot(path=SCREENS / "first-columns.png")
+    page.click("main button[value=discard]")
+    page.context.close()
+
+
 def picture(browser, server, password, name, who, screen, path, then):
     page = sign_in(browser, server, password, who, screen)
     page.goto(server + path)
@@ -72,6 +87,7 @@ def main(server, password):
         for stop in TOUR:
             picture(browser, server, password, *stop)
         slip(browser, server, password)
+        columns(browser, server, password)
         browser.close()
 
 

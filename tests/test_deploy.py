@@ -9,8 +9,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import load_command_class
 
+from cases.importing.limits import LIMITS, MB
 from cases.management.backup import passphrase
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,6 +122,14 @@ def test_nginx_hands_on_who_asks_and_how():
     told = dict(re.findall(r"proxy_set_header (\S+)\s+(\S+);", text))
     assert told == {"Host": "$host", "X-Forwarded-For": "$remote_addr", "X-Forwarded-Proto": "$scheme"}
     assert {"BEHIND_PROXY=true", "TRUSTED_PROXY_COUNT=1"} <= set(EXAMPLE.splitlines())
+
+
+def test_nginx_lets_through_what_the_product_takes():
+    """What nginx refuses gets a bare page in English; what the product refuses is told in words."""
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+
+    most = int(re.search(r"client_max_body_size (\d+)m;", text)[1]) * MB
+    assert most > max(LIMITS["upload"], settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + MB
 
 
 def test_pgbouncer_gives_a_connection_to_one_transaction_at_a_time_and_the_settings_say_so():

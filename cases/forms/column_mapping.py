@@ -16,17 +16,24 @@ def target_choices(kind: str) -> list[tuple[str, str]]:
     return [(NOTHING, gettext_now("Not read")), *((code, each.words) for code, each in targets(kind).items())]
 
 
+class ColumnField(forms.ChoiceField):
+    """What a column is read as; that it is not read is an answer too, so nothing is left open."""
+
+    empty_values = (None,)
+
+
 class MappingForm(forms.Form):
     """The columns of a sheet that is no template: heading, samples, and what each is read as."""
+
+    use_required_attribute = False
 
     def __init__(self, data, *, mapping: Mapping, kind: str):
         super().__init__(data)
         self.mapping, self.kind = mapping, kind
         for column in mapping.columns:
-            self.fields[self.name_of(column)] = forms.ChoiceField(
+            self.fields[self.name_of(column)] = ColumnField(
                 label=column.heading,
                 choices=target_choices(kind),
-                required=False,
                 initial=column.target,
                 help_text=" · ".join(column.samples) or _("Empty column"),
             )

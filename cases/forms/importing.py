@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import HouseForm, prepare
 from cases.importing.columns import RegisterColumn, RegisterSheet
 from cases.importing.limits import LIMITS, MB
-from cases.importing.rows import CELL, EARLIER, HEIR, LETTERS, NAMES, TIME
+from cases.importing.rows import CELL, EARLIER, HEIR, LETTERS, NAMES, SWAP, TIME
 from cases.models import ImportRun, StagedRow
 
 ENDINGS = (".xlsx", ".xls", ".ods")
@@ -17,6 +17,7 @@ QUESTIONS = {  # what an importer may be asked about a row
     HEIR: _("Belongs to today"),
     EARLIER: _("Is it a row loaded before?"),
     TIME: _("Which day is meant?"),
+    SWAP: _("Are day and month the wrong way round?"),
     LETTERS: _("Are these old letters?"),
     NAMES: _("Which of it is the name?"),
 }

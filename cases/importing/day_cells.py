@@ -1,17 +1,30 @@
 """Cells of days and births: as dates, as text, as numbers, with what a spreadsheet or a typist made of them."""
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from cases.importing.columns import RegisterColumn
-from cases.importing.rows import CELL, CELL_DAY, MEANT_DAY, TIME, CellError, RegisterRow, as_text
+from cases.importing.columns import BIRTH, DAY, RegisterColumn, RegisterSheet
+from cases.importing.rows import (
+    CELL,
+    CELL_DAY,
+    MEANT_DAY,
+    SWAP,
+    SWAPPED_DAY,
+    TIME,
+    CellError,
+    RegisterRow,
+    as_text,
+)
 from cases.lib import written
 from cases.lib.dates import PartialDate, YearError, parse_day, parse_moment
 from cases.lib.limits import FOUNDED
 
 SERIALS = range(10_000, 80_000)  # days since 1900 as Excel counts them: 1927 to 2119
+LAST_MONTH = 12
+TELLING = 3  # cells of a column that tell whether its days and months were swapped
 MIDNIGHT = time()
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SLIP = timedelta(minutes=1)  # programs that write 23:59:12 for midnight lose less than this
@@ -33,8 +46,68 @@ def read_day(column: RegisterColumn, cell: object, row: RegisterRow) -> date:
         raise CellError(_year_alone(as_text(cell)))
     else:
         raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024."))
-    if (year := written.year_in_date_cell(day)) and not isinstance(cell, str):
+    if isinstance(cell, str):
+        return day
+    if year := written.year_in_date_cell(day):
         raise CellError(_year_alone(str(year)))
+    return _either_way(column, day, row)
+
+
+def swapped_columns(sheet: RegisterSheet, rows: Collection[Mapping[str, object]]) -> frozenset[str]:
+    """The columns of days of a sheet that went through a program which reads month before day.
+
+    It makes a date of each day up to the twelfth, the wrong way round, and leaves each later one as text. Told by one
+    column in which every date is of the first kind and every text of the second, with both kinds and TELLING cells or
+    more; then of every column that does not speak against it.
+    """
+    columns = [column.field for column in sheet.columns if column.kind in (DAY, BIRTH)]
+    found = {name: _dates_and_texts(rows, name) for name in columns}
+    if not any(dates and texts and dates + texts >= TELLING for dates, texts in found.values()):
+        return frozenset()
+    return frozenset(name for name, (dates, _texts) in found.items() if dates)
+
+
+def _dates_and_texts(rows: Collection[Mapping[str, object]], name: str) -> tuple[int, int]:
+    """How many dates up to the twelfth and how many later days as text; none where a cell is of neither kind."""
+    dates = texts = 0
+    for cells in rows:
+        cell = cells.get(name)
+        typed = isinstance(cell, str)
+        day = _whole_day(cell)
+        if day is None or (not typed and written.year_in_date_cell(day)):
+            continue
+        if typed == (day.day <= LAST_MONTH):
+            return 0, 0
+        texts, dates = texts + typed, dates + (not typed)
+    return dates, texts
+
+
+def _whole_day(cell: object) -> date | None:
+    """The day of a cell without a time of the clock; None for all else."""
+    if isinstance(cell, datetime):
+        return date(cell.year, cell.month, cell.day) if cell.time() == MIDNIGHT else None
+    if not isinstance(cell, str):
+        return cell if isinstance(cell, date) else None
+    try:
+        return parse_day(cell)
+    except ValueError:
+        return None
+
+
+def _either_way(column: RegisterColumn, day: date, row: RegisterRow) -> date:
+    """The day of a date cell, or with day and month exchanged where the column looks so and the importer agrees."""
+    if column.field not in row.swapped or day.day > LAST_MONTH or day.day == day.month:
+        return day
+    other = date(day.year, day.day, day.month)
+    told = {"cell": f"{day:%d/%m/%Y}", "meant": f"{other:%d/%m/%Y}"}
+    answer = row.answers.get(SWAP, "")
+    if answer == SWAPPED_DAY:
+        row.warn(column.field, _("Day and month exchanged: read as %(meant)s.") % told)
+        return other
+    if answer != CELL_DAY:
+        choices = [[SWAPPED_DAY, _("Exchange day and month")], [CELL_DAY, _("The day in the cell")]]
+        words = _("In this column Excel kept days after the 12th as text: is %(cell)s meant, or %(meant)s?")
+        row.ask(SWAP, choices, column.field, words % told)
     return day
 
 
@@ -79,17 +152,25 @@ def _birth(column: RegisterColumn, cell: object, row: RegisterRow) -> PartialDat
         cell = _day_of(column, moment, row)
     if isinstance(cell, date):
         if year := written.year_in_date_cell(cell):
-            words = _("A year typed into a cell for dates: the cell shows %(day)s, read as the year %(year)d.")
-            row.warn(column.field, words % {"day": f"{cell:%d/%m/%Y}", "year": year})
-            return PartialDate(year)
-        return PartialDate.from_date(cell)
+            return _birth_year(column, cell, year, row)
+        return PartialDate.from_date(_either_way(column, cell, row))
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         raise ValueError(cell)
     text = as_text(cell).strip()
     try:
-        return PartialDate.parse(text)
+        born = PartialDate.parse(text)
     except ValueError:
         return _short_birth(column, text, row)
+    day = _whole_day(text)
+    if day and (year := written.year_in_date_cell(day)):  # as the spreadsheet showed it when it was copied
+        return _birth_year(column, day, year, row)
+    return born
+
+
+def _birth_year(column: RegisterColumn, day: date, year: int, row: RegisterRow) -> PartialDate:
+    words = _("A year typed into a cell for dates: the cell shows %(day)s, read as the year %(year)d.")
+    row.warn(column.field, words % {"day": f"{day:%d/%m/%Y}", "year": year})
+    return PartialDate(year)
 
 
 def _short_birth(column: RegisterColumn, text: str, row: RegisterRow) -> PartialDate:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from cases.importing.known import Known
+from cases.importing.known import KnownRecords
 from cases.importing.rows import RegisterRow
 from cases.lib.text import fold
 from cases.models import Returnee
@@ -17,7 +17,7 @@ class Filed:
     `chosen`: file numbers that the importer has given to rows. Asks the database for the release days of the rows.
     """
 
-    def __init__(self, known: Known, probes: dict[int, RegisterRow], chosen: set[str]) -> None:
+    def __init__(self, known: KnownRecords, probes: dict[int, RegisterRow], chosen: set[str]) -> None:
         known.learn_released({probe["completed_on"] for probe in probes.values() if probe["completed_on"]}, left=True)
         self.same: dict[int, Returnee] = {}
         taken: set[int] = set()

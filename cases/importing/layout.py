@@ -1,14 +1,17 @@
 """Where a sheet that is no template has its headings, its columns and its last row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 from cases.importing.books import Book, Line
 from cases.importing.rows import as_text
 from cases.importing.sheet import MOST_COLUMNS, is_empty, is_numbering
 from cases.importing.synonyms import NOTHING, Synonyms
+from cases.lib import old_letters
+from cases.lib.old_letters import LetterSet
 from cases.lib.text import excerpt, fold
 
 LOOKED_AT = 60  # rows in which the headings are looked for
@@ -17,6 +20,7 @@ SAMPLE_SIGNS = 40
 HEADING_SIGNS = 80
 LEAST = 2  # headings that have to be known for a row to be the one of the headings
 TOTALS = ("tong", "cong", "tong so", "tong cong")
+FIGURES = re.compile(r"\d{4}|\d/\d")  # a year, a day, a number: of somebody, not of a heading
 
 
 @dataclass(frozen=True)
@@ -39,40 +43,43 @@ class Layout:
 
 def find_layout(book: Book, synonyms: Synonyms) -> Layout | None:
     """The sheet and the row whose headings tell most; None where no row has at least LEAST known ones."""
-    best: tuple[int, Layout] | None = None
+    most, best = LEAST - 1, None
     for name in book.names:
         first = list(islice(book.lines(name), LOOKED_AT))
-        for place in range(len(first)):
-            for height in (1, 2):
-                layout, known = _try(name, first, place, height, synonyms)
-                if known >= LEAST and (best is None or known > best[0]):
-                    best = known, layout
-    return best[1] if best else None
+        for place, height, letters in product(range(len(first)), (1, 2), (None, *LetterSet)):
+            headings = _try(first[place : place + height], height, letters, synonyms)
+            known = len({code for heading in headings.values() if (code := synonyms.find(heading))})
+            if known > most:
+                most, best = known, _layout(name, first, place + height, headings)
+    return best
 
 
-def _try(name: str, first: list[Line], place: int, height: int, synonyms: Synonyms) -> tuple[Layout, int]:
-    """The columns if the headings stood in these rows, and how many of them are known."""
-    rows = first[place : place + height]
-    if len(rows) < height or _is_data(rows[-1][1], height):
-        return Layout(name, 0), 0
-    headings = dict(_headings([cells for _number, cells in rows], synonyms))
-    known = {code for heading in headings.values() if (code := synonyms.find(heading))}
-    below = [cells for _number, cells in first[place + height :] if not is_numbering(cells)]
+def _try(rows: list[Line], height: int, letters: LetterSet | None, synonyms: Synonyms) -> dict[int, str]:
+    """The headings by place if they stood in these rows, in these letters; a row of headings is written in one set."""
+    cells = [list(_texts(line, letters)) for _number, line in rows]
+    if len(rows) < height or (height > 1 and _is_data(rows[-1][1])):
+        return {}
+    if letters and cells == [list(_texts(line, None)) for _number, line in rows]:
+        return {}
+    return dict(_headings(cells, synonyms))
+
+
+def _layout(name: str, first: list[Line], end: int, headings: dict[int, str]) -> Layout:
+    below = [cells for _number, cells in first[end:] if not is_numbering(cells)]
     columns = (FoundColumn(at, heading, _samples(at, below)) for at, heading in headings.items())
-    return Layout(name, rows[-1][0], tuple(columns)), len(known)
+    return Layout(name, first[end - 1][0], tuple(columns))
 
 
-def _is_data(cells: Sequence[Any], height: int) -> bool:
-    """A second row of headings holds words alone."""
-    return height > 1 and any(not isinstance(cell, str) for cell in cells if cell is not None)
+def _is_data(cells: Sequence[Any]) -> bool:
+    """A second row of headings holds words alone, and no day or number."""
+    return any(not isinstance(cell, str) or FIGURES.search(cell) for cell in cells if cell is not None)
 
 
-def _headings(rows: list[Sequence[Any]], synonyms: Synonyms) -> Iterator[tuple[int, str]]:
+def _headings(rows: list[list[str]], synonyms: Synonyms) -> Iterator[tuple[int, str]]:
     """The heading of each column; of two rows the lower, with the upper before it where only both are known."""
-    width = min(max(map(len, rows)), MOST_COLUMNS)
     group = ""
-    for place in range(width):
-        upper, lower = _text(rows[0], place), _text(rows[-1], place)
+    for place in range(max(map(len, rows))):
+        upper, lower = (row[place] if place < len(row) else "" for row in (rows[0], rows[-1]))
         group = upper or group
         if len(rows) == 1 or not lower:
             heading = upper
@@ -83,16 +90,25 @@ def _headings(rows: list[Sequence[Any]], synonyms: Synonyms) -> Iterator[tuple[i
             yield place, heading
 
 
-def _text(cells: Sequence[Any], place: int) -> str:
-    cell = cells[place] if place < len(cells) else None
-    return "" if is_empty(cell) else excerpt(as_text(cell).replace("*", " "), HEADING_SIGNS)
+def _texts(cells: Sequence[Any], letters: LetterSet | None) -> Iterator[str]:
+    for cell in cells[:MOST_COLUMNS]:
+        text = "" if is_empty(cell) else _read(as_text(cell), letters)
+        yield excerpt(text.replace("*", " "), HEADING_SIGNS)
+
+
+def _read(text: str, letters: LetterSet | None) -> str:
+    try:
+        return old_letters.convert(text, letters) if letters else text
+    except ValueError:
+        return text
 
 
 def _samples(place: int, rows: Iterable[Sequence[Any]]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for cells in rows:
         if place < len(cells) and not is_empty(cells[place]):
-            found[excerpt(as_text(cells[place]), SAMPLE_SIGNS)] = None
+            text = as_text(cells[place])
+            found[excerpt(_read(text, old_letters.recognise(text)), SAMPLE_SIGNS)] = None
         if len(found) == SAMPLES:
             break
     return tuple(found)
@@ -112,20 +128,27 @@ def rows_below(lines: Iterable[Line], head: int) -> list[Line]:
     return found
 
 
-def split_the_end(rows: list[Line], places: dict[int, str], name: str) -> tuple[list[Line], list[Line]]:
+def split_the_end(
+    rows: list[Line], places: dict[int, str], name: str, births: Collection[str]
+) -> tuple[list[Line], list[Line]]:
     """The rows of people, and those that are none: totals, and below the last person whatever stands there.
 
-    A row is of a person where it has a name and one more cell that is read; above the last such row every row with a
-    cell that is read stays, so that nothing gets lost in silence.
+    A row is of a person where it has a name and a birth, or two more cells that are read; two alone are those who sign
+    the sheet side by side. A sheet without births needs one more cell. Above the last such row every row with a cell
+    that is read stays, so that nothing gets lost in silence.
     """
     told = [place for place, code in places.items() if code != NOTHING]
     of_name = [place for place, code in places.items() if code == name]
+    of_birth = [place for place, code in places.items() if code in births]
 
     def filled(cells: Sequence[Any], among: list[int]) -> int:
         return sum(place < len(cells) and not is_empty(cells[place]) for place in among)
 
     def is_person(cells: Sequence[Any]) -> bool:
-        return bool(filled(cells, of_name)) and filled(cells, told) > 1 and not _is_total(cells, of_name)
+        if not filled(cells, of_name) or _is_total(cells, of_name):
+            return False
+        born = any(place < len(cells) and any(map(str.isdigit, as_text(cells[place]))) for place in of_birth)
+        return born or filled(cells, told) > (2 if of_birth else 1)
 
     last = max((at for at, (_number, cells) in enumerate(rows) if is_person(cells)), default=-1)
     kept: list[Line] = []

@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.importing.books import Book, Line
-from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterSheet
+from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterColumn, RegisterSheet, comparable_text
 from cases.importing.layout import rows_below, split_the_end
 from cases.importing.log import WARNING, ImportMessage
 from cases.importing.mapping import Mapping
 from cases.importing.rows import UNWORKED, Cells, as_text
 from cases.importing.sheet import ReadSheet, is_empty
-from cases.importing.synonyms import NAME, NOTE, NOTHING, Synonyms, targets
+from cases.importing.synonyms import MAN, NOTE, NOTHING, WOMAN, Synonyms, targets
 from cases.lib.text import excerpt
 from cases.lib.written import is_nothing
 from cases.models import ImportRun
@@ -43,8 +43,10 @@ class MappedRows:
 
 def read_mapped(book: Book, mapping: Mapping, synonyms: Synonyms, kind: str) -> MappedRows:
     """The rows of the sheet as the mapping reads them; what is not read of it is said."""
-    name = NAME if kind == ImportRun.Kind.REGISTER else f"notice.{NAME.partition('.')[2]}"
-    kept, left = split_the_end(rows_below(book.lines(mapping.sheet), mapping.head), mapping.places, name)
+    room = "person" if kind == ImportRun.Kind.REGISTER else "notice"
+    births = [f"{room}.{name}" for name in ("born_on", MAN, WOMAN)]
+    rows = rows_below(book.lines(mapping.sheet), mapping.head)
+    kept, left = split_the_end(rows, mapping.places, f"{room}.full_name", births)
     found = MappedRows(notices=[*_unread_columns(mapping), *_unread_rows(mapping, left)])
     known = targets(kind)
     for line in kept:
@@ -69,13 +71,28 @@ def _row(line: Line, mapping: Mapping, synonyms: Synonyms, known: dict) -> Mappe
                 [] if is_nothing(as_text(cell)) else [as_text(cell) if own else f"{column.heading}: {as_text(cell)}"]
             )
             continue
-        target = known[column.target]
+        target, text = known[column.target], as_text(cell)
         rooms = {PEOPLE.name: row.person, NOTICES.name: row.person, JUDGMENTS.name: row.judgment, WORK.name: row.work}
-        if target.sheet not in (JUDGMENTS, WORK) or not is_nothing(as_text(cell)):
-            rooms[target.sheet.name][target.field] = cell
+        room = rooms[target.sheet.name]
+        if target.sex and not is_nothing(text):
+            _put(room, target.sheet.by_field["sex"], target.sex)
+        if target.sex and not any(map(str.isdigit, text)):
+            continue
+        if target.sheet not in (JUDGMENTS, WORK) or not is_nothing(text):
+            _put(room, target.sheet.by_field[target.field], cell)
     if row.notes:
         row.person["note"] = "; ".join(row.notes)
     return row
+
+
+def _put(room: dict[str, Any], column: RegisterColumn, cell: Any) -> None:
+    """Two columns that say different things of one field are both kept, which no reader of cells takes for a value."""
+    there, text = as_text(room.get(column.field)), as_text(cell)
+    same = comparable_text(there), comparable_text(text)
+    if not there or same[0] == same[1]:
+        room[column.field] = cell
+    elif column.by_folded.get(same[0], there) != column.by_folded.get(same[1], text):
+        room[column.field] = f"{there} | {text}"
 
 
 def _unread_columns(mapping: Mapping) -> list[ImportMessage]:

@@ -43,9 +43,15 @@ class Places:
         words = _DIGITS.sub(" ", typed).strip(" -–:,.")
         if words:
             called = [unit for unit in self.named.get(bare(words), ()) if unit.in_force(day)]
+            called = called or self._heirs_called(bare(words), day)
             agreed = [unit for unit in called if unit.code in codes_in(typed)] if _DIGITS.search(typed) else called
             return agreed[0] if len(agreed) == 1 else None
         return next((unit for code in codes_in(typed) if (unit := self.bearing(code, day))), None)
+
+    def _heirs_called(self, name: str, day: date) -> list[Unit]:
+        """Who bears on `day` the place of a unit that was called so: people go on saying the old name."""
+        heirs = {heir.pk: heir for unit in self.named.get(name, ()) for heir in self.heirs(unit)}
+        return [heir for heir in heirs.values() if heir.in_force(day)]
 
     def _next(self, pk: int) -> list[Succession]:
         rows = Succession.objects.filter(old=pk).order_by("on", "pk")

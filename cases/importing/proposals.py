@@ -1,7 +1,7 @@
 """What a register kept without the template does not say: proposed, shown as such, and asked where nothing tells."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.importing.cells import read_row
-from cases.importing.columns import JUDGMENTS, PEOPLE, WORK
+from cases.importing.check_notices import NO_NUMBER
+from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterSheet
+from cases.importing.day_cells import swapped_columns
 from cases.importing.filed import Filed
 from cases.importing.known import KnownRecords
 from cases.importing.log import WARNING, ImportMessage
@@ -24,33 +26,41 @@ from cases.models import Judgment, Returnee, Unit, User
 PARDONED = ("dac xa",)
 CONDITIONAL = ("tha tu truoc thoi han", "tth co dk", "tthcdk", "tha tu co dieu kien")
 Corrected = dict[str, dict[str, str]]  # row number, field: what the importer has typed
+Fill = Callable[[MappedRow, RegisterRow], None]
 
 
 def part(found: MappedRows, by: User, on: date, people: Corrected, shared: dict[str, str]) -> list[ReadSheet]:
     """The rows as the sheets Người, Bản án and Hoạt động, with what is missing in them proposed."""
-    return Proposals(by, on, people, shared).part(found)
+    return Proposals(PEOPLE, by, on, people, shared).part(found)
+
+
+def complete_notices(found: MappedRows, by: User, on: date, typed: Corrected, shared: dict[str, str]) -> ReadSheet:
+    """The rows as the sheet Thông báo, with what is missing in them proposed."""
+    return Proposals(NOTICES, by, on, typed, shared).complete_notices(found)
 
 
 class Proposals:
     """Carries who loads, the numbers given out so far, and how many rows each proposal is for."""
 
-    def __init__(self, by: User, on: date, people: Corrected, shared: dict[str, str]) -> None:
-        self.by, self.on, self.people, self.shared = by, on, people, shared
+    def __init__(self, sheet: RegisterSheet, by: User, on: date, typed: Corrected, shared: dict[str, str]) -> None:
+        self.sheet, self.by, self.on, self.typed, self.shared = sheet, by, on, typed, shared
         self.known = KnownRecords(by, on)
         self.given: dict[str, int] = {}
-        self.chosen = {said["file"] for said in people.values() if said.get("file")}  # numbers the importer has chosen
+        self.chosen = {said["file"] for said in typed.values() if said.get("file")}  # numbers the importer has chosen
         self.counts: Counter[str] = Counter()
         self.words: dict[str, str] = {}
         self.communes: dict[date, list[Unit]] = {}
-        self.table = as_table(PEOPLE, [])
+        self.swapped: frozenset[str] = frozenset()
+        self.came: dict[tuple[int, str], date] = {}  # of notices on file: person and number, and the day
+        self.table = as_table(sheet, [])
 
     def part(self, found: MappedRows) -> list[ReadSheet]:
-        probes = {row.number: self._probe(row) for row in found.rows}
+        probes = self._probes(found)
         self.filed = Filed(self.known, probes, self.chosen)
         judgments, work, files = [], [], {}
         for row in found.rows:
             probe = probes[row.number]
-            self._complete(row, probe)
+            self._complete(row, probe, **self._of_both(), file=self._file)
             files[row.number] = self._typed(row).get("file") or row.person.get("file")
             if row.judgment:
                 judgments.append((row.number, self._judgment(row, files[row.number], probe)))
@@ -62,25 +72,40 @@ class Proposals:
         others = [as_table(JUDGMENTS, sorted(judgments, key=lambda each: each[0])), as_table(WORK, work)]
         return [self.table, *(table for table in others if table.rows)]
 
+    def complete_notices(self, found: MappedRows) -> ReadSheet:
+        probes = self._probes(found)
+        self.known.learn_released({probe["completed_on"] for probe in probes.values() if probe["completed_on"]})
+        self.known.learn_notices()
+        self.came = {(each.returnee_id, each.number): each.received_on for each in self.known.noticed.values()}
+        for row in found.rows:
+            self._complete(row, probes[row.number], **self._of_both(), received_on=self._received)
+        self.table.rows = [(row.number, Cells(self.sheet, row.person)) for row in found.rows]
+        self.table.messages += self._notices()
+        return self.table
+
     def _typed(self, row: MappedRow) -> dict[str, str]:
-        return self.people.get(str(row.number), {})
+        return self.typed.get(str(row.number), {})
+
+    def _probes(self, found: MappedRows) -> dict[int, RegisterRow]:
+        """The rows as they will be read, by number."""
+        self.swapped = swapped_columns(self.sheet, [row.person for row in found.rows])
+        return {row.number: self._probe(row) for row in found.rows}
 
     def _probe(self, row: MappedRow) -> RegisterRow:
         """The person as the row will be read, to know name, birth and days."""
         typed = self._typed(row)
         answers = {**self.shared, **{name: said for name, said in typed.items() if name in QUESTIONS}}
         said = {name: text for name, text in typed.items() if name not in QUESTIONS and text}
-        probe = RegisterRow(PEOPLE, row.number, Cells(PEOPLE, {**row.person, **said}), answers=answers)
+        cells = Cells(self.sheet, {**row.person, **said})
+        probe = RegisterRow(self.sheet, row.number, cells, answers=answers, swapped=self.swapped)
         read_row(probe)
         return probe
 
-    def _complete(self, row: MappedRow, probe: RegisterRow) -> None:
-        for name, fill in (
-            ("unit", self._unit),
-            ("sex", self._sex),
-            ("subject_type", self._release),
-            ("file", self._file),
-        ):
+    def _of_both(self) -> dict[str, Fill]:
+        return {"unit": self._unit, "sex": self._sex, "subject_type": self._release}
+
+    def _complete(self, row: MappedRow, probe: RegisterRow, **fills: Fill) -> None:
+        for name, fill in fills.items():
             if name not in row.person and name not in self._typed(row):
                 fill(row, probe)
 
@@ -92,7 +117,7 @@ class Proposals:
     def _say_of_all(self, row: MappedRow, name: str, value: Any, words: str) -> None:
         """Propose a value alike for many rows, told once."""
         row.person[name] = value
-        self._count(PEOPLE.by_field[name].header, words)
+        self._count(self.sheet.by_field[name].header, words)
 
     def _count(self, header: str, words: str) -> None:
         self.counts[header] += 1
@@ -102,7 +127,7 @@ class Proposals:
         for header, count in self.counts.items():
             words = _("Not in the sheet, proposed in %(count)d rows: %(what)s.")
             told = words % {"count": count, "what": self.words[header]}
-            yield ImportMessage(WARNING, PEOPLE.name, 0, header, "", told)
+            yield ImportMessage(WARNING, self.sheet.name, 0, header, "", told)
 
     def _unit(self, row: MappedRow, probe: RegisterRow) -> None:
         """The own commune by the code it bore that day; of several before it one is to be chosen."""
@@ -127,9 +152,12 @@ class Proposals:
         return self.communes[day]
 
     def _sex(self, row: MappedRow, probe: RegisterRow) -> None:
-        number = probe["identity_number"] or ""
+        number, held = probe["identity_number"] or "", {person.sex for person in self._named(probe)}
         name = parse_name(str(row.person.get("full_name", ""))).name
-        if len(number) == 12:
+        if len(held) == 1:
+            (told,) = held
+            words = _("Not in the sheet: as the file of this person says.")
+        elif len(number) == 12:
             told = identity.FEMALE if int(number[3]) % 2 else identity.MALE
             words = _("Not in the sheet: proposed by the identity number.")
         else:
@@ -182,6 +210,18 @@ class Proposals:
             self.given[str(year)] += 1
             number = f"{unit.code}-{year}-{self.given[str(year)]:03d}"
         return number
+
+    def _received(self, row: MappedRow, probe: RegisterRow) -> None:
+        """The day on which the same list came before, else today."""
+        number = probe["number"] or NO_NUMBER
+        came = (self.came.get((person.pk, number)) for person in self._named(probe))
+        days = [day for day in came if day]
+        day = f"{min(days, default=self.on):%d/%m/%Y}"
+        self._say_of_all(row, "received_on", day, day)
+
+    def _named(self, probe: RegisterRow) -> list[Returnee]:
+        key = (fold(probe["full_name"] or ""), probe["born_on"], probe["completed_on"])
+        return self.known.named.get(key, [])
 
     def _judgment(self, row: MappedRow, file: Any, probe: RegisterRow | None) -> dict[str, Any]:
         cells = {"file": file, **row.judgment}

@@ -17,6 +17,7 @@ from cases.importing.columns import (
     WORK,
     RegisterSheet,
 )
+from cases.importing.day_cells import swapped_columns
 from cases.importing.known import KnownRecords
 from cases.importing.log import ERROR, BadFileError, ImportMessage
 from cases.importing.mapping import Mapping
@@ -134,6 +135,7 @@ def rows_of(table: ReadSheet, corrections: Corrections) -> list[RegisterRow]:
     """
     rows, found = [], 0
     own, shared = corrections.get(table.sheet.name, {}), corrections.get(EVERY, {}).get(EVERY, {})
+    swapped = swapped_columns(table.sheet, [cells for _number, cells in table.rows])
     table.rows.reverse()
     while table.rows:  # each goes as soon as it is read
         number, cells = table.rows.pop()
@@ -141,7 +143,8 @@ def rows_of(table: ReadSheet, corrections: Corrections) -> list[RegisterRow]:
         answers = {name: text for name, text in typed.items() if name in QUESTIONS}
         said = {name: text for name, text in typed.items() if name not in QUESTIONS}
         cells.update(said)
-        row = RegisterRow(table.sheet, number, cells, answers={**shared, **answers} if answers else shared)
+        all_answers = {**shared, **answers} if answers else shared
+        row = RegisterRow(table.sheet, number, cells, answers=all_answers, swapped=swapped)
         for name in said:
             if said[name] == "":
                 del cells[name]

@@ -12,16 +12,17 @@ from cases.importing.log import ERROR, WARNING, ImportMessage
 from cases.lib.text import excerpt
 
 CREATE, CHANGE, SAME, BAD = "create", "change", "same", "error"
-HEIR, EARLIER, TIME = "heir", "earlier", "time"  # what an importer is asked about a row
+HEIR, EARLIER, TIME, SWAP = "heir", "earlier", "time", "swap"  # what an importer is asked about a row
 LETTERS, NAMES = "letters", "names"  # the same: old letters to convert, words that are no name
 CELL = "cell:"  # begins the question what a cell of the column behind it is to say
 SAME_ROW, OTHER_ROW = "same", "another"  # answers to EARLIER
-CELL_DAY, MEANT_DAY = "cell", "meant"  # answers to TIME
+CELL_DAY, MEANT_DAY, SWAPPED_DAY = "cell", "meant", "swapped"  # answers to TIME and SWAP
 CONVERTED, AS_TYPED = "converted", "typed"  # answers to LETTERS and NAMES
 QUESTIONS = {
     HEIR: (),
     EARLIER: (SAME_ROW, OTHER_ROW),
     TIME: (CELL_DAY, MEANT_DAY),
+    SWAP: (CELL_DAY, SWAPPED_DAY),
     LETTERS: (CONVERTED, AS_TYPED),
     NAMES: (CONVERTED, AS_TYPED),
 }  # answers that fit every row
@@ -92,6 +93,7 @@ class RegisterRow:
     sets: dict[str, Any] | None = None  # its fields that get another value
     changes: list[Change] | None = None  # the same in words
     beside: dict[str, Any] | None = None  # what cells say of other columns, by field
+    swapped: frozenset[str] = frozenset()  # columns of which the dates may have day and month the wrong way round
 
     def __post_init__(self) -> None:
         self.values = Cells(self.sheet)

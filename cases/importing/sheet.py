@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
+from string import ascii_uppercase
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -100,9 +101,11 @@ def _below_the_headings(lines: Iterator[Line], sheet: RegisterSheet) -> tuple[Li
 
 
 def is_numbering(cells: Sequence) -> bool:
-    """Whether a row below the headings numbers the columns: "(1)", "(2)", "(3)"."""
+    """Whether a row below the headings numbers the columns: "(1)", "(2)", "(3)", or "A", "B", "1", "2"."""
     typed = [as_text(cell).strip(" ()") for cell in cells if not is_empty(cell)]
-    return len(typed) > 2 and typed == [str(number) for number in range(1, len(typed) + 1)]
+    letters = len(list(takewhile(str.isalpha, typed)))
+    numbers = map(str, range(1, len(typed) - letters + 1))
+    return len(typed) > 2 and typed == [*ascii_uppercase[:letters], *numbers]
 
 
 def is_empty(cell: object) -> bool:

@@ -8,7 +8,7 @@ from cases.importing.books import open_book
 from cases.importing.columns import NOTICES, PEOPLE, SHEETS, RegisterSheet
 from cases.importing.layout import find_layout
 from cases.importing.log import ImportMessage
-from cases.importing.mapped import MappedRows, as_table, read_mapped
+from cases.importing.mapped import MappedRows, read_mapped
 from cases.importing.mapping import Mapping, propose, synonyms_of
 from cases.importing.sheet import ReadSheet
 from cases.models import ImportRun, User
@@ -49,7 +49,7 @@ def read(
 
 
 def _parted(found: MappedRows, kind: str, by: User, on: date, corrections: Said, everywhere: str) -> Tables:
-    if kind == ImportRun.Kind.NOTICES:
-        return [as_table(NOTICES, [(row.number, row.person) for row in found.rows])], found.notices
     shared = corrections.get(everywhere, {}).get(everywhere, {})
+    if kind == ImportRun.Kind.NOTICES:
+        return [proposals.complete_notices(found, by, on, corrections.get(NOTICES.name, {}), shared)], found.notices
     return proposals.part(found, by, on, corrections.get(PEOPLE.name, {}), shared), found.notices

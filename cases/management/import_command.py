@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing import register, run, workbook
 from cases.importing.log import ERROR, WARNING, BadFileError, ImportMessage
-from cases.importing.rows import EARLIER, LETTERS, NAMES, QUESTIONS, TIME
+from cases.importing.rows import EARLIER, LETTERS, NAMES, QUESTIONS, SWAP, TIME
 from cases.importing.source import UnmappedError
 from cases.importing.synonyms import targets
 from cases.management.command import HouseCommand
@@ -27,7 +27,7 @@ class ImportCommand(HouseCommand):
     """
 
     kind = ImportRun.Kind.REGISTER
-    OPTIONS = {EARLIER: "--likely", TIME: "--times", LETTERS: "--letters", NAMES: "--names"}
+    OPTIONS = {EARLIER: "--likely", TIME: "--times", SWAP: "--swap", LETTERS: "--letters", NAMES: "--names"}
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE.xlsx", type=Path)
@@ -45,6 +45,9 @@ class ImportCommand(HouseCommand):
             dest=TIME,
             choices=QUESTIONS[TIME],
             help="days with a time: the day in the cell, or the day meant here",
+        )
+        parser.add_argument(
+            "--swap", choices=QUESTIONS[SWAP], help="day and month that may be swapped: the day in the cell, or swapped"
         )
         parser.add_argument("--letters", choices=QUESTIONS[LETTERS], help="old letters: convert them, or leave them")
         parser.add_argument("--names", choices=QUESTIONS[NAMES], help="names with other words: the name alone, or all")

@@ -1,23 +1,15 @@
 """Files of other programs give the same cells: OpenDocument, pasted text, and what is none of them is refused."""
 
 import io
-import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from cases.importing import open_document
 from cases.importing.books import open_book
 from cases.importing.log import BadFileError
 from cases.importing.rows import UNWORKED
+from tests.foreign_books import BEGIN, old_book_of, open_document_of
 
-BEGIN = (
-    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-    '<table:table table:name="Sổ">'
-)
-END = "</table:table></office:spreadsheet></office:body></office:document-content>"
 ROWS = (
     "<table:table-row><table:table-cell><text:p>Họ tên</text:p></table:table-cell>"
     "<table:table-cell><text:p>Ngày ra trại</text:p></table:table-cell></table:table-row>"
@@ -34,23 +26,30 @@ ROWS = (
 )
 
 
-def document(rows, begin=BEGIN):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", open_document.TYPE)
-        archive.writestr(open_document.CONTENT, begin + rows + END)
-    return out
-
-
 def cells(file):
     with open_book(file) as book:
         return {name: [(number, list(row)) for number, row in book.lines(name)] for name in book.names}
 
 
 def test_an_open_document_gives_its_cells_with_their_kinds():
-    assert cells(document(ROWS)) == {
+    assert cells(open_document_of(ROWS)) == {
         "Sổ": [(1, ["Họ tên", "Ngày ra trại"]), (4, ["Nguyễn Văn Mẫu", date(2025, 8, 1), 1985, UNWORKED])]
     }
+
+
+def test_an_old_workbook_gives_its_cells_with_their_kinds_to_the_last():
+    lines = [["Họ tên", None, "Ngày ra trại"], ["Nguyễn Văn Mẫu", 1985, date(2025, 8, 1)], [None, 2.5, True]]
+    lines += [[f"Người {number}", number, datetime(2025, 8, 9, 17, 0)] for number in range(200)]
+
+    read = cells(old_book_of(lines))
+
+    assert read == {"Sổ": [(number, line) for number, line in enumerate(plain(lines), start=1)]}
+
+
+def plain(lines):
+    """A day in a cell of Excel is a moment at midnight."""
+    midnight = datetime(2025, 8, 1)
+    return [[midnight if cell == date(2025, 8, 1) else cell for cell in line] for line in lines]
 
 
 def test_an_open_document_with_entities_or_too_many_rows_is_refused():
@@ -59,8 +58,8 @@ def test_an_open_document_with_entities_or_too_many_rows_is_refused():
         + "<table:table-cell><text:p>x</text:p></table:table-cell>" * 200
     )
     bombs = [
-        document(ROWS, '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + BEGIN),
-        document((repeated + "</table:table-row>") * 8),
+        open_document_of(ROWS, '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + BEGIN),
+        open_document_of((repeated + "</table:table-row>") * 8),
     ]
     for bomb in bombs:
         with pytest.raises(BadFileError):

@@ -66,3 +66,55 @@ def test_every_column_tells_a_day_that_cannot_be_with_its_value_and_the_reason(t
     assert expected - set(said) == set()
     assert [said[place] for place in expected if value not in said[place]] == []
     assert [said[place] for place in expected if not any(reason in said[place] for reason in reasons)] == []
+
+
+def swapped_register():
+    """Three people whose days went through a program that reads month before day: 03/04 became the fourth of March."""
+    lines = [
+        ("HS-1", date(2025, 3, 4), "25/03/2025"),
+        ("HS-2", "17/03/2025", date(2025, 5, 4)),
+        ("HS-3", "18/03/2025", ""),
+    ]
+    return book(
+        people=[
+            {
+                **PERSON,
+                "Mã hồ sơ": code,
+                "Họ và tên": f"Nguyễn Văn {code}",
+                "Ngày chấp hành xong": done,
+                "Ngày trình diện": came,
+            }
+            for code, done, came in lines
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "days"),
+    [("swapped", (date(2025, 4, 3), date(2025, 4, 5))), ("cell", (date(2025, 3, 4), date(2025, 5, 4)))],
+)
+def test_a_column_whose_later_days_alone_are_text_asks_whether_day_and_month_were_swapped(answer, days, an):
+    asked = register.check(swapped_register(), by=an, on=TODAY)
+    said = {register.EVERY: {register.EVERY: {"swap": answer}}}
+    read = register.check(swapped_register(), by=an, on=TODAY, corrections=said)
+
+    assert [list(row.asked or {}) for row in asked.rows["Người"]] == [["swap"], ["swap"], []]
+    first, second, _third = read.rows["Người"]
+    assert (first["completed_on"], second["presented_on"]) == days
+
+
+def test_a_date_up_to_the_twelfth_beside_a_text_of_one_is_a_day_as_it_stands(an):
+    lines = [("HS-1", date(2025, 3, 4)), ("HS-2", "17/03/2025"), ("HS-3", "05/03/2025")]
+    rows = [{**PERSON, "Mã hồ sơ": code, "Ngày chấp hành xong": done, "Ngày trình diện": ""} for code, done in lines]
+
+    found = register.check(book(people=rows), by=an, on=TODAY)
+
+    assert found.rows["Người"][0]["completed_on"] == date(2025, 3, 4)
+    assert found.rows["Người"][0].asked is None
+
+
+@pytest.mark.parametrize("cell", [date(1905, 6, 8), "08/06/1905"])
+def test_a_year_in_a_date_cell_is_a_year_also_when_the_cell_was_copied(cell, an):
+    found = register.check(book(people=[{**PERSON, "Ngày sinh": cell}]), by=an, on=TODAY)
+
+    assert found.rows["Người"][0]["born_on"] == "1986"

@@ -11,6 +11,7 @@ from cases.importing import register
 from cases.importing import run as runs
 from cases.importing.mapping import from_json
 from cases.importing.source import UnmappedError
+from cases.importing.synonyms import Synonyms
 from cases.models import JobReferral, Judgment, Returnee
 from tests.books import check, errors
 from tests.makers import make_succession, make_unit
@@ -103,12 +104,17 @@ def test_an_old_register_is_loaded_with_at_most_twelve_choices_and_no_cell_typed
 def test_the_same_old_register_says_nothing_new_the_second_time(an):
     run = send("old-register-of-a-commune", an)
     agree(run, an)
+    asked = [row.number for row in run.rows.filter(sheet="Người").exclude(choices=[])]
+    actions.import_run.correct_cells(run=run, sheet="Người", numbers=asked, typed={"sex": "Nữ"}, by=an)
+    run.refresh_from_db()
+    runs.check_again(run=run, by=an)
     runs.begin_load(run=run, by=an, good_rows=True)
     loaded = Returnee.objects.count()
 
     again = send("old-register-of-a-commune", an)
 
-    assert loaded >= 10
+    assert loaded == 12
+    assert again.errors == 0  # what was answered once is known from the files
     assert again.state == "checked"  # the columns were matched before
     assert again.counts["Người"]["same"] == loaded
     assert again.counts["Bản án"]["create"] == again.counts["Hoạt động"]["create"] == 0
@@ -120,6 +126,25 @@ def test_totals_and_signatures_are_told_and_not_read(an):
     (said,) = [each for each in found.messages if "Tổng: 12 người" in each.text]
     assert said.level == "warning"
     assert "“Đại úy Lê Thành An”" in said.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "target"),
+    [
+        ("Nam", "person.man"),
+        ("Năm", None),
+        ("ĐT", "person.phone"),
+        ("DT", "person.ethnicity"),
+        ("xa", "person.unit"),
+        ("Ngày tháng vào sổ", None),
+        ("Họ và tên cha", None),
+        ("SĐT người thân", None),
+        ("Trình diện lần đầu", "person.presented_on"),
+        ("Năm sinh (Nữ)", "person.woman"),
+    ],
+)
+def test_a_heading_is_known_by_whole_words_their_accents_and_of_whom_it_speaks(heading, target):
+    assert Synonyms("register").find(heading) == target
 
 
 def test_headings_below_titles_are_found(an):

@@ -5,6 +5,9 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
+from cases.forms.importing import QUESTIONS as WORDS
+from cases.importing.rows import HEIR, QUESTIONS
+from cases.management.import_command import ImportCommand
 from cases.models import Activity, ImportRun, Returnee
 from tests.books import PERSON, VISIT, book
 
@@ -106,3 +109,7 @@ def test_without_json_it_is_told_in_lines(an, save):
 
     assert "Người: 1 dòng: 1 mới" in out.getvalue()
     assert "Chưa ghi gì." in out.getvalue()
+
+
+def test_every_question_that_one_answer_settles_can_be_answered_from_the_command_line():
+    assert {name for name, answers in QUESTIONS.items() if answers} == set(ImportCommand.OPTIONS) == set(WORDS) - {HEIR}

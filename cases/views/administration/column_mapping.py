@@ -42,7 +42,8 @@ def match(request, pk):
 @gate(Permission.RULE_EDIT)
 def show_synonyms(request):
     """The words entered here with their days, and those that are built in."""
-    words = {code: target.words for code, target in targets(ImportRun.Kind.REGISTER).items()}
+    both = targets(ImportRun.Kind.REGISTER) | targets(ImportRun.Kind.NOTICES)
+    words = {code: target.words for code, target in both.items()}
     words[NOTHING] = _("Not read")
     entered = [(each, words.get(each.target, each.target)) for each in HeadingSynonym.objects.visible_to(request.user)]
     built_in: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import roles
 from cases.access.permissions import Permission
 from cases.law.deadlines import DeadlineKind
-from cases.models import Appointment, Assessment, DeadlineVersion, User
+from cases.models import Appointment, Assessment, DeadlineVersion, Returnee, User
 from cases.models.deadline_version import deadline_table
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
@@ -75,6 +75,8 @@ def officer(request):
     context["nothing_due"] = not any(
         (*context["evidence"], *context["assessments"], *(each.rows for each in lists.values()))
     )
+    if context["nothing_due"] and request.user.may(Permission.IMPORT):
+        context["nothing_kept"] = not Returnee.objects.visible_to(request.user).exists()
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.waiting_for(request.user).count()
     return render(request, "home/officer.html", context)

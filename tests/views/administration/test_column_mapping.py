@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from cases.models import ColumnMapping, HeadingSynonym, ImportRun, Returnee
+from cases.models import ColumnMapping, HeadingSynonym, ImportRun, Notice, Returnee
 from tests.makers import TODAY
 
 HEADS = ["STT", "Họ tên", "Năm sinh", "Giới tính", "Ngày ra trại", "Ngày trình diện", "Người giám sát"]
@@ -50,6 +50,44 @@ def test_pasted_cells_are_matched_checked_and_loaded(desk):
     )
     run.refresh_from_db()
     assert (run.state, run.mapping) == ("loaded", {})
+
+
+def test_no_row_of_pasted_people_is_taken_for_a_second_row_of_headings(desk):
+    """Pasted cells are all text, and "Trại giam Gia Trung" begins as a heading does."""
+    run = paste(desk, PASTED.replace("Người giám sát", "Nơi thụ án").replace("Ông Ba", "Trại giam Gia Trung"))
+
+    assert run.mapping["head"] == 1
+    assert [column["samples"] for column in run.mapping["columns"]][1] == ["Nguyễn Văn Mẫu"]
+
+
+def test_no_column_is_called_optional(desk):
+    page = desk.get(columns(paste(desk))).content.decode()
+
+    assert "không bắt buộc" not in page
+
+
+def test_a_list_of_notices_in_a_foreign_shape_is_matched_completed_and_loaded_once(anh, signed_in):
+    client = signed_in(anh)
+    heads = ["TT", "Họ tên phạm nhân", "Ngày, tháng, năm sinh", "", "Nơi về cư trú", "Hết án ngày", "SĐT người thân"]
+    lines = [heads, ["", "", "Nam", "Nữ"], [1, "Trần Văn Mẫu", 1985, "", "Thôn Nam Tân", "20/09/2026", "0912345678"]]
+    lines.append([2, "Lê Thị Mẫu", "", "02/03/1990", "Thôn Nam Hà", "21/09/2026", ""])
+    text = "\n".join("\t".join(map(str, line)) for line in lines)
+
+    for loaded in (2, 0):
+        client.post(reverse("import-list"), {"uid": uuid4(), "kind": "notices", "cells": text})
+        run = ImportRun.objects.order_by("pk").last()
+        if run.state == "mapping":
+            client.post(
+                columns(run), {**proposed(run), "column_1": "notice.full_name", "column_5": "notice.completed_on"}
+            )
+            run.refresh_from_db()
+        assert (run.errors, run.counts["Thông báo"]["create"]) == (0, loaded)
+        client.post(reverse("import-detail", args=[run.pk]), {"do": "load"})
+
+    he, she = Returnee.objects.order_by("completed_on")
+    assert (he.sex, he.born_on, he.household_phone, he.hamlet) == ("male", "1985", "0912345678", "")
+    assert (she.sex, she.born_on) == ("female", "1990-03-02")
+    assert Notice.objects.count() == 2
 
 
 def test_a_column_that_is_read_twice_or_no_name_is_told(desk):

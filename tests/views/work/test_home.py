@@ -35,6 +35,17 @@ def test_home_of_an_officer_says_who_is_overdue_and_why(an, signed_in):
     assert "63" in response.content.decode()
 
 
+def test_home_of_a_commune_without_a_file_leads_to_its_register_and_later_says_that_nothing_is_due(an, signed_in):
+    client = signed_in(an)
+    first = page(client)
+    make_returnee(by=an, presented_on=TODAY, completed_on=TODAY)
+    later = page(client, "?who=mine")
+
+    assert "Chưa có hồ sơ nào ở đây" in first
+    assert 'href="/import/"' in first
+    assert "Chưa có hồ sơ nào ở đây" not in later
+
+
 def test_one_tap_on_a_row_opens_the_quick_log_with_person_and_kind_chosen(an, signed_in):
     person = make_returnee(by=an)
 
