@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import audit, row
 from cases.models import Activity, ActivityEntry, Appointment, Organisation, Returnee, Snooze, User
+from cases.models.id_list import IdList
 
 EARLY_DAYS = 3  # a visit up to so many days before the day agreed keeps the appointment
 SNOOZE_DAYS = 365
@@ -116,7 +118,8 @@ def record_many(*, work: list[tuple[Activity, Returnee]], by: User) -> None:
                 for activity, who in some
             ]
         )
-    waiting = set(Appointment.objects.pending().order_by().values_list("returnee", flat=True))
+    people = IdList({who.pk for _activity, who in work})
+    waiting = set(Appointment.objects.pending().filter(returnee__in=people).values_list("returnee", flat=True))
     for activity, who in sorted(work, key=lambda each: each[0].on):
         if who.pk in waiting:
             settle_appointments(activity=activity, entries=[PersonOutcome(who)], by=by)
@@ -141,28 +144,22 @@ def check_days(activity: Activity, entries: list[PersonOutcome]) -> None:
 
 def settle_appointments(*, activity: Activity, entries: list[PersonOutcome], by: User) -> None:
     """Met: appointments up to a few days ahead are kept. Not at home: those whose day has come are missed."""
-    met = {entry.returnee.pk for entry in entries if entry.met}
-    people = [entry.returnee.pk for entry in entries]
-    for appointment in Appointment.objects.pending().filter(
-        returnee__in=people, on__lte=activity.on + timedelta(days=EARLY_DAYS), created_at__lt=activity.created_at
-    ):
-        if appointment.returnee_id in met:
-            appointment.kept_by = activity
-        elif appointment.on <= activity.on:
-            appointment.missed_on = activity.on
-            appointment.missed_reason = str(ActivityEntry.Outcome.ABSENT.label)
-        else:
-            continue
-        appointment.stamp(by).save()
+    pending = Appointment.objects.pending().filter(created_at__lt=activity.created_at)
+    stamps = {"changed_by": by, "changed_at": timezone.now()}
+    if met := [entry.returnee.pk for entry in entries if entry.met]:
+        soon = activity.on + timedelta(days=EARLY_DAYS)
+        pending.filter(returnee__in=met, on__lte=soon).update(kept_by=activity, **stamps)
+    if absent := [entry.returnee.pk for entry in entries if not entry.met]:
+        told = {"missed_on": activity.on, "missed_reason": str(ActivityEntry.Outcome.ABSENT.label)}
+        pending.filter(returnee__in=absent, on__lte=activity.on).update(**told, **stamps)
 
 
 def reopen_appointments(*, activity: Activity, people: list[Returnee], by: User) -> None:
     """The appointments this activity settled for `people` are pending again."""
     absent = activity.entries.filter(outcome=ActivityEntry.Outcome.ABSENT).values("returnee")
     missed = Q(returnee__in=absent, missed_on=activity.on, on__lte=activity.on)
-    for appointment in Appointment.objects.kept().filter(Q(kept_by=activity) | missed, returnee__in=people):
-        appointment.kept_by, appointment.missed_on, appointment.missed_reason = None, None, ""
-        appointment.stamp(by).save()
+    settled = Appointment.objects.kept().filter(Q(kept_by=activity) | missed, returnee__in=people)
+    settled.update(kept_by=None, missed_on=None, missed_reason="", changed_by=by, changed_at=timezone.now())
 
 
 def agree(*, activity: Activity, entries: list[PersonOutcome], next_time: Next, by: User) -> None:

@@ -1,6 +1,6 @@
 """The clean-record clock (xóa án tích, Điều 69 đến 73 and 107 BLHS): a case in, a verdict with its reasons out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,6 +49,24 @@ def standing(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS
     reading = _read(case, on, rule_sets)
     status = _status(reading, on)
     return status, _due_on(reading, status)
+
+
+def standings(
+    cases: Mapping[date, CaseFacts], rule_sets: Sequence[RuleSet] = RULE_SETS
+) -> dict[date, tuple[Status, date | None]]:
+    """Return the `standing` of one person on each of these days, by the case as it is told for the day.
+
+    What stands in a case is read once for all days that have the very same one under the same version of the rules.
+    """
+    readings: dict[tuple[int, int], Reading] = {}
+    found = {}
+    for on, case in cases.items():
+        key = id(case), id(in_force(rule_sets, on))
+        if key not in readings:
+            readings[key] = _read(case, on, rule_sets)
+        status = _status(readings[key], on)
+        found[on] = status, _due_on(readings[key], status)
+    return found
 
 
 def _read(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet]) -> Reading:

@@ -122,14 +122,17 @@ def _may_be_refused(conviction: facts.ConvictionFacts, day: date) -> bool:
 
 
 def cut_off(case: facts.CaseFacts, day: date) -> facts.CaseFacts:
-    """Return the case without acts after `day`: a later act changes nothing about the record on that day."""
+    """Return the case without acts after `day`: a later act changes nothing about the record on that day.
+
+    Where there is none it is the very same case.
+    """
     convictions = tuple(each for each in case.convictions or () if not each.acts() or min(each.acts()) <= day)
-    return replace(
-        case,
-        convictions=convictions or None,
-        investigated_on=tuple(act_on for act_on in case.investigated_on if act_on <= day),
-        unreadable=tuple(problem for problem in case.unreadable if problem.value <= day),
-    )
+    investigated_on = tuple(act_on for act_on in case.investigated_on if act_on <= day)
+    unreadable = tuple(problem for problem in case.unreadable if problem.value <= day)
+    before = (case.convictions or (), case.investigated_on, case.unreadable)
+    if tuple(map(len, before)) == (len(convictions), len(investigated_on), len(unreadable)):
+        return case
+    return replace(case, convictions=convictions or None, investigated_on=investigated_on, unreadable=unreadable)
 
 
 def not_entered(case: facts.CaseFacts) -> list[date]:

@@ -3,7 +3,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.actions.activity import Next, PersonOutcome
@@ -111,6 +112,20 @@ def test_what_a_visit_makes_of_an_appointment(outcome, ahead, state, person, an)
     appointment.refresh_from_db()
     found = {(activity, None): "kept", (None, TODAY): "missed", (None, None): "pending"}
     assert found[appointment.kept_by, appointment.missed_on] == state
+
+
+def test_the_appointments_of_many_are_settled_and_opened_again_by_one_statement_each(an):
+    people = [make_returnee(by=an, full_name=f"Lê Văn {name}") for name in ("Một", "Hai", "Ba", "Bốn")]
+    for each in people:
+        agreed(each, an)
+    outcomes = dict(zip(people, ("met", "met", "absent", "absent"), strict=True))
+
+    with CaptureQueriesContext(connection) as queries:
+        activity = logged([PersonOutcome(*each) for each in outcomes.items()], an)
+        actions.activity.withdraw(activity=activity, by=an, reason="Ghi nhầm")
+
+    assert sum(query["sql"].startswith('UPDATE "cases_appointment"') for query in queries) == 2 + 1
+    assert Appointment.objects.pending().count() == 4
 
 
 @pytest.mark.parametrize("outcome", ["met", "absent"])

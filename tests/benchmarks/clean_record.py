@@ -13,57 +13,13 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
-from datetime import date, timedelta
 from pathlib import Path
 
-CASES = 10_000
+from cases.management.bench.law_cases import mixed, one_each
+
 ON = "2026-06-01"
 ROOT = Path(__file__).resolve().parents[2]
-ARTICLES = (134, 168, 173, 174, 249, 250, 318, 321, 110, 260)
 NOWHERE = {"SECRET_KEY": "only-for-a-benchmark", "DATABASE_URL": "postgres://nobody@localhost:1/none"}
-
-
-def conviction(number, act_on, chance):
-    """One judgment three months to two years after the act, its penalty done after the months it says."""
-    effective_on = act_on + timedelta(days=chance.randint(90, 720))
-    months = chance.randint(6, 120)
-    done_on = effective_on + timedelta(days=months * 30)
-    article = chance.choice(ARTICLES)
-    offence = {"article": article, "clause": 1, "fault": "deliberate", "severity": 2, "act_on": str(act_on)}
-    return {
-        "id": f"A{number}",
-        "offences": [offence],
-        "main_penalty": {"kind": "prison", "months": months},
-        "effective_on": str(effective_on),
-        "main_done_on": str(done_on),
-        "main_done_how": chance.choice(("served", "served", "amnesty", "conditional_release")),
-        "additional": [{"kind": "residence_control", "done_on": str(done_on + timedelta(days=400))}],
-        "obligations": [
-            {"kind": "court_fee", "state": "done", "done_on": str(effective_on + timedelta(days=60))},
-            {"kind": "compensation", "state": chance.choice(("done", "done", "open")), "done_on": None},
-        ],
-    }
-
-
-def case(number, convictions, chance):
-    """A person with so many judgments; one in ten lacks a day, as records do."""
-    first = date(2003, 1, 1) + timedelta(days=chance.randint(0, 4000))
-    rows = [conviction(each, first + timedelta(days=each * 1500), chance) for each in range(convictions)]
-    for row in rows:
-        paid = row["obligations"][1]
-        paid["done_on"] = row["main_done_on"] if paid["state"] == "done" else None
-    if chance.random() < 0.1:
-        rows[0]["main_done_on"] = None
-    return {"id": number, "born_on": "1975-03-05", "convictions": rows, "open_investigation_act_on": None}
-
-
-def one_each(chance):
-    return [case(number, 1, chance) for number in range(CASES)]
-
-
-def mixed(chance):
-    """Seven in ten people have one judgment, two in ten two, one in ten three."""
-    return [case(number, chance.choices((1, 2, 3), (7, 2, 1))[0], chance) for number in range(CASES)]
 
 
 def measure(file, runs):

@@ -19,7 +19,7 @@ HEADS = ["STT", "Họ và tên", "Năm sinh", "Thôn", "Tội danh", "Mức án"
 HEADS += ["Nghề nghiệp", "Ghi chú"]
 BORN, OFFENCE, PRESENTED, JOB = 2, 4, 7, 8
 LINES = [
-    [1, "Nguyễn Văn Hùng", "12/05/1985", "Thôn 1", "Trộm cắp", "36 tháng tù", "01/08/2025", "04/08/2025", "Thợ hồ", "Khó"],
+    [1, "Nguyễn Văn Hùng", "12/05/1985", "Thôn 1", "Trộm cắp", "36 tháng tù", "01/08/2025", "04/08/2025", "Thợ", "Khó"],
     [2, "Trần Thị Lan", "1990", "Thôn 2", "Đánh bạc", "1 năm tù", "02/09/2025", "05/09/2025", "", ""],
     [3, "Lê Văn Ba", "1979", "Thôn 1", "Gây rối", "24 tháng tù", "05/08/2025", "", "Làm rẫy", ""],
 ]  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.law.expungement import evaluate, standing
+from cases.law.expungement import evaluate, standing, standings
 from cases.law.facts import (
     AdditionalFacts,
     AdditionalKind,
@@ -113,13 +113,14 @@ def test_no_change_of_the_law_moves_a_day_back(case, laws, on, later):
     assert before.due_on is None or after.due_on <= before.due_on
 
 
-@given(cases(), st.sampled_from(["main_penalty", "main_done_on", "obligations", "offences", "id"]), LAWS, DAYS)
-def test_status_and_day_told_alone_are_those_of_the_verdict(case, name, laws, on):
+@given(cases(), st.sampled_from(["main_penalty", "main_done_on", "obligations", "offences", "id"]), LAWS, DAYS, SPANS)
+def test_status_and_day_told_alone_are_those_of_the_verdict(case, name, laws, on, later):
     first, *others = case.convictions
     case = replace(case, convictions=(first if name == "id" else replace(first, **{name: None}), *others))
     verdict = evaluate(case, on, laws)
 
     assert standing(case, on, laws) == (verdict.status, verdict.due_on)
+    assert standings({on: case, on + later: case}, laws) == {day: standing(case, day, laws) for day in (on, on + later)}
 
 
 @given(cases(), DAYS)

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -13,10 +14,14 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from cases.management.bench import accounts, load, table, targets
+from cases.management.bench import accounts, closing, load, table, targets, trials
+from cases.management.bench.closing import BenchResult
+from cases.management.bench.load import LoadResult
+from cases.management.bench.measure import Meter
 from cases.management.bench.round import PageMeasurement
 from cases.management.bench.targets import PageGroup, PageTarget
-from cases.models import Activity, AuditEvent
+from cases.management.bench.trials import Spent, Visit
+from cases.models import Activity, AuditEvent, Returnee, Unit
 from tests.makers import make_activity, make_returnee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planner_forgets")]
@@ -57,8 +62,9 @@ def test_another_run_is_told_beside_this_one_page_by_page(people, tmp_path):
 
     printed = bench(compare=kept, pages="log, export")
 
-    assert printed.count("chief audit-list days") == 2
-    assert printed.count("province-largest report-docx") == 1
+    told = Counter(line.split("  ")[0] for line in printed.splitlines())
+    assert told["chief audit-list days"] == 2
+    assert told["province-largest report-docx year post"] == 1
 
 
 @pytest.mark.parametrize(
@@ -134,6 +140,43 @@ def test_growth_is_judged_where_a_target_is_set():
     lines = [line for one in (FAST, slower, chief) for line in table.growth_lines([one], {"pages": [vars(FAST)]})]
 
     assert [line.split("  ")[-1] for line in lines] == ["đạt", "không đạt: mức tăng", ""]
+
+
+def test_the_closing_table_says_of_each_target_what_was_measured_and_where_the_time_goes():
+    slow = PageMeasurement(**{**vars(FAST), "name": "officer people", "p95": 70, "python": 50, "queries": 16})
+    other = {"pages": [{"name": "officer home", "p50": 1}]}
+    load = LoadResult(sent=10_000, stored=9_999, errors=0, seconds=60, p50=90, p95=400)
+    visit = Visit(9_000, 40_000, 0.1)
+    found = BenchResult(FAST, [FAST, slow], other, 190, Spent(41, 30, 9), Spent(0.9, 0.9), visit, load)
+
+    lines = list(closing.lines(found))
+
+    assert all(word in f"{lines[0]}" for word in ("1/2", "officer people", "không đạt", "Python 50 ms"))
+    assert [line.is_met for line in lines] == [
+        *(False, None, None, None, None, None, None),  # the groups of pages
+        *(False, True, True),  # queries and bytes
+        *(False, True, False, False, True, True),  # growth, visit, load, register, cases, memory
+    ]
+
+
+def test_a_register_is_loaded_for_the_clock_and_taken_back(anh, monkeypatch):
+    Unit.objects.filter(pk=anh.unit.pk).update(valid_from=trials.SINCE)
+    monkeypatch.setattr(trials, "PEOPLE", 50)
+    monkeypatch.setattr(trials, "ACTIVITIES", 5)
+
+    spent = trials.load_register(timezone.localdate(), Meter(1, by_processor=True))
+
+    assert (spent.said, Returnee.objects.count()) == ("Đã nạp.", 0)
+    assert spent.seconds >= spent.python > 0
+
+
+def test_the_first_visit_weighs_what_home_names(people):
+    officer = accounts.find_accounts(timezone.localdate())["officer"]
+
+    found = trials.visit_home(Meter(1, by_processor=True), officer)
+
+    assert 0 < found.page < found.assets
+    assert found.next < found.first
 
 
 def test_an_officer_has_nothing_to_log_that_is_on_file(people, an):

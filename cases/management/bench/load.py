@@ -18,6 +18,7 @@ from django.conf import settings
 from django.test import Client
 
 from cases.access import roles
+from cases.management.bench import targets
 from cases.models import Activity, ActivityEntry, Posting, Returnee
 
 THREADS = 8  # of the server, as run.py starts it
@@ -41,6 +42,11 @@ class LoadResult:
     @property
     def rate(self) -> float:
         return self.sent / self.seconds
+
+    @property
+    def is_met(self) -> bool:
+        is_quick = self.rate >= targets.LOAD_RATE and self.p95 < targets.LOAD_MS
+        return is_quick and not self.errors and self.stored == self.sent
 
 
 class LoadOfficer(threading.Thread):

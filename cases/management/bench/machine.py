@@ -12,6 +12,7 @@ ASKED = ("server_version", "shared_buffers", "work_mem", "random_page_cost", "ji
 def tell() -> dict[str, str]:
     """The processor, Python, and how the database is set."""
     told = {"cores": str(os.cpu_count()), "processor": processor(), "python": platform.python_version()}
+    told["load average"] = f"{os.getloadavg()[1]:.1f}"
     if connection.vendor != "postgresql":
         return {**told, "database": connection.vendor}
     with connection.cursor() as cursor:

@@ -69,8 +69,8 @@ class PageAnswer:
 class Meter:
     """Signs in as somebody once, and times what is asked as them."""
 
-    def __init__(self, runs: int, *, by_processor: bool) -> None:
-        self.runs, self.by_processor = runs, by_processor
+    def __init__(self, runs: int, *, by_processor: bool, patience: int = PATIENCE) -> None:
+        self.runs, self.by_processor, self.patience = runs, by_processor, patience
         self.clients: dict[int, Client] = {}
         self.backend = process.backend_pid()
 
@@ -85,6 +85,7 @@ class Meter:
     def sign_out(self) -> None:
         for client in self.clients.values():
             client.logout()
+        self.clients.clear()
 
     def page(self, user: User, method: str, address: str, data: Callable[[], dict]) -> tuple[Timing, PageAnswer]:
         client = self.client(user)
@@ -100,7 +101,7 @@ class Meter:
             if number or one["wall"] > LONG * 1000:
                 for name, took in one.items():
                     getattr(timing, name).append(took)
-            if time.monotonic() - begun > PATIENCE and timing.wall:
+            if time.monotonic() - begun > self.patience and timing.wall:
                 break
         return timing, answer
 

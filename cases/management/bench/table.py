@@ -64,11 +64,20 @@ def faults(one: PageMeasurement, floor: PageMeasurement) -> Iterator[str]:
         yield _("size")
 
 
-def growth_lines(measured: list[PageMeasurement], other: dict) -> Iterator[str]:
-    """How much longer each page took than in another run, at the median."""
+def growth(measured: list[PageMeasurement], other: dict) -> Iterator[tuple[str, float]]:
+    """How many times as long as in another run each page took, at the median."""
     before = {page["name"]: page for page in other["pages"]}
     for one in measured:
         if earlier := before.get(one.name):
-            factor, most = one.p50 / max(earlier["p50"], 0.1), TARGETS[one.group].growth
+            yield one.name, one.p50 / max(earlier["p50"], 0.1)
+
+
+def growth_lines(measured: list[PageMeasurement], other: dict) -> Iterator[str]:
+    """Each page that both runs have, with its two times."""
+    factors, before = dict(growth(measured, other)), {page["name"]: page for page in other["pages"]}
+    for one in measured:
+        if one.name in factors:
+            factor, most = factors[one.name], TARGETS[one.group].growth
             told = "" if not most else met_words() if factor <= most else _("not met: %(what)s") % {"what": _("growth")}
-            yield f"{one.name[:NAME]:{NAME}} {earlier['p50']:>9.1f} {one.p50:>9.1f} {factor:>8.2f}  {told}"
+            earlier = before[one.name]["p50"]
+            yield f"{one.name[:NAME]:{NAME}} {earlier:>9.1f} {one.p50:>9.1f} {factor:>8.2f}  {told}"

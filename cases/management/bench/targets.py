@@ -47,6 +47,8 @@ TARGETS = {
 MOST_QUERIES, MOST_PACKED, MOST_RAW = 15, 60_000, 400_000  # of every page; bytes with and without gzip
 MOST_RESIDENT = 200  # megabytes of the process after everything
 LOAD_RATE, LOAD_MS = 150, 500  # entries a second, 95th percentile
+REGISTER_SECONDS, CASES_SECONDS = 40, 1
+FIRST_VISIT, NEXT_VISIT = 3, 1.5  # seconds on a slow line
 
 
 def allowed_ms(target: PageTarget, floor: float, lean: float | None) -> float:

@@ -60,13 +60,14 @@ def _met(where: ReportScope, period: Period) -> QuerySet[ActivityEntry]:
 def _asked(records: ReportRecords) -> tuple[list[Period], list[date], tuple[str, ...]]:
     """The periods of the page, the days that part them, and what contacts are counted by besides."""
     asked = [*records.periods, *records.charted]
-    return asked, slices(asked), (_UNIT, *_MARK) if contacts in records.sources else ()
+    return asked, slices(asked), _MARK if contacts in records.sources else ()
 
 
 def _sums(records: ReportRecords) -> QuerySet:
     asked, days, keys = _asked(records)
     rows = _met(records.where, span_of(asked)).annotate(slice=_slice(days, 0, len(days)))
-    return rows.values("slice", *keys).annotate(count=Count("returnee"))
+    places = {"place": records.where.summed_by(_UNIT)} if keys else {}
+    return rows.annotate(**places).values("slice", *places, *keys).annotate(count=Count("returnee"))
 
 
 def _counts(records: ReportRecords, rows: QuerySet) -> dict[Period, Counts]:
@@ -77,7 +78,7 @@ def _counts(records: ReportRecords, rows: QuerySet) -> dict[Period, Counts]:
     for row in rows:
         mark = mark_of(*(row[name] for name in _MARK)) if keys else ""
         for counts in touched[row["slice"]]:
-            counts[row.get(_UNIT, DIRECT)][mark] += row["count"]
+            counts[row.get("place", DIRECT)][mark] += row["count"]
     return found
 
 

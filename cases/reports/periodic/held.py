@@ -112,9 +112,13 @@ def _marked_and_plain(records: ReportRecords) -> tuple[AskedSources, AskedSource
 def _sums(records: ReportRecords) -> QuerySet:
     marked, plain = _marked_and_plain(records)
     rows = within_reach(records).annotate(**{name: source.told(period) for name, (source, period) in marked.items()})
-    return rows.values("unit", *marked).annotate(
-        **{name: Count("pk", filter=source.which(period)) for name, (source, period) in plain.items()},
-        all=Count("pk"),
+    return (
+        rows.annotate(place=records.where.summed_by("unit"))
+        .values("place", *marked)
+        .annotate(
+            **{name: Count("pk", filter=source.which(period)) for name, (source, period) in plain.items()},
+            all=Count("pk"),
+        )
     )
 
 
@@ -126,10 +130,10 @@ def _counts(records: ReportRecords, rows: QuerySet) -> dict[tuple[HeldSource, Pe
     for row in rows:
         for name, pair in plain.items():
             if row[name]:
-                found[pair][row["unit"]][""] += row[name]
+                found[pair][row["place"]][""] += row[name]
         for name, pair in marked.items():
             if row[name] is not None:
-                found[pair][row["unit"]][row[name]] += row["all"]
+                found[pair][row["place"]][row[name]] += row["all"]
     return found
 
 

@@ -1,5 +1,6 @@
 """Records cleared, new violations, groups A to D."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -8,8 +9,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.law.expungement import standing
-from cases.law.facts import CaseFacts, PenaltyFacts, PenaltyKind
+from cases.law.expungement import standings
+from cases.law.facts import PenaltyFacts, PenaltyKind
 from cases.law.verdict import Status
 from cases.law.waiting import RuleSet, shortest_wait
 from cases.lib.dates import add_months
@@ -26,7 +27,6 @@ from cases.reports.periodic.report_records import RecordReading, ReportRecords
 from cases.reports.words import Words
 
 UNCLASSIFIED = "-"
-NOBODY = CaseFacts()
 
 
 def _open_without_evidence(period: Period) -> Q:
@@ -46,28 +46,32 @@ class Eligible:
     beside = (uncleared,)
 
     def __call__(self, records: ReportRecords, period: Period) -> list[ReportLine]:
-        cases, rules = records.once(_cases)
-        due: dict[int, date | None] = {}
-        lines = uncleared(records, period)
-        for person in {require(line.person) for line in lines}:
-            first_over, case = cases.get(person, (date.max, NOBODY))
-            if first_over < period.end:
-                status, due_on = standing(cut_off(case, period.end), period.end, rules)
-                due[person] = due_on if status == Status.ELIGIBLE_UNCONFIRMED else None
-        return [line._replace(day=day) for line in lines if (day := due.get(require(line.person)))]
+        due = records.once(_due)
+        lines = ((line, due.get((require(line.person), period))) for line in uncleared(records, period))
+        return [line._replace(day=day) for line, day in lines if day]
 
 
 eligible = Eligible()
 
 
-def _cases(records: ReportRecords) -> tuple[dict[int, tuple[date, CaseFacts]], Sequence[RuleSet]]:
-    """The facts of everybody one of whose periods may be over by the last day, each with the first day it can be."""
-    people = {require(line.person) for period in records.periods for line in uncleared(records, period)}
+def _due(records: ReportRecords) -> dict[tuple[int, Period], date | None]:
+    """By person and period since when somebody is entitled on its last day; all their periods are told together."""
+    asked: dict[int, list[Period]] = defaultdict(list)
+    for period in records.periods:
+        for person in {require(line.person) for line in uncleared(records, period)}:
+            asked[person].append(period)
     records.read(*OF_CLOCKS)
     rules, done = records.once(RULES), records.once(DONE)
-    first = _first_over((row for row in done if row[0] in people), rules)
-    near = {person: day for person, day in first.items() if day < records.span.end}
-    return {person: (near[person], facts) for person, facts in facts_of(near).items()}, rules
+    first = _first_over((row for row in done if row[0] in asked), rules)
+    near = {person: [each for each in asked[person] if day < each.end] for person, day in first.items()}
+    near = {person: periods for person, periods in near.items() if periods}
+    found: dict[tuple[int, Period], date | None] = {}
+    for person, case in facts_of(near).items():
+        told = standings({each.end: cut_off(case, each.end) for each in near[person]}, rules)
+        for period in near[person]:
+            status, due_on = told[period.end]
+            found[person, period] = due_on if status == Status.ELIGIBLE_UNCONFIRMED else None
+    return found
 
 
 def _done(records: ReportRecords) -> QuerySet:

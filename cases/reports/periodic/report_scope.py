@@ -6,16 +6,18 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
 from cases.models import Unit, User
 from cases.models.id_list import IdList
+from cases.models.id_map import IdMap
 from cases.models.joint_read import read_jointly
 from cases.reports.administration import renaming
 
 OUTSIDE = -1  # the row of what lies outside the report's unit
+MANY = 1_000  # units inside: from here on the database sums by row
 DIRECT = 0  # the row of what lies at the unit itself, or at a unit whose area was divided
 
 
@@ -71,6 +73,16 @@ class ReportScope:
             return OUTSIDE
         rest = path[len(self.unit.path) :]
         return int(rest.split("/")[0]) if rest else DIRECT
+
+    @cached_property
+    def part_of(self) -> dict[int, int]:
+        """For each unit inside, a unit of the same row: what is summed over a row may be told of that one alone."""
+        rows = {pk: self.row_of(pk) for pk in self.inside}
+        return {pk: row if row > DIRECT else self.unit.pk for pk, row in rows.items()}
+
+    def summed_by(self, column: str) -> F | IdMap:
+        """What the database sums by for the figures of the rows: the unit, or one for all units of a row."""
+        return IdMap(column, self.part_of) if len(self.inside) > MANY else F(column)
 
     @property
     def leaves(self) -> set[int]:

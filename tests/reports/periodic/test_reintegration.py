@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import actions
 from cases.lib.period import Period, Profile
 from cases.models import Crime
+from cases.reports.periodic import report_scope
 from cases.reports.periodic.months import by_month, chart_periods
 from cases.reports.periodic.official_letter import compare_periods
 from cases.reports.periodic.registry import BY_KEY
@@ -63,6 +64,19 @@ def test_seen_as_it_was_a_reorganisation_is_a_move(moved):
 
     assert (old["managed_start"], old["transferred_out"], old["managed_end"]) == (1, 1, 0)
     assert (new["managed_start"], new["transferred_in"], new["managed_end"]) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("lens", ["as-was", "as-is"])
+def test_figures_are_the_same_whether_the_database_sums_by_unit_or_by_row(lens, moved, monkeypatch):
+    make_activity(moved.person, by=moved.clerk, on=date(2025, 6, 2))
+    make_activity(moved.person, by=moved.clerk, on=date(2025, 7, 3))
+    where = where_of(moved.cluster, lens, REORGANISED, TODAY)
+    by_unit = build(where, REORGANISED)
+
+    monkeypatch.setattr(report_scope, "MANY", 0)
+
+    assert build(where, REORGANISED) == by_unit
+    assert by_unit.total.values["encouragement"] > 0
 
 
 def test_a_person_moved_twice_left_only_the_unit_before(moved):
