@@ -37,6 +37,16 @@ GROUPS = [
 ]
 
 
+def number_to_call(typed):
+    """The digits of a telephone number that was typed; ValidationError where it is none."""
+    try:
+        return identity.phone(typed)
+    except ValueError:
+        raise ValidationError(
+            _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
+        ) from None
+
+
 class BirthField(forms.CharField):
     """A birth date as far as it is known: 12/05/1970, 05/1970 or 1970; its value is the stored spelling."""
 
@@ -154,14 +164,7 @@ class ReturneeForm(CaseForm):
 
     def clean_number_to_call(self, name):
         typed = self.cleaned_data[name]
-        if not typed or name not in self.changed_data:
-            return typed
-        try:
-            return identity.phone(typed)
-        except ValueError:
-            raise ValidationError(
-                _("This is no telephone number: write 10 digits, for example 0912 345 678."), code="phone"
-            ) from None
+        return number_to_call(typed) if typed and name in self.changed_data else typed
 
     def clean(self):
         super().clean()
