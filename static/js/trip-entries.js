@@ -34,9 +34,11 @@
     for (const field of form.querySelectorAll("[data-value]")) field.value = outbox.valueOf(entry, field.dataset.value);
     for (const label of form.querySelectorAll("[data-for]")) label.hidden = label.dataset.for !== entry.noun;
     form.hidden = mending !== row.order;
-    find("mend").addEventListener("click", () => {
+    // While it is mended it is not sent: it needs whoever opened it, until it is saved.
+    find("mend").addEventListener("click", async () => {
       mending = form.hidden ? row.order : null;
       form.hidden = mending === null;
+      if (row.state === "waiting") await outbox.mark(row, "refused");
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -55,14 +57,20 @@
     });
   };
 
+  const tellState = (made, row) => {
+    const state = made.querySelector("[data-state]");
+    state.textContent = state.dataset[row.state];
+    state.className = `chip ${TONES[row.state]}`;
+    return made;
+  };
+
   const item = (row, key, entry) => {
     const made = template.cloneNode(true);
+    made.dataset.order = row.order;
     const find = (name) => made.querySelector(`[data-${name}]`);
+    tellState(made, row);
     find("said").textContent = entry.shown.names.join(", ");
     find("tell").textContent = tell(entry).filter(Boolean).join(" · ");
-    const state = find("state");
-    state.textContent = state.dataset[row.state];
-    state.classList.add(TONES[row.state]);
     find("why").replaceChildren(
       ...entry.why.map((each) => {
         const line = document.createElement("li");
@@ -85,7 +93,8 @@
     const made = [];
     for (const row of rows.filter((each) => each.device === device).reverse()) {
       if (!vault.keys()) return;
-      made.push(item(row, keys.outbox, await vault.unseal(keys.outbox, row.box)));
+      const typed = mending === row.order && ["waiting", "refused"].includes(row.state) && list.querySelector(`[data-order="${row.order}"]`);
+      made.push(typed ? tellState(typed, row) : item(row, keys.outbox, await vault.unseal(keys.outbox, row.box)));
     }
     if (turn !== asked) return;
     section.hidden = !made.length;

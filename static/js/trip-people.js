@@ -26,7 +26,7 @@
     find("tell").textContent = [person.born, person.address].filter(Boolean).join(" · ");
     find("duties").textContent = person.duties.join(" · ");
     const last = find("last");
-    last.textContent = person.last_contact ? last.dataset.words.replace("0", person.last_contact) : last.dataset.never;
+    last.textContent = person.last_contact ? last.dataset.words.replace("0", person.last_contact) : person.duties.length ? "" : last.dataset.never;
     find("calls").replaceChildren(...[person.phone].filter(Boolean).map((phone) => call(phone)));
     const family = [person.household_contact, person.household_relation].filter(Boolean).join(", ");
     find("household").replaceChildren(...(person.household_phone ? [call(person.household_phone, family)] : [family]));

@@ -254,5 +254,5 @@ def test_a_refused_entry_keeps_its_text_and_is_mended_in_its_place(phone, people
     mend.locator("[data-value=on]").fill(f"{TODAY:%d/%m/%Y}")
     mend.locator("[data-mend-form] [type=submit]").tap()
     wait_until(phone.page, lambda: Activity.objects.count() == 1)
-    expect(phone.page.locator("[data-state]").first).to_have_text("Đã ghi nhận")
+    expect(phone.page.locator("[data-entry-list] [data-state]")).to_have_text("Đã ghi nhận")
     assert Activity.objects.get().on == TODAY
