@@ -11,7 +11,10 @@
     for (const row of await outbox.list()) found[row.state] += 1;
     const words = Object.entries(found).filter(([state, count]) => count && (state !== "recorded" || location.hash === "#entries"));
     counts.textContent = words.map(([state, count]) => counts.dataset[state].replace("0", count)).join(" · ");
-    bar.hidden = !(found.waiting + found.sending + found.refused);
+    const unsent = found.waiting + found.sending + found.refused;
+    bar.hidden = !unsent;
+    document.body.toggleAttribute("data-unsent", Boolean(unsent)); // signing out asks then
+    for (const said of document.querySelectorAll("[data-with-unsent]")) said.hidden = !unsent;
     bar.classList.toggle("trip-bar-amber", Boolean(found.refused || (why && why !== "offline")));
     for (const said of bar.querySelectorAll("[data-held]")) said.hidden = !(found.waiting + found.sending) || said.dataset.held !== why;
   };

@@ -5,7 +5,7 @@
   if (!outbox || !section) return;
   const list = section.querySelector("[data-entry-list]");
   const template = document.getElementById("trip-entry").content.firstElementChild;
-  const words = document.querySelector("[data-words]").dataset;
+  const words = document.querySelector("[data-trip-words]").dataset;
   const TONES = { waiting: "chip-sky", sending: "chip-sky", recorded: "chip-leaf", refused: "chip-amber" };
   const again = ["alike", "sent_before", "changed"];
   let mending = null; // the order of the entry that is being mended stays open

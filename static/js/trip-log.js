@@ -6,7 +6,7 @@
   const several = part.querySelector("[data-several]");
   const said = several.querySelector("[data-several-said]");
   const choice = (name) => part.querySelector(`[data-choice=${name}]`);
-  const words = document.querySelector("[data-words]").dataset;
+  const words = document.querySelector("[data-trip-words]").dataset;
   const DAY = 24 * 60 * 60 * 1000;
 
   // The day in Vietnam, whatever the device says of where it is.

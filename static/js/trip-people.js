@@ -31,6 +31,7 @@
     const family = [person.household_contact, person.household_relation].filter(Boolean).join(", ");
     find("household").replaceChildren(...(person.household_phone ? [call(person.household_phone, family)] : [family]));
     find("helpers").textContent = [person.lead, ...person.helpers.map((one) => [one.name, one.body, spaced(one.phone)].filter(Boolean).join(" "))].filter(Boolean).join(" · ");
+    find("group").hidden = !find("helpers").textContent;
     for (const button of row.querySelectorAll("button")) button.setAttribute("aria-label", `${button.textContent.trim()}: ${person.name}`);
     find("pick").setAttribute("aria-label", person.name);
     return row;

@@ -34,6 +34,7 @@ NAMES = (
 )
 NUMBER = "0987654321"
 OPEN = "[data-part=open]"
+SAID = {"met": "Gặp được", "family": "Gặp gia đình", "absent": "Vắng nhà"}
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ class Phone:
 
     def log(self, person, outcome):
         self.tap(f"[data-person='{person.pk}'] [data-outcome={outcome}]")
-        expect(self.page.locator(f"[data-person='{person.pk}'] [data-done]")).not_to_be_empty()
+        expect(self.page.locator(f"[data-person='{person.pk}'] [data-done]")).to_have_text(f"{SAID[outcome]} ✓")
 
     def states(self):
         return self.page.locator("[data-entry-list] [data-state]").all_inner_texts()
@@ -215,6 +216,7 @@ def test_five_wrong_pins_wipe_the_people_and_no_entry(phone, people, line):
     phone.type_pin("000001")
     expect(phone.page.locator("[data-part=wiped]")).to_be_visible()
     assert phone.page.evaluate("async () => (await TripStore.all('people')).length") == 0
+    expect(phone.page.locator("[data-trip-bar]")).to_contain_text("1 mục trên máy này, chưa gửi")
 
     line.mend()
     phone.visitor.open(reverse("home"))
