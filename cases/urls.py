@@ -6,6 +6,7 @@ from cases.views import exports
 from cases.views.administration import (
     audit,
     column_mapping,
+    device,
     error_event,
     importing,
     job,
@@ -43,7 +44,7 @@ from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
 from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
 from cases.views.periodic import campaign, report, report_document, submission, submission_version
-from cases.views.work import activity, draft, duty, employer, home, loan_list, meeting
+from cases.views.work import activity, draft, duty, employer, home, loan_list, meeting, shell, trip
 
 urlpatterns = [
     # The day: what is due, the quick log, appointments
@@ -56,6 +57,17 @@ urlpatterns = [
     path("people/<int:returnee_pk>/snooze/<str:duty>/", duty.snooze, name="duty-snooze"),
     path("snoozes/<int:pk>/lift/", duty.lift, name="snooze-lift"),
     path("drafts/recorded/", draft.show_recorded, name="draft-recorded"),
+    # Đi thôn: the people one takes along on a device, what was written there; open to all: what a browser keeps of it
+    path("trip/", trip.show, name="trip-show"),
+    path("trip/people/", trip.people, name="trip-people"),
+    path("trip/entry/", trip.receive, name="trip-entry"),
+    path("trip/shell/", shell.page, name="trip-shell"),
+    path("sw.js", shell.service_worker, name="service-worker"),
+    path("manifest.webmanifest", shell.manifest, name="web-manifest"),
+    path("devices/add/", device.add, name="device-add"),
+    path("devices/contact/", device.contact, name="device-contact"),
+    path("devices/<uuid:uid>/", device.state, name="device-state"),
+    path("devices/<int:pk>/revoke/", device.revoke, name="device-revoke"),
     # A register as a workbook
     path("import/", importing.show_list, name="import-list"),
     path("import/blank/<slug:kind>/", importing.blank, name="import-blank"),

@@ -28,6 +28,17 @@ ACCESS = [
     ("snooze-lift", 302, 302, 404, 403, 403, 403, 403, SIGN_IN),
     ("draft-recorded", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
     ("sign-in-list", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
+    # Đi thôn: what is read of it without a sign-in tells of nobody
+    ("trip-show", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("trip-people", 404, 404, 404, 403, 403, 403, 403, SIGN_IN),
+    ("trip-entry", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("trip-shell", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("service-worker", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("web-manifest", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("device-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("device-contact", 404, 404, 404, 403, 403, 403, 403, SIGN_IN),
+    ("device-state", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("device-revoke", 302, 404, 404, 404, 404, 302, 404, SIGN_IN),
     # Awaited: announced, or released and held by nobody
     ("arrival-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("arrival-sent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
@@ -205,7 +216,9 @@ ACCESS = [
 POSTED = {  # routes without a page of their own
     *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
     *("user-load-confirm", "unit-change-former", "unit-change-effect"),
+    *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke"),
 }
+OPEN = {"trip-shell", "service-worker", "web-manifest", "device-state"}  # pages of ours that ask for no sign-in
 FILES = {"import-blank", "import-bad-rows", "user-load-blank"}  # routes that answer with a workbook
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
@@ -270,6 +283,7 @@ def test_every_page_of_the_work_stands_behind_a_gate():
     ours = [(name, view) for name, _names, view in routes() if view.__module__.startswith("cases.")]
 
     assert not [name for name, view in ours if not hasattr(view, "permission")]
+    assert {name for name, view in ours if view.permission is None} == OPEN
 
 
 def test_no_other_route_is_open_than_sign_in_and_one_s_own_account():

@@ -89,6 +89,11 @@ def account(user):
     return {"user": user.pk, "posting": user.posting.pk, "shared": Organisation.objects.first().pk}
 
 
+def device_of(user):
+    device = actions.device.register(user=user, label="Chrome 109 · Android")
+    return {"device": device.pk, "uid": device.uid}
+
+
 def at_work(person, an):
     referral = make_referral(returnee=person, by=an)
     for state in ("accepted", "started"):
@@ -131,6 +136,7 @@ def one_of_everything(units, an, anh, binh, em, giang):
         **reorganised(units, em),
         **account(an),
         "error": make_error().pk,
+        **device_of(an),
         "report-cell": make_cell(by=an).pk,
         "duty": duties_for(person, an, TODAY)[0].key,
         **PLAIN,

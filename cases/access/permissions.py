@@ -21,6 +21,7 @@ class Permission(StrEnum):
 
     ACTIVITY_LOG = "activity.log"
     ACTIVITY_CORRECT = "activity.correct"
+    TRIP = "trip"  # take one's people along on a device, to read and write without a network
     DUTY_SNOOZE = "duty.snooze"
     MEETING_VIEW = "meeting.view"
     MEETING_EDIT = "meeting.edit"

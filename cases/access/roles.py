@@ -71,6 +71,7 @@ WORKS_CASES = READS_CASES | {
     Permission.ASSESSMENT_PROPOSE,
     Permission.ACTIVITY_LOG,
     Permission.ACTIVITY_CORRECT,
+    Permission.TRIP,
     Permission.DUTY_SNOOZE,
     Permission.MEETING_EDIT,
     Permission.PAPERWORK_EDIT,

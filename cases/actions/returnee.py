@@ -1,10 +1,12 @@
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions import audit, row, verdict
+from cases.lib import identity
 from cases.models import Placement, Returnee, Unit, User, Verdict
 from cases.models.scope import SEALED
 
@@ -45,6 +47,24 @@ def correct(*, returnee: Returnee, by: User, vouched: bool = False) -> Returnee:
         first.since = returnee.completed_on
         first.stamp(by).save()
     return returnee
+
+
+@transaction.atomic
+def give_phone(*, returnee: Returnee, field: str, number: str, before: str, uid: UUID, by: User) -> Returnee:
+    """Write down a new number of the person or the household (`field`), once for each `uid`.
+
+    Raises ValidationError, code "changed", where another number than `before` stands there by now: both are told.
+    """
+    stored = Returnee.objects.select_for_update().get(pk=returnee.pk)
+    if row.was_sent(uid, "phone", returnee.pk, field, number):
+        return stored
+    now = getattr(stored, field)
+    if now not in (number, before):
+        said = _("%(now)s was entered here meanwhile, %(number)s was written down on this device: which one is right?")
+        told = {"now": identity.spaced_phone(now) or "—", "number": identity.spaced_phone(number), "stored": now}
+        raise ValidationError(said, params=told, code="changed")
+    setattr(stored, field, number)
+    return row.correct(row=stored, by=by)
 
 
 @transaction.atomic

@@ -76,9 +76,28 @@ def earlier(row: Sent, *parts: object, vouched: bool = False) -> Sent | None:
     return known
 
 
+def was_sent(uid: UUID, kind: str, *said: object) -> bool:
+    """Whether a form that makes no row of its own, only changes one, was sent before; noted where it was not.
+
+    `kind` stands for the noun of a row. Raises ValidationError where the same form said something else.
+    """
+    wait_for_the_same(uid)
+    form = SentForm(uid=uid, target_type=kind, digest=_digest(list(said)))
+    if SentForm.objects.filter(uid=uid, target_type=kind, digest=form.digest).exists():
+        return True
+    if SentForm.objects.filter(uid=uid, target_type=kind).exists():
+        said_before = _("This form was recorded before; what stands in it now is not recorded.")
+        raise ValidationError(said_before, code="sent_before")
+    form.save()
+    return False
+
+
 def digest(row: models.Model, *parts: object) -> str:
     """SHA-256, in hexadecimal digits, of what a row and its parts say."""
-    said = [audit.snapshot(row), *parts]
+    return _digest([audit.snapshot(row), *parts])
+
+
+def _digest(said: list[object]) -> str:
     return hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True).encode()).hexdigest()
 
 

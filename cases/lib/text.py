@@ -17,6 +17,8 @@ LETTERS = {"ă": "a1", "â": "a2", "đ": "d1", "ê": "e1", "ô": "o1", "ơ": "o2
 I_OR_Y = re.compile(r"(qu|[b-df-hj-np-tv-xz])y")
 
 
+# Latin letters and signs, marks that are written apart, letters with two marks, spaces and signs nobody sees
+FOLDED = ((0x00, 0x24F), (0x2B0, 0x36F), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0xFEFF, 0xFEFF))
 LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -69,6 +71,20 @@ def fold(text: str) -> str:
 def bare(name: str) -> str:
     """A name as it is typed without accents: "Nguyễn Thị Hương" is "nguyen thi huong"."""
     return _strip_marks(unicodedata.normalize("NFC", name).lower())
+
+
+def fold_table() -> dict[str, str]:
+    """What `fold` makes of each character that Vietnamese text may hold, where it is more than a small letter.
+
+    For a browser that folds by itself: character by character, then single spaces.
+    """
+    marks = {**ETH, **REMOVED}
+    found = {}
+    for code in (code for first, last in FOLDED for code in range(first, last + 1)):
+        folded = _strip_marks(clean(chr(code)).translate(marks).lower())
+        if folded != chr(code).lower():
+            found[chr(code)] = folded
+    return found
 
 
 def match_key(text: str) -> str:

@@ -12,6 +12,7 @@ from cases.models.column_mapping import ColumnMapping, HeadingSynonym
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
+from cases.models.device import Device
 from cases.models.distinct_pair import DistinctPair
 from cases.models.dossier_paper import DossierPaper
 from cases.models.employment import Employer, JobCheck, JobReferral
@@ -66,6 +67,7 @@ __all__ = [
     "Crime",
     "CurrentFacts",
     "DeadlineVersion",
+    "Device",
     "DistinctPair",
     "DocumentNumber",
     "DossierPaper",

@@ -16,6 +16,7 @@ PLACES = [
     ("import-list", _("Import from Excel"), "file-earmark-arrow-up", Permission.IMPORT_NOTICES, "rail"),
     ("activity-add", _("Quick log"), "plus-lg", Permission.ACTIVITY_LOG, "primary"),
     ("report-show", _("Report"), "bar-chart", Permission.REPORT_VIEW, "bar"),
+    ("trip-show", _("Field trip"), "signpost", Permission.TRIP, "rail"),
     ("dashboard-show", _("Overview"), "speedometer2", Permission.REPORT_VIEW, "rail"),
     ("arrival-list", _("Awaited"), "door-open", Permission.ARRIVAL_ANSWER, "rail"),
     ("arrival-nobody", _("Held by nobody"), "person-exclamation", Permission.ARRIVAL_ASSIGN, "rail"),
@@ -64,12 +65,13 @@ def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         nobody = {"navigation": [], "acting": None, "may_export": False, "may_export_cases": False}
-        return {**nobody, "standby": None, "seal": ""}
+        return {**nobody, "standby": None, "seal": "", "may_take_along": False}
     posting = user.role and user.posting
     return {
         "navigation": [place for place in places(request, user) if place],
         "may_export": user.may(Permission.EXPORT),
         "may_export_cases": user.may(Permission.EXPORT) and user.may(Permission.CASE_VIEW),
+        "may_take_along": user.may(Permission.TRIP) and not user.must_change_password,
         "seal": SimpleLazyObject(last_seal.words),  # asked for where it is printed alone
         "standby": getattr(request, "standby", None),
         "is_primary_away": getattr(request, "is_primary_away", False),

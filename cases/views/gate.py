@@ -1,9 +1,10 @@
 from contextlib import nullcontext
 from functools import wraps
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.views import masking, reading, standby
 from cases.views.casefile import unsealed
@@ -48,3 +49,20 @@ def gate(permission, *methods, sealed=False, figures=False, as_file=False):
         return guarded
 
     return decorate
+
+
+def open_to_all(view):
+    """A page that tells of nobody, also to whoever is not signed in: it is only read, and leaves nothing in the log.
+
+    Which they are is written down in tests/test_access.py.
+    """
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def read(request, *args, **kwargs):
+        with connection.execute_wrapper(_select_only):
+            return view(request, *args, **kwargs)
+
+    read.permission, read.methods, read.sealed, read.as_file = None, ("GET", "HEAD"), False, False
+    return read

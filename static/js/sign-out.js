@@ -1,4 +1,4 @@
-// Signing out takes the drafts of this user off the device: where there are some, the page that lists them asks first.
+// Signing out takes the drafts of this user off the device: where there are some, or entries not sent yet, a page asks first.
 (() => {
   const drafts = window.Drafts;
   if (!drafts) return;
@@ -7,7 +7,7 @@
     if (event.defaultPrevented || !form.matches("form[data-sign-out]")) return;
     if (form.dataset.signOut === "confirmed") {
       drafts.all().forEach((draft) => drafts.forget(draft.key));
-    } else if (drafts.all().length) {
+    } else if (drafts.all().length || document.body.hasAttribute("data-unsent")) {
       event.preventDefault();
       location.assign(form.action);
     }

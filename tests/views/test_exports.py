@@ -92,7 +92,7 @@ PRINTED = {"report", "official", "overview", "reoffending", "sent"}  # figures w
 # Lists that neither bear the name of one nor have pages
 LISTS_TOO = {"arrival-nobody", "unit-unallocated", "campaign-detail"}
 NOT_TAKEN = {  # of the program, not of the work: nobody is named and nobody is answered for
-    *("error-list", "job-list", "report-form-list", "rule-word-list", "shared-list", "sign-in-list"),
+    *("error-list", "job-list", "report-form-list", "rule-word-list", "shared-list", "sign-in-list", "trip-show"),
 }
 
 

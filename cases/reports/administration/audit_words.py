@@ -105,6 +105,8 @@ WORDS = {
     "user.code_switched_on": _lazy("Switched on the code from the phone"),
     "user.corrected": _lazy("Corrected an account"),
     "user.deactivated": _lazy("Closed an account"),
+    "user.device_marked": _lazy("Marked a device as their own"),
+    "user.device_revoked": _lazy("Took a device off an account"),
     "user.form_refused": _lazy("Sent a form that was refused: too old, or not from this system"),
     "user.locked_out": _lazy("Was locked out for a while after too many wrong passwords"),
     "user.not_found": _lazy("Asked for something that is not there for them"),

@@ -35,6 +35,8 @@ TITLES: dict[str, Words] = {
     "submission-list": _("The list behind a figure"),
     "transfer-list": _("Transfers"),
     "transfer-request": _("Ask for a file"),
+    "trip-entry": _("Sent from a device"),
+    "trip-people": _("Taken along on a device"),
     "user-detail": _("Account"),
     "user-list": _("Users"),
 }

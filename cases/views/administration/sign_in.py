@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
+from cases.models import Device
 from cases.reports.administration import sign_ins
 from cases.views.gate import gate
+
+DEVICES_SHOWN = 20  # devices, those of before among them
 
 
 @gate(Permission.HOME, "GET", "POST")
@@ -18,4 +21,8 @@ def show_list(request):
         update_session_auth_hash(request, actions.user.end_sign_ins(user=request.user))
         messages.success(request, _("Every other sign-in of this account has ended."))
         return redirect("sign-in-list")
-    return render(request, "account/sign_ins.html", {"sign_ins": sign_ins.lately(request.user, timezone.now())})
+    context = {
+        "sign_ins": sign_ins.lately(request.user, timezone.now()),
+        "devices": list(Device.objects.visible_to(request.user).filter(user=request.user)[:DEVICES_SHOWN]),
+    }
+    return render(request, "account/sign_ins.html", context)

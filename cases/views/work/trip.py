@@ -1,0 +1,125 @@
+"""Đi thôn: the people one takes along on a device, and what was written there without a network."""
+
+from html import unescape
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.quick_log import QuickLogForm
+from cases.forms.trip import PhoneForm
+from cases.reports.work import trip
+from cases.views import pages, question
+from cases.views.administration import device as devices
+from cases.views.gate import gate
+from cases.views.work import shell
+from cases.views.work.activity import sentence
+
+EDITION = "1"  # of what a device sends: one that was last connected before an upgrade may speak an older one
+
+
+@gate(Permission.TRIP)
+def show(request):
+    return render(request, "trip/show.html", {"choices": shell.choices()})
+
+
+@gate(Permission.TRIP, "POST")
+def people(request):
+    """What is to be read on a device of the user: see reports/work/trip.py."""
+    device = devices.own(request)
+    if not device.is_kept:
+        raise Http404
+    actions.device.note_contact(device=device, now=timezone.now())
+    on = pages.today()
+    rows = trip.snapshot(request.user, on, words_of)
+    return JsonResponse({"day": f"{on:%d/%m/%Y}", "people": rows})
+
+
+def words_of(duty):
+    """A duty as every page says it, on one line."""
+    return unescape(" ".join(render_to_string("duty/_words.html", {"duty": duty}).split()))
+
+
+@gate(Permission.TRIP, "POST")
+def receive(request):
+    """One entry of the outbox of a device, through the form and the action of its page; sent twice it is one record.
+
+    Answered in JSON: `state` is recorded or refused; `why` in sentences; `code` where the device offers a way on:
+    "alike" (on file already: `besides` names what was shown), "sent_before" (another entry bore this id), "changed"
+    (another number stands there: `besides` is it).
+    """
+    if request.POST.get("writer") != str(request.user.pk):
+        return refused([_("Another user wrote this entry on this device: they sign in to send it.")], "writer")
+    if request.POST.get("edition") != EDITION:
+        return unknown(request)
+    return {"visit": visit, "phone": phone}.get(request.POST.get("noun"), unknown)(request)
+
+
+def unknown(request):
+    said = _(
+        "The page kept on this device is older than the server: open “Field trip” with a connection, then mend this."
+    )
+    return refused([said])
+
+
+def visit(request):
+    form = QuickLogForm(whole(request.POST, request.user), user=request.user, on=pages.today())
+    if not form.is_valid():
+        return refused_by(form)
+    if question.is_asked_twice(request, form):
+        return asked(form.question, "alike")
+    try:
+        activity = actions.activity.record(
+            activity=form.activity(),
+            entries=form.entries(),
+            organisations=form.cleaned_data["organisations"],
+            by=request.user,
+        )
+    except ValidationError as error:
+        pages.refuse(form, error)
+        return asked(form.question, "sent_before") if form.question else refused_by(form)
+    return JsonResponse({"state": "recorded", "said": sentence(activity, request.user)})
+
+
+def whole(sent, user):
+    """What was sent, with what the page of the quick log fills in by itself."""
+    data = sent.copy()
+    blank = QuickLogForm(user=user, on=pages.today())
+    bodies = blank.fields["organisations"].initial
+    data.setlist("organisations", [str(getattr(body, "pk", body)) for body in bodies])
+    data["when"], data["next_time"] = "other", "none"
+    return data
+
+
+def phone(request):
+    form = PhoneForm(request.POST, user=request.user, on=pages.today())
+    if not form.is_valid():
+        return refused_by(form)
+    given = form.cleaned_data
+    person = given["people"].get()
+    what = {name: given[name] for name in ("field", "number", "before", "uid")}
+    try:
+        actions.returnee.give_phone(returnee=person, by=request.user, **what)
+    except ValidationError as error:
+        code, params = getattr(error, "code", ""), getattr(error, "params", None) or {}
+        return refused(error.messages, code or "", besides=params.get("stored", ""))
+    return JsonResponse({"state": "recorded", "said": _("Phone of %(name)s.") % {"name": person.full_name}})
+
+
+def asked(said, code):
+    """What a page would ask, with the records it would show."""
+    lines = [f"{line.what} · {line.by}" for line in said.lines]
+    return refused([said.title, said.text, *lines], code if said.label else "", besides=said.besides)
+
+
+def refused_by(form):
+    return refused([message for messages in form.errors.values() for message in messages])
+
+
+def refused(why, code="", **more):
+    return JsonResponse({"state": "refused", "why": [str(each) for each in why], "code": code, **more})

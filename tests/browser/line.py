@@ -1,0 +1,58 @@
+"""The line between a browser and the server, which the test cuts: everything goes through, nothing, or only one way."""
+
+import socket
+import threading
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+
+class Line:
+    """Passes bytes on to `server`, until it is cut; from the request on that holds `loses`, answers are lost."""
+
+    def __init__(self, server):
+        self.to = (urlsplit(server).hostname, urlsplit(server).port)
+        self.loses = b""
+        self.is_cut = self.is_deaf = False
+        self.listening = socket.create_server(("localhost", 0))
+        self.url = f"http://localhost:{self.listening.getsockname()[1]}"
+        self.open = set()
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        with suppress(OSError):
+            while True:
+                caller = self.listening.accept()[0]
+                if self.is_cut:
+                    caller.close()
+                    continue
+                server = socket.create_connection(self.to)
+                self.open |= {caller, server}
+                threading.Thread(target=self.pass_on, args=(caller, server, False), daemon=True).start()
+                threading.Thread(target=self.pass_on, args=(server, caller, True), daemon=True).start()
+
+    def pass_on(self, one, other, is_answer):
+        with suppress(OSError):
+            while said := one.recv(65536):
+                if not is_answer and self.loses and self.loses in said:
+                    self.is_deaf = True
+                if not (is_answer and self.is_deaf):
+                    other.sendall(said)
+        for end in (one, other):
+            self.open.discard(end)
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def cut(self):
+        self.is_cut = True
+        for end in list(self.open):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def mend(self):
+        self.is_cut = self.is_deaf = False
+        self.loses = b""
+
+    def close(self):
+        self.cut()
+        self.listening.close()

@@ -1,0 +1,260 @@
+"""Đi thôn in a real browser: taken along, written without a network, killed in the middle, sent once."""
+
+import os
+import random
+import signal
+import unicodedata
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Error, expect
+
+from cases import actions
+from cases.lib.text import match_key
+from cases.models import Activity, ActivityEntry, Device, Returnee
+from tests.browser.conftest import Visitor
+from tests.browser.line import Line
+from tests.browser.screens import SIZES
+from tests.makers import PASSWORD, TODAY, make_returnee
+
+PIN = "482915"
+HAMLET = "Bon Choih"
+NAMES = (
+    "Lê Văn Sáu",
+    "Đỗ Thị Bảy",
+    "K'Brôih Tiêng",
+    "Hồ Văn Tám",
+    "Y Thương Niê",
+    "Mai Thị Chín",
+    "Vũ Ích Mười",
+    "Lý Á",
+)
+NUMBER = "0987654321"
+OPEN = "[data-part=open]"
+SAID = {"met": "Gặp được", "family": "Gặp gia đình", "absent": "Vắng nhà"}
+
+
+@pytest.fixture
+def people(transactional_db, an):
+    an.set_password(PASSWORD)
+    an.save()
+    far = make_returnee(by=an, full_name="Phan Thị Xa", hamlet="Thôn Xa")
+    return [make_returnee(by=an, full_name=name, hamlet=HAMLET, phone="0912345678") for name in NAMES] + [far]
+
+
+class Phone:
+    """A telephone with a browser that keeps what it stores, whose process is killed, and on which taps are counted."""
+
+    def __init__(self, browser_type, launch, folder, line):
+        self.browser_type, self.launch, self.folder, self.line = browser_type, launch, folder, line
+        self.taps = 0
+        self.start()
+
+    def start(self):
+        self.context = self.browser_type.launch_persistent_context(
+            self.folder, **self.launch, viewport=SIZES["phone"], locale="vi-VN", has_touch=True
+        )
+        self.page = self.context.pages[0]
+        self.visitor = Visitor(self.page, self.line.url)
+
+    def kill(self):
+        """SIGKILL to the browser of this folder and to nothing else, as an empty battery does."""
+        mark = f"--user-data-dir={self.folder}".encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if mark in (process / "cmdline").read_bytes().split(b"\0"):
+                    os.kill(int(process.name), signal.SIGKILL)
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+        try:
+            self.context.close()
+        except Error:
+            pass  # gone already
+
+    def tap(self, selector):
+        self.taps += 1
+        self.page.locator(selector).first.tap()
+
+    def type_pin(self, pin=PIN):
+        self.page.fill("#pin", pin)
+        self.tap("[data-unlock] [type=submit]")
+
+    def mark(self):
+        self.visitor.sign_in_by_form("an")
+        self.visitor.open(reverse("trip-show"))
+        self.page.fill("#new-pin", PIN)
+        self.page.fill("#same-pin", PIN)
+        self.page.click("[data-mark] [type=submit]")
+        expect(self.page.locator(OPEN)).to_be_visible()
+        expect(self.page.locator("[data-count-people]")).to_have_text("9")
+        self.page.evaluate("async () => { await navigator.serviceWorker.ready }")
+
+    def open_hamlet(self):
+        self.type_pin()
+        expect(self.page.locator(OPEN)).to_be_visible()
+        self.tap(f".trip-hamlet summary:has-text('{HAMLET}')")
+
+    def log(self, person, outcome):
+        self.tap(f"[data-person='{person.pk}'] [data-outcome={outcome}]")
+        expect(self.page.locator(f"[data-person='{person.pk}'] [data-done]")).to_have_text(f"{SAID[outcome]} ✓")
+
+    def states(self):
+        return self.page.locator("[data-entry-list] [data-state]").all_inner_texts()
+
+
+@pytest.fixture
+def line(live_server):
+    one = Line(live_server.url)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def phone(people, browser_type, browser_type_launch_args, tmp_path, line):
+    one = Phone(browser_type, browser_type_launch_args, str(tmp_path / "phone"), line)
+    yield one
+    one.kill()
+
+
+def wait_until(page, is_so):
+    for _ in range(300):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It did not come to that.")
+
+
+def in_clear(folder, words):
+    """Which of the words stand in what the browser stored, as bytes of any of its files."""
+    files = [path for path in Path(folder).rglob("*") if path.is_file()]
+    stores = [path for path in files if {"IndexedDB", "Local Storage", "Service Worker"} & set(path.parts)]
+    raw = b"".join(path.read_bytes() for path in stores)
+    spelt = {word: [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")] for word in words}
+    return {word for word, ways in spelt.items() if any(way in raw for way in ways)}
+
+
+def test_eight_people_of_a_hamlet_are_logged_without_a_network_and_recorded_once(phone, people, line, an):
+    one, two, three, four, five, six, seven, eight, _far = people
+    phone.mark()
+    assert phone.visitor.breaches() == []
+
+    line.cut()
+    phone.visitor.open(reverse("returnee-list"))  # any link: the kept page opens in its place
+    phone.open_hamlet()
+    for person, outcome in ((one, "met"), (two, "met"), (three, "met"), (four, "family")):
+        phone.log(person, outcome)
+    assert phone.visitor.breaches() == []
+    phone.kill()
+
+    phone.start()
+    phone.visitor.open(reverse("trip-show"))
+    phone.open_hamlet()
+    for person, outcome in ((five, "family"), (six, "absent"), (seven, "absent")):
+        phone.log(person, outcome)
+    phone.tap(f"[data-person='{eight.pk}'] [data-new-phone]")
+    phone.page.fill(f"[data-person='{eight.pk}'] [data-number]", "0987 654 321")
+    phone.tap(f"[data-person='{eight.pk}'] [data-phone] [type=submit]")
+    expect(phone.page.locator("[data-entry-list] > li")).to_have_count(8)
+    wait_until(phone.page, lambda: set(phone.states()) == {"Trên máy này"})
+    assert phone.taps <= 26
+    phone.kill()
+
+    assert in_clear(phone.folder, [*NAMES, HAMLET, NUMBER, "0912345678"]) == set()
+    assert in_clear(phone.folder, ["waiting"]) == {"waiting"}  # the state is: this reads what is stored
+    assert Activity.objects.count() == 0
+
+    line.mend()
+    line.loses = b"POST /trip/entry/"
+    phone.start()
+    phone.visitor.sign_in_by_form("an")
+    wait_until(phone.page, lambda: Activity.objects.count() == 1)
+    phone.kill()
+
+    line.mend()
+    phone.start()
+    phone.visitor.sign_in_by_form("an")
+    wait_until(phone.page, lambda: Returnee.objects.get(pk=eight.pk).phone == NUMBER)
+
+    recorded = ActivityEntry.objects.order_by("pk").values_list(
+        "returnee", "outcome", "activity__on", "activity__place", "activity__created_by"
+    )
+    outcomes = ["met", "met", "met", "family", "family", "absent", "absent"]
+    expected = zip(people, outcomes, strict=False)
+    assert list(recorded) == [(person.pk, how, TODAY, "home", an.pk) for person, how in expected]
+    expect(phone.page.locator("[data-trip-bar]")).to_be_hidden()
+
+
+def spellings(count, dice):
+    """Names of Vietnam and of the highlands as they are typed anywhere: apart, in capitals, with marks of old fonts."""
+    words = " ".join([*NAMES, "Nguyễn Trần Đặng Quý Thúy Lữ Ngọc Ðào Kỳ H’Mơi Thảo Ưng"]).split()
+    ways = (str, str.upper, str.lower, lambda name: unicodedata.normalize("NFD", name), lambda name: f" {name}\u200b ")
+    for _ in range(count):
+        yield dice.choice(ways)(dice.choice("  \t ").join(dice.choices(words, k=dice.randint(1, 5))))
+
+
+def test_a_name_is_searched_on_the_device_as_the_server_searches_it(phone):
+    phone.visitor.open(reverse("trip-shell"))
+    names = list(dict.fromkeys(spellings(50_000, random.Random(7))))
+    folded = phone.page.evaluate("names => names.map(fold)", names)
+
+    assert [pair for pair in zip(names, folded, strict=True) if pair[1] != match_key(pair[0])] == []
+    assert phone.visitor.breaches() == []
+
+
+def test_five_wrong_pins_wipe_the_people_and_no_entry(phone, people, line):
+    phone.mark()
+    line.cut()
+    phone.tap(f".trip-hamlet summary:has-text('{HAMLET}')")
+    phone.log(people[0], "met")
+    phone.page.reload()
+    for left in ("4", "3", "2", "1"):
+        phone.type_pin("000001")
+        expect(phone.page.locator("[data-unlock-error]")).to_contain_text(left)
+    phone.type_pin("000001")
+    expect(phone.page.locator("[data-part=wiped]")).to_be_visible()
+    assert phone.page.evaluate("async () => (await TripStore.all('people')).length") == 0
+    expect(phone.page.locator("[data-trip-bar]")).to_contain_text("1 mục trên máy này, chưa gửi")
+
+    line.mend()
+    phone.visitor.open(reverse("home"))
+    wait_until(phone.page, lambda: Activity.objects.count() == 1)
+    assert ActivityEntry.objects.get().returnee == people[0]
+
+
+def test_a_device_taken_off_is_wiped_without_a_sign_in(phone, an):
+    phone.mark()
+    device = Device.objects.get()
+    actions.device.revoke(device=device, by=an, now=timezone.now())
+    phone.context.clear_cookies()
+    phone.visitor.open(reverse("trip-shell"))
+
+    expect(phone.page.locator("[data-part=wiped]")).to_be_visible()
+    assert phone.page.evaluate("async () => (await TripStore.all('people')).length") == 0
+
+
+def test_a_refused_entry_keeps_its_text_and_is_mended_in_its_place(phone, people, line, an, units):
+    phone.mark()
+    line.cut()
+    phone.tap(f".trip-hamlet summary:has-text('{HAMLET}')")
+    phone.log(people[0], "met")
+    person = people[0]
+    person.completed_on = person.presented_on = TODAY - timedelta(days=1)
+    actions.returnee.correct(returnee=person, by=an)
+    mend = phone.page.locator("[data-entry-list] > li").first
+    mend.locator("[data-mend]").tap()
+    mend.locator("[data-value=on]").fill(f"{TODAY - timedelta(days=9):%d/%m/%Y}")
+    mend.locator("[data-mend-form] [type=submit]").tap()
+    line.mend()
+    phone.page.evaluate("() => TripSend()")
+    expect(phone.page.locator("[data-why]")).not_to_be_empty()
+    assert phone.states() == ["Cần xem lại"]
+
+    mend.locator("[data-mend]").tap()
+    mend.locator("[data-value=on]").fill(f"{TODAY:%d/%m/%Y}")
+    mend.locator("[data-mend-form] [type=submit]").tap()
+    wait_until(phone.page, lambda: Activity.objects.count() == 1)
+    expect(phone.page.locator("[data-entry-list] [data-state]")).to_have_text("Đã ghi nhận")
+    assert Activity.objects.get().on == TODAY
