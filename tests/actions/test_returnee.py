@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -104,3 +104,14 @@ def test_the_first_placement_follows_the_completion_but_not_past_its_end(an, uni
     person.completed_on = person.presented_on = HOME + timedelta(days=10)
     actions.returnee.correct(returnee=person, by=an)
     assert person.placements.first().since == HOME - timedelta(days=5)
+
+
+@pytest.mark.parametrize("typed", ["24697-2024-01/HS", "24697-2024-x", "24697-2024-"])
+def test_a_file_number_that_was_typed_in_another_way_stops_no_series(typed, an):
+    day = date(2024, 5, 5)
+    first = make_returnee(by=an, completed_on=day)
+    make_returnee(by=an, completed_on=day, file_number=typed)
+
+    last = make_returnee(by=an, completed_on=day)
+
+    assert (first.file_number, last.file_number) == ("24697-2024-001", "24697-2024-002")

@@ -113,7 +113,7 @@ def confirm_list(request):
     waiting = clearance.of_registers(request.user)
     data = pages.bound_data(request)
     if request.method == "POST" and not (data := without_confirmed(request, waiting)):
-        messages.info(request, _("These were confirmed already: the files are closed and sealed."))
+        messages.info(request, _("These were confirmed already: files that were open are closed and sealed."))
         return redirect(f"{reverse('expungement-list')}?show=confirm")
     form = RegisterEvidenceForm(data, user=request.user, on=pages.today(), records=waiting)
     refused = {}

@@ -51,3 +51,13 @@ def test_an_officer_a_foreign_chief_and_a_form_without_a_tick_confirm_nobody(an,
     for records in ([], [foreign], ["x"], ["9" * 30], [own, foreign]):
         assert client.post(URL, {**PAPER, "records": records}).status_code == 200
     assert not Expungement.objects.confirmed().exists()
+
+
+def test_a_file_that_ended_before_is_not_said_to_end_today_and_to_be_sealed(an, anh, signed_in):
+    open_file, ended = (Expungement.objects.get(pk=said(an, f"Bùi {x}")) for x in ("Một", "Hai"))
+    Expungement.objects.update(evidence="vneid")
+    actions.returnee.close(returnee=ended.returnee, on=TODAY, reason="died", by=anh)
+    client, told = signed_in(anh), "kết thúc từ hôm nay và được niêm phong"
+
+    assert told in client.get(reverse("expungement-confirm", args=[open_file.pk])).content.decode()
+    assert told not in client.get(reverse("expungement-confirm", args=[ended.pk])).content.decode()
