@@ -265,7 +265,11 @@ def clerk(an, units):
     return an
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],  # a file is written for each
+)
 @given(registers())
 def test_nothing_of_a_register_in_disguise_arrives_wrong_in_silence(clerk, register_in_disguise):
     meant, file, swapped = register_in_disguise
