@@ -17,10 +17,14 @@ STATUSES = [
 ]
 SILENT = [(30, _("30 days or more")), (60, _("60 days or more")), (90, _("90 days or more"))]
 FOR_HELPERS = ("q",)
+OF_A_COMMUNE = ("hamlet", "lead")  # names of one commune: of a province they are thousands, and its hamlets share names
 
 
 class ReturneeFilter(django_filters.FilterSet):
-    """The list of files. Without a status it holds the open files; a search by words looks at the closed ones too."""
+    """The list of files. Without a status it holds the open files; a search by words looks at the closed ones too.
+
+    Hamlet and officer can be asked for in a commune alone.
+    """
 
     q = django_filters.CharFilter(label=_("Name, number or phone"), method="by_words", max_length=80)
     status = django_filters.ChoiceFilter(
@@ -53,6 +57,9 @@ class ReturneeFilter(django_filters.FilterSet):
         self.user, self.on = user, on
         if user.is_helper:
             self.filters = {name: found for name, found in self.filters.items() if name in FOR_HELPERS}
+            return
+        if not user.unit.is_commune:
+            self.filters = {name: found for name, found in self.filters.items() if name not in OF_A_COMMUNE}
             return
         hamlets = Returnee.objects.visible_to(user).kept().exclude(hamlet="").order_by("hamlet")
         self.filters["hamlet"].extra["choices"] = [

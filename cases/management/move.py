@@ -88,6 +88,7 @@ def copy() -> None:
             _execute(f"ALTER TABLE {table} ALTER CONSTRAINT {_quoted(key)} NOT DEFERRABLE")
         for statement in connections[TARGET].ops.sequence_reset_sql(no_style(), tables()):
             _execute(statement)
+        _execute("ANALYZE")  # plans made without statistics read the tables of the country
 
 
 def _copy_rows(model: Table) -> None:

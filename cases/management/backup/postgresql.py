@@ -57,6 +57,8 @@ def restore(pieces: Iterable[bytes]) -> None:
     """Put the dump in the place of everything the database holds, in one transaction: all of it or nothing."""
     connection.close()
     _load(pieces, database=connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # a dump has no statistics, and plans made without read the tables of the country
 
 
 def _make(server: Any, statement: str) -> None:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 
 from cases.management.bench import law_cases, process, register
@@ -67,9 +68,9 @@ def now(meter: Meter) -> tuple[float, float, float]:
 
 
 def keeper(on: date) -> Posting | None:
-    """Somebody who may load the register of a commune that bore its code when the register began."""
-    earlier = Unit.objects.on(SINCE).communes().order_by().values("code")
-    postings = Posting.objects.on(on).filter(user__is_active=True, unit__kind=Unit.Kind.COMMUNE, unit__code__in=earlier)
+    """Somebody who may load the register of a commune that stood under its code when the register began."""
+    earlier = Unit.objects.on(SINCE).communes().filter(code=F("standing__code")).order_by().values("standing")
+    postings = Posting.objects.on(on).filter(user__is_active=True, unit__in=earlier)
     for posting in postings.select_related("user", "unit").order_by("pk")[:100]:
         if ImportRun.Kind.REGISTER in ImportRun.kinds_of(posting.user):
             return posting

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.lib import numbers
 from cases.models import Activity, ActivityEntry, AuditEvent, Organisation, Returnee, Unit, User
+from cases.models.joint_read import read_jointly
 
 OPENED = "returnee.opened"
 NOTHING = "—"
@@ -223,7 +224,7 @@ def _day(value: str) -> str:
 
 
 def _names(events: list[AuditEvent]) -> dict[tuple[type[models.Model], int], str]:
-    """One query for each model, whatever the rows refer to and however many they are: id 0 is nobody's."""
+    """One statement, whatever the rows refer to and however many they are: id 0 is nobody's."""
     wanted: dict[type[models.Model], set[int]] = {model: set() for model in LOOKED_UP}
     for event in events:
         model = _model(event)
@@ -231,8 +232,9 @@ def _names(events: list[AuditEvent]) -> dict[tuple[type[models.Model], int], str
             field = _field(model, key)
             if isinstance(field, models.ForeignKey) and field.related_model in wanted and isinstance(value, int):
                 wanted[field.related_model].add(value)
-    return {
-        (model, pk): name
+    asked = {
+        model: model._base_manager.filter(pk__in={0, *wanted[model]}).values_list("pk", column)
         for model, column in LOOKED_UP.items()
-        for pk, name in model._base_manager.filter(pk__in={0, *wanted[model]}).values_list("pk", column)
     }
+    read_jointly(*asked.values())
+    return {(model, pk): name for model, rows in asked.items() for pk, name in rows}

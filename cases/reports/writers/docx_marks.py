@@ -1,6 +1,7 @@
 """Strokes a document is drawn with: fonts, lines of text, short rules, fields, tables of fixed widths."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -46,6 +47,13 @@ def line(
     font(run, size)
     run.bold, run.italic = bold, italic
     return paragraph
+
+
+def line_like(cell: _Cell, text: str, pattern: Paragraph) -> None:
+    """In the place of the paragraph a cell begins with, one drawn as `pattern` is: of thousands each but the first."""
+    drawn = deepcopy(pattern._p)
+    drawn.r_lst[0].text = clean(text, lines=True)
+    cell._tc.replace(cell._tc.p_lst[0], drawn)
 
 
 def rule(inside: Document | _Cell, width: int, length: int) -> None:

@@ -6,12 +6,13 @@ from django.utils import timezone
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Length
+from docx.text.paragraph import Paragraph
 
 from cases.reports.periodic.comparison import ComparedFigure, figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
 from cases.reports.periodic.official_letter import OfficialLetter
 from cases.reports.table import FigureColumn, FigureRow
-from cases.reports.writers.docx_marks import cell_margins, fix_widths, line, repeat_head
+from cases.reports.writers.docx_marks import cell_margins, fix_widths, line, line_like, repeat_head
 from cases.templatetags.words import day_in_full
 
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
@@ -100,10 +101,15 @@ def draw_table(
     cells = table._cells  # asked for once: the library walks the whole table at every row
     for place, title in enumerate(titles):
         line(cells[place], title, size, CENTRE, bold=True, first=True)
+    drawn: dict[tuple[WD_ALIGN_PARAGRAPH, bool], Paragraph] = {}
     for number, row in enumerate(rows, start=1):
         strong = last_bold and number == len(rows)
         for place, text in enumerate(row):
-            line(cells[number * len(titles) + place], text, size, aligned[place], bold=strong, first=True)
+            cell, look = cells[number * len(titles) + place], (aligned[place], strong)
+            if look in drawn:
+                line_like(cell, text, drawn[look])
+            else:
+                drawn[look] = line(cell, text, size, aligned[place], bold=strong, first=True)
     cell_margins(table, MARGIN)
     fix_widths(table, widths)
     repeat_head(table)

@@ -76,6 +76,15 @@ def test_rules_of_the_database_come_back_with_the_rows(copy):
     assert stored_rules() == before
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without counting.")
+def test_of_a_restored_database_it_is_known_what_its_rows_are_like(copy):
+    said("restore", copy, replace=True)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_statistic WHERE starelid = 'cases_returnee'::regclass")
+        assert cursor.fetchone() > (0,)
+
+
 def stored_rules():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -97,6 +97,16 @@ def test_the_filter_of_officers_keeps_the_people_they_lead(three, an, signed_in)
     assert names(signed_in(an).get(reverse(LIST), {"lead": an.pk})) == ["Ba Gặp"]
 
 
+def test_hamlets_and_officers_are_choices_of_a_commune_alone(three, an, chi, signed_in):
+    choices = {
+        who.username: signed_in(who).get(reverse(LIST), {"lead": an.pk, "hamlet": "Thôn Hai"}) for who in (an, chi)
+    }
+
+    assert {"lead", "hamlet"} <= choices[an.username].context["filters"].form.fields.keys()
+    assert not {"lead", "hamlet"} & choices[chi.username].context["filters"].form.fields.keys()
+    assert len(names(choices[chi.username])) == 3
+
+
 def test_a_helper_lists_only_people_helped_with_the_least_of_facts(an, giang, signed_in):
     helped = make_returnee(by=an, full_name="Người Được Giúp", born_on="1987")
     make_group(returnee=helped, lead=an, members=[("women", giang)])
