@@ -35,7 +35,7 @@
       await outbox.mark(row, "waiting");
       return failure;
     }
-    if (said.state === "recorded") await outbox.save(row, key, { ...entry, said: said.said, why: [] }, "recorded");
+    if (said.state === "recorded") await outbox.save(row, key, { ...entry, why: [] }, "recorded");
     else await outbox.save(row, key, { ...entry, why: said.why, code: said.code, besides: said.besides || "" }, "refused");
     return "";
   };
