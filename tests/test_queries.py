@@ -136,6 +136,7 @@ ELSEWHERE = {  # measured where their rows are at hand
 }
 OF_ONE = {  # a page of one record that holds no rows, or a file
     "arrival-reply",
+    "device-state",
     "draft-recorded",
     "error-detail",
     "expungement-application",
@@ -147,8 +148,10 @@ OF_ONE = {  # a page of one record that holds no rows, or a file
     "service-worker",
     "transfer-detail",
     "transfer-sheet",
+    "trip-shell",
     "unit-change-detail",
     "user-load-blank",
+    "web-manifest",
 }
 
 

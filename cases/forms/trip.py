@@ -6,10 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import HouseForm
 from cases.forms.phone_field import PhoneField, read_phone
 from cases.forms.quick_log import ScopedPeopleField
-from cases.models import Returnee
+from cases.models import KINDS, Activity, Returnee
 from cases.reports.work import duties
 
 PHONES = [("phone", _("Of the person")), ("household_phone", _("Of the household"))]
+
+
+def visit_choices():
+    """What can be said of a visit on a device; help with a paper asks which, and is logged on its page."""
+    kinds = [(kind.value, kind.label) for kind in KINDS if kind != Activity.Kind.PAPERWORK]
+    return {"kinds": kinds, "places": Activity.Place.choices}
 
 
 class PhoneForm(HouseForm):

@@ -20,7 +20,9 @@ def new_key() -> str:
 
 class DeviceQuerySet(models.QuerySet["Device"]):
     def visible_to(self, user: "User") -> Self:
-        """One's own devices; all of them for whoever looks after the accounts."""
+        """One's own devices; all of them for whoever looks after the accounts, none without a post."""
+        if not user.may(Permission.HOME):
+            return self.none()
         return self.all() if user.manages_users else self.filter(user=user)
 
     def known_to(self, uid: uuid.UUID) -> Self:

@@ -11,7 +11,7 @@
   let again;
 
   const held = (why) => document.dispatchEvent(new CustomEvent("trip-held", { detail: why }));
-  const waits = (row) => ["waiting", "sending"].includes(row.state) && (!user || String(row.user) === user);
+  const waits = (row) => row.state === "waiting" && (!user || String(row.user) === user);
 
   // Of the page that was opened with the PIN; else from the server, for whoever signed in as the owner.
   const keyOf = async (device) => {
@@ -35,7 +35,7 @@
       await outbox.mark(row, "waiting");
       return failure;
     }
-    if (said.state === "recorded") await outbox.save(row, key, { ...entry, said: said.said, why: [] }, "recorded");
+    if (said.state === "recorded") await outbox.save(row, key, { ...entry, why: [] }, "recorded");
     else await outbox.save(row, key, { ...entry, why: said.why, code: said.code, besides: said.besides || "" }, "refused");
     return "";
   };
@@ -60,9 +60,17 @@
     }
   };
 
+  // What was being sent when its page was closed or killed waits again.
+  const settle = async () => {
+    for (const row of await outbox.list()) if (row.state === "sending") await outbox.mark(row, "waiting");
+  };
+
   function send() {
-    if (!navigator.onLine) return held("offline");
-    return navigator.locks.request("trip-send", { ifAvailable: true }, (lock) => lock && sendAll());
+    return navigator.locks.request("trip-send", { ifAvailable: true }, async (lock) => {
+      if (!lock) return undefined;
+      await settle();
+      return navigator.onLine ? sendAll() : held("offline");
+    });
   }
 
   const begin = () => store.open().then(send).catch(() => {});

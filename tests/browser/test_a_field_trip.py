@@ -34,6 +34,7 @@ NAMES = (
 )
 NUMBER = "0987654321"
 OPEN = "[data-part=open]"
+OUTCOMES = ("met", "met", "met", "family", "family", "absent", "absent")
 SAID = {"met": "Gặp được", "family": "Gặp gia đình", "absent": "Vắng nhà"}
 
 
@@ -136,15 +137,13 @@ def in_clear(folder, words):
     return {word for word, ways in spelt.items() if any(way in raw for way in ways)}
 
 
-def test_eight_people_of_a_hamlet_are_logged_without_a_network_and_recorded_once(phone, people, line, an):
-    one, two, three, four, five, six, seven, eight, _far = people
-    phone.mark()
-    assert phone.visitor.breaches() == []
-
+def log_eight(phone, people, line):
+    """Three met, two families, two not at home, one new number; the browser is killed after the fourth."""
+    *visited, eight, _far = people
     line.cut()
     phone.visitor.open(reverse("returnee-list"))  # any link: the kept page opens in its place
     phone.open_hamlet()
-    for person, outcome in ((one, "met"), (two, "met"), (three, "met"), (four, "family")):
+    for person, outcome in zip(visited[:4], OUTCOMES[:4], strict=True):
         phone.log(person, outcome)
     assert phone.visitor.breaches() == []
     phone.kill()
@@ -152,38 +151,45 @@ def test_eight_people_of_a_hamlet_are_logged_without_a_network_and_recorded_once
     phone.start()
     phone.visitor.open(reverse("trip-show"))
     phone.open_hamlet()
-    for person, outcome in ((five, "family"), (six, "absent"), (seven, "absent")):
+    for person, outcome in zip(visited[4:], OUTCOMES[4:], strict=True):
         phone.log(person, outcome)
     phone.tap(f"[data-person='{eight.pk}'] [data-new-phone]")
     phone.page.fill(f"[data-person='{eight.pk}'] [data-number]", "0987 654 321")
     phone.tap(f"[data-person='{eight.pk}'] [data-phone] [type=submit]")
     expect(phone.page.locator("[data-entry-list] > li")).to_have_count(8)
-    wait_until(phone.page, lambda: set(phone.states()) == {"Trên máy này"})
-    assert phone.taps <= 26
-    phone.kill()
 
-    assert in_clear(phone.folder, [*NAMES, HAMLET, NUMBER, "0912345678"]) == set()
-    assert in_clear(phone.folder, ["waiting"]) == {"waiting"}  # the state is: this reads what is stored
-    assert Activity.objects.count() == 0
 
+def lose_an_answer(phone, line):
+    """The first entry is recorded, the answer is lost, and the browser is killed while it waits for it."""
     line.mend()
     line.loses = b"POST /trip/entry/"
     phone.start()
     phone.visitor.sign_in_by_form("an")
     wait_until(phone.page, lambda: Activity.objects.count() == 1)
     phone.kill()
-
     line.mend()
+
+
+def test_eight_people_of_a_hamlet_are_logged_without_a_network_and_recorded_once(phone, people, line, an):
+    phone.mark()
+    assert phone.visitor.breaches() == []
+
+    log_eight(phone, people, line)
+    wait_until(phone.page, lambda: set(phone.states()) == {"Trên máy này"})
+    assert phone.taps <= 26
+    phone.kill()
+    assert in_clear(phone.folder, [*NAMES, HAMLET, NUMBER, "0912345678"]) == set()
+    assert in_clear(phone.folder, ["waiting"]) == {"waiting"}  # the state is: this reads what is stored
+    assert Activity.objects.count() == 0
+
+    lose_an_answer(phone, line)
     phone.start()
     phone.visitor.sign_in_by_form("an")
-    wait_until(phone.page, lambda: Returnee.objects.get(pk=eight.pk).phone == NUMBER)
+    wait_until(phone.page, lambda: Returnee.objects.get(pk=people[7].pk).phone == NUMBER)
 
-    recorded = ActivityEntry.objects.order_by("pk").values_list(
-        "returnee", "outcome", "activity__on", "activity__place", "activity__created_by"
-    )
-    outcomes = ["met", "met", "met", "family", "family", "absent", "absent"]
-    expected = zip(people, outcomes, strict=False)
-    assert list(recorded) == [(person.pk, how, TODAY, "home", an.pk) for person, how in expected]
+    told = ("returnee", "outcome", "activity__on", "activity__place", "activity__created_by")
+    expected = [(person.pk, how, TODAY, "home", an.pk) for person, how in zip(people, OUTCOMES, strict=False)]
+    assert list(ActivityEntry.objects.order_by("pk").values_list(*told)) == expected
     expect(phone.page.locator("[data-trip-bar]")).to_be_hidden()
 
 

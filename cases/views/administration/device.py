@@ -1,7 +1,5 @@
 """The devices marked to be taken along: one's own among the sign-ins, all of them for an administrator."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -13,17 +11,8 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.lib import device as browser
 from cases.models import Device
-from cases.views import ways
+from cases.views import own_device, ways
 from cases.views.gate import gate, open_to_all
-
-
-def own(request):
-    """The device that sends a request, out of those of the user; 404 where it is none of theirs."""
-    try:
-        uid = UUID(request.POST.get("device", ""))
-    except ValueError:
-        uid = None
-    return get_object_or_404(Device.objects.visible_to(request.user).filter(user=request.user), uid=uid)
 
 
 @gate(Permission.TRIP, "POST")
@@ -43,7 +32,7 @@ def contact(request):
 
     A device taken off the list may send what was written on it, but keeps nothing to be read.
     """
-    device = own(request)
+    device = own_device.find(request)
     actions.device.note_contact(device=device, now=timezone.now())
     return JsonResponse({"kept": device.is_kept, "key": device.outbox_key})
 

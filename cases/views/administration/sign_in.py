@@ -8,11 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.models import Device
-from cases.reports.administration import sign_ins
+from cases.reports.administration import devices, sign_ins
 from cases.views.gate import gate
-
-DEVICES_SHOWN = 20  # devices, those of before among them
 
 
 @gate(Permission.HOME, "GET", "POST")
@@ -23,6 +20,6 @@ def show_list(request):
         return redirect("sign-in-list")
     context = {
         "sign_ins": sign_ins.lately(request.user, timezone.now()),
-        "devices": list(Device.objects.visible_to(request.user).filter(user=request.user)[:DEVICES_SHOWN]),
+        "devices": devices.lately(request.user),
     }
     return render(request, "account/sign_ins.html", context)

@@ -8,10 +8,9 @@ from django.utils.translation import ngettext
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.user import HandOverForm, PostingForm, ResetForm, UserAddForm, UserEditForm, UserFilter
-from cases.models import Device, User
-from cases.reports.administration import accounts
+from cases.models import User
+from cases.reports.administration import accounts, devices
 from cases.views import pages
-from cases.views.administration.sign_in import DEVICES_SHOWN
 from cases.views.administration.way import to_users
 from cases.views.gate import gate
 from cases.views.lists.users import rows_asked
@@ -64,7 +63,7 @@ def detail(request, pk):
             "person": person,
             "account": accounts.account(person, pages.today()),
             "postings": person.postings.select_related("unit", "organisation"),
-            "devices": list(Device.objects.visible_to(request.user).filter(user=person)[:DEVICES_SHOWN]),
+            "devices": devices.lately(person),
             "has_code": person.authenticator_set.filter(type="totp").exists(),
             "crumbs": [*to_users(), {"label": person.full_name}],
             "is_self": person == request.user,

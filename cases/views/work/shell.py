@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.models import KINDS, Activity
+from cases.forms.trip import visit_choices
 from cases.views.gate import open_to_all
 
 ICONS = {"192x192": "img/icon-192.png", "512x512": "img/icon-512.png"}
@@ -26,13 +26,7 @@ LOADED = re.compile(r'<(?:link|script|img)\b[^>]*\b(?:href|src)="([^"]+)"')
 @open_to_all
 def page(request):
     """“Đi thôn” without a network. A browser keeps it for whoever is there: nothing in it depends on who asks."""
-    return render(request, "trip/shell.html", {"choices": choices()})
-
-
-def choices():
-    """What can be said of a visit on a device; help with a paper asks which, and is logged on its page."""
-    kinds = [(kind.value, kind.label) for kind in KINDS if kind != Activity.Kind.PAPERWORK]
-    return {"kinds": kinds, "places": Activity.Place.choices}
+    return render(request, "trip/shell.html", {"choices": visit_choices()})
 
 
 @open_to_all
@@ -41,7 +35,7 @@ def service_worker(request):
 
     It stands at the root, for a worker may only look after what lies beside or below it.
     """
-    html = render_to_string("trip/shell.html", {"choices": choices()}, request)
+    html = render_to_string("trip/shell.html", {"choices": visit_choices()}, request)
     files = sorted({*(url for url in LOADED.findall(html) if url.startswith(settings.STATIC_URL)), *map(static, DRAWN)})
     edition = hashlib.sha256(html.encode() + b"".join(map(content, files))).hexdigest()[:16]
     kept = json.dumps({"edition": edition, "page": reverse("trip-shell"), "files": files})

@@ -12,26 +12,24 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.quick_log import QuickLogForm
-from cases.forms.trip import PhoneForm
+from cases.forms.trip import PhoneForm, visit_choices
 from cases.reports.work import trip
-from cases.views import pages, question
-from cases.views.administration import device as devices
+from cases.views import own_device, pages, question
 from cases.views.gate import gate
-from cases.views.work import shell
-from cases.views.work.activity import sentence
 
+RECORDED = {"state": "recorded"}
 EDITION = "1"  # of what a device sends: one that was last connected before an upgrade may speak an older one
 
 
 @gate(Permission.TRIP)
 def show(request):
-    return render(request, "trip/show.html", {"choices": shell.choices()})
+    return render(request, "trip/show.html", {"choices": visit_choices()})
 
 
 @gate(Permission.TRIP, "POST")
 def people(request):
     """What is to be read on a device of the user: see reports/work/trip.py."""
-    device = devices.own(request)
+    device = own_device.find(request)
     if not device.is_kept:
         raise Http404
     actions.device.note_contact(device=device, now=timezone.now())
@@ -54,7 +52,7 @@ def receive(request):
     (another number stands there: `besides` is it).
     """
     if request.POST.get("writer") != str(request.user.pk):
-        return refused([_("Another user wrote this entry on this device: they sign in to send it.")], "writer")
+        return refusal([_("Another user wrote this entry on this device: they sign in to send it.")], "writer")
     if request.POST.get("edition") != EDITION:
         return unknown(request)
     return {"visit": visit, "phone": phone}.get(request.POST.get("noun"), unknown)(request)
@@ -64,17 +62,17 @@ def unknown(request):
     said = _(
         "The page kept on this device is older than the server: open “Field trip” with a connection, then mend this."
     )
-    return refused([said])
+    return refusal([said])
 
 
 def visit(request):
     form = QuickLogForm(whole(request.POST, request.user), user=request.user, on=pages.today())
     if not form.is_valid():
-        return refused_by(form)
+        return refusal_of(form)
     if question.is_asked_twice(request, form):
-        return asked(form.question, "alike")
+        return question_of(form.question, "alike")
     try:
-        activity = actions.activity.record(
+        actions.activity.record(
             activity=form.activity(),
             entries=form.entries(),
             organisations=form.cleaned_data["organisations"],
@@ -82,8 +80,8 @@ def visit(request):
         )
     except ValidationError as error:
         pages.refuse(form, error)
-        return asked(form.question, "sent_before") if form.question else refused_by(form)
-    return JsonResponse({"state": "recorded", "said": sentence(activity, request.user)})
+        return question_of(form.question, "sent_before") if form.question else refusal_of(form)
+    return JsonResponse(RECORDED)
 
 
 def whole(sent, user):
@@ -99,7 +97,7 @@ def whole(sent, user):
 def phone(request):
     form = PhoneForm(request.POST, user=request.user, on=pages.today())
     if not form.is_valid():
-        return refused_by(form)
+        return refusal_of(form)
     given = form.cleaned_data
     person = given["people"].get()
     what = {name: given[name] for name in ("field", "number", "before", "uid")}
@@ -107,19 +105,19 @@ def phone(request):
         actions.returnee.give_phone(returnee=person, by=request.user, **what)
     except ValidationError as error:
         code, params = getattr(error, "code", ""), getattr(error, "params", None) or {}
-        return refused(error.messages, code or "", besides=params.get("stored", ""))
-    return JsonResponse({"state": "recorded", "said": _("Phone of %(name)s.") % {"name": person.full_name}})
+        return refusal(error.messages, code or "", besides=params.get("stored", ""))
+    return JsonResponse(RECORDED)
 
 
-def asked(said, code):
+def question_of(said, code):
     """What a page would ask, with the records it would show."""
     lines = [f"{line.what} · {line.by}" for line in said.lines]
-    return refused([said.title, said.text, *lines], code if said.label else "", besides=said.besides)
+    return refusal([said.title, said.text, *lines], code if said.label else "", besides=said.besides)
 
 
-def refused_by(form):
-    return refused([message for messages in form.errors.values() for message in messages])
+def refusal_of(form):
+    return refusal([message for messages in form.errors.values() for message in messages])
 
 
-def refused(why, code="", **more):
+def refusal(why, code="", **more):
     return JsonResponse({"state": "refused", "why": [str(each) for each in why], "code": code, **more})
