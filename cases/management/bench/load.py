@@ -19,6 +19,7 @@ from django.test import Client
 
 from cases.access import roles
 from cases.management.bench import targets
+from cases.management.bench.measure import host
 from cases.models import Activity, ActivityEntry, Posting, Returnee
 
 THREADS = 8  # of the server, as run.py starts it
@@ -58,6 +59,7 @@ class LoadOfficer(threading.Thread):
         self.port, self.entries, self.end, self.token = port, entries, end, token
         self.headers = {
             "Content-Type": "application/x-www-form-urlencoded",
+            "Host": host(),
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}",
         }
         self.recorded: list[UUID] = []

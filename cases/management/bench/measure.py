@@ -18,6 +18,11 @@ PATIENCE, LONG = 25, 4  # seconds for one page; a first call that takes so long 
 AROUND = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "SET CONSTRAINTS")  # the page
 
 
+def host() -> str:
+    """A name under which the product answers."""
+    return next(iter(settings.ALLOWED_HOSTS), "localhost").replace("*", "localhost")
+
+
 @dataclass
 class QueryClock:
     """Counts queries of a page and their seconds; what stands around it, to take it back, is none of them."""
@@ -76,8 +81,7 @@ class Meter:
 
     def client(self, user: User) -> Client:
         if user.pk not in self.clients:
-            host = next(iter(settings.ALLOWED_HOSTS), "localhost").replace("*", "localhost")
-            client = Client(raise_request_exception=False, headers={"host": host})
+            client = Client(raise_request_exception=False, headers={"host": host()})
             client.force_login(user)
             self.clients[user.pk] = client
         session = self.clients[user.pk].session
