@@ -20,7 +20,7 @@ from tests.makers import make_unit
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_in_use", "planner_forgets")]
 EMPTY_HERE = {  # nobody does these in bulk: pages open on them as on a server that is new
     "cases_auditseal", "cases_columnmapping", "cases_dossierpaper", "cases_headingsynonym", "cases_loanversion",
-    "cases_policeversion",
+    "cases_policeversion", "cases_device",
     "cases_backup", "cases_cellcomment", "cases_courtapplication", "cases_deadlineversion", "cases_distinctpair",
     "cases_documentnumber", "cases_errorevent", "cases_formnameversion", "cases_holiday", "cases_importedrow",
     "cases_importrun", "cases_letterheadcheck",
