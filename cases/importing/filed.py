@@ -11,7 +11,7 @@ from cases.models import Returnee
 ALIKE = 2  # words that two names share of which one may be the other, corrected
 
 
-class Filed:
+class FilesOfRows:
     """`same`: by the number of a row the file that it is of; each file answers one row.
 
     `chosen`: file numbers that the importer has given to rows. Asks the database for the release days of the rows.

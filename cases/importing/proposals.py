@@ -12,7 +12,7 @@ from cases.importing.cells import read_row
 from cases.importing.check_notices import NO_NUMBER
 from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterSheet
 from cases.importing.day_cells import swapped_columns
-from cases.importing.filed import Filed
+from cases.importing.filed import FilesOfRows
 from cases.importing.known import KnownRecords
 from cases.importing.log import WARNING, ImportMessage
 from cases.importing.mapped import HELD_WORD, MappedRow, MappedRows, as_table
@@ -56,7 +56,7 @@ class Proposals:
 
     def part(self, found: MappedRows) -> list[ReadSheet]:
         probes = self._probes(found)
-        self.filed = Filed(self.known, probes, self.chosen)
+        self.filed = FilesOfRows(self.known, probes, self.chosen)
         judgments, work, files = [], [], {}
         for row in found.rows:
             probe = probes[row.number]

@@ -20,7 +20,7 @@ from cases.management.bench.load import LoadResult
 from cases.management.bench.measure import Meter
 from cases.management.bench.round import PageMeasurement
 from cases.management.bench.targets import PageGroup, PageTarget
-from cases.management.bench.trials import Spent, Visit
+from cases.management.bench.trials import TimeSpent, Visit
 from cases.models import Activity, AuditEvent, Returnee, Unit
 from tests.makers import make_activity, make_returnee
 
@@ -147,7 +147,7 @@ def test_the_closing_table_says_of_each_target_what_was_measured_and_where_the_t
     other = {"pages": [{"name": "officer home", "p50": 1}]}
     load = LoadResult(sent=10_000, stored=9_999, errors=0, seconds=60, p50=90, p95=400)
     visit = Visit(9_000, 40_000, 0.1)
-    found = BenchResult(FAST, [FAST, slow], other, 190, Spent(41, 30, 9), Spent(0.9, 0.9), visit, load)
+    found = BenchResult(FAST, [FAST, slow], other, 190, TimeSpent(41, 30, 9), TimeSpent(0.9, 0.9), visit, load)
 
     lines = list(closing.lines(found))
 

@@ -10,7 +10,7 @@ from cases.management.bench import table, targets
 from cases.management.bench.load import LoadResult
 from cases.management.bench.round import PageMeasurement
 from cases.management.bench.targets import TARGETS, PageGroup
-from cases.management.bench.trials import ACTIVITIES, PEOPLE, Spent, Visit
+from cases.management.bench.trials import ACTIVITIES, PEOPLE, TimeSpent, Visit
 
 GROUP_WORDS = {
     PageGroup.OFFICER: gettext_lazy("pages of an officer"),
@@ -31,8 +31,8 @@ class BenchResult:
     measured: list[PageMeasurement] = field(default_factory=list)
     other: dict | None = None
     resident: float | None = None
-    register: Spent | None = None
-    cases: Spent | None = None
+    register: TimeSpent | None = None
+    cases: TimeSpent | None = None
     visit: Visit | None = None
     load: LoadResult | None = None
 
@@ -141,7 +141,7 @@ def of_load(load: LoadResult | None) -> TargetLine:
     return TargetLine(words, measured, load.is_met)
 
 
-def of_seconds(words: str, most: float, spent: Spent | None) -> TargetLine:
+def of_seconds(words: str, most: float, spent: TimeSpent | None) -> TargetLine:
     if spent is None:
         return TargetLine(words % most)
     told = {"seconds": spent.seconds, "python": spent.python, "backend": spent.backend}

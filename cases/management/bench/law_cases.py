@@ -45,6 +45,6 @@ def one_each(chance: Random) -> list[dict]:
     return [case(number, 1, chance) for number in range(CASES)]
 
 
-def mixed(chance: Random) -> list[dict]:
+def mixed_cases(chance: Random) -> list[dict]:
     """Seven in ten people have one judgment, two in ten two, one in ten three."""
     return [case(number, chance.choices((1, 2, 3), (7, 2, 1))[0], chance) for number in range(CASES)]

@@ -142,7 +142,7 @@ def edit(request, pk):
 
 @gate(Permission.WITHDRAW, "GET", "POST")
 def withdraw(request, pk):
-    parts, rows = ActivityEntry.objects.visible_to(request.user).filter(activity=pk), Activity.objects
+    parts, rows = ActivityEntry.objects.visible_to(request.user).filter(activity__pk=pk), Activity.objects
     if not parts.kept().exists():
         if pages.find_taken_back(request, rows, pk=pk, entries__in=parts) or pages.find_taken_back(request, parts):
             return redirect(file_of(parts))
