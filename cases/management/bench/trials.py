@@ -81,7 +81,7 @@ def tell_cases(*, by_processor: bool) -> Spent:
     """Ten thousand cases through `clean_record`, with the bounds of each, as a process of its own."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "cases.json"
-        file.write_text(json.dumps(law_cases.mixed(Random(7))), encoding="utf-8")
+        file.write_text(json.dumps(law_cases.mix(Random(7))), encoding="utf-8")
         command = [sys.executable, "manage.py", "clean_record", str(file), "--on", "2026-06-01"]
         used, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ, stdout=subprocess.DEVNULL, check=True)
