@@ -15,11 +15,15 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 
-from cases.management.bench.law_cases import mixed_cases, one_each
+from cases.management.bench.law_cases import CASES, case, mix
 
 ON = "2026-06-01"
 ROOT = Path(__file__).resolve().parents[2]
 NOWHERE = {"SECRET_KEY": "only-for-a-benchmark", "DATABASE_URL": "postgres://nobody@localhost:1/none"}
+
+
+def one_each(chance):
+    return [case(number, 1, chance) for number in range(CASES)]
 
 
 def measure(file, runs):
@@ -42,7 +46,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
-        sets = {"no case": lambda _: [], "one judgment each": one_each, "mixed": mixed_cases}
+        sets = {"no case": lambda _: [], "one judgment each": one_each, "mixed": mix}
         for name, make in sets.items():
             file = folder / f"{name.replace(' ', '-')}.json"
             file.write_text(json.dumps(make(random.Random(7))), encoding="utf-8")

@@ -41,10 +41,6 @@ def case(number: int, convictions: int, chance: Random) -> dict:
     return {"id": number, "born_on": "1975-03-05", "convictions": rows, "open_investigation_act_on": None}
 
 
-def one_each(chance: Random) -> list[dict]:
-    return [case(number, 1, chance) for number in range(CASES)]
-
-
-def mixed_cases(chance: Random) -> list[dict]:
+def mix(chance: Random) -> list[dict]:
     """Seven in ten people have one judgment, two in ten two, one in ten three."""
     return [case(number, chance.choices((1, 2, 3), (7, 2, 1))[0], chance) for number in range(CASES)]

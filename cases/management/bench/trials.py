@@ -35,7 +35,7 @@ ASSET = re.compile(rb'(?:href|src)="%s([^"?]+\.(?:css|js))"' % re.escape(setting
 
 
 @dataclass(frozen=True)
-class TimeSpent:
+class Spent:
     """Seconds as judged, and of the processor those of Python and of the database; `said`: what a command answered."""
 
     seconds: float
@@ -44,7 +44,7 @@ class TimeSpent:
     said: str = ""
 
 
-def load_register(on: date, meter: Meter) -> TimeSpent | None:
+def load_register(on: date, meter: Meter) -> Spent | None:
     """Check and load the workbook as its command does, and take it back; None where nobody is there to load it."""
     posting = keeper(on)
     if posting is None:
@@ -59,7 +59,7 @@ def load_register(on: date, meter: Meter) -> TimeSpent | None:
             transaction.set_rollback(True)
         wall, python, backend = (after - before for after, before in zip(now(meter), begun, strict=True))
     judged = python + backend if meter.by_processor else wall
-    return TimeSpent(judged, python, backend, out.getvalue().strip().rpartition("\n")[2])
+    return Spent(judged, python, backend, out.getvalue().strip().rpartition("\n")[2])
 
 
 def now(meter: Meter) -> tuple[float, float, float]:
@@ -77,17 +77,17 @@ def keeper(on: date) -> Posting | None:
     return None
 
 
-def tell_cases(*, by_processor: bool) -> TimeSpent:
+def tell_cases(*, by_processor: bool) -> Spent:
     """Ten thousand cases through `clean_record`, with the bounds of each, as a process of its own."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "cases.json"
-        file.write_text(json.dumps(law_cases.mixed_cases(Random(7))), encoding="utf-8")
+        file.write_text(json.dumps(law_cases.mix(Random(7))), encoding="utf-8")
         command = [sys.executable, "manage.py", "clean_record", str(file), "--on", "2026-06-01"]
         used, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ, stdout=subprocess.DEVNULL, check=True)
         took, now = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     python = now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
-    return TimeSpent(python if by_processor else took, python)
+    return Spent(python if by_processor else took, python)
 
 
 @dataclass(frozen=True)
