@@ -21,9 +21,7 @@ class IdMap(Func):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **how) -> tuple[str, list]:
         sql, params = compiler.compile(self.source_expressions[0])
+        if connection.vendor == "postgresql":
+            known = dumps({f"{one}": other for one, other in self.ids.items()}, separators=(",", ":"))
+            sql = f"('{known}'::jsonb ->> ({sql})::text)::bigint"
         return sql, [*params]
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **how) -> tuple[str, list]:
-        sql, params = compiler.compile(self.source_expressions[0])
-        known = dumps({f"{one}": other for one, other in self.ids.items()}, separators=(",", ":"))
-        return f"('{known}'::jsonb ->> ({sql})::text)::bigint", [*params]
