@@ -202,7 +202,6 @@ CALLED_FROM_ELSEWHERE = {  # by Django, allauth or the parser of Python, under t
     "visit_If",
 }
 FOR_READERS = {
-    "one_each": "cases of one judgment each: tests/benchmarks measures the law on them",
     "severity_of_frame": "Điều 9 as a function: the law's own table, which the tests hold the words of the form to",
     "unit_on": "who held somebody on a day, one person at a time: the tests read histories by it",
 }
