@@ -180,7 +180,6 @@ CALLED_FROM_ELSEWHERE = {  # by Django, allauth or the parser of Python, under t
     "add_message",
     "allow_migrate",
     "allow_relation",
-    "as_postgresql",
     "authentication_failed",
     "db_for_read",
     "db_for_write",

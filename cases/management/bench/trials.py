@@ -35,7 +35,7 @@ ASSET = re.compile(rb'(?:href|src)="%s([^"?]+\.(?:css|js))"' % re.escape(setting
 
 
 @dataclass(frozen=True)
-class TrialTime:
+class TimeSpent:
     """Seconds as judged, and of the processor those of Python and of the database; `said`: what a command answered."""
 
     seconds: float
@@ -44,7 +44,7 @@ class TrialTime:
     said: str = ""
 
 
-def load_register(on: date, meter: Meter) -> TrialTime | None:
+def load_register(on: date, meter: Meter) -> TimeSpent | None:
     """Check and load the workbook as its command does, and take it back; None where nobody is there to load it."""
     posting = keeper(on)
     if posting is None:
@@ -59,7 +59,7 @@ def load_register(on: date, meter: Meter) -> TrialTime | None:
             transaction.set_rollback(True)
         wall, python, backend = (after - before for after, before in zip(now(meter), begun, strict=True))
     judged = python + backend if meter.by_processor else wall
-    return TrialTime(judged, python, backend, out.getvalue().strip().rpartition("\n")[2])
+    return TimeSpent(judged, python, backend, out.getvalue().strip().rpartition("\n")[2])
 
 
 def now(meter: Meter) -> tuple[float, float, float]:
@@ -77,7 +77,7 @@ def keeper(on: date) -> Posting | None:
     return None
 
 
-def tell_cases(*, by_processor: bool) -> TrialTime:
+def tell_cases(*, by_processor: bool) -> TimeSpent:
     """Ten thousand cases through `clean_record`, with the bounds of each, as a process of its own."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "cases.json"
@@ -87,7 +87,7 @@ def tell_cases(*, by_processor: bool) -> TrialTime:
         subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ, stdout=subprocess.DEVNULL, check=True)
         took, now = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     python = now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
-    return TrialTime(python if by_processor else took, python)
+    return TimeSpent(python if by_processor else took, python)
 
 
 @dataclass(frozen=True)
