@@ -6,7 +6,7 @@ from cases.models import Holiday, User
 
 def correct(*, version: Holiday, by: User) -> Holiday:
     """Save what was wrong of a day on the list, the day itself included."""
-    return row.correct(row=version, by=by)
+    return row.correct(row=version, by=by, verb="holiday.corrected")
 
 
 @transaction.atomic

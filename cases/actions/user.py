@@ -107,7 +107,7 @@ def open_record(*, user: User, by: User | None) -> User:
 
 def correct(*, user: User, by: User) -> User:
     """Save a corrected name, rank or phone; nothing is written where nothing changed."""
-    return row.correct(row=user, by=by)
+    return row.correct(row=user, by=by, verb="user.corrected")
 
 
 @transaction.atomic

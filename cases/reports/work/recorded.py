@@ -1,12 +1,14 @@
 """Which entries of a user have reached the register: how a device knows that a draft it keeps has done its work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from cases.models import User
+
+MAKERS = {"created_by", "made_by"}
 
 
 def recorded_uids(user: User, uids: Iterable[UUID]) -> set[UUID]:
@@ -14,16 +16,13 @@ def recorded_uids(user: User, uids: Iterable[UUID]) -> set[UUID]:
     asked = list(uids)
     if not asked:
         return set()
-    first, *others = (_made_by(model, user).filter(uid__in=asked).order_by().values_list("uid") for model in _kinds())
+    first, *others = (rows.filter(uid__in=asked).order_by().values_list("uid") for rows in _made_by(user))
     return {uid for (uid,) in first.union(*others)}
 
 
-def _kinds() -> list[type[Model]]:
-    """The models that bear a uid of their own; what a form said only names the record it made."""
-    models = apps.get_app_config("cases").get_models()
-    return [model for model in models if any(field.name == "uid" and field.unique for field in model._meta.fields)]
-
-
-def _made_by(model: type[Model], user: User) -> QuerySet:
-    maker = next(field.name for field in model._meta.fields if field.name in ("created_by", "made_by"))
-    return model._base_manager.filter(**{maker: user})
+def _made_by(user: User) -> Iterator[QuerySet]:
+    """The rows of the user in each model with a uid of its own; what a form said only names the record it made."""
+    for model in apps.get_app_config("cases").get_models():
+        names = {field.name for field in model._meta.fields if field.name != "uid" or field.unique}
+        if "uid" in names and (makers := names & MAKERS):
+            yield model._base_manager.filter(**{makers.pop(): user})
