@@ -17,6 +17,8 @@ SILENT = {
     "caseload": "led_within loads pending_notices",
     # what is kept is counted anew: nothing was done
     "current_facts": "rebuild",
+    # when a device was last heard of is nobody's doing; that it was marked or taken away is in the log
+    "device": "note_contact",
     # an error is nobody's doing
     "error_event": "keep record trim",
     "expungement": "check check_confirmer",
@@ -25,7 +27,7 @@ SILENT = {
     "organisation": "free_code",
     "paperwork": "check_order",
     "returnee": "follow next_file_number place",
-    "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_the_same",
+    "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_the_same was_sent",
     "transfer": "check holder lock refuse_answered standing",
     "unit": "move_late move_people set_paths stand",
     "unit_change": "carry close_opened describe follow_placements followers hindrance keys put_back refuse_unfit "
