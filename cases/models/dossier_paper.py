@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.law.forms import FORMS, HELPER_REPORT, FormSubject
@@ -44,6 +44,10 @@ class DossierPaper(CaseRow):
                 | ~Q(code=HELPER_REPORT) & Q(quarter__isnull=True),
                 violation_error_message=_("Only the helper's report is of a quarter, and it names one."),
             ),
+            models.CheckConstraint(
+                name="dossier_paper_not_before_its_quarter",
+                condition=Q(quarter__isnull=True) | Q(on__gte=F("quarter")),
+            ),
             models.UniqueConstraint(
                 fields=["returnee", "code"],
                 condition=Q(quarter__isnull=True, withdrawn_at__isnull=True),
@@ -57,6 +61,12 @@ class DossierPaper(CaseRow):
                 violation_error_message=_("The helper's report of this quarter lies in the dossier already."),
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        if self.quarter and self.on and self.on < self.quarter:
+            said = _("The report of a quarter is not dated before it began on %(day)s.")
+            raise ValidationError({"on": said % {"day": f"{self.quarter:%d/%m/%Y}"}})
 
     def __str__(self):
         return f"{self.code} {self.on:%d/%m/%Y}"

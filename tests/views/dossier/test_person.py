@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cases import actions
@@ -158,3 +159,13 @@ def test_a_quarter_that_is_none_is_refused_by_the_model(person, an):
 
     with pytest.raises(actions.row.ValidationError, match="ngày đầu quý"):
         actions.dossier.add_paper(paper=paper, by=an)
+
+
+def test_a_report_of_a_quarter_is_not_dated_before_it_began(person, an):
+    paper = DossierPaper(returnee=person, code="HCD-08", on=QUARTER.start - timedelta(days=1), quarter=QUARTER.start)
+
+    with pytest.raises(actions.row.ValidationError) as refused:
+        actions.dossier.add_paper(paper=paper, by=an)
+    assert list(refused.value.message_dict) == ["on"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DossierPaper.objects.bulk_create([paper.stamp(an)])
