@@ -98,24 +98,25 @@ def _emptied_row_by_row(request):
 
     SQLite empties a table row by row too: what guards the log and reports that were sent rests meanwhile.
     """
+    operations = type(connection.ops)  # a browser's test has a connection of its own
     with pytest.MonkeyPatch.context() as monkeypatch:
         if request.config.getoption("server_of_this_run"):
-            monkeypatch.setattr(connection.ops, "sql_flush", postgres.delete_rows)
+            monkeypatch.setattr(operations, "sql_flush", staticmethod(postgres.delete_rows))
         elif connection.vendor == "sqlite":
-            monkeypatch.setattr(connection.ops, "sql_flush", without_guards(connection.ops.sql_flush))
+            monkeypatch.setattr(operations, "sql_flush", without_guards(operations.sql_flush))
         yield
 
 
 def without_guards(sql_flush):
     """The statements of `sql_flush`, the triggers that refuse a deletion taken away before and made anew behind."""
 
-    def statements(*args, **kwargs):
-        with connection.cursor() as cursor:
+    def statements(operations, *args, **kwargs):
+        with operations.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'")
             guards = cursor.fetchall()
         return [
             *(f'DROP TRIGGER "{name}"' for name, _sql in guards),
-            *sql_flush(*args, **kwargs),
+            *sql_flush(operations, *args, **kwargs),
             *(sql for _name, sql in guards),
         ]
 
