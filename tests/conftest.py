@@ -98,11 +98,11 @@ def _emptied_row_by_row(request):
 
     SQLite empties a table row by row too: what guards the log and reports that were sent rests meanwhile.
     """
-    operations = type(connection.ops)  # a browser's test has a connection of its own
     with pytest.MonkeyPatch.context() as monkeypatch:
         if request.config.getoption("server_of_this_run"):
-            monkeypatch.setattr(operations, "sql_flush", staticmethod(postgres.delete_rows))
+            monkeypatch.setattr(connection.ops, "sql_flush", postgres.delete_rows)
         elif connection.vendor == "sqlite":
+            operations = type(connection.ops)  # a browser's test has a connection of its own
             monkeypatch.setattr(operations, "sql_flush", without_guards(operations.sql_flush))
         yield
 
