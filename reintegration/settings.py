@@ -67,6 +67,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "reintegration.urls"
 WSGI_APPLICATION = "reintegration.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "cases.forms.renderer.FormRenderer"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
