@@ -29,7 +29,8 @@ def as_text(value: object) -> str:
 def draw_input(widget: Mapping) -> str:
     given = widget["value"]
     value = "" if given is None else f' value="{conditional_escape(as_text(given))}"'
-    return f'<input type="{widget["type"]}" name="{conditional_escape(widget["name"])}"{value}{draw_attrs(widget["attrs"])}>'
+    name, attrs = conditional_escape(widget["name"]), draw_attrs(widget["attrs"])
+    return f'<input type="{widget["type"]}" name="{name}"{value}{attrs}>'
 
 
 def draw_textarea(widget: Mapping) -> str:
@@ -49,12 +50,14 @@ def draw_group(name: str | None, options: Iterable[Mapping]) -> str:
 
 def draw_option(option: Mapping) -> str:
     value = conditional_escape(as_text(option["value"]))
-    return f'<option value="{value}"{draw_attrs(option["attrs"])}>{render_value_in_context(option["label"], PLAIN)}</option>\n'
+    label = render_value_in_context(option["label"], PLAIN)
+    return f'<option value="{value}"{draw_attrs(option["attrs"])}>{label}</option>\n'
 
 
 PREFIX = "django/forms/widgets/"
+INPUTS = ("input", "text", "hidden", "number", "date", "email", "checkbox")
 DRAWN: dict[str, Callable[[Mapping], str]] = {
-    **{f"{PREFIX}{name}.html": draw_input for name in ("input", "text", "hidden", "number", "date", "email", "checkbox")},
+    **{f"{PREFIX}{name}.html": draw_input for name in INPUTS},
     f"{PREFIX}textarea.html": draw_textarea,
     f"{PREFIX}select.html": draw_select,
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.law.versions import Certainty
+from cases.lib.text import in_a_sentence
 
 MINISTRY = "Bộ Công an"
 POLICE = "Công an"
@@ -78,12 +79,12 @@ def letters(name: str, on: date, table: Sequence[Letters] = LETTERS) -> Letters:
 
 def body_name(name: str) -> str:
     """ "Xã Nam Đà" is "Công an xã Nam Đà"."""
-    return f"{POLICE} {name[:1].lower()}{name[1:]}"
+    return f"{POLICE} {in_a_sentence(name)}"
 
 
 def committee_name(name: str) -> str:
     """The People's Committee: "Xã Nam Đà" has "Ủy ban nhân dân xã Nam Đà"."""
-    return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
+    return f"Ủy ban nhân dân {in_a_sentence(name)}"
 
 
 def superior_name(name: str | None) -> str:

@@ -136,3 +136,8 @@ def excerpt(text: str, length: int = 160) -> str:
     if not line[length - 1].isspace() and " " in head:
         head = head[: head.rindex(" ")]
     return head.rstrip(" ,;:.–-") + "…"
+
+
+def in_a_sentence(name: str) -> str:
+    """A name or title as it reads within a sentence: "Xã Nam Đà" is "xã Nam Đà"."""
+    return f"{name[:1].lower()}{name[1:]}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cases.lib.text import in_a_sentence
 from cases.models import ArrivalAnswer, Notice, Returnee
 from cases.reports.dossier.form_paper import NO_DAY, FormNames, FormPaper, Issuers, PaperDraft
 from cases.reports.dossier.records import DossierRecords
@@ -62,7 +63,7 @@ def _finding(answer: ArrivalAnswer | None) -> str:
     if answer is None:
         return ""
     if answer.named_unit:
-        return f"người này không cư trú tại địa chỉ nêu trên, hiện ở {answer.named_unit.full_label}."
+        return f"người này không cư trú tại địa chỉ nêu trên, hiện ở {in_a_sentence(answer.named_unit.full_label)}."
     return FOUND[Kind(answer.kind)]
 
 

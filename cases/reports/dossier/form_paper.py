@@ -15,6 +15,7 @@ from cases.templatetags.words import day_in_full
 DOTS = "……………………………………"
 SHORT_DOTS = "…………"
 NO_DAY = "……/……/…………"
+DAY_IN_DOTS = "ngày …… tháng …… năm …………"
 HOUR = time(8)  # of a paper only its day is known; its file needs an hour too
 SIGN, SEAL = "(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên, đóng dấu)"
 
@@ -176,6 +177,11 @@ class Issuers:
         """`symbol`: of the kind of paper ("BC"); a paper without one is not numbered."""
         number = f"Số: ……/{symbol}-{self.body.letters.symbol}" if symbol else ""
         return PaperHead(self.body.superior, self.body.name, number, self._day, self.on)
+
+    def of_minutes(self, symbol: str, held_on: date | None) -> PaperHead:
+        """Minutes bear the day they speak of as "today"; it is dotted where nobody knows it."""
+        day = f"{self.body.place}, {day_in_full(held_on) if held_on else DAY_IN_DOTS}"
+        return replace(self.of_police(symbol), place_and_day=day)
 
     def of_committee(self, symbol: str = "") -> PaperHead:
         """A committee has no superior body above its name."""

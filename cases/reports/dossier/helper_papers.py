@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from cases.lib.period import Period
+from cases.lib.text import in_a_sentence
 from cases.models import Activity, ActivityEntry, GroupMember, Returnee, User
 from cases.reports.dossier.form_paper import (
     NO_DAY,
@@ -121,7 +122,7 @@ def helper_report(work: HelperWork, names: FormNames) -> FormPaper:
     draft.values(
         ("Tổ chức, cá nhân được phân công", writer and f"{writer.name} ({writer.organisation.name})"),
         ("Họ và tên người được giúp đỡ", person.full_name),
-        ("Nơi cư trú", join_known(person.hamlet, person.unit.name)),
+        ("Nơi cư trú", join_known(person.hamlet, in_a_sentence(person.unit.name))),
     )
     draft.heading("I. Việc đã làm trong quý")
     draft.table(WORK, _work(work), WORK_WIDTHS)

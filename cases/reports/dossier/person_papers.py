@@ -149,9 +149,8 @@ def minutes(records: DossierRecords, names: FormNames) -> FormPaper:
     """HCD-05: what was said when the person presented (Điều 9), and what the person commits to."""
     person, draft = records.returnee, PaperDraft()
     place = records.issuers.committee
-    draft.paragraph(
-        f"Hôm nay, {text_or_dots(person.presented_on, f'ngày {NO_DAY}')}, tại trụ sở {place}, chúng tôi gồm:"
-    )
+    day = text_or_dots(person.presented_on, NO_DAY)
+    draft.paragraph(f"Hôm nay, ngày {day}, tại trụ sở {place}, chúng tôi gồm:")
     draft.values(
         ("Cán bộ được phân công", records.group and records.group.lead.full_name),
         ("Chức vụ, đơn vị", records.issuers.body.name),
@@ -180,7 +179,8 @@ def minutes(records: DossierRecords, names: FormNames) -> FormPaper:
     draft.values(("Cam kết khác", ""))
     draft.paragraph("Biên bản lập thành 02 bản, đọc lại cho những người có tên trên cùng nghe và ký xác nhận.")
     own = SignaturePlace(("NGƯỜI CAM KẾT",), SIGN, person.full_name)
-    return records.issuers.of_police().paper(names.of("HCD-05"), draft, own, officer_place(records))
+    head = records.issuers.of_minutes("", person.presented_on)
+    return head.paper(names.of("HCD-05"), draft, own, officer_place(records))
 
 
 def ending(records: DossierRecords, names: FormNames) -> FormPaper:

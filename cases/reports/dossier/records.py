@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from cases.law.deadlines import WorkCalendar
 from cases.law.intervals import Intervals
+from cases.lib.text import in_a_sentence
 from cases.models import (
     ArrivalAnswer,
     DossierPaper,
@@ -125,4 +126,4 @@ class DossierRecords(FileRows):
     def residence(self) -> str:
         """Where the person lives, as far as it is known."""
         person = self.returnee
-        return ", ".join(part for part in (person.address, person.hamlet, person.unit.name) if part)
+        return ", ".join(part for part in (person.address, person.hamlet, in_a_sentence(person.unit.name)) if part)

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from cases.lib.period import Period
+from cases.lib.text import in_a_sentence
 from cases.models import Assessment, Placement, Returnee, User
 from cases.models.returnee import ReturneeQuerySet
 from cases.reports.dossier.form_paper import FormNames, FormPaper, Issuers, PaperDraft
@@ -78,7 +79,7 @@ def monthly_figures(where: ReportScope, period: Period, named: Period, names: Fo
         ]
         draft.table(COUNTED, rows, COUNTED_WIDTHS)
         if where.unit != issuers.body.issuer:
-            draft.paragraph(f"Số liệu của {where.unit.name}.")
+            draft.paragraph(f"Số liệu của {in_a_sentence(where.unit.name)}.")
         return issuers.of_police("TK").paper(
             names.of("HCD-12"),
             draft,

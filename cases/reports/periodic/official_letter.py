@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from cases.law import police
 from cases.lib.period import Period
+from cases.lib.text import in_a_sentence
 from cases.models import PoliceVersion, Unit
 from cases.models.joint_read import read_jointly
 from cases.models.police_version import police_table
@@ -149,10 +150,10 @@ def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Lette
             number=f"Số: {_number(letter.number)}/{REPORT_SYMBOL}-{body.letters.symbol}",
             place_and_day=f"{letter.place or body.place}, {day_in_full(letter.on)}",
             subject=f"Kết quả công tác tái hòa nhập cộng đồng đối với người chấp hành xong án phạt tù"
-            f"{_about(unit, body)}, {_lower(period_label(named))}",
+            f"{_about(unit, body)}, {in_a_sentence(period_label(named))}",
             replaces=f"(Bản sửa, thay bản gửi ngày {letter.replaced:%d/%m/%Y})" if letter.replaced else "",
             opening=f"{body.name} báo cáo kết quả công tác tái hòa nhập cộng đồng đối với người chấp hành xong án "
-            f"phạt tù trên địa bàn {_lower(unit.name)}, {_days(comparison.table.period)}, như sau:",
+            f"phạt tù trên địa bàn {in_a_sentence(unit.name)}, {_days(comparison.table.period)}, như sau:",
             parts=_parts(comparison, unit, letter),
             signature=signature,
             signatory=signatory,
@@ -168,7 +169,7 @@ def drafts(comparison: ReportComparison, unit: Unit) -> dict[str, str]:
     with translation.override("vi"):
         period = comparison.table.period
         last_day = day_in_full(period.end)
-        return narrative.draft(comparison, place=_lower(unit.name), days=_days(period), last_day=last_day)
+        return narrative.draft(comparison, place=in_a_sentence(unit.name), days=_days(period), last_day=last_day)
 
 
 def _parts(comparison: ReportComparison, unit: Unit, letter: Letter) -> tuple[LetterPart, ...]:
@@ -197,12 +198,8 @@ def _number(number: int | None) -> str:
 
 
 def _about(unit: Unit, body: Bodies) -> str:
-    return "" if unit == body.issuer else f" trên địa bàn {_lower(unit.name)}"
+    return "" if unit == body.issuer else f" trên địa bàn {in_a_sentence(unit.name)}"
 
 
 def _days(period: Period) -> str:
     return f"từ {day_in_full(period.start)} đến {day_in_full(period.end)}"
-
-
-def _lower(words: str) -> str:
-    return f"{words[:1].lower()}{words[1:]}"

@@ -8,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Length
 from docx.text.paragraph import Paragraph
 
+from cases.lib.text import in_a_sentence
 from cases.reports.periodic.comparison import ComparedFigure, figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
 from cases.reports.periodic.official_letter import OfficialLetter
@@ -39,8 +40,8 @@ def _top(document: Document, paper: OfficialLetter, appendix: str, name: str) ->
     """What an appendix is called, and the letter it goes with."""
     line(document, appendix, 14, CENTRE, bold=True)
     line(document, name, 14, CENTRE, bold=True)
-    number = f"{paper.number[:1].lower()}{paper.number[1:]}"
-    text = f"(Kèm theo Báo cáo {number} {day_in_full(timezone.localdate(paper.made_at))}\ncủa {paper.issuer})"
+    day = day_in_full(timezone.localdate(paper.made_at))
+    text = f"(Kèm theo Báo cáo {in_a_sentence(paper.number)} {day}\ncủa {paper.issuer})"
     line(document, text, 13, CENTRE, italic=True)
     line(document, "", 6, LEFT)
 

@@ -1,5 +1,6 @@
 """Each form is drafted from the records, and of whom nothing is known as a form to be filled in by hand."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,28 @@ def test_the_minutes_of_a_handover_name_both_sides_and_what_lies_in_the_dossier(
 
     assert paper.issuer == "Công an xã Krông Nô"
     assert "Đơn vị: Công an xã Nam Đà" in list(texts(paper))
+
+
+def days_of_minutes(paper):
+    """The day in the head and the one the text calls today, as numbers."""
+    said = [text for text in texts(paper) if text.startswith("Hôm nay")]
+    return [(numbers(paper.place_and_day), numbers(text)) for text in said]
+
+
+def numbers(text):
+    return [int(number) for number in re.findall(r"\d+", text)]
+
+
+def test_minutes_bear_the_day_they_call_today_and_dots_where_nobody_knows_it(units, an, binh, giang):
+    known, other = make_known(an, giang), make_returnee(by=binh, full_name="Phạm Văn Đến")
+    make_accepted(transfer=make_transfer(returnee=other, to_unit=an.unit, by=binh), by=an)
+    unknown = make_returnee(by=an, presented=False, file_number="HS-9", hamlet="")
+    papers = [paper for person in (known, other, unknown) for paper in drafted(person, an).values()]
+    told = [days for paper in papers for days in days_of_minutes(paper)]
+
+    assert {paper.code for paper in papers if days_of_minutes(paper)} == {"HCD-05", "HCD-10"}
+    assert all(head == said for head, said in told)
+    assert [head for head, _said in told].count([]) >= 2
 
 
 def test_the_whole_set_is_one_document_of_the_papers_that_apply(an, giang, anh):
