@@ -43,5 +43,5 @@ def handover(records: DossierRecords, names: FormNames) -> FormPaper:
     draft.table(("Tên giấy tờ", "Số", "Ngày", "Số tờ"), rows, (1, 9, 2, 3, 2))
     draft.paragraph("Biên bản lập thành 02 bản, mỗi bên giữ 01 bản.")
     signs = (SignaturePlace(("ĐẠI DIỆN BÊN GIAO",), SIGN), SignaturePlace(("ĐẠI DIỆN BÊN NHẬN",), SIGN))
-    head = issuers.of_minutes("BB", given and given.accepted_on)
+    head = issuers.of_minutes("BB", given.accepted_on if given else None)
     return head.paper(names.of("HCD-10"), draft, *signs)
