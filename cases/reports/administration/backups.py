@@ -33,9 +33,9 @@ class BackupState:
     def _told(self) -> str:
         if self.last is None:
             return _("No backup has been made yet.")
-        at = timezone.localtime(self.last.made_at)
+        local = timezone.localtime(self.last.made_at)
         size = numbers.group(round(self.last.size / 1_000_000, 1), 1)
-        return _("Last backup: %(at)s, %(size)s MB.") % {"at": f"{at:%d/%m/%Y %H:%M}", "size": size}
+        return _("Last backup: %(at)s, %(size)s MB.") % {"at": f"{local:%d/%m/%Y %H:%M}", "size": size}
 
 
 def backup_state(now: datetime) -> BackupState:
