@@ -1,6 +1,6 @@
 """Sealed files in what must stay whole: they count, and have no name; where a text tells one, it is taken out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -98,8 +98,12 @@ def mask_sheets(sheets: Iterable[Sheet], user: User) -> Iterator[Sheet]:
     hidden, words = mask(user), mark()
 
     def plain(rows: Iterable[Sequence]) -> Iterator[list]:
-        for row in rows:
-            yield [hidden.hide(value, words) if isinstance(value, str) else value for value in row]
+        try:
+            for row in rows:
+                yield [hidden.hide(value, words) if isinstance(value, str) else value for value in row]
+        finally:
+            if isinstance(rows, Generator):
+                rows.close()  # the sheet still holds it: its cursor would be closed in a later transaction, and end that
 
     for sheet in sheets:
         yield replace(sheet, rows=plain(sheet.rows)) if hidden else sheet

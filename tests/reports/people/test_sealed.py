@@ -6,6 +6,7 @@ from cases.models import Returnee
 from cases.reports.people import sealed
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.words import typed_parts
+from cases.reports.writers.xlsx import Sheet
 from tests.makers import TODAY, make_returnee
 
 SEALED = {"closed_on": TODAY, "close_reason": "expunged"}
@@ -63,3 +64,20 @@ def test_the_explanations_of_a_page_are_not_looked_through_for_names():
 
 def test_a_file_sealed_elsewhere_hides_nothing_here(many_sealed, binh):
     assert not sealed.mask(binh, texts=["Hoàng Văn Kín"])
+
+
+def test_a_sheet_that_is_given_up_closes_what_it_reads_from_at_once(many_sealed, an):
+    closed = []
+
+    def read():
+        try:
+            yield from (["Nguyễn Văn A"], ["Nguyễn Văn B"])
+        finally:
+            closed.append(True)
+
+    whole = Sheet("Hồ sơ", (), (), read())  # it is held on to, as a page holds its sheets
+    (masked,) = sealed.mask_sheets([whole], an)
+    next(masked.rows)
+    masked.rows.close()
+
+    assert closed == [True]
