@@ -103,7 +103,7 @@ def mask_sheets(sheets: Iterable[Sheet], user: User) -> Iterator[Sheet]:
                 yield [hidden.hide(value, words) if isinstance(value, str) else value for value in row]
         finally:
             if isinstance(rows, Generator):
-                rows.close()  # the sheet still holds it: its cursor would be closed in a later transaction, and end that
+                rows.close()  # the sheet still holds it; closed later, its cursor would spoil another transaction
 
     for sheet in sheets:
         yield replace(sheet, rows=plain(sheet.rows)) if hidden else sheet
