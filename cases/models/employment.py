@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.lib import text
 from cases.models import fields as models
+from cases.models.counted import count_of
 from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ReturneeScopedQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
 
@@ -23,15 +24,11 @@ class EmployerQuerySet(KeptQuerySet["Employer"], ScopedQuerySet["Employer"]):
 
     def with_counts(self) -> Self:
         """Adds `referred_count`, `working_count`."""
-        kept = Q(referrals__withdrawn_at__isnull=True)
+        referred = JobReferral.objects.filter(withdrawn_at__isnull=True)
+        begun = Q(started_on__isnull=False) | Q(begin_unknown=True)
         return self.annotate(
-            referred_count=models.Count("referrals", filter=kept),
-            working_count=models.Count(
-                "referrals",
-                filter=kept
-                & (Q(referrals__started_on__isnull=False) | Q(referrals__begin_unknown=True))
-                & Q(referrals__ended_on__isnull=True),
-            ),
+            referred_count=count_of(referred, "employer"),
+            working_count=count_of(referred.filter(begun, ended_on__isnull=True), "employer"),
         )
 
 

@@ -1,9 +1,9 @@
 from typing import Self
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import fields as models
+from cases.models.counted import count_of
 from cases.models.scope import KeptQuerySet, ReturneeScopedQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow
 
@@ -14,10 +14,10 @@ class MeetingQuerySet(KeptQuerySet["GroupMeeting"], ScopedQuerySet["GroupMeeting
         return self.kept().filter(attendance_taken_at__isnull=False)
 
     def with_counts(self) -> Self:
-        """Adds `invited_count` and `present_count`."""
+        """Adds `invited_count` and `present_count`, counted for the rows of a page alone."""
+        invited = Attendance.objects.order_by()
         return self.annotate(
-            invited_count=models.Count("attendances"),
-            present_count=models.Count("attendances", filter=Q(attendances__present=True)),
+            invited_count=count_of(invited, "meeting"), present_count=count_of(invited.filter(present=True), "meeting")
         )
 
 

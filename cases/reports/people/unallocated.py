@@ -16,8 +16,11 @@ def people_of(unit: Unit) -> QuerySet[Returnee]:
 
 
 def count_by_unit(user: User) -> dict[Unit, int]:
-    """Divided units within reach that still hold people, with the number of them."""
-    held = Returnee.objects.kept().values("unit").filter(unit__in=divided_units(user))
-    counts = dict(held.annotate(people=Count("pk")).order_by().values_list("unit", "people"))
-    units = Unit.objects.filter(pk__in=counts).select_related("parent__parent")
-    return {unit: counts[unit.pk] for unit in units.order_by("code")}
+    """Divided units within reach that still hold people, with the number of them.
+
+    The units are read first: asked within one question, the people of the whole country are read for them.
+    """
+    units = list(divided_units(user).select_related("parent__parent").order_by("code"))
+    held = Returnee.objects.kept().filter(unit__in=units).order_by().values_list("unit")
+    counts = dict(held.annotate(people=Count("pk")))
+    return {unit: counts[unit.pk] for unit in units if unit.pk in counts}
