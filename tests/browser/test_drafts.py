@@ -136,6 +136,17 @@ def test_a_second_page_does_not_take_over_the_people_or_the_note_of_the_first(qu
     assert kept == {(f"{people[0].pk}",): "Muốn học nghề hàn", (f"{people[1].pk}",): "Đã nộp hồ sơ"}
 
 
+def test_a_draft_of_today_opened_days_later_is_of_the_day_it_was_typed(quick_log):
+    earlier = "draft => (draft.values.find(([name]) => name === 'shown_on')[2] = '01/03/2026', draft)"
+    change = f"localStorage[key] = JSON.stringify(({earlier})(JSON.parse(localStorage[key])))"
+    quick_log.page.evaluate(f"for (const key of {KEYS}) {change}")
+    quick_log.open(reverse("home"))
+    open_draft(quick_log, "Lê Văn Sáu")
+
+    assert quick_log.page.input_value("[name=on]") == "01/03/2026"
+    assert quick_log.page.is_checked("[name=when][value=other]")
+
+
 def test_drafts_are_listed_on_home_and_in_the_file_of_their_person_alone(quick_log, people):
     for address, count in (
         (reverse("home"), 1),
