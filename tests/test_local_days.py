@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FORBIDDEN = re.compile(r"\.date\(\)|date\.today\(|datetime\.(now|today|utcnow)\(|now\(\)\.(year|month|day)\b")
+FORBIDDEN = re.compile(
+    r"\.date\(\)|date\.today\(|datetime\.(now|today|utcnow)\(|now\(\)\.(year|month|day)\b"
+    r"|fromisoformat\([^()]*\[:10\]"
+)
 
 
 def test_the_source_never_takes_the_day_of_a_moment_in_another_zone():

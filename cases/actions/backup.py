@@ -21,4 +21,4 @@ def keep(*, backup: Backup) -> Backup:
 def record_restore(*, name: str, made_at: datetime) -> None:
     """Leave a line in the log that came back: from here on something may be missing."""
     target = Backup(name=name, made_at=made_at)
-    audit.record(by=None, verb="backup.restored", target=target, after={"made_at": f"{made_at:%Y-%m-%d %H:%M}"})
+    audit.record(by=None, verb="backup.restored", target=target, after={"made_at": str(made_at)})
