@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FORBIDDEN = re.compile(r"\.date\(\)|date\.today\(|datetime\.(now|today|utcnow)\(|now\(\)\.(year|month|day)\b")
+FORBIDDEN = re.compile(
+    r"\.date\(\)|date\.today\(|datetime\.(now|today|utcnow)\(|now\(\)\.(year|month|day)\b"
+    r"|fromisoformat\([^()]*\[:10\]"
+)
 
 HOUR_WRITTEN = re.compile(r"\{([^{}]+):%[^{}]*%H[^{}]*\}|\{([^{}]+):%H[^{}]*\}")
 LOCAL = ("timezone.localtime(", "local")

@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases.actions import audit
 from cases.models import Backup
@@ -21,5 +20,5 @@ def keep(*, backup: Backup) -> Backup:
 @transaction.atomic
 def record_restore(*, name: str, made_at: datetime) -> None:
     """Leave a line in the log that came back: from here on something may be missing."""
-    target, local = Backup(name=name, made_at=made_at), timezone.localtime(made_at)
-    audit.record(by=None, verb="backup.restored", target=target, after={"made_at": f"{local:%Y-%m-%d %H:%M}"})
+    target = Backup(name=name, made_at=made_at)
+    audit.record(by=None, verb="backup.restored", target=target, after={"made_at": str(made_at)})

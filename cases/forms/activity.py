@@ -47,6 +47,9 @@ class ActivityForm(ConflictMixin, CaseForm):
         shared = super().stored_values() if self.whole else {}
         return {**shared, **{f"{name}_{entry.pk}": getattr(entry, name) for name, entry in each}}
 
+    def made(self):
+        return self.instance, [entry.returnee for entry in self.covered]
+
     def clean_detail(self):
         return self.cleaned_data["detail"] if self.cleaned_data.get("kind") == Activity.Kind.PAPERWORK else ""
 

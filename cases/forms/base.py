@@ -217,7 +217,8 @@ class HouseForm(MaskedMixin, forms.Form):
 class RelativeForm(HouseForm):
     """A form whose answers count from "today": they count from the day it showed when it was opened, `base_day`.
 
-    The day it showed is believed for the one night in which a form may be open; an older or a forged one is not.
+    The day it showed is believed for the one night in which a form may be open; an older or a forged one is not, and
+    is at hand as `shown_before` for a form in which that day can be chosen.
     """
 
     shown_on = DayField(of="asked.day", required=False, widget=forms.HiddenInput)
@@ -225,12 +226,22 @@ class RelativeForm(HouseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         name, yesterday = self.add_prefix("shown_on"), self.on - timedelta(days=1)
-        was_shown = self.is_bound and self.data.get(name) == f"{yesterday:%d/%m/%Y}"
-        self.base_day = yesterday if was_shown else self.on
+        shown = shown_day(self.data.get(name)) if self.is_bound else None
+        self.base_day = yesterday if shown == yesterday else self.on
+        self.shown_before = shown if shown and shown < yesterday else None
         self.initial["shown_on"] = f"{self.base_day:%d/%m/%Y}"
         if self.is_bound:
             self.data = self.data.copy()
             self.data[name] = self.initial["shown_on"]
+
+
+def shown_day(text):
+    """The day a form says it showed; None where it is none, or not written as forms write it."""
+    try:
+        day = parse_day(text or "")
+    except ValueError:
+        return None
+    return day if text == f"{day:%d/%m/%Y}" else None
 
 
 class CaseForm(MaskedMixin, forms.ModelForm):

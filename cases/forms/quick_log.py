@@ -21,6 +21,7 @@ IN_SIGHT = 6  # so many people stand open when nobody was chosen before
 RECENT_DAYS = 14
 
 WHEN = [("today", _("Today")), ("yesterday", _("Yesterday")), ("other", _("Choose a day"))]
+DAYS_BACK = {"today": 0, "yesterday": 1}
 NEXT = [("none", _("None agreed")), ("same", _("In 30 days, the same")), ("other", _("Another day"))]
 AS_ABOVE = [("", _("As above"))]
 
@@ -84,6 +85,7 @@ class QuickLogForm(PickerMixin, RelativeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.write_out_the_day()
         self.fields["when"].choices = self.relative_days()
         self.fields["people"].queryset = duties.people_of(self.user, self.on).filter(completed_on__lte=self.on)
         if self.user.is_helper:
@@ -114,9 +116,15 @@ class QuickLogForm(PickerMixin, RelativeForm):
     def people_in_scope(self) -> list[Returnee]:
         return list(self.fields["people"].queryset)
 
+    def write_out_the_day(self):
+        """Sent days after it was opened, "today" becomes the day it showed: one that anybody may choose here."""
+        back = DAYS_BACK.get(self.data.get("when")) if self.shown_before else None
+        if back is not None:
+            self.data["when"], self.data["on"] = "other", f"{self.shown_before - timedelta(days=back):%d/%m/%Y}"
+
     def relative_days(self):
         """The choices with the day each means."""
-        days = {"today": self.base_day, "yesterday": self.base_day - timedelta(days=1)}
+        days = {name: self.base_day - timedelta(days=back) for name, back in DAYS_BACK.items()}
         return [(name, f"{label} {days[name]:%d/%m}" if name in days else label) for name, label in WHEN]
 
     def clean_detail(self):
@@ -140,9 +148,7 @@ class QuickLogForm(PickerMixin, RelativeForm):
 
     def day(self) -> date:
         when = self.cleaned_data["when"]
-        if when == "other":
-            return self.cleaned_data["on"]
-        return self.base_day - timedelta(days=1) if when == "yesterday" else self.base_day
+        return self.cleaned_data["on"] if when == "other" else self.base_day - timedelta(days=DAYS_BACK[when])
 
     def activity(self) -> Activity:
         names = ("uid", "kind", "detail", "place", "result", "note")

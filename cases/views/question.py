@@ -104,11 +104,12 @@ def is_asked_twice(request, form):
     if not hasattr(form, "made"):
         return False
     row, people = form.made()
-    if not row._state.adding:
+    is_new = row._state.adding
+    if not is_new and not set(form.changed_data).intersection(twice.SAME.get(type(row), ())):
         return False
     seen = [int(pk) for pk in request.POST.get("besides", "").split(",") if pk.isascii() and pk.isdigit()]
     found = twice.find_alike(row, request.user, people=people, besides=[pk for pk in seen if pk < 2**63][:SEEN])
-    if not found or type(row)._base_manager.filter(uid=row.uid).exists():
+    if not found or (is_new and type(row)._base_manager.filter(uid=row.uid).exists()):
         return False
     form.question = Question(
         title=_("This is on file already"),

@@ -1,19 +1,26 @@
 // A draft whose entry is recorded has done its work: by what the next page says, or, where that was lost, by asking the server.
 (() => {
   const drafts = window.Drafts;
-  if (!drafts) return;
   const body = document.body;
+  if (!drafts) {
+    // The sign-in asks: what was sent last has not arrived, and whoever comes next ends nobody's draft.
+    if (!body.dataset.user) sessionStorage.removeItem("draft-sent");
+    return;
+  }
 
   // Where the sending was cut off (no connection, signed out, an error page) only the mark goes, the draft stays.
+  // A page that says nothing proves nothing: an entry with a uid is asked about, another came straight from its form.
   const settle = () => {
     const sent = sessionStorage.getItem("draft-sent");
-    if (!sent) return;
+    const draft = drafts.read(sent);
     sessionStorage.removeItem("draft-sent");
+    if (!draft) return;
     const [arrival] = performance.getEntriesByType("navigation");
     const cutOff = body.hasAttribute("data-error-page") || (arrival && arrival.type !== "navigate");
     const refused = document.querySelector("form[data-draft] .is-invalid, form[data-draft] .errors, form[data-draft] [data-unsaved]");
     const told = document.querySelector(".messages .alert-success, [data-undo]");
-    if (!cutOff && !refused && (told || document.referrer)) drafts.forget(sent);
+    const straight = !draft.uid && document.referrer === location.origin + draft.page;
+    if (!cutOff && !refused && (told || straight)) drafts.forget(sent);
   };
 
   const ask = async () => {

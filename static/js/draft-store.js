@@ -21,7 +21,7 @@
       return null;
     }
   };
-  const forget = (key) => store.removeItem(key);
+  const forget = (key) => key.startsWith(own) && store.removeItem(key);
   // False where the device has no room left: the form still works, only without a draft.
   const write = (key, draft) => {
     try {

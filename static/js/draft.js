@@ -7,10 +7,11 @@
   // Hidden, and kept too: with its uid a draft sent twice is one record; with what the form was opened with, saving
   // shows what somebody else changed since.
   const CARRIED = ["uid", "opened"];
+  const NOTED = ["shown_on"]; // the day "today" meant: on the page it stays as it is, and the form is told
   const UNKEPT = ["hidden", "password", "file", "submit", "button"];
-  const kept = (field) => CARRIED.includes(field.name) || (field.name && !UNKEPT.includes(field.type) && !("noDraft" in field.dataset));
+  const kept = (field) => CARRIED.includes(field.name) || NOTED.includes(field.name) || (field.name && !UNKEPT.includes(field.type) && !("noDraft" in field.dataset));
   const ticks = (field) => ["checkbox", "radio"].includes(field.type);
-  const typed = (values) => JSON.stringify(values.filter(([name]) => !CARRIED.includes(name)));
+  const typed = (values) => JSON.stringify(values.filter(([name]) => ![...CARRIED, ...NOTED].includes(name)));
   const page = `${location.pathname}${location.search}`;
   const uid = form.elements.uid;
   const notices = document.getElementById("draft-notices");
@@ -26,7 +27,7 @@
   const restore = (values) => {
     const known = new Set(values.map(([name]) => name));
     for (const field of [...form.elements].filter(kept)) {
-      if (!known.has(field.name)) continue;
+      if (!known.has(field.name) || NOTED.includes(field.name)) continue;
       const found = values.find(([name, value]) => name === field.name && (value === null || value === field.value));
       if (ticks(field)) field.checked = Boolean(found && found[2]);
       else if (!found) continue;
@@ -34,6 +35,7 @@
       else field.value = found[2];
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
+    for (const [name, , value] of values) if (NOTED.includes(name)) form.dataset.shownOn = value;
   };
   const isLost = (values) =>
     values.some(([name, value, chosen]) => value !== null && chosen === true && ![...form.elements].some((field) => field.name === name && field.value === value));

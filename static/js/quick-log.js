@@ -1,4 +1,5 @@
-// The quick log: shows "how it went" one by one only for the people chosen, and opens the folded names while one is looked for.
+// The quick log: shows "how it went" one by one only for the people chosen, opens the folded names while one is looked for,
+// and writes out the day that "today" meant where a draft is put back on a later day.
 (() => {
   const form = document.querySelector("form.quick");
   if (!form) return;
@@ -21,6 +22,20 @@
       if (folded && search.value.trim()) folded.open = true;
     });
   }
+  const DAYS_BACK = { today: 0, yesterday: 1 };
+  const writeOutTheDay = () => {
+    const { shownOn } = form.dataset; // set where a draft was put back
+    const { value } = form.elements.when;
+    if (!shownOn || shownOn === form.elements.shown_on.value || !(value in DAYS_BACK)) return;
+    const [day, month, year] = shownOn.split("/").map(Number);
+    const meant = new Date(Date.UTC(year, month - 1, day - DAYS_BACK[value]));
+    form.elements.on.value = meant.toISOString().slice(0, 10).split("-").reverse().join("/");
+    const other = form.querySelector("[name=when][value=other]");
+    other.checked = true;
+    other.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
   form.addEventListener("change", narrow);
+  writeOutTheDay();
   narrow();
 })();

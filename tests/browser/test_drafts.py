@@ -3,12 +3,13 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from cases import actions
 from cases.models import Activity, ActivityEntry
-from tests.makers import make_returnee
+from tests.makers import PASSWORD, make_returnee
 
 KEYS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
 LISTED = "[data-drafts] ul li"
@@ -135,6 +136,17 @@ def test_a_second_page_does_not_take_over_the_people_or_the_note_of_the_first(qu
     assert kept == {(f"{people[0].pk}",): "Muốn học nghề hàn", (f"{people[1].pk}",): "Đã nộp hồ sơ"}
 
 
+def test_a_draft_of_today_opened_days_later_is_of_the_day_it_was_typed(quick_log):
+    earlier = "draft => (draft.values.find(([name]) => name === 'shown_on')[2] = '01/03/2026', draft)"
+    change = f"localStorage[key] = JSON.stringify(({earlier})(JSON.parse(localStorage[key])))"
+    quick_log.page.evaluate(f"for (const key of {KEYS}) {change}")
+    quick_log.open(reverse("home"))
+    open_draft(quick_log, "Lê Văn Sáu")
+
+    assert quick_log.page.input_value("[name=on]") == "01/03/2026"
+    assert quick_log.page.is_checked("[name=when][value=other]")
+
+
 def test_drafts_are_listed_on_home_and_in_the_file_of_their_person_alone(quick_log, people):
     for address, count in (
         (reverse("home"), 1),
@@ -208,6 +220,22 @@ def test_another_user_of_the_same_device_neither_sees_nor_ends_a_draft(quick_log
     quick_log.page.wait_for_url("**/sign-in/**")
     quick_log.sign_in("an")
     assert quick_log.page.locator(LISTED).count() == 1
+
+
+@pytest.mark.parametrize("next_one", ["an", "binh"])
+def test_an_entry_sent_after_the_sign_in_had_ended_stays_a_draft_whoever_signs_in_next(quick_log, binh, next_one):
+    page = quick_log.page
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.click(".form-actions button >> nth=0")
+    page.wait_for_url("**/sign-in/**")
+    page.fill("[name=login]", next_one)
+    page.fill("[name=password]", PASSWORD)
+    with quick_log.answered():
+        page.click("main button[type=submit]")
+
+    assert "/log/" in page.url
+    assert [kept["words"] for kept in drafts(quick_log)] == ["Muốn học nghề hàn"]
+    assert next_one != "an" or note(quick_log) == "Muốn học nghề hàn"
 
 
 def test_a_draft_of_the_earlier_kind_and_an_old_one_are_carried_over(quick_log, people, an):

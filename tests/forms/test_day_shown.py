@@ -129,6 +129,17 @@ def test_the_quick_log_keeps_its_day(chosen, on, agreed, an, signed_in, night):
     assert Appointment.objects.values_list("on", flat=True).first() == agreed
 
 
+@pytest.mark.parametrize(("when", "back"), [("today", 0), ("yesterday", 1)])
+@pytest.mark.parametrize("days", [2, 3, 40])
+def test_a_visit_of_today_sent_days_later_is_of_the_day_its_form_showed(when, back, days, an, signed_in, night):
+    person, url = make_returnee(by=an), reverse("activity-add")
+    typed = sent(signed_in(an).get(url).context["form"], people=[person.pk], when=when)
+    night(days * 24 * 60)
+    signed_in(an).post(url, typed)
+
+    assert Activity.objects.get().on == TODAY - timedelta(days=back)
+
+
 @pytest.mark.parametrize("how_long", ["week", "month", "tet", "other"])
 def test_a_duty_is_put_off_until_the_day_that_was_shown(how_long, an, signed_in, night):
     person = make_returnee(by=an)

@@ -35,6 +35,18 @@ def send(client, activity, form):
     return client.post(url, {"opened": opened(client, url)["opened"], **form})
 
 
+def test_a_correction_that_says_what_another_entry_says_is_asked_before_both_count(activity, person, an, signed_in):
+    other, client = make_activity(person, by=an), signed_in(an)
+    form = corrected(activity, on=f"{TODAY:%d/%m/%Y}")
+
+    asked = send(client, activity, form).context["form"].question
+    assert asked.besides == f"{other.pk}"
+    assert Activity.objects.filter(on=TODAY).count() == 1
+
+    send(client, activity, {**form, "besides": asked.besides})
+    assert Activity.objects.filter(on=TODAY).count() == 2
+
+
 def test_a_wrong_day_kind_and_outcome_are_set_right(activity, an, signed_in):
     entry = activity.entries.first()
     form = corrected(activity, kind="paperwork", detail="identity", on=f"{TODAY:%d/%m/%Y}")

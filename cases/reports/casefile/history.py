@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -210,7 +211,7 @@ def _shown(field: models.Field | None, value: Any, names: dict) -> str:
     if isinstance(field, models.ForeignKey):
         return names.get((field.related_model, value), str(value))
     if isinstance(field, models.DateField):
-        return _day(value)
+        return _moment(value) if isinstance(field, models.DateTimeField) else _day(value)
     if field is not None and field.flatchoices:
         return str({str(code): name for code, name in field.flatchoices}.get(str(value), value))
     return numbers.group(value) if isinstance(field, models.PositiveBigIntegerField) else str(value)
@@ -218,7 +219,15 @@ def _shown(field: models.Field | None, value: Any, names: dict) -> str:
 
 def _day(value: str) -> str:
     try:
-        return f"{date.fromisoformat(value[:10]):%d/%m/%Y}"
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    except ValueError:
+        return value
+
+
+def _moment(value: str) -> str:
+    """What was stored in universal time, on the local clock: before seven in the morning it is another day."""
+    try:
+        return f"{timezone.localtime(datetime.fromisoformat(value)):%d/%m/%Y %H:%M}"
     except ValueError:
         return value
 

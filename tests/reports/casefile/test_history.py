@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from cases import actions
-from cases.models import ActivityEntry, Assessment, AuditEvent, Loan, Need, Offence, Organisation
+from cases.models import ActivityEntry, ArrivalAnswer, Assessment, AuditEvent, Loan, Need, Offence, Organisation
 from cases.reports.casefile import history
 from tests.makers import TODAY, make_activity, make_group, make_judgment, make_referral, make_returnee
 
@@ -112,6 +112,19 @@ def test_a_day_that_is_none_is_shown_as_it_is_stored(person, an):
     actions.audit.record(by=an, verb="returnee.corrected", target=person, before={"closed_on": "x"}, after={})
 
     assert [change.before for change in last(person).changes] == ["x"]
+
+
+def test_a_moment_stored_in_universal_time_is_told_on_the_local_clock(person, an):
+    answer = ArrivalAnswer(returnee=person, unit=person.unit, kind="not_here", on=TODAY)
+    actions.audit.record(
+        by=an,
+        verb="arrivalanswer.added",
+        target=answer,
+        returnee=person,
+        after={"made_at": "2026-11-29 17:30:00+00:00"},
+    )
+
+    assert [change.after for change in last(person).changes] == ["30/11/2026 00:30"]
 
 
 def test_every_verb_of_a_case_has_its_words():
