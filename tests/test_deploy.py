@@ -127,7 +127,9 @@ def test_nginx_hands_on_who_asks_and_how():
 
 def test_the_port_the_server_listens_on_is_the_one_nginx_and_the_image_hand_on_to():
     """A port changed in one file alone is a page that does not answer."""
-    texts = {path: path.read_text(encoding="utf-8") for path in [DEPLOY / "serve.sh", SERVICES[-1], DEPLOY / "nginx.conf"]}
+    texts = {
+        path: path.read_text(encoding="utf-8") for path in [DEPLOY / "serve.sh", SERVICES[-1], DEPLOY / "nginx.conf"]
+    }
     told = [re.findall(r"(?:listen=\S*?:|:-|127\.0\.0\.1:)(\d{4})\b", text) for text in texts.values()]
     image = re.findall(r"(?:EXPOSE |listen=0\.0\.0\.0:|:)(8\d{3})\b", CONTAINER)
 
@@ -157,7 +159,9 @@ def test_nginx_reads_its_example(tmp_path):
     around = f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{text}\n}}\n"
     (tmp_path / "nginx.conf").write_text(around, encoding="utf-8")
 
-    answer = subprocess.run(["nginx", "-t", "-e", "stderr", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True)
+    answer = subprocess.run(
+        ["nginx", "-t", "-e", "stderr", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True
+    )
 
     assert answer.returncode == 0, answer.stderr
 

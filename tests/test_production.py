@@ -33,7 +33,7 @@ PASSWORD = "mot cau rieng cua toi 2026"
 
 @pytest.fixture
 def database(request):
-    """What DATABASE_URL is exported as: nothing on SQLite, on PostgreSQL an empty database made as the handbook says."""
+    """DATABASE_URL as it is exported: not on SQLite; on PostgreSQL an empty database made as the handbook says."""
     if connection.vendor != "postgresql":
         yield {}
         return
