@@ -34,12 +34,12 @@ def knows_errors(module):
 
 
 def of_pages(item):
-    if item.get_closest_marker("both"):
-        return False
     return item.path.relative_to(HERE).parts[0] in PAGES and not knows_errors(item.module)
 
 
 def engines_of(item):
+    if item.get_closest_marker("both"):
+        return set(ENGINES)
     if item.get_closest_marker("browser") or item.get_closest_marker("walk"):
         return {"postgresql"}
     if not asks_for_database(item):

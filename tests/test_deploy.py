@@ -14,6 +14,7 @@ from django.core.management import load_command_class
 
 from cases.importing.limits import LIMITS, MB
 from cases.management.backup import passphrase
+from tests.over_https import certificate
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
@@ -122,6 +123,47 @@ def test_nginx_hands_on_who_asks_and_how():
     told = dict(re.findall(r"proxy_set_header (\S+)\s+(\S+);", text))
     assert told == {"Host": "$host", "X-Forwarded-For": "$remote_addr", "X-Forwarded-Proto": "$scheme"}
     assert {"BEHIND_PROXY=true", "TRUSTED_PROXY_COUNT=1"} <= set(EXAMPLE.splitlines())
+
+
+def test_the_port_the_server_listens_on_is_the_one_nginx_and_the_image_hand_on_to():
+    """A port changed in one file alone is a page that does not answer."""
+    texts = {
+        path: path.read_text(encoding="utf-8") for path in [DEPLOY / "serve.sh", SERVICES[-1], DEPLOY / "nginx.conf"]
+    }
+    told = [re.findall(r"(?:listen=\S*?:|:-|127\.0\.0\.1:)(\d{4})\b", text) for text in texts.values()]
+    image = re.findall(r"(?:EXPOSE |listen=0\.0\.0\.0:|:)(8\d{3})\b", CONTAINER)
+
+    assert SERVICES[-1].name == "tai-hoa-nhap.service"
+    assert all(told)
+    assert {port for ports in [*told, image] for port in ports} == {"8000"}
+
+
+def test_the_pool_leads_to_the_database_of_the_handbook_and_commands_that_need_the_server_itself_go_past_it():
+    pool = configparser.ConfigParser(interpolation=None)
+    pool.read(DEPLOY / "pgbouncer.ini", encoding="utf-8")
+    handbook = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    name, where = next(iter(pool["databases"].items()))
+    led = dict(part.split("=") for part in where.split())
+
+    assert f"@{led['host']}:{led['port']}/{name}`" in handbook
+    assert f"CREATE DATABASE {led['dbname']} " in handbook
+    assert pool["pgbouncer"]["listen_port"] in (DEPLOY / "pgbouncer.ini").read_text(encoding="utf-8").splitlines()[0]
+    assert "var/environment.direct" in (DEPLOY / "manage.sh").read_text(encoding="utf-8")
+    assert "var/environment.direct" in (DEPLOY / "systemd" / "tai-hoa-nhap-backup.service").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_nginx_reads_its_example(tmp_path):
+    certificate("taihoanhap.tinh.local", tmp_path / "pem")
+    text = re.sub(r"/etc/ssl/\S+;", f"{tmp_path}/pem;", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+    around = f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{text}\n}}\n"
+    (tmp_path / "nginx.conf").write_text(around, encoding="utf-8")
+
+    answer = subprocess.run(
+        ["nginx", "-t", "-e", "stderr", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True
+    )
+
+    assert answer.returncode == 0, answer.stderr
 
 
 def test_nginx_lets_through_what_the_product_takes():

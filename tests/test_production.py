@@ -11,8 +11,11 @@ import subprocess
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
+import psycopg2
 import pytest
+from django.db import connection
 
 from run import OURS
 from tests.over_https import Visitor, certificate, proxy
@@ -20,25 +23,51 @@ from tests.over_https import Visitor, certificate, proxy
 ROOT = Path(__file__).resolve().parent.parent
 SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("## In production")[2].partition("\n## ")[0]
 LINES = re.findall(r"^    (\S.*)$", SECTION, re.MULTILINE)
+HANDBOOK = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+MADE = re.findall(r"`(CREATE (?:ROLE|DATABASE) [^`]+)`", HANDBOOK)
+EXPORT = re.search(r"`export (DATABASE_URL)=([^`]+)`", HANDBOOK)
+SECRET = "p@ss/word"
 NEEDED = "manage.py run.py requirements.txt requirements-dev.txt reintegration cases templates static locale deploy"
 PASSWORD = "mot cau rieng cua toi 2026"
 
 
 @pytest.fixture
-def machine(tmp_path):
-    """A new machine: the project as it is handed out, its libraries, nothing set."""
+def database(request):
+    """DATABASE_URL as it is exported: not on SQLite; on PostgreSQL an empty database made as the handbook says."""
+    if connection.vendor != "postgresql":
+        yield {}
+        return
+    if not request.config.getoption("server_of_this_run"):
+        pytest.skip("roles are made on a server of this run only")
+    host = connection.get_connection_params()["host"]
+    server = psycopg2.connect(dbname="postgres", user="postgres", host=host)
+    server.autocommit = True
+    with contextlib.closing(server), server.cursor() as cursor:
+        for statement in MADE:
+            cursor.execute(statement.replace("…", SECRET))
+        try:
+            own = EXPORT[2].replace("…", quote(SECRET, safe="")).replace("127.0.0.1:5432", "")
+            yield {EXPORT[1]: f"{own}?host={host}"}
+        finally:
+            cursor.execute("DROP DATABASE thn WITH (FORCE)")
+            cursor.execute("DROP ROLE thn")
+
+
+@pytest.fixture
+def machine(tmp_path, database):
+    """A new machine: the project as it is handed out, its libraries, nothing set but the database."""
     for name in NEEDED.split():
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     (tmp_path / "tests").mkdir()
-    return Machine(tmp_path)
+    return Machine(tmp_path, database)
 
 
 class Machine:
-    def __init__(self, folder):
+    def __init__(self, folder, exported):
         self.folder, self.started = folder, []
-        self.environment = {name: value for name, value in os.environ.items() if name not in OURS}
+        self.environment = {name: value for name, value in os.environ.items() if name not in OURS} | exported
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -74,6 +103,7 @@ def line_with(word):
     return next(line for line in LINES if word in line)
 
 
+@pytest.mark.both
 def test_the_way_of_the_readme_ends_signed_in_with_a_slip_and_a_backup_that_restores(machine, tmp_path):
     host = LINES[0].split()[-1]
     certificate(host, tmp_path / "pem")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import Any
 
 from cases.importing.books import Book, Line
@@ -134,8 +134,9 @@ def split_the_end(
     """The rows of people, and those that are none: totals, and below the last person whatever stands there.
 
     A row is of a person where it has a name and a birth, or two more cells that are read; two alone are those who sign
-    the sheet side by side. A sheet without births needs one more cell. Above the last such row every row with a cell
-    that is read stays, so that nothing gets lost in silence.
+    the sheet side by side. A sheet without births needs one more cell. Who bears the next number of the first column is
+    a person too, whatever else is missing: it is asked for. Above the last such row every row with a cell that is read
+    stays, so that nothing gets lost in silence.
     """
     told = [place for place, code in places.items() if code != NOTHING]
     of_name = [place for place, code in places.items() if code == name]
@@ -151,11 +152,21 @@ def split_the_end(
         return born or filled(cells, told) > (2 if of_birth else 1)
 
     last = max((at for at, (_number, cells) in enumerate(rows) if is_person(cells)), default=-1)
+    for (_number, before), (_next, cells) in pairwise(rows[last:] if last >= 0 else []):
+        if not filled(cells, of_name) or not _is_next(before, cells):
+            break
+        last += 1
     kept: list[Line] = []
     left = rows[last + 1 :]
     for line in rows[: last + 1]:
         (kept if filled(line[1], told) and not _is_total(line[1], of_name) else left).append(line)
     return kept, sorted(left, key=lambda line: line[0])
+
+
+def _is_next(before: Sequence[Any], cells: Sequence[Any]) -> bool:
+    """Whether the first cell counts on from the row before, as the numbers of a register do."""
+    first, second = (as_text(row[0]) if row else "" for row in (before, cells))
+    return first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1
 
 
 def _is_total(cells: Sequence[Any], of_name: list[int]) -> bool:

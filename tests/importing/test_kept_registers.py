@@ -13,7 +13,7 @@ from cases.importing.mapping import from_json
 from cases.importing.source import UnmappedError
 from cases.importing.synonyms import Synonyms
 from cases.models import JobReferral, Judgment, Returnee
-from tests.books import check, errors
+from tests.books import check, errors, raw
 from tests.makers import make_succession, make_unit
 
 
@@ -126,6 +126,20 @@ def test_totals_and_signatures_are_told_and_not_read(an):
     (said,) = [each for each in found.messages if "Tổng: 12 người" in each.text]
     assert said.level == "warning"
     assert "“Đại úy Lê Thành An”" in said.text
+
+
+@pytest.mark.parametrize("last", [[3, "Lê Văn Tý", None, "Thôn 3"], [3, "Lê Văn Tý"]])
+def test_who_bears_the_next_number_is_asked_about_and_not_taken_for_a_signature(an, last):
+    heads = ["STT", "Họ và tên", "Năm sinh", "Thôn", "Ngày chấp hành xong"]
+    people = [[1, "Nguyễn Văn An", 1985, "Thôn 1", "01/08/2025"], [2, "Trần Thị Lan", 1990, "Thôn 2", "02/08/2025"]]
+    file = raw({"Sheet1": [heads, *people, last, [], [None, "Người lập", None, "Trưởng công an"]]})
+    with pytest.raises(UnmappedError) as unmapped:
+        check(file, an)
+
+    found = check(file, an, mapping=unmapped.value.mapping)
+
+    assert found.counts()["Người"]["rows"] == 3
+    assert {(sheet, row) for sheet, row, _column in errors(found)} == {("Người", 4)}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from cases.importing import run as runs
 from cases.importing import workbook
 from cases.importing.columns import BY_NAME
 from cases.importing.register import BOOKS, EVERY
-from cases.importing.rows import CELL, HEIR, QUESTIONS
+from cases.importing.rows import BAD, CELL, HEIR, QUESTIONS
 from cases.jobs import queue
 from cases.models import ImportRun
 from cases.reports.lists.imports import uploads
@@ -87,6 +87,7 @@ def show(request, pk):
         "table": _table(counts),
         "shares": _shares(run),
         "left": run.errors,
+        "asking": run.rows.filter(state=BAD).exclude(choices=[]).count(),
         "awaits": run.kind == ImportRun.Kind.NOTICES and request.user.may(Permission.ARRIVAL_ANSWER),
         "notices": run.notices,
         "questions": _questions(run),

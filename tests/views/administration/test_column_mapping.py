@@ -117,7 +117,10 @@ def test_a_cell_in_question_is_answered_with_one_choice(desk):
     run = paste(desk, PASTED.replace("\tNam\t", "\t\t").replace("Văn ", "Hoàng "))
     desk.post(columns(run), proposed(run))
     page = reverse("import-detail", args=[run.pk])
-    assert "Ô nào cần chọn" in desk.get(page).content.decode()
+    text = desk.get(page).content.decode()
+    assert "Ô nào cần chọn" in text
+    assert "dòng hỏi ở dưới là ý nào" in text
+    assert "dòng lỗi. Hãy sửa" not in text
 
     asked = {"do": "choose", "row": run.rows.get().pk, "field": "sex", "value": "Nữ"}
     desk.post(page, {**asked, "value": "Khác"})
