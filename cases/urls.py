@@ -122,6 +122,7 @@ urlpatterns = [
     # Group meetings
     path("meetings/", meeting.show_list, name="meeting-list"),
     path("meetings/add/", meeting.add, name="meeting-add"),
+    path("meetings/record/", meeting.record, name="meeting-record"),
     path("meetings/<int:pk>/", meeting.show, name="meeting-detail"),
     path("meetings/<int:pk>/edit/", meeting.edit, name="meeting-edit"),
     # People: the list, search before create, the case file and its steps

@@ -136,6 +136,7 @@ ACCESS = [
     # Group meetings
     ("meeting-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("meeting-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("meeting-record", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("meeting-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("meeting-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     # Handovers; what was handed over by Bình is no longer his but to read, and Nam Đà's officer works on it

@@ -63,6 +63,7 @@ LISTS = [
     ("import-list", "an"),
     ("meeting-list", "an"),
     ("meeting-detail", "an"),
+    ("meeting-record", "an"),
     ("paperwork-list", "an"),
     ("transfer-list", "binh"),
     ("transfer-list", "chi"),

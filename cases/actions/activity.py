@@ -258,8 +258,15 @@ def _withdraw_parts(entries: list[ActivityEntry], *, by: User, reason: str) -> N
 
 
 @transaction.atomic
-def miss(*, appointment: Appointment, on: date, reason: str, by: User) -> Appointment:
-    """The agreed meeting did not take place, and why: a missed duty stays on the timeline."""
+def miss(*, appointment: Appointment, on: date, reason: str, by: User, uid: UUID | None = None) -> Appointment:
+    """The agreed meeting did not take place, and why: a missed duty stays on the timeline.
+
+    With a `uid` (of what was written without a network) it is noted once for each, never over what is noted by then.
+    """
+    if uid and row.was_sent(uid, "missed", appointment.pk, on, reason.strip()):
+        return appointment
+    if uid and appointment.missed_on:
+        raise ValidationError(_("That this meeting did not take place is noted already."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the meeting did not take place.")})
     if appointment.kept_by_id:

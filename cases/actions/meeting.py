@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +20,20 @@ def plan(*, meeting: GroupMeeting, invited: list[Returnee], by: User, vouched: b
 
 
 @transaction.atomic
+def hold(*, meeting: GroupMeeting, came: list[Returnee], notes: Mapping[int, str], by: User) -> GroupMeeting:
+    """Record a meeting whose day has passed and that nobody planned: those who came are all it knows of.
+
+    `notes` as in `take_attendance`. A form sent twice makes one.
+    """
+    said = sorted((pk, note) for pk, note in notes.items() if note)
+    saved = row.add(row=meeting, by=by, verb="meeting.planned", parts=(came, said))
+    if saved is not meeting:
+        return saved
+    Attendance.objects.bulk_create(Attendance(meeting=meeting, returnee=person) for person in came)
+    return take_attendance(meeting=meeting, present={person.pk for person in came}, notes=notes, by=by)
+
+
+@transaction.atomic
 def correct(*, meeting: GroupMeeting, by: User, vouched: bool = False) -> GroupMeeting:
     """Save a corrected day, place, topic or note."""
     return row.correct(row=meeting, by=by, vouched=vouched)
@@ -34,8 +48,11 @@ def take_attendance(
     walk_ins: Sequence[Returnee] = (),
     among: Collection[int] | None = None,
     note: str | None = None,
+    notes: Mapping[int, str] | None = None,
 ) -> GroupMeeting:
     """Mark in one pass who came: ids of people in `present`, and `walk_ins` who were not invited.
+
+    `note` is of the meeting, `notes` of single people by their id; who is not among them keeps the note there is.
 
     `among` are the ids of those the list showed: whoever was not on it (handed over to another commune since) stays
     marked as before. Without it everybody invited was on the list.
@@ -43,7 +60,7 @@ def take_attendance(
     meeting.refresh_from_db(from_queryset=GroupMeeting.objects.select_for_update())
     if meeting.withdrawn_at:
         raise ValidationError(_("This meeting was withdrawn: attendance cannot be taken."))
-    known = {attendance.returnee_id: attendance for attendance in meeting.attendances.all()}
+    known = {attendance.returnee_id: attendance for attendance in meeting.attendances.select_related("returnee")}
     came = {*present, *(person.pk for person in walk_ins)}
     before = {pk for pk, attendance in known.items() if attendance.present}
     for person in walk_ins:
@@ -53,6 +70,7 @@ def take_attendance(
         if among is None or pk in among or pk in came:
             attendance.present = pk in came
     now = {pk for pk, attendance in known.items() if attendance.present}
+    _note(known, notes or {}, by)
     if meeting.attendance_taken_at and now == before and note in (None, meeting.note):
         return meeting
     Attendance.objects.bulk_update(known.values(), ["present"])
@@ -67,6 +85,18 @@ def take_attendance(
         after={"present": len(now), "invited": len(known), "added": _ids(now - before), "note": meeting.note},
     )
     return meeting
+
+
+def _note(known: Mapping[int, Attendance], notes: Mapping[int, str], by: User) -> None:
+    """Save what is said of single people; the log tells it of each."""
+    said = [(known[pk], text) for pk, text in notes.items() if pk in known and known[pk].note != text]
+    events = []
+    for attendance, text in said:
+        before, attendance.note = attendance.note, text
+        words = {"before": {"note": before}, "after": {"note": text}}
+        events.append(audit.event(by=by, verb="attendance.noted", target=attendance, **words))
+    Attendance.objects.bulk_update([attendance for attendance, _text in said], ["note"])
+    audit.record_all(events)
 
 
 def _ids(people: set[int]) -> str:

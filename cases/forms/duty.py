@@ -12,6 +12,11 @@ from cases.lib.dates import add_months
 from cases.lib.tet import next_tet
 
 
+def days_from(day: date) -> dict[str, date]:
+    """Until when something is put off from `day` on, by the word for how long."""
+    return {"week": day + timedelta(days=7), "month": add_months(day, 1)}
+
+
 class SnoozeForm(RelativeForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
@@ -25,7 +30,7 @@ class SnoozeForm(RelativeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.days = {"week": self.base_day + timedelta(days=7), "month": add_months(self.base_day, 1)}
+        self.days = days_from(self.base_day)
         tet = next_tet(self.base_day)
         if tet and tet > self.base_day + timedelta(days=1):
             self.days["tet"] = tet - timedelta(days=1)

@@ -13,6 +13,8 @@
 
   const tell = (entry) => {
     if (entry.noun === "phone") return [words.ofPhone, outbox.valueOf(entry, "number"), entry.shown.hamlet];
+    if (entry.noun === "unkept") return [words.ofUnkept, entry.shown.what, outbox.valueOf(entry, "reason")];
+    if (entry.noun === "put_off") return [words.ofPutOff, entry.shown.what, entry.shown.length, outbox.valueOf(entry, "reason")];
     return [words[outbox.valueOf(entry, "outcome")], outbox.valueOf(entry, "on"), entry.shown.place, entry.shown.hamlet, outbox.valueOf(entry, "note")];
   };
 
@@ -32,7 +34,7 @@
       window.TripSend();
     };
     for (const field of form.querySelectorAll("[data-value]")) field.value = outbox.valueOf(entry, field.dataset.value);
-    for (const label of form.querySelectorAll("[data-for]")) label.hidden = label.dataset.for !== entry.noun;
+    for (const label of form.querySelectorAll("[data-for]")) label.hidden = !label.dataset.for.split(" ").includes(entry.noun);
     form.hidden = mending !== row.order;
     // While it is mended it is not sent: it needs whoever opened it, until it is saved.
     find("mend").addEventListener("click", async () => {

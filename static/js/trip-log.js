@@ -14,6 +14,7 @@
     const parts = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric" });
     return parts.format(new Date(Date.now() - ago * DAY));
   };
+  window.TripDay = day;
   const tellWhat = () => {
     const chosen = ["day", "kind", "place"].map((name) => choice(name).selectedOptions[0].textContent);
     part.querySelector("[data-what-said]").textContent = chosen.join(" · ");

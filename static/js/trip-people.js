@@ -25,6 +25,7 @@
     find("name").textContent = person.name;
     find("tell").textContent = [person.born, person.address].filter(Boolean).join(" · ");
     find("duties").textContent = person.duties.join(" · ");
+    find("put-off").hidden = !(person.due || []).length; // taken along before there was this
     const last = find("last");
     last.textContent = person.last_contact ? last.dataset.words.replace("0", person.last_contact) : person.duties.length ? "" : last.dataset.never;
     find("calls").replaceChildren(...[person.phone].filter(Boolean).map((phone) => call(phone)));
@@ -32,7 +33,7 @@
     find("household").replaceChildren(...(person.household_phone ? [call(person.household_phone, family)] : [family]));
     find("helpers").textContent = [person.lead, ...person.helpers.map((one) => [one.name, one.body, spaced(one.phone)].filter(Boolean).join(" "))].filter(Boolean).join(" · ");
     find("group").hidden = !find("helpers").textContent;
-    for (const button of row.querySelectorAll("button")) button.setAttribute("aria-label", `${button.textContent.trim()}: ${person.name}`);
+    for (const button of row.querySelectorAll("button:not([data-reason])")) button.setAttribute("aria-label", `${button.textContent.trim()}: ${person.name}`);
     find("pick").setAttribute("aria-label", person.name);
     return row;
   };

@@ -44,6 +44,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "judgment-add": (models.Judgment, SENTENCE),
     "loan-add": (models.Loan, {"amount": "5.000.000"}),
     "meeting-add": (models.GroupMeeting, {"on": DAY, "place": "Nhà văn hóa", "topic": "Gặp gỡ quý"}),
+    "meeting-record": (models.GroupMeeting, {"on": DAY, "place": "Hội trường", "topic": "Gặp gỡ quý"}),
     "need-add": (models.Need, {"pathway": "work", "text": "Việc làm", "state": "not_started"}),
     "paperwork-add": (models.PaperworkRequest, {"kind": "identity"}),
     "referral-add": (models.JobReferral, {"job": "Thợ mộc"}),
@@ -86,6 +87,7 @@ CHOSEN = {
     "group-member-add": "organisation",
     "activity-add": "people",
     "meeting-add": "people",
+    "meeting-record": "people",
     "referral-add": "employer",
     "transfer-add": "to_unit",
 }

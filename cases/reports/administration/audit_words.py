@@ -50,6 +50,7 @@ WORDS = {
     "loan.paid_out": _lazy("Recorded that a loan was paid out"),
     "loan.refused": _lazy("Recorded that a loan was refused"),
     "loan.requested": _lazy("Recorded the request for a loan"),
+    "attendance.noted": _lazy("Noted how somebody took part in a group meeting"),
     "meeting.attendance_taken": _lazy("Took attendance of a group meeting"),
     "meeting.planned": _lazy("Planned a group meeting"),
     "need.state_changed": _lazy("Changed the state of a need"),
@@ -195,7 +196,11 @@ GROUPS: list[tuple[str, Words, Q]] = [
         )
         & ~Q(verb__in=OPENINGS),
     ),
-    ("visit", _lazy("Visits and meetings"), Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting"])),
+    (
+        "visit",
+        _lazy("Visits and meetings"),
+        Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting", "attendance"]),
+    ),
     ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment"])),
     (
         "violation",

@@ -22,6 +22,8 @@ MOST_DUTIES = 4  # of one person
 # Papers, dossiers, groups and clean records are desk work, and their words tell of the sentence.
 KINDS = frozenset({DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME, DutyKind.RESIDENCE, DutyKind.JOB})
 
+AGREED = frozenset({DutyKind.APPOINTMENT, DutyKind.OUTCOME})
+
 
 def people(user: User, on: date) -> list[Returnee]:
     """The first AT_MOST people of the user's scope who are home: the user's own, then by hamlet and name."""
@@ -37,12 +39,12 @@ def snapshot(user: User, on: date, words: Callable[[Duty], str]) -> list[dict[st
     """
     mine = people(user, on)
     due, helpers = _duties(mine, user, on), _helpers(mine, user)
-    rows = [_row(person, [words(duty) for duty in due[person.pk]], helpers[person.pk]) for person in mine]
+    rows = [_row(one, [_due(duty, words(duty)) for duty in due[one.pk]], helpers[one.pk]) for one in mine]
     hidden, mark = sealed.mask(user, texts=_texts(rows)), sealed.mark()
     return [_plain(row, lambda text: hidden.hide(text, mark)) for row in rows]
 
 
-def _row(person: Returnee, due: list[str], helpers: list[dict[str, str]]) -> dict[str, Any]:
+def _row(person: Returnee, due: list[dict[str, Any]], helpers: list[dict[str, str]]) -> dict[str, Any]:
     return {
         "id": person.pk,
         "name": person.full_name,
@@ -55,9 +57,16 @@ def _row(person: Returnee, due: list[str], helpers: list[dict[str, str]]) -> dic
         "household_phone": person.household_phone,
         "last_contact": f"{person.last_contact_on:%d/%m/%Y}" if person.last_contact_on else "",
         "lead": person.lead_name or "",
-        "duties": due,
+        "duties": [one["words"] for one in due],
+        "due": due,
         "helpers": helpers,
     }
+
+
+def _due(duty: Duty, words: str) -> dict[str, Any]:
+    """A duty as it can be put off; `appointment` is the agreed meeting whose day has come, 0 where there is none."""
+    has_come = duty.kind in AGREED and duty.latest <= duty.on
+    return {"key": duty.key, "words": words, "appointment": duty.target if has_come else 0}
 
 
 def _duties(mine: list[Returnee], user: User, on: date) -> dict[int, list[Duty]]:

@@ -37,7 +37,9 @@ def add(request):
             pages.refuse(form, error)
         else:
             return answer_recorded(request, form, activity)
-    return pages.show_form(request, form, title=_("Quick log"), template="activity/add.html")
+    may_edit_meetings = request.user.may(Permission.MEETING_EDIT)
+    title, template = _("Quick log"), "activity/add.html"
+    return pages.show_form(request, form, title=title, template=template, may_edit_meetings=may_edit_meetings)
 
 
 def read_link(request):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.meeting import AttendanceForm, MeetingEditForm, PlanForm
+from cases.forms.meeting import AttendanceForm, HeldForm, MeetingEditForm, PlanForm
 from cases.models import Attendance, GroupMeeting
 from cases.reports.people import sealed
 from cases.views import pages
@@ -69,6 +69,38 @@ def add(request):
     )
 
 
+@gate(Permission.MEETING_EDIT, "GET", "POST")
+def record(request):
+    """A meeting held and not planned here, in one pass; place and topic begin as those of the last one."""
+    on, unit = pages.today(), request.user.unit
+    last = GroupMeeting.objects.visible_to(request.user).kept().filter(unit=unit).first()
+    begun = {"place": last.place, "topic": last.topic} if last else {}
+    blank = GroupMeeting(unit=unit, on=on, **begun)
+    form = HeldForm(pages.bound_data(request), instance=blank, user=request.user, on=on)
+    if pages.is_sent(request, form):
+        came = list(form.cleaned_data["people"])
+        try:
+            meeting = actions.meeting.hold(meeting=form.instance, came=came, notes=form.notes(came), by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            said = _("Recorded: %(topic)s on %(day)s, %(came)d present.")
+            told = {"topic": meeting.topic, "day": f"{meeting.on:%d/%m/%Y}", "came": len(came)}
+            messages.success(request, said % told)
+            return redirect("meeting-detail", pk=meeting.pk)
+    title = _("Record a meeting held")
+    return pages.show_form(
+        request,
+        form,
+        title=title,
+        template="meeting/record.html",
+        people=form.with_notes(form.offer("people")),
+        chosen=form.chosen("people"),
+        crumbs=_crumbs({"label": title}),
+        cancel_url=reverse("meeting-list"),
+    )
+
+
 @gate(Permission.MEETING_VIEW, "GET", "POST")
 @pages.one_at_a_time
 def show(request, pk):
@@ -100,6 +132,7 @@ def _take(request, meeting, form):
         walk_ins=list(chosen["walk_ins"]),
         among=set(form.fields["present"].queryset.values_list("pk", flat=True)),
         note=chosen["note"],
+        notes=form.notes([*form.fields["present"].queryset, *chosen["walk_ins"]]),
         by=request.user,
     )
     return meeting.attendances.filter(present=True).count()
@@ -113,10 +146,11 @@ def _show(request, meeting, form):
     unnamed = [each for each in meeting.attendances.filter(returnee__withdrawn_at=None) if each.pk not in named]
     hidden = sealed.sealed_files(each.returnee_id for each in unnamed)
     may_edit = form is not None
+    invited = [attendance.returnee for attendance in attendances]
     context = {
         "meeting": meeting,
         "attendances": attendances,
-        "invited_people": [attendance.returnee for attendance in attendances],
+        "invited_people": form.with_notes(invited) if may_edit else invited,
         "invited_count": len(attendances) + len(unnamed),
         "present_count": sum(attendance.present for attendance in (*attendances, *unnamed)),
         "sealed_count": len(hidden),
@@ -124,7 +158,7 @@ def _show(request, meeting, form):
         "form": form,
         "taking": may_edit and meeting.on <= on,
         "may_edit": may_edit,
-        "others": form.offer("walk_ins", form.others) if may_edit else [],
+        "others": form.with_notes(form.offer("walk_ins", form.others)) if may_edit else [],
         "chosen": form.chosen("present") if may_edit else set(),
         "walked_in": form.chosen("walk_ins") if may_edit else set(),
         "on": on,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.forms.trip import visit_choices
+from cases.forms.trip import put_off_choices, visit_choices
 from cases.views.gate import open_to_all
 
 ICONS = {"192x192": "img/icon-192.png", "512x512": "img/icon-512.png"}
@@ -23,10 +23,14 @@ DRAWN = ("img/tick.svg", "img/tick-dark.svg", "img/down.svg", "img/down-dark.svg
 LOADED = re.compile(r'<(?:link|script|img)\b[^>]*\b(?:href|src)="([^"]+)"')
 
 
+def choices():
+    return {"choices": visit_choices(), "reasons": put_off_choices()}
+
+
 @open_to_all
 def page(request):
     """“Đi thôn” without a network. A browser keeps it for whoever is there: nothing in it depends on who asks."""
-    return render(request, "trip/shell.html", {"choices": visit_choices()})
+    return render(request, "trip/shell.html", choices())
 
 
 @open_to_all
@@ -35,7 +39,7 @@ def service_worker(request):
 
     It stands at the root, for a worker may only look after what lies beside or below it.
     """
-    html = render_to_string("trip/shell.html", {"choices": visit_choices()}, request)
+    html = render_to_string("trip/shell.html", choices(), request)
     files = sorted({*(url for url in LOADED.findall(html) if url.startswith(settings.STATIC_URL)), *map(static, DRAWN)})
     edition = hashlib.sha256(html.encode() + b"".join(map(content, files))).hexdigest()[:16]
     kept = json.dumps({"edition": edition, "page": reverse("trip-shell"), "files": files})

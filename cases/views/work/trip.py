@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.quick_log import QuickLogForm
-from cases.forms.trip import PhoneForm, visit_choices
-from cases.reports.work import trip
+from cases.forms.trip import PhoneForm, PutOffForm, UnkeptForm, put_off_choices, visit_choices
+from cases.models import Snooze
+from cases.reports.work import duties, trip
 from cases.views import own_device, pages, question
 from cases.views.gate import gate
 
@@ -23,7 +24,7 @@ EDITION = "1"  # of what a device sends: one that was last connected before an u
 
 @gate(Permission.TRIP)
 def show(request):
-    return render(request, "trip/show.html", {"choices": visit_choices()})
+    return render(request, "trip/show.html", {"choices": visit_choices(), "reasons": put_off_choices()})
 
 
 @gate(Permission.TRIP, "POST")
@@ -55,7 +56,7 @@ def receive(request):
         return refusal([_("Another user wrote this entry on this device: they sign in to send it.")], "writer")
     if request.POST.get("edition") != EDITION:
         return unknown(request)
-    return {"visit": visit, "phone": phone}.get(request.POST.get("noun"), unknown)(request)
+    return NOUNS.get(request.POST.get("noun"), unknown)(request)
 
 
 def unknown(request):
@@ -98,8 +99,7 @@ def phone(request):
     form = PhoneForm(request.POST, user=request.user, on=pages.today())
     if not form.is_valid():
         return refusal_of(form)
-    given = form.cleaned_data
-    person = given["people"].get()
+    given, person = form.cleaned_data, form.person
     what = {name: given[name] for name in ("field", "number", "before", "uid")}
     try:
         actions.returnee.give_phone(returnee=person, by=request.user, **what)
@@ -107,6 +107,39 @@ def phone(request):
         code, params = getattr(error, "code", ""), getattr(error, "params", None) or {}
         return refusal(error.messages, code or "", besides=params.get("stored", ""))
     return JsonResponse(RECORDED)
+
+
+def put_off(request):
+    on = pages.today()
+    form = PutOffForm(request.POST, user=request.user, on=on)
+    if not form.is_valid():
+        return refusal_of(form)
+    given, person = form.cleaned_data, form.person
+    due = {one.key for one in duties.duties_for(person, request.user, on, with_snoozed=True)}
+    if given["duty"] not in due and not Snooze.objects.visible_to(request.user).filter(uid=given["uid"]).exists():
+        return refusal([_("This is not due any more: there is nothing to put off.")])
+    what = {name: given[name] for name in ("duty", "reason", "uid")}
+    since, until = given["on"], form.last_day()
+    try:
+        actions.activity.snooze(returnee=person, since=since, until=until, by=request.user, **what)
+    except ValidationError as error:
+        return refusal(error.messages)
+    return JsonResponse(RECORDED)
+
+
+def unkept(request):
+    form = UnkeptForm(request.POST, user=request.user, on=pages.today())
+    if not form.is_valid():
+        return refusal_of(form)
+    what = {name: form.cleaned_data[name] for name in ("appointment", "on", "reason", "uid")}
+    try:
+        actions.activity.miss(by=request.user, **what)
+    except ValidationError as error:
+        return refusal(error.messages)
+    return JsonResponse(RECORDED)
+
+
+NOUNS = {"visit": visit, "phone": phone, "put_off": put_off, "unkept": unkept}
 
 
 def question_of(said, code):

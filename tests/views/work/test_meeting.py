@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from cases import actions
-from cases.models import GroupMeeting
+from cases.models import AuditEvent, GroupMeeting
 from tests.makers import TODAY, make_meeting, make_returnee
 from tests.opened import opened
 
@@ -159,3 +159,82 @@ def test_a_meeting_of_another_commune_is_not_found(people, an, binh, signed_in):
     assert client.get(page(meeting)).status_code == 404
     assert client.post(page(meeting), {"present": []}).status_code == 404
     assert client.get(reverse("meeting-edit", args=[meeting.pk])).status_code == 404
+
+
+RECORD = reverse_lazy("meeting-record")
+
+
+def test_a_meeting_held_is_recorded_in_one_pass_with_a_walk_in_and_a_note_and_twice_is_once(people, an, signed_in):
+    waited = make_returnee(by=an, full_name="Chưa Trình Diện", presented=False)
+    client = signed_in(an)
+    sent = planned([people[0], waited], on=TODAY - timedelta(days=2), **{f"note_{waited.pk}": "Đến muộn"})
+
+    for _twice in range(2):
+        response = client.post(RECORD, sent)
+
+    meeting = GroupMeeting.objects.held().get()
+    assert response.url == page(meeting)
+    told = {row.returnee_id: (row.present, row.note) for row in meeting.attendances.all()}
+    assert told == {people[0].pk: (True, ""), waited.pk: (True, "Đến muộn")}
+    other = client.post(RECORD, {**sent, f"note_{waited.pk}": "Về sớm"})
+    assert other.context["form"].question
+
+
+def test_a_meeting_with_twenty_present_takes_at_most_24_taps(an, signed_in):
+    """The bar's button, the link, the day, a tick for each, saving; place and topic are those of the last one."""
+    many = [make_returnee(by=an, full_name=f"Người Thứ {number}") for number in range(30)]
+    make_meeting(many[0], by=an, place="Nhà văn hóa Bon Choih", topic="Gặp gỡ quý")
+    client, taps = signed_in(an), 0
+    bar = client.get(reverse("home")).content.decode()
+    assert f'href="{reverse("activity-add")}"' in bar
+    taps += 1
+    assert f'href="{RECORD}"' in client.get(reverse("activity-add")).content.decode()
+    taps += 1
+    form = opened(client, RECORD)
+    form["on"] = f"{TODAY - timedelta(days=1):%d/%m/%Y}"
+    taps += 1
+    for person in many[:20]:
+        form.setdefault("people", []).append(person.pk)
+        taps += 1
+    client.post(RECORD, form)
+    taps += 1
+
+    assert taps <= 24
+    held = GroupMeeting.objects.held().get()
+    assert (held.place, held.topic, len(came(held))) == ("Nhà văn hóa Bon Choih", "Gặp gỡ quý", 20)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"), [({"on": f"{TOMORROW:%d/%m/%Y}"}, "on"), ({"people": []}, "people"), ({"topic": ""}, "topic")]
+)
+def test_a_meeting_that_cannot_have_been_held_is_refused_at_its_field(changes, field, people, an, signed_in):
+    response = signed_in(an).post(RECORD, {**planned(people, on=TODAY), **changes})
+
+    assert set(response.context["form"].errors) == {field}
+    assert not GroupMeeting.objects.exists()
+
+
+def test_a_note_too_long_is_said_at_its_person_and_kept(people, an, signed_in):
+    name = f"note_{people[0].pk}"
+    response = signed_in(an).post(RECORD, planned(people, on=TODAY, **{name: "x" * 201}))
+
+    assert set(response.context["form"].errors) == {name}
+    assert "x" * 201 in response.content.decode()
+
+
+def test_a_note_is_of_whoever_wrote_it_last_only_where_two_do_not_differ(people, an, anh, signed_in):
+    first, second, third = people
+    meeting, client = make_meeting(first, second, by=an, present=[first]), signed_in(an)
+    mine, theirs = opened(client, page(meeting)), opened(signed_in(anh), page(meeting))
+    signed_in(anh).post(page(meeting), {**theirs, f"note_{first.pk}": "Phát biểu", f"note_{second.pk}": "Ốm"})
+
+    sent = {**mine, "walk_ins": [third.pk], f"note_{third.pk}": "Tự đến", f"note_{second.pk}": "Đi làm xa"}
+    asked = client.post(page(meeting), sent)
+    assert f"choose_note_{second.pk}" in asked.context["form"].errors
+    assert "Ốm" in asked.content.decode()
+
+    again = {**sent, "seen": asked.context["form"].data["seen"], f"choose_note_{second.pk}": "mine"}
+    client.post(page(meeting), again)
+    notes = dict(meeting.attendances.values_list("returnee", "note"))
+    assert notes == {first.pk: "Phát biểu", second.pk: "Đi làm xa", third.pk: "Tự đến"}
+    assert AuditEvent.objects.filter(verb="attendance.noted", returnee_id=second.pk).count() == 2

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import actions
-from cases.models import Activity, ActivityEntry, AuditEvent, Device, Returnee, SentForm
+from cases.models import Activity, ActivityEntry, Appointment, AuditEvent, Device, Returnee, SentForm, Snooze
 from cases.reports.work import trip
 from tests import test_no_offence as offence
 from tests.makers import TODAY, make_activity, make_group, make_returnee
@@ -207,3 +207,84 @@ def test_a_number_changed_meanwhile_is_shown_beside_the_new_one(an, anh, person,
 
 def test_what_is_no_number_is_refused(an, person, signed_in):
     assert send(signed_in(an), phone(an, person, number="12"))["state"] == "refused"
+
+
+def put_off(writer, person, **changes):
+    told = {"duty": "contact", "on": DAY, "how_long": "week", "reason": "Đi làm xa", "noun": "put_off", "edition": "1"}
+    return {"uid": uuid.uuid4(), "people": person.pk, "writer": writer.pk, **told, **changes}
+
+
+def unkept(writer, appointment, **changes):
+    told = {"appointment": appointment.pk, "on": DAY, "reason": "Bị ốm", "noun": "unkept", "edition": "1"}
+    return {"uid": uuid.uuid4(), "people": appointment.returnee_id, "writer": writer.pk, **told, **changes}
+
+
+def agree(person, by):
+    appointment = Appointment(returnee=person, kind="encouragement", on=TODAY - timedelta(days=2))
+    return actions.row.add(row=appointment, by=by)
+
+
+@pytest.fixture
+def agreed(an, person):
+    return agree(person, an)
+
+
+def test_a_duty_put_off_on_a_device_is_put_off_once_from_the_day_it_was_written(an, device, person, signed_in):
+    client = signed_in(an)
+    (row,) = taken_along(client, device).json()["people"]
+    entry = put_off(an, person, duty=row["due"][0]["key"])
+
+    assert [send(client, entry)["state"] for _twice in range(2)] == ["recorded", "recorded"]
+    snooze = Snooze.objects.get()
+    assert (snooze.duty, snooze.since, snooze.until) == (
+        row["due"][0]["key"],
+        TODAY - timedelta(days=1),
+        TODAY + timedelta(days=6),
+    )
+    assert send(client, {**entry, "reason": "Khác"})["state"] == "refused"
+
+
+def test_what_is_not_due_is_not_put_off(an, person, signed_in):
+    answer = send(signed_in(an), put_off(an, person, duty="record-prepare"))
+
+    assert (answer["state"], Snooze.objects.count()) == ("refused", 0)
+    assert answer["why"][0]
+
+
+def test_an_agreed_meeting_that_fell_through_is_noted_once_and_not_over_what_is_noted(an, device, agreed, signed_in):
+    client = signed_in(an)
+    (row,) = taken_along(client, device).json()["people"]
+    assert agreed.pk in [due["appointment"] for due in row["due"]]
+    entry = unkept(an, agreed)
+
+    assert [send(client, entry)["state"] for _twice in range(2)] == ["recorded", "recorded"]
+    agreed.refresh_from_db()
+    assert (agreed.missed_on, agreed.missed_reason) == (TODAY - timedelta(days=1), "Bị ốm")
+    assert send(client, unkept(an, agreed, reason="Mưa lũ"))["state"] == "refused"
+    agreed.refresh_from_db()
+    assert agreed.missed_reason == "Bị ốm"
+
+
+def test_an_agreed_meeting_is_kept_by_a_visit_of_the_device(an, agreed, person, signed_in):
+    send(signed_in(an), visit(an, person))
+
+    agreed.refresh_from_db()
+    assert agreed.kept_by == Activity.objects.get()
+
+
+def test_a_meeting_agreed_with_another_or_of_another_commune_is_not_noted(an, anh, binh, agreed, signed_in):
+    other = make_returnee(by=an, full_name="Bế Văn Hai")
+    far = agree(make_returnee(by=binh, full_name="Phạm Văn Xa"), binh)
+    client = signed_in(an)
+
+    answers = [send(client, unkept(an, agreed, people=other.pk)), send(client, unkept(an, far))]
+    assert [answer["state"] for answer in answers] == ["refused", "refused"]
+    assert not Appointment.objects.filter(missed_on__isnull=False).exists()
+
+
+@pytest.mark.parametrize("changes", [{"on": "31/12/2099"}, {"reason": " "}, {"how_long": "x"}, {"duty": ""}])
+def test_what_cannot_be_put_off_is_refused_with_words(changes, an, person, signed_in):
+    answer = send(signed_in(an), put_off(an, person, **changes))
+
+    assert (answer["state"], Snooze.objects.count()) == ("refused", 0)
+    assert all(answer["why"])
