@@ -93,8 +93,8 @@ def _note(known: Mapping[int, Attendance], notes: Mapping[int, str], by: User) -
     events = []
     for attendance, text in said:
         before, attendance.note = attendance.note, text
-        words = {"before": {"note": before}, "after": {"note": text}}
-        events.append(audit.event(by=by, verb="attendance.noted", target=attendance, **words))
+        told = {"note": before}, {"note": text}
+        events.append(audit.event(by=by, verb="attendance.noted", target=attendance, before=told[0], after=told[1]))
     Attendance.objects.bulk_update([attendance for attendance, _text in said], ["note"])
     audit.record_all(events)
 
