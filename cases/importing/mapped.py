@@ -1,5 +1,6 @@
 """A sheet that is no template into the sheets of the register: person, sentence and job of a row part into theirs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +48,8 @@ def read_mapped(book: Book, mapping: Mapping, synonyms: Synonyms, kind: str) -> 
     births = [f"{room}.{name}" for name in ("born_on", MAN, WOMAN)]
     rows = rows_below(book.lines(mapping.sheet), mapping.head)
     kept, left = split_the_end(rows, mapping.places, f"{room}.full_name", births)
-    found = MappedRows(notices=[*_unread_columns(mapping), *_unread_rows(mapping, left)])
+    notices = [*_unread_sheets(book, mapping), *_unread_columns(mapping), *_unread_rows(mapping, left)]
+    found = MappedRows(notices=notices)
     known = targets(kind)
     for line in kept:
         row = _row(line, mapping, synonyms, known)
@@ -93,6 +95,15 @@ def _put(room: dict[str, Any], column: RegisterColumn, cell: Any) -> None:
         room[column.field] = cell
     elif column.by_folded.get(same[0], there) != column.by_folded.get(same[1], text):
         room[column.field] = f"{there} | {text}"
+
+
+def _unread_sheets(book: Book, mapping: Mapping) -> Iterator[ImportMessage]:
+    """Further sheets that hold something: a sheet a hamlet is common, and who stands there is not loaded."""
+    words = _("%(count)d rows of this sheet are not read: load it as a file of its own, or put them below “%(sheet)s”.")
+    for name in book.names:
+        rows = sum(1 for _number, cells in book.lines(name) if not all(map(is_empty, cells)))
+        if name != mapping.sheet and rows:
+            yield ImportMessage(WARNING, name, 0, "", "", words % {"count": rows, "sheet": mapping.sheet})
 
 
 def _unread_columns(mapping: Mapping) -> list[ImportMessage]:
