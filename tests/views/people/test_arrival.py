@@ -47,7 +47,7 @@ def test_each_answer_is_a_button_and_before_the_release_only_those_that_can_be(p
 def test_the_person_goes_to_the_named_commune_and_off_this_one_s_list(person, an, binh, signed_in):
     page = send(signed_in(an), person, "wrong_commune", named_unit="24688", note="Theo vợ")
 
-    assert "hiện ở Xã Krông Nô" in page.content.decode()  # the reply to the prison is still this commune's
+    assert "hiện ở xã Krông Nô" in page.content.decode()  # the reply to the prison is still this commune's
     assert signed_in(an).get(reverse("arrival-detail", args=[person.pk])).status_code == 404
     assert [row.returnee for row in signed_in(an).get("/arrivals/sent/").context["page_obj"]] == [person]
     (row,) = signed_in(binh).get("/arrivals/").context["rows"]
