@@ -105,7 +105,7 @@ if env("REPLICA_URL", default=""):
         DATABASES[alias].setdefault("OPTIONS", {}).setdefault("connect_timeout", seconds)
     DATABASE_ROUTERS = ["cases.models.standby.StandbyRouter"]
 CACHES = {  # in the database, so that lockouts hold across server processes
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    "default": {"BACKEND": "reintegration.cache.SharedCache", "LOCATION": "shared_cache"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # work that leaves the request: see cases/jobs
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # 10 MB of pasted text gets an answer in words, not a bare 400
