@@ -20,7 +20,11 @@ TURNS = [
     for late in [datetime(day.year, day.month, day.day, 23, 59, tzinfo=HERE)]
     for moment in (late, late + timedelta(minutes=2))
 ]
-PAGES = ("home", "activity-add", "report-show", "dashboard-show")
+PAGES = (
+    *("home", "activity-add", "returnee-list", "arrival-list", "paperwork-list", "meeting-list", "meeting-record"),
+    *("expungement-list", "report-show", "dashboard-show", "report-silent", "trip-show"),
+)
+OF_THE_FILE = ("detail", "clock", "dossier", "history", "work", "needs", "group", "violations", "edit")
 # One order for every worker of a run, another the next time.
 SEED = os.environ.get("SEED") or os.environ.get("PYTEST_XDIST_TESTRUNUID", "")[:6] or str(random.randrange(10**6))
 print(f"order of the turning days: SEED={SEED}")
@@ -41,7 +45,9 @@ def test_work_of_the_day_is_logged_and_shown_on_its_day(moment, an, signed_in):
     activity = Activity.objects.get()
     assert activity.on == timezone.localdate(activity.created_at) == moment.date()
     client = signed_in(an)
-    assert [client.get(reverse(page), follow=True).status_code for page in PAGES] == [200] * len(PAGES)
+    addresses = [*map(reverse, PAGES), *(reverse(f"returnee-{tab}", args=[person.pk]) for tab in OF_THE_FILE)]
+    answers = {address: client.get(address, follow=True).status_code for address in addresses}
+    assert answers == dict.fromkeys(addresses, 200)
     page = client.get(reverse("activity-add"))
     assert page.context["form"].base_day == moment.date()
 
