@@ -29,6 +29,7 @@ EXPORT = re.search(r"`export (DATABASE_URL)=([^`]+)`", HANDBOOK)
 SECRET = "p@ss/word"
 NEEDED = "manage.py run.py requirements.txt requirements-dev.txt reintegration cases templates static locale deploy"
 PASSWORD = "mot cau rieng cua toi 2026"
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture
@@ -103,7 +104,6 @@ def line_with(word):
     return next(line for line in LINES if word in line)
 
 
-@pytest.mark.both
 def test_the_way_of_the_readme_ends_signed_in_with_a_slip_and_a_backup_that_restores(machine, tmp_path):
     host = LINES[0].split()[-1]
     certificate(host, tmp_path / "pem")
