@@ -7,6 +7,7 @@ from allauth.mfa.adapter import get_adapter as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 
@@ -131,7 +132,7 @@ def test_a_lock_leaves_one_line_in_the_log_in_words(client, an, em, signed_in):
 
 
 def test_locks_are_kept_in_the_database_where_every_process_sees_them(settings):
-    assert type(caches["default"]).__name__ == "DatabaseCache"
+    assert isinstance(caches["default"], DatabaseCache)
 
 
 def test_a_sign_in_leads_to_the_page_asked_for_but_never_off_the_site(client, an):
