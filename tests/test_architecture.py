@@ -160,6 +160,20 @@ def test_every_package_says_what_lives_in_it(path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
+TOLD = ("law", "lib", "reports", "importing")  # what others call here is said with its units and its source
+
+
+def test_every_public_function_of_the_lower_layers_says_what_it_does():
+    found = [
+        f"{path.relative_to(CASES)}: {node.name}"
+        for room in TOLD
+        for path in (CASES / room).rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert found == []
+
+
 def test_no_percentage_is_made_but_where_its_rule_stands():
     """A share of a hundred made elsewhere would be shown of any few people; how far a job has come is no figure."""
     rule, progress = "lib/percentage.py", ("jobs/at_work.py", "management/import_command.py")

@@ -89,6 +89,7 @@ def key_of(row: RegisterRow) -> str:
 
 
 def row_key(row: RegisterRow) -> str:
+    """What tells a notice from every other: all of its columns."""
     return digest(*(row[column.field] for column in NOTICES.columns))
 
 
@@ -126,6 +127,7 @@ def differences(row: RegisterRow) -> list[tuple[Notice | Returnee, dict[str, obj
 
 
 def check_days(row: RegisterRow, known: KnownRecords) -> None:
+    """Note at the row which of its days cannot be."""
     within_limits(row, known_days(row), known.on)
     not_before(row, "received_on", row["dated_on"], NOTICES.by_field["dated_on"].header)
     not_born_after(row, row["completed_on"])

@@ -48,6 +48,7 @@ def join() -> str:
 
 
 def key_of(row: RegisterRow) -> str:
+    """What tells a person of the register from every other: the file number."""
     return digest(row["file"])
 
 
@@ -64,6 +65,7 @@ def _once(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None
 
 
 def check_days(row: RegisterRow, known: KnownRecords) -> None:
+    """Note at the row which of its days cannot be, or not in this order."""
     completed, presented, closed = row["completed_on"], row["presented_on"], row["closed_on"]
     within_limits(row, known_days(row), known.on)
     not_before(row, "expunged_on", completed, PEOPLE.by_field["completed_on"].header)
@@ -79,6 +81,7 @@ def check_days(row: RegisterRow, known: KnownRecords) -> None:
 
 
 def not_born_after(row: RegisterRow, completed: date | None) -> None:
+    """Note it at the row where the birth does not lie before the completion day."""
     if row["born_on"] and completed and PartialDate.from_storage(row["born_on"]).earliest >= completed:
         row.error("born_on", _("The birth lies after the completion day %(day)s.") % {"day": f"{completed:%d/%m/%Y}"})
 
@@ -102,6 +105,7 @@ def within_limits(row: RegisterRow, facts: DayFacts, on: date) -> None:
 
 
 def not_before(row: RegisterRow, name: str, first: date | None, header: str) -> None:
+    """Note it at the field `name` where its day lies before `first`, which stands under `header`."""
     if row[name] and first and row[name] < first:
         words = _("The day is before “%(header)s” (%(day)s).")
         row.error(name, words % {"header": header, "day": f"{first:%d/%m/%Y}"})
@@ -179,6 +183,7 @@ def doubt_name(row: RegisterRow) -> None:
 
 
 def doubt_number(row: RegisterRow) -> None:
+    """Warn where the identity number says another sex or birth year than the row (`lib/identity.py`)."""
     born = row["born_on"] and PartialDate.from_storage(row["born_on"])
     for finding in identity.check(row["identity_number"], row["sex"], born or None).warnings:
         told = {"sex": _("The number says another sex."), "birth_year": _("The number says the birth year %(found)s.")}

@@ -63,6 +63,7 @@ class Whose:
 
 
 def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
+    """Check the rows of "Bản án" and settle which of them are new."""
     for row in rows:
         whose.check(row)
         not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
@@ -108,6 +109,7 @@ def _additional(row: RegisterRow) -> None:
 
 
 def check_work(rows: list[RegisterRow], whose: Whose) -> None:
+    """Check the rows of "Hoạt động" and settle which of them are new."""
     seen: dict[str, int] = {}
     for row in rows:
         whose.check(row)
@@ -200,6 +202,7 @@ KINDS = {Activity.Kind.PAPERWORK: _paper, columns.TRAINING: _begun, columns.JOB:
 
 
 def row_key(row: RegisterRow) -> str:
+    """What tells a row without a code from every other: all of its columns."""
     return digest(*(row[column.field] for column in row.sheet.columns))
 
 
@@ -216,6 +219,7 @@ def _keys(rows: list[RegisterRow]) -> None:
 
 
 def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
+    """Check the rows of group meetings and settle which of them are new."""
     known = whose.known
     seen: dict[str, int] = {}
     for row in rows:
@@ -238,6 +242,7 @@ def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
 
 
 def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], whose: Whose) -> None:
+    """Check who was at which meeting: one of `meetings`, or one that is on file."""
     own = {row["meeting"]: row for row in reversed(meetings) if row["meeting"]}
     missing = {row["meeting"] for row in rows if row["meeting"] and row["meeting"] not in own}
     earlier = whose.known.meetings(MEETINGS.name, missing)
@@ -292,6 +297,7 @@ def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: KnownRecords)
 
 
 def check_violations(rows: list[RegisterRow], whose: Whose) -> None:
+    """Check the rows of "Vi phạm" and settle which of them are new."""
     seen: dict[str, int] = {}
     for row in rows:
         whose.check(row)

@@ -125,6 +125,7 @@ def _visit(row: RegisterRow) -> Facts:
 
 
 def is_paper(row: RegisterRow) -> bool:
+    """Whether the row tells of help with a paper."""
     return row["kind"] == Activity.Kind.PAPERWORK
 
 

@@ -163,14 +163,17 @@ def _text(name: str) -> bool:
 
 
 def mark_of(row: RegisterRow) -> tuple:
+    """What tells the offence of a row from the others of its judgment."""
     return comparable_text(row["offence"] or ""), row["article"] or "", row["clause"], row["act_on"]
 
 
 def mark_of_offence(part: Offence) -> tuple:
+    """The same of an offence on file."""
     return comparable_text(part.name), part.article, part.clause, part.act_on
 
 
 def shares(part: Offence, row: RegisterRow) -> bool:
+    """Whether an offence on file and a row have an article, a day or a name in common."""
     pairs = [
         (part.article, row["article"]),
         (part.act_on, row["act_on"]),

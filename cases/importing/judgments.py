@@ -57,6 +57,7 @@ def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
 
 
 def row_key(row: RegisterRow) -> str:
+    """What tells a judgment without a code from every other: all of its columns."""
     return digest(*(row[column.field] for column in row.sheet.columns))
 
 

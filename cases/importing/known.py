@@ -125,6 +125,7 @@ class KnownRecords:
 
 
 def in_parts(values: Collection) -> Iterator[list]:
+    """The values in lists of as many as one question to the database takes."""
     values = list(values)
     for start in range(0, len(values), AT_ONCE):
         yield values[start : start + AT_ONCE]

@@ -39,6 +39,7 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
 
 
 def load_register(loader: Loader) -> None:
+    """Write every good row of a register, people first."""
     load_people(loader)
     load_work.load_judgments(loader)
     load_work.load_work(loader)
@@ -48,6 +49,7 @@ def load_register(loader: Loader) -> None:
 
 
 def load_people(loader: Loader) -> None:
+    """Open or correct the file of each good row."""
     for row in loader.register.good(PEOPLE):
         before = loader.people.get(row["file"])
         person = correct(loader, row, before) if before else register_one(loader, row)
@@ -69,6 +71,7 @@ def register_one(loader: Loader, row: RegisterRow) -> Returnee:
 
 
 def correct(loader: Loader, row: RegisterRow, person: Returnee) -> Returnee:
+    """Write what the check found to differ on a file, and nothing else."""
     for name, value in (row.sets or {}).items():
         setattr(person, name, value)
     return actions.returnee.correct(returnee=person, by=loader.by, vouched=True)

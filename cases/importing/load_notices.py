@@ -13,6 +13,7 @@ from cases.models import Notice, Returnee
 
 
 def load_notices(loader: Loader, on: date) -> None:
+    """Record each good notice, and open a file for whoever has none."""
     loader.spread = spread = actions.arrival.Spread(on)
     for row in loader.register.good(NOTICES):
         if row.state == CHANGE:

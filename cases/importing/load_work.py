@@ -150,6 +150,7 @@ def load_attendance(loader: Loader) -> None:
 
 
 def load_violations(loader: Loader) -> None:
+    """Record or correct each good row of "Vi phạm"."""
     for row in loader.register.good(VIOLATIONS):
         if row.state == CHANGE:
             correct_record(loader, row)

@@ -109,6 +109,7 @@ def is_numbering(cells: Sequence) -> bool:
 
 
 def is_empty(cell: object) -> bool:
+    """Whether a cell holds nothing but spaces."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 

@@ -42,6 +42,7 @@ ENDINGS = {
 
 
 def place_of(conviction: ConvictionFacts) -> str:
+    """Where a verdict's `missing` says that a judgment stands."""
     return f"convictions[{conviction.id}]"
 
 

@@ -30,11 +30,13 @@ def of_problem(problem: Problem) -> str:
 
 
 def of_no_record(conviction: ConvictionFacts, record: Record) -> str:
+    """Why a judgment leaves no record, each reason with its article."""
     reasons = ", ".join(f"{NO_RECORD[reason]} ({NO_RECORD_BASIS[reason]})" for reason in record.reasons)
     return f"Bản án {conviction.id}: không có án tích, {reasons}."
 
 
 def of_rules(rules: RuleSet) -> str:
+    """Which version of the rules was applied, with its source."""
     return f"Quy tắc áp dụng: {rules.code}, {rules.title} ({rules.source})."
 
 
@@ -151,6 +153,7 @@ def _result(clock: Clock) -> Iterator[str]:
 
 
 def of_investigation(act_on: date) -> str:
+    """That an act of this day is under investigation, so that the clock waits (Điều 73 khoản 2 BLHS)."""
     lead = f"Hành vi ngày {day_text(act_on)} đang bị điều tra"
     return f"{lead}, xảy ra khi chưa được xóa án tích: chờ kết quả (Điều 73 khoản 2 BLHS)."
 

@@ -124,6 +124,7 @@ def clean_slates(on: date) -> Iterator[RuleLine]:
 
 
 def names_of_forms(on: date) -> Iterator[RuleLine]:
+    """What each form is called on a day, and who entered the name; two queries."""
     rows = FormNameVersion.objects.select_related("created_by")
     by_whom = {(row.code, row.valid_from): row.created_by.full_name for row in rows}
     table = FormNameVersion.objects.table()

@@ -80,6 +80,7 @@ def check(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
 
 
 def in_words(found: LoanCheck) -> LoanStanding:
+    """The conditions of a loan and their answers as the page says them, each with its article."""
     lines = [
         ConditionLine(
             name=str(NAMES[criterion.condition]),

@@ -19,6 +19,7 @@ def _steps(kind: str, icon: str, pk: int, steps: list[tuple], by: str = "") -> I
 
 
 def paperwork(rows: FileRows, on: date) -> Iterator[Event]:
+    """The steps of each paper, on their days."""
     for row in rows.papers:
         name = {"paper": row.get_kind_display()}
         steps = [
@@ -32,6 +33,7 @@ def paperwork(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def referrals(rows: FileRows, on: date) -> Iterator[Event]:
+    """What became of each job a person was referred to, on the days it did."""
     for row in rows.referrals:
         name = {"job": f"{row.job}, {row.employer.name}"}
         income = _("%(income)s đồng a month") % {"income": _dots(row.monthly_income)} if row.monthly_income else ""
@@ -50,6 +52,7 @@ def _referred(row: JobReferral) -> str:
 
 
 def job_checks(rows: FileRows, on: date) -> Iterator[Event]:
+    """The checks whether a job is still held."""
     for row in rows.job_checks:
         chip = (
             Chip(_("Still working"), "leaf", "check-circle")
@@ -69,6 +72,7 @@ def job_checks(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def trainings(rows: FileRows, on: date) -> Iterator[Event]:
+    """The begin and end of each course, and the referral to it."""
     for row in rows.trainings:
         name = {"course": row.course}
         steps = [
@@ -80,6 +84,7 @@ def trainings(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def loans(rows: FileRows, on: date) -> Iterator[Event]:
+    """The steps of each loan; sums in đồng."""
     for row in rows.loans:
         name = {"lender": row.lender, "amount": _dots(row.amount)}
         steps = [
@@ -112,6 +117,7 @@ def placements(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def groups(rows: FileRows, on: date) -> Iterator[Event]:
+    """The days between which each 5+1 group stood."""
     for row in rows.groups:
         steps = [
             (row.since, _("5+1 group formed"), _("Lead officer: %(name)s") % {"name": row.lead.full_name}, ""),
@@ -129,6 +135,7 @@ def needs(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def assessments(rows: FileRows, on: date) -> Iterator[Event]:
+    """The groups A to D a person was put into, proposed or approved."""
     for row in rows.assessments:
         chip = (
             Chip(_("Approved"), "leaf", "check-circle")
@@ -149,6 +156,7 @@ def assessments(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def court_applications(rows: FileRows, on: date) -> Iterator[Event]:
+    """The applications to the court to clear the record, and its refusals."""
     for row in rows.court_applications:
         steps = [
             (row.filed_on, _("Application to clear the record sent to the court"), row.court, ""),
@@ -158,6 +166,7 @@ def court_applications(rows: FileRows, on: date) -> Iterator[Event]:
 
 
 def violations(rows: FileRows, on: date) -> Iterator[Event]:
+    """Administrative violations and new crimes, on the day of the act."""
     event = partial(Event, kind="violation", icon="exclamation-triangle", state="violation")
     for row in rows.administrative_violations:
         title = _("Administrative violation: %(behaviour)s") % {"behaviour": row.behaviour}

@@ -119,4 +119,5 @@ def is_free(field: models.Field) -> bool:
 
 
 def is_alike(row: models.Model, other: models.Model, name: str) -> bool:
+    """Whether two rows say the same in a field, whatever the accents and case."""
     return text.match_key(getattr(row, name)) == text.match_key(getattr(other, name))

@@ -88,6 +88,7 @@ class FollowedRelease:
 
 
 def years_looked_back(on: date) -> range:
+    """The years of release that are followed up to a day, its own the last."""
     return range(on.year - COHORTS, on.year + 1)
 
 

@@ -94,6 +94,7 @@ def drill_down(part: CohortPart, people: Iterable[FollowedRelease], years: int, 
 
 
 def of_base(base: Base, people: Iterable[FollowedRelease]) -> list[FollowedRelease]:
+    """The people a rate counts from: all who completed, or those who presented."""
     return [person for person in people if base is Base.COMPLETED or person.presented]
 
 

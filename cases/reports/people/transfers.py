@@ -51,6 +51,7 @@ def waiting_beneath(user: User) -> QuerySet[Transfer]:
 
 
 def counts(user: User) -> TransferCounts:
+    """How many handovers wait here, wait elsewhere, and are done; one query, each counted up to its limit."""
     return TransferCounts(*count_each_up_to(to_answer(user), sent_proposals(user), handed_over.people(user)))
 
 
@@ -65,6 +66,7 @@ def lines(transfers: Iterable[Transfer], user: User, on: date) -> list[TransferL
 
 
 def line(transfer: Transfer, user: User, on: date) -> TransferLine:
+    """One handover as the list shows it."""
     return lines([transfer], user, on)[0]
 
 
@@ -79,6 +81,7 @@ def _line(transfer: Transfer, units: set[int], on: date) -> TransferLine:
 
 
 def steps(transfer: Transfer) -> QuerySet[TransferStep]:
+    """What was done about a handover, with who did it."""
     return transfer.steps.select_related("by")
 
 

@@ -51,10 +51,12 @@ managed_during = HeldSource(_managed_in, "presented_on")
 
 
 def arrivals(records: ReportRecords, period: Period) -> list[ReportLine]:
+    """Who came into a unit within the period, both days included; a line for each move."""
     return within(records.once(MOVES), period)
 
 
 def departures(records: ReportRecords, period: Period) -> list[ReportLine]:
+    """The same moves as seen by the unit that was left."""
     lines = within(records.once(MOVES), period)
     return [line._replace(unit=require(line.other), other=line.unit) for line in lines]
 

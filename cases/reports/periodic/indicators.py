@@ -68,6 +68,7 @@ def once_a_person(lines: Iterable[ReportLine]) -> list[ReportLine]:
 
 
 def once_a_record(lines: Iterable[ReportLine]) -> list[ReportLine]:
+    """One line of each record, the latest of it."""
     return list({line.record: line for line in sorted(lines, key=_in_time)}.values())
 
 
@@ -86,14 +87,17 @@ class MarkPicker:
 
 
 def pick_marked(*marks: str | int) -> MarkPicker:
+    """A rule that keeps the lines that bear one of these marks."""
     return MarkPicker(marks)
 
 
 def known_lines(lines: list[ReportLine]) -> list[ReportLine]:
+    """The lines whose amount is known."""
     return [line for line in lines if line.amount is not None]
 
 
 def total(lines: list[ReportLine]) -> int:
+    """The sum of the amounts; an unknown one adds nothing."""
     return sum(line.amount or 0 for line in lines)
 
 

@@ -203,6 +203,7 @@ def _share(of: tuple[str, str], values: Mapping[str, Value]) -> Value:
 
 
 def column_of(indicator: Indicator) -> FigureColumn:
+    """The column of the report that shows an indicator."""
     return FigureColumn(
         key=indicator.key,
         title=str(indicator.title),

@@ -19,6 +19,7 @@ def sheets(comparison: ReportComparison) -> list[Sheet]:
 
 
 def heading(table: ReportTable) -> tuple[str, ...]:
+    """What stands above the table in the workbook: its title, unit, period and lens."""
     lens = _("Units as they were") if table.lens == Lens.AS_WAS else _("Units of today")
     title = _("Report on the reintegration of people who completed a prison sentence")
     return title, table.total.name, period_label(table.period), lens
