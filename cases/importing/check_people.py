@@ -52,7 +52,7 @@ def key_of(row: RegisterRow) -> str:
     return digest(row["file"])
 
 
-def row_key(row: RegisterRow) -> str:
+def person_key(row: RegisterRow) -> str:
     """Of the columns of the template; one beyond it counts where it says something."""
     beyond = {column.field for column in row.sheet.columns if column.beyond}
     return digest(*(value for name, value in row.values.items() if name not in beyond or value is not None))
@@ -200,10 +200,10 @@ def compare(row: RegisterRow, known: KnownRecords, before: Before | None) -> Non
     if row.bad:
         return
     row.state = SAME
-    if before and before.digest == row_key(row):
+    if before and before.digest == person_key(row):
         return
     row.sets = changes(row, person)
-    row.changes = list(of_person(person, row.sets | ending(row, person, known)))
+    row.changes = list(of_person(person, row.sets | end_facts(row, person, known)))
     if row.changes:
         row.state = CHANGE
         doubt(row, person, row.sets)
@@ -215,7 +215,7 @@ def changes(row: RegisterRow, person: Returnee) -> dict[str, object]:
     return {name: new for name, new in told.items() if says_otherwise(getattr(person, name), new)}
 
 
-def ending(row: RegisterRow, person: Returnee, known: KnownRecords) -> dict[str, object]:
+def end_facts(row: RegisterRow, person: Returnee, known: KnownRecords) -> dict[str, object]:
     """The end of the file and the evidence of a cleared record, where the register has none."""
     closed, cleared = ends_of(row)
     ends = {"closed_on": None if person.closed_on else closed}

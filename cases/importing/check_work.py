@@ -80,7 +80,7 @@ def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
         row.key = by_values[row] if by_values[row] in before else row.key
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
-            row.state = SAME if earlier.digest == row_key(row) else row.state
+            row.state = SAME if earlier.digest == row.content_key else row.state
     judgments.settle(rows, whose.known, before)
 
 
@@ -132,7 +132,7 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
     targets = whose.known.records(before[row.key] for row in again)
     for row in again:
         earlier = before[row.key]
-        if earlier.digest == row_key(row):
+        if earlier.digest == row.content_key:
             row.state = SAME
         elif earlier.target_type != model_of(row).__name__.lower():
             row.error(
@@ -201,11 +201,6 @@ def _loan(row: RegisterRow) -> None:
 KINDS = {Activity.Kind.PAPERWORK: _paper, columns.TRAINING: _begun, columns.JOB: _begun, columns.LOAN: _loan}
 
 
-def row_key(row: RegisterRow) -> str:
-    """What tells a row without a code from every other: all of its columns."""
-    return digest(*(row[column.field] for column in row.sheet.columns))
-
-
 def _keys(rows: list[RegisterRow]) -> None:
     """By the code of the row where it has one, else by all its values and its place among equal rows."""
     equal: Counter[str] = Counter()
@@ -213,7 +208,7 @@ def _keys(rows: list[RegisterRow]) -> None:
         if row["row_code"]:
             row.key = digest(row["file"], row["row_code"])
         else:
-            text = row_key(row)
+            text = row.content_key
             equal[text] += 1
             row.key = digest(text, equal[text])
 
@@ -235,7 +230,7 @@ def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
             row.target = targets.get((earlier.target_type, earlier.target_id))
-            if earlier.digest == row_key(row):
+            if earlier.digest == row.content_key:
                 row.state = SAME
             else:
                 _meet(row, row.target)

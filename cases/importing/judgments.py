@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from cases.importing.changed import differing
+from cases.importing.changed import find_differences
 from cases.importing.columns import comparable_text
 from cases.importing.earlier import ask
 from cases.importing.judgment_draft import FACTS, JudgmentDraft, mark_of, mark_of_offence, shares
@@ -46,7 +46,7 @@ def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
     equal: Counter[str] = Counter()
     by_values = {}
     for row in rows:
-        text = row_key(row)
+        text = row.content_key
         equal[text] += 1
         by_values[row] = row.key = digest(text, equal[text])
         if number := comparable_text(row["number"] or ""):
@@ -54,11 +54,6 @@ def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
             equal[named] += 1
             row.key = digest(named, equal[named])
     return by_values
-
-
-def row_key(row: RegisterRow) -> str:
-    """What tells a judgment without a code from every other: all of its columns."""
-    return digest(*(row[column.field] for column in row.sheet.columns))
 
 
 def settle(rows: list[RegisterRow], known: KnownRecords, before: dict[str, Before]) -> None:
@@ -113,7 +108,7 @@ def _offences(judgment: Judgment, row: RegisterRow, answered: set[int]) -> list[
 
 def _says_nothing_new(row: RegisterRow, judgment: Judgment) -> bool:
     """Settles the row as the same where it is; leaves it as it was where it is not."""
-    if differing(judgment, {name: row[name] for name in FACTS}):
+    if find_differences(judgment, {name: row[name] for name in FACTS}):
         return False
     trial = JudgmentDraft(judgment)
     trial.marks = {mark_of(row)}

@@ -105,6 +105,11 @@ class RegisterRow:
     def bad(self) -> bool:
         return self.state == BAD
 
+    @property
+    def content_key(self) -> str:
+        """What tells the row from every other one of its sheet: all of its columns."""
+        return digest(*(self[column.field] for column in self.sheet.columns))
+
     def error(self, name: str, text: str) -> None:
         self.state = BAD
         self._say(ERROR, name, text)
