@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.base import DayField, HouseForm
 from cases.forms.unit_field import UnitSelect
+from cases.lib.numbers import parse_key
 from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Unit
 from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, ReportScope, reportable, where_of
@@ -91,8 +92,7 @@ def _short(value: str) -> dict:
 
 def _unit(query, reports: QuerySet[Unit], user, problems: list[str]) -> Unit:
     asked = query.get("unit", "")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
-    found = reports.filter(pk=asked).first() if is_number else None
+    found = reports.filter(pk=parse_key(asked)).first()
     if asked and found is None:
         problems.append(
             _("There is no unit “%(value)s” here: this is %(unit)s.") % {**_short(asked), "unit": user.unit}

@@ -2,6 +2,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
+from cases.lib.numbers import parse_key
 from cases.models import Unit
 from cases.reports.lists.arrivals import (
     LIST_WORDS,
@@ -30,8 +31,7 @@ def rows_asked(request, on):
 
 
 def _unit(request):
-    asked = request.GET.get("unit", "")
-    return Unit.objects.visible_to(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+    return Unit.objects.visible_to(request.user).filter(pk=parse_key(request.GET.get("unit", ""))).first()
 
 
 def _band(request):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.unit import UnitFilter
 from cases.importing.way_back import UnitRegister
+from cases.lib.numbers import parse_key
 from cases.models import Unit, UnitChange
 from cases.reports.lists import units
 from cases.reports.people.unallocated import count_by_unit
@@ -23,7 +24,7 @@ def rows_asked(request, form):
 
 def top_of(request, found):
     """The unit whose branch alone is looked at, or None."""
-    return found.filter(pk=request.GET["under"]).first() if request.GET.get("under", "").isdecimal() else None
+    return found.filter(pk=parse_key(request.GET.get("under", ""))).first()
 
 
 def _units(request):

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.lib.numbers import parse_key
 from cases.models import ReportVersion, Submission
 
 
@@ -26,9 +27,9 @@ def campaign_crumb(submission):
 
 def number_asked(query, submission):
     """The number of the version asked for, else that of the last one sent."""
-    text = query.get("version") or ""
+    asked = parse_key(query.get("version", ""))
     last = submission.versions.values_list("number", flat=True).first() or 0
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else last
+    return last if asked is None else asked
 
 
 def version(request, submission, query):
