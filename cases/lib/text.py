@@ -121,12 +121,6 @@ def sort_key(full_name: str) -> str:
     return "".join(_word_key(word) for word in words[-1:] + words[:-1])
 
 
-def initials(full_name: str) -> str:
-    """First letters of surname and given name: "Nguyễn Văn Hùng" is "NH", "Hùng" is "H"."""
-    words = normalise_name(full_name).split()
-    return "".join(word[0].upper() for word in words[:1] + words[1:][-1:])
-
-
 def excerpt(text: str, length: int = 160) -> str:
     """The beginning of `text` on one line, at most `length` characters with the "…", cut between words if it can be."""
     line = _plain(text, {})

@@ -161,11 +161,6 @@ def phone(value: str) -> str:
 
 
 @register.filter
-def initials(full_name: str) -> str:
-    return text.initials(full_name)
-
-
-@register.filter
 def excerpt(value: str, length: int = 160) -> str:
     return text.excerpt(value, length)
 

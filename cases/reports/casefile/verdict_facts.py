@@ -46,10 +46,6 @@ def _penalty(facts: dict) -> str:
     return f"{words} {facts['months']} tháng" if facts.get("months") else words
 
 
-def _additional(facts: dict) -> str:
-    return f"{ADDITIONAL[AdditionalKind(facts['kind'])]} đến {_day(facts['done_on'])}"
-
-
 def _obligation(facts: dict) -> str:
     what = OBLIGATIONS[ObligationKind(facts["kind"]) if facts["kind"] else None]
     state = Obligation.State(facts["state"]).label.lower() if facts["state"] else UNKNOWN
