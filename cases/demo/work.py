@@ -163,7 +163,7 @@ class WorkPlanner:
         found = JobCheck(
             referral=made["row"], day=after, on=day, still_working=still, monthly_income=made["row"].monthly_income
         )
-        actions.employment.check(job_check=found, by=self.stage.by(person, day), vouched=True)
+        actions.employment.record_check(job_check=found, by=self.stage.by(person, day), vouched=True)
 
     def training(self, person: StoryPerson, referred: date, weeks: int = 12) -> None:
         """A course referred to on a day, begun two weeks later, ended where that day has come."""

@@ -99,7 +99,7 @@ def within_limits(row: RegisterRow, facts: DayFacts, on: date) -> None:
         if not column.of or row[column.field] is None:
             continue
         try:
-            limits.check(column.of, row[column.field], facts=facts, on=on)
+            limits.check_day(column.of, row[column.field], facts=facts, on=on)
         except ValidationError as error:
             row.error(column.field, " ".join(error.messages))
 
@@ -185,7 +185,7 @@ def doubt_name(row: RegisterRow) -> None:
 def doubt_number(row: RegisterRow) -> None:
     """Warn where the identity number says another sex or birth year than the row (`lib/identity.py`)."""
     born = row["born_on"] and PartialDate.from_storage(row["born_on"])
-    for finding in identity.check(row["identity_number"], row["sex"], born or None).warnings:
+    for finding in identity.check_number(row["identity_number"], row["sex"], born or None).warnings:
         told = {"sex": _("The number says another sex."), "birth_year": _("The number says the birth year %(found)s.")}
         row.warn("identity_number", told[finding.code] % {"found": finding.found})
 

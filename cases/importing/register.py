@@ -90,7 +90,7 @@ def unreadable(error: BadFileError, name: str, kind: str = ImportRun.Kind.REGIST
     return Register(kind=kind, messages=[ImportMessage(ERROR, "", 0, "", name, str(error))])
 
 
-def check(
+def check_register(
     file: BinaryIO,
     *,
     by: User,

@@ -123,7 +123,7 @@ NO_LIMITS = {
 }
 
 
-def check(name: str, day: date, *, facts: DayFacts, on: date) -> None:
+def check_day(name: str, day: date, *, facts: DayFacts, on: date) -> None:
     """Raise ValidationError with the reason in words where `day` may not stand in the field `name` on the day `on`."""
     limits = LIMITS.get(name)
     if limits:

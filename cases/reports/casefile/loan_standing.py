@@ -58,7 +58,7 @@ class LoanStanding:
     lines: list[ConditionLine]
 
 
-def check(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
+def loan_conditions(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
     """Each condition with its article, for a loan asked for or, without one, for a loan in general; two queries."""
     file.read(READ)
     returnee, loans = file.returnee, [row for row in file.loans if loan is None or row.pk != loan.pk]
