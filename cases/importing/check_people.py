@@ -32,14 +32,16 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
     for row in rows:
         _once(row, "file", seen, _("This file number stands in row %(row)d already."))
         check_days(row, known)
-        place(row, known, row["presented_on"] or row["completed_on"], today=True, person=known.people.get(row["file"]))
+        find_unit(
+            row, known, row["presented_on"] or row["completed_on"], today=True, person=known.people.get(row["file"])
+        )
         check_number(row, known, numbers)
         doubt_name(row)
     before = known.before(PEOPLE.name, [key_of(row) for row in rows if row["file"]])
     for row in rows:
         if row["file"]:
             row.key = key_of(row)
-            compare(row, known, before.get(row.key))
+            settle_person(row, known, before.get(row.key))
 
 
 def join() -> str:
@@ -111,7 +113,7 @@ def not_before(row: RegisterRow, name: str, first: date | None, header: str) -> 
         row.error(name, words % {"header": header, "day": f"{first:%d/%m/%Y}"})
 
 
-def place(
+def find_unit(
     row: RegisterRow, known: KnownRecords, day: date | None, *, today: bool, person: Returnee | None = None
 ) -> None:
     """Find the unit of the row's own day; with `today` also who answers now, within the user's units.
@@ -190,7 +192,7 @@ def doubt_number(row: RegisterRow) -> None:
         row.warn("identity_number", told[finding.code] % {"found": finding.found})
 
 
-def compare(row: RegisterRow, known: KnownRecords, before: Before | None) -> None:
+def settle_person(row: RegisterRow, known: KnownRecords, before: Before | None) -> None:
     """New, changed or the same; a file that was corrected here since is not turned back by the old workbook."""
     person = known.people.get(row["file"])
     if person is None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from cases.importing import codes, columns, judgments
 from cases.importing import earlier as earlier_rows
-from cases.importing.changed import compare
-from cases.importing.check_people import _once, known_days, not_before, place, within_limits
+from cases.importing.changed import settle_record
+from cases.importing.check_people import _once, find_unit, known_days, not_before, within_limits
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
 from cases.importing.facts import CELLS, facts_of, field_of, model_of
 from cases.importing.judgment_draft import extra_kind
@@ -140,7 +140,7 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
             )
         else:
             _meet(row, targets.get((earlier.target_type, earlier.target_id)))
-    earlier_rows.meet(rows, sheet, whose.known, before)
+    earlier_rows.pair_with_records(rows, sheet, whose.known, before)
 
 
 def _fits(row: RegisterRow) -> None:
@@ -160,7 +160,7 @@ def _meet(row: RegisterRow, target: Any) -> None:
         row.state = SAME
         row.warn(row.sheet.columns[0].field, _("This record was withdrawn here since: the row is not entered."))
         return
-    compare(row, target, facts_of(row))
+    settle_record(row, target, facts_of(row))
     if row.sheet is VIOLATIONS and "stage" in (row.sets or {}) and not _moves_on(target.stage, row["stage"]):
         row.error("stage", _("Stages do not go back: withdraw the record here and give the row a new code."))
 
@@ -219,7 +219,7 @@ def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
     seen: dict[str, int] = {}
     for row in rows:
         _once(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
-        place(row, known, row["on"], today=False)
+        find_unit(row, known, row["on"], today=False)
         within_limits(row, DayFacts(), known.on)
         row.key = digest(row["meeting"], row["unit"])
     before = known.before(MEETINGS.name, [row.key for row in rows])

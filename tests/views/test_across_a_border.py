@@ -170,8 +170,8 @@ def test_a_common_note_is_read_by_who_may_read_of_everybody(activity, here, gone
     events = history.changes(gone).filter(verb="activity.recorded")
     leaving = handed_over.leavings([gone], an)[gone.pk]
 
-    assert NOTE not in str(history.in_words(events, binh))
-    assert NOTE in str(history.in_words(history.changes(here).filter(verb="activity.recorded"), an))
+    assert NOTE not in str(history.history_entries(events, binh))
+    assert NOTE in str(history.history_entries(history.changes(here).filter(verb="activity.recorded"), an))
     assert NOTE in str(handed_over.events(gone, leaving))
     seal(here)
     assert NOTE not in str(handed_over.events(gone, leaving))

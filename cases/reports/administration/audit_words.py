@@ -278,5 +278,5 @@ def lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
             else page_words.details(event, entry.changes),
             is_sealed=event.returnee_id in hidden,
         )
-        for event, entry in zip(events, history.in_words(events, user), strict=True)
+        for event, entry in zip(events, history.history_entries(events, user), strict=True)
     ]

@@ -76,10 +76,10 @@ def loan_conditions(file: FileRows, on: date, loan: Loan | None = None) -> LoanS
         training_months=loan.course_months if loan else None,
     )
     rules, _rates = LoanVersion.objects.tables()
-    return in_words(loan_check.check(facts, on, rules))
+    return _in_words(loan_check.check(facts, on, rules))
 
 
-def in_words(found: LoanCheck) -> LoanStanding:
+def _in_words(found: LoanCheck) -> LoanStanding:
     """The conditions of a loan and their answers as the page says them, each with its article."""
     lines = [
         ConditionLine(

@@ -92,5 +92,5 @@ def changes(request, returnee_pk, opened):
         page_obj=page,
         opened=openings,
         readings=readers.lines(page.object_list) if openings else [],
-        entries=[] if openings else history.in_words(page.object_list, request.user, opened),
+        entries=[] if openings else history.history_entries(page.object_list, request.user, opened),
     )
