@@ -10,7 +10,7 @@ from cases.importing import earlier as earlier_rows
 from cases.importing.changed import settle_record
 from cases.importing.check_people import _once, find_unit, known_days, not_before, within_limits
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
-from cases.importing.facts import CELLS, facts_of, field_of, model_of
+from cases.importing.facts import CELLS, field_of, model_of, row_facts
 from cases.importing.judgment_draft import extra_kind
 from cases.importing.known import KnownRecords
 from cases.importing.limits import check_findings
@@ -59,7 +59,7 @@ class Whose:
             words = _("Nobody with this file number stands in the sheet %(sheet)s, nor in the files of your unit.")
             row.error("file", words % {"sheet": PEOPLE.name})
             return DayFacts()
-        return limits.facts_of(person)
+        return limits.day_facts(person)
 
 
 def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
@@ -148,7 +148,7 @@ def _fits(row: RegisterRow) -> None:
     if row.bad or not row["kind"]:
         return
     model = model_of(row)
-    for name, value in facts_of(row).items():
+    for name, value in row_facts(row).items():
         most = getattr(field_of(model, name), "max_length", None)
         if isinstance(value, str) and most and len(value) > most and name in CELLS[model]:
             words = _("The text has %(length)d signs, at most %(most)d fit.")
@@ -160,7 +160,7 @@ def _meet(row: RegisterRow, target: Any) -> None:
         row.state = SAME
         row.warn(row.sheet.columns[0].field, _("This record was withdrawn here since: the row is not entered."))
         return
-    settle_record(row, target, facts_of(row))
+    settle_record(row, target, row_facts(row))
     if row.sheet is VIOLATIONS and "stage" in (row.sets or {}) and not _moves_on(target.stage, row["stage"]):
         row.error("stage", _("Stages do not go back: withdraw the record here and give the row a new code."))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.actions.audit import noun
 from cases.importing.changed import find_differences, of_record, settle_record, value_in_words
 from cases.importing.columns import RegisterSheet
-from cases.importing.facts import Facts, WorkRecord, facts_of, field_of, fill_record, model_of
+from cases.importing.facts import Facts, WorkRecord, field_of, fill_record, model_of, row_facts
 from cases.importing.known import Before, KnownRecords, in_parts
 from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
 from cases.models import Activity, ActivityEntry, GroupMeeting, ImportedRow, JobReferral, Loan, TrainingReferral
@@ -45,7 +45,7 @@ def pair_with_records(
 
 def settle(row: RegisterRow, target: models.Model) -> None:
     """Nothing new, a change, or a question."""
-    facts = facts_of(row)
+    facts = row_facts(row)
     answer = row.answers.get(EARLIER)
     if answer == SAME_ROW or _says_the_same(target, fill_record(row)):
         settle_record(row, target, facts)
@@ -112,7 +112,7 @@ def _pairs(
     for row in fresh:
         if row.answers.get(EARLIER) == OTHER_ROW:
             continue
-        facts = facts_of(row)
+        facts = row_facts(row)
         for target, code in standing.get((known.people[row["file"]].pk, model_of(row)), ()):
             if row["row_code"] and code:
                 continue  # two codes, two rows

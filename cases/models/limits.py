@@ -168,7 +168,7 @@ def check_ceiling(ceiling: Ceiling, day: date, on: date) -> None:
 PARENTS = ("returnee", "judgment", "referral", "group", "notice", "transfer")  # on the way from a record to its person
 
 
-def facts_of(row) -> DayFacts:
+def day_facts(row) -> DayFacts:
     """What a record knows of its person and unit; a form's record may not be tied to either yet."""
     person, unit = _person(row), _related(row, "unit")
     return DayFacts(

@@ -172,7 +172,7 @@ def test_the_command_says_that_the_log_is_whole_and_what_a_code_on_paper_is_of(r
     call_command("verify_audit", "--printed", code.lower(), stdout=out)
 
     assert "nguyên vẹn" in out.getvalue()
-    assert code in last_seal.words()
+    assert code in last_seal.seal_words()
     with pytest.raises(CommandError, match="0000-0000-0000"):
         call_command("verify_audit", "--printed", "0000-0000-0000", stdout=out)
 
@@ -191,4 +191,4 @@ def test_the_command_names_the_first_break_in_words_and_ends_with_an_error(row):
 
 
 def test_before_the_first_night_no_report_has_a_seal(an):
-    assert last_seal.words() == ""
+    assert last_seal.seal_words() == ""

@@ -265,7 +265,7 @@ def sentence(verb: str) -> str:
     return verb
 
 
-def lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
+def audit_lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
     """Events as `user` reads them, with what changed; a handful of queries, however many events."""
     events = list(events)
     hidden = sealed.sealed_files(event.returnee_id for event in events)

@@ -66,7 +66,7 @@ class Header:
     alerts: list[Alert] = field(default_factory=list)
 
 
-def people(user: User, opened: int | None = None) -> QuerySet[Returnee]:
+def files_for(user: User, opened: int | None = None) -> QuerySet[Returnee]:
     """Everybody in scope with unit and the facts kept of them, by name; `opened` as in `visible_to`."""
     found = Returnee.objects.visible_to(user, opened).kept().with_facts()
     return found.select_related("unit")

@@ -55,7 +55,7 @@ class Commune:
         return (-self.waiting[1] / base, -self.waiting[0] / base, -self.overdue, self.name)
 
 
-def people(user: User, on: date, unit: Unit) -> list[Silent]:
+def managed_people(user: User, on: date, unit: Unit) -> list[Silent]:
     """Everybody managed on `on` under `unit`, the longest without a contact first; those met today come last.
 
     Of the user's own unit it is everybody in scope, also who is still placed at a unit that was divided.

@@ -30,4 +30,4 @@ def log_lines(events: QuerySet[AuditEvent], user: User) -> Iterator[audit_words.
     """Events in words, some thousands at a time: the log is long."""
     rows = events.iterator(chunk_size=EVENTS_AT_ONCE)
     while some := list(islice(rows, EVENTS_AT_ONCE)):
-        yield from audit_words.lines(some, user)
+        yield from audit_words.audit_lines(some, user)

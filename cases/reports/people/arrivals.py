@@ -85,7 +85,7 @@ def rows(people: Iterable[Returnee], on: date) -> list[ArrivalRow]:
     officers, named = _officers(keys), Holiday.objects.values_list("day", "kind", "name")
     entered = DeadlineVersion.objects.of_duties()
     read_jointly(officers, named, entered, *waiting.questions)
-    facts = {each.pk: each for each in custody.facts_of(Returnee.objects.filter(pk__in=keys), on)}
+    facts = {each.pk: each for each in custody.custody_facts(Returnee.objects.filter(pk__in=keys), on)}
     calendar = days_off.calendar_of((day, kind) for day, kind, _name in named)
     names = {day: name for day, kind, name in named if kind == Holiday.Kind.OFF}
     officer_of = dict(officers)

@@ -91,6 +91,6 @@ def changes(request, returnee_pk, opened):
         tab="history",
         page_obj=page,
         opened=openings,
-        readings=readers.lines(page.object_list) if openings else [],
+        readings=readers.readings(page.object_list) if openings else [],
         entries=[] if openings else history.history_entries(page.object_list, request.user, opened),
     )

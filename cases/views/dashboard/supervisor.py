@@ -36,7 +36,7 @@ def show(request):
     if request.user.sees_everything:
         return show_country(request)
     user, on = request.user, pages.today()
-    people, evidence = silence.people(user, on, user.unit), clearance.to_confirm(user)
+    people, evidence = silence.managed_people(user, on, user.unit), clearance.to_confirm(user)
     silent = [each for each in people if each.days >= silence.LONG]
     first, units = evidence[:SHOWN], Unit.objects.visible_to(user).on(on).communes()
     absent = silence.not_presented(user, on, first, units)

@@ -13,7 +13,7 @@ from cases.views.lists.workbook import CHUNK, List, one_sheet
 
 def rows_asked(request):
     """The people the list shows, as it is filtered."""
-    return ReturneeFilter(request.GET, file_header.people(request.user), user=request.user, on=pages.today())
+    return ReturneeFilter(request.GET, file_header.files_for(request.user), user=request.user, on=pages.today())
 
 
 def _files(request):

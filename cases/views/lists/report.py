@@ -38,7 +38,7 @@ def silent(request):
     if days not in SILENT_WORDS:
         messages.warning(request, _("There is no such list: these are people not met individually for 60 days."))
         days = "60"
-    people = silence.people(request.user, pages.today(), asked.unit)
+    people = silence.managed_people(request.user, pages.today(), asked.unit)
     found = [each for each in people if (each.is_overdue if days == OVERDUE else each.days >= int(days))]
     return asked, days, people, found
 

@@ -38,7 +38,11 @@ def show_list(request):
     shown, rows = rows_asked(request)
     above = not user.may(Permission.TRANSFER_PROPOSE)
     page = pages.paginate(request, rows)
-    listed = departures(page.object_list, user) if shown == "former" else transfers.lines(page.object_list, user, on)
+    listed = (
+        departures(page.object_list, user)
+        if shown == "former"
+        else transfers.transfer_lines(page.object_list, user, on)
+    )
     counts = transfers.counts(user)
     waiting = count_up_to(transfers.waiting_beneath(user)) if above else counts.answer
     pills = [("answer", pgettext("transfer", "Waits for an answer"), waiting), ("sent", _("Sent"), counts.sent)]
@@ -226,7 +230,7 @@ def sheet(request, returnee_pk, pk, opened):
 @gate(Permission.CASE_VIEW)
 def show_former(request, returnee_pk):
     """The history of a file that was handed over, for the unit that held it: to read, never to change."""
-    returnee = get_object_or_404(handed_over.people(request.user), pk=returnee_pk)
+    returnee = get_object_or_404(handed_over.former_people(request.user), pk=returnee_pk)
     leaving = handed_over.leavings([returnee], request.user)[returnee.pk]
     page = pages.paginate(request, handed_over.events(returnee, leaving))
     return render(
