@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from cases import actions
-from cases.actions.activity import Next, PersonOutcome
+from cases.actions.activity import NextAppointment, PersonOutcome
 from cases.demo import words
 from cases.demo.stage import Stage, StoryPerson
 from cases.models import (
@@ -75,7 +75,7 @@ class WorkPlanner:
             entries=entries,
             by=self.stage.by(people[0], facts["on"]),
             organisations=[self.bodies[code] for code in bodies],
-            next_time=Next(facts["kind"], next_time) if next_time else None,
+            next_time=NextAppointment(facts["kind"], next_time) if next_time else None,
             vouched=True,
         )
 

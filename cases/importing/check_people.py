@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing.changed import doubt, of_person, says_otherwise
 from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
-from cases.importing.known import Before, KnownRecords
+from cases.importing.known import KnownRecords, LoadedRow
 from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
@@ -192,7 +192,7 @@ def doubt_number(row: RegisterRow) -> None:
         row.warn("identity_number", told[finding.code] % {"found": finding.found})
 
 
-def settle_person(row: RegisterRow, known: KnownRecords, before: Before | None) -> None:
+def settle_person(row: RegisterRow, known: KnownRecords, before: LoadedRow | None) -> None:
     """New, changed or the same; a file that was corrected here since is not turned back by the old workbook."""
     person = known.people.get(row["file"])
     if person is None:

@@ -27,7 +27,7 @@ EXTRA_WORDS = (
 )
 
 
-class Whose:
+class PeopleOfWorkbook:
     """The people of this workbook and of the register, by file number."""
 
     def __init__(self, people: list[RegisterRow], known: KnownRecords) -> None:
@@ -62,10 +62,10 @@ class Whose:
         return limits.day_facts(person)
 
 
-def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
+def check_judgments(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check the rows of "Bản án" and settle which of them are new."""
     for row in rows:
-        whose.check(row)
+        people.check(row)
         not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
         not_before(row, "main_done_on", row["effective_on"], JUDGMENTS.by_field["effective_on"].header)
         _article(row)
@@ -75,13 +75,13 @@ def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
             row.warn("months", _("This penalty is counted in months; without them the clock cannot run."))
     judgments.agree(rows)
     by_values = judgments.name_keys(rows)
-    before = whose.known.before(JUDGMENTS.name, {*by_values.values(), *(row.key for row in rows)})
+    before = people.known.before(JUDGMENTS.name, {*by_values.values(), *(row.key for row in rows)})
     for row in rows:
         row.key = by_values[row] if by_values[row] in before else row.key
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
             row.state = SAME if earlier.digest == row.content_key else row.state
-    judgments.settle(rows, whose.known, before)
+    judgments.settle(rows, people.known, before)
 
 
 def _article(row: RegisterRow) -> None:
@@ -108,28 +108,28 @@ def _additional(row: RegisterRow) -> None:
         row.error("additional", _("Expected one of: %(choices)s.") % {"choices": EXTRA_WORDS})
 
 
-def check_work(rows: list[RegisterRow], whose: Whose) -> None:
+def check_work(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check the rows of "Hoạt động" and settle which of them are new."""
     seen: dict[str, int] = {}
     for row in rows:
-        whose.check(row)
+        people.check(row)
         _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         if kind := row["kind"]:
             KINDS.get(kind, _plain_work)(row)
-    _settle(rows, whose, WORK)
+    _settle(rows, people, WORK)
 
 
-def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet) -> None:
+def _settle(rows: list[RegisterRow], people: PeopleOfWorkbook, sheet: columns.RegisterSheet) -> None:
     """Known by its key, likely known, or new; a record that stands is compared with what the row says."""
     _keys(rows)
     for row in rows:
         _fits(row)
-    before = whose.known.before(sheet.name, [row.key for row in rows])
-    written_here = codes.records((row for row in rows if row.key not in before), "row_code", whose.known)
+    before = people.known.before(sheet.name, [row.key for row in rows])
+    written_here = codes.records((row for row in rows if row.key not in before), "row_code", people.known)
     for row, target in written_here.items():
         _meet(row, target)
     again = [row for row in rows if not row.bad and row.key in before]
-    targets = whose.known.records(before[row.key] for row in again)
+    targets = people.known.records(before[row.key] for row in again)
     for row in again:
         earlier = before[row.key]
         if earlier.digest == row.content_key:
@@ -140,7 +140,7 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
             )
         else:
             _meet(row, targets.get((earlier.target_type, earlier.target_id)))
-    earlier_rows.pair_with_records(rows, sheet, whose.known, before)
+    earlier_rows.pair_with_records(rows, sheet, people.known, before)
 
 
 def _fits(row: RegisterRow) -> None:
@@ -213,9 +213,9 @@ def _keys(rows: list[RegisterRow]) -> None:
             row.key = digest(text, equal[text])
 
 
-def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
+def check_meetings(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check the rows of group meetings and settle which of them are new."""
-    known = whose.known
+    known = people.known
     seen: dict[str, int] = {}
     for row in rows:
         _once(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
@@ -236,19 +236,19 @@ def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
                 _meet(row, row.target)
 
 
-def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], whose: Whose) -> None:
+def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check who was at which meeting: one of `meetings`, or one that is on file."""
     own = {row["meeting"]: row for row in reversed(meetings) if row["meeting"]}
     missing = {row["meeting"] for row in rows if row["meeting"] and row["meeting"] not in own}
-    earlier = whose.known.meetings(MEETINGS.name, missing)
+    earlier = people.known.meetings(MEETINGS.name, missing)
     seen: set[str] = set()
     for row in rows:
-        whose.check(row)
-        _meeting_of(row, own, earlier, whose.known)
+        people.check(row)
+        _meeting_of(row, own, earlier, people.known)
         row.key = digest(row.about and row.about[0], row["file"])
-    before = whose.known.before(ATTENDANCE.name, [row.key for row in rows])
+    before = people.known.before(ATTENDANCE.name, [row.key for row in rows])
     meetings_of = {row: meeting_id(row) for row in rows if row.about}
-    there = whose.known.present({pk for pk in meetings_of.values() if pk})
+    there = people.known.present({pk for pk in meetings_of.values() if pk})
     for row in rows:
         if row.bad:
             continue
@@ -256,7 +256,7 @@ def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], whose
             row.warn("file", _("This person stands at this meeting twice: counted once."))
         if row.key in before or row.key in seen:
             row.state = SAME
-        elif meetings_of[row] in whose.known.cancelled:
+        elif meetings_of[row] in people.known.cancelled:
             row.error("meeting", _("This meeting was withdrawn: attendance cannot be taken."))
             continue
         elif (meetings_of[row], row["file"]) in there:
@@ -291,11 +291,11 @@ def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: KnownRecords)
         row.error("meeting", words % {"sheet": MEETINGS.name})
 
 
-def check_violations(rows: list[RegisterRow], whose: Whose) -> None:
+def check_violations(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check the rows of "Vi phạm" and settle which of them are new."""
     seen: dict[str, int] = {}
     for row in rows:
-        whose.check(row)
+        people.check(row)
         _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         not_before(row, "stage_on", row["act_on"], VIOLATIONS.by_field["act_on"].header)
         if row["kind"] == columns.CRIME:
@@ -304,7 +304,7 @@ def check_violations(rows: list[RegisterRow], whose: Whose) -> None:
                 row.error("severity", _("A crime needs its class: %(choices)s.") % {"choices": _severities()})
             if not row["stage"] and "stage" in row.values:
                 row.warn("stage", _("No stage is given: entered as reported."))
-    _settle(rows, whose, VIOLATIONS)
+    _settle(rows, people, VIOLATIONS)
 
 
 def _severities() -> str:

@@ -10,7 +10,7 @@ from cases.actions.audit import noun
 from cases.importing.changed import find_differences, of_record, settle_record, value_in_words
 from cases.importing.columns import RegisterSheet
 from cases.importing.facts import Facts, WorkRecord, field_of, fill_record, model_of, row_facts
-from cases.importing.known import Before, KnownRecords, in_parts
+from cases.importing.known import KnownRecords, LoadedRow, in_parts
 from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
 from cases.models import Activity, ActivityEntry, GroupMeeting, ImportedRow, JobReferral, Loan, TrainingReferral
 
@@ -23,7 +23,7 @@ StandingRecords = dict[tuple[int, type[WorkRecord]], list[tuple[WorkRecord, str]
 
 
 def pair_with_records(
-    rows: list[RegisterRow], sheet: RegisterSheet, known: KnownRecords, before: dict[str, Before]
+    rows: list[RegisterRow], sheet: RegisterSheet, known: KnownRecords, before: dict[str, LoadedRow]
 ) -> None:
     """Pair each new row with the record it likely corrects, the most alike first; each record answers one row."""
     unknown = [row for row in rows if not row.bad and row.key not in before]

@@ -13,7 +13,7 @@ from cases import actions
 from cases.models import AuditEvent, AuditSeal, Returnee
 from cases.models.audit_seal import seal_keys
 from cases.reports.administration import last_seal
-from cases.reports.administration.audit_proof import Standing, breaks
+from cases.reports.administration.audit_proof import SealProgress, breaks
 from tests.makers import make_returnee
 
 EVENT, SEAL = "cases_auditevent", "cases_auditseal"
@@ -42,7 +42,7 @@ def seal(days=1):
 
 
 def found():
-    return [(each.kind, each.row, each.columns) for each in breaks(Standing())]
+    return [(each.kind, each.row, each.columns) for each in breaks(SealProgress())]
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def row(an):
 
 
 def test_a_log_that_nobody_touched_is_whole(row):
-    standing = Standing()
+    standing = SealProgress()
 
     assert list(breaks(standing)) == []
     assert standing.rows == AuditEvent.objects.count()

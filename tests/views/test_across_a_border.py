@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.actions.activity import Next
+from cases.actions.activity import NextAppointment
 from cases.models import Activity, ActivityEntry, Appointment, AuditEvent, Returnee
 from cases.reports.casefile import history
 from cases.reports.people import handed_over
@@ -91,7 +91,7 @@ def test_a_part_is_withdrawn_alone_with_its_figures_contact_timeline_and_appoint
     here, gone, hand_over, an, binh, signed_in
 ):
     entries = [actions.activity.PersonOutcome(person) for person in (here, gone)]
-    agreed = Next("encouragement", TODAY + timedelta(days=9))
+    agreed = NextAppointment("encouragement", TODAY + timedelta(days=9))
     both = Activity(kind="encouragement", on=DAY)
     activity = actions.activity.record(activity=both, entries=entries, next_time=agreed, by=an)
     hand_over()

@@ -13,7 +13,7 @@ from cases.models import ArrivalAnswer, DeadlineVersion, Holiday, Notice, Return
 from cases.models.deadline_version import deadline_table
 from cases.models.joint_read import read_jointly
 from cases.reports.administration import days_off
-from cases.reports.casefile.residence import Check, CheckRows
+from cases.reports.casefile.residence import CheckRows, ResidenceCheck
 from cases.reports.people import custody
 
 NOT_HERE = ArrivalAnswer.Kind.NOT_HERE
@@ -66,7 +66,7 @@ class ArrivalRow:
     days: int
     state: custody.CustodyState | None
     breaches: tuple[custody.Breach, ...] = ()
-    check: Check | None = None
+    check: ResidenceCheck | None = None
     last: custody.AnswerFacts | None = None
     closed_offices: bool = False
     day_off: str = ""

@@ -72,14 +72,14 @@ def detail(request, pk):
             "line": transfers.line(transfer, user, pages.today()),
             "transfer": transfer,
             "steps": transfers.steps(transfer),
-            "may_answer": transfer.is_open and user.may(Permission.TRANSFER_ANSWER) and answers(transfer, user),
+            "may_answer": transfer.is_open and user.may(Permission.TRANSFER_ANSWER) and is_answerer(transfer, user),
             "may_withdraw": transfer.is_open and user.may(Permission.TRANSFER_PROPOSE) and is_proposer(transfer, user),
             "crumbs": crumbs(_("Transfer")),
         },
     )
 
 
-def answers(transfer, user):
+def is_answerer(transfer, user):
     return Transfer.objects.visible_to(user).answered_by(user.scope).filter(pk=transfer.pk).exists()
 
 
@@ -167,7 +167,7 @@ def answer(request, transfer, form, *, act, said, title, **context):
 @gate(Permission.TRANSFER_ANSWER, "GET", "POST")
 def accept(request, pk):
     transfer, on = find(request, pk), pages.today()
-    if not answers(transfer, request.user):
+    if not is_answerer(transfer, request.user):
         raise Http404
     form = AcceptForm(pages.bound_data(request), user=request.user, on=on)
 
@@ -193,7 +193,7 @@ def end(request, transfer, action, *, said, title):
 @gate(Permission.TRANSFER_ANSWER, "GET", "POST")
 def refuse(request, pk):
     transfer = find(request, pk)
-    if not answers(transfer, request.user):
+    if not is_answerer(transfer, request.user):
         raise Http404
     said = _("Refused; the reason can be read by the other side.")
     return end(request, transfer, actions.transfer.refuse, said=said, title=_("Refuse"))
