@@ -13,7 +13,7 @@ from cases.reports.lists.columns import Columns, moment_column, text_column
 EVENTS_AT_ONCE = 2000
 
 
-def log() -> Columns:
+def log_columns() -> Columns:
     """The columns of `log_lines`."""
     return Columns(
         moment_column(_("Time"), lambda row: row.event.at),

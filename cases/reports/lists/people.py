@@ -27,8 +27,8 @@ LIKE_WORDS = {
 }
 
 
-def files() -> Columns:
-    """Of rows of `file_header.file_standings`, of people `with_judgments`."""
+def file_columns() -> Columns:
+    """The columns of `file_header.file_standings`, of people `with_judgments`."""
     return Columns(
         text_column(_("File number"), lambda row: row[0].file_number),
         *who(lambda row: row[0]),
@@ -71,8 +71,8 @@ def pair_columns() -> Columns:
     )
 
 
-def caseloads() -> Columns:
-    """Of loads of `caseload`."""
+def caseload_columns() -> Columns:
+    """The columns of loads of `caseload`."""
     return Columns(
         text_column(_("Officer in charge"), lambda row: row.officer.full_name, 26),
         text_column(_("Rank or position"), lambda row: row.officer.rank, 22),

@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from cases.access.permissions import Permission
-from cases.reports.lists.transfers import departure_columns, departures, under_way
+from cases.reports.lists.transfers import departure_columns, departures, transfer_columns
 from cases.reports.people import handed_over, transfers
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
@@ -25,7 +25,7 @@ def _transfers(request):
         return one_sheet(request, _("Transfers"), departure_columns(), departures(rows, request.user), title)
     title = _("Sent") if shown == "sent" else pgettext("transfer", "Waits for an answer")
     lines = transfers.transfer_lines(rows, request.user, pages.today())
-    return one_sheet(request, _("Transfers"), under_way(), lines, title)
+    return one_sheet(request, _("Transfers"), transfer_columns(), lines, title)
 
 
 TRANSFERS = List(
