@@ -44,7 +44,7 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
         doubt_name(row)
         if not row.bad:
             row.key = key_of(row)
-            _once(row, seen)
+            _refuse_second(row, seen)
     before = known.before(NOTICES.name, [row.key for row in rows if row.key])
     standing = _standing({said.target_id for said in before.values()})
     for row in rows:
@@ -156,7 +156,7 @@ def _who(row: RegisterRow) -> tuple:
     return fold(row["full_name"]), row["born_on"], row["completed_on"], row.about.unit.code
 
 
-def _once(row: RegisterRow, seen: dict[tuple, int]) -> None:
+def _refuse_second(row: RegisterRow, seen: dict[tuple, int]) -> None:
     first = seen.setdefault(_who(row), row.number)
     if first != row.number:
         name = "identity_number" if row["identity_number"] else "full_name"

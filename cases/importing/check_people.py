@@ -30,7 +30,7 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
     seen: dict[str, int] = {}
     numbers: dict[str, int] = {}
     for row in rows:
-        _once(row, "file", seen, _("This file number stands in row %(row)d already."))
+        refuse_second(row, "file", seen, _("This file number stands in row %(row)d already."))
         check_days(row, known)
         find_unit(
             row, known, row["presented_on"] or row["completed_on"], today=True, person=known.people.get(row["file"])
@@ -60,7 +60,8 @@ def person_key(row: RegisterRow) -> str:
     return digest(*(value for name, value in row.values.items() if name not in beyond or value is not None))
 
 
-def _once(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None:
+def refuse_second(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None:
+    """Note it at the field `name` where an earlier row, kept in `seen`, has the same value."""
     value = row[name]
     if value and seen.setdefault(value, row.number) != row.number:
         row.error(name, words % {"row": seen[value]})
@@ -169,7 +170,7 @@ def check_number(row: RegisterRow, known: KnownRecords, seen: dict[str, int]) ->
     doubt_number(row)
     if row["closed_on"] or row["expunged_on"]:
         return
-    _once(row, "identity_number", seen, _("This number stands in row %(row)d already."))
+    refuse_second(row, "identity_number", seen, _("This number stands in row %(row)d already."))
     other = known.numbers.get(number)
     if other and other.file_number != row["file"]:
         words = _("There is an open file with this number at %(unit)s: ask for it to be handed over.")

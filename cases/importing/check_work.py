@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.importing import codes, columns, judgments
 from cases.importing import earlier as earlier_rows
 from cases.importing.changed import settle_record
-from cases.importing.check_people import _once, find_unit, known_days, not_before, within_limits
+from cases.importing.check_people import find_unit, known_days, not_before, refuse_second, within_limits
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
 from cases.importing.facts import CELLS, field_of, model_of, row_facts
 from cases.importing.judgment_draft import extra_kind
@@ -113,7 +113,7 @@ def check_work(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     seen: dict[str, int] = {}
     for row in rows:
         people.check(row)
-        _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
+        refuse_second(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         if kind := row["kind"]:
             KINDS.get(kind, _plain_work)(row)
     _settle(rows, people, WORK)
@@ -218,7 +218,7 @@ def check_meetings(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     known = people.known
     seen: dict[str, int] = {}
     for row in rows:
-        _once(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
+        refuse_second(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
         find_unit(row, known, row["on"], today=False)
         within_limits(row, DayFacts(), known.on)
         row.key = digest(row["meeting"], row["unit"])
@@ -296,7 +296,7 @@ def check_violations(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     seen: dict[str, int] = {}
     for row in rows:
         people.check(row)
-        _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
+        refuse_second(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         not_before(row, "stage_on", row["act_on"], VIOLATIONS.by_field["act_on"].header)
         if row["kind"] == columns.CRIME:
             _article(row)
