@@ -1,6 +1,7 @@
 """The checks of the other five sheets: whose row it is, its days, what its kind asks for, whether it is known."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,15 @@ EXTRA_WORDS = (
     "Quản chế · Cấm cư trú · Cấm đảm nhiệm chức vụ, hành nghề · Tước một số quyền công dân · Phạt tiền · "
     "Tịch thu tài sản"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingOfRow:
+    """The meeting somebody was at: a row of this workbook, or one on file by its id."""
+
+    key: str
+    row: RegisterRow | None = None
+    pk: int | None = None
 
 
 class PeopleOfWorkbook:
@@ -245,7 +255,7 @@ def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], peopl
     for row in rows:
         people.check(row)
         _meeting_of(row, own, earlier, people.known)
-        row.key = digest(row.about and row.about[0], row["file"])
+        row.key = digest(row.about and row.about.key, row["file"])
     before = people.known.before(ATTENDANCE.name, [row.key for row in rows])
     meetings_of = {row: meeting_id(row) for row in rows if row.about}
     there = people.known.present({pk for pk in meetings_of.values() if pk})
@@ -266,17 +276,17 @@ def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], peopl
 
 def meeting_id(row: RegisterRow) -> int | None:
     """The meeting that stands already."""
-    meeting = row.about[1]
-    return (meeting.target.pk if meeting.target else None) if isinstance(meeting, RegisterRow) else meeting
+    own = row.about.row
+    return (own.target.pk if own.target else None) if own else row.about.pk
 
 
 def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: KnownRecords) -> None:
-    """`about`: the key of the meeting, and its row or its id."""
+    """Note at the row as `about` the meeting it speaks of, or that there is none."""
     code = row["meeting"]
     if not code:
         return
     if meeting := own.get(code):
-        row.about = (meeting.key, meeting)
+        row.about = MeetingOfRow(meeting.key, row=meeting)
         if meeting.bad:
             words = _("Row %(row)d of the sheet %(sheet)s has errors: correct it first.")
             row.error("meeting", words % {"row": meeting.number, "sheet": MEETINGS.name})
@@ -285,7 +295,8 @@ def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: KnownRecords)
         return
     found = earlier.get(code, [])
     if len(found) == 1:
-        row.about = found[0]
+        ((key, pk),) = found
+        row.about = MeetingOfRow(key, pk=pk)
     else:
         words = _("No meeting with this code stands in the sheet %(sheet)s.")
         row.error("meeting", words % {"sheet": MEETINGS.name})

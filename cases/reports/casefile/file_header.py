@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -72,10 +73,17 @@ def files_for(user: User, opened: int | None = None) -> QuerySet[Returnee]:
     return found.select_related("unit")
 
 
-def file_standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, FileStanding]]:
+class FileLine(NamedTuple):
+    """A person beside their standing."""
+
+    person: Returnee
+    standing: FileStanding
+
+
+def file_standings(people: Iterable[Returnee], on: date) -> Iterator[FileLine]:
     """Each person with their standing, the deadlines read once."""
     rules = intervals(on)
-    return ((person, file_standing(person, on, rules)) for person in people)
+    return (FileLine(person, file_standing(person, on, rules)) for person in people)
 
 
 def file_standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
