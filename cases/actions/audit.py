@@ -43,7 +43,7 @@ UNSEEN = {
 }
 
 
-class What(TypedDict, total=False):
+class EventFields(TypedDict, total=False):
     """What an audit row tells: see `event`."""
 
     by: Required[User | None]
@@ -120,7 +120,7 @@ def event(
     )
 
 
-def record(**what: Unpack[What]) -> AuditEvent:
+def record(**what: Unpack[EventFields]) -> AuditEvent:
     """Write one audit row; the one way an AuditEvent is made, besides `record_all`."""
     row = event(**what)
     row.save()

@@ -46,7 +46,7 @@ def accept(
         return transfer
     refuse_answered(transfer)
     to_unit = unit_today(transfer.to_unit)
-    check(returnee, transfer, to_unit, on)
+    refuse_unfit(returnee, transfer, to_unit, on)
     if on < transfer.on:
         said = _("The proposed day is %(day)s: accept on that day or later.")
         raise ValidationError({"on": said % {"day": f"{transfer.on:%d/%m/%Y}"}})
@@ -77,7 +77,7 @@ def begin(
     if known := row.earlier(transfer, vouched=vouched):
         return known
     transfer.direction, transfer.from_unit = direction, holder(returnee)
-    check(returnee, transfer, transfer.to_unit, transfer.on)
+    refuse_unfit(returnee, transfer, transfer.to_unit, transfer.on)
     if returnee.transfers.filter(state=State.OPEN).exists():
         raise ValidationError(_("A handover of this file is waiting for an answer already."))
     transfer.stamp(by)
@@ -138,7 +138,7 @@ def unit_today(unit: Unit) -> Unit:
     return unit.standing
 
 
-def check(returnee: Returnee, transfer: Transfer, to_unit: Unit, on: date) -> None:
+def refuse_unfit(returnee: Returnee, transfer: Transfer, to_unit: Unit, on: date) -> None:
     """Raise ValidationError where the file cannot go from the one unit to the other on `on`."""
     if returnee.closed_on or returnee.withdrawn_at:
         raise ValidationError(_("This file was closed meanwhile: it cannot be handed over."))

@@ -25,7 +25,7 @@ class PartForm(CaseForm):
         self.fields.pop("uid", None)
         for field in self.fields.values():
             if isinstance(field, DayField):
-                field.facts = limits.facts_of(person)
+                field.facts = limits.day_facts(person)
 
 
 class OffenceForm(PartForm):

@@ -169,7 +169,7 @@ def tell_error(run: ImportRun, number: str) -> None:
 
 
 def _read(run: ImportRun, by: User, tell: Tell) -> Register:
-    return registers.check(
+    return registers.check_register(
         io.BytesIO(run.content or b""),
         by=by,
         on=timezone.localdate(),

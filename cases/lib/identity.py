@@ -40,7 +40,7 @@ def repair(number: str) -> tuple[str, bool]:
     return (f"0{number}" if lost else number), lost
 
 
-def check(number: str, sex: str | None = None, born: PartialDate | None = None) -> NumberFindings:
+def check_number(number: str, sex: str | None = None, born: PartialDate | None = None) -> NumberFindings:
     """Hold a tidied identity number against what is known; `sex` is male, female or None.
 
     Twelve digits (số định danh): 3 for the place of birth registration, 1 for century and sex (even for men, 0 and 1 in

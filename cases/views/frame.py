@@ -72,7 +72,7 @@ def frame(request):
         "may_export": user.may(Permission.EXPORT),
         "may_export_cases": user.may(Permission.EXPORT) and user.may(Permission.CASE_VIEW),
         "may_take_along": user.may(Permission.TRIP) and not user.must_change_password,
-        "seal": SimpleLazyObject(last_seal.words),  # asked for where it is printed alone
+        "seal": SimpleLazyObject(last_seal.seal_words),  # asked for where it is printed alone
         "standby": getattr(request, "standby", None),
         "is_primary_away": getattr(request, "is_primary_away", False),
         "acting": Acting(

@@ -179,7 +179,7 @@ def test_an_appointment_that_was_kept_is_settled(an, tmp_path):
     activity.agree(
         activity=Activity.objects.get(),
         entries=[activity.PersonOutcome(person)],
-        next_time=activity.Next("encouragement", date(2025, 9, 10)),
+        next_time=activity.NextAppointment("encouragement", date(2025, 9, 10)),
         by=an,
     )
 

@@ -34,7 +34,7 @@ class Break:
 
 
 @dataclass
-class Standing:
+class SealProgress:
     """How far the log is sealed: filled in while `breaks` runs."""
 
     days: int = 0
@@ -48,7 +48,7 @@ class Standing:
         return AuditEvent.objects.filter(**after).count()
 
 
-def breaks(standing: Standing, since: date | None = None) -> Iterator[Break]:
+def breaks(progress: SealProgress, since: date | None = None) -> Iterator[Break]:
     """Every break, the oldest first; rows of days before `since` are not read, their seals are."""
     yield from _missing_guards()
     keys, before = seal_keys(), None
@@ -56,9 +56,9 @@ def breaks(standing: Standing, since: date | None = None) -> Iterator[Break]:
         if before is None:
             yield from _strangers(at__lt=_begins(seal.day))
         yield from _day_breaks(seal, before, keys, since)
-        before = standing.last = seal
-        standing.days, standing.rows = standing.days + 1, standing.rows + seal.rows
-        standing.codes[seal.day] = seal.short
+        before = progress.last = seal
+        progress.days, progress.rows = progress.days + 1, progress.rows + seal.rows
+        progress.codes[seal.day] = seal.short
 
 
 def _begins(day: date) -> datetime:

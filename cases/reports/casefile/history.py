@@ -130,7 +130,7 @@ def openings(returnee: Returnee) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(returnee_id=returnee.pk, verb=OPENED)
 
 
-def in_words(events: Iterable[AuditEvent], user: User, opened: int | None = None) -> list[HistoryEntry]:
+def history_entries(events: Iterable[AuditEvent], user: User, opened: int | None = None) -> list[HistoryEntry]:
     """Audit rows as `user` reads them; names of units, officers and bodies are looked up once for all rows.
 
     What was noted of several people is told to whoever may read of all of them; `opened` as in `visible_to`.

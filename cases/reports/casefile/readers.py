@@ -85,7 +85,7 @@ def part_of(page: str) -> str:
     return str(TABS.get(page) or PARTS.get(page.partition("-")[0]) or WHOLE)
 
 
-def lines(events: Iterable[AuditEvent]) -> list[FileReading]:
+def readings(events: Iterable[AuditEvent]) -> list[FileReading]:
     """Rows of the log as looks into the file; one query for the names of the units."""
     events = list(events)
     wanted = {event.actor_unit_id for event in events if event.actor_unit_id is not None}
@@ -107,7 +107,7 @@ def days(returnee: Returnee, on: date) -> list[ReaderDay]:
     """Who read the file in the 24 months before `on`, the latest day first."""
     since = timezone.make_aware(datetime.combine(add_months(on, -MONTHS_BACK), datetime.min.time()))
     found: dict[tuple, ReaderDay] = {}
-    for each in lines(openings(returnee).filter(at__gte=since)):
+    for each in readings(openings(returnee).filter(at__gte=since)):
         key = (timezone.localdate(each.at), each.actor, each.role, each.unit, each.reason)
         told = found.setdefault(key, ReaderDay(*key))
         told.times += 1

@@ -9,7 +9,7 @@ from cases.models import Obligation, Verdict
 UNKNOWN = "—"
 
 
-def in_words(verdict: Verdict) -> list[str]:
+def facts_in_words(verdict: Verdict) -> list[str]:
     """One line for the birthday, one for each judgment, one for each act under investigation."""
     facts = verdict.facts
     lines = [f"{FIELDS['born_on']}: {_day(facts.get('born_on'))}"]

@@ -166,7 +166,7 @@ class Issuers:
 
     @classmethod
     def of_unit(cls, unit: Unit, on: date) -> "Issuers":
-        """One query."""
+        """The two bodies of `unit` as they are called on `on`; one query."""
         return cls(unit, bodies(unit, on), on)
 
     @property
@@ -254,7 +254,7 @@ class FormNames:
 
     @classmethod
     def on_day(cls, on: date) -> "FormNames":
-        """One query."""
+        """The names of the forms as they hold on `on`; one query."""
         return cls(FormNameVersion.objects.table(), on)
 
     def of(self, code: str) -> FormName:

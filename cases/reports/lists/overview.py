@@ -55,8 +55,8 @@ def _told(line: ReportLine, measure: Measure) -> str:
     return ""
 
 
-def overview_lines() -> Columns:
-    """Of the rows of `lines`."""
+def line_columns() -> Columns:
+    """The columns of `lines`."""
     return Columns(
         *who_counted(),
         text_column(_("Unit"), lambda row: row["unit"], 20),

@@ -37,8 +37,8 @@ def lines(found: Collection[FollowedRelease], where: ReportScope, user: User) ->
     ]
 
 
-def releases() -> Columns:
-    """Of the rows of `lines`."""
+def release_columns() -> Columns:
+    """The columns of `lines`."""
     return Columns(
         *who_counted(),
         text_column(_("Unit"), lambda row: row["unit"], 20),

@@ -52,8 +52,8 @@ def lines(found: Collection[ReportLine], user: User) -> list[dict]:
     ]
 
 
-def figure() -> Columns:
-    """Of the rows of `lines`."""
+def line_columns() -> Columns:
+    """The columns of `lines`."""
     return Columns(
         *who_counted(),
         text_column(_("Unit"), lambda row: row["unit"], 20),
@@ -64,8 +64,8 @@ def figure() -> Columns:
     )
 
 
-def silent(names: dict[int, str]) -> Columns:
-    """Of people of `silence`; `names` are those of their communes."""
+def silent_columns(names: dict[int, str]) -> Columns:
+    """The columns of people of `silence`; `names` are those of their communes."""
     return Columns(
         text_column(_("Full name"), lambda row: row.name, 26),
         text_column(_("Birth year"), lambda row: row.birth_year, 9),

@@ -74,7 +74,7 @@ def owed_columns() -> Columns:
 
 
 def standing_columns() -> Columns:
-    """Of standings of `frozen`."""
+    """The columns of standings of `frozen`."""
 
     def late(row: SubmissionStanding) -> str:
         if row.is_late:
@@ -89,7 +89,7 @@ def standing_columns() -> Columns:
 
 
 def line_columns() -> Columns:
-    """Of the rows of `lines`."""
+    """The columns of `lines`."""
     return Columns(*who_counted(), day_column(_("Day"), lambda row: row["line"].day))
 
 

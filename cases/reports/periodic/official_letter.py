@@ -160,7 +160,7 @@ def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Lette
             recipients=tuple((letter.recipients or body.usual_recipients).splitlines()),
             comparison=comparison,
             made_at=timezone.make_aware(datetime.combine(letter.on, HOUR)),
-            seal=last_seal.words(),
+            seal=last_seal.seal_words(),
         )
 
 

@@ -41,7 +41,7 @@ def address(route, *arguments):
 
 def find(request, returnee_pk, opened=None):
     """The person, in the user's scope and not withdrawn, or 404; `opened` as the gate hands it to the page."""
-    return get_object_or_404(file_header.people(request.user, opened), pk=returnee_pk)
+    return get_object_or_404(file_header.files_for(request.user, opened), pk=returnee_pk)
 
 
 def get_stored_person(request, returnee_pk, opened=None):

@@ -1,5 +1,6 @@
 """The overview of a unit on a day: measures by part, each with its list, communes that need attention first."""
 
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -41,6 +42,7 @@ def show(request):
     contacted = ReportRecords(where, charted=months.chart_periods(today, Profile.CALENDAR))
     standing.read({files: (held.COUNTS,), contacted: (contacts.COUNTS,)})
     counted = [measure.count(standing) for measure in overview.measures(standing)]
+    attention = next(each for each in counted if each.measure.key == overview.ATTENTION.key)
     monthly = months.by_month(where, today, records=contacted)
     context = {
         "asked": asked,
@@ -48,7 +50,7 @@ def show(request):
         "managed": len(standing.managed),
         "parts": [part_of(part, counted, asked, standing) for part in OverviewPart],
         "stuck": [stuck_row(place, count, asked) for place, count in stuck(counted)],
-        "worst": worst(counted[0], standing, asked),
+        "worst": worst(attention, standing, asked),
         "alarms": [alarm.title for alarm in overview.ALARMS.values()],
         "silences": SILENT,
         "caseload": caseload_chart(asked, files),
@@ -60,27 +62,28 @@ def show(request):
 
 
 def part_of(part, counted, asked, standing):
-    figures = [figure.figure(each, asked) for each in counted if each.measure.part is part]
+    own = [each for each in counted if each.measure.part is part]
     return {
         "key": part,
         "title": PART_WORDS[part],
         "days": figure.days_of(part, standing),
-        "figures": figures,
-        "forces": forces(figures) if part is OverviewPart.FORCES else [],
+        "figures": [figure.figure(each, asked) for each in own],
+        "forces": forces(own, asked) if part is OverviewPart.FORCES else [],
     }
 
 
-def forces(figures):
+def forces(counted, asked):
     """One row for each force, its figures by length of silence."""
-    rows = [figures[start : start + len(SILENT)] for start in range(0, len(figures), len(SILENT))]
-    return [{"name": row[0]["row"], "of": row[0], "cells": cells_of(row)} for row in rows]
+    rows = []
+    for _force, measures in groupby(counted, key=lambda each: each.measure.key.removesuffix(f"-{each.measure.days}")):
+        cells = [force_cell(each, asked) for each in measures]
+        rows.append({"name": cells[0]["row"], "of": cells[0], "cells": cells})
+    return rows
 
 
-def cells_of(row):
-    """The figures of a force, each under the length of silence it is about."""
-    return [
-        {**cell, "days": _("%(days)s days or more") % {"days": days}} for cell, days in zip(row, SILENT, strict=True)
-    ]
+def force_cell(counted, asked):
+    days = _("%(days)s days or more") % {"days": counted.measure.days}
+    return {**figure.figure(counted, asked), "days": days}
 
 
 def worst(attention, standing, asked):

@@ -6,11 +6,11 @@ from cases.lib.numbers import parse_key
 from cases.models import Unit
 from cases.reports.lists.arrivals import (
     LIST_WORDS,
+    age_columns,
     answers_elsewhere,
     awaited_columns,
     band_words,
-    held_by_nobody,
-    sent_elsewhere,
+    elsewhere_columns,
 )
 from cases.reports.people import arrivals
 from cases.views import pages
@@ -47,13 +47,13 @@ def _awaited(request):
 
 
 def _sent_elsewhere(request):
-    return one_sheet(request, _("Sent elsewhere"), sent_elsewhere(), answers_elsewhere(request.user))
+    return one_sheet(request, _("Sent elsewhere"), elsewhere_columns(), answers_elsewhere(request.user))
 
 
 def _held_by_nobody(request):
     on = pages.today()
     rows = arrivals.ages(request.user, on).rows
-    return one_sheet(request, _("Held by nobody"), held_by_nobody(), rows, f"{on:%d/%m/%Y}")
+    return one_sheet(request, _("Held by nobody"), age_columns(), rows, f"{on:%d/%m/%Y}")
 
 
 AWAITED = List("awaited", gettext_lazy("Awaited"), "arrival-list", Permission.CASE_VIEW, "cho-ve", _awaited)

@@ -4,7 +4,7 @@ from cases.access.permissions import Permission
 from cases.reports.dashboard import overview
 from cases.reports.dashboard.measure import CountedMeasure, FigureLines
 from cases.reports.dashboard.snapshot import UnitSnapshot
-from cases.reports.lists.overview import BEHIND_WORDS, lines, overview_lines
+from cases.reports.lists.overview import BEHIND_WORDS, line_columns, lines
 from cases.reports.periodic.report_scope import DIRECT
 from cases.views import pages
 from cases.views.dashboard.figure import days_of, understand
@@ -41,7 +41,7 @@ def _overview(request):
     rows = lines(found, asked.report.where, counted.measure, request.user)
     told = [asked.report.unit.name, days_of(counted.measure.part, standing)]
     told += [str(BEHIND_WORDS[which])] if BEHIND_WORDS[which] else []
-    return one_sheet(request, counted.measure.title, overview_lines(), rows, " · ".join(told))
+    return one_sheet(request, counted.measure.title, line_columns(), rows, " · ".join(told))
 
 
 OVERVIEW = List(

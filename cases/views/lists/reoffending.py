@@ -7,7 +7,7 @@ from cases.forms.reoffending import read, years_word
 from cases.lib.numbers import parse_key
 from cases.reports.dashboard import cohorts, reoffending
 from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
-from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines, releases
+from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines, release_columns
 from cases.reports.periodic.report_scope import DIRECT
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
@@ -76,7 +76,7 @@ def _reoffending(request):
     told += [f"{_('Year of release')} {cohort}"] if cohort else []
     told += [followed] if (followed := window(asked, request.GET)) else []
     rows = lines(found, asked.report.where, request.user)
-    return one_sheet(request, title_and_note(part, request.GET)[0], releases(), rows, " · ".join(told))
+    return one_sheet(request, title_and_note(part, request.GET)[0], release_columns(), rows, " · ".join(told))
 
 
 REOFFENDING = List(

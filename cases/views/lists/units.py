@@ -30,7 +30,7 @@ def top_of(request, found):
 def _units(request):
     form = UnitFilter(request.GET, user=request.user, on=pages.today())
     rows = rows_asked(request, form).select_related("parent").order_by("path")
-    return one_sheet(request, _("Units"), units.units(), rows, f"{form.day_asked:%d/%m/%Y}")
+    return one_sheet(request, _("Units"), units.unit_columns(), rows, f"{form.day_asked:%d/%m/%Y}")
 
 
 def _unallocated(request):
@@ -39,7 +39,7 @@ def _unallocated(request):
 
 def _changes(request):
     rows = UnitChange.objects.visible_to(request.user).select_related("created_by", "undone_by")
-    return one_sheet(request, _("Changes of units"), units.changes(), rows)
+    return one_sheet(request, _("Changes of units"), units.change_columns(), rows)
 
 
 def _register(request):

@@ -292,8 +292,13 @@ def give_back(request, pk):
         cancel_url=reverse("submission-detail", args=[submission.pk]),
         save_label=_("Give the report back"),
         template="submission/give_back.html",
-        cells=[
-            (indicator, figure(indicator.counts, last.figures.get(indicator.key)), form[f"cell-{indicator.key}"])
-            for indicator in INDICATORS
-        ],
+        cells=_give_back_cells(form, last),
     )
+
+
+def _give_back_cells(form, version):
+    """Each indicator with its figure in `version` and the field that marks it as wrong."""
+    return [
+        (indicator, figure(indicator.counts, version.figures.get(indicator.key)), form[f"cell-{indicator.key}"])
+        for indicator in INDICATORS
+    ]
