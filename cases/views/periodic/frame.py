@@ -4,7 +4,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import ReportVersion, Submission
+from cases.access.permissions import Permission
+from cases.models import ReportVersion, Submission, Unit
 
 
 def crumbs(title, *between):
@@ -18,6 +19,12 @@ def find_document(request, pk):
     rows = Submission.objects.visible_to(request.user)
     rows = rows.select_related("campaign__unit", "unit", "stepped_by", "accepted")
     return get_object_or_404(rows.defer(*(f"accepted__{name}" for name in FILES)), pk=pk)
+
+
+def may_decide(user, submission):
+    """Whether the user accepts this report or gives it back: it is of a campaign of the own unit or of one below."""
+    units = Unit.objects.visible_to(user).filter(pk=submission.campaign.unit_id)
+    return user.may(Permission.CAMPAIGN_OPEN) and units.exists()
 
 
 def campaign_crumb(submission):
