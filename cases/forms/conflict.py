@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.lib.text import UNKNOWN
 from cases.models import AuditEvent
 
 SALT = "cases.forms.conflict"
@@ -64,7 +65,7 @@ class ConflictMixin:
         field = self.fields[name]
         value = list(value) if isinstance(value, models.QuerySet) else value
         if value in (None, "", []):
-            return "—"
+            return UNKNOWN
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, date):
@@ -134,8 +135,8 @@ class ConflictMixin:
         rows = AuditEvent.objects.filter(target_type=self.instance._meta.model_name, target_id=self.instance.pk)
         for event in rows[:50]:
             if name in event.after:
-                return event.actor or "—", f"{timezone.localtime(event.at):%H:%M %d/%m/%Y}"
-        return "—", "—"
+                return event.actor or UNKNOWN, f"{timezone.localtime(event.at):%H:%M %d/%m/%Y}"
+        return UNKNOWN, UNKNOWN
 
     def ask(self):
         """Put a choice of two above the form for every clash; the answer holds for what is shown here only."""

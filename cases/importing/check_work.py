@@ -19,7 +19,6 @@ from cases.law import chapters
 from cases.lib.limits import DayFacts
 from cases.models import Activity, Crime, Judgment, limits
 
-TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
 NOTHING = ("khong", "khongco")
 EXTRA_WORDS = (
     "Quản chế · Cấm cư trú · Cấm đảm nhiệm chức vụ, hành nghề · Tước một số quyền công dân · Phạt tiền · "
@@ -71,7 +70,7 @@ def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
         _article(row)
         _chapter(row)
         _additional(row)
-        if row["main_penalty"] in TIMED and not row["months"] and "months" in row.values:
+        if row["main_penalty"] in Judgment.TIMED and not row["months"] and "months" in row.values:
             row.warn("months", _("This penalty is counted in months; without them the clock cannot run."))
     judgments.agree(rows)
     by_values = judgments.name_keys(rows)

@@ -8,10 +8,9 @@ from decimal import Decimal
 from cases.lib.numbers import group
 from cases.lib.percentage import is_enough, percent, rate
 from cases.lib.period import Period
+from cases.lib.text import UNKNOWN
 from cases.reports.periodic.indicators import Countable
 from cases.reports.table import FigureColumn, ReportTable, Value
-
-UNKNOWN = "—"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.lib.numbers import group
+from cases.lib.text import UNKNOWN
 from cases.reports.dashboard.measure import FigureLines, period_of
 from cases.reports.periodic.report_scope import DIRECT
-from cases.templatetags.words import UNKNOWN, period_days
+from cases.templatetags.words import period_days
 from cases.views.periodic.report_query import DIRECTLY
 
 

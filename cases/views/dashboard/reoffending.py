@@ -13,10 +13,10 @@ from cases.forms.reoffending import ReoffendingForm, read, years_word
 from cases.lib.numbers import group
 from cases.lib.percentage import ENOUGH
 from cases.lib.survival import YEAR
+from cases.lib.text import UNKNOWN
 from cases.reports.dashboard import caution, cohorts, reoffending
 from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
 from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines
-from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
 from cases.views.lists.reoffending import drill_down, place_name, title_and_note, window

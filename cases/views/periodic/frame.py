@@ -42,6 +42,3 @@ def version(request, submission, query):
     """The version `number_asked` names."""
     versions = ReportVersion.objects.visible_to(request.user).filter(submission=submission)
     return get_object_or_404(versions.select_related("made_by"), number=number_asked(query, submission))
-
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
