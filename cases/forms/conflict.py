@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.audit import noun
 from cases.lib.text import UNKNOWN
 from cases.models import AuditEvent
 
@@ -80,7 +81,7 @@ class ConflictMixin:
         return signing.dumps({"row": self.row_key(), "values": values}, salt=SALT, compress=True)
 
     def row_key(self):
-        return f"{self.instance._meta.model_name}:{self.instance.pk}"
+        return f"{noun(self.instance)}:{self.instance.pk}"
 
     def told(self):
         return [*super().told(), *map(comparable_value, self.stored.values())]
@@ -132,7 +133,7 @@ class ConflictMixin:
 
     def last_change(self, name):
         """Who changed a field of this row last, and when; a dash where the log does not say."""
-        rows = AuditEvent.objects.filter(target_type=self.instance._meta.model_name, target_id=self.instance.pk)
+        rows = AuditEvent.objects.filter(target_type=noun(self.instance), target_id=self.instance.pk)
         for event in rows[:50]:
             if name in event.after:
                 return event.actor or UNKNOWN, f"{timezone.localtime(event.at):%H:%M %d/%m/%Y}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.actions.audit import noun
 from cases.importing import codes, columns, judgments
 from cases.importing import earlier as earlier_rows
 from cases.importing.changed import compare
@@ -133,7 +134,7 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
         earlier = before[row.key]
         if earlier.digest == row.content_key:
             row.state = SAME
-        elif earlier.target_type != model_of(row).__name__.lower():
+        elif earlier.target_type != noun(model_of(row)):
             row.error(
                 "kind", _("This row was loaded as another kind: withdraw that record and give the row a new code.")
             )
