@@ -55,9 +55,9 @@ class EventFields(TypedDict, total=False):
     reason: str
 
 
-def noun(row: models.Model) -> str:
-    """What the audit and the sent forms call a kind of row: "judgment"."""
-    return type(row).__name__.lower()
+def noun(kind: models.Model | type[models.Model]) -> str:
+    """What the audit, the sent forms and the imported rows call a kind of row, or the kind of a row: "judgment"."""
+    return kind._meta.model_name or ""
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:

@@ -62,7 +62,12 @@ class ReportRequest:
     @property
     def query(self) -> dict:
         """The query string that asks for the same again, without the unit; a period under way keeps its name."""
-        return {"from": f"{self.named.start:%d/%m/%Y}", "to": f"{self.named.end:%d/%m/%Y}", "lens": self.where.lens}
+        return {**period_query(self.named), "lens": self.where.lens}
+
+
+def period_query(period: Period) -> dict[str, str]:
+    """A period as a query asks for it."""
+    return {"from": f"{period.start:%d/%m/%Y}", "to": f"{period.end:%d/%m/%Y}"}
 
 
 def read(query, *, user, on: date) -> ReportRequest:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.actions.audit import noun
 from cases.importing import codes, columns, judgments
 from cases.importing import earlier as earlier_rows
 from cases.importing.changed import settle_record
@@ -20,7 +21,6 @@ from cases.law import chapters
 from cases.lib.limits import DayFacts
 from cases.models import Activity, Crime, Judgment, limits
 
-TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
 NOTHING = ("khong", "khongco")
 EXTRA_WORDS = (
     "Quản chế · Cấm cư trú · Cấm đảm nhiệm chức vụ, hành nghề · Tước một số quyền công dân · Phạt tiền · "
@@ -81,7 +81,7 @@ def check_judgments(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
         _article(row)
         _chapter(row)
         _additional(row)
-        if row["main_penalty"] in TIMED and not row["months"] and "months" in row.values:
+        if row["main_penalty"] in Judgment.TIMED and not row["months"] and "months" in row.values:
             row.warn("months", _("This penalty is counted in months; without them the clock cannot run."))
     judgments.agree(rows)
     by_values = judgments.name_keys(rows)
@@ -144,7 +144,7 @@ def _settle(rows: list[RegisterRow], people: PeopleOfWorkbook, sheet: columns.Re
         earlier = before[row.key]
         if earlier.digest == row.content_key:
             row.state = SAME
-        elif earlier.target_type != model_of(row).__name__.lower():
+        elif earlier.target_type != noun(model_of(row)):
             row.error(
                 "kind", _("This row was loaded as another kind: withdraw that record and give the row a new code.")
             )

@@ -94,7 +94,7 @@ def _records(model: type[WorkRecord], people: list[int]) -> Iterator[tuple[int, 
 def _imported(found: dict[tuple[int, type[WorkRecord]], list[WorkRecord]], sheet: RegisterSheet) -> StandingRecords:
     codes: dict[tuple[str, int], str] = {}
     for model in {model for _person, model in found}:
-        name = model.__name__.lower()
+        name = noun(model)
         pks = {target.pk for (_person, kind), some in found.items() if kind is model for target in some}
         for part in in_parts(pks):
             rows = ImportedRow.objects.filter(sheet=sheet.name, target_type=name, target_id__in=part).order_by()

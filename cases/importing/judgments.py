@@ -41,7 +41,7 @@ def agree(rows: list[RegisterRow]) -> None:
 def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
     """What a row is known by: number and offence within its person, else all its values and its place among equals.
 
-    Returned: the key by all values of every row; rows of numbered judgments were once known by it.
+    Returned: the key by all values of every row; rows loaded under it are found by it, numbered or not.
     """
     equal: Counter[str] = Counter()
     by_values = {}

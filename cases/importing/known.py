@@ -10,7 +10,7 @@ from django.db import models
 
 from cases.importing.places import Places
 from cases.lib.text import fold
-from cases.models import Attendance, Expungement, GroupMeeting, ImportedRow, Notice, Returnee, User
+from cases.models import Attendance, Expungement, GroupMeeting, ImportedRow, JobReferral, Notice, Returnee, User
 
 AT_ONCE = 5000  # values in one question to the database
 
@@ -104,7 +104,7 @@ class KnownRecords:
         found: dict[tuple[str, int], models.Model] = {}
         for name, pks in wanted.items():
             model = apps.get_model("cases", name)
-            rows = model.objects.select_related("employer") if name == "jobreferral" else model.objects.all()
+            rows = model.objects.select_related("employer") if model is JobReferral else model.objects.all()
             for some in in_parts(pks):
                 found |= {(name, pk): target for pk, target in rows.in_bulk(some).items()}
         return found

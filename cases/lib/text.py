@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+UNKNOWN = "—"  # what pages, papers and lists show where nothing is known
 APOSTROPHES = "'’‘ʼʹ′`´"
 STRAIGHT = {ord(mark): "'" for mark in APOSTROPHES}
 REMOVED = {ord(mark): None for mark in APOSTROPHES}

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from cases.lib import identity, numbers, text
 from cases.lib.dates import PartialDate
 from cases.lib.period import Period, PeriodKind, Profile
+from cases.lib.text import UNKNOWN
 
 register = template.Library()
 
-UNKNOWN = "—"
 ROMAN = ("", "I", "II", "III", "IV")
 AnyNumber = int | float | Decimal
 

@@ -263,3 +263,11 @@ def test_of_a_divided_commune_nobody_is_asked_again_who_is_on_file(an, units, tm
     assert errors(again) == []
     assert again.counts()["Người"]["update"] == 1
     assert Returnee.objects.get().unit == units.nam_da
+
+
+def test_a_long_file_name_keeps_its_end_which_tells_the_kind_of_file(an, units, tmp_path):
+    path = tmp_path / f"{'so-' * 45}.xlsx"
+    path.write_bytes(b"")
+    run = runs.load_now(check(book(people=[PERSON]), an), file=path, by=an, on=TODAY)
+
+    assert run.file_name == path.name[-120:]

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.lib.text import UNKNOWN
 from cases.management.command import HouseCommand
 from cases.models import AuditEvent, Unit
 from cases.models.audit_seal import NO_UNIT
@@ -75,7 +76,7 @@ def in_words(found: Break) -> str:
     """One break on one line: the day, the unit, the row as it stands now, what was done to it."""
     parts = [f"{found.day:%d/%m/%Y}" if found.day else "", _unit(found.unit), _row(found.row)]
     columns = f" ({', '.join(found.columns)})" if found.columns else ""
-    return ": ".join([", ".join(part for part in parts if part) or "—", f"{KINDS[found.kind]}{columns}"])
+    return ": ".join([", ".join(part for part in parts if part) or UNKNOWN, f"{KINDS[found.kind]}{columns}"])
 
 
 def _unit(unit: int | None) -> str:

@@ -4,9 +4,8 @@ from datetime import date
 
 from cases.law.facts import AdditionalKind, ObligationKind, PenaltyKind
 from cases.law.words import ADDITIONAL, FIELDS, OBLIGATIONS, PENALTIES
+from cases.lib.text import UNKNOWN
 from cases.models import Obligation, Verdict
-
-UNKNOWN = "—"
 
 
 def facts_in_words(verdict: Verdict) -> list[str]:

@@ -19,6 +19,7 @@ from cases.importing.register import BOOKS, EVERY
 from cases.importing.rows import BAD, CELL, HEIR, QUESTIONS
 from cases.jobs import queue
 from cases.lib.numbers import parse_key
+from cases.lib.text import UNKNOWN
 from cases.models import ImportRun
 from cases.reports.lists.imports import uploads
 from cases.views import pages
@@ -145,7 +146,7 @@ def _shares(run):
     heads = [_("Officer"), _("Commune"), _("People now"), _("Given"), _("After the load")]
     lines = []
     for unit, officer, before, given in run.shares:
-        figures = [before, given, before + given] if officer else ["—", given, "—"]
+        figures = [before, given, before + given] if officer else [UNKNOWN, given, UNKNOWN]
         cells = [{"value": officer or _("No officer is posted here")}, {"value": unit, "label": heads[1]}]
         for figure, head in zip(figures, heads[2:], strict=True):
             cells.append({"value": figure, "num": True, "zero": not figure, "label": head})

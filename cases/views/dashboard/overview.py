@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
-from cases.forms.dashboard import DashboardForm
+from cases.forms.dashboard import DashboardForm, read
 from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
 from cases.lib.period import Period, Profile
@@ -27,6 +27,7 @@ from cases.views import pages
 from cases.views.dashboard import figure
 from cases.views.gate import gate
 from cases.views.periodic.contact_chart import chart as contact_chart
+from cases.views.periodic.report_query import day_url, understand
 
 MONTHS = 12
 WORST = 10  # so many communes stand in sight, the others behind a fold
@@ -35,7 +36,7 @@ WORST = 10  # so many communes stand in sight, the others behind a fold
 @gate(Permission.REPORT_VIEW, figures=True)
 def show(request):
     on = pages.today()
-    asked = figure.understand(request, on)
+    asked = understand(request, read)
     standing = UnitSnapshot(asked.report.where, asked.day)
     where, today = asked.report.where, Period(asked.day, asked.day)
     files = caseload_records(where, month_ends(asked.day))
@@ -66,7 +67,7 @@ def part_of(part, counted, asked, standing):
     return {
         "key": part,
         "title": PART_WORDS[part],
-        "days": figure.days_of(part, standing),
+        "days": figure.days_words(part, standing),
         "figures": [figure.figure(each, asked) for each in own],
         "forces": forces(own, asked) if part is OverviewPart.FORCES else [],
     }
@@ -155,8 +156,8 @@ def caseload_chart(asked, files):
             "name": f"{end.month}/{end.year}",
             "count": count,
             "before": earlier,
-            "url": managed_url(end, asked),
-            "before_url": managed_url(year_before, asked),
+            "url": day_url(asked.report.unit.pk, end, "managed_end"),
+            "before_url": day_url(asked.report.unit.pk, year_before, "managed_end"),
         }
         for end, year_before, count, earlier in zip(ends, days[:MONTHS], now, before, strict=True)
     ]
@@ -167,12 +168,6 @@ def caseload_chart(asked, files):
         "how": BY_KEY["managed_end"].rule,
         "desc": "; ".join(f"{row['name']}: {group(row['count'])}" for row in rows if row["count"] is not None),
     }
-
-
-def managed_url(day, asked):
-    days = f"{day:%d/%m/%Y}"
-    query = {"unit": asked.report.unit.pk, "from": days, "to": days, "lens": "as-was", "indicator": "managed_end"}
-    return f"{reverse('report-list')}?{urlencode(query)}"
 
 
 def chart_sentence(now, before):

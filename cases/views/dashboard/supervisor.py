@@ -17,6 +17,7 @@ from cases.reports.people import arrivals, transfers
 from cases.reports.periodic import frozen
 from cases.reports.periodic.registry import BY_KEY
 from cases.views import pages
+from cases.views.periodic.report_query import day_url, silent_url
 
 SHOWN = 10  # so many communes and silent people stand in sight, the others behind a fold or a link
 RULES = {
@@ -117,24 +118,13 @@ def record_url(shown):
     return reverse("expungement-list", query={"show": shown})
 
 
-def silent_url(unit_pk, days):
-    return reverse("report-silent", query={"unit": unit_pk, "days": days})
-
-
-def standing_url(unit_pk, on, indicator):
-    """The list of one unit behind a figure of the report, of this one day."""
-    day = f"{on:%d/%m/%Y}"
-    query = {"unit": unit_pk, "from": day, "to": day, "indicator": indicator}
-    return f"{reverse('report-list')}?{urlencode(query)}"
-
-
 def commune(row, on):
     """The figures of one commune, each with its list."""
     urls = {
         "overdue": silent_url(row.pk, "overdue"),
         "silent": silent_url(row.pk, silence.LONG),
-        "not_presented": standing_url(row.pk, on, "not_presented"),
-        "managed": standing_url(row.pk, on, "managed_end"),
+        "not_presented": day_url(row.pk, on, "not_presented"),
+        "managed": day_url(row.pk, on, "managed_end"),
     }
     return cells(row, f"{reverse('dashboard-show')}?{urlencode({'unit': row.pk})}", urls)
 

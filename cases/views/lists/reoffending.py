@@ -1,4 +1,3 @@
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,19 +10,13 @@ from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines, relea
 from cases.reports.periodic.report_scope import DIRECT
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
-
-
-def understand(request, on):
-    asked = read(request.GET, user=request.user, on=on)
-    for problem in asked.report.problems:
-        messages.warning(request, problem)
-    return asked
+from cases.views.periodic.report_query import understand
 
 
 def drill_down(request):
     """What was asked for, the figure by base, part, cohort and row, and the releases behind it, the latest first."""
     on = pages.today()
-    asked = understand(request, on)
+    asked = understand(request, read)
     figure, month = _place(request.GET, asked.report.where), parse_key(request.GET.get("month", ""))
     people = cohorts.read(asked.report.where, on)
     found = reoffending.under_risk(people, month, on) if month else _counted_in(figure, people, asked, on)

@@ -4,8 +4,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.access.permissions import Permission
 from cases.lib.numbers import parse_key
-from cases.models import ReportVersion, Submission
+from cases.models import ReportVersion, Submission, Unit
 
 
 def crumbs(title, *between):
@@ -19,6 +20,12 @@ def find_document(request, pk):
     rows = Submission.objects.visible_to(request.user)
     rows = rows.select_related("campaign__unit", "unit", "stepped_by", "accepted")
     return get_object_or_404(rows.defer(*(f"accepted__{name}" for name in FILES)), pk=pk)
+
+
+def may_decide(user, submission):
+    """Whether the user accepts this report or gives it back: it is of a campaign of the own unit or of one below."""
+    units = Unit.objects.visible_to(user).filter(pk=submission.campaign.unit_id)
+    return user.may(Permission.CAMPAIGN_OPEN) and units.exists()
 
 
 def campaign_crumb(submission):
@@ -36,6 +43,3 @@ def version(request, submission, query):
     """The version `number_asked` names."""
     versions = ReportVersion.objects.visible_to(request.user).filter(submission=submission)
     return get_object_or_404(versions.select_related("made_by"), number=number_asked(query, submission))
-
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
