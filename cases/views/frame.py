@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -85,8 +85,4 @@ def places(request, user):
     noun = (request.resolver_match.url_name or "").split("-")[0] if request.resolver_match else ""
     for route, label, icon, permission, where in PLACES:
         if user.may(permission) and not user.must_change_password:
-            try:
-                url = reverse(route)
-            except NoReverseMatch:
-                continue
-            yield Place(url, label, icon, where, current=route.split("-")[0] == noun)
+            yield Place(reverse(route), label, icon, where, current=route.split("-")[0] == noun)

@@ -1,6 +1,7 @@
 """The case file: the header that stays and the tabs, its timeline and its history."""
 
 from django.shortcuts import render
+from django.urls import reverse
 
 from cases.access.permissions import Permission
 from cases.models import Activity, Appointment, GroupMeeting
@@ -54,7 +55,7 @@ def with_edit_links(user, events, meetings):
         if not event.route or not user.may(EDITED_AT[event.route]):
             return ""
         shut = event.route == "meeting-detail" and event.pk not in meetings
-        return "" if shut else frame.address(event.route, event.pk)
+        return "" if shut else reverse(event.route, args=[event.pk])
 
     return [(event, edit_url(event)) for event in events]
 
@@ -72,7 +73,6 @@ def contact(request, returnee):
             "on": pages.today(),
             "appointment": Appointment.objects.visible_to(request.user).pending().filter(returnee=returnee).first(),
             "logged": [(activity, activity.note if activity.pk in told else "") for activity in logged],
-            "log_url": frame.address("activity-add"),
         },
     )
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -60,10 +60,7 @@ def found_rows(user, words, number):
 
 def transfer_url(number):
     """Where the file with this number is asked for."""
-    try:
-        return f"{reverse('transfer-request')}?{urlencode({'number': number})}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('transfer-request')}?{urlencode({'number': number})}"
 
 
 @sensitive_post_parameters("card")
