@@ -128,10 +128,11 @@ def province_of_each() -> dict[int, int]:
     return found
 
 
-def provinces(user: User, on: date) -> list[Commune]:
-    """One row for each province, the worst first, counted by the database: a country is not read person by person.
+def provinces(user: User, on: date) -> tuple[list[Commune], Commune]:
+    """One row for each province, the worst first, and the row of everybody at none of them, so that the rows add up.
 
-    Overdue duties are not counted: they are worked out for each person.
+    Counted by the database: a country is not read person by person. Overdue duties are not counted: they are worked
+    out for each person.
     """
     files, places = Returnee.objects.visible_to(user).kept(), province_of_each()
     managed, absent = _fold(files.managed(on), places), _fold(files.not_presented(on), places)
@@ -142,7 +143,10 @@ def provinces(user: User, on: date) -> list[Commune]:
         Commune(unit.pk, unit.name, managed[unit.pk], tuple(step[unit.pk] for step in waiting), 0, absent[unit.pk])
         for unit in provinces_in_force(on)
     ]
-    return sorted(rows, key=lambda row: row.order)
+    known = {row.pk for row in rows}
+    rest = [sum(count for unit, count in each.items() if unit not in known) for each in (managed, absent, *waiting)]
+    unplaced = Commune(None, _("Not allocated"), rest[0], tuple(rest[2:]), 0, rest[1])
+    return sorted(rows, key=lambda row: row.order), unplaced
 
 
 def provinces_in_force(on: date) -> QuerySet[Unit]:

@@ -62,12 +62,13 @@ def show(request):
 def show_country(request):
     """The home at the ministry: the same figures, and a row for each province; nobody is named."""
     user, on = request.user, pages.today()
-    rows = silence.provinces(user, on)
+    rows, rest = silence.provinces(user, on)
     busy = [row for row in rows if not row.is_empty]
     context = {
         "on": on,
         "figures": figures(user, on),
         "provinces": [province(row, on) for row in busy],
+        "rest": None if rest.is_empty else without_overdue(unallocated_row(rest)),
         "empty": len(rows) - len(busy),
     }
     return render(request, "home/country.html", context)
@@ -75,7 +76,10 @@ def show_country(request):
 
 def province(row, on):
     """The figures of one province, each with its list; its own page is the overview."""
-    found = commune(row, on)
+    return without_overdue(commune(row, on))
+
+
+def without_overdue(found):
     return {**found, "cells": found["cells"][1:]}
 
 
