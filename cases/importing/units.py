@@ -207,12 +207,12 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
 
 def _check_days(unit: Unit, line: int) -> None:
     """What is saved in bulk passes no other check of its days."""
-    for name in ("valid_from", "valid_to"):
-        try:
-            unit._meta.get_field(name).clean(getattr(unit, name), unit)
-        except ValidationError as error:
-            words = " ".join(error.messages)
-            raise ValidationError(_("Line %(line)d: %(error)s") % {"line": line, "error": words}) from error
+    others = [each.name for each in unit._meta.fields if each.name not in ("valid_from", "valid_to")]
+    try:
+        unit.clean_fields(exclude=others)
+    except ValidationError as error:
+        words = " ".join(error.messages)
+        raise ValidationError(_("Line %(line)d: %(error)s") % {"line": line, "error": words}) from error
 
 
 def _check_free(unit: Unit, known: UnitIndex, line: int) -> None:
