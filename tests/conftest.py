@@ -10,10 +10,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from cases.management.catalogue import compile_catalogue
 from tests import engines, migrated, postgres, strict
 from tests.cast import Cast
+from tests.makers import TODAY, in_the_day_of_the_run
 
 # How fast a machine is says nothing about a rule.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -214,6 +216,14 @@ class StrictClient(Client):
 @pytest.fixture
 def client():
     return StrictClient()
+
+
+@pytest.fixture(autouse=True)
+def same_day(monkeypatch):
+    """A run that goes on past midnight stays on the day on which it began."""
+    if timezone.localdate() != TODAY:
+        now = timezone.now
+        monkeypatch.setattr(timezone, "now", lambda: in_the_day_of_the_run(now()))
 
 
 @pytest.fixture

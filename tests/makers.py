@@ -38,6 +38,11 @@ TODAY = timezone.localdate()
 PASSWORD = "mot-mat-khau-dai-2026"
 
 
+def in_the_day_of_the_run(moment):
+    """The moment, at the same hour of the day on which the run began: tests asked for that day when they were read."""
+    return moment - (timezone.localdate(moment) - TODAY)
+
+
 def make_unit(*, kind, code, name, parent=None, valid_from=date(2025, 7, 1), valid_to=None):
     return actions.unit.open_unit(
         unit=Unit(kind=kind, code=code, name=name, parent=parent, valid_from=valid_from, valid_to=valid_to), by=None

@@ -3,6 +3,8 @@
     python -m tests.mutation [FILE.py …]              every place of cases/law, or of these files of it
     python -m tests.mutation --sample 60 --seed 1     so many places of the other layers, the same for the same seed
                              … --first 11 --last 20   of them these alone: a long try in parts
+                             … --plain                neither words nor the layer of commands: conditions, numbers,
+                                                      calls and returns of what pages and reports do
 
 Not part of the suite. A place is a comparison, sum, number, word, condition, return or call; each change is run in a
 process of its own. Against a change of the law runs tests/law; against one of the other layers the tests of its noun,
@@ -28,6 +30,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LAW, TESTS = ROOT / "cases" / "law", ROOT / "tests" / "law"
 LAYERS = (*("lib access models templatetags actions reports importing forms views management".split()),)
+PLAIN = (*"access lib actions models reports importing forms views templatetags jobs tasks".split(),)
 SLOW = ("browser", "benchmarks", "demo", "law")  # folders whose tests say little about one noun, or take minutes
 MOST = 12  # files that only name a module
 SECONDS, LONGER = 60, 600  # on the processor, whatever else the machine does; an endless loop is noticed too
@@ -160,6 +163,16 @@ def _another_sentence(node):
     return node
 
 
+class PlainChanger(Changer):
+    """Leaves words as they are."""
+
+    def visit_Constant(self, node):
+        return node if isinstance(node.value, str) else super().visit_Constant(node)
+
+    def visit_JoinedStr(self, node):
+        return node
+
+
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Lets one module be imported in its changed form."""
 
@@ -230,16 +243,16 @@ def tests_of(path):
     return [some for some in (own, others[:MOST]) if some] or [layer]
 
 
-def changes_of(path):
+def changes_of(path, changer=Changer):
     """How many places of a module can be changed."""
-    counter = Changer()
+    counter = changer()
     counter.visit(ast.parse(path.read_text(encoding="utf-8")))
     return counter.number + 1
 
 
-def changed(path, number):
+def changed(path, number, changer=Changer):
     """The module with one place changed, and the change in words."""
-    changer = Changer(number)
+    changer = changer(number)
     tree = ast.fix_missing_locations(changer.visit(ast.parse(path.read_text(encoding="utf-8"))))
     return tree, f"{path.relative_to(ROOT)}:{changer.told}"
 
@@ -261,15 +274,16 @@ def every_place(files):
     return total, unnoticed
 
 
-def sample(size, seed, first, last):
+def sample(size, seed, first, last, *, plain):
     """Some places of the other layers, each against the tests of its noun, which must be green before; on one core."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    modules = [each for layer in LAYERS for each in sorted((ROOT / "cases" / layer).rglob("[a-z]*.py"))]
-    places = [(path, number) for path in modules for number in range(changes_of(path))]
+    changer, layers = (PlainChanger, PLAIN) if plain else (Changer, LAYERS)
+    modules = [each for layer in layers for each in sorted((ROOT / "cases" / layer).rglob("[a-z]*.py"))]
+    places = [(path, number) for path in modules for number in range(changes_of(path, changer))]
     some = sorted(random.Random(seed).sample(places, size))[first - 1 : last]
     unnoticed = 0
     for path, number in some:
-        tree, told = changed(path, number)
+        tree, told = changed(path, number, changer)
         stages = [lambda files=files: run_files(files) for files in tests_of(path)]
         noticed = next((place for place, run in enumerate(stages) if notices(run, path, tree)), None)
         unnoticed += noticed is None
@@ -285,9 +299,10 @@ def main(arguments):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=1, help="number of the first of these places")
     parser.add_argument("--last", type=int, help="number of the last of them")
+    parser.add_argument("--plain", action="store_true", help="leave words and the commands alone")
     asked = parser.parse_args(arguments)
     if asked.sample:
-        total, unnoticed = sample(asked.sample, asked.seed, asked.first, asked.last or asked.sample)
+        total, unnoticed = sample(asked.sample, asked.seed, asked.first, asked.last or asked.sample, plain=asked.plain)
     else:
         total, unnoticed = every_place(asked.files)
     print(f"{total} changes, {unnoticed} not noticed")

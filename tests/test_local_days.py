@@ -1,7 +1,13 @@
 """No day is read off an aware moment but through the local clock."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from tests.makers import TODAY, in_the_day_of_the_run
 
 ROOT = Path(__file__).resolve().parent.parent
 FORBIDDEN = re.compile(
@@ -37,3 +43,10 @@ def test_the_source_never_takes_the_day_of_a_moment_in_another_zone():
 
     assert {"run.py", "manage.py"} <= {path.name for path in files}
     assert found == []
+
+
+@pytest.mark.parametrize("days", [0, 1, 3])
+def test_a_run_past_midnight_stays_on_the_day_on_which_it_began(days):
+    moment = timezone.localtime().replace(hour=0, minute=3) + timedelta(days=days)
+
+    assert timezone.localdate(in_the_day_of_the_run(moment)) == TODAY

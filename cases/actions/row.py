@@ -143,6 +143,21 @@ def wait_for_the_same(uid: UUID) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [UUID(str(uid)).int >> 65])  # a lock has 63 bits
 
 
+def wait_for_alike(model: type[models.Model], about: Iterable[int]) -> None:
+    """Two who record the same about somebody at one moment: the second waits here, and is asked about the first.
+
+    It holds until the transaction ends. In SQLite each write waits for the one before it anyway.
+    """
+    if connection.vendor != "postgresql" or not connection.in_atomic_block:
+        return
+    names = {f"{model._meta.model_name}:{pk}" for pk in about}
+    keys = [int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True) for name in names]
+    with connection.cursor() as cursor:  # in one order, so that nobody waits for each other
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM (SELECT unnest(%s::bigint[]) AS key ORDER BY 1) AS ordered", [keys]
+        )
+
+
 @transaction.atomic
 def add(
     *,

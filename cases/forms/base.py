@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
 from cases.lib import numbers, written
-from cases.lib.dates import YearError, parse_day
+from cases.lib.dates import YearError, days_meant, parse_day, parse_moment
 from cases.lib.limits import Ceiling, DayFacts
 from cases.models import Organisation, limits
 from cases.reports.people import sealed
@@ -68,7 +68,21 @@ class DayField(forms.DateField):
                 code="year",
             ) from None
         except ValueError:
+            self.refuse_moment(value)
             return self.short_day(value)
+
+    def refuse_moment(self, value):
+        """31/08/2025 17:00: what a program wrote may be the next day here, so nothing is rounded."""
+        try:
+            days = days_meant(parse_moment(value))
+        except ValueError:
+            return
+        either = " / ".join(dict.fromkeys(f"{day:%d/%m/%Y}" for day in days))
+        raise ValidationError(
+            _("“%(value)s” holds a time too: write the day alone, %(days)s."),
+            params={"value": value[:30], "days": either},
+            code="moment",
+        )
 
     def short_day(self, value):
         """1/2/26 or 010226: the day of that century which the field can hold; where both can be, it is asked."""

@@ -7,7 +7,7 @@ from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.conflict import ConflictMixin
 from cases.forms.phone_field import PhoneField, read_phone
 from cases.lib import id_card, identity, text, written
-from cases.lib.dates import PartialDate
+from cases.lib.dates import PartialDate, YearError
 from cases.models import Returnee, Unit
 from cases.reports.people import search
 
@@ -51,6 +51,12 @@ class BirthField(forms.CharField):
             return ""
         try:
             return PartialDate.parse(value).storage
+        except YearError as error:
+            raise ValidationError(
+                _("%(year)s cannot be the year of “%(value)s”: check it."),
+                params={"value": value[:30], "year": error.year},
+                code="year",
+            ) from None
         except ValueError:
             return self.short_birth(value).storage
 

@@ -1,8 +1,7 @@
 """Cells of days and births: as dates, as text, as numbers, with what a spreadsheet or a typist made of them."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
@@ -19,15 +18,13 @@ from cases.importing.rows import (
     as_text,
 )
 from cases.lib import written
-from cases.lib.dates import PartialDate, YearError, parse_day, parse_moment
+from cases.lib.dates import PartialDate, YearError, days_meant, parse_day, parse_moment
 from cases.lib.limits import FOUNDED
 
 SERIALS = range(10_000, 80_000)  # days since 1900 as Excel counts them: 1927 to 2119
 LAST_MONTH = 12
 TELLING = 3  # cells of a column that tell whether its days and months were swapped
 MIDNIGHT = time()
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-SLIP = timedelta(minutes=1)  # programs that write 23:59:12 for midnight lose less than this
 CENTURY = (FOUNDED, date(FOUNDED.year + 100, 9, 1))  # a short year of a day is one year alone
 PLAIN_BIRTHS = (date(1940, 1, 1), date(2011, 12, 31))  # whose short year is taken for what it seems
 
@@ -140,6 +137,8 @@ def read_birth(column: RegisterColumn, cell: object, row: RegisterRow) -> str:
     """The stored form of a birth date, which may be a year alone; raises CellError."""
     try:
         born = _birth(column, cell, row)
+    except YearError as error:
+        raise CellError(_("%(year)s cannot be the year of this day: check it.") % {"year": error.year}) from None
     except ValueError:
         raise CellError(_("Expected a birth date as dd/mm/yyyy, mm/yyyy or yyyy.")) from None
     if born.storage <= "1900-01-01":
@@ -159,6 +158,8 @@ def _birth(column: RegisterColumn, cell: object, row: RegisterRow) -> PartialDat
     text = as_text(cell).strip()
     try:
         born = PartialDate.parse(text)
+    except YearError:
+        raise
     except ValueError:
         return _short_birth(column, text, row)
     day = _whole_day(text)
@@ -197,18 +198,12 @@ def _moment(cell: object) -> datetime | None:
 
 
 def _day_of(column: RegisterColumn, moment: datetime, row: RegisterRow) -> date:
-    """The day of a cell that holds a time too: never rounded without a word, nor where two days may be meant.
-
-    A program that keeps midnight of this time zone as universal time writes 17:00 of the day before.
-    """
-    day = datetime.combine(moment, MIDNIGHT)
-    if moment == day:
-        return date(day.year, day.month, day.day)
-    meant = (moment.replace(tzinfo=UTC) + SLIP).astimezone(HERE)
-    days = {CELL_DAY: date(day.year, day.month, day.day), MEANT_DAY: date(meant.year, meant.month, meant.day)}
+    """The day of a cell that holds a time too: never rounded without a word, nor where two days may be meant."""
+    days = dict(zip((CELL_DAY, MEANT_DAY), days_meant(moment), strict=True))
     told = {"time": f"{moment:%H:%M:%S}", **{name: f"{each:%d/%m/%Y}" for name, each in days.items()}}
     if days[CELL_DAY] == days[MEANT_DAY]:
-        row.warn(column.field, _("The cell holds the time %(time)s too: read as the day %(cell)s.") % told)
+        if moment.time() != MIDNIGHT:
+            row.warn(column.field, _("The cell holds the time %(time)s too: read as the day %(cell)s.") % told)
         return days[CELL_DAY]
     words = _("The cell holds %(time)s of %(cell)s, which in Vietnam is the day %(meant)s if a program wrote it.")
     row.warn(column.field, words % told)

@@ -139,7 +139,7 @@ def _value(attributes: dict[str, str], text: str) -> Any:
 
 def _day(typed: str) -> Any:
     try:
-        moment = datetime.fromisoformat(typed.removesuffix("Z"))
+        moment = datetime.fromisoformat(typed)
     except ValueError:
         return typed
-    return date(moment.year, moment.month, moment.day) if moment.time() == time() else moment
+    return date(moment.year, moment.month, moment.day) if moment.timetz() == time() else moment

@@ -195,6 +195,7 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
             unit = Unit(kind=row.kind, code=row.code, name=row.name, valid_from=row.valid_from, valid_to=row.valid_to)
             unit.source, unit.certainty = row.source, row.certainty
             unit.parent = known.bearing(row.parent_code, row.valid_from, row.line) if row.parent_code else None
+            _check_days(unit, row.line)
             _check_free(unit, known, row.line)
             known.add(unit)
             opened.append(unit)
@@ -202,6 +203,16 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
             log.differing.append(f"{row.line}: {unit_label(unit)}")
     actions.unit.open_many(units=opened, by=by)
     log.opened += [unit_label(unit) for unit in opened]
+
+
+def _check_days(unit: Unit, line: int) -> None:
+    """What is saved in bulk passes no other check of its days."""
+    others = [each.name for each in unit._meta.fields if each.name not in ("valid_from", "valid_to")]
+    try:
+        unit.clean_fields(exclude=others)
+    except ValidationError as error:
+        words = " ".join(error.messages)
+        raise ValidationError(_("Line %(line)d: %(error)s") % {"line": line, "error": words}) from error
 
 
 def _check_free(unit: Unit, known: UnitIndex, line: int) -> None:

@@ -3,7 +3,6 @@
 import dataclasses
 import zipfile
 from dataclasses import dataclass
-from datetime import date
 from typing import BinaryIO
 from xml.etree import ElementTree
 
@@ -109,6 +108,4 @@ def _typed(name: str, cell: object) -> str:
         return text.zfill(PROVINCE_CODE if len(text) <= PROVINCE_CODE else FULL_CODE)
     if name == "phone" and is_number and not text.startswith("84"):
         return f"0{text}"
-    if name == "since" and isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
     return text

@@ -3,11 +3,14 @@
 import re
 from calendar import isleap
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import total_ordering
+from zoneinfo import ZoneInfo
 
 MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 YEARS = range(1900, 2101)
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+SLIP = timedelta(minutes=1)  # programs that write 23:59:12 for midnight lose less than this
 _DAY = re.compile(
     r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{1,2})-(\d{1,2})-(\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{2})(\d{2})(\d{4})"
 )
@@ -81,10 +84,21 @@ def checked_day(year: str, month: str = "1", day: str = "1") -> date:
 def parse_moment(text: str) -> datetime:
     """A day of `parse_day` and a time of the clock after a space or T, as programs write them; ValueError on all else.
 
-    An offset or Z behind the time is not counted in: what stands there is the clock of whoever wrote it.
+    An offset or Z behind the time stays with it.
     """
     day, _sign, clock = text.strip().replace("T", " ", 1).partition(" ")
-    return datetime.combine(parse_day(day), time.fromisoformat(clock.strip()).replace(tzinfo=None))
+    return datetime.combine(parse_day(day), time.fromisoformat(clock.strip()))
+
+
+def days_meant(moment: datetime) -> tuple[date, date]:
+    """The day that stands in a moment as a program wrote it, and the day it then is in Vietnam.
+
+    Without an offset it is read as universal time: a program that keeps midnight of this time zone so writes 17:00 of
+    the day before.
+    """
+    whole = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    here = (whole + SLIP).astimezone(HERE)
+    return date(moment.year, moment.month, moment.day), date(here.year, here.month, here.day)
 
 
 @total_ordering

@@ -60,7 +60,7 @@ def is_sent(request, form):
 
 
 def one_at_a_time(view):
-    """For a form that two people may open at once: what is sent is compared and saved in one transaction."""
+    """For a form that two people may send at once: what is sent is compared, asked and saved in one transaction."""
 
     @wraps(view)
     def alone(request, *args, **kwargs):
@@ -69,6 +69,7 @@ def one_at_a_time(view):
         with transaction.atomic():
             return view(request, *args, **kwargs)
 
+    alone.is_alone = True
     return alone
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import models
 from cases.actions.audit import person_of
+from cases.actions.row import wait_for_alike
 from cases.lib.numbers import parse_key
 from cases.models import Returnee
 from cases.reports.casefile import twice
@@ -101,13 +102,18 @@ def ask_sent_before(form, error):
 
 
 def is_asked_twice(request, form):
-    """Whether the same work is on file and was not shown yet: then it is asked first, and nothing is recorded."""
+    """Whether the same work is on file and was not shown yet: then it is asked first, and nothing is recorded.
+
+    A view that asks is `pages.one_at_a_time`: what is asked here holds until the record is saved.
+    """
     if not hasattr(form, "made"):
         return False
     row, people = form.made()
     is_new = row._state.adding
     if not is_new and not set(form.changed_data).intersection(twice.SAME.get(type(row), ())):
         return False
+    if type(row) in twice.SAME:
+        wait_for_alike(type(row), [person.pk for person in people] or [twice.holder_of(row)])
     seen = [key for pk in request.POST.get("besides", "").split(",") if (key := parse_key(pk)) is not None]
     found = twice.find_alike(row, request.user, people=people, besides=seen[:SEEN])
     if not found or (is_new and type(row)._base_manager.filter(uid=row.uid).exists()):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from cases import actions
-from cases.models import Activity, ActivityEntry
+from cases.models import Activity, ActivityEntry, Returnee
 from tests.makers import PASSWORD, make_returnee
 
 KEYS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
@@ -165,6 +165,16 @@ def test_drafts_are_listed_on_home_and_in_the_file_of_their_person_alone(quick_l
     assert (chosen(quick_log), note(quick_log)) == ([people[0].pk], "Muốn học nghề hàn")
 
 
+def test_a_draft_names_nobody_whose_file_is_elsewhere_since(quick_log, people, units):
+    Returnee.objects.filter(pk=people[0].pk).update(unit=units.krong_no)
+
+    quick_log.open(reverse("home"))
+    wait_until(quick_log, lambda: "Lê Văn Sáu" not in json.dumps(drafts(quick_log), ensure_ascii=False))
+
+    assert "Lê Văn Sáu" not in quick_log.page.inner_text(LISTED)
+    assert "Muốn học nghề hàn" in quick_log.page.inner_text(LISTED)
+
+
 def test_a_draft_is_discarded_from_the_list_by_a_second_press(quick_log):
     quick_log.open(reverse("home"))
     quick_log.page.click(f"{LISTED} [data-discard]")
@@ -243,6 +253,7 @@ def test_a_draft_of_the_earlier_kind_and_an_old_one_are_carried_over(quick_log, 
     values = [["uid", None, "0b0e6c0a-1111-4222-8333-444455556666"], ["people", f"{people[0].pk}", True]]
     earlier = {"at": 1_600_000_000_000, "values": [*values, ["note", None, "Từ máy cũ"]]}
     write = "([key, draft]) => { localStorage.clear(); localStorage.setItem(key, JSON.stringify(draft)) }"
+    quick_log.open(reverse("home"))  # a form that is left keeps its own draft
     quick_log.page.evaluate(write, [f"draft:{an.pk}:quick-log-{people[0].pk}-:{page}", earlier])
 
     quick_log.open(reverse("home"))

@@ -80,3 +80,24 @@ def test_two_numbers_are_shown_side_by_side_and_asked_about():
         read_phone("0912345678 / 0987 654 321")
 
     assert "0912 345 678, 0987 654 321" in asked.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("31/08/2026 17:00", "31/08/2026 / 01/09/2026"), ("2026-08-31T09:00:00", "31/08/2026")],
+)
+def test_a_day_with_a_time_is_never_rounded_and_shows_the_days_it_may_be(typed, days):
+    with pytest.raises(ValidationError) as refused:
+        day_field("activity.on").clean(typed)
+
+    assert refused.value.code == "moment"
+    assert refused.value.messages[0].endswith(f"{days}.")
+
+
+@pytest.mark.parametrize("typed", ["15/11/2126", "11/2126", "2126", "15/11/0205", "0205"])
+def test_a_birth_of_a_year_nobody_can_mean_is_called_a_wrong_year(typed):
+    with pytest.raises(ValidationError) as refused:
+        BirthField().clean(typed)
+
+    assert typed[-4:] in refused.value.messages[0]
+    assert refused.value.code == "year"

@@ -79,7 +79,8 @@ def test_an_old_register_is_loaded_with_at_most_twelve_choices_and_no_cell_typed
     assert {name for row in asking for name, _offered in row.choices} <= {"cell:sex", "cell:file"}
     for row in run.rows.filter(sheet="Người").exclude(choices=[]):
         choices += 1
-        actions.import_run.correct_cells(run=run, sheet="Người", numbers=[row.number], typed={"sex": "Nam"}, by=an)
+        typed = {"sex": "Nam"}
+        assert actions.import_run.correct_cells(run=run, sheet="Người", numbers=[row.number], typed=typed, by=an)
     run.refresh_from_db()
     runs.check_again(run=run, by=an)
     assert (run.errors, choices <= 12) == (0, True)
@@ -283,3 +284,17 @@ def test_corrected_rows_without_a_number_are_asked_about(an):
     asked = {row.sheet: dict(row.choices) for row in again.rows.exclude(choices=[])}
     assert asked.keys() == {"Bản án", "Vi phạm", "Hoạt động"}
     assert all("earlier" in choices for choices in asked.values())
+
+
+def test_what_is_proposed_for_many_rows_is_told_with_their_number(an):
+    heads = ["STT", "Họ và tên", "Năm sinh", "Thôn", "Ngày chấp hành xong"]
+    names = ("Nguyễn Văn An", "Trần Văn Bảy", "Lê Văn Tý")
+    rows = [[number, name, 1985, "Thôn 1", "01/08/2025"] for number, name in enumerate(names, start=1)]
+    file = raw({"Sheet1": [heads, *rows]})
+    with pytest.raises(UnmappedError) as unmapped:
+        check(file, an)
+
+    found = check(file, an, mapping=unmapped.value.mapping)
+
+    (told,) = [said.text for said in found.all_messages() if said.column == "Mã đơn vị"]
+    assert "đề xuất ở 3 dòng" in told or " 3 dòng" in told

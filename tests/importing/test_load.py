@@ -107,6 +107,16 @@ def test_a_file_corrected_here_since_is_not_turned_back_by_the_old_workbook(an, 
     assert Returnee.objects.get().full_name == "Nguyễn Văn Đúng"
 
 
+def test_nor_is_it_turned_back_by_the_workbook_that_corrected_it_before(an, tmp_path):
+    for hamlet in ("Thôn Nam Tân", "Thôn Nam Hải"):
+        load(book(people=[{**PERSON, "Thôn, bon, buôn": hamlet}]), an, tmp_path)
+    Returnee.objects.update(hamlet="Thôn Cao Sơn")
+
+    load(book(people=[{**PERSON, "Thôn, bon, buôn": "Thôn Nam Hải"}]), an, tmp_path)
+
+    assert Returnee.objects.get().hamlet == "Thôn Cao Sơn"
+
+
 def test_a_file_that_ended_and_a_cleared_record_are_entered_as_such(an, tmp_path):
     ended = {"Ngày chấp hành xong": "01/01/2023", "Ngày trình diện": "", "Mã đơn vị": "24697"}
     make_unit(

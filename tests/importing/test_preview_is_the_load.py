@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.importing import cells, columns
+from cases.importing import cells, columns, open_document
 from cases.importing import run as runs
 from cases.importing.rows import RegisterRow
 from cases.models import (
@@ -312,6 +312,16 @@ def test_every_date_column_of_every_sheet_asks_about_a_time(an):
                 cells.read_cell(column, cell, row)
                 assert [said.level for said in row.messages] == ["warning", "error"]
                 assert all("31/08/2025" in said.text and "01/09/2025" in said.text for said in row.messages)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks"), [("2025-08-31T22:30:00+07:00", 0), ("2025-09-01T00:00+07:00", 0), ("2025-09-01T00:00+09:00", 1)]
+)
+def test_a_time_that_names_its_offset_asks_only_where_the_day_differs_here(an, typed, asks):
+    for cell in (typed, open_document._value({f"{open_document.OFFICE} value-type": "date"}, typed)):
+        row = RegisterRow(columns.PEOPLE, 2, {"presented_on": cell})
+        cells.read_cell(columns.PEOPLE.by_field["presented_on"], cell, row)
+        assert len(row.asked or {}) == asks
 
 
 @pytest.mark.parametrize(("answer", "day"), [("cell", "1985-05-11"), ("meant", "1985-05-12")])

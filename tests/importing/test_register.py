@@ -216,3 +216,12 @@ def test_a_day_to_come_depends_on_the_day_of_the_check(an):
 
     assert errors(check(book(people=[row]), an)) == []
     assert errors(check(book(people=[row]), an, on=date(2025, 8, 2))) == [("Người", 2, "Ngày trình diện")]
+
+
+@pytest.mark.parametrize("typed", ["01681234567", "0912 345 678 (con)", "912345678"])
+def test_a_telephone_that_is_stored_otherwise_than_typed_is_told(an, typed):
+    found = check(book(people=[{**PERSON, "Điện thoại": typed}]), an)
+
+    number = found.rows["Người"][0]["phone"]
+    (told,) = [said for said in found.all_messages() if said.column == "Điện thoại"]
+    assert (told.level, number in told.text) == ("warning", True)

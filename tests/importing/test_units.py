@@ -135,11 +135,13 @@ def test_a_unit_that_stands_with_another_name_is_reported_and_not_changed(db):
         (HEADING + "town,1,A,2025-07-01,,,\n", "2"),
         (HEADING + "commune,1,A,01/07/2025,,,\n", "2"),
         (HEADING + "commune,,A,2025-07-01,,,\n", "2"),
+        (HEADING + "commune,1,A,1026-07-01,,,\n", "2.*01/07/1026"),
+        (HEADING + "commune,1,A,2025-07-01,2126-06-30,,\n", "2.*30/06/2126"),
         (HEADING + "commune,1,A,2025-07-01,,99,\n", "99"),
         (HEADING + OLD, "24697"),
         (HEADING + "commune\n", "2"),
     ],
-    ids=["column", "kind", "date", "code", "parent", "successor", "short line"],
+    ids=["column", "kind", "date", "code", "floor", "ceiling", "parent", "successor", "short line"],
 )
 def test_a_wrong_list_is_refused_whole_with_the_line(db, text, message):
     with pytest.raises(ValidationError, match=message):

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cases import actions
 from cases.jobs import queue
-from cases.models import ErrorEvent, QueuedJob, WorkerProcess
+from cases.models import ErrorEvent, PreparedPart, QueuedJob, WorkerProcess
 from cases.tasks import registry
 
 LATER = 2 * actions.job.LEASE
@@ -146,3 +146,12 @@ def test_the_work_of_the_night_is_begun_once_and_done(an, capsys):
         ("verdicts", "done"),
     ]
     assert capsys.readouterr().out.count(": done ") == 5
+
+
+def test_the_file_of_a_second_attempt_takes_the_place_of_the_first(an):
+    job = put(an)
+    actions.job.keep_file(job=job, parts=[b"one", b"two"], rows=2)
+
+    actions.job.keep_file(job=job, parts=[b"three"], rows=1)
+
+    assert [bytes(part.content) for part in PreparedPart.objects.filter(job=job)] == [b"three"]

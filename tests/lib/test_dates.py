@@ -1,11 +1,11 @@
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.lib.dates import PartialDate, add_months, age_on, month_end, parse_day
+from cases.lib.dates import HERE, PartialDate, add_months, age_on, days_meant, month_end, parse_day, parse_moment
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 partials = st.one_of(
@@ -171,3 +171,28 @@ def test_a_full_date_has_one_day_and_a_vague_one_more(partial):
 def test_a_partial_date_is_no_number():
     with pytest.raises(TypeError):
         assert PartialDate(1970) < 1970
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands", "here"),
+    [
+        ("31/08/2025 17:00", 31, 1),
+        ("2025-08-31T17:00:00Z", 31, 1),
+        ("2025-08-31 23:59:12", 31, 1),
+        ("2025-08-31T22:30:00+07:00", 31, 31),
+        ("2025-08-31T17:00:00+0700", 31, 31),
+        ("2025-09-01T00:00:00+09:00", 1, 31),
+        ("2025-08-31T16:58", 31, 31),
+    ],
+)
+def test_a_moment_tells_the_day_that_stands_there_and_the_day_in_vietnam(typed, stands, here):
+    moment = parse_moment(typed)
+
+    assert [day.day for day in days_meant(moment)] == [stands, here]
+
+
+@given(st.datetimes(datetime(1945, 9, 2), datetime(2100, 12, 30)))
+def test_a_moment_of_the_clock_here_is_of_one_day(moment):
+    stands, here = days_meant(moment.replace(hour=12, tzinfo=HERE))
+
+    assert stands == here == moment.date()

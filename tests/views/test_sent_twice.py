@@ -136,6 +136,14 @@ def each_form(world, units, visitors):
         yield key, partial(post, visitor, url), model, {**opened(visitor, url), **values}
 
 
+def test_a_page_that_asks_what_is_on_file_already_asks_and_saves_in_one_transaction():
+    asking = {key.split()[0] for key, (model, _values) in SENT.items() if model in twice.SAME} | {"trip-entry"}
+    views = {route: view for route, _names, view in access.routes() if route in asking}
+
+    assert set(views) == asking
+    assert [route for route, view in views.items() if not getattr(view, "is_alone", False)] == []
+
+
 def post(visitor, url, sent):
     """Send a form; what the world has on file already is recorded a second time on purpose. None once it is saved."""
     answer = visitor.post(url, sent)

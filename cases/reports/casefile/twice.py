@@ -113,6 +113,11 @@ def find_alike(
     return [other for other in rows.select_related("created_by") if all(is_alike(row, other, name) for name in texts)]
 
 
+def holder_of(row: models.Model) -> int:
+    """The id of whom or what a record is of: the first that two alike ones have in common."""
+    return getattr(row, f"{SAME[type(row)][0]}_id")
+
+
 def is_free(field: models.Field) -> bool:
     """Whether somebody typed it, so that case and spaces mean nothing."""
     return isinstance(field, models.CharField) and not field.choices

@@ -140,10 +140,11 @@ def province_of_each() -> dict[int, int]:
     return found
 
 
-def provinces(user: User, on: date) -> list[UnitSilence]:
-    """One row for each province, the worst first, counted by the database: a country is not read person by person.
+def provinces(user: User, on: date) -> tuple[list[UnitSilence], UnitSilence]:
+    """One row for each province, the worst first, and the row of everybody at none of them, so that the rows add up.
 
-    Overdue duties are not counted: they are worked out for each person.
+    Counted by the database: a country is not read person by person. Overdue duties are not counted: they are worked
+    out for each person.
     """
     files, places = Returnee.objects.visible_to(user).kept(), province_of_each()
     managed, absent = _fold(files.managed(on), places), _fold(files.not_presented(on), places)
@@ -161,7 +162,17 @@ def provinces(user: User, on: date) -> list[UnitSilence]:
         )
         for unit in provinces_in_force(on)
     ]
-    return sorted(rows, key=lambda row: row.order)
+    known = {row.pk for row in rows}
+    rest = [sum(count for unit, count in each.items() if unit not in known) for each in (managed, absent, *waiting)]
+    unplaced = UnitSilence(
+        pk=None,
+        name=_("Not allocated"),
+        managed=rest[0],
+        waiting=SilentCounts(*rest[2:]),
+        overdue=0,
+        not_presented=rest[1],
+    )
+    return sorted(rows, key=lambda row: row.order), unplaced
 
 
 def provinces_in_force(on: date) -> QuerySet[Unit]:

@@ -92,7 +92,8 @@ def _situation(f: LetterFigures) -> Told:
     if f["managed_end"]:
         groups = [f"nhóm {letter} {f.say(key)}" for letter, key in _group_keys() if f[key]]
         rest = [f"chưa phân loại {f.say('unclassified')}"] if f["unclassified"] else []
-        yield f"Phân loại người đang quản lý: {', '.join([*groups, *rest])}."
+        if told := ", ".join([*groups, *rest]):
+            yield f"Phân loại người đang quản lý: {told}."
 
 
 def _group_keys() -> list[tuple[str, str]]:
@@ -120,6 +121,8 @@ def _contacts(f: LetterFigures) -> str:
 
 def _papers(f: LetterFigures) -> str:
     kinds = {"paperwork_identity": "căn cước", "paperwork_insurance": "bảo hiểm y tế"}
+    if sum(f[key] for key in kinds) > f["paperwork"]:
+        return ""  # the whole was written by hand
     parts = [f"{words} {f.say(key)}" for key, words in kinds.items() if f[key]]
     return f", trong đó {', '.join(parts)}" if parts else ""
 
@@ -149,10 +152,11 @@ def _reoffending(f: LetterFigures) -> str:
     if not f["reoffended"]:
         return f"không có người tái phạm tội{violations}"
     kinds = ", ".join(f"{words} {f.say(key)}" for key, words in SEVERITIES.items() if f[key])
+    told = f" ({kinds})" if sum(f[key] for key in SEVERITIES) == f["reoffended"] else ""  # not beside one by hand
     rate = f.lines["reoffence_rate"].shown
     share = "" if rate is None else f", chiếm {figure('percent', rate)}%"
     return (
-        f"{f.say('reoffended')} tái phạm tội ({kinds}){f.against('reoffended')}{share} "
+        f"{f.say('reoffended')} tái phạm tội{told}{f.against('reoffended')}{share} "
         f"trong {f.say('managed_during')} được quản lý trong kỳ{violations}"
     )
 

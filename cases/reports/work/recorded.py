@@ -6,8 +6,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import QuerySet
 
-from cases.models import User
+from cases.models import Returnee, User
 
+LONGEST_ID = 18  # digits
 MAKERS = {"created_by", "made_by"}
 
 
@@ -18,6 +19,15 @@ def recorded_uids(user: User, uids: Iterable[UUID]) -> set[UUID]:
         return set()
     first, *others = (rows.filter(uid__in=asked).order_by().values_list("uid") for rows in _made_by(user))
     return {uid for (uid,) in first.union(*others)}
+
+
+def unseen_people(user: User, ids: Iterable[str]) -> list[str]:
+    """Those of these ids whose files the user does not see, or no longer."""
+    asked = [each for each in ids if len(each) < LONGEST_ID]
+    if not asked:
+        return []
+    seen = set(Returnee.objects.visible_to(user).kept().filter(pk__in=asked).values_list("pk", flat=True))
+    return [each for each in asked if int(each) not in seen]
 
 
 def _made_by(user: User) -> Iterator[QuerySet]:

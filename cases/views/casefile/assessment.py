@@ -16,6 +16,7 @@ from cases.views.gate import gate
 
 
 @gate(Permission.ASSESSMENT_PROPOSE, "GET", "POST")
+@pages.one_at_a_time
 def add(request, returnee_pk):
     returnee = frame.get_stored_person(request, returnee_pk)
     assessment = Assessment(returnee=returnee, on=pages.today())

@@ -19,6 +19,7 @@ from cases.views.gate import gate
 
 
 @gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add(request, returnee_pk):
     returnee = frame.get_stored_person(request, returnee_pk)
     judgment = Judgment.objects.visible_to(request.user).kept().filter(returnee=returnee).exclude(court="").last()

@@ -48,6 +48,7 @@ def show_tab(request, returnee_pk, opened):
 
 
 @gate(Permission.EMPLOYMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def refer(request, returnee_pk):
     person = get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=returnee_pk)
     on = pages.today()

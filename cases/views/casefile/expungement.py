@@ -45,6 +45,7 @@ def show_list(request):
 
 
 @gate(Permission.EXPUNGEMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add(request, returnee_pk):
     returnee = frame.get_stored_person(request, returnee_pk)
     back = reverse("returnee-clock", args=[returnee.pk])

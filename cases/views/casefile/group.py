@@ -90,6 +90,7 @@ def form_group(request, returnee_pk):
 
 
 @gate(Permission.GROUP_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add_member(request, pk):
     group, on = _find(request, pk), pages.today()
     person = group.returnee

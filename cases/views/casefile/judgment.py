@@ -27,6 +27,7 @@ def tab(request, returnee_pk, opened):
 
 
 @gate(Permission.JUDGMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add(request, returnee_pk):
     returnee = frame.get_stored_person(request, returnee_pk)
     judgment = Judgment(returnee=returnee)

@@ -36,6 +36,7 @@ def tab(request, returnee_pk, opened):
 
 
 @gate(Permission.NEED_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add(request, returnee_pk):
     returnee = frame.get_stored_person(request, returnee_pk)
     need = Need(returnee=returnee, pathway=request.GET.get("pathway", "")[:10], state_on=pages.today())

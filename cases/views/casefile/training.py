@@ -13,6 +13,7 @@ from cases.views.gate import gate
 
 
 @gate(Permission.EMPLOYMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add(request, returnee_pk):
     person = get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=returnee_pk)
     training = TrainingReferral(returnee=person, referred_on=pages.today())

@@ -35,6 +35,7 @@ def tab(request, returnee_pk, opened):
 
 
 @gate(Permission.VIOLATION_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add(request, returnee_pk, noun):
     if noun not in FORMS:
         raise Http404

@@ -63,22 +63,25 @@ def show(request):
 def show_country(request):
     """The home at the ministry: the same figures, and a row for each province; nobody is named."""
     user, on = request.user, pages.today()
-    rows = silence.provinces(user, on)
+    rows, rest = silence.provinces(user, on)
     busy = [row for row in rows if not row.is_empty]
     context = {
         "on": on,
         "figures": figures(user, on),
         "provinces": [province(row, on) for row in busy],
+        "rest": None if rest.is_empty else without_overdue(unallocated_row(rest)),
         "empty": len(rows) - len(busy),
     }
     return render(request, "home/country.html", context)
 
 
 def province(row, on):
-    """The figures of one province, each with its list, without the duties overdue, which are counted for none; its own
-    page is the overview.
-    """
-    found = commune(row, on)
+    """The figures of one province, each with its list; its own page is the overview."""
+    return without_overdue(commune(row, on))
+
+
+def without_overdue(found):
+    """Of a country: the duties overdue are counted for no province."""
     return {**found, "cells": [each for each in found["cells"] if each["key"] != "overdue"]}
 
 

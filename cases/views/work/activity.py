@@ -23,6 +23,7 @@ UNDO_MINUTES = 10
 
 
 @gate(Permission.ACTIVITY_LOG, "GET", "POST")
+@pages.one_at_a_time
 def add(request):
     form = QuickLogForm(pages.bound_data(request), initial=read_link(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):

@@ -54,6 +54,7 @@ def show(request, pk):
 
 
 @gate(Permission.EMPLOYMENT_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add(request):
     """`?person=` names whose file the new employer is for: saving leads back to that referral."""
     employer = Employer(unit=request.user.unit)

@@ -42,6 +42,7 @@ def show_list(request):
 
 
 @gate(Permission.MEETING_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def add(request):
     on = pages.today()
     form = PlanForm(pages.bound_data(request), instance=GroupMeeting(unit=request.user.unit), user=request.user, on=on)
@@ -70,6 +71,7 @@ def add(request):
 
 
 @gate(Permission.MEETING_EDIT, "GET", "POST")
+@pages.one_at_a_time
 def record(request):
     """A meeting held and not planned here, in one pass; place and topic begin as those of the last one."""
     on, unit = pages.today(), request.user.unit

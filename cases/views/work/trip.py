@@ -45,6 +45,7 @@ def words_of(duty):
 
 
 @gate(Permission.TRIP, "POST")
+@pages.one_at_a_time
 def receive(request):
     """One entry of the outbox of a device, through the form and the action of its page; sent twice it is one record.
 

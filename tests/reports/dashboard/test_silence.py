@@ -1,10 +1,14 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
+from cases.access.roles import Role
 from cases.models import Returnee, Unit
 from cases.reports.dashboard import silence
-from tests.makers import TODAY, make_activity, make_paperwork, make_returnee
+from tests.makers import TODAY, make_activity, make_paperwork, make_returnee, make_unit, make_user
+
+BEFORE = date(2004, 1, 1)
 
 
 def test_who_has_desk_work_only_is_not_told_as_overdue(an, chi):
@@ -49,3 +53,21 @@ def test_who_is_at_no_commune_stands_in_a_row_of_their_own(an, binh, chi, units)
     rest = silence.unallocated_row(found, [units.nam_da], {units.krong_no.pk: 2, units.nam_da.pk: 1})
 
     assert (rest.pk, rest.managed, rest.not_presented) == (None, 1, 2)
+
+
+def test_at_the_ministry_whoever_is_at_no_province_in_force_stands_in_a_row_of_their_own(an, signed_in):
+    ministry = make_unit(kind="ministry", code="BCA", name="Bộ Công an", valid_from=BEFORE)
+    ended = {"valid_from": BEFORE, "valid_to": date(2025, 6, 30)}
+    old = make_unit(kind="province", code="67", name="Tỉnh Đắk Nông", parent=ministry, **ended)
+    divided = make_unit(kind="commune", code="24999", name="Xã Đắk Nang", parent=old, **ended)
+    Unit.objects.filter(pk=divided.pk).update(standing=None)
+    make_returnee(by=an)
+    Returnee.objects.update(unit=divided)
+    hoa = make_user("hoa", "Huỳnh Thị Hòa", Role.REVIEWER, ministry)
+
+    rows, rest = silence.provinces(hoa, TODAY)
+    page = signed_in(hoa).get(reverse("home"))
+
+    assert sum(row.managed for row in rows) + rest.managed == page.context["figures"][0]["value"] == 1
+    assert (rest.pk, rest.managed, rest.waiting) == (None, 1, (1, 1, 1))
+    assert "Chưa phân bổ" in page.content.decode()

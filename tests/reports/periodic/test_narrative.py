@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.lib.period import Period
-from cases.reports.periodic.comparison import compare, figure
+from cases.reports.periodic.comparison import TypedFigure, compare, figure
 from cases.reports.periodic.narrative import draft
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.reintegration import column_of
@@ -87,3 +87,24 @@ def test_every_number_of_a_drafted_sentence_is_a_figure_of_the_table_or_its_chan
     numbers = re.sub(r"(?m)^\d\. ", "", "\n".join(told.values()))
     assert set(re.findall(r"\d[\d.,]*(?<![.,])", numbers)) <= shown
     assert all(line.percent is None or line.among >= 20 for line in comparison.lines)
+
+
+WHOLES = {
+    "reoffended": ["reoffended_1", "reoffended_2", "reoffended_3", "reoffended_4"],
+    "paperwork": ["paperwork_identity", "paperwork_insurance"],
+    "managed_end": ["group_a", "group_b", "group_c", "group_d", "unclassified"],
+}
+
+
+@pytest.mark.parametrize("whole", WHOLES)
+@given(value=st.integers(0, 4), parts=st.lists(st.integers(0, 2), min_size=5, max_size=5))
+def test_beside_a_whole_written_by_hand_no_sentence_is_empty_or_has_parts_that_exceed_it(whole, value, parts):
+    counted = dict(zip(WHOLES[whole], parts, strict=False))
+    by_hand = {whole: TypedFigure(Decimal(value), "Đếm lại", "an")}
+    text = "\n".join(draft(compare(table(**counted), None, by_hand), place="xã", days="kỳ", last_day="ngày").values())
+
+    assert not re.search(r"\(\)|: *\.|, *\.|; *\.", text)
+    if whole == "reoffended" and "(" in text:
+        assert sum(counted.values()) == value
+    if whole == "paperwork" and "trong đó" in text:
+        assert sum(counted.values()) <= value

@@ -153,6 +153,14 @@ def test_wrong_files_are_answered_in_words(desk, an):
         assert words in answer.content.decode(), name
 
 
+@pytest.mark.parametrize(("cells", "words"), [("", "Hãy chọn tệp hoặc dán"), ("một cột", "không phải các ô")])
+def test_neither_a_file_nor_cells_is_answered_in_words(desk, cells, words):
+    answer = desk.post(reverse("import-list"), {"uid": uuid4(), "kind": "register", "cells": cells})
+
+    assert words in answer.content.decode()
+    assert not ImportRun.objects.exists()
+
+
 def test_a_run_that_was_cut_off_is_said_and_begun_again(desk, an):
     _answer, run = send(desk, book(people=[PERSON]))
     ImportRun.objects.update(state="loading")

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -24,7 +25,7 @@ URL, CONFIRM = "/users/load/", "/users/load/confirm/"
 
 def workbook(*rows, sheet="Trang tính1", headers=HEADERS):
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
     page = book.add_worksheet(sheet)
     page.write_row(0, 0, headers)
     for number, row in enumerate(rows, start=1):
@@ -100,6 +101,7 @@ def test_sent_twice_it_makes_the_accounts_once_and_offers_other_slips(admin, uni
         ({"Tên đăng nhập": "Có Dấu"}, "Có Dấu", "không dấu"),
         ({"Tên đăng nhập": "an"}, "an", "“an”"),
         ({"Từ ngày": "31/02/2026"}, "31/02/2026", "05/03/2024"),
+        ({"Từ ngày": datetime(2026, 8, 31, 17)}, "31/08/2026 17:00", "31/08/2026 / 01/09/2026"),
         ({"Vai trò": "Người giúp đỡ", "Tổ chức": "Hội Không Có"}, "Hội Không Có", "Tổ chức"),
     ],
 )
