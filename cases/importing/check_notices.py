@@ -16,7 +16,7 @@ from cases.importing.check_people import (
 )
 from cases.importing.columns import NOTICES
 from cases.importing.known import KnownRecords, in_parts
-from cases.importing.rows import CHANGE, SAME, Change, RegisterRow, digest
+from cases.importing.rows import CHANGE, SAME, Change, RegisterRow, digest, row_key
 from cases.lib.text import fold
 from cases.models import Notice, Returnee, User
 
@@ -86,11 +86,6 @@ def key_of(row: RegisterRow) -> str:
     notice = notice_of(row)
     day = None if row["number"] and not row["dated_on"] else notice.dated_on
     return digest(notice.kind, notice.number, day, *_who(row))
-
-
-def row_key(row: RegisterRow) -> str:
-    """What tells a notice from every other: all of its columns."""
-    return digest(*(row[column.field] for column in NOTICES.columns))
 
 
 def compare(row: RegisterRow, notice: Notice, known: KnownRecords) -> None:

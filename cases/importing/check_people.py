@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.importing.changed import doubt, of_person, says_otherwise
 from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
 from cases.importing.known import Before, KnownRecords
-from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
+from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest, row_key
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
 from cases.lib.limits import DayFacts
@@ -50,12 +50,6 @@ def join() -> str:
 def key_of(row: RegisterRow) -> str:
     """What tells a person of the register from every other: the file number."""
     return digest(row["file"])
-
-
-def row_key(row: RegisterRow) -> str:
-    """Of the columns of the template; one beyond it counts where it says something."""
-    beyond = {column.field for column in row.sheet.columns if column.beyond}
-    return digest(*(value for name, value in row.values.items() if name not in beyond or value is not None))
 
 
 def _once(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None:

@@ -14,7 +14,7 @@ from cases.importing.facts import CELLS, facts_of, field_of, model_of
 from cases.importing.judgment_draft import extra_kind
 from cases.importing.known import KnownRecords
 from cases.importing.limits import check_findings
-from cases.importing.rows import SAME, RegisterRow, digest
+from cases.importing.rows import SAME, RegisterRow, digest, row_key
 from cases.law import chapters
 from cases.lib.limits import DayFacts
 from cases.models import Activity, Crime, Judgment, limits
@@ -199,11 +199,6 @@ def _loan(row: RegisterRow) -> None:
 
 
 KINDS = {Activity.Kind.PAPERWORK: _paper, columns.TRAINING: _begun, columns.JOB: _begun, columns.LOAN: _loan}
-
-
-def row_key(row: RegisterRow) -> str:
-    """What tells a row without a code from every other: all of its columns."""
-    return digest(*(row[column.field] for column in row.sheet.columns))
 
 
 def _keys(rows: list[RegisterRow]) -> None:

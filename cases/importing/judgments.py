@@ -10,7 +10,7 @@ from cases.importing.columns import comparable_text
 from cases.importing.earlier import ask
 from cases.importing.judgment_draft import FACTS, JudgmentDraft, mark_of, mark_of_offence, shares
 from cases.importing.known import Before, KnownRecords, in_parts
-from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, RegisterRow, digest
+from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, RegisterRow, digest, row_key
 from cases.models import Judgment, Offence, Returnee
 
 AGREE = ("court", "effective_on", "main_penalty", "months", "main_done_on", "dues", "dues_done_on")
@@ -54,11 +54,6 @@ def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
             equal[named] += 1
             row.key = digest(named, equal[named])
     return by_values
-
-
-def row_key(row: RegisterRow) -> str:
-    """What tells a judgment without a code from every other: all of its columns."""
-    return digest(*(row[column.field] for column in row.sheet.columns))
 
 
 def settle(rows: list[RegisterRow], known: KnownRecords, before: dict[str, Before]) -> None:

@@ -8,7 +8,7 @@ from cases.importing.check_notices import notice_of
 from cases.importing.columns import NOTICES
 from cases.importing.loader import Loader
 from cases.importing.register import Register
-from cases.importing.rows import CHANGE, CREATE, RegisterRow
+from cases.importing.rows import CHANGE, CREATE, RegisterRow, row_key
 from cases.models import Notice, Returnee
 
 
@@ -27,7 +27,7 @@ def load_notices(loader: Loader, on: date) -> None:
                 spread=spread,
                 vouched=True,
             )
-        loader.remember(row, notice, check_notices.row_key(row))
+        loader.remember(row, notice, row_key(row))
         loader.step()
 
 
