@@ -45,7 +45,7 @@ def accept(
     if transfer.state == State.ACCEPTED and transfer.accepted_on == on:
         return transfer
     refuse_answered(transfer)
-    to_unit = standing(transfer.to_unit)
+    to_unit = unit_today(transfer.to_unit)
     check(returnee, transfer, to_unit, on)
     if on < transfer.on:
         said = _("The proposed day is %(day)s: accept on that day or later.")
@@ -130,7 +130,7 @@ def holder(returnee: Returnee) -> Unit:
     return returnee.unit.standing or returnee.unit
 
 
-def standing(unit: Unit) -> Unit:
+def unit_today(unit: Unit) -> Unit:
     """The unit of today in the place of `unit`; raises ValidationError where it was divided."""
     if unit.standing is None:
         said = _("%(unit)s was divided meanwhile: take this back and propose it anew, to the right commune.")

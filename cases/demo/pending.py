@@ -54,7 +54,7 @@ def plan(stage: Stage, work: WorkPlanner, followed: dict[str, list[StoryPerson]]
     records(stage, followed["24697"])
     offered = settled["24688"][-1]
     stage.at(stage.on - timedelta(days=3), _offer, stage, offered, "24697")
-    crimes(stage, waiting(stage, settled["24688"]), waiting(stage, settled["24703"]))
+    crimes(stage, find_uncleared(stage, settled["24688"]), find_uncleared(stage, settled["24703"]))
 
 
 def days_since_presenting(stage: Stage, person: StoryPerson) -> int:
@@ -62,7 +62,7 @@ def days_since_presenting(stage: Stage, person: StoryPerson) -> int:
     return (stage.on - person.presented).days
 
 
-def waiting(stage: Stage, people: list[StoryPerson]) -> StoryPerson:
+def find_uncleared(stage: Stage, people: list[StoryPerson]) -> StoryPerson:
     """The first whose one record has not cleared, so that a new act matters."""
     return next(p for p in people if len(p.sentences) == 1 and (p.sentences[0].clears_on() or stage.on) > stage.on)
 

@@ -22,14 +22,14 @@ from cases.reports.people import sealed
 
 def compare(row: RegisterRow, target: models.Model, facts: Facts) -> None:
     """Settle a row of a record that stands: a change where a filled cell says something else, else the same."""
-    row.target, row.sets = target, differing(target, facts)
+    row.target, row.sets = target, find_differences(target, facts)
     row.changes = list(of_record(target, row.sets))
     row.state = CHANGE if row.sets else SAME
     if row.sets:
         doubt(row, target, row.sets)
 
 
-def differing(target: models.Model, facts: Facts) -> Facts:
+def find_differences(target: models.Model, facts: Facts) -> Facts:
     """The fields that would get another value; an empty cell takes nothing away."""
     sets = {name: new for name, new in facts.items() if new not in (None, "") and _differs(target, name, new)}
     if isinstance(target, JobReferral) and target.accepted_on not in (None, target.started_on):

@@ -16,7 +16,7 @@ from cases.importing.check_people import (
 )
 from cases.importing.columns import NOTICES
 from cases.importing.known import KnownRecords, in_parts
-from cases.importing.rows import CHANGE, SAME, Change, RegisterRow, digest, row_key
+from cases.importing.rows import CHANGE, SAME, Change, RegisterRow, digest
 from cases.lib.text import fold
 from cases.models import Notice, Returnee, User
 
@@ -54,7 +54,7 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
         notice = standing.get(earlier.target_id) if earlier else None
         if earlier is None or notice is None:
             meet(row, known)
-        elif earlier.digest == row_key(row):
+        elif earlier.digest == row.content_key:
             row.state = SAME
         else:
             compare(row, notice, known)
@@ -114,11 +114,11 @@ def differences(row: RegisterRow) -> list[tuple[Notice | Returnee, dict[str, obj
     """
     notice, person = row.target, row.about.person
     told = {"received_on": row["received_on"], "sender": row["prison"], "address": row["address"]}
-    sets = changed.differing(notice, told)
+    sets = changed.find_differences(notice, told)
     facts = {name: row[name] for name in NOTICES.facts if name != "address" or name in sets}
     if fold(row["full_name"]) == fold(person.full_name) and row["full_name"].isupper():
         del facts["full_name"]  # the same name in capitals
-    return [(notice, sets), (person, changed.differing(person, facts))]
+    return [(notice, sets), (person, changed.find_differences(person, facts))]
 
 
 def check_days(row: RegisterRow, known: KnownRecords) -> None:

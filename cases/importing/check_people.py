@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.importing.changed import doubt, of_person, says_otherwise
 from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
 from cases.importing.known import Before, KnownRecords
-from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest, row_key
+from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
 from cases.lib.limits import DayFacts
@@ -194,10 +194,10 @@ def compare(row: RegisterRow, known: KnownRecords, before: Before | None) -> Non
     if row.bad:
         return
     row.state = SAME
-    if before and before.digest == row_key(row):
+    if before and before.digest == row.content_key:
         return
     row.sets = changes(row, person)
-    row.changes = list(of_person(person, row.sets | ending(row, person, known)))
+    row.changes = list(of_person(person, row.sets | end_facts(row, person, known)))
     if row.changes:
         row.state = CHANGE
         doubt(row, person, row.sets)
@@ -209,7 +209,7 @@ def changes(row: RegisterRow, person: Returnee) -> dict[str, object]:
     return {name: new for name, new in told.items() if says_otherwise(getattr(person, name), new)}
 
 
-def ending(row: RegisterRow, person: Returnee, known: KnownRecords) -> dict[str, object]:
+def end_facts(row: RegisterRow, person: Returnee, known: KnownRecords) -> dict[str, object]:
     """The end of the file and the evidence of a cleared record, where the register has none."""
     closed, cleared = ends_of(row)
     ends = {"closed_on": None if person.closed_on else closed}

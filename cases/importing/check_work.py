@@ -14,7 +14,7 @@ from cases.importing.facts import CELLS, facts_of, field_of, model_of
 from cases.importing.judgment_draft import extra_kind
 from cases.importing.known import KnownRecords
 from cases.importing.limits import check_findings
-from cases.importing.rows import SAME, RegisterRow, digest, row_key
+from cases.importing.rows import SAME, RegisterRow, digest
 from cases.law import chapters
 from cases.lib.limits import DayFacts
 from cases.models import Activity, Crime, Judgment, limits
@@ -80,7 +80,7 @@ def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
         row.key = by_values[row] if by_values[row] in before else row.key
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
-            row.state = SAME if earlier.digest == row_key(row) else row.state
+            row.state = SAME if earlier.digest == row.content_key else row.state
     judgments.settle(rows, whose.known, before)
 
 
@@ -132,7 +132,7 @@ def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet)
     targets = whose.known.records(before[row.key] for row in again)
     for row in again:
         earlier = before[row.key]
-        if earlier.digest == row_key(row):
+        if earlier.digest == row.content_key:
             row.state = SAME
         elif earlier.target_type != model_of(row).__name__.lower():
             row.error(
@@ -208,7 +208,7 @@ def _keys(rows: list[RegisterRow]) -> None:
         if row["row_code"]:
             row.key = digest(row["file"], row["row_code"])
         else:
-            text = row_key(row)
+            text = row.content_key
             equal[text] += 1
             row.key = digest(text, equal[text])
 
@@ -230,7 +230,7 @@ def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
             row.target = targets.get((earlier.target_type, earlier.target_id))
-            if earlier.digest == row_key(row):
+            if earlier.digest == row.content_key:
                 row.state = SAME
             else:
                 _meet(row, row.target)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.actions.audit import noun
-from cases.importing.changed import compare, differing, in_words, of_record
+from cases.importing.changed import compare, find_differences, in_words, of_record
 from cases.importing.columns import RegisterSheet
 from cases.importing.facts import Facts, WorkRecord, facts_of, field_of, fill_record, model_of
 from cases.importing.known import Before, KnownRecords, in_parts
@@ -49,7 +49,7 @@ def settle(row: RegisterRow, target: models.Model) -> None:
         compare(row, target, facts)
         return
     row.target = target
-    row.changes = list(of_record(target, differing(target, facts)))
+    row.changes = list(of_record(target, find_differences(target, facts)))
     ask(row, _day_of(target), _in_short(target, facts))
 
 
@@ -114,7 +114,7 @@ def _pairs(
         for target, code in standing.get((known.people[row["file"]].pk, model_of(row)), ()):
             if row["row_code"] and code:
                 continue  # two codes, two rows
-            sets = differing(target, facts)
+            sets = find_differences(target, facts)
             day = _day_of(target)
             if "kind" not in sets and (day not in sets or (edition and set(sets) == {day})):
                 yield (len(sets), row.number, target.pk), row, target

@@ -9,7 +9,7 @@ from django.db import models
 
 from cases.actions.judgment import JudgmentPart
 from cases.importing import columns
-from cases.importing.changed import differing, doubt, in_words, of_record
+from cases.importing.changed import doubt, find_differences, in_words, of_record
 from cases.importing.columns import JUDGMENTS, comparable_text
 from cases.importing.rows import CHANGE, CREATE, EARLIER, SAME, SAME_ROW, Change, RegisterRow
 from cases.law import chapters
@@ -57,7 +57,7 @@ class JudgmentDraft:
         facts = {name: row[name] for name in FACTS}
         if comparable_text(self.judgment.number) == comparable_text(row["number"] or ""):
             facts["number"] = None
-        sets = differing(self.judgment, facts)
+        sets = find_differences(self.judgment, facts)
         if self.begun:
             doubt(row, self.judgment, sets)
         if row.bad:
@@ -83,7 +83,7 @@ class JudgmentDraft:
             facts["name"] = None
         if known.article and not known.chapter and facts["chapter"] == chapters.chapter_of(known.article):
             facts["chapter"] = None  # the article tells it
-        sets = differing(known, facts)
+        sets = find_differences(known, facts)
         told = list(of_record(known, sets))
         for name, value in sets.items():
             setattr(known, name, value)
@@ -151,7 +151,7 @@ class JudgmentDraft:
 
     @staticmethod
     def _correct(part: models.Model, facts: dict[str, object]) -> list[Change]:
-        sets = differing(part, facts)
+        sets = find_differences(part, facts)
         told = [(f"{part}: {what}", was, becomes) for what, was, becomes in of_record(part, sets)]
         for name, value in sets.items():
             setattr(part, name, value)

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from cases.importing.changed import differing
+from cases.importing.changed import find_differences
 from cases.importing.columns import comparable_text
 from cases.importing.earlier import ask
 from cases.importing.judgment_draft import FACTS, JudgmentDraft, mark_of, mark_of_offence, shares
 from cases.importing.known import Before, KnownRecords, in_parts
-from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, RegisterRow, digest, row_key
+from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, RegisterRow, digest
 from cases.models import Judgment, Offence, Returnee
 
 AGREE = ("court", "effective_on", "main_penalty", "months", "main_done_on", "dues", "dues_done_on")
@@ -46,7 +46,7 @@ def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
     equal: Counter[str] = Counter()
     by_values = {}
     for row in rows:
-        text = row_key(row)
+        text = row.content_key
         equal[text] += 1
         by_values[row] = row.key = digest(text, equal[text])
         if number := comparable_text(row["number"] or ""):
@@ -108,7 +108,7 @@ def _offences(judgment: Judgment, row: RegisterRow, answered: set[int]) -> list[
 
 def _says_nothing_new(row: RegisterRow, judgment: Judgment) -> bool:
     """Settles the row as the same where it is; leaves it as it was where it is not."""
-    if differing(judgment, {name: row[name] for name in FACTS}):
+    if find_differences(judgment, {name: row[name] for name in FACTS}):
         return False
     trial = JudgmentDraft(judgment)
     trial.marks = {mark_of(row)}

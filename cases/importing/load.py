@@ -11,7 +11,7 @@ from cases.importing.columns import PEOPLE
 from cases.importing.known import in_parts
 from cases.importing.loader import Loader
 from cases.importing.register import Register, Tell
-from cases.importing.rows import RegisterRow, row_key
+from cases.importing.rows import RegisterRow
 from cases.models import Expungement, ImportRun, Returnee, User, Verdict
 
 
@@ -55,7 +55,7 @@ def load_people(loader: Loader) -> None:
         person = correct(loader, row, before) if before else register_one(loader, row)
         loader.people[row["file"]] = person
         end(loader, row, person)
-        loader.remember(row, person, row_key(row))
+        loader.remember(row, person, row.content_key)
         loader.step()
 
 

@@ -8,7 +8,7 @@ from cases.importing.check_notices import notice_of
 from cases.importing.columns import NOTICES
 from cases.importing.loader import Loader
 from cases.importing.register import Register
-from cases.importing.rows import CHANGE, CREATE, RegisterRow, row_key
+from cases.importing.rows import CHANGE, CREATE, RegisterRow
 from cases.models import Notice, Returnee
 
 
@@ -20,14 +20,14 @@ def load_notices(loader: Loader, on: date) -> None:
             notice = correct(loader, row)
         else:
             notice = actions.arrival.announce(
-                returnee=row.about.person or coming(loader, row),
+                returnee=row.about.person or register_person(loader, row),
                 notice=notice_of(row),
                 by=loader.by,
                 assign=True,
                 spread=spread,
                 vouched=True,
             )
-        loader.remember(row, notice, row_key(row))
+        loader.remember(row, notice, row.content_key)
         loader.step()
 
 
@@ -52,7 +52,7 @@ def shares(register: Register, on: date) -> list[list]:
     return spread.as_rows()
 
 
-def coming(loader: Loader, row: RegisterRow) -> Returnee:
+def register_person(loader: Loader, row: RegisterRow) -> Returnee:
     """Somebody new; where the commune of the release day stands no more, held by the one that stands in its place."""
     facts = {name: row[name] for name in NOTICES.facts if row[name] is not None}
     person = Returnee(unit=row.about.unit, **facts)

@@ -8,7 +8,7 @@ from cases.importing.columns import ATTENDANCE, CRIME, JUDGMENTS, MEETINGS, VIOL
 from cases.importing.facts import fill_record, model_of
 from cases.importing.judgment_draft import JudgmentDraft
 from cases.importing.loader import AT_ONCE, Loader
-from cases.importing.rows import CHANGE, RegisterRow, row_key
+from cases.importing.rows import CHANGE, RegisterRow
 from cases.lib.text import match_key, normalise_name
 from cases.models import (
     Activity,
@@ -38,7 +38,7 @@ def load_judgments(loader: Loader) -> None:
         save = actions.judgment.correct if judgment.pk else actions.judgment.add
         judgment = save(judgment=judgment, parts=parts, by=loader.by, vouched=True)
         for row in rows:
-            loader.remember(row, judgment, row_key(row))
+            loader.remember(row, judgment, row.content_key)
         loader.step(len(rows))
 
 
@@ -74,7 +74,7 @@ def _load_work(loader: Loader, rows: list[RegisterRow], employers: "Employers") 
     actions.loan.request_many(loans=[target for _row, target in fresh[Loan]], by=loader.by)
     for made in fresh.values():
         for row, target in made:
-            loader.remember(row, target, row_key(row), code=row["row_code"] or "")
+            loader.remember(row, target, row.content_key, code=row["row_code"] or "")
     loader.step(len(rows))
 
 
@@ -87,7 +87,7 @@ def correct_record(loader: Loader, row: RegisterRow, employers: "Employers | Non
         actions.activity.correct(activity=target, by=loader.by, vouched=True)
     else:
         actions.row.correct(row=target, by=loader.by, vouched=True)
-    loader.remember(row, target, row_key(row), code=row["row_code"] or "")
+    loader.remember(row, target, row.content_key, code=row["row_code"] or "")
 
 
 class Employers:
@@ -126,7 +126,7 @@ def load_meetings(loader: Loader) -> None:
             actions.meeting.plan(meeting=meeting, invited=people, by=loader.by, vouched=True)
             if row["on"] <= loader.register.known.on:
                 actions.meeting.take_attendance(meeting=meeting, present={person.pk for person in people}, by=loader.by)
-        loader.remember(row, meeting, row_key(row), code=row["meeting"], unit=row.about.unit)
+        loader.remember(row, meeting, row.content_key, code=row["meeting"], unit=row.about.unit)
         loader.step()
 
 
@@ -158,5 +158,5 @@ def load_violations(loader: Loader) -> None:
             kind = Crime if row["kind"] == CRIME else AdministrativeViolation
             violation = kind(returnee=loader.person(row), **fill_record(row))
             actions.violation.record(violation=violation, by=loader.by, vouched=True)
-            loader.remember(row, violation, row_key(row), code=row["row_code"] or "")
+            loader.remember(row, violation, row.content_key, code=row["row_code"] or "")
         loader.step()

@@ -44,17 +44,17 @@ def evaluate(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS
     return _verdict(reading, _status(reading, on), problems, in_force(rule_sets, on))
 
 
-def standing(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> tuple[Status, date | None]:
+def status_and_day(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> tuple[Status, date | None]:
     """Return the status and the day of `evaluate` alone: to count people by, without a word of why."""
     reading = _read(case, on, rule_sets)
     status = _status(reading, on)
     return status, _due_on(reading, status)
 
 
-def standings(
+def statuses_and_days(
     cases: Mapping[date, CaseFacts], rule_sets: Sequence[RuleSet] = RULE_SETS
 ) -> dict[date, tuple[Status, date | None]]:
-    """Return the `standing` of one person on each of these days, by the case as it is told for the day.
+    """Return the `status_and_day` of one person on each of these days, by the case as it is told for the day.
 
     What stands in a case is read once for all days that have the very same one under the same version of the rules.
     """

@@ -41,7 +41,7 @@ def mark(row: Mapping[str, Any], columns: Sequence[str]) -> RowMark:
     return RowMark(row["id"], digest[:DIGEST_BYTES], tuple(zlib.crc32(text.encode()) & 0xFFFF for text in texts))
 
 
-def differing(sealed: RowMark, row: Mapping[str, Any], columns: Sequence[str]) -> list[str] | None:
+def changed_columns(sealed: RowMark, row: Mapping[str, Any], columns: Sequence[str]) -> list[str] | None:
     """The columns whose values are others than when the row was sealed; None where the row is as it was."""
     now = mark(row, columns)
     if now.digest == sealed.digest:

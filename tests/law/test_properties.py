@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.law.expungement import evaluate, standing, standings
+from cases.law.expungement import evaluate, status_and_day, statuses_and_days
 from cases.law.facts import (
     AdditionalFacts,
     AdditionalKind,
@@ -119,8 +119,10 @@ def test_status_and_day_told_alone_are_those_of_the_verdict(case, name, laws, on
     case = replace(case, convictions=(first if name == "id" else replace(first, **{name: None}), *others))
     verdict = evaluate(case, on, laws)
 
-    assert standing(case, on, laws) == (verdict.status, verdict.due_on)
-    assert standings({on: case, on + later: case}, laws) == {day: standing(case, day, laws) for day in (on, on + later)}
+    assert status_and_day(case, on, laws) == (verdict.status, verdict.due_on)
+    assert statuses_and_days({on: case, on + later: case}, laws) == {
+        day: status_and_day(case, day, laws) for day in (on, on + later)
+    }
 
 
 @given(cases(), DAYS)

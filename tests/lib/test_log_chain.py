@@ -21,8 +21,8 @@ def test_the_same_row_from_another_engine_has_the_same_mark():
 def test_the_columns_that_changed_are_named():
     sealed = log_chain.mark(ROW, COLUMNS)
 
-    assert log_chain.differing(sealed, ROW, COLUMNS) is None
-    assert log_chain.differing(sealed, ROW | {"actor": "Bình", "after": {}}, COLUMNS) == ["actor", "after"]
+    assert log_chain.changed_columns(sealed, ROW, COLUMNS) is None
+    assert log_chain.changed_columns(sealed, ROW | {"actor": "Bình", "after": {}}, COLUMNS) == ["actor", "after"]
 
 
 @settings(max_examples=50)

@@ -137,7 +137,7 @@ def _row_breaks(seal: AuditSeal) -> Iterator[Break]:
             if row is None or row["id"] > mark.id:
                 yield _gone(seal, mark)
                 continue
-            changed = log_chain.differing(mark, row, columns)
+            changed = log_chain.changed_columns(mark, row, columns)
             if changed is not None:
                 yield Break("changed", seal.day, seal.unit_id, mark.id, tuple(changed))
             row = next(rows, None)
@@ -152,7 +152,7 @@ def _row_breaks(seal: AuditSeal) -> Iterator[Break]:
 def _gone(seal: AuditSeal, mark: log_chain.RowMark) -> Break:
     """A row that is not among those of its unit and day: moved to another one, or removed."""
     row = AuditEvent.objects.filter(pk=mark.id).values("id", *seal.columns).first()
-    changed = row and log_chain.differing(mark, row, seal.columns)
+    changed = row and log_chain.changed_columns(mark, row, seal.columns)
     return Break("changed" if row else "missing", seal.day, seal.unit_id, mark.id, tuple(changed or ()))
 
 

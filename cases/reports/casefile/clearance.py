@@ -27,7 +27,7 @@ class ClearanceCounts:
     confirm: int
 
 
-def ticking(user: User, on: date) -> QuerySet[Verdict]:
+def running_verdicts(user: User, on: date) -> QuerySet[Verdict]:
     """The newest verdicts of open files whose day is known and nothing stands in the way of.
 
     Left out is whose evidence is on file, and who waits for the answer of the court that alone decides.
@@ -42,7 +42,7 @@ def ticking(user: User, on: date) -> QuerySet[Verdict]:
     return found.select_related("returnee__unit").order_by("due_on", "returnee__sort_key")
 
 
-def pending(user: User) -> ExpungementQuerySet:
+def unconfirmed_evidence(user: User) -> ExpungementQuerySet:
     """Evidence that no chief has confirmed yet, the oldest first."""
     rows = Expungement.objects.visible_to(user).pending().filter(returnee__withdrawn_at__isnull=True)
     return rows.select_related("returnee__unit", "created_by").order_by("evidence_on", "pk")
@@ -58,7 +58,7 @@ def to_confirm(user: User) -> ExpungementQuerySet:
     """Evidence that waits for this user's own confirmation, the oldest first."""
     if not user.may(Permission.EXPUNGEMENT_CONFIRM):
         return Expungement.objects.none()
-    return pending(user).confirmable_by(user)
+    return unconfirmed_evidence(user).confirmable_by(user)
 
 
 def of_registers(user: User) -> QuerySet[Expungement]:
@@ -75,7 +75,7 @@ def confirmable(user: User) -> QuerySet[Expungement, int]:
 def list_files(name: str, user: User, on: date) -> QuerySet:
     """One of LISTS: due by `on`, due within 30 days, within 90, waiting for the court, or evidence to confirm."""
     if name == "confirm":
-        return pending(user)
+        return unconfirmed_evidence(user)
     if name == "court":
         return at_court(user)
     first, last = {
@@ -83,7 +83,7 @@ def list_files(name: str, user: User, on: date) -> QuerySet:
         "soon": (on + timedelta(days=1), on + timedelta(days=SOON)),
         "later": (on + timedelta(days=SOON + 1), on + timedelta(days=LATER)),
     }[name]
-    found = ticking(user, on).filter(due_on__lte=last)
+    found = running_verdicts(user, on).filter(due_on__lte=last)
     return found.filter(due_on__gte=first) if first else found
 
 
@@ -94,7 +94,7 @@ def counts(user: User, on: date) -> ClearanceCounts:
 
 def due_soon(user: User, on: date, known: dict) -> QuerySet[Verdict, Any]:
     """For the work lists: verdicts whose day is past or within 90 days; `known` narrows the people; see due_days."""
-    rows = ticking(user, on).filter(due_on__lte=on + timedelta(days=LATER), **known)
+    rows = running_verdicts(user, on).filter(due_on__lte=on + timedelta(days=LATER), **known)
     return rows.select_related(None).order_by().values_list("returnee", "due_on", "answer")
 
 

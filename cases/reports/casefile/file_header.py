@@ -72,13 +72,13 @@ def people(user: User, opened: int | None = None) -> QuerySet[Returnee]:
     return found.select_related("unit")
 
 
-def standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, FileStanding]]:
+def file_standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, FileStanding]]:
     """Each person with their standing, the deadlines read once."""
     rules = intervals(on)
-    return ((person, standing(person, on, rules)) for person in people)
+    return ((person, file_standing(person, on, rules)) for person in people)
 
 
-def standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
+def file_standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:
     """The status of a person on `on` and the days that count in it; needs `last_contact_on` (with_facts)."""
     status = returnee.status(on)
     if status == "managed":
@@ -112,7 +112,7 @@ def build(file: FileRows, user: User, on: date, *others: QuerySet) -> Header:
     if returnee.status(on) == "managed" and not late:
         alerts += _next_paper(file)
     return Header(
-        standing=standing(returnee, on, rules),
+        standing=file_standing(returnee, on, rules),
         papers=len(papers),
         next_duty=duties[0] if duties else None,
         more_duties=max(len(duties) - 1, 0),

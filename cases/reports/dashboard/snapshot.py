@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from cases.law.expungement import standing
+from cases.law.expungement import status_and_day
 from cases.lib.dates import add_months
 from cases.lib.optional import require
 from cases.lib.period import Period
@@ -282,7 +282,7 @@ class UnitSnapshot:
         rows, entered = FactRows([require(line.person) for line in lines]), RuleVersion.objects.oldest_first()
         read_jointly(entered, *rows.questions)
         facts, rules = rows.facts(), add_to_law(entered)
-        told = [(line, standing(facts[require(line.person)], self.on, rules)) for line in lines]
+        told = [(line, status_and_day(facts[require(line.person)], self.on, rules)) for line in lines]
         return [line._replace(day=due_on or line.day, mark=status) for line, (status, due_on) in told]
 
     @cached_property

@@ -12,7 +12,7 @@ from cases.reports.dossier.committee_papers import ResidenceReply, absence_repor
 from cases.reports.dossier.form_paper import FormNames, FormPaper
 from cases.reports.dossier.handover_paper import handover
 from cases.reports.dossier.helper_papers import decision, helper_report, helper_work, proposal
-from cases.reports.dossier.person_papers import cover, ending, information, minutes
+from cases.reports.dossier.person_papers import cover, end_of_management, information, minutes
 from cases.reports.dossier.records import DossierRecords
 
 DRAFTS: dict[str, Callable[[DossierRecords, FormNames], FormPaper]] = {
@@ -23,7 +23,7 @@ DRAFTS: dict[str, Callable[[DossierRecords, FormNames], FormPaper]] = {
     "HCD-06": proposal,
     "HCD-07": decision,
     "HCD-10": handover,
-    "HCD-11": ending,
+    "HCD-11": end_of_management,
 }
 
 

@@ -183,7 +183,7 @@ def minutes(records: DossierRecords, names: FormNames) -> FormPaper:
     return head.paper(names.of("HCD-05"), draft, own, officer_place(records))
 
 
-def ending(records: DossierRecords, names: FormNames) -> FormPaper:
+def end_of_management(records: DossierRecords, names: FormNames) -> FormPaper:
     """HCD-11: why and from when the person is no longer managed, and what proves it (Điều 14 khoản 1)."""
     person, draft = records.returnee, PaperDraft()
     proof = next(iter(records.expungements), None)

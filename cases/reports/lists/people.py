@@ -28,7 +28,7 @@ LIKE_WORDS = {
 
 
 def files() -> Columns:
-    """Of rows of `file_header.standings`, of people `with_judgments`."""
+    """Of rows of `file_header.file_standings`, of people `with_judgments`."""
     return Columns(
         text_column(_("File number"), lambda row: row[0].file_number),
         *who(lambda row: row[0]),

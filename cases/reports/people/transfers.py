@@ -85,7 +85,7 @@ def steps(transfer: Transfer) -> QuerySet[TransferStep]:
     return transfer.steps.select_related("by")
 
 
-def pending_for(returnee: Returnee) -> Transfer | None:
+def find_pending(returnee: Returnee) -> Transfer | None:
     """The open transfer of a person, with its units."""
     return Transfer.objects.pending().filter(returnee=returnee).select_related("from_unit", "to_unit").first()
 

@@ -229,7 +229,7 @@ def standings(submissions: Iterable[Submission], on: date) -> list[SubmissionSta
     )
 
 
-def waiting_for(user: User) -> QuerySet[Submission]:
+def submissions_to_act_on(user: User) -> QuerySet[Submission]:
     """The reports that wait for this user's step: to be looked through, or to be sent."""
     rows = Submission.objects.visible_to(user)
     if user.unit.is_commune:

@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.law.expungement import standings
+from cases.law.expungement import statuses_and_days
 from cases.law.facts import PenaltyFacts, PenaltyKind
 from cases.law.verdict import Status
 from cases.law.waiting import RuleSet, shortest_wait
@@ -67,7 +67,7 @@ def _due(records: ReportRecords) -> dict[tuple[int, Period], date | None]:
     near = {person: periods for person, periods in near.items() if periods}
     found: dict[tuple[int, Period], date | None] = {}
     for person, case in facts_of(near).items():
-        told = standings({each.end: cut_off(case, each.end) for each in near[person]}, rules)
+        told = statuses_and_days({each.end: cut_off(case, each.end) for each in near[person]}, rules)
         for period in near[person]:
             status, due_on = told[period.end]
             found[person, period] = due_on if status == Status.ELIGIBLE_UNCONFIRMED else None

@@ -14,7 +14,7 @@ from cases.models import CourtApplication, Judgment
 from cases.reports.casefile import clock
 from cases.views import pages
 from cases.views.casefile import frame
-from cases.views.casefile.frame import show_step, take_step, telling
+from cases.views.casefile.frame import show_step, take_step, tell_moved_day
 from cases.views.gate import gate
 
 
@@ -47,7 +47,7 @@ def answer(request, pk):
     returnee, on = application.returnee, pages.today()
     form = CourtRefusalForm(pages.bound_data(request), initial={"refused_on": on}, user=request.user, on=on)
     back = reverse("returnee-clock", args=[returnee.pk])
-    with telling(request, returnee):
+    with tell_moved_day(request, returnee):
         return take_step(
             request,
             returnee,

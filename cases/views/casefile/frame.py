@@ -127,7 +127,7 @@ def take_step(request, returnee, form, *, act, said, title, **context):
 
 
 @contextmanager
-def telling(request, returnee):
+def tell_moved_day(request, returnee):
     """Say so where what is saved in this block changed the day on which the record is cleared."""
     before = _newest(request, returnee)
     yield

@@ -10,7 +10,7 @@ from cases.forms.judgment import JudgmentEditForm, JudgmentForm
 from cases.models import Judgment
 from cases.views import pages
 from cases.views.casefile import frame
-from cases.views.casefile.frame import show_step, telling
+from cases.views.casefile.frame import show_step, tell_moved_day
 from cases.views.gate import gate
 
 
@@ -33,7 +33,7 @@ def add(request, returnee_pk):
     form = JudgmentForm(pages.bound_data(request), instance=judgment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            with telling(request, returnee):
+            with tell_moved_day(request, returnee):
                 actions.judgment.add(judgment=form.instance, parts=form.part_rows(), by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)
@@ -52,7 +52,7 @@ def edit(request, pk):
     form = JudgmentEditForm(pages.bound_data(request), instance=judgment, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            with telling(request, returnee):
+            with tell_moved_day(request, returnee):
                 actions.judgment.correct(judgment=form.instance, parts=form.part_rows(), by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)

@@ -11,7 +11,7 @@ from cases.models import Returnee
 from cases.reports.casefile import file_header
 from cases.views import pages
 from cases.views.casefile import frame
-from cases.views.casefile.frame import telling
+from cases.views.casefile.frame import tell_moved_day
 from cases.views.gate import gate
 from cases.views.lists.people import rows_asked
 
@@ -27,7 +27,7 @@ def index(request):
         {
             "filters": filters,
             "page_obj": page,
-            "rows": list(file_header.standings(page.object_list, on)),
+            "rows": list(file_header.file_standings(page.object_list, on)),
             "may": frame.rights(request.user),
             "asked": request.GET.get("q", "")[:80],
             "several_units": not request.user.is_helper and not request.user.unit.is_commune,
@@ -43,7 +43,7 @@ def edit(request, returnee_pk):
     form = ReturneeEditForm(pages.bound_data(request), instance=returnee, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            with telling(request, returnee):
+            with tell_moved_day(request, returnee):
                 actions.returnee.correct(returnee=form.instance, by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)

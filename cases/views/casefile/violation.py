@@ -13,7 +13,7 @@ from cases.reports.casefile import slates
 from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
 from cases.views.casefile import frame
-from cases.views.casefile.frame import show_step, take_step, telling
+from cases.views.casefile.frame import show_step, take_step, tell_moved_day
 from cases.views.gate import gate
 
 
@@ -48,7 +48,7 @@ def add(request, returnee_pk, noun):
     form = FORMS[noun](pages.bound_data(request), instance=row, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            with telling(request, returnee):
+            with tell_moved_day(request, returnee):
                 row = actions.violation.record(violation=form.instance, by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)

@@ -13,7 +13,7 @@ from cases import actions, models
 from cases.access.permissions import Permission
 from cases.forms.returnee import ReasonForm
 from cases.views import pages
-from cases.views.casefile.frame import telling
+from cases.views.casefile.frame import tell_moved_day
 from cases.views.gate import gate
 
 # noun in the address: model, and the page one goes back to
@@ -53,7 +53,7 @@ def withdraw(request, noun, pk):
     form = ReasonForm(pages.bound_data(request), user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
-            with telling(request, person) if person else nullcontext():
+            with tell_moved_day(request, person) if person else nullcontext():
                 actions.row.withdraw(row=row, reason=form.cleaned_data["reason"], by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)

@@ -91,7 +91,7 @@ def figures(user, on):
         files.managed(on),
         files.not_presented(on),
         arrivals.nobody(user, on),
-        frozen.waiting_for(user),
+        frozen.submissions_to_act_on(user),
         transfers.waiting_beneath(user),
     )
     counts = {

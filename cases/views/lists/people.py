@@ -18,7 +18,7 @@ def rows_asked(request):
 
 def _files(request):
     rows = with_judgments(rows_asked(request).qs).iterator(chunk_size=CHUNK)
-    return one_sheet(request, _("Files"), files(), file_header.standings(rows, pages.today()))
+    return one_sheet(request, _("Files"), files(), file_header.file_standings(rows, pages.today()))
 
 
 def _alike(request):

@@ -48,7 +48,7 @@ def found_rows(user, words, number):
     """Return the rows found, and the unit that has the number outside the scope of the user."""
     on, number = pages.today(), identity.tidy(number)
     elsewhere = search.held_elsewhere(number, user)
-    rows = list(file_header.standings(search.search_rows(words, user, number), on))
+    rows = list(file_header.file_standings(search.search_rows(words, user, number), on))
     return {
         "searched": True,
         "rows": rows,

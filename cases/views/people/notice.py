@@ -41,7 +41,7 @@ def add(request):
     context = {
         "find": find,
         "asked": asked,
-        "rows": list(file_header.standings(_alike(find, request.user), on)),
+        "rows": list(file_header.file_standings(_alike(find, request.user), on)),
         "elsewhere": search.held_elsewhere(asked, request.user) if asked else None,
         "crumbs": [{"label": _("Awaited"), "url": reverse("arrival-list")}, {"label": _("Enter a notice")}],
     }

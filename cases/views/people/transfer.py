@@ -86,7 +86,7 @@ def is_proposer(transfer, user):
 @gate(Permission.TRANSFER_PROPOSE, "GET", "POST")
 def add(request, returnee_pk):
     returnee = frame.get_stored_person(request, returnee_pk)
-    waiting = transfers.pending_for(returnee)
+    waiting = transfers.find_pending(returnee)
     if waiting and request.method == "GET":
         messages.info(request, _("A handover of this file is waiting for an answer already."))
         return redirect("transfer-detail", waiting.pk)

@@ -78,7 +78,7 @@ def officer(request):
     if context["nothing_due"] and request.user.may(Permission.IMPORT):
         context["nothing_kept"] = not Returnee.objects.visible_to(request.user).exists()
     if request.user.may(Permission.REPORT_SEND):
-        context["reports_waiting"] = frozen.waiting_for(request.user).count()
+        context["reports_waiting"] = frozen.submissions_to_act_on(request.user).count()
     return render(request, "home/officer.html", context)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.importing.columns import BY_NAME, RegisterColumn, RegisterSheet
-from cases.importing.rows import FIRST_COLUMNS, RegisterRow, row_key
+from cases.importing.rows import FIRST_COLUMNS, RegisterRow
 
 KEYS = {  # as rows were kept at first
     "Người": "df57a434adfac2ffcc4504f2ffd2a633",
@@ -29,7 +29,7 @@ def row_of(sheet, **more):
 
 @pytest.mark.parametrize(("name", "key"), KEYS.items())
 def test_a_row_is_known_by_what_it_was_known_by_at_first(name, key):
-    assert row_key(row_of(BY_NAME[name])) == key
+    assert row_of(BY_NAME[name]).content_key == key
 
 
 @pytest.mark.parametrize("sheet", BY_NAME.values(), ids=BY_NAME)
@@ -37,5 +37,5 @@ def test_a_column_that_came_later_counts_where_it_says_something(sheet):
     later = RegisterColumn("later", "Cột mới")
     wider = RegisterSheet(sheet.name, (sheet.columns[0], later, *sheet.columns[1:]))
 
-    assert row_key(row_of(wider)) == KEYS[sheet.name]
-    assert row_key(row_of(wider, later="x")) != KEYS[sheet.name]
+    assert row_of(wider).content_key == KEYS[sheet.name]
+    assert row_of(wider, later="x").content_key != KEYS[sheet.name]
