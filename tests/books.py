@@ -57,7 +57,7 @@ def raw(sheets):
 
 
 def check(file, by, on=TODAY, **more):
-    return register.check(file, by=by, on=on, **more)
+    return register.check_register(file, by=by, on=on, **more)
 
 
 def errors(found):

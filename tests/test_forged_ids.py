@@ -1,5 +1,8 @@
 """A forged address or choice: not found, refused or answered at its field; never an error page."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +14,10 @@ from tests.opened import opened
 world = access.world
 
 HUGE = 10**30
+UNREADABLE = "9" * 5000  # more digits than Python reads as a number
+READ = re.compile(r"""(?:GET|POST|query)\.get(?:list)?\("(\w+)""")
+PARAMETERS = {name for path in Path("cases").rglob("*.py") for name in READ.findall(path.read_text(encoding="utf-8"))}
+READ_BY = {name: names for name, names, view in access.routes() if "GET" in getattr(view, "methods", ())}
 NAMES = {name: names for name, names, view in access.routes() if "POST" in getattr(view, "methods", ())}
 
 
@@ -42,7 +49,24 @@ def test_a_form_sent_to_a_row_that_is_none_or_foreign_is_not_found(world, reques
     assert found == {}
 
 
-@pytest.mark.parametrize("pk", ["-1", "x", "²", str(HUGE), ""])
+@pytest.mark.parametrize("value", [UNREADABLE, "²", str(HUGE), "999999999999999999"])
+def test_a_parameter_that_is_no_number_of_a_row_is_never_an_error_page(value, world, request):
+    assert {"of", "unit", "person", "under", "cohort", "besides"} <= PARAMETERS
+    for _who, column, visitor in access.in_turn(access.CAST, request):
+        for route, *shown in access.ACCESS:
+            if shown[column] == 200 and route in READ_BY:
+                url = reverse(route, kwargs=access.arguments(route, READ_BY[route], world))
+                assert visitor.get(url, dict.fromkeys(PARAMETERS, value)).status_code < 500, (route, value)
+
+
+def test_what_was_shown_before_may_name_a_row_that_is_none(an, signed_in):
+    client, url = signed_in(an), reverse("activity-add")
+    form = {**opened(client, url), "people": [make_returnee(by=an).pk], "kind": "visit", "besides": f"{UNREADABLE},²"}
+
+    assert client.post(url, form).status_code < 500
+
+
+@pytest.mark.parametrize("pk", ["-1", "x", "²", str(HUGE), UNREADABLE, ""])
 @pytest.mark.parametrize("field", ["people", "organisations"])
 def test_a_forged_choice_in_the_quick_log_is_answered_at_its_field(field, pk, an, signed_in):
     client, url = signed_in(an), reverse("activity-add")

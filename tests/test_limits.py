@@ -66,7 +66,7 @@ def test_every_day_of_a_form_names_the_field_whose_limits_it_has():
 )
 def test_a_day_outside_its_limits_is_refused_with_the_reason(name, day, told):
     with pytest.raises(ValidationError) as refused:
-        limits.check(name, day, facts=BORN_1981, on=date(2026, 11, 29))
+        limits.check_day(name, day, facts=BORN_1981, on=date(2026, 11, 29))
 
     assert told in " ".join(refused.value.messages)
 

@@ -25,6 +25,12 @@ def test_the_hour_of_a_moment_is_written_by_the_local_clock():
     assert [each for each in told if not each[1].startswith(LOCAL)] == []
 
 
+def test_the_moment_of_a_day_is_made_in_one_place():
+    made = [path.name for path in sources() if re.search(r"make_aware\(\s*datetime\.combine", path.read_text("utf-8"))]
+
+    assert made == ["moment.py"]
+
+
 def test_the_source_never_takes_the_day_of_a_moment_in_another_zone():
     files = sources()
     found = [f"{path.name}: {match}" for path in files for match in FORBIDDEN.findall(path.read_text(encoding="utf-8"))]

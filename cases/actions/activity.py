@@ -32,7 +32,7 @@ class PersonOutcome:
 
 
 @dataclass(frozen=True)
-class Next:
+class NextAppointment:
     """The appointment agreed for next time (hẹn lần sau)."""
 
     kind: str
@@ -46,7 +46,7 @@ def record(
     entries: list[PersonOutcome],
     by: User,
     organisations: Sequence[Organisation] = (),
-    next_time: Next | None = None,
+    next_time: NextAppointment | None = None,
     vouched: bool = False,
 ) -> Activity:
     """Log one piece of work with one or several people; sent twice with one `uid`, it is recorded once.
@@ -69,7 +69,7 @@ def _save(
     entries: list[PersonOutcome],
     by: User,
     organisations: Iterable[Organisation],
-    next_time: Next | None,
+    next_time: NextAppointment | None,
 ) -> Activity:
     activity.save()
     activity.organisations.add(*organisations)
@@ -162,7 +162,7 @@ def reopen_appointments(*, activity: Activity, people: list[Returnee], by: User)
     settled.update(kept_by=None, missed_on=None, missed_reason="", changed_by=by, changed_at=timezone.now())
 
 
-def agree(*, activity: Activity, entries: list[PersonOutcome], next_time: Next, by: User) -> None:
+def agree(*, activity: Activity, entries: list[PersonOutcome], next_time: NextAppointment, by: User) -> None:
     for entry in entries:
         Appointment(returnee=entry.returnee, kind=next_time.kind, on=next_time.on, made_in=activity).stamp(by).save()
 

@@ -166,16 +166,20 @@ def answer(
     if earlier := row.earlier(given, vouched=vouched):
         return earlier
     _refuse(person, kind, on, named_unit)
+    _keep(given, by)
+    _follow(person, given, by, vouched=vouched)
+    return given
+
+
+def _keep(given: ArrivalAnswer, by: User) -> None:
     given.full_clean(exclude=["returnee", "unit", "made_by"])
     given.save()
     audit.record(
         by=by,
-        verb="arrival.unit_named" if kind == Kind.NAMED else "arrival.answered",
+        verb="arrival.unit_named" if given.kind == Kind.NAMED else "arrival.answered",
         target=given,
         after=audit.snapshot(given),
     )
-    _follow(person, given, by, vouched=vouched)
-    return given
 
 
 def _refuse(person: Returnee, kind: str, on: date, named_unit: Unit | None) -> None:

@@ -43,7 +43,7 @@ UNSEEN = {
 }
 
 
-class What(TypedDict, total=False):
+class EventFields(TypedDict, total=False):
     """What an audit row tells: see `event`."""
 
     by: Required[User | None]
@@ -55,9 +55,9 @@ class What(TypedDict, total=False):
     reason: str
 
 
-def noun(row: models.Model) -> str:
-    """What the audit and the sent forms call a kind of row: "judgment"."""
-    return type(row).__name__.lower()
+def noun(kind: models.Model | type[models.Model]) -> str:
+    """What the audit, the sent forms and the imported rows call a kind of row, or the kind of a row: "judgment"."""
+    return kind._meta.model_name or ""
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def event(
     )
 
 
-def record(**what: Unpack[What]) -> AuditEvent:
+def record(**what: Unpack[EventFields]) -> AuditEvent:
     """Write one audit row; the one way an AuditEvent is made, besides `record_all`."""
     row = event(**what)
     row.save()

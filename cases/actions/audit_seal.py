@@ -4,7 +4,7 @@ Nobody who writes waits for it: the chain is made at night over rows that stand,
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,14 +12,10 @@ from django.utils import timezone
 from cases.lib import log_chain
 from cases.models import AuditEvent, AuditSeal
 from cases.models.audit_seal import EDITION, EDITIONS, NO_UNIT, seal_keys, sealed_rows
+from cases.models.moment import moment_on
 
 GRACE = timedelta(hours=1)  # what was begun before midnight has ended by then
 AT_ONCE = 2000
-
-
-def moment(day: date) -> datetime:
-    """The moment at which a day begins here."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def seal_all(*, now: datetime) -> Iterator[AuditSeal]:
@@ -29,7 +25,7 @@ def seal_all(*, now: datetime) -> Iterator[AuditSeal]:
     if first is None:
         return
     day = last + timedelta(days=1) if last else timezone.localdate(first)
-    while moment(day + timedelta(days=1)) + GRACE <= now and not _is_still_written(moment(day + timedelta(days=1))):
+    while (end := moment_on(day + timedelta(days=1))) + GRACE <= now and not _is_still_written(end):
         yield seal_day(day=day)
         day += timedelta(days=1)
 
@@ -37,7 +33,7 @@ def seal_all(*, now: datetime) -> Iterator[AuditSeal]:
 def seal_day(*, day: date) -> AuditSeal:
     """Seal the log of one day. Its rows stand, so they are read and marked before anything is written."""
     name, key = next(iter(seal_keys().items()))
-    that_day = sealed_rows().filter(at__gte=moment(day), at__lt=moment(day + timedelta(days=1)))
+    that_day = sealed_rows().filter(at__gte=moment_on(day), at__lt=moment_on(day + timedelta(days=1)))
     units = set(that_day.order_by().values_list("unit_id", flat=True).distinct())
     seals = []
     for unit in sorted(units, key=lambda unit: unit or NO_UNIT):

@@ -61,7 +61,7 @@ def report_outcome(
 
 
 @transaction.atomic
-def check(*, job_check: JobCheck, by: User, vouched: bool = False) -> JobCheck:
+def record_check(*, job_check: JobCheck, by: User, vouched: bool = False) -> JobCheck:
     """Record what was found 7, 30, 90 or 180 days after a job began; each of them once."""
     if earlier := JobCheck.objects.filter(referral=job_check.referral, day=job_check.day).first():
         row.refuse_other(earlier, job_check)

@@ -17,7 +17,7 @@ COURT = Expungement.Evidence.COURT_DECISION
 CLEARED = (Verdict.Status.ELIGIBLE, Verdict.Status.EXPUNGED)
 
 
-def check(expungement: Expungement, on: date, *, vouched: bool = False) -> None:
+def refuse_unready(expungement: Expungement, on: date, *, vouched: bool = False) -> None:
     """Raises ValidationError where the clock does not agree, or the evidence is older than the day of which it should
     speak, and nobody has said why it is cleared all the same.
 
@@ -45,7 +45,7 @@ def bring_evidence(*, expungement: Expungement, by: User, on: date | None = None
     """Record the evidence that a record is cleared, for another to confirm; with what the clock said last."""
     if earlier := row.earlier(expungement, vouched=vouched):
         return earlier
-    check(expungement, on or timezone.localdate(), vouched=vouched)
+    refuse_unready(expungement, on or timezone.localdate(), vouched=vouched)
     if not vouched:
         expungement.verdict = Verdict.objects.filter(returnee=expungement.returnee).first()
     return row.add(row=expungement, by=by, verb="expungement.evidence", vouched=vouched)
@@ -63,7 +63,7 @@ def confirm(*, expungement: Expungement, on: date, by: User, vouched: bool = Fal
     check_confirmer(expungement, by, vouched=vouched)
     if expungement.evidence == Expungement.Evidence.REGISTER:
         raise ValidationError(_("An old register is no evidence: name the paper that says so."))
-    check(expungement, on, vouched=vouched)
+    refuse_unready(expungement, on, vouched=vouched)
     expungement.confirmed_by, expungement.confirmed_on = by, on
     row.correct(row=expungement, by=by, verb="expungement.confirmed", vouched=vouched)
     if expungement.evidence == COURT:
@@ -117,7 +117,7 @@ def _on_paper(expungement: Expungement, paper: ClearancePaper, on: date) -> Expu
     expungement.evidence, expungement.evidence_on = paper.evidence, paper.evidence_on
     expungement.reference, expungement.reason = paper.reference, ""
     try:
-        check(expungement, on)
+        refuse_unready(expungement, on)
     except ValidationError:
         expungement.reason = paper.reason
     return expungement

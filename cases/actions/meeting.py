@@ -62,14 +62,12 @@ def take_attendance(
         raise ValidationError(_("This meeting was withdrawn: attendance cannot be taken."))
     known = {attendance.returnee_id: attendance for attendance in meeting.attendances.select_related("returnee")}
     came = {*present, *(person.pk for person in walk_ins)}
-    before = {pk for pk, attendance in known.items() if attendance.present}
+    before = _present(known)
     for person in walk_ins:
         if person.pk not in known:
             known[person.pk] = Attendance.objects.create(meeting=meeting, returnee=person)
-    for pk, attendance in known.items():
-        if among is None or pk in among or pk in came:
-            attendance.present = pk in came
-    now = {pk for pk, attendance in known.items() if attendance.present}
+    _mark(known, came, among)
+    now = _present(known)
     _note(known, notes or {}, by)
     if meeting.attendance_taken_at and now == before and note in (None, meeting.note):
         return meeting
@@ -85,6 +83,17 @@ def take_attendance(
         after={"present": len(now), "invited": len(known), "added": _ids(now - before), "note": meeting.note},
     )
     return meeting
+
+
+def _present(known: Mapping[int, Attendance]) -> set[int]:
+    return {pk for pk, attendance in known.items() if attendance.present}
+
+
+def _mark(known: Mapping[int, Attendance], came: Collection[int], among: Collection[int] | None) -> None:
+    """Mark who came; whoever was not on the list stays marked as before."""
+    for pk, attendance in known.items():
+        if among is None or pk in among or pk in came:
+            attendance.present = pk in came
 
 
 def _note(known: Mapping[int, Attendance], notes: Mapping[int, str], by: User) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions import audit, row, verdict
 from cases.lib import identity
+from cases.lib.text import UNKNOWN
 from cases.models import Placement, Returnee, Unit, User, Verdict
 from cases.models.scope import SEALED
 
@@ -61,7 +62,7 @@ def give_phone(*, returnee: Returnee, field: str, number: str, before: str, uid:
     now = getattr(stored, field)
     if now not in (number, before):
         said = _("%(now)s was entered here meanwhile, %(number)s was written down on this device: which one is right?")
-        told = {"now": identity.spaced_phone(now) or "—", "number": identity.spaced_phone(number), "stored": now}
+        told = {"now": identity.spaced_phone(now) or UNKNOWN, "number": identity.spaced_phone(number), "stored": now}
         raise ValidationError(said, params=told, code="changed")
     setattr(stored, field, number)
     return row.correct(row=stored, by=by)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions import audit, verdict
 from cases.lib import numbers
+from cases.lib.text import UNKNOWN
 from cases.models import ArrivalAnswer, CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
 from cases.models.stamped import CaseRow, Stamped, Withdrawable
 
@@ -129,7 +130,7 @@ def _shown(row: models.Model, name: str) -> str:
     if isinstance(value, int):
         return numbers.group(value)
     display = getattr(row, f"get_{name}_display", None)
-    return str(display() if display else value) or "—"
+    return str(display() if display else value) or UNKNOWN
 
 
 def wait_for_the_same(uid: UUID) -> None:

@@ -46,7 +46,7 @@ def accept(
         return transfer
     refuse_answered(transfer)
     to_unit = unit_today(transfer.to_unit)
-    check(returnee, transfer, to_unit, on)
+    refuse_unfit(returnee, transfer, to_unit, on)
     if on < transfer.on:
         said = _("The proposed day is %(day)s: accept on that day or later.")
         raise ValidationError({"on": said % {"day": f"{transfer.on:%d/%m/%Y}"}})
@@ -76,8 +76,8 @@ def begin(
 ) -> Transfer:
     if known := row.earlier(transfer, vouched=vouched):
         return known
-    transfer.direction, transfer.from_unit = direction, holder(returnee)
-    check(returnee, transfer, transfer.to_unit, transfer.on)
+    transfer.direction, transfer.from_unit = direction, returnee.unit.of_today
+    refuse_unfit(returnee, transfer, transfer.to_unit, transfer.on)
     if returnee.transfers.filter(state=State.OPEN).exists():
         raise ValidationError(_("A handover of this file is waiting for an answer already."))
     transfer.stamp(by)
@@ -125,11 +125,6 @@ def lock(transfer: Transfer) -> Returnee:
     return returnee
 
 
-def holder(returnee: Returnee) -> Unit:
-    """The unit of today that holds the person."""
-    return returnee.unit.standing or returnee.unit
-
-
 def unit_today(unit: Unit) -> Unit:
     """The unit of today in the place of `unit`; raises ValidationError where it was divided."""
     if unit.standing is None:
@@ -138,13 +133,13 @@ def unit_today(unit: Unit) -> Unit:
     return unit.standing
 
 
-def check(returnee: Returnee, transfer: Transfer, to_unit: Unit, on: date) -> None:
+def refuse_unfit(returnee: Returnee, transfer: Transfer, to_unit: Unit, on: date) -> None:
     """Raise ValidationError where the file cannot go from the one unit to the other on `on`."""
     if returnee.closed_on or returnee.withdrawn_at:
         raise ValidationError(_("This file was closed meanwhile: it cannot be handed over."))
-    if holder(returnee) != (transfer.from_unit.standing or transfer.from_unit):
+    if returnee.unit.of_today != transfer.from_unit.of_today:
         raise ValidationError(_("Another commune holds this file meanwhile. Open the page again."))
-    if holder(returnee) == to_unit:
+    if returnee.unit.of_today == to_unit:
         raise ValidationError({"to_unit": _("This commune holds the file already.")})
     since = returnee.placements.get(until__isnull=True).since
     if on <= since:

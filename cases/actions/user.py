@@ -228,8 +228,8 @@ def heirs(user: User) -> QuerySet[User]:
     """Colleagues who may lead every case the user leads: officers and chiefs of the same commune."""
     found = User.objects.filter(is_active=True).exclude(pk=user.pk)
     for commune in Unit.objects.filter(pk__in=led_groups(user).values("returnee__unit")):
-        place = commune.standing or commune
-        found = found.filter(pk__in=User.objects.leading(Unit.objects.standing_under(place)).values("pk"))
+        here = Unit.objects.standing_under(commune.of_today)
+        found = found.filter(pk__in=User.objects.leading(here).values("pk"))
     return found
 
 
@@ -249,8 +249,7 @@ def refuse_cases_left_behind(user: User, posting: Posting) -> None:
     """Whoever is posted elsewhere hands over first the cases that stay behind."""
     staying = led_groups(user)
     if leads_cases(posting.role):
-        place = posting.unit.standing or posting.unit
-        staying = staying.exclude(returnee__unit__in=Unit.objects.standing_under(place))
+        staying = staying.exclude(returnee__unit__in=Unit.objects.standing_under(posting.unit.of_today))
     refuse_cases_led(user, staying.count())
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from cases import actions
-from cases.actions.activity import Next, PersonOutcome
+from cases.actions.activity import NextAppointment, PersonOutcome
 from cases.demo import words
 from cases.demo.stage import Stage, StoryPerson
 from cases.models import (
@@ -75,7 +75,7 @@ class WorkPlanner:
             entries=entries,
             by=self.stage.by(people[0], facts["on"]),
             organisations=[self.bodies[code] for code in bodies],
-            next_time=Next(facts["kind"], next_time) if next_time else None,
+            next_time=NextAppointment(facts["kind"], next_time) if next_time else None,
             vouched=True,
         )
 
@@ -163,7 +163,7 @@ class WorkPlanner:
         found = JobCheck(
             referral=made["row"], day=after, on=day, still_working=still, monthly_income=made["row"].monthly_income
         )
-        actions.employment.check(job_check=found, by=self.stage.by(person, day), vouched=True)
+        actions.employment.record_check(job_check=found, by=self.stage.by(person, day), vouched=True)
 
     def training(self, person: StoryPerson, referred: date, weeks: int = 12) -> None:
         """A course referred to on a day, begun two weeks later, ended where that day has come."""

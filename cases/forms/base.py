@@ -287,7 +287,8 @@ def prepare(form):
     form.helper.disable_csrf = True
     for name, field in form.fields.items():
         if isinstance(field, DayField):
-            field.on, field.facts = form.on, limits.facts_of(form.instance) if hasattr(form, "instance") else DayFacts()
+            field.on = form.on
+            field.facts = limits.day_facts(form.instance) if hasattr(form, "instance") else DayFacts()
             if name in form.past_days:
                 field.not_after = form.on
         if isinstance(field, UnitField):

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.audit import noun
+from cases.lib.text import UNKNOWN
 from cases.models import AuditEvent
 
 SALT = "cases.forms.conflict"
@@ -64,7 +66,7 @@ class ConflictMixin:
         field = self.fields[name]
         value = list(value) if isinstance(value, models.QuerySet) else value
         if value in (None, "", []):
-            return "—"
+            return UNKNOWN
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, date):
@@ -79,7 +81,7 @@ class ConflictMixin:
         return signing.dumps({"row": self.row_key(), "values": values}, salt=SALT, compress=True)
 
     def row_key(self):
-        return f"{self.instance._meta.model_name}:{self.instance.pk}"
+        return f"{noun(self.instance)}:{self.instance.pk}"
 
     def told(self):
         return [*super().told(), *map(comparable_value, self.stored.values())]
@@ -131,11 +133,11 @@ class ConflictMixin:
 
     def last_change(self, name):
         """Who changed a field of this row last, and when; a dash where the log does not say."""
-        rows = AuditEvent.objects.filter(target_type=self.instance._meta.model_name, target_id=self.instance.pk)
+        rows = AuditEvent.objects.filter(target_type=noun(self.instance), target_id=self.instance.pk)
         for event in rows[:50]:
             if name in event.after:
-                return event.actor or "—", f"{timezone.localtime(event.at):%H:%M %d/%m/%Y}"
-        return "—", "—"
+                return event.actor or UNKNOWN, f"{timezone.localtime(event.at):%H:%M %d/%m/%Y}"
+        return UNKNOWN, UNKNOWN
 
     def ask(self):
         """Put a choice of two above the form for every clash; the answer holds for what is shown here only."""

@@ -24,6 +24,10 @@ class DashboardRequest:
     def query(self) -> dict:
         return {"unit": self.report.unit.pk, "day": f"{self.day:%d/%m/%Y}"}
 
+    @property
+    def problems(self) -> list[str]:
+        return self.report.problems
+
 
 def read(query, *, user, on: date) -> DashboardRequest:
     """Understand a query string; a unit that has ended is shown on its last day unless another is asked for."""

@@ -1,11 +1,11 @@
 """What every filter above rows of a moment has: two days, both included."""
 
-from datetime import datetime, time
+from datetime import time
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import DayField, HouseForm
+from cases.models.moment import moment_on
 
 
 class EventFilter(HouseForm):
@@ -27,11 +27,7 @@ class EventFilter(HouseForm):
         """The rows asked for; a choice that is none leaves the list as it is."""
         self.is_valid()
         if since := self.cleaned_data.get("since"):
-            events = events.filter(**{f"{self.moment}__gte": moment_of(since, time.min)})
+            events = events.filter(**{f"{self.moment}__gte": moment_on(since)})
         if until := self.cleaned_data.get("until"):
-            events = events.filter(**{f"{self.moment}__lte": moment_of(until, time.max)})
+            events = events.filter(**{f"{self.moment}__lte": moment_on(until, time.max)})
         return events
-
-
-def moment_of(day, hour):
-    return timezone.make_aware(datetime.combine(day, hour))

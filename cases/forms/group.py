@@ -20,8 +20,7 @@ class AccountField(forms.ModelChoiceField):
 
 def helpers_of(unit, on):
     """Accounts of helpers posted at the commune on `on`: nobody else's may be linked to a group there."""
-    place = unit.standing or unit
-    posted = Posting.objects.on(on).filter(role__in=roles_that(is_helper), unit__standing=place)
+    posted = Posting.objects.on(on).filter(role__in=roles_that(is_helper), unit__standing=unit.of_today)
     return User.objects.filter(is_active=True, pk__in=posted.values("user")).order_by("full_name", "pk")
 
 
@@ -32,7 +31,7 @@ class GroupForm(HouseForm):
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = User.objects.leading([unit.standing or unit, unit], self.on)
+        self.fields["lead"].queryset = User.objects.leading([unit.of_today, unit], self.on)
         self.fields["lead"].initial = self.user.pk
         self.fields["since"].initial = self.on
 
@@ -150,6 +149,4 @@ class LeadForm(HouseForm):
     def __init__(self, *args, group, **kwargs):
         super().__init__(*args, **kwargs)
         unit = group.returnee.unit
-        self.fields["lead"].queryset = User.objects.leading([unit.standing or unit, unit], self.on).exclude(
-            pk=group.lead_id
-        )
+        self.fields["lead"].queryset = User.objects.leading([unit.of_today, unit], self.on).exclude(pk=group.lead_id)

@@ -11,9 +11,9 @@ from cases.actions import judgment as judgments
 from cases.forms.base import CaseForm, DayField
 from cases.forms.conflict import ConflictMixin
 from cases.law.chapters import NAMES, chapter_of
+from cases.lib.text import UNKNOWN
 from cases.models import AdditionalPenalty, Judgment, Obligation, Offence, limits
 
-TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
 EXTRA_ROWS = 3
 
 
@@ -25,7 +25,7 @@ class PartForm(CaseForm):
         self.fields.pop("uid", None)
         for field in self.fields.values():
             if isinstance(field, DayField):
-                field.facts = limits.facts_of(person)
+                field.facts = limits.day_facts(person)
 
 
 class OffenceForm(PartForm):
@@ -166,9 +166,9 @@ class JudgmentForm(CaseForm):
 
     def _clean_months(self):
         penalty, months = self.cleaned_data.get("main_penalty"), self.cleaned_data.get("months")
-        if penalty in TIMED and not months and "months" not in self.errors:
+        if penalty in Judgment.TIMED and not months and "months" not in self.errors:
             self.add_error("months", gettext_now("This penalty is counted in months: write how many."))
-        elif penalty and penalty not in TIMED and months:
+        elif penalty and penalty not in Judgment.TIMED and months:
             self.add_error("months", gettext_now("This penalty has no months: leave them empty."))
 
     def _clean_decision(self):
@@ -235,7 +235,7 @@ class JudgmentEditForm(ConflictMixin, JudgmentForm):
             ", ".join(readable(field, part) for field, part in zip(fields, row, strict=True) if part)
             for row in json.loads(value)
         ]
-        return " · ".join(rows) or "—"
+        return " · ".join(rows) or UNKNOWN
 
 
 def readable(field, value):

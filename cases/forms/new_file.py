@@ -51,7 +51,7 @@ class CardForm(HouseForm):
             raise ValidationError(CARD_SAYS[error.code], code=error.code) from None
 
 
-def facts_of(card):
+def card_values(card):
     """What a card fills into the form of a person, as it would be typed."""
     return {
         "full_name": card.full_name,
@@ -79,7 +79,7 @@ class NewFileForm(ReturneeForm):
         """The form with what was typed, and over it what a card says; nothing is complained about yet."""
         known = {name: data[name] for name in ("uid", *cls._meta.fields) if name in data}
         if card:
-            facts = facts_of(card)
+            facts = card_values(card)
             known |= {
                 name: value for name, value in facts.items() if value and not (name == "hamlet" and known.get(name))
             }

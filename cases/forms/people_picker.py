@@ -2,6 +2,7 @@
 
 from django.forms.utils import ErrorDict
 
+from cases.lib.numbers import parse_key
 from cases.reports.people import search
 
 OFFERED = 100  # people offered on one page
@@ -39,7 +40,7 @@ class PickerMixin:
     def chosen(self, name):
         """The ids ticked, as sent or as the form begins; what is no number is left to the field's own error."""
         ticked = (str(getattr(value, "pk", value)) for value in self[name].value() or ())
-        return {int(value) for value in ticked if value.isascii() and value.isdigit() and len(value) < 19}
+        return {key for value in ticked if (key := parse_key(value)) is not None}
 
     def first_of(self, people, chosen):
         """Ids of those who stand first: the chosen, and whoever was looked for."""

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.activity import Next, PersonOutcome
+from cases.actions.activity import NextAppointment, PersonOutcome
 from cases.forms.base import DayField, RelativeForm, RowsField
 from cases.forms.people_picker import OFFERED, PickerMixin
 from cases.law.duty_rules import Bucket, Duty, DutyKind
@@ -165,14 +165,16 @@ class QuickLogForm(PickerMixin, RelativeForm):
         attitude = self.cleaned_data[f"attitude_{person.pk}"] or self.cleaned_data["attitude"]
         return PersonOutcome(person, outcome, "" if outcome == ActivityEntry.Outcome.ABSENT else attitude)
 
-    def agreed(self) -> Next | None:
+    def agreed(self) -> NextAppointment | None:
         """The next appointment; "in 30 days" counts from the visit, or from today for one entered late."""
         given = self.cleaned_data
         if given["next_time"] == "same":
             day = self.day() + timedelta(days=NEXT_DAYS)
-            return Next(given["kind"], day if day > self.base_day else self.base_day + timedelta(days=NEXT_DAYS))
+            return NextAppointment(
+                given["kind"], day if day > self.base_day else self.base_day + timedelta(days=NEXT_DAYS)
+            )
         if given["next_time"] == "other":
-            return Next(given["next_kind"] or given["kind"], given["next_on"])
+            return NextAppointment(given["next_kind"] or given["kind"], given["next_on"])
         return None
 
     # What the page draws

@@ -31,6 +31,10 @@ class ReoffendingRequest:
     def query(self) -> dict:
         return {"unit": self.report.unit.pk, "lens": self.report.where.lens, "years": self.years}
 
+    @property
+    def problems(self) -> list[str]:
+        return self.report.problems
+
 
 def read(query, *, user, on: date) -> ReoffendingRequest:
     """Understand a query string; what makes no sense is told in `report.problems`. Units of today unless asked else."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.base import DayField, HouseForm
 from cases.forms.unit_field import UnitSelect
+from cases.lib.numbers import parse_key
 from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Unit
 from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, ReportScope, reportable, where_of
@@ -61,7 +62,12 @@ class ReportRequest:
     @property
     def query(self) -> dict:
         """The query string that asks for the same again, without the unit; a period under way keeps its name."""
-        return {"from": f"{self.named.start:%d/%m/%Y}", "to": f"{self.named.end:%d/%m/%Y}", "lens": self.where.lens}
+        return {**period_query(self.named), "lens": self.where.lens}
+
+
+def period_query(period: Period) -> dict[str, str]:
+    """A period as a query asks for it."""
+    return {"from": f"{period.start:%d/%m/%Y}", "to": f"{period.end:%d/%m/%Y}"}
 
 
 def read(query, *, user, on: date) -> ReportRequest:
@@ -91,8 +97,7 @@ def _short(value: str) -> dict:
 
 def _unit(query, reports: QuerySet[Unit], user, problems: list[str]) -> Unit:
     asked = query.get("unit", "")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
-    found = reports.filter(pk=asked).first() if is_number else None
+    found = reports.filter(pk=parse_key(asked)).first()
     if asked and found is None:
         problems.append(
             _("There is no unit “%(value)s” here: this is %(unit)s.") % {**_short(asked), "unit": user.unit}

@@ -143,7 +143,7 @@ class ReturneeForm(CaseForm):
 
     def clean_identity_number(self):
         number = identity.tidy(self.cleaned_data["identity_number"])
-        if number and identity.check(number).errors:
+        if number and identity.check_number(number).errors:
             raise ValidationError(
                 _("An identity number has 12 digits, an old one 9: this one has %(count)d signs."),
                 params={"count": len(number)},
@@ -153,7 +153,7 @@ class ReturneeForm(CaseForm):
 
     def clean_old_identity_number(self):
         number = identity.tidy(self.cleaned_data["old_identity_number"])
-        if number and (identity.check(number).errors or len(number) != 9):
+        if number and (identity.check_number(number).errors or len(number) != 9):
             raise ValidationError(
                 _("An old identity number has 9 digits: this one has %(count)d signs."),
                 params={"count": len(number)},
@@ -214,7 +214,7 @@ class ReturneeForm(CaseForm):
         number, sex, born = (self.cleaned_data.get(name) for name in ("identity_number", "sex", "born_on"))
         if not number or not {"identity_number", "sex", "born_on"} & set(self.changed_data):
             return []
-        findings = identity.check(number, sex, PartialDate.from_storage(born) if born else None)
+        findings = identity.check_number(number, sex, PartialDate.from_storage(born) if born else None)
         return [
             NUMBER_SAYS["sex"][found.found]
             if found.code == "sex"

@@ -65,7 +65,7 @@ class RequestForm(SenderMixin, CaseForm):
 
     def clean_number(self):
         number = identity.tidy(self.cleaned_data["number"])
-        if identity.check(number).errors:
+        if identity.check_number(number).errors:
             raise ValidationError(_("An identity number has 9 or 12 digits: check it."), code="length")
         found, _unit = transfers.find_by_number(number, self.user)
         if found is None:

@@ -1,12 +1,11 @@
 """Accounts, postings, hand-over; and the filters above the list of users."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +17,7 @@ from cases.forms.phone_field import PhoneField, read_phone
 from cases.forms.unit_field import UnitField
 from cases.lib import text
 from cases.models import Organisation, Posting, User
+from cases.models.moment import moment_on
 from cases.models.user import ROLE_NAMES
 from cases.reports.administration.accounts import QUIET_DAYS
 
@@ -186,6 +186,6 @@ class UserFilter(HouseForm):
         if state == "unposted":
             return users.exclude(pk__in=Posting.objects.on(self.on).values("user"))
         if state == "quiet":
-            start = timezone.make_aware(datetime.combine(self.on - timedelta(days=QUIET_DAYS), time.min))
+            start = moment_on(self.on - timedelta(days=QUIET_DAYS))
             return users.filter(Q(last_login__lt=start) | Q(last_login=None, made_at__lt=start))
         return users

@@ -111,7 +111,7 @@ def _common(compared: Iterable[Returnee], fresh: Iterable[Returnee]) -> dict[str
 
 def _likeliest(person: Returnee, others: list[Returnee], common: dict[str, int]) -> Likeness | None:
     """A file on record goes before a row of the workbook."""
-    looks = matching.compare(matching.details_of(person), others, common)
+    looks = matching.likenesses(matching.details_of(person), others, common)
     likely = [look for look in looks if look.is_likely]
     return min(likely, key=_order, default=None)
 

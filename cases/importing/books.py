@@ -159,7 +159,7 @@ def _book(file: BinaryIO) -> Book:
     try:
         if open_document.is_one(file):
             return open_document.OpenBook(file)
-        return ExcelBook(file, formulas=limits.check(file))
+        return ExcelBook(file, formulas=limits.check_size(file))
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise BadFileError(
             _("This is no workbook: choose a file that ends in .xlsx, .xls or .ods, or paste the cells.")

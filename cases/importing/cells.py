@@ -98,7 +98,7 @@ def _identity(column: RegisterColumn, cell: object, row: RegisterRow) -> str | N
     number, lost = identity.repair(first)
     if not number:
         return None
-    if identity.check(number).errors:
+    if identity.check_number(number).errors:
         raise CellError(_("Expected an identity number of 12 digits, or 9 of an old identity card."))
     if lost:
         row.warn(column.field, _("The leading zero was lost; read as %(number)s.") % {"number": number})

@@ -20,7 +20,7 @@ from cases.models import Activity, JobReferral
 from cases.reports.people import sealed
 
 
-def compare(row: RegisterRow, target: models.Model, facts: Facts) -> None:
+def settle_record(row: RegisterRow, target: models.Model, facts: Facts) -> None:
     """Settle a row of a record that stands: a change where a filled cell says something else, else the same."""
     row.target, row.sets = target, find_differences(target, facts)
     row.changes = list(of_record(target, row.sets))
@@ -93,7 +93,7 @@ def of_person(person: models.Model, facts: Facts) -> Iterator[Change]:
         old = getattr(person, name, None)
         if column.kind == BIRTH:
             old, value = (PartialDate.from_storage(str(each)) for each in (old, value))
-        yield column.header, in_words(old, column.choices), in_words(value, column.choices)
+        yield column.header, value_in_words(old, column.choices), value_in_words(value, column.choices)
 
 
 def of_record(target: models.Model, facts: Facts) -> Iterator[Change]:
@@ -101,10 +101,10 @@ def of_record(target: models.Model, facts: Facts) -> Iterator[Change]:
     for name, new in facts.items():
         field, old = field_of(type(target), name), getattr(target, name)
         choices = {str(words): value for value, words in field.flatchoices}
-        yield str(capfirst(field.verbose_name)), in_words(old, choices), in_words(new, choices)
+        yield str(capfirst(field.verbose_name)), value_in_words(old, choices), value_in_words(new, choices)
 
 
-def in_words(value: object, choices: Mapping[str, object]) -> str:
+def value_in_words(value: object, choices: Mapping[str, object]) -> str:
     """A stored value as the workbook writes it."""
     if value is None or value == "":
         return ""

@@ -8,10 +8,10 @@ from cases.importing import changed
 from cases.importing.check_people import (
     doubt_name,
     doubt_number,
+    find_unit,
     known_days,
     not_before,
     not_born_after,
-    place,
     within_limits,
 )
 from cases.importing.columns import NOTICES
@@ -38,13 +38,13 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
     seen: dict[tuple, int] = {}
     for row in rows:
         check_days(row, known)
-        place(row, known, row["completed_on"], today=True)
+        find_unit(row, known, row["completed_on"], today=True)
         if row["identity_number"]:
             doubt_number(row)
         doubt_name(row)
         if not row.bad:
             row.key = key_of(row)
-            _once(row, seen)
+            _refuse_second(row, seen)
     before = known.before(NOTICES.name, [row.key for row in rows if row.key])
     standing = _standing({said.target_id for said in before.values()})
     for row in rows:
@@ -53,11 +53,11 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
         earlier = before.get(row.key)
         notice = standing.get(earlier.target_id) if earlier else None
         if earlier is None or notice is None:
-            meet(row, known)
+            find_person(row, known)
         elif earlier.digest == row.content_key:
             row.state = SAME
         else:
-            compare(row, notice, known)
+            settle_notice(row, notice, known)
 
 
 def join() -> str:
@@ -88,7 +88,7 @@ def key_of(row: RegisterRow) -> str:
     return digest(notice.kind, notice.number, day, *_who(row))
 
 
-def compare(row: RegisterRow, notice: Notice, known: KnownRecords) -> None:
+def settle_notice(row: RegisterRow, notice: Notice, known: KnownRecords) -> None:
     """A notice that stands: a correction where the list says something else of it or of the person, else the same."""
     row.state = SAME
     person = notice.returnee
@@ -128,7 +128,7 @@ def check_days(row: RegisterRow, known: KnownRecords) -> None:
     not_born_after(row, row["completed_on"])
 
 
-def meet(row: RegisterRow, known: KnownRecords) -> None:
+def find_person(row: RegisterRow, known: KnownRecords) -> None:
     """Whether the person is on file, and whether the file holds this notice."""
     by_number = known.numbers.get(row["identity_number"])
     if by_number and not known.held(by_number):
@@ -140,7 +140,7 @@ def meet(row: RegisterRow, known: KnownRecords) -> None:
         return
     notice = notice_of(row)
     if stands := known.noticed.get((person.pk, notice.kind, notice.number, notice.dated_on)):
-        compare(row, stands, known)
+        settle_notice(row, stands, known)
     elif person.closed_on:
         words = _("The file of this person was closed on %(day)s: take the row out, or write the right release day.")
         row.error("full_name", words % {"day": f"{person.closed_on:%d/%m/%Y}"})
@@ -156,7 +156,7 @@ def _who(row: RegisterRow) -> tuple:
     return fold(row["full_name"]), row["born_on"], row["completed_on"], row.about.unit.code
 
 
-def _once(row: RegisterRow, seen: dict[tuple, int]) -> None:
+def _refuse_second(row: RegisterRow, seen: dict[tuple, int]) -> None:
     first = seen.setdefault(_who(row), row.number)
     if first != row.number:
         name = "identity_number" if row["identity_number"] else "full_name"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.importing.changed import doubt, of_person, says_otherwise
 from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
-from cases.importing.known import Before, KnownRecords
+from cases.importing.known import KnownRecords, LoadedRow
 from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
@@ -30,16 +30,18 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
     seen: dict[str, int] = {}
     numbers: dict[str, int] = {}
     for row in rows:
-        _once(row, "file", seen, _("This file number stands in row %(row)d already."))
+        refuse_second(row, "file", seen, _("This file number stands in row %(row)d already."))
         check_days(row, known)
-        place(row, known, row["presented_on"] or row["completed_on"], today=True, person=known.people.get(row["file"]))
+        find_unit(
+            row, known, row["presented_on"] or row["completed_on"], today=True, person=known.people.get(row["file"])
+        )
         check_number(row, known, numbers)
         doubt_name(row)
     before = known.before(PEOPLE.name, [key_of(row) for row in rows if row["file"]])
     for row in rows:
         if row["file"]:
             row.key = key_of(row)
-            compare(row, known, before.get(row.key))
+            settle_person(row, known, before.get(row.key))
 
 
 def join() -> str:
@@ -52,7 +54,8 @@ def key_of(row: RegisterRow) -> str:
     return digest(row["file"])
 
 
-def _once(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None:
+def refuse_second(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None:
+    """Note it at the field `name` where an earlier row, kept in `seen`, has the same value."""
     value = row[name]
     if value and seen.setdefault(value, row.number) != row.number:
         row.error(name, words % {"row": seen[value]})
@@ -93,7 +96,7 @@ def within_limits(row: RegisterRow, facts: DayFacts, on: date) -> None:
         if not column.of or row[column.field] is None:
             continue
         try:
-            limits.check(column.of, row[column.field], facts=facts, on=on)
+            limits.check_day(column.of, row[column.field], facts=facts, on=on)
         except ValidationError as error:
             row.error(column.field, " ".join(error.messages))
 
@@ -105,7 +108,7 @@ def not_before(row: RegisterRow, name: str, first: date | None, header: str) -> 
         row.error(name, words % {"header": header, "day": f"{first:%d/%m/%Y}"})
 
 
-def place(
+def find_unit(
     row: RegisterRow, known: KnownRecords, day: date | None, *, today: bool, person: Returnee | None = None
 ) -> None:
     """Find the unit of the row's own day; with `today` also who answers now, within the user's units.
@@ -161,7 +164,7 @@ def check_number(row: RegisterRow, known: KnownRecords, seen: dict[str, int]) ->
     doubt_number(row)
     if row["closed_on"] or row["expunged_on"]:
         return
-    _once(row, "identity_number", seen, _("This number stands in row %(row)d already."))
+    refuse_second(row, "identity_number", seen, _("This number stands in row %(row)d already."))
     other = known.numbers.get(number)
     if other and other.file_number != row["file"]:
         words = _("There is an open file with this number at %(unit)s: ask for it to be handed over.")
@@ -179,12 +182,12 @@ def doubt_name(row: RegisterRow) -> None:
 def doubt_number(row: RegisterRow) -> None:
     """Warn where the identity number says another sex or birth year than the row (`lib/identity.py`)."""
     born = row["born_on"] and PartialDate.from_storage(row["born_on"])
-    for finding in identity.check(row["identity_number"], row["sex"], born or None).warnings:
+    for finding in identity.check_number(row["identity_number"], row["sex"], born or None).warnings:
         told = {"sex": _("The number says another sex."), "birth_year": _("The number says the birth year %(found)s.")}
         row.warn("identity_number", told[finding.code] % {"found": finding.found})
 
 
-def compare(row: RegisterRow, known: KnownRecords, before: Before | None) -> None:
+def settle_person(row: RegisterRow, known: KnownRecords, before: LoadedRow | None) -> None:
     """New, changed or the same; a file that was corrected here since is not turned back by the old workbook."""
     person = known.people.get(row["file"])
     if person is None:

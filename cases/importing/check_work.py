@@ -1,16 +1,18 @@
 """The checks of the other five sheets: whose row it is, its days, what its kind asks for, whether it is known."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.actions.audit import noun
 from cases.importing import codes, columns, judgments
 from cases.importing import earlier as earlier_rows
-from cases.importing.changed import compare
-from cases.importing.check_people import _once, known_days, not_before, place, within_limits
+from cases.importing.changed import settle_record
+from cases.importing.check_people import find_unit, known_days, not_before, refuse_second, within_limits
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
-from cases.importing.facts import CELLS, facts_of, field_of, model_of
+from cases.importing.facts import CELLS, field_of, model_of, row_facts
 from cases.importing.judgment_draft import extra_kind
 from cases.importing.known import KnownRecords
 from cases.importing.limits import check_findings
@@ -19,7 +21,6 @@ from cases.law import chapters
 from cases.lib.limits import DayFacts
 from cases.models import Activity, Crime, Judgment, limits
 
-TIMED = (Judgment.MainPenalty.PRISON, Judgment.MainPenalty.SUSPENDED, Judgment.MainPenalty.NON_CUSTODIAL)
 NOTHING = ("khong", "khongco")
 EXTRA_WORDS = (
     "Quản chế · Cấm cư trú · Cấm đảm nhiệm chức vụ, hành nghề · Tước một số quyền công dân · Phạt tiền · "
@@ -27,7 +28,16 @@ EXTRA_WORDS = (
 )
 
 
-class Whose:
+@dataclass(frozen=True, slots=True)
+class MeetingOfRow:
+    """The meeting somebody was at: a row of this workbook, or one on file by its id."""
+
+    key: str
+    row: RegisterRow | None = None
+    pk: int | None = None
+
+
+class PeopleOfWorkbook:
     """The people of this workbook and of the register, by file number."""
 
     def __init__(self, people: list[RegisterRow], known: KnownRecords) -> None:
@@ -59,29 +69,29 @@ class Whose:
             words = _("Nobody with this file number stands in the sheet %(sheet)s, nor in the files of your unit.")
             row.error("file", words % {"sheet": PEOPLE.name})
             return DayFacts()
-        return limits.facts_of(person)
+        return limits.day_facts(person)
 
 
-def check_judgments(rows: list[RegisterRow], whose: Whose) -> None:
+def check_judgments(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check the rows of "Bản án" and settle which of them are new."""
     for row in rows:
-        whose.check(row)
+        people.check(row)
         not_before(row, "effective_on", row["act_on"], JUDGMENTS.by_field["act_on"].header)
         not_before(row, "main_done_on", row["effective_on"], JUDGMENTS.by_field["effective_on"].header)
         _article(row)
         _chapter(row)
         _additional(row)
-        if row["main_penalty"] in TIMED and not row["months"] and "months" in row.values:
+        if row["main_penalty"] in Judgment.TIMED and not row["months"] and "months" in row.values:
             row.warn("months", _("This penalty is counted in months; without them the clock cannot run."))
     judgments.agree(rows)
     by_values = judgments.name_keys(rows)
-    before = whose.known.before(JUDGMENTS.name, {*by_values.values(), *(row.key for row in rows)})
+    before = people.known.before(JUDGMENTS.name, {*by_values.values(), *(row.key for row in rows)})
     for row in rows:
         row.key = by_values[row] if by_values[row] in before else row.key
     for row in rows:
         if not row.bad and (earlier := before.get(row.key)):
             row.state = SAME if earlier.digest == row.content_key else row.state
-    judgments.settle(rows, whose.known, before)
+    judgments.settle(rows, people.known, before)
 
 
 def _article(row: RegisterRow) -> None:
@@ -108,39 +118,39 @@ def _additional(row: RegisterRow) -> None:
         row.error("additional", _("Expected one of: %(choices)s.") % {"choices": EXTRA_WORDS})
 
 
-def check_work(rows: list[RegisterRow], whose: Whose) -> None:
+def check_work(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check the rows of "Hoạt động" and settle which of them are new."""
     seen: dict[str, int] = {}
     for row in rows:
-        whose.check(row)
-        _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
+        people.check(row)
+        refuse_second(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         if kind := row["kind"]:
             KINDS.get(kind, _plain_work)(row)
-    _settle(rows, whose, WORK)
+    _settle(rows, people, WORK)
 
 
-def _settle(rows: list[RegisterRow], whose: Whose, sheet: columns.RegisterSheet) -> None:
+def _settle(rows: list[RegisterRow], people: PeopleOfWorkbook, sheet: columns.RegisterSheet) -> None:
     """Known by its key, likely known, or new; a record that stands is compared with what the row says."""
     _keys(rows)
     for row in rows:
         _fits(row)
-    before = whose.known.before(sheet.name, [row.key for row in rows])
-    written_here = codes.records((row for row in rows if row.key not in before), "row_code", whose.known)
+    before = people.known.before(sheet.name, [row.key for row in rows])
+    written_here = codes.records((row for row in rows if row.key not in before), "row_code", people.known)
     for row, target in written_here.items():
         _meet(row, target)
     again = [row for row in rows if not row.bad and row.key in before]
-    targets = whose.known.records(before[row.key] for row in again)
+    targets = people.known.records(before[row.key] for row in again)
     for row in again:
         earlier = before[row.key]
         if earlier.digest == row.content_key:
             row.state = SAME
-        elif earlier.target_type != model_of(row).__name__.lower():
+        elif earlier.target_type != noun(model_of(row)):
             row.error(
                 "kind", _("This row was loaded as another kind: withdraw that record and give the row a new code.")
             )
         else:
             _meet(row, targets.get((earlier.target_type, earlier.target_id)))
-    earlier_rows.meet(rows, sheet, whose.known, before)
+    earlier_rows.pair_with_records(rows, sheet, people.known, before)
 
 
 def _fits(row: RegisterRow) -> None:
@@ -148,7 +158,7 @@ def _fits(row: RegisterRow) -> None:
     if row.bad or not row["kind"]:
         return
     model = model_of(row)
-    for name, value in facts_of(row).items():
+    for name, value in row_facts(row).items():
         most = getattr(field_of(model, name), "max_length", None)
         if isinstance(value, str) and most and len(value) > most and name in CELLS[model]:
             words = _("The text has %(length)d signs, at most %(most)d fit.")
@@ -160,7 +170,7 @@ def _meet(row: RegisterRow, target: Any) -> None:
         row.state = SAME
         row.warn(row.sheet.columns[0].field, _("This record was withdrawn here since: the row is not entered."))
         return
-    compare(row, target, facts_of(row))
+    settle_record(row, target, row_facts(row))
     if row.sheet is VIOLATIONS and "stage" in (row.sets or {}) and not _moves_on(target.stage, row["stage"]):
         row.error("stage", _("Stages do not go back: withdraw the record here and give the row a new code."))
 
@@ -213,13 +223,13 @@ def _keys(rows: list[RegisterRow]) -> None:
             row.key = digest(text, equal[text])
 
 
-def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
+def check_meetings(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check the rows of group meetings and settle which of them are new."""
-    known = whose.known
+    known = people.known
     seen: dict[str, int] = {}
     for row in rows:
-        _once(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
-        place(row, known, row["on"], today=False)
+        refuse_second(row, "meeting", seen, _("This meeting code stands in row %(row)d already."))
+        find_unit(row, known, row["on"], today=False)
         within_limits(row, DayFacts(), known.on)
         row.key = digest(row["meeting"], row["unit"])
     before = known.before(MEETINGS.name, [row.key for row in rows])
@@ -236,19 +246,19 @@ def check_meetings(rows: list[RegisterRow], whose: Whose) -> None:
                 _meet(row, row.target)
 
 
-def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], whose: Whose) -> None:
+def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check who was at which meeting: one of `meetings`, or one that is on file."""
     own = {row["meeting"]: row for row in reversed(meetings) if row["meeting"]}
     missing = {row["meeting"] for row in rows if row["meeting"] and row["meeting"] not in own}
-    earlier = whose.known.meetings(MEETINGS.name, missing)
+    earlier = people.known.meetings(MEETINGS.name, missing)
     seen: set[str] = set()
     for row in rows:
-        whose.check(row)
-        _meeting_of(row, own, earlier, whose.known)
-        row.key = digest(row.about and row.about[0], row["file"])
-    before = whose.known.before(ATTENDANCE.name, [row.key for row in rows])
+        people.check(row)
+        _meeting_of(row, own, earlier, people.known)
+        row.key = digest(row.about and row.about.key, row["file"])
+    before = people.known.before(ATTENDANCE.name, [row.key for row in rows])
     meetings_of = {row: meeting_id(row) for row in rows if row.about}
-    there = whose.known.present({pk for pk in meetings_of.values() if pk})
+    there = people.known.present({pk for pk in meetings_of.values() if pk})
     for row in rows:
         if row.bad:
             continue
@@ -256,7 +266,7 @@ def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], whose
             row.warn("file", _("This person stands at this meeting twice: counted once."))
         if row.key in before or row.key in seen:
             row.state = SAME
-        elif meetings_of[row] in whose.known.cancelled:
+        elif meetings_of[row] in people.known.cancelled:
             row.error("meeting", _("This meeting was withdrawn: attendance cannot be taken."))
             continue
         elif (meetings_of[row], row["file"]) in there:
@@ -266,17 +276,17 @@ def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], whose
 
 def meeting_id(row: RegisterRow) -> int | None:
     """The meeting that stands already."""
-    meeting = row.about[1]
-    return (meeting.target.pk if meeting.target else None) if isinstance(meeting, RegisterRow) else meeting
+    own = row.about.row
+    return (own.target.pk if own.target else None) if own else row.about.pk
 
 
 def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: KnownRecords) -> None:
-    """`about`: the key of the meeting, and its row or its id."""
+    """Note at the row as `about` the meeting it speaks of, or that there is none."""
     code = row["meeting"]
     if not code:
         return
     if meeting := own.get(code):
-        row.about = (meeting.key, meeting)
+        row.about = MeetingOfRow(meeting.key, row=meeting)
         if meeting.bad:
             words = _("Row %(row)d of the sheet %(sheet)s has errors: correct it first.")
             row.error("meeting", words % {"row": meeting.number, "sheet": MEETINGS.name})
@@ -285,18 +295,19 @@ def _meeting_of(row: RegisterRow, own: dict, earlier: dict, known: KnownRecords)
         return
     found = earlier.get(code, [])
     if len(found) == 1:
-        row.about = found[0]
+        ((key, pk),) = found
+        row.about = MeetingOfRow(key, pk=pk)
     else:
         words = _("No meeting with this code stands in the sheet %(sheet)s.")
         row.error("meeting", words % {"sheet": MEETINGS.name})
 
 
-def check_violations(rows: list[RegisterRow], whose: Whose) -> None:
+def check_violations(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
     """Check the rows of "Vi phạm" and settle which of them are new."""
     seen: dict[str, int] = {}
     for row in rows:
-        whose.check(row)
-        _once(row, "row_code", seen, _("This row code stands in row %(row)d already."))
+        people.check(row)
+        refuse_second(row, "row_code", seen, _("This row code stands in row %(row)d already."))
         not_before(row, "stage_on", row["act_on"], VIOLATIONS.by_field["act_on"].header)
         if row["kind"] == columns.CRIME:
             _article(row)
@@ -304,7 +315,7 @@ def check_violations(rows: list[RegisterRow], whose: Whose) -> None:
                 row.error("severity", _("A crime needs its class: %(choices)s.") % {"choices": _severities()})
             if not row["stage"] and "stage" in row.values:
                 row.warn("stage", _("No stage is given: entered as reported."))
-    _settle(rows, whose, VIOLATIONS)
+    _settle(rows, people, VIOLATIONS)
 
 
 def _severities() -> str:

@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.actions.audit import noun
-from cases.importing.changed import compare, find_differences, in_words, of_record
+from cases.importing.changed import find_differences, of_record, settle_record, value_in_words
 from cases.importing.columns import RegisterSheet
-from cases.importing.facts import Facts, WorkRecord, facts_of, field_of, fill_record, model_of
-from cases.importing.known import Before, KnownRecords, in_parts
+from cases.importing.facts import Facts, WorkRecord, field_of, fill_record, model_of, row_facts
+from cases.importing.known import KnownRecords, LoadedRow, in_parts
 from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME_ROW, RegisterRow
 from cases.models import Activity, ActivityEntry, GroupMeeting, ImportedRow, JobReferral, Loan, TrainingReferral
 
@@ -22,7 +22,9 @@ DAYS: dict[type[models.Model], str] = {
 StandingRecords = dict[tuple[int, type[WorkRecord]], list[tuple[WorkRecord, str]]]  # by person and kind
 
 
-def meet(rows: list[RegisterRow], sheet: RegisterSheet, known: KnownRecords, before: dict[str, Before]) -> None:
+def pair_with_records(
+    rows: list[RegisterRow], sheet: RegisterSheet, known: KnownRecords, before: dict[str, LoadedRow]
+) -> None:
     """Pair each new row with the record it likely corrects, the most alike first; each record answers one row."""
     unknown = [row for row in rows if not row.bad and row.key not in before]
     fresh = [row for row in unknown if row.state == CREATE and row.target is None and row["file"] in known.people]
@@ -43,10 +45,10 @@ def meet(rows: list[RegisterRow], sheet: RegisterSheet, known: KnownRecords, bef
 
 def settle(row: RegisterRow, target: models.Model) -> None:
     """Nothing new, a change, or a question."""
-    facts = facts_of(row)
+    facts = row_facts(row)
     answer = row.answers.get(EARLIER)
     if answer == SAME_ROW or _says_the_same(target, fill_record(row)):
-        compare(row, target, facts)
+        settle_record(row, target, facts)
         return
     row.target = target
     row.changes = list(of_record(target, find_differences(target, facts)))
@@ -92,7 +94,7 @@ def _records(model: type[WorkRecord], people: list[int]) -> Iterator[tuple[int, 
 def _imported(found: dict[tuple[int, type[WorkRecord]], list[WorkRecord]], sheet: RegisterSheet) -> StandingRecords:
     codes: dict[tuple[str, int], str] = {}
     for model in {model for _person, model in found}:
-        name = model.__name__.lower()
+        name = noun(model)
         pks = {target.pk for (_person, kind), some in found.items() if kind is model for target in some}
         for part in in_parts(pks):
             rows = ImportedRow.objects.filter(sheet=sheet.name, target_type=name, target_id__in=part).order_by()
@@ -110,7 +112,7 @@ def _pairs(
     for row in fresh:
         if row.answers.get(EARLIER) == OTHER_ROW:
             continue
-        facts = facts_of(row)
+        facts = row_facts(row)
         for target, code in standing.get((known.people[row["file"]].pk, model_of(row)), ()):
             if row["row_code"] and code:
                 continue  # two codes, two rows
@@ -136,5 +138,7 @@ def _in_short(target: models.Model, facts: Facts) -> str:
     for name in facts:
         field, value = field_of(type(target), name), getattr(target, name)
         choices = {str(words): value for value, words in field.flatchoices}
-        told.append((str(field.verbose_name) if value else "") if isinstance(value, bool) else in_words(value, choices))
+        told.append(
+            (str(field.verbose_name) if value else "") if isinstance(value, bool) else value_in_words(value, choices)
+        )
     return " · ".join(dict.fromkeys(filter(None, told)))

@@ -66,7 +66,7 @@ def model_of(row: RegisterRow) -> type[WorkRecord]:
     return GroupMeeting if row.sheet is MEETINGS else MODELS.get(row["kind"], Activity)
 
 
-def facts_of(row: RegisterRow) -> Facts:
+def row_facts(row: RegisterRow) -> Facts:
     """The fields that the cells of a row fill; empty where a cell is empty. An employer is told by its name."""
     model = model_of(row)
     if model is Activity:
@@ -83,7 +83,7 @@ def facts_of(row: RegisterRow) -> Facts:
 
 def fill_record(row: RegisterRow) -> Facts:
     """The fields of a new record: what the cells leave open is said to be not stated."""
-    facts, model = facts_of(row), model_of(row)
+    facts, model = row_facts(row), model_of(row)
     defaults = _defaults_of_visit(row) if model is Activity else _unstated(model)
     for name, words in defaults.items():
         facts[name] = facts.get(name) or words

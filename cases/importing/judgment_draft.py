@@ -9,7 +9,7 @@ from django.db import models
 
 from cases.actions.judgment import JudgmentPart
 from cases.importing import columns
-from cases.importing.changed import doubt, find_differences, in_words, of_record
+from cases.importing.changed import doubt, find_differences, of_record, value_in_words
 from cases.importing.columns import JUDGMENTS, comparable_text
 from cases.importing.rows import CHANGE, CREATE, EARLIER, SAME, SAME_ROW, Change, RegisterRow
 from cases.law import chapters
@@ -134,13 +134,13 @@ class JudgmentDraft:
         if state == columns.NO_DUES:
             if part is not None:
                 self.parts.remove(part)
-                return [(column.header, str(part.get_state_display()), in_words(state, column.choices))]
+                return [(column.header, str(part.get_state_display()), value_in_words(state, column.choices))]
             return []
         if part is None and (fresh or state or row["dues_done_on"]):
             state = state or Obligation.State.UNKNOWN
             part = Obligation(kind=Obligation.Kind.COURT_FEE, state=state, done_on=row["dues_done_on"])
             self.parts.append(part)
-            return [(column.header, "", in_words(state, column.choices))]
+            return [(column.header, "", value_in_words(state, column.choices))]
         told = self._correct(part, {"state": state, "done_on": row["dues_done_on"]}) if part else []
         if part and told and part.state != Obligation.State.DONE and not row["dues_done_on"]:
             part.done_on = None  # what is open again was not done on any day

@@ -9,7 +9,7 @@ from cases.importing.changed import find_differences
 from cases.importing.columns import comparable_text
 from cases.importing.earlier import ask
 from cases.importing.judgment_draft import FACTS, JudgmentDraft, mark_of, mark_of_offence, shares
-from cases.importing.known import Before, KnownRecords, in_parts
+from cases.importing.known import KnownRecords, LoadedRow, in_parts
 from cases.importing.rows import CREATE, EARLIER, OTHER_ROW, SAME, SAME_ROW, RegisterRow, digest
 from cases.models import Judgment, Offence, Returnee
 
@@ -41,7 +41,7 @@ def agree(rows: list[RegisterRow]) -> None:
 def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
     """What a row is known by: number and offence within its person, else all its values and its place among equals.
 
-    Returned: the key by all values of every row; rows of numbered judgments were once known by it.
+    Returned: the key by all values of every row; rows loaded under it are found by it, numbered or not.
     """
     equal: Counter[str] = Counter()
     by_values = {}
@@ -56,7 +56,7 @@ def name_keys(rows: list[RegisterRow]) -> dict[RegisterRow, str]:
     return by_values
 
 
-def settle(rows: list[RegisterRow], known: KnownRecords, before: dict[str, Before]) -> None:
+def settle(rows: list[RegisterRow], known: KnownRecords, before: dict[str, LoadedRow]) -> None:
     """Fill the drafts of all judgments that are new or say something else now."""
     groups: dict[tuple, list[RegisterRow]] = defaultdict(list)
     for row in rows:
@@ -79,7 +79,7 @@ def settle(rows: list[RegisterRow], known: KnownRecords, before: dict[str, Befor
 def _known_by_offence(
     groups: Iterable[list[RegisterRow]],
     standing: dict[str, list[Judgment]],
-    before: dict[str, Before],
+    before: dict[str, LoadedRow],
     claimed: set[int],
 ) -> None:
     """Rows without a number that say of one offence of a judgment without a number just what stands of it.
@@ -158,7 +158,7 @@ def _ask_of_offence(row: RegisterRow, draft: JudgmentDraft) -> None:
         ask(row, "offence", left[0].name)
 
 
-def _withdrawn(some: list[RegisterRow], before: dict[str, Before]) -> bool:
+def _withdrawn(some: list[RegisterRow], before: dict[str, LoadedRow]) -> bool:
     """What was loaded and withdrawn here since is not brought back by the workbook."""
     gone = [row for row in some if row.key in before]
     for row in gone:

@@ -10,13 +10,13 @@ from django.db import models
 
 from cases.importing.places import Places
 from cases.lib.text import fold
-from cases.models import Attendance, Expungement, GroupMeeting, ImportedRow, Notice, Returnee, User
+from cases.models import Attendance, Expungement, GroupMeeting, ImportedRow, JobReferral, Notice, Returnee, User
 
 AT_ONCE = 5000  # values in one question to the database
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class LoadedRow:
     """A row that was loaded earlier: what it said then and what it became."""
 
     digest: str
@@ -77,13 +77,13 @@ class KnownRecords:
             for notice in rows:
                 self.noticed[notice.returnee_id, notice.kind, notice.number, notice.dated_on] = notice
 
-    def before(self, sheet: str, keys: Collection[str]) -> dict[str, Before]:
+    def before(self, sheet: str, keys: Collection[str]) -> dict[str, LoadedRow]:
         """Rows of these keys that were loaded earlier."""
         found = {}
         for some in in_parts(keys):
             rows = ImportedRow.objects.filter(sheet=sheet, key__in=some).order_by()
             for key, digest, kind, pk in rows.values_list("key", "digest", "target_type", "target_id"):
-                found[key] = Before(digest, kind, pk)
+                found[key] = LoadedRow(digest, kind, pk)
         self.loaded_before |= {(sheet, key) for key in found}
         return found
 
@@ -96,7 +96,7 @@ class KnownRecords:
                 found.setdefault(code, []).append((key, target))
         return found
 
-    def records(self, earlier: Iterable[Before]) -> dict[tuple[str, int], models.Model]:
+    def records(self, earlier: Iterable[LoadedRow]) -> dict[tuple[str, int], models.Model]:
         """What rows loaded earlier became, withdrawn or not, by kind and id."""
         wanted: dict[str, set[int]] = defaultdict(set)
         for said in earlier:
@@ -104,7 +104,7 @@ class KnownRecords:
         found: dict[tuple[str, int], models.Model] = {}
         for name, pks in wanted.items():
             model = apps.get_model("cases", name)
-            rows = model.objects.select_related("employer") if name == "jobreferral" else model.objects.all()
+            rows = model.objects.select_related("employer") if model is JobReferral else model.objects.all()
             for some in in_parts(pks):
                 found |= {(name, pk): target for pk, target in rows.in_bulk(some).items()}
         return found

@@ -30,7 +30,7 @@ DIRECTORY = b"PK\x01\x02"  # begins the entry of each part
 CELL = frozenset(("c", "v", "f", "is", "t", "r"))
 
 
-def check(file: BinaryIO, most: dict[str, int] | None = None) -> bool:
+def check_size(file: BinaryIO, most: dict[str, int] | None = None) -> bool:
     """Whether a sheet holds formulas. Raises BadFileError, with what is too large and where, at the first excess.
 
     `most`: LIMITS unless said otherwise, or SHORT.

@@ -112,8 +112,8 @@ def load_meetings(loader: Loader) -> None:
     """A meeting of the past has taken place: its attendance counts as taken, by whoever stands in Điểm danh."""
     guests: dict[RegisterRow, list[Returnee]] = {}
     for row in loader.register.good(ATTENDANCE):
-        if isinstance(row.about[1], RegisterRow):
-            guests.setdefault(row.about[1], []).append(loader.person(row))
+        if row.about.row:
+            guests.setdefault(row.about.row, []).append(loader.person(row))
     for row in loader.register.good(MEETINGS):
         meeting = row.target
         if row.state == CHANGE:

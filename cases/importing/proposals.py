@@ -158,7 +158,7 @@ class Proposals:
             (told,) = held
             words = _("Not in the sheet: as the file of this person says.")
         elif len(number) == 12:
-            told = identity.FEMALE if int(number[3]) % 2 else identity.MALE
+            told = identity.sex_of(number)
             words = _("Not in the sheet: proposed by the identity number.")
         else:
             told = guess_sex(probe["full_name"] or name) or ""

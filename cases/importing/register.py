@@ -90,7 +90,7 @@ def unreadable(error: BadFileError, name: str, kind: str = ImportRun.Kind.REGIST
     return Register(kind=kind, messages=[ImportMessage(ERROR, "", 0, "", name, str(error))])
 
 
-def check(
+def check_register(
     file: BinaryIO,
     *,
     by: User,
@@ -184,12 +184,12 @@ def settle(register: Register, known: KnownRecords) -> None:
     """The checks in order: people first, because the other sheets speak of them."""
     check_people.check(register.of(PEOPLE), known)
     register.messages += alike.point_out(register.of(PEOPLE), known, "file", check_people.join())
-    whose = check_work.Whose(register.of(PEOPLE), known)
-    check_work.check_judgments(register.of(JUDGMENTS), whose)
-    check_work.check_work(register.of(WORK), whose)
-    check_work.check_meetings(register.of(MEETINGS), whose)
-    check_work.check_attendance(register.of(ATTENDANCE), register.of(MEETINGS), whose)
-    check_work.check_violations(register.of(VIOLATIONS), whose)
+    people = check_work.PeopleOfWorkbook(register.of(PEOPLE), known)
+    check_work.check_judgments(register.of(JUDGMENTS), people)
+    check_work.check_work(register.of(WORK), people)
+    check_work.check_meetings(register.of(MEETINGS), people)
+    check_work.check_attendance(register.of(ATTENDANCE), register.of(MEETINGS), people)
+    check_work.check_violations(register.of(VIOLATIONS), people)
     refuse_wrong_sheets(register)
     register.learned = known
 

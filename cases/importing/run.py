@@ -36,15 +36,7 @@ log = logging.getLogger(__name__)
 def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell | None = None) -> ImportRun:
     """Load a checked register from the command line; the run and its rows are written together."""
     content = file.read_bytes()
-    run = ImportRun(
-        kind=register.kind,
-        unit=by.unit,
-        file_name=file.name[:120],
-        file_hash=sha256(content).hexdigest(),
-        size=len(content),
-        state=State.LOADING,
-        good_rows=register.faulty,
-    )
+    run = _new_run(register.kind, file.name, content, by, state=State.LOADING, good_rows=register.faulty)
     with transaction.atomic():
         actions.import_run.upload(run=run, content=content, by=by)
         load(register, by=by, on=on, run=run, tell=tell)
@@ -53,14 +45,7 @@ def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell |
 
 def upload(*, name: str, content: bytes, uid: UUID, by: User, kind: str = ImportRun.Kind.REGISTER) -> ImportRun:
     """Keep an uploaded workbook and check it; leftovers of one's earlier uploads go."""
-    run = ImportRun(
-        uid=uid,
-        kind=kind,
-        unit=by.unit,
-        file_name=name[-120:],
-        file_hash=sha256(content).hexdigest(),
-        size=len(content),
-    )
+    run = _new_run(kind, name, content, by, uid=uid)
     with transaction.atomic():
         kept = actions.import_run.upload(run=run, content=content, by=by)
         if kept is not run:
@@ -70,6 +55,12 @@ def upload(*, name: str, content: bytes, uid: UUID, by: User, kind: str = Import
         job = _put(run, by)
     _start(job, run)
     return kept
+
+
+def _new_run(kind: str, name: str, content: bytes, by: User, **more: Any) -> ImportRun:
+    """A run of this workbook, not written yet; of a long name its end is kept, which tells what kind of file it is."""
+    digest = sha256(content).hexdigest()
+    return ImportRun(kind=kind, unit=by.unit, file_name=name[-120:], file_hash=digest, size=len(content), **more)
 
 
 def check_again(*, run: ImportRun, by: User) -> bool:
@@ -169,7 +160,7 @@ def tell_error(run: ImportRun, number: str) -> None:
 
 
 def _read(run: ImportRun, by: User, tell: Tell) -> Register:
-    return registers.check(
+    return registers.check_register(
         io.BytesIO(run.content or b""),
         by=by,
         on=timezone.localdate(),

@@ -127,7 +127,7 @@ class UnitComparison:
         self.changes.contradictions.append(_("Line %(line)d: %(error)s") % {"line": row.line, "error": said})
 
 
-def compare(rows: list[UnitRow], on: date) -> Changes:
+def compare_list(rows: list[UnitRow], on: date) -> Changes:
     """What the list, as it stands on `on`, changes from that day; reads only."""
     comparison = UnitComparison(rows, on)
     changes = comparison.run()

@@ -90,7 +90,7 @@ def _first_sheet(file: BinaryIO) -> str:
     """The name of the first sheet; that of the template where the file has none, for the reader to refuse."""
     file.seek(0)
     try:
-        limits.check(file, limits.SHORT)
+        limits.check_size(file, limits.SHORT)
         with zipfile.ZipFile(file) as archive:
             told = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, KeyError, ElementTree.ParseError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from cases.actions.audit import noun
 from cases.importing import check_work, judgment_draft
 from cases.importing.check_people import reason_of
 from cases.importing.codes import code_of
@@ -195,7 +196,7 @@ class UnitRegister:
         """The codes under which rows of the commune's own workbooks became these records, each with its key."""
         found: dict[int, list[tuple[str, str]]] = {}
         for some in in_parts(pks):
-            rows = ImportedRow.objects.filter(sheet=sheet.name, target_type=model.__name__.lower(), target_id__in=some)
+            rows = ImportedRow.objects.filter(sheet=sheet.name, target_type=noun(model), target_id__in=some)
             for pk, code, key in rows.exclude(code="").order_by("pk").values_list("target_id", "code", "key"):
                 found.setdefault(pk, []).append((code, key))
         return found

@@ -24,6 +24,8 @@ class DutyKind(StrEnum):
     RECORD = "record"  # the criminal record can be cleared, or will be soon
 
 
+# Due between two days: to come early is no mistake
+WINDOWED = frozenset((DutyKind.CONTACT, DutyKind.GROUP, DutyKind.ASSESSMENT, DutyKind.JOB))
 # What the person may do and nobody owes: it can be open for years and is never overdue
 RIGHTS = frozenset({DutyKind.RECORD})
 
@@ -138,6 +140,10 @@ class Duty:
     @property
     def is_right(self) -> bool:
         return self.kind in RIGHTS
+
+    @property
+    def has_window(self) -> bool:
+        return self.kind in WINDOWED
 
     @property
     def is_open(self) -> bool:

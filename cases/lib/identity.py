@@ -40,7 +40,7 @@ def repair(number: str) -> tuple[str, bool]:
     return (f"0{number}" if lost else number), lost
 
 
-def check(number: str, sex: str | None = None, born: PartialDate | None = None) -> NumberFindings:
+def check_number(number: str, sex: str | None = None, born: PartialDate | None = None) -> NumberFindings:
     """Hold a tidied identity number against what is known; `sex` is male, female or None.
 
     Twelve digits (số định danh): 3 for the place of birth registration, 1 for century and sex (even for men, 0 and 1 in
@@ -51,13 +51,18 @@ def check(number: str, sex: str | None = None, born: PartialDate | None = None) 
     if len(number) == 9:
         return NumberFindings()
     warnings = []
-    number_sex = FEMALE if int(number[3]) % 2 else MALE
+    number_sex = sex_of(number)
     if sex and number_sex != sex:
         warnings.append(Finding("sex", number_sex, sex))
     year = birth_year(number)
     if born and born.year != year:
         warnings.append(Finding("birth_year", str(year), str(born.year)))
     return NumberFindings(warnings=tuple(warnings))
+
+
+def sex_of(number: str) -> str:
+    """The sex that a 12-digit number tells: 067085… is a man, 067185… a woman."""
+    return FEMALE if int(number[3]) % 2 else MALE
 
 
 def birth_year(number: str) -> int:

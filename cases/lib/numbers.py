@@ -10,6 +10,7 @@ _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SUM = re.compile(rf"([\d. ]*\d(?:,\d+)?) ?({_UNIT})(?: ?(\d{{1,3}}))?", re.ASCII)
 _CURRENCY = re.compile(r" ?(dong|vnd|d)\.?$")
 _POINT = re.compile(r"\d+\.\d{1,2}", re.ASCII)  # too few digits for a dot between thousands
+_KEY = re.compile(r"[0-9]{1,18}")
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
 
 
@@ -56,6 +57,14 @@ def parse_whole(text: str) -> int:
     if number != number.to_integral_value():
         raise ValueError(f"not a whole number: {text!r}")
     return int(number)
+
+
+def parse_key(text: str) -> int | None:
+    """The number of a row as an address or a form carries it; None where the text can be the number of none.
+
+    At most 18 ASCII digits: what the key of a table holds on every engine, and far below what Python refuses to read.
+    """
+    return int(text) if _KEY.fullmatch(text) else None
 
 
 def parse_sum(text: str) -> int:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+UNKNOWN = "—"  # what pages, papers and lists show where nothing is known
 APOSTROPHES = "'’‘ʼʹ′`´"
 STRAIGHT = {ord(mark): "'" for mark in APOSTROPHES}
 REMOVED = {ord(mark): None for mark in APOSTROPHES}
@@ -119,12 +120,6 @@ def sort_key(full_name: str) -> str:
     """
     words = [word for word in re.split(r"[\s\-]+", _plain(full_name, REMOVED).lower()) if word]
     return "".join(_word_key(word) for word in words[-1:] + words[:-1])
-
-
-def initials(full_name: str) -> str:
-    """First letters of surname and given name: "Nguyễn Văn Hùng" is "NH", "Hùng" is "H"."""
-    words = normalise_name(full_name).split()
-    return "".join(word[0].upper() for word in words[:1] + words[1:][-1:])
 
 
 def excerpt(text: str, length: int = 160) -> str:

@@ -126,9 +126,9 @@ def _check(path, user, kind, tell, corrections):
     try:
         with path.open("rb") as file:
             try:
-                return register.check(file, **asked), None
+                return register.check_register(file, **asked), None
             except UnmappedError as error:
-                return register.check(file, mapping=error.mapping, **asked), error.mapping
+                return register.check_register(file, mapping=error.mapping, **asked), error.mapping
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror or error}") from None
     except BadFileError as error:

@@ -70,7 +70,7 @@ class DateField(AsDjangos, models.DateField):
         super().validate(value, model_instance)
         if value is not None:
             name = f"{model_instance._meta.model_name}.{self.name}"
-            limits.check(name, value, facts=limits.facts_of(model_instance), on=timezone.localdate())
+            limits.check_day(name, value, facts=limits.day_facts(model_instance), on=timezone.localdate())
 
 
 class CheckConstraint(models.CheckConstraint):

@@ -41,6 +41,8 @@ class Judgment(CaseRow):
         FINE = "fine", _("Fine")
         WARNING = "warning", _("Warning")
 
+    TIMED = (MainPenalty.PRISON, MainPenalty.SUSPENDED, MainPenalty.NON_CUSTODIAL)  # counted in months
+
     class DoneHow(models.TextChoices):
         SERVED = "served", _("Served in full")
         AMNESTY = "amnesty", _("Amnesty")

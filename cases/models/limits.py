@@ -123,7 +123,7 @@ NO_LIMITS = {
 }
 
 
-def check(name: str, day: date, *, facts: DayFacts, on: date) -> None:
+def check_day(name: str, day: date, *, facts: DayFacts, on: date) -> None:
     """Raise ValidationError with the reason in words where `day` may not stand in the field `name` on the day `on`."""
     limits = LIMITS.get(name)
     if limits:
@@ -168,7 +168,7 @@ def check_ceiling(ceiling: Ceiling, day: date, on: date) -> None:
 PARENTS = ("returnee", "judgment", "referral", "group", "notice", "transfer")  # on the way from a record to its person
 
 
-def facts_of(row) -> DayFacts:
+def day_facts(row) -> DayFacts:
     """What a record knows of its person and unit; a form's record may not be tied to either yet."""
     person, unit = _person(row), _related(row, "unit")
     return DayFacts(

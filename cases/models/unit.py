@@ -168,6 +168,11 @@ class Unit(models.Model):
         return f" {search_words(self.name)} | {self.code.lower()} > {above} "
 
     @property
+    def of_today(self):
+        """The unit that stands in its place today; itself where it was divided among several."""
+        return self.standing or self
+
+    @property
     def province(self):
         """The province the unit lies in; itself for a province, None where nothing stands above."""
         found = self

@@ -56,8 +56,7 @@ class UnitPlan:
         """The unit of a key: a row, or what stands in its place by now; by its code one that begins with the change."""
         if isinstance(key, str):
             return next(new for new in self.opened if new.code == key)
-        unit = Unit.objects.select_related("standing", "parent").get(pk=key)
-        return unit.standing or unit
+        return Unit.objects.select_related("standing", "parent").get(pk=key).of_today
 
     def renew(self, old, names=MappingProxyType({}), **changes):
         """`old` goes on as a new row with `changes`; every standing unit below it goes on below that row.

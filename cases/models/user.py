@@ -133,7 +133,7 @@ class User(AbstractBaseUser):
     @property
     def unit(self):
         """The unit one acts for: the posting's, or the one that stands in its place today."""
-        return self.posting and (self.posting.unit.standing or self.posting.unit)
+        return self.posting and self.posting.unit.of_today
 
     @property
     def sees_everything(self):

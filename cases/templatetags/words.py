@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from cases.lib import identity, numbers, text
 from cases.lib.dates import PartialDate
 from cases.lib.period import Period, PeriodKind, Profile
+from cases.lib.text import UNKNOWN
 
 register = template.Library()
 
-UNKNOWN = "—"
 ROMAN = ("", "I", "II", "III", "IV")
 AnyNumber = int | float | Decimal
 
@@ -158,11 +158,6 @@ def _kind_name(kind: PeriodKind, number: int) -> str:
 def phone(value: str) -> str:
     """In groups that can be read aloud: 0912 345 678."""
     return identity.spaced_phone(value) if value else UNKNOWN
-
-
-@register.filter
-def initials(full_name: str) -> str:
-    return text.initials(full_name)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +72,7 @@ def frame(request):
         "may_export": user.may(Permission.EXPORT),
         "may_export_cases": user.may(Permission.EXPORT) and user.may(Permission.CASE_VIEW),
         "may_take_along": user.may(Permission.TRIP) and not user.must_change_password,
-        "seal": SimpleLazyObject(last_seal.words),  # asked for where it is printed alone
+        "seal": SimpleLazyObject(last_seal.seal_words),  # asked for where it is printed alone
         "standby": getattr(request, "standby", None),
         "is_primary_away": getattr(request, "is_primary_away", False),
         "acting": Acting(
@@ -85,8 +85,4 @@ def places(request, user):
     noun = (request.resolver_match.url_name or "").split("-")[0] if request.resolver_match else ""
     for route, label, icon, permission, where in PLACES:
         if user.may(permission) and not user.must_change_password:
-            try:
-                url = reverse(route)
-            except NoReverseMatch:
-                continue
-            yield Place(url, label, icon, where, current=route.split("-")[0] == noun)
+            yield Place(reverse(route), label, icon, where, current=route.split("-")[0] == noun)

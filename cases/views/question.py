@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import models
 from cases.actions.audit import person_of
+from cases.lib.numbers import parse_key
 from cases.models import Returnee
 from cases.reports.casefile import twice
 
@@ -107,8 +108,8 @@ def is_asked_twice(request, form):
     is_new = row._state.adding
     if not is_new and not set(form.changed_data).intersection(twice.SAME.get(type(row), ())):
         return False
-    seen = [int(pk) for pk in request.POST.get("besides", "").split(",") if pk.isascii() and pk.isdigit()]
-    found = twice.find_alike(row, request.user, people=people, besides=[pk for pk in seen if pk < 2**63][:SEEN])
+    seen = [key for pk in request.POST.get("besides", "").split(",") if (key := parse_key(pk)) is not None]
+    found = twice.find_alike(row, request.user, people=people, besides=seen[:SEEN])
     if not found or (is_new and type(row)._base_manager.filter(uid=row.uid).exists()):
         return False
     form.question = Question(

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from cases import actions
-from cases.actions.activity import Next, PersonOutcome
+from cases.actions.activity import NextAppointment, PersonOutcome
 from cases.models import Activity, Appointment, AuditEvent, Organisation, Snooze
 from tests.makers import TODAY, make_activity, make_returnee
 
@@ -131,7 +131,9 @@ def test_the_appointments_of_many_are_settled_and_opened_again_by_one_statement_
 @pytest.mark.parametrize("outcome", ["met", "absent"])
 def test_withdrawing_opens_settled_appointments_again_and_takes_back_the_next_one(outcome, person, an):
     appointment = agreed(person, an)
-    activity = logged([PersonOutcome(person, outcome)], an, next_time=Next("review", TODAY + timedelta(days=30)))
+    activity = logged(
+        [PersonOutcome(person, outcome)], an, next_time=NextAppointment("review", TODAY + timedelta(days=30))
+    )
 
     for _ in range(2):
         actions.activity.withdraw(activity=activity, by=an, reason="Ghi nhầm")

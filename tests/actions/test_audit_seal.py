@@ -13,7 +13,7 @@ from cases import actions
 from cases.models import AuditEvent, AuditSeal, Returnee
 from cases.models.audit_seal import seal_keys
 from cases.reports.administration import last_seal
-from cases.reports.administration.audit_proof import Standing, breaks
+from cases.reports.administration.audit_proof import SealProgress, breaks
 from tests.makers import make_returnee
 
 EVENT, SEAL = "cases_auditevent", "cases_auditseal"
@@ -42,7 +42,7 @@ def seal(days=1):
 
 
 def found():
-    return [(each.kind, each.row, each.columns) for each in breaks(Standing())]
+    return [(each.kind, each.row, each.columns) for each in breaks(SealProgress())]
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def row(an):
 
 
 def test_a_log_that_nobody_touched_is_whole(row):
-    standing = Standing()
+    standing = SealProgress()
 
     assert list(breaks(standing)) == []
     assert standing.rows == AuditEvent.objects.count()
@@ -172,7 +172,7 @@ def test_the_command_says_that_the_log_is_whole_and_what_a_code_on_paper_is_of(r
     call_command("verify_audit", "--printed", code.lower(), stdout=out)
 
     assert "nguyên vẹn" in out.getvalue()
-    assert code in last_seal.words()
+    assert code in last_seal.seal_words()
     with pytest.raises(CommandError, match="0000-0000-0000"):
         call_command("verify_audit", "--printed", "0000-0000-0000", stdout=out)
 
@@ -191,4 +191,4 @@ def test_the_command_names_the_first_break_in_words_and_ends_with_an_error(row):
 
 
 def test_before_the_first_night_no_report_has_a_seal(an):
-    assert last_seal.words() == ""
+    assert last_seal.seal_words() == ""

@@ -66,9 +66,9 @@ def test_each_check_of_a_job_is_made_once(referral, an):
     tell(referral=referral, state="started", on=days_ago(15), by=an)
     found = {"referral": referral, "day": 7, "on": days_ago(8)}
     for _twice in range(2):
-        actions.employment.check(job_check=JobCheck(**found, still_working=True), by=an)
+        actions.employment.record_check(job_check=JobCheck(**found, still_working=True), by=an)
     with pytest.raises(SentBeforeError):
-        actions.employment.check(job_check=JobCheck(**found, still_working=False), by=an)
+        actions.employment.record_check(job_check=JobCheck(**found, still_working=False), by=an)
 
     assert JobCheck.objects.get().still_working
     assert [(day, check is not None) for day, _due, check in referral.check_days()] == [

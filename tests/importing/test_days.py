@@ -58,9 +58,9 @@ def told(found):
 )
 def test_every_column_tells_a_day_that_cannot_be_with_its_value_and_the_reason(typed, value, reasons, an):
     expected = {(sheet.name, header) for sheet in SHEETS for header in days(sheet)}
-    said = told(register.check(workbook(typed), by=an, on=TODAY))
+    said = told(register.check_register(workbook(typed), by=an, on=TODAY))
     rows = [{"Họ và tên": f"Nguyễn Văn {header}", header: typed} for header in days(NOTICES)]
-    said |= told(register.check(notices(*rows), by=an, on=TODAY, kind=ImportRun.Kind.NOTICES))
+    said |= told(register.check_register(notices(*rows), by=an, on=TODAY, kind=ImportRun.Kind.NOTICES))
     expected |= {(NOTICES.name, header) for header in days(NOTICES)}
 
     assert expected - set(said) == set()
@@ -94,9 +94,9 @@ def swapped_register():
     [("swapped", (date(2025, 4, 3), date(2025, 4, 5))), ("cell", (date(2025, 3, 4), date(2025, 5, 4)))],
 )
 def test_a_column_whose_later_days_alone_are_text_asks_whether_day_and_month_were_swapped(answer, days, an):
-    asked = register.check(swapped_register(), by=an, on=TODAY)
+    asked = register.check_register(swapped_register(), by=an, on=TODAY)
     said = {register.EVERY: {register.EVERY: {"swap": answer}}}
-    read = register.check(swapped_register(), by=an, on=TODAY, corrections=said)
+    read = register.check_register(swapped_register(), by=an, on=TODAY, corrections=said)
 
     assert [list(row.asked or {}) for row in asked.rows["Người"]] == [["swap"], ["swap"], []]
     first, second, _third = read.rows["Người"]
@@ -107,7 +107,7 @@ def test_a_date_up_to_the_twelfth_beside_a_text_of_one_is_a_day_as_it_stands(an)
     lines = [("HS-1", date(2025, 3, 4)), ("HS-2", "17/03/2025"), ("HS-3", "05/03/2025")]
     rows = [{**PERSON, "Mã hồ sơ": code, "Ngày chấp hành xong": done, "Ngày trình diện": ""} for code, done in lines]
 
-    found = register.check(book(people=rows), by=an, on=TODAY)
+    found = register.check_register(book(people=rows), by=an, on=TODAY)
 
     assert found.rows["Người"][0]["completed_on"] == date(2025, 3, 4)
     assert found.rows["Người"][0].asked is None
@@ -115,6 +115,6 @@ def test_a_date_up_to_the_twelfth_beside_a_text_of_one_is_a_day_as_it_stands(an)
 
 @pytest.mark.parametrize("cell", [date(1905, 6, 8), "08/06/1905"])
 def test_a_year_in_a_date_cell_is_a_year_also_when_the_cell_was_copied(cell, an):
-    found = register.check(book(people=[{**PERSON, "Ngày sinh": cell}]), by=an, on=TODAY)
+    found = register.check_register(book(people=[{**PERSON, "Ngày sinh": cell}]), by=an, on=TODAY)
 
     assert found.rows["Người"][0]["born_on"] == "1986"

@@ -179,7 +179,7 @@ def test_an_appointment_that_was_kept_is_settled(an, tmp_path):
     activity.agree(
         activity=Activity.objects.get(),
         entries=[activity.PersonOutcome(person)],
-        next_time=activity.Next("encouragement", date(2025, 9, 10)),
+        next_time=activity.NextAppointment("encouragement", date(2025, 9, 10)),
         by=an,
     )
 
@@ -263,3 +263,11 @@ def test_of_a_divided_commune_nobody_is_asked_again_who_is_on_file(an, units, tm
     assert errors(again) == []
     assert again.counts()["Người"]["update"] == 1
     assert Returnee.objects.get().unit == units.nam_da
+
+
+def test_a_long_file_name_keeps_its_end_which_tells_the_kind_of_file(an, units, tmp_path):
+    path = tmp_path / f"{'so-' * 45}.xlsx"
+    path.write_bytes(b"")
+    run = runs.load_now(check(book(people=[PERSON]), an), file=path, by=an, on=TODAY)
+
+    assert run.file_name == path.name[-120:]

@@ -16,7 +16,7 @@ KIND = ImportRun.Kind.NOTICES
 
 
 def check(file, by):
-    return register.check(file, by=by, on=TODAY, kind=KIND)
+    return register.check_register(file, by=by, on=TODAY, kind=KIND)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ commune,24678,Xã Đắk Sắk,2025-07-01,,68,
 
 
 def compare(text):
-    return unit_changes.compare(read(HEADING + text), ON)
+    return unit_changes.compare_list(read(HEADING + text), ON)
 
 
 def change(text):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.lib.numbers import group, parse_number, parse_whole
+from cases.lib.numbers import group, parse_key, parse_number, parse_whole
 
 decimals = st.decimals(-(10**12), 10**12, places=3)
 
@@ -74,3 +74,13 @@ def test_a_fraction_is_no_whole_number():
     assert parse_whole("1.000,0") == 1000
     with pytest.raises(ValueError, match="not a whole number"):
         parse_whole("1.000,5")
+
+
+@pytest.mark.parametrize(("text", "key"), [("0", 0), ("7", 7), ("9" * 18, 999_999_999_999_999_999)])
+def test_the_number_of_a_row_is_read(text, key):
+    assert parse_key(text) == key
+
+
+@pytest.mark.parametrize("text", ["", "-1", "²", "٣", "1 ", "1\n", "x", "9" * 19, "9" * 5000])
+def test_what_cannot_be_the_number_of_a_row_is_none(text):
+    assert parse_key(text) is None

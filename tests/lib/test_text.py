@@ -149,11 +149,6 @@ def test_a_shorter_given_name_sorts_before_the_longer_one_it_begins(name, rest):
     assert text.sort_key(f"{rest} {given_name}") < text.sort_key(longer)
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Nguyễn Văn Hùng", "NH"), ("y đào", "YĐ"), ("Hùng", "H"), ("", "")])
-def test_a_name_is_shortened(name, letters):
-    assert text.initials(name) == letters
-
-
 def test_excerpt_cuts_between_words():
     assert text.excerpt("Gia đình khó khăn, cần vay vốn", 20) == "Gia đình khó khăn…"
     assert text.excerpt("một\nhai", 20) == "một hai"

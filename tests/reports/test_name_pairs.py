@@ -61,7 +61,7 @@ class Register:
 
     def is_likely(self, pair, number):
         person = matching.PersonDetails(full_name=pair["one"], born_on=pair["born_one"])
-        return matching.compare(person, [self.file(number)], self.common)[0].is_likely
+        return matching.likenesses(person, [self.file(number)], self.common)[0].is_likely
 
 
 @pytest.fixture(scope="module")

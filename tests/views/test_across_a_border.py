@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.actions.activity import Next
+from cases.actions.activity import NextAppointment
 from cases.models import Activity, ActivityEntry, Appointment, AuditEvent, Returnee
 from cases.reports.casefile import history
 from cases.reports.people import handed_over
@@ -91,7 +91,7 @@ def test_a_part_is_withdrawn_alone_with_its_figures_contact_timeline_and_appoint
     here, gone, hand_over, an, binh, signed_in
 ):
     entries = [actions.activity.PersonOutcome(person) for person in (here, gone)]
-    agreed = Next("encouragement", TODAY + timedelta(days=9))
+    agreed = NextAppointment("encouragement", TODAY + timedelta(days=9))
     both = Activity(kind="encouragement", on=DAY)
     activity = actions.activity.record(activity=both, entries=entries, next_time=agreed, by=an)
     hand_over()
@@ -170,8 +170,8 @@ def test_a_common_note_is_read_by_who_may_read_of_everybody(activity, here, gone
     events = history.changes(gone).filter(verb="activity.recorded")
     leaving = handed_over.leavings([gone], an)[gone.pk]
 
-    assert NOTE not in str(history.in_words(events, binh))
-    assert NOTE in str(history.in_words(history.changes(here).filter(verb="activity.recorded"), an))
+    assert NOTE not in str(history.history_entries(events, binh))
+    assert NOTE in str(history.history_entries(history.changes(here).filter(verb="activity.recorded"), an))
     assert NOTE in str(handed_over.events(gone, leaving))
     seal(here)
     assert NOTE not in str(handed_over.events(gone, leaving))

@@ -49,7 +49,7 @@ class Command(HouseCommand):
         self.stdout.write(f"{len(log.opened)} opened, {len(log.succeeded)} succeeded, {len(log.differing)} differing")
 
     def change(self, rows, on, dry_run):
-        changes = unit_changes.compare(rows, on)
+        changes = unit_changes.compare_list(rows, on)
         self.stdout.write("\n".join(changes.lines()))
         self.stdout.write(
             f"{len(changes.opened)} opened, {len(changes.renamed)} renamed, {len(changes.moved)} moved, "

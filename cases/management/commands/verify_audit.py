@@ -7,10 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.lib.text import UNKNOWN
 from cases.management.command import HouseCommand
 from cases.models import AuditEvent, Unit
 from cases.models.audit_seal import NO_UNIT
-from cases.reports.administration.audit_proof import Break, Standing, breaks
+from cases.reports.administration.audit_proof import Break, SealProgress, breaks
 from cases.reports.administration.audit_words import sentence
 
 MOST_TOLD = 20
@@ -42,30 +43,30 @@ class Command(HouseCommand):
 
     def handle(self, *, since, printed, **options):
         with translation.override("vi"):
-            standing = Standing()
-            found = breaks(standing, since)
+            progress = SealProgress()
+            found = breaks(progress, since)
             told = list(islice(found, MOST_TOLD))
             for each in told:
                 self.stdout.write(in_words(each))
             if told:
                 self.stdout.write(_("The log is not what was sealed. The first break stands first."))
                 sys.exit(1)
-            self.tell(standing)
+            self.tell(progress)
             if printed:
-                self.tell_printed(standing, printed)
+                self.tell_printed(progress, printed)
 
-    def tell(self, standing):
-        last = standing.last
+    def tell(self, progress):
+        last = progress.last
         if last is None:
             self.stdout.write(_("Nothing is sealed yet: the nightly work seals every day that is over."))
         else:
-            told = {"rows": standing.rows, "days": standing.days, "code": last.short, "day": f"{last.day:%d/%m/%Y}"}
+            told = {"rows": progress.rows, "days": progress.days, "code": last.short, "day": f"{last.day:%d/%m/%Y}"}
             said = _("The log is whole: %(rows)d rows of %(days)d days. The last seal is %(code)s of %(day)s.")
             self.stdout.write(said % told)
-        self.stdout.write(_("Rows not sealed yet: %(count)d.") % {"count": standing.unsealed()})
+        self.stdout.write(_("Rows not sealed yet: %(count)d.") % {"count": progress.unsealed()})
 
-    def tell_printed(self, standing, printed):
-        days = [day for day, code in standing.codes.items() if code == printed.strip().upper()]
+    def tell_printed(self, progress, printed):
+        days = [day for day, code in progress.codes.items() if code == printed.strip().upper()]
         if not days:
             raise CommandError(_("No day has the seal %(code)s.") % {"code": printed})
         self.stdout.write(_("%(code)s is the seal of %(day)s.") % {"code": printed, "day": f"{days[0]:%d/%m/%Y}"})
@@ -75,7 +76,7 @@ def in_words(found: Break) -> str:
     """One break on one line: the day, the unit, the row as it stands now, what was done to it."""
     parts = [f"{found.day:%d/%m/%Y}" if found.day else "", _unit(found.unit), _row(found.row)]
     columns = f" ({', '.join(found.columns)})" if found.columns else ""
-    return ": ".join([", ".join(part for part in parts if part) or "—", f"{KINDS[found.kind]}{columns}"])
+    return ": ".join([", ".join(part for part in parts if part) or UNKNOWN, f"{KINDS[found.kind]}{columns}"])
 
 
 def _unit(unit: int | None) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from cases.lib import log_chain
 from cases.models import AuditEvent, AuditSeal
 from cases.models.audit_seal import NO_UNIT, seal_keys
+from cases.models.moment import moment_on
 
 TABLES = (AuditEvent._meta.db_table, AuditSeal._meta.db_table)
 GUARDS_ON_SQLITE = {f"{table}_never_{done}" for table in TABLES for done in ("changed", "deleted")}
@@ -34,7 +34,7 @@ class Break:
 
 
 @dataclass
-class Standing:
+class SealProgress:
     """How far the log is sealed: filled in while `breaks` runs."""
 
     days: int = 0
@@ -44,25 +44,21 @@ class Standing:
 
     def unsealed(self) -> int:
         """Rows written since the last day that is sealed."""
-        after = {"at__gte": _begins(self.last.day + timedelta(days=1))} if self.last else {}
+        after = {"at__gte": moment_on(self.last.day + timedelta(days=1))} if self.last else {}
         return AuditEvent.objects.filter(**after).count()
 
 
-def breaks(standing: Standing, since: date | None = None) -> Iterator[Break]:
+def breaks(progress: SealProgress, since: date | None = None) -> Iterator[Break]:
     """Every break, the oldest first; rows of days before `since` are not read, their seals are."""
     yield from _missing_guards()
     keys, before = seal_keys(), None
     for seal in AuditSeal.objects.of_days().order_by("day").iterator(chunk_size=100):
         if before is None:
-            yield from _strangers(at__lt=_begins(seal.day))
+            yield from _strangers(at__lt=moment_on(seal.day))
         yield from _day_breaks(seal, before, keys, since)
-        before = standing.last = seal
-        standing.days, standing.rows = standing.days + 1, standing.rows + seal.rows
-        standing.codes[seal.day] = seal.short
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+        before = progress.last = seal
+        progress.days, progress.rows = progress.days + 1, progress.rows + seal.rows
+        progress.codes[seal.day] = seal.short
 
 
 def _missing_guards() -> Iterator[Break]:
@@ -120,7 +116,7 @@ def _seal_breaks(seal: AuditSeal, before: str, keys: dict[str, bytes]) -> Iterat
 
 
 def _of_day(day: date) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(at__gte=_begins(day), at__lt=_begins(day + timedelta(days=1)))
+    return AuditEvent.objects.filter(at__gte=moment_on(day), at__lt=moment_on(day + timedelta(days=1)))
 
 
 def _row_breaks(seal: AuditSeal) -> Iterator[Break]:

@@ -265,7 +265,7 @@ def sentence(verb: str) -> str:
     return verb
 
 
-def lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
+def audit_lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
     """Events as `user` reads them, with what changed; a handful of queries, however many events."""
     events = list(events)
     hidden = sealed.sealed_files(event.returnee_id for event in events)
@@ -278,5 +278,5 @@ def lines(events: Iterable[AuditEvent], user: User) -> list[AuditLine]:
             else page_words.details(event, entry.changes),
             is_sealed=event.returnee_id in hidden,
         )
-        for event, entry in zip(events, history.in_words(events, user), strict=True)
+        for event, entry in zip(events, history.history_entries(events, user), strict=True)
     ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from cases.models import AuditSeal
 
 
-def words() -> str:
+def seal_words() -> str:
     """The seal of the last day that is sealed, and that what came later is not; "" before the first. One query."""
     seal = AuditSeal.objects.of_days().order_by("-day").only("day", "code").first()
     if seal is None:
@@ -16,4 +16,4 @@ def words() -> str:
 
 def under(foot: str) -> str:
     """The foot of a workbook with the seal behind it."""
-    return f"{foot} {words()}".strip()
+    return f"{foot} {seal_words()}".strip()

@@ -7,7 +7,7 @@ from cases.models import LetterheadCheck, PoliceVersion, Unit
 from cases.reports.periodic.official_letter import bodies
 
 
-def words(unit: Unit, on: date) -> dict[str, str]:
+def head_words(unit: Unit, on: date) -> dict[str, str]:
     """What stands at the head of a letter of the unit on a day; always Vietnamese."""
     body = bodies(unit, on)
     return {"superior": body.superior, "body": body.name, "symbol": body.letters.symbol, "place": body.place}
@@ -21,4 +21,4 @@ def kinds(on: date) -> list[police.Letters]:
 
 def last_check(unit: Unit, on: date) -> LetterheadCheck | None:
     """The last time somebody found the words of today right; None where they have changed since, or nobody looked."""
-    return LetterheadCheck.objects.filter(unit=unit, **words(unit, on)).select_related("checked_by").first()
+    return LetterheadCheck.objects.filter(unit=unit, **head_words(unit, on)).select_related("checked_by").first()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.text import UNKNOWN
 from cases.models import AuditEvent
 from cases.reports.casefile.history import FieldChange
 from cases.reports.words import Words
@@ -63,4 +64,4 @@ def details(event: AuditEvent, changes: list[FieldChange]) -> list[FieldChange]:
     if event.target_type != AuditEvent.PAGE:
         return changes
     asked = {key: value for key, value in event.after.items() if key not in UNTOLD and not key.endswith("_digest")}
-    return [FieldChange(str(ASKED.get(key, key)), "—", str(value)) for key, value in asked.items()]
+    return [FieldChange(str(ASKED.get(key, key)), UNKNOWN, str(value)) for key, value in asked.items()]

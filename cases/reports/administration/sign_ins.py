@@ -9,7 +9,7 @@ from cases.models import AuditEvent, User
 ENDED = ("user.sign_ins_ended", "user.password_changed")
 
 
-def lately(user: User, now: datetime) -> list[AuditEvent]:
+def recent_sign_ins(user: User, now: datetime) -> list[AuditEvent]:
     """Sign-ins that may still be open, the latest first: no session lasts longer than SESSION_COOKIE_AGE.
 
     Of those before the user ended all others the last one is told, from which they were ended.

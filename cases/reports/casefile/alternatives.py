@@ -40,11 +40,11 @@ def build(facts: CaseFacts, answer: Eligibility, on: date, rules: Sequence[RuleS
         return None
     found = next((each for each in deciding.unknown_facts(facts, on, rules) if each.field == decides.field), None)
     answers = deciding.alternatives(found, on, rules) if found else []
-    told = [(words, in_words(bounds)) for words, bounds in answers]
-    return Alternatives(in_words(answer.bounds), decides.text, str(WHERE[decides.where]), told)
+    told = [(words, bounds_in_words(bounds)) for words, bounds in answers]
+    return Alternatives(bounds_in_words(answer.bounds), decides.text, str(WHERE[decides.where]), told)
 
 
-def in_words(bounds: Bounds) -> str:
+def bounds_in_words(bounds: Bounds) -> str:
     """The ends in one clause; both ends are days that are possible."""
     days = {"first": _day(bounds.earliest), "last": _day(bounds.latest)}
     if bounds.earliest is None:

@@ -59,7 +59,7 @@ class VerdictChange:
 
     @property
     def facts(self) -> list[str]:
-        return verdict_facts.in_words(self.verdict)
+        return verdict_facts.facts_in_words(self.verdict)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -66,16 +67,23 @@ class Header:
     alerts: list[Alert] = field(default_factory=list)
 
 
-def people(user: User, opened: int | None = None) -> QuerySet[Returnee]:
+def files_for(user: User, opened: int | None = None) -> QuerySet[Returnee]:
     """Everybody in scope with unit and the facts kept of them, by name; `opened` as in `visible_to`."""
     found = Returnee.objects.visible_to(user, opened).kept().with_facts()
     return found.select_related("unit")
 
 
-def file_standings(people: Iterable[Returnee], on: date) -> Iterator[tuple[Returnee, FileStanding]]:
+class FileLine(NamedTuple):
+    """A person beside their standing."""
+
+    person: Returnee
+    standing: FileStanding
+
+
+def file_standings(people: Iterable[Returnee], on: date) -> Iterator[FileLine]:
     """Each person with their standing, the deadlines read once."""
     rules = intervals(on)
-    return ((person, file_standing(person, on, rules)) for person in people)
+    return (FileLine(person, file_standing(person, on, rules)) for person in people)
 
 
 def file_standing(returnee: Returnee, on: date, rules: Intervals) -> FileStanding:

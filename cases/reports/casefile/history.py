@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.lib import numbers
+from cases.lib.text import UNKNOWN
 from cases.models import Activity, ActivityEntry, AuditEvent, Organisation, Returnee, Unit, User
 from cases.models.joint_read import read_jointly
 
 OPENED = "returnee.opened"
-NOTHING = "—"
 NOUNS = {
     "returnee": gettext_lazy("File"),
     "notice": gettext_lazy("Notice of the release"),
@@ -130,7 +130,7 @@ def openings(returnee: Returnee) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(returnee_id=returnee.pk, verb=OPENED)
 
 
-def in_words(events: Iterable[AuditEvent], user: User, opened: int | None = None) -> list[HistoryEntry]:
+def history_entries(events: Iterable[AuditEvent], user: User, opened: int | None = None) -> list[HistoryEntry]:
     """Audit rows as `user` reads them; names of units, officers and bodies are looked up once for all rows.
 
     What was noted of several people is told to whoever may read of all of them; `opened` as in `visible_to`.
@@ -141,7 +141,7 @@ def in_words(events: Iterable[AuditEvent], user: User, opened: int | None = None
     return [
         HistoryEntry(
             at=event.at,
-            actor=event.actor or NOTHING,
+            actor=event.actor or UNKNOWN,
             title=title(event),
             changes=_changes(event, names, _hidden(event, untold)),
             reason=event.reason,
@@ -205,7 +205,7 @@ def _field(model: type[models.Model] | None, key: str) -> models.Field | None:
 
 def _shown(field: models.Field | None, value: Any, names: dict) -> str:
     if value is None or value == "":
-        return NOTHING
+        return UNKNOWN
     if isinstance(value, list):
         return ngettext("%(count)d row", "%(count)d rows", len(value)) % {"count": len(value)}
     if isinstance(value, bool):

@@ -58,7 +58,7 @@ class LoanStanding:
     lines: list[ConditionLine]
 
 
-def check(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
+def loan_conditions(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
     """Each condition with its article, for a loan asked for or, without one, for a loan in general; two queries."""
     file.read(READ)
     returnee, loans = file.returnee, [row for row in file.loans if loan is None or row.pk != loan.pk]
@@ -76,10 +76,10 @@ def check(file: FileRows, on: date, loan: Loan | None = None) -> LoanStanding:
         training_months=loan.course_months if loan else None,
     )
     rules, _rates = LoanVersion.objects.tables()
-    return in_words(loan_check.check(facts, on, rules))
+    return _in_words(loan_check.check(facts, on, rules))
 
 
-def in_words(found: LoanCheck) -> LoanStanding:
+def _in_words(found: LoanCheck) -> LoanStanding:
     """The conditions of a loan and their answers as the page says them, each with its article."""
     lines = [
         ConditionLine(

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access.roles import find_role
 from cases.lib.dates import add_months
+from cases.lib.text import UNKNOWN
 from cases.models import AuditEvent, Returnee, Unit
+from cases.models.moment import moment_on
 from cases.models.user import ROLE_NAMES
-from cases.reports.casefile.history import NOTHING, openings
+from cases.reports.casefile.history import openings
 from cases.reports.words import Words
 
 MONTHS_BACK = 24  # so long the log is kept at least
@@ -85,7 +87,7 @@ def part_of(page: str) -> str:
     return str(TABS.get(page) or PARTS.get(page.partition("-")[0]) or WHOLE)
 
 
-def lines(events: Iterable[AuditEvent]) -> list[FileReading]:
+def readings(events: Iterable[AuditEvent]) -> list[FileReading]:
     """Rows of the log as looks into the file; one query for the names of the units."""
     events = list(events)
     wanted = {event.actor_unit_id for event in events if event.actor_unit_id is not None}
@@ -93,9 +95,9 @@ def lines(events: Iterable[AuditEvent]) -> list[FileReading]:
     return [
         FileReading(
             at=event.at,
-            actor=event.actor or NOTHING,
+            actor=event.actor or UNKNOWN,
             role=_role(event.role),
-            unit=units.get(event.actor_unit_id or 0, NOTHING),
+            unit=units.get(event.actor_unit_id or 0, UNKNOWN),
             part=part_of(event.after.get("page", "")),
             reason=event.reason,
         )
@@ -105,9 +107,9 @@ def lines(events: Iterable[AuditEvent]) -> list[FileReading]:
 
 def days(returnee: Returnee, on: date) -> list[ReaderDay]:
     """Who read the file in the 24 months before `on`, the latest day first."""
-    since = timezone.make_aware(datetime.combine(add_months(on, -MONTHS_BACK), datetime.min.time()))
+    since = moment_on(add_months(on, -MONTHS_BACK))
     found: dict[tuple, ReaderDay] = {}
-    for each in lines(openings(returnee).filter(at__gte=since)):
+    for each in readings(openings(returnee).filter(at__gte=since)):
         key = (timezone.localdate(each.at), each.actor, each.role, each.unit, each.reason)
         told = found.setdefault(key, ReaderDay(*key))
         told.times += 1
@@ -118,4 +120,4 @@ def days(returnee: Returnee, on: date) -> list[ReaderDay]:
 
 def _role(role: str) -> str:
     known = find_role(role)
-    return str(ROLE_NAMES[known]) if known else NOTHING
+    return str(ROLE_NAMES[known]) if known else UNKNOWN

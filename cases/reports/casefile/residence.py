@@ -13,7 +13,7 @@ from cases.reports.people import custody
 
 
 @dataclass(frozen=True)
-class Check:
+class ResidenceCheck:
     """A residence check nobody has answered yet: from when it reached the unit, to its last day."""
 
     since: date
@@ -35,7 +35,7 @@ class CheckRows:
         """The days off and the days worked instead: read with the rest, for whoever else counts working days."""
         return days_off.calendar_of(self.days)
 
-    def found(self, table: Sequence[deadlines.Deadline]) -> dict[int, Check]:
+    def found(self, table: Sequence[deadlines.Deadline]) -> dict[int, ResidenceCheck]:
         """The open check of each person; `table`: of all deadlines.
 
         It reached the unit with the notice, or on the day on which another unit sent the person on.
@@ -47,5 +47,5 @@ class CheckRows:
             if last is None or last.kind in custody.MOVES:
                 since = max(since, last.on) if last else since
                 day = days_off.last_day(deadlines.DeadlineKind.RESIDENCE_CHECK, since, calendar, table)
-                found[returnee] = Check(since, day)
+                found[returnee] = ResidenceCheck(since, day)
         return found

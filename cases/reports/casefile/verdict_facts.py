@@ -4,12 +4,11 @@ from datetime import date
 
 from cases.law.facts import AdditionalKind, ObligationKind, PenaltyKind
 from cases.law.words import ADDITIONAL, FIELDS, OBLIGATIONS, PENALTIES
+from cases.lib.text import UNKNOWN
 from cases.models import Obligation, Verdict
 
-UNKNOWN = "—"
 
-
-def in_words(verdict: Verdict) -> list[str]:
+def facts_in_words(verdict: Verdict) -> list[str]:
     """One line for the birthday, one for each judgment, one for each act under investigation."""
     facts = verdict.facts
     lines = [f"{FIELDS['born_on']}: {_day(facts.get('born_on'))}"]
@@ -44,10 +43,6 @@ def _offence(facts: dict) -> str:
 def _penalty(facts: dict) -> str:
     words = PENALTIES[PenaltyKind(facts["kind"])] if facts.get("kind") else UNKNOWN
     return f"{words} {facts['months']} tháng" if facts.get("months") else words
-
-
-def _additional(facts: dict) -> str:
-    return f"{ADDITIONAL[AdditionalKind(facts['kind'])]} đến {_day(facts['done_on'])}"
 
 
 def _obligation(facts: dict) -> str:

@@ -84,6 +84,7 @@ class Measure:
     money: bool = False  # the mean of the amounts stands beside the figure
     sign: str = ""  # how the figure enters a sum: +, −, =
     row: str = ""  # the row of a table that it stands in
+    days: int = 0  # the column there: of how long a silence it tells
 
     def count(self, standing: UnitSnapshot) -> "CountedMeasure":
         base = in_whole(self.of(standing), standing.where) if self.of else []

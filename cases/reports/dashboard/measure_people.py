@@ -104,4 +104,5 @@ def _force(organisation: Organisation, days: int) -> Measure:
         lambda standing: older_lines(days, standing.on, standing.helped[organisation.pk]),
         lambda standing: standing.helped[organisation.pk],
         row=organisation.name,
+        days=days,
     )

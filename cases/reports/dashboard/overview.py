@@ -62,7 +62,7 @@ def measures(standing: UnitSnapshot) -> list[Measure]:
 
 
 @dataclass(frozen=True)
-class Worst:
+class CommuneAttention:
     """A commune with people who need attention: how many of how many, and how many for which reason."""
 
     unit: int
@@ -72,7 +72,7 @@ class Worst:
     reasons: dict[str, int]
 
 
-def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[Worst]:
+def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[CommuneAttention]:
     """One row for each commune where somebody needs attention, the most people first; DIRECT for the unit itself."""
     where = standing.where
     people: Counter[int] = Counter()
@@ -85,7 +85,7 @@ def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[Worst]:
         people[leaf] += 1
         reasons.update((leaf, key) for key in reasons_of(line))
     rows = [
-        Worst(leaf, where.name_of(leaf), count, of[leaf], {key: reasons[leaf, key] for key in ALARMS})
+        CommuneAttention(leaf, where.name_of(leaf), count, of[leaf], {key: reasons[leaf, key] for key in ALARMS})
         for leaf, count in people.items()
     ]
     return sorted(rows, key=lambda row: (-row.people, row.of, row.name))

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
@@ -33,14 +34,23 @@ class Silent:
     is_overdue: bool
 
 
+class SilentCounts(NamedTuple):
+    """How many people were not met for so many days or more, one for each of STEPS."""
+
+    days_30: int
+    days_60: int
+    days_90: int
+
+
 @dataclass(frozen=True)
-class Commune:
-    """How many people a commune manages, how many wait for 30, 60, 90 days, have a duty overdue, never presented."""
+class UnitSilence:
+    """How many people of a commune, a province or no commune are managed, silent for long, have a duty overdue, and
+    how many never presented."""
 
     pk: int | None
     name: str
     managed: int
-    waiting: tuple[int, ...]
+    waiting: SilentCounts
     overdue: int
     not_presented: int = 0
 
@@ -52,10 +62,10 @@ class Commune:
     def order(self) -> tuple:
         """Worst first: by the share of those who wait for 60 days, then for 30."""
         base = self.managed or 1
-        return (-self.waiting[1] / base, -self.waiting[0] / base, -self.overdue, self.name)
+        return (-self.waiting.days_60 / base, -self.waiting.days_30 / base, -self.overdue, self.name)
 
 
-def people(user: User, on: date, unit: Unit) -> list[Silent]:
+def managed_people(user: User, on: date, unit: Unit) -> list[Silent]:
     """Everybody managed on `on` under `unit`, the longest without a contact first; those met today come last.
 
     Of the user's own unit it is everybody in scope, also who is still placed at a unit that was divided.
@@ -88,7 +98,9 @@ def not_presented(user: User, on: date, *others: QuerySet) -> Counter:
     return Counter(dict(absent))
 
 
-def communes(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None) -> list[Commune]:
+def communes(
+    people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None
+) -> list[UnitSilence]:
     """One row for each of these communes, the worst first; `absent` are those who did not present, by unit."""
     by_unit, absent = _by_unit(people), absent or {}
     rows = [_row(unit.pk, unit.name, by_unit[unit.pk], absent.get(unit.pk, 0)) for unit in units]
@@ -97,7 +109,7 @@ def communes(people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[in
 
 def unallocated_row(
     people: Iterable[Silent], units: Iterable[Unit], absent: Mapping[int, int] | None = None
-) -> Commune:
+) -> UnitSilence:
     """The row of everybody at none of these communes, so that the rows add up: nobody said yet where they live."""
     known = {unit.pk for unit in units}
     own = [person for person in people if person.unit_id not in known]
@@ -128,7 +140,7 @@ def province_of_each() -> dict[int, int]:
     return found
 
 
-def provinces(user: User, on: date) -> list[Commune]:
+def provinces(user: User, on: date) -> list[UnitSilence]:
     """One row for each province, the worst first, counted by the database: a country is not read person by person.
 
     Overdue duties are not counted: they are worked out for each person.
@@ -139,7 +151,14 @@ def provinces(user: User, on: date) -> list[Commune]:
     met = files.managed(on).with_facts().alias(last_on=last)
     waiting = [_fold(met.filter(last_on__lte=on - timedelta(days=step)), places) for step in STEPS]
     rows = [
-        Commune(unit.pk, unit.name, managed[unit.pk], tuple(step[unit.pk] for step in waiting), 0, absent[unit.pk])
+        UnitSilence(
+            pk=unit.pk,
+            name=unit.name,
+            managed=managed[unit.pk],
+            waiting=SilentCounts(*(step[unit.pk] for step in waiting)),
+            overdue=0,
+            not_presented=absent[unit.pk],
+        )
         for unit in provinces_in_force(on)
     ]
     return sorted(rows, key=lambda row: row.order)
@@ -169,6 +188,12 @@ def _by_unit(people: Iterable[Silent]) -> dict[int, list[Silent]]:
     return found
 
 
-def _row(pk: int | None, name: str, own: list[Silent], absent: int) -> Commune:
-    waiting = tuple(sum(person.days >= step for person in own) for step in STEPS)
-    return Commune(pk, name, len(own), waiting, sum(person.is_overdue for person in own), absent)
+def _row(pk: int | None, name: str, own: list[Silent], absent: int) -> UnitSilence:
+    return UnitSilence(
+        pk=pk,
+        name=name,
+        managed=len(own),
+        waiting=SilentCounts(*(sum(person.days >= step for person in own) for step in STEPS)),
+        overdue=sum(person.is_overdue for person in own),
+        not_presented=absent,
+    )

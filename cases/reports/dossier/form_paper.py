@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date, datetime
 
 from cases.law import police
 from cases.law.form_names import FormName, form_name
 from cases.models import FormNameVersion, Unit
-from cases.reports.periodic.official_letter import Bodies, bodies
+from cases.models.moment import moment_on
+from cases.reports.periodic.official_letter import HOUR, Bodies, bodies
 from cases.templatetags.words import day_in_full
 
 DOTS = "……………………………………"
 SHORT_DOTS = "…………"
 NO_DAY = "……/……/…………"
 DAY_IN_DOTS = "ngày …… tháng …… năm …………"
-HOUR = time(8)  # of a paper only its day is known; its file needs an hour too
 SIGN, SEAL = "(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên, đóng dấu)"
 
 
@@ -108,7 +106,7 @@ class FormPaper:
     @property
     def made_at(self) -> datetime:
         """The day of the paper, never the clock."""
-        return timezone.make_aware(datetime.combine(self.on, HOUR))
+        return moment_on(self.on, HOUR)
 
 
 def _mapped(block: Block, change: Callable[[str], str]) -> Block:
@@ -166,7 +164,7 @@ class Issuers:
 
     @classmethod
     def of_unit(cls, unit: Unit, on: date) -> "Issuers":
-        """One query."""
+        """The two bodies of `unit` as they are called on `on`; one query."""
         return cls(unit, bodies(unit, on), on)
 
     @property
@@ -254,7 +252,7 @@ class FormNames:
 
     @classmethod
     def on_day(cls, on: date) -> "FormNames":
-        """One query."""
+        """The names of the forms as they hold on `on`; one query."""
         return cls(FormNameVersion.objects.table(), on)
 
     def of(self, code: str) -> FormName:

@@ -55,7 +55,7 @@ def answers_elsewhere(user: User) -> QuerySet[ArrivalAnswer]:
     return answers.select_related("returnee", "unit", "named_unit")
 
 
-def sent_elsewhere() -> Columns:
+def elsewhere_columns() -> Columns:
     """The columns of `answers_elsewhere`."""
     return Columns(
         text_column(_("Full name"), lambda row: row.returnee.full_name, 26),
@@ -67,8 +67,8 @@ def sent_elsewhere() -> Columns:
     )
 
 
-def held_by_nobody() -> Columns:
-    """Of units with ages of `arrivals`: one column for each of BANDS."""
+def age_columns() -> Columns:
+    """The columns of units with how long people wait there, from `arrivals`: one for each of BANDS."""
     bands = [
         number_column(band_words(band), lambda row, place=place: row.counts[place]) for place, band in enumerate(BANDS)
     ]

@@ -17,8 +17,8 @@ LIST_WORDS = {
 }
 
 
-def clean_records(shown: str) -> Columns:
-    """Of the rows of the list `shown`, one of LIST_WORDS."""
+def clean_record_columns(shown: str) -> Columns:
+    """The columns of the list `shown`, one of LIST_WORDS."""
     return {"confirm": _evidence, "court": _applications}.get(shown, _due)()
 
 

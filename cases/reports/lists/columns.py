@@ -1,12 +1,17 @@
-"""What the columns of any list are made of: a title, what it holds, how a row answers."""
+"""What the columns of any list are made of: a title, what it holds, how a row answers; and whom a figure counted."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.models import GroupMeeting, Returnee, User
+from cases.reports.people import sealed
 from cases.reports.writers.xlsx import CellKind, SheetColumn
+
+NO_MEETINGS: Mapping[int, GroupMeeting] = MappingProxyType({})
 
 
 class Columns:
@@ -56,20 +61,33 @@ def who(of: Callable) -> list[tuple[SheetColumn, Callable]]:
 
 
 def who_counted() -> list[tuple[SheetColumn, Callable]]:
-    """Who or what a figure counted, of rows with `person` (None where it may not be named) and `sealed`."""
+    """Who or what a figure counted, of `counted_rows`."""
     return [
-        text_column(_("Full name or meeting"), _counted_name, 30),
+        text_column(_("Full name or meeting"), lambda row: row["name"], 30),
         text_column(_("Birth year"), lambda row: row["person"].birth_year if row["person"] else "", 9),
         text_column(_("Hamlet"), lambda row: row["person"].hamlet if row["person"] else "", 20),
     ]
 
 
-def _counted_name(row: Mapping[str, Any]) -> str:
+def counted_rows(found: Collection[Any], user: User, meetings: Mapping[int, GroupMeeting] = NO_MEETINGS) -> list[dict]:
+    """A row for each line behind a figure: its file, where `user` may name it, its meeting, and the name of either.
+
+    A line without a person is of a meeting; `meetings` are those the user may open, by id.
+    """
+    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found if line.person])
+    hidden = sealed.sealed_files(line.person for line in found)
+    rows = []
+    for line in found:
+        person, meeting = people.get(line.person), None if line.person else meetings.get(line.record)
+        name = _counted_name(line.person, person, meeting, line.person in hidden)
+        rows.append({"line": line, "person": person, "meeting": meeting, "name": name})
+    return rows
+
+
+def _counted_name(pk: int | None, person: Returnee | None, meeting: GroupMeeting | None, is_sealed: bool) -> str:
     """A file that is sealed or has left the user's scope counts, and is not named; a meeting has a topic."""
-    if row["person"]:
-        return row["person"].full_name
-    if row.get("meeting"):
-        return row["meeting"].topic
-    if row["sealed"]:
-        return _("A sealed file")
-    return _("Group meeting") if row.get("is_meeting") else _("A file now held elsewhere")
+    if person:
+        return person.full_name
+    if not pk:
+        return meeting.topic if meeting else _("Group meeting")
+    return _("A sealed file") if is_sealed else _("A file now held elsewhere")

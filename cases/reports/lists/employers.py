@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from cases.reports.lists.columns import Columns, number_column, text_column
 
 
-def employers() -> Columns:
-    """Of employers with counts."""
+def employer_columns() -> Columns:
+    """The columns of employers with counts."""
     return Columns(
         text_column(_("Employer"), lambda row: row.name, 30),
         text_column(_("Trade"), lambda row: row.trade, 22),

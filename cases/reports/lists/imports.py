@@ -14,7 +14,7 @@ def uploads(user: User) -> QuerySet[ImportRun]:
     return ImportRun.objects.visible_to(user).exclude(state=ImportRun.State.DISCARDED).defer("content")
 
 
-def imports() -> Columns:
+def upload_columns() -> Columns:
     """The columns of `uploads`."""
 
     def count(name: str) -> Callable[[ImportRun], int]:

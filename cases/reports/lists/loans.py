@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from cases.reports.lists.columns import Columns, day_column, text_column, who
 
 
-def borrowers() -> Columns:
-    """Of files."""
+def borrower_columns() -> Columns:
+    """The columns of files of people who may be listed."""
     return Columns(
         *who(lambda row: row),
         text_column(_("Identity number"), lambda row: row.identity_number or "", 16),

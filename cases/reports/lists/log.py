@@ -13,8 +13,8 @@ from cases.reports.lists.columns import Columns, moment_column, text_column
 EVENTS_AT_ONCE = 2000
 
 
-def log() -> Columns:
-    """Of rows of `in_words`."""
+def log_columns() -> Columns:
+    """The columns of `log_lines`."""
     return Columns(
         moment_column(_("Time"), lambda row: row.event.at),
         text_column(_("Who"), lambda row: row.event.actor, 24),
@@ -26,8 +26,8 @@ def log() -> Columns:
     )
 
 
-def in_words(events: QuerySet[AuditEvent], user: User) -> Iterator[audit_words.AuditLine]:
+def log_lines(events: QuerySet[AuditEvent], user: User) -> Iterator[audit_words.AuditLine]:
     """Events in words, some thousands at a time: the log is long."""
     rows = events.iterator(chunk_size=EVENTS_AT_ONCE)
     while some := list(islice(rows, EVENTS_AT_ONCE)):
-        yield from audit_words.lines(some, user)
+        yield from audit_words.audit_lines(some, user)

@@ -8,8 +8,8 @@ from cases.models import GroupMeeting
 from cases.reports.lists.columns import Columns, day_column, number_column, text_column
 
 
-def meetings(on: date) -> Columns:
-    """Of meetings with counts; `on` tells those that are coming up."""
+def meeting_columns(on: date) -> Columns:
+    """The columns of meetings with counts; `on` tells those that are coming up."""
 
     def state(row: GroupMeeting) -> str:
         if row.attendance_taken_at:

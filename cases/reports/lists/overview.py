@@ -5,11 +5,10 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.models import Activity, Returnee, User
+from cases.models import Activity, User
 from cases.reports.dashboard import overview
 from cases.reports.dashboard.measure import FigureLines, Measure, OverviewPart
-from cases.reports.lists.columns import Columns, day_column, text_column, who_counted
-from cases.reports.people import sealed
+from cases.reports.lists.columns import Columns, counted_rows, day_column, text_column, who_counted
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_scope import ReportScope
 from cases.templatetags.words import money
@@ -24,17 +23,9 @@ BEHIND_WORDS = {
 
 def lines(found: Collection[ReportLine], where: ReportScope, measure: Measure, user: User) -> list[dict]:
     """Lines of `measure` with the file of each, where it may be named."""
-    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found])
-    hidden = sealed.sealed_files(line.person for line in found)
     return [
-        {
-            "line": line,
-            "person": people.get(line.person),
-            "sealed": line.person in hidden,
-            "unit": where.units[line.unit].name,
-            "told": _told(line, measure),
-        }
-        for line in found
+        {**row, "unit": where.units[row["line"].unit].name, "told": _told(row["line"], measure)}
+        for row in counted_rows(found, user)
     ]
 
 
@@ -55,8 +46,8 @@ def _told(line: ReportLine, measure: Measure) -> str:
     return ""
 
 
-def overview_lines() -> Columns:
-    """Of the rows of `lines`."""
+def line_columns() -> Columns:
+    """The columns of `lines`."""
     return Columns(
         *who_counted(),
         text_column(_("Unit"), lambda row: row["unit"], 20),

@@ -8,8 +8,8 @@ from cases.models import PaperworkRequest
 from cases.reports.lists.columns import Columns, day_column, number_column, text_column, who
 
 
-def paperwork(on: date) -> Columns:
-    """Of papers; days are counted to `on`, none for a paper that has ended."""
+def paper_columns(on: date) -> Columns:
+    """The columns of papers; days are counted to `on`, none for a paper that has ended."""
 
     def waiting(row: PaperworkRequest) -> int | None:
         return (on - row.last_step_on).days if row.next_step else None

@@ -27,23 +27,23 @@ LIKE_WORDS = {
 }
 
 
-def files() -> Columns:
-    """Of rows of `file_header.file_standings`, of people `with_judgments`."""
+def file_columns() -> Columns:
+    """The columns of `file_header.file_standings`, of people `with_judgments`."""
     return Columns(
-        text_column(_("File number"), lambda row: row[0].file_number),
-        *who(lambda row: row[0]),
-        text_column(_("Sex"), lambda row: row[0].get_sex_display(), 8),
-        text_column(_("Born"), lambda row: row[0].born, 12),
-        text_column(_("Identity number"), lambda row: row[0].identity_number or row[0].old_identity_number, 15),
-        text_column(_("Subject type"), lambda row: row[0].get_subject_type_display(), 22),
-        day_column(_("Completed on"), lambda row: row[0].completed_on),
-        day_column(_("Presented on"), lambda row: row[0].presented_on),
-        number_column(_("Judgments on file"), lambda row: len(row[0].judgments_kept)),
-        text_column(_("Status"), lambda row: STATUS_WORDS[row[1].status]),
-        day_column(_("Last individual contact"), lambda row: row[0].last_contact_on),
-        number_column(_("Days not met individually"), lambda row: row[1].silent_days),
-        text_column(_("Officer in charge"), lambda row: row[0].lead_name or "", 22),
-        text_column(_("Phone"), lambda row: row[0].phone, 14),
+        text_column(_("File number"), lambda row: row.person.file_number),
+        *who(lambda row: row.person),
+        text_column(_("Sex"), lambda row: row.person.get_sex_display(), 8),
+        text_column(_("Born"), lambda row: row.person.born, 12),
+        text_column(_("Identity number"), lambda row: row.person.identity_number or row.person.old_identity_number, 15),
+        text_column(_("Subject type"), lambda row: row.person.get_subject_type_display(), 22),
+        day_column(_("Completed on"), lambda row: row.person.completed_on),
+        day_column(_("Presented on"), lambda row: row.person.presented_on),
+        number_column(_("Judgments on file"), lambda row: len(row.person.judgments_kept)),
+        text_column(_("Status"), lambda row: STATUS_WORDS[row.standing.status]),
+        day_column(_("Last individual contact"), lambda row: row.person.last_contact_on),
+        number_column(_("Days not met individually"), lambda row: row.standing.silent_days),
+        text_column(_("Officer in charge"), lambda row: row.person.lead_name or "", 22),
+        text_column(_("Phone"), lambda row: row.person.phone, 14),
     )
 
 
@@ -71,8 +71,8 @@ def pair_columns() -> Columns:
     )
 
 
-def caseloads() -> Columns:
-    """Of loads of `caseload`."""
+def caseload_columns() -> Columns:
+    """The columns of loads of `caseload`."""
     return Columns(
         text_column(_("Officer in charge"), lambda row: row.officer.full_name, 26),
         text_column(_("Rank or position"), lambda row: row.officer.rank, 22),

@@ -5,11 +5,10 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Returnee, User
+from cases.models import User
 from cases.reports.dashboard.cohorts import FollowedRelease
 from cases.reports.dashboard.reoffending import Base
-from cases.reports.lists.columns import Columns, day_column, text_column, who_counted
-from cases.reports.people import sealed
+from cases.reports.lists.columns import Columns, counted_rows, day_column, text_column, who_counted
 from cases.reports.periodic.report_scope import ReportScope
 
 BASE_WORDS = {
@@ -24,23 +23,13 @@ CURVE_RULE = gettext_lazy(
 
 def lines(found: Collection[FollowedRelease], where: ReportScope, user: User) -> list[dict]:
     """Releases with the file of each, where it may be named."""
-    named = Returnee.objects.visible_to(user).kept().in_bulk([each.person for each in found])
-    hidden = sealed.sealed_files(each.person for each in found)
-    return [
-        {
-            "person": named.get(each.person),
-            "sealed": each.person in hidden,
-            "unit": where.units[each.unit].name,
-            "followed": each,
-        }
-        for each in found
-    ]
+    return [{**row, "unit": where.units[row["line"].unit].name} for row in counted_rows(found, user)]
 
 
-def releases() -> Columns:
-    """Of the rows of `lines`."""
+def release_columns() -> Columns:
+    """The columns of `lines`."""
     return Columns(
         *who_counted(),
         text_column(_("Unit"), lambda row: row["unit"], 20),
-        day_column(_("Release day"), lambda row: row["followed"].released_on),
+        day_column(_("Release day"), lambda row: row["line"].released_on),
     )

@@ -5,10 +5,9 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import GroupMeeting, Returnee, User
+from cases.models import GroupMeeting, User
 from cases.reports.dashboard.measure_people import COVERAGE
-from cases.reports.lists.columns import Columns, day_column, number_column, text_column, who_counted
-from cases.reports.people import sealed
+from cases.reports.lists.columns import Columns, counted_rows, day_column, number_column, text_column, who_counted
 from cases.reports.periodic.contacts import KIND_WORDS
 from cases.reports.periodic.flow import MOVE_WORDS
 from cases.reports.periodic.report_line import ReportLine
@@ -33,27 +32,22 @@ SILENT_RULES = {
 
 def lines(found: Collection[ReportLine], user: User) -> list[dict]:
     """The lines behind a figure. A file that is sealed or has left the user's scope counts, but is not named."""
-    hidden = sealed.sealed_files(line.person for line in found)
-    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in found if line.person])
     meetings = GroupMeeting.objects.visible_to(user).in_bulk([line.record for line in found if line.person is None])
     names = names_of({pk for line in found for pk in (line.unit, line.other) if pk})
     return [
         {
-            "line": line,
-            "person": people.get(line.person),
-            "sealed": line.person in hidden,
-            "meeting": meetings.get(line.record) if line.person is None else None,
+            **row,
             "unit": names[line.unit],
             "other": names[line.other] if line.other else "",
             "kind": KIND_WORDS.get(str(line.mark)) or MOVE_WORDS.get(str(line.mark), ""),
             "amount": money(line.amount) if line.amount is not None else "",
         }
-        for line in found
+        for row, line in zip(counted_rows(found, user, meetings), found, strict=True)
     ]
 
 
-def figure() -> Columns:
-    """Of the rows of `lines`."""
+def line_columns() -> Columns:
+    """The columns of `lines`."""
     return Columns(
         *who_counted(),
         text_column(_("Unit"), lambda row: row["unit"], 20),
@@ -64,8 +58,8 @@ def figure() -> Columns:
     )
 
 
-def silent(names: dict[int, str]) -> Columns:
-    """Of people of `silence`; `names` are those of their communes."""
+def silent_columns(names: dict[int, str]) -> Columns:
+    """The columns of people of `silence`; `names` are those of their communes."""
     return Columns(
         text_column(_("Full name"), lambda row: row.name, 26),
         text_column(_("Birth year"), lambda row: row.birth_year, 9),

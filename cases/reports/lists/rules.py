@@ -29,7 +29,7 @@ def waits(rules: RuleSet) -> list[tuple[Words, list[Wait]]]:
 
 
 def wait_columns() -> Columns:
-    """Of the rows of `waits`, in months."""
+    """The columns of `waits`, in months."""
     routes = [
         number_column(str(title), lambda row, place=place: row[1][place].months)
         for place, title in enumerate(ROUTES.values())
@@ -55,7 +55,7 @@ def deadlines(user: User, on: date) -> Iterator[dict]:
 
 
 def deadline_columns() -> Columns:
-    """Of the rows of `deadlines`."""
+    """The columns of `deadlines`."""
     return Columns(
         text_column(_("Deadline"), lambda row: row["name"], 40),
         number_column(_("How long"), lambda row: row["amount"]),

@@ -5,9 +5,16 @@ from collections.abc import Callable, Collection
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from cases.models import Campaign, Returnee, Submission, User
-from cases.reports.lists.columns import Columns, day_column, moment_column, number_column, text_column, who_counted
-from cases.reports.people import sealed
+from cases.models import Campaign, Submission, User
+from cases.reports.lists.columns import (
+    Columns,
+    counted_rows,
+    day_column,
+    moment_column,
+    number_column,
+    text_column,
+    who_counted,
+)
 from cases.reports.periodic.frozen import SubmissionStanding
 from cases.reports.periodic.report_line import ReportLine
 from cases.templatetags.words import period_days, period_label
@@ -44,17 +51,7 @@ def expected_submissions(campaign: Campaign, user: User) -> QuerySet[Submission]
 
 def lines(rows: Collection[ReportLine], user: User) -> list[dict]:
     """Frozen lines with the file of each, where it may be named."""
-    people = Returnee.objects.visible_to(user).kept().in_bulk([line.person for line in rows if line.person])
-    hidden = sealed.sealed_files(line.person for line in rows)
-    return [
-        {
-            "line": line,
-            "person": people.get(line.person),
-            "sealed": line.person in hidden,
-            "is_meeting": not line.person,
-        }
-        for line in rows
-    ]
+    return counted_rows(rows, user)
 
 
 def collected_columns() -> Columns:
@@ -74,7 +71,7 @@ def owed_columns() -> Columns:
 
 
 def standing_columns() -> Columns:
-    """Of standings of `frozen`."""
+    """The columns of standings of `frozen`."""
 
     def late(row: SubmissionStanding) -> str:
         if row.is_late:
@@ -89,7 +86,7 @@ def standing_columns() -> Columns:
 
 
 def line_columns() -> Columns:
-    """Of the rows of `lines`."""
+    """The columns of `lines`."""
     return Columns(*who_counted(), day_column(_("Day"), lambda row: row["line"].day))
 
 

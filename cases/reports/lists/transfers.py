@@ -10,8 +10,8 @@ from cases.reports.people import handed_over
 from cases.reports.people.handed_over import Leaving
 
 
-def under_way() -> Columns:
-    """Of lines of `transfers`."""
+def transfer_columns() -> Columns:
+    """The columns of lines of `transfers`."""
     return Columns(
         text_column(_("Full name, or the number asked for"), lambda row: row.who, 28),
         text_column(_("Birth year and hamlet"), lambda row: row.tell, 26),

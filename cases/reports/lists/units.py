@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from cases.reports.lists.columns import Columns, day_column, moment_column, number_column, text_column
 
 
-def units() -> Columns:
-    """Of units with those above them."""
+def unit_columns() -> Columns:
+    """The columns of units with those above them."""
     return Columns(
         text_column(_("Official code"), lambda row: row.code, 13),
         text_column(_("Unit"), lambda row: row.name, 28),
@@ -29,8 +29,8 @@ def divided_columns() -> Columns:
     )
 
 
-def changes() -> Columns:
-    """Of changes of units."""
+def change_columns() -> Columns:
+    """The columns of changes of units."""
     return Columns(
         text_column(_("What changed"), lambda row: row.get_kind_display(), 20),
         text_column(_("Unit"), lambda row: row.name, 30),

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from cases.reports.lists.columns import Columns, text_column
 
 
-def users() -> Columns:
-    """Of accounts of `accounts.roster`."""
+def user_columns() -> Columns:
+    """The columns of accounts of `accounts.roster`."""
     return Columns(
         text_column(_("User name"), lambda row: row.user.username),
         text_column(_("Full name"), lambda row: row.user.full_name, 26),

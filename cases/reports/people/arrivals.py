@@ -13,7 +13,7 @@ from cases.models import ArrivalAnswer, DeadlineVersion, Holiday, Notice, Return
 from cases.models.deadline_version import deadline_table
 from cases.models.joint_read import read_jointly
 from cases.reports.administration import days_off
-from cases.reports.casefile.residence import Check, CheckRows
+from cases.reports.casefile.residence import CheckRows, ResidenceCheck
 from cases.reports.people import custody
 
 NOT_HERE = ArrivalAnswer.Kind.NOT_HERE
@@ -66,7 +66,7 @@ class ArrivalRow:
     days: int
     state: custody.CustodyState | None
     breaches: tuple[custody.Breach, ...] = ()
-    check: Check | None = None
+    check: ResidenceCheck | None = None
     last: custody.AnswerFacts | None = None
     closed_offices: bool = False
     day_off: str = ""
@@ -85,7 +85,7 @@ def rows(people: Iterable[Returnee], on: date) -> list[ArrivalRow]:
     officers, named = _officers(keys), Holiday.objects.values_list("day", "kind", "name")
     entered = DeadlineVersion.objects.of_duties()
     read_jointly(officers, named, entered, *waiting.questions)
-    facts = {each.pk: each for each in custody.facts_of(Returnee.objects.filter(pk__in=keys), on)}
+    facts = {each.pk: each for each in custody.custody_facts(Returnee.objects.filter(pk__in=keys), on)}
     calendar = days_off.calendar_of((day, kind) for day, kind, _name in named)
     names = {day: name for day, kind, name in named if kind == Holiday.Kind.OFF}
     officer_of = dict(officers)

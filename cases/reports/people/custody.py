@@ -146,7 +146,7 @@ def _why_not_standing(facts: CustodyFacts, holder: Holder) -> Breach:
     return Breach.UNIT_DIVIDED if holder.divided else Breach.UNIT_ENDED
 
 
-def facts_of(people: QuerySet[Returnee], on: date) -> list[CustodyFacts]:
+def custody_facts(people: QuerySet[Returnee], on: date) -> list[CustodyFacts]:
     """The facts of `people` on `on`, in the order of file numbers: one query, however many they are."""
     rows = people.order_by("file_number")
     holders = _placements(rows, on)
@@ -211,7 +211,7 @@ class Proof:
 def prove(on: date) -> Proof:
     """Look at everybody released by `on` whose file was not withdrawn."""
     counts, found = dict.fromkeys(CustodyState, 0), []
-    for facts in facts_of(Returnee.objects.kept().filter(completed_on__lte=on), on):
+    for facts in custody_facts(Returnee.objects.kept().filter(completed_on__lte=on), on):
         if wrong := breaches(facts, on):
             found.append(CustodyFinding(facts, wrong))
         else:

@@ -45,7 +45,7 @@ class Leaving:
     reader: User
 
 
-def people(user: User) -> QuerySet[Returnee]:
+def former_people(user: User) -> QuerySet[Returnee]:
     """Everybody a unit of the user's held once and holds no longer, in the order of names."""
     return Returnee.objects.formerly_of(user).kept().order_by("sort_key", "pk")
 

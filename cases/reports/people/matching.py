@@ -86,7 +86,7 @@ def likely_same(person: PersonDetails, scope: QuerySet[Returnee]) -> list[Likene
     """
     known = {person.pk, *distinct_files(person.pk)}
     others = [returnee for returnee in candidates(person, scope) if returnee.pk not in known]
-    return sorted((found for found in compare(person, others) if found.is_likely), key=by_likelihood)[:AT_MOST]
+    return sorted((found for found in likenesses(person, others) if found.is_likely), key=by_likelihood)[:AT_MOST]
 
 
 def by_likelihood(found: Likeness) -> tuple:
@@ -116,7 +116,7 @@ def candidates(person: PersonDetails, scope: QuerySet[Returnee]) -> list[Returne
     return list(scope.filter(number).order_by("pk"))
 
 
-def compare(
+def likenesses(
     person: PersonDetails, others: Iterable[Returnee], common: Mapping[str, int] | None = None
 ) -> list[Likeness]:
     """Each file beside the person; `common` says how many people bear each name, else one more query counts them."""

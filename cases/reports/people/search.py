@@ -10,7 +10,7 @@ from cases.lib.asked import AskedPerson, parse, place_of, with_hamlet, without_t
 from cases.lib.text import fold
 from cases.models import Returnee, User
 from cases.models.returnee import ReturneeQuerySet
-from cases.reports.casefile.file_header import people
+from cases.reports.casefile.file_header import files_for
 from cases.reports.key_paging import KeyOrder
 from cases.reports.people import matching
 from cases.reports.people.matching import PersonDetails
@@ -113,7 +113,7 @@ def search_rows(words: str, user: User, number: str = "") -> list[Returnee]:
     scope = Returnee.objects.visible_to(user).kept()
     bearers = list(scope.with_number(number).order_by("pk")) if number else []
     found = [returnee.pk for returnee in dict.fromkeys([*bearers, *best_matches(words, scope)])]
-    shown = people(user).in_bulk(found[:AT_MOST])
+    shown = files_for(user).in_bulk(found[:AT_MOST])
     return [shown[pk] for pk in found[:AT_MOST]]
 
 

@@ -52,14 +52,14 @@ def waiting_beneath(user: User) -> QuerySet[Transfer]:
 
 def counts(user: User) -> TransferCounts:
     """How many handovers wait here, wait elsewhere, and are done; one query, each counted up to its limit."""
-    return TransferCounts(*count_each_up_to(to_answer(user), sent_proposals(user), handed_over.people(user)))
+    return TransferCounts(*count_each_up_to(to_answer(user), sent_proposals(user), handed_over.former_people(user)))
 
 
 def _known(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
     return transfers.select_related("returnee", "from_unit", "to_unit").order_by("created_at", "pk")
 
 
-def lines(transfers: Iterable[Transfer], user: User, on: date) -> list[TransferLine]:
+def transfer_lines(transfers: Iterable[Transfer], user: User, on: date) -> list[TransferLine]:
     """The transfers as the user may read them; two queries, however many."""
     units = set(user.units().values_list("pk", flat=True))
     return [_line(transfer, units, on) for transfer in transfers]
@@ -67,7 +67,7 @@ def lines(transfers: Iterable[Transfer], user: User, on: date) -> list[TransferL
 
 def line(transfer: Transfer, user: User, on: date) -> TransferLine:
     """One handover as the list shows it."""
-    return lines([transfer], user, on)[0]
+    return transfer_lines([transfer], user, on)[0]
 
 
 def _line(transfer: Transfer, units: set[int], on: date) -> TransferLine:

@@ -8,10 +8,9 @@ from decimal import Decimal
 from cases.lib.numbers import group
 from cases.lib.percentage import is_enough, percent, rate
 from cases.lib.period import Period
+from cases.lib.text import UNKNOWN
+from cases.reports.periodic.indicators import Countable
 from cases.reports.table import FigureColumn, ReportTable, Value
-
-PERCENT = "percent"
-UNKNOWN = "—"
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class ComparedFigure:
     @property
     def percent(self) -> Decimal | None:
         """Change in hundredths of the figure before, one decimal; None where that was unknown or too small."""
-        if self.change is None or self.before is None or self.column.counts == PERCENT:
+        if self.change is None or self.before is None or self.column.counts == Countable.PERCENT:
             return None
         return rate(self.change, self.before, among=self.among or 0, step="0.1")
 
@@ -116,7 +115,7 @@ def figure(counts: str, value: Value) -> str:
     """A value as it is printed: 1.234; a percentage with two decimals; "—" where it is unknown."""
     if value is None:
         return UNKNOWN
-    return group(value, 2 if counts == PERCENT else 0)
+    return group(value, 2 if counts == Countable.PERCENT else 0)
 
 
 def signed_number(counts: str, change: Value) -> str:

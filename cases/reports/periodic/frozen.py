@@ -14,8 +14,8 @@ from cases.lib.period import Period
 from cases.models import ReportDocument, ReportVersion, Submission, Unit, User
 from cases.reports.administration import last_seal
 from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration, sheet
-from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, TypedFigure, compare
-from cases.reports.periodic.indicators import Indicator
+from cases.reports.periodic.comparison import ComparedFigure, ReportComparison, TypedFigure, compare
+from cases.reports.periodic.indicators import Countable, Indicator
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_scope import Lens, where_of
@@ -136,7 +136,7 @@ def _reported(line: ComparedFigure) -> int | float | None:
     """As JSON keeps it; what is written by hand is stored with decimals, only a percentage has some."""
     if line.now is None:
         return None
-    return float(line.now) if line.column.counts == PERCENT else int(line.now)
+    return float(line.now) if line.column.counts == Countable.PERCENT else int(line.now)
 
 
 def _kept(line: ReportLine) -> list:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from cases.law import police
 from cases.lib.period import Period
 from cases.lib.text import in_a_sentence
 from cases.models import PoliceVersion, Unit
 from cases.models.joint_read import read_jointly
+from cases.models.moment import moment_on
 from cases.models.police_version import police_table
 from cases.reports.administration import last_seal
 from cases.reports.periodic import narrative, reintegration
@@ -20,7 +21,7 @@ from cases.reports.periodic.report_scope import ReportScope
 from cases.templatetags.words import day_in_full, period_label
 
 REPORT_SYMBOL = "BC"
-HOUR = time(8)  # of a letter only its day is known; its file needs an hour too
+HOUR = time(8)  # of a letter or a paper only its day is known; its file needs an hour too
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,8 @@ def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Lette
             signatory=signatory,
             recipients=tuple((letter.recipients or body.usual_recipients).splitlines()),
             comparison=comparison,
-            made_at=timezone.make_aware(datetime.combine(letter.on, HOUR)),
-            seal=last_seal.words(),
+            made_at=moment_on(letter.on, HOUR),
+            seal=last_seal.seal_words(),
         )
 
 

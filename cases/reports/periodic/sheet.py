@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from cases.reports.periodic.comparison import PERCENT, ComparedFigure, ReportComparison, figure
-from cases.reports.periodic.indicators import THEME_WORDS, Theme
+from cases.reports.periodic.comparison import ComparedFigure, ReportComparison, figure
+from cases.reports.periodic.indicators import THEME_WORDS, Countable, Theme
 from cases.reports.periodic.report_scope import Lens
 from cases.reports.table import FigureColumn, ReportTable, Value
 from cases.reports.writers.xlsx import CellKind, Sheet, SheetColumn
@@ -49,7 +49,7 @@ def _lines(comparison: ReportComparison) -> Iterator[tuple]:
 
 def _number(counts: str, value: Value) -> Value:
     """Only a percentage has decimals; a figure typed by hand is stored with them."""
-    return value if value is None or counts == PERCENT else int(value)
+    return value if value is None or counts == Countable.PERCENT else int(value)
 
 
 def note(line: ComparedFigure) -> str:
@@ -97,5 +97,5 @@ def _apart(column: FigureColumn, table: ReportTable) -> str:
 
 
 def _column(figure: FigureColumn) -> SheetColumn:
-    kind = CellKind.DECIMAL if figure.counts == PERCENT else CellKind.NUMBER
+    kind = CellKind.DECIMAL if figure.counts == Countable.PERCENT else CellKind.NUMBER
     return SheetColumn(f"{figure.title} ({figure.unit})", kind, 13)

@@ -27,6 +27,7 @@ LETTER_RULE = 0.11  # cm for each letter of the issuing body: between a third an
 LONGEST_RULE = 2.2
 FIRST_LINE = Cm(1.27)
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"  # the type of the file
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 

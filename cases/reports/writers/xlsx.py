@@ -14,12 +14,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cases.lib.text import clean
+from cases.lib.text import UNKNOWN, clean
 
 A4 = 9
 FIRST_YEAR = 1900  # before it the program's calendar does not begin
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
-UNKNOWN = "—"
 LINE_HEIGHT = 15
 READABLE = 200  # characters across a page: more are too small to read
 TITLE_HEIGHT = 21

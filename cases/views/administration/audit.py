@@ -18,7 +18,7 @@ def show_list(request):
         {
             "form": form,
             "page_obj": page,
-            "lines": audit_words.lines(page.object_list, request.user),
+            "lines": audit_words.audit_lines(page.object_list, request.user),
             "may_open": request.user.may(Permission.CASE_VIEW),
         },
     )

@@ -18,6 +18,8 @@ from cases.importing.columns import BY_NAME
 from cases.importing.register import BOOKS, EVERY
 from cases.importing.rows import BAD, CELL, HEIR, QUESTIONS
 from cases.jobs import queue
+from cases.lib.numbers import parse_key
+from cases.lib.text import UNKNOWN
 from cases.models import ImportRun
 from cases.reports.lists.imports import uploads
 from cases.views import pages
@@ -26,7 +28,6 @@ from cases.views.lists.workbook import XLSX
 
 RECENT = 10
 ASKED = 50  # rows of which the questions stand above the preview
-LONGEST_ID = 18
 BLANKS = {
     "template": (workbook.template, "so-theo-doi-mau-trong.xlsx"),
     "example": (workbook.example, "so-theo-doi-vi-du.xlsx"),
@@ -145,7 +146,7 @@ def _shares(run):
     heads = [_("Officer"), _("Commune"), _("People now"), _("Given"), _("After the load")]
     lines = []
     for unit, officer, before, given in run.shares:
-        figures = [before, given, before + given] if officer else ["—", given, "—"]
+        figures = [before, given, before + given] if officer else [UNKNOWN, given, UNKNOWN]
         cells = [{"value": officer or _("No officer is posted here")}, {"value": unit, "label": heads[1]}]
         for figure, head in zip(figures, heads[2:], strict=True):
             cells.append({"value": figure, "num": True, "zero": not figure, "label": head})
@@ -215,7 +216,7 @@ def _answer_all(request, run):
 def _choose(request, run):
     """What one cell is to say, of the readings offered for it."""
     number, field, chosen = (request.POST.get(name, "") for name in ("row", "field", "value"))
-    staged = run.rows.filter(pk=number if number.isdecimal() and len(number) < LONGEST_ID else 0).first()
+    staged = run.rows.filter(pk=parse_key(number)).first()
     offered = dict(staged.choices).get(f"{CELL}{field}", ()) if staged else ()
     if chosen in [value for value, _words in offered]:
         correct = actions.import_run.correct_cells

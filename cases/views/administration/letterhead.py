@@ -18,12 +18,12 @@ def check(request):
     checked = letterhead.last_check(unit, on)
     if request.method == "POST":
         if checked is None:
-            actions.letterhead.confirm(unit=unit, words=letterhead.words(unit, on), by=request.user)
+            actions.letterhead.confirm(unit=unit, words=letterhead.head_words(unit, on), by=request.user)
         messages.success(request, _("Kept: the letterhead is right."))
         return redirect("home")
     context = {
         "unit": unit,
-        "words": letterhead.words(unit, on),
+        "words": letterhead.head_words(unit, on),
         "checked": checked,
         "kinds": [(each, RuleVersion.Certainty(each.certainty).label) for each in letterhead.kinds(on)],
     }

@@ -40,6 +40,24 @@ class SharedTable:
     new: Promise  # what a new row is called
     lead: Promise  # what happens when it is entered
 
+    @property
+    def url(self) -> str:
+        return reverse("shared-detail", args=[self.name])
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """Shared data with a page of its own elsewhere."""
+
+    title: Promise
+    text: Promise
+    icon: str
+    route: str
+
+    @property
+    def url(self) -> str:
+        return reverse(self.route)
+
 
 def _correct(*, version, by):
     return actions.row.correct(row=version, by=by)
@@ -49,106 +67,113 @@ TABLES = {
     table.name: table
     for table in (
         SharedTable(
-            "days",
-            _lazy("Public holidays"),
-            _lazy("Days off of public offices, and days worked instead: deadlines in working days count by them."),
-            "calendar-event",
-            shared_tables.days,
-            Holiday,
-            forms.HolidayForm,
-            actions.holiday.add,
-            actions.holiday.correct,
-            _lazy("Day off or working day"),
-            _lazy("A day on the list is corrected; deadlines in working days are counted anew at once."),
+            name="days",
+            title=_lazy("Public holidays"),
+            text=_lazy("Days off of public offices, and days worked instead: deadlines in working days count by them."),
+            icon="calendar-event",
+            lines=shared_tables.days,
+            model=Holiday,
+            form=forms.HolidayForm,
+            add=actions.holiday.add,
+            correct=actions.holiday.correct,
+            new=_lazy("Day off or working day"),
+            lead=_lazy("A day on the list is corrected; deadlines in working days are counted anew at once."),
         ),
         SharedTable(
-            "loans",
-            _lazy("Limits of credit"),
-            _lazy("Highest sums, terms and interest of loans for people who finished a sentence."),
-            "cash-coin",
-            shared_tables.loans,
-            LoanVersion,
-            forms.LoanVersionForm,
-            actions.loan_version.add,
-            _correct,
-            _lazy("New limits of credit"),
-            _lazy("Loans before their day keep the limits that held then."),
+            name="loans",
+            title=_lazy("Limits of credit"),
+            text=_lazy("Highest sums, terms and interest of loans for people who finished a sentence."),
+            icon="cash-coin",
+            lines=shared_tables.loans,
+            model=LoanVersion,
+            form=forms.LoanVersionForm,
+            add=actions.loan_version.add,
+            correct=_correct,
+            new=_lazy("New limits of credit"),
+            lead=_lazy("Loans before their day keep the limits that held then."),
         ),
         SharedTable(
-            "deadlines",
-            _lazy("Deadlines"),
-            _lazy("How long the officers have for each duty, and after how long a sanction counts as never given."),
-            "clock-history",
-            shared_tables.deadline_lines,
-            DeadlineVersion,
-            forms.DeadlineVersionForm,
-            actions.deadline_version.add,
-            _correct,
-            _lazy("New version of a deadline"),
-            _lazy("What began before its day keeps the deadline that held then."),
+            name="deadlines",
+            title=_lazy("Deadlines"),
+            text=_lazy(
+                "How long the officers have for each duty, and after how long a sanction counts as never given."
+            ),
+            icon="clock-history",
+            lines=shared_tables.deadline_lines,
+            model=DeadlineVersion,
+            form=forms.DeadlineVersionForm,
+            add=actions.deadline_version.add,
+            correct=_correct,
+            new=_lazy("New version of a deadline"),
+            lead=_lazy("What began before its day keeps the deadline that held then."),
         ),
         SharedTable(
-            "forms",
-            _lazy("Names of the forms"),
-            _lazy("What the forms of the circular are called on papers."),
-            "file-earmark-text",
-            shared_tables.form_lines,
-            FormNameVersion,
-            forms.FormNameVersionForm,
-            actions.form_name_version.add,
-            _correct,
-            _lazy("New name of a form"),
-            _lazy("Papers from its day on carry it."),
+            name="forms",
+            title=_lazy("Names of the forms"),
+            text=_lazy("What the forms of the circular are called on papers."),
+            icon="file-earmark-text",
+            lines=shared_tables.form_lines,
+            model=FormNameVersion,
+            form=forms.FormNameVersionForm,
+            add=actions.form_name_version.add,
+            correct=_correct,
+            new=_lazy("New name of a form"),
+            lead=_lazy("Papers from its day on carry it."),
         ),
         SharedTable(
-            "police",
-            _lazy("Police bodies"),
-            _lazy("How the bodies of each kind of unit sign: symbol, head, deputy."),
-            "shield-check",
-            shared_tables.police_lines,
-            PoliceVersion,
-            forms.PoliceVersionForm,
-            actions.police_version.add,
-            _correct,
-            _lazy("How a kind of body signs"),
-            _lazy("Letters dated from its day on carry it; letters sent before stay as they were."),
+            name="police",
+            title=_lazy("Police bodies"),
+            text=_lazy("How the bodies of each kind of unit sign: symbol, head, deputy."),
+            icon="shield-check",
+            lines=shared_tables.police_lines,
+            model=PoliceVersion,
+            form=forms.PoliceVersionForm,
+            add=actions.police_version.add,
+            correct=_correct,
+            new=_lazy("How a kind of body signs"),
+            lead=_lazy("Letters dated from its day on carry it; letters sent before stay as they were."),
         ),
         SharedTable(
-            "organisations",
-            _lazy("Organisations"),
-            _lazy("The bodies of the 5+1 whose members help."),
-            "people",
-            shared_tables.organisations,
-            Organisation,
-            forms.OrganisationForm,
-            actions.organisation.add,
-            actions.organisation.correct,
-            _lazy("New organisation"),
-            _lazy("It is offered in groups, in the quick log and for helpers."),
+            name="organisations",
+            title=_lazy("Organisations"),
+            text=_lazy("The bodies of the 5+1 whose members help."),
+            icon="people",
+            lines=shared_tables.organisations,
+            model=Organisation,
+            form=forms.OrganisationForm,
+            add=actions.organisation.add,
+            correct=actions.organisation.correct,
+            new=_lazy("New organisation"),
+            lead=_lazy("It is offered in groups, in the quick log and for helpers."),
         ),
     )
 }
-ELSEWHERE = [  # pages of their own: title, text, icon, route
-    (
-        _lazy("Rules of the clean record"),
-        _lazy("Waiting periods and what a record waits for, each version with its articles."),
-        "book",
-        "rule-list",
+ELSEWHERE = (
+    SharedPage(
+        title=_lazy("Rules of the clean record"),
+        text=_lazy("Waiting periods and what a record waits for, each version with its articles."),
+        icon="book",
+        route="rule-list",
     ),
-    (
-        _lazy("Words of registers"),
-        _lazy("What registers call a column too, so that it is recognised."),
-        "table",
-        "rule-word-list",
+    SharedPage(
+        title=_lazy("Words of registers"),
+        text=_lazy("What registers call a column too, so that it is recognised."),
+        icon="table",
+        route="rule-word-list",
     ),
-    (_lazy("Letterhead"), _lazy("How the letters of one's own unit begin."), "envelope", "letterhead-check"),
-    (
-        _lazy("Changes of units"),
-        _lazy("Renamed, merged, divided and new units, with their day."),
-        "diagram-3",
-        "unit-change-list",
+    SharedPage(
+        title=_lazy("Letterhead"),
+        text=_lazy("How the letters of one's own unit begin."),
+        icon="envelope",
+        route="letterhead-check",
     ),
-]
+    SharedPage(
+        title=_lazy("Changes of units"),
+        text=_lazy("Renamed, merged, divided and new units, with their day."),
+        icon="diagram-3",
+        route="unit-change-list",
+    ),
+)
 
 
 def _find(name):
@@ -163,11 +188,7 @@ def _crumbs(*items):
 
 @gate(Permission.RULE_EDIT)
 def show_list(request):
-    pages_of = [
-        (table.title, table.text, table.icon, reverse("shared-detail", args=[table.name])) for table in TABLES.values()
-    ]
-    elsewhere = [(title, text, icon, reverse(route)) for title, text, icon, route in ELSEWHERE]
-    return render(request, "shared/list.html", {"pages": [*pages_of, *elsewhere]})
+    return render(request, "shared/list.html", {"pages": [*TABLES.values(), *ELSEWHERE]})
 
 
 @gate(Permission.RULE_EDIT)
@@ -199,7 +220,7 @@ def edit(request, table, pk):
 def _enter(request, form, table, *, act, title, **context):
     """Show the form of a row and, once it is sent, keep it; without an id of the form it is one row however often."""
     is_sent = pages.is_sent(request, form) if "uid" in form.fields else request.method == "POST" and form.is_valid()
-    back = reverse("shared-detail", args=[table.name])
+    back = table.url
     if is_sent:
         try:
             row = act(version=form.instance, by=request.user)

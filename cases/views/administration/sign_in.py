@@ -19,7 +19,7 @@ def show_list(request):
         messages.success(request, _("Every other sign-in of this account has ended."))
         return redirect("sign-in-list")
     context = {
-        "sign_ins": sign_ins.lately(request.user, timezone.now()),
-        "devices": devices.lately(request.user),
+        "sign_ins": sign_ins.recent_sign_ins(request.user, timezone.now()),
+        "devices": devices.devices_of(request.user),
     }
     return render(request, "account/sign_ins.html", context)

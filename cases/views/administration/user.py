@@ -63,7 +63,7 @@ def detail(request, pk):
             "person": person,
             "account": accounts.account(person, pages.today()),
             "postings": person.postings.select_related("unit", "organisation"),
-            "devices": devices.lately(person),
+            "devices": devices.devices_of(person),
             "has_code": person.authenticator_set.filter(type="totp").exists(),
             "crumbs": [*to_users(), {"label": person.full_name}],
             "is_self": person == request.user,

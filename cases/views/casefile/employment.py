@@ -41,7 +41,7 @@ def show_tab(request, returnee_pk, opened):
         referrals=rows.referrals,
         trainings=rows.trainings,
         loans=rows.loans,
-        loan_check=loan_standing.check(rows, on),
+        loan_check=loan_standing.loan_conditions(rows, on),
         on=on,
         may_edit=request.user.may(Permission.EMPLOYMENT_EDIT),
     )
@@ -118,7 +118,7 @@ def check(request, pk, day):
     form = CheckForm(pages.bound_data(request), instance=job_check, user=request.user, on=on)
     if pages.is_sent(request, form):
         try:
-            job_check = actions.employment.check(job_check=form.instance, by=request.user)
+            job_check = actions.employment.record_check(job_check=form.instance, by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)
         else:

@@ -12,6 +12,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.actions.expungement import ClearancePaper, ListRefusedError
 from cases.forms.expungement import ExpungementForm, RegisterEvidenceForm
+from cases.lib.numbers import parse_key
 from cases.models import AuditEvent, Expungement
 from cases.reports.casefile import clearance, clock
 from cases.reports.lists.clean_records import LIST_WORDS
@@ -146,11 +147,11 @@ def confirm_list(request):
 
 def without_confirmed(request, waiting):
     """What was sent, but for those whom this user has confirmed since; None where nobody else was ticked."""
-    ticked = [pk for pk in request.POST.getlist("records") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-    gone = {int(pk) for pk in ticked} - set(waiting.filter(pk__in=ticked).values_list("pk", flat=True))
+    ticked = [key for pk in request.POST.getlist("records") if (key := parse_key(pk)) is not None]
+    gone = set(ticked) - set(waiting.filter(pk__in=ticked).values_list("pk", flat=True))
     events = AuditEvent.objects.visible_to(request.user).filter(verb="expungement.confirmed", target_id__in=gone)
     done = set(events.filter(actor_id=request.user.pk).values_list("target_id", flat=True))
-    left = [pk for pk in ticked if int(pk) not in done]
+    left = [pk for pk in ticked if pk not in done]
     if done and not left:
         return None
     data = request.POST.copy()

@@ -1,6 +1,7 @@
 """The case file: the header that stays and the tabs, its timeline and its history."""
 
 from django.shortcuts import render
+from django.urls import reverse
 
 from cases.access.permissions import Permission
 from cases.models import Activity, Appointment, GroupMeeting
@@ -27,7 +28,7 @@ def detail(request, returnee_pk, opened):
     kind = kind if kind in timeline.KINDS else ""
     rows = FileRows(returnee)
     page = pages.paginate(request, timeline.events(rows, request.user, pages.today(), kind, opened))
-    months, meetings = timeline.months(page.object_list), held_meetings(request.user, page.object_list)
+    months, meetings = timeline.months(page.object_list), visible_meetings(request.user, page.object_list)
     return frame.show_tab(
         request,
         returnee,
@@ -41,7 +42,7 @@ def detail(request, returnee_pk, opened):
     )
 
 
-def held_meetings(user, events):
+def visible_meetings(user, events):
     """Which of the group meetings told of the user may open: a meeting belongs to its unit."""
     asked = [event.pk for event in events if event.route == "meeting-detail"]
     return set(GroupMeeting.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
@@ -50,13 +51,13 @@ def held_meetings(user, events):
 def with_edit_links(user, events, meetings):
     """Pair each event with the address where the user may edit it, or ""; of meetings those in `meetings`."""
 
-    def mended_at(event):
+    def edit_url(event):
         if not event.route or not user.may(EDITED_AT[event.route]):
             return ""
         shut = event.route == "meeting-detail" and event.pk not in meetings
-        return "" if shut else frame.address(event.route, event.pk)
+        return "" if shut else reverse(event.route, args=[event.pk])
 
-    return [(event, mended_at(event)) for event in events]
+    return [(event, edit_url(event)) for event in events]
 
 
 def contact(request, returnee):
@@ -72,7 +73,6 @@ def contact(request, returnee):
             "on": pages.today(),
             "appointment": Appointment.objects.visible_to(request.user).pending().filter(returnee=returnee).first(),
             "logged": [(activity, activity.note if activity.pk in told else "") for activity in logged],
-            "log_url": frame.address("activity-add"),
         },
     )
 
@@ -91,6 +91,6 @@ def changes(request, returnee_pk, opened):
         tab="history",
         page_obj=page,
         opened=openings,
-        readings=readers.lines(page.object_list) if openings else [],
-        entries=[] if openings else history.in_words(page.object_list, request.user, opened),
+        readings=readers.readings(page.object_list) if openings else [],
+        entries=[] if openings else history.history_entries(page.object_list, request.user, opened),
     )

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
@@ -32,16 +32,9 @@ def tabs(returnee, current):
     ]
 
 
-def address(route, *arguments):
-    try:
-        return reverse(route, args=arguments)
-    except NoReverseMatch:
-        return ""
-
-
 def find(request, returnee_pk, opened=None):
     """The person, in the user's scope and not withdrawn, or 404; `opened` as the gate hands it to the page."""
-    return get_object_or_404(file_header.people(request.user, opened), pk=returnee_pk)
+    return get_object_or_404(file_header.files_for(request.user, opened), pk=returnee_pk)
 
 
 def get_stored_person(request, returnee_pk, opened=None):
@@ -69,12 +62,11 @@ def show_tab(request, returnee, template, *, tab, rows=None, **context):
     frame = {
         "returnee": returnee,
         "header": header,
-        "alerts": [(alert, address(alert.route, returnee.pk) if alert.route else "") for alert in header.alerts],
+        "alerts": [(alert, reverse(alert.route, args=[returnee.pk]) if alert.route else "") for alert in header.alerts],
         "tab": tab,
         "tabs": tabs(returnee, tab),
         "on": on,
         "may": rights(request.user, returnee),
-        "log_url": address("activity-add"),
     }
     if returnee.is_sealed:
         frame["sealed_until"] = unsealed.until(request)

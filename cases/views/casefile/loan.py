@@ -27,7 +27,7 @@ def add(request, returnee_pk):
             pages.refuse(form, error)
         else:
             messages.success(request, _("Recorded: a loan asked for at %(lender)s.") % {"lender": loan.lender})
-            _warn(request, loan_standing.check(FileRows(person), on, loan))
+            _warn(request, loan_standing.loan_conditions(FileRows(person), on, loan))
             return redirect("returnee-work", returnee_pk=person.pk)
     return frame.show_form(
         request,
@@ -38,7 +38,7 @@ def add(request, returnee_pk):
         lead=person.full_name,
         draft="loan",
         template="loan/form.html",
-        loan_check=loan_standing.check(FileRows(person), on),
+        loan_check=loan_standing.loan_conditions(FileRows(person), on),
     )
 
 

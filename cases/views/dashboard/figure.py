@@ -2,26 +2,18 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.forms.dashboard import read
 from cases.lib.numbers import group
+from cases.lib.text import UNKNOWN
 from cases.reports.dashboard.measure import FigureLines, period_of
 from cases.reports.periodic.report_scope import DIRECT
-from cases.templatetags.words import UNKNOWN, period_days
+from cases.templatetags.words import period_days
 from cases.views.periodic.report_query import DIRECTLY
 
 
-def understand(request, on):
-    asked = read(request.GET, user=request.user, on=on)
-    for problem in asked.report.problems:
-        messages.warning(request, problem)
-    return asked
-
-
-def days_of(part, standing):
+def days_words(part, standing):
     """The day or the days the figures of a part are of."""
     period = period_of(part, standing)
     if period.days == 1:

@@ -1,5 +1,6 @@
 """The overview of a unit on a day: measures by part, each with its list, communes that need attention first."""
 
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
-from cases.forms.dashboard import DashboardForm
+from cases.forms.dashboard import DashboardForm, read
 from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
 from cases.lib.period import Period, Profile
@@ -26,6 +27,7 @@ from cases.views import pages
 from cases.views.dashboard import figure
 from cases.views.gate import gate
 from cases.views.periodic.contact_chart import chart as contact_chart
+from cases.views.periodic.report_query import day_url, understand
 
 MONTHS = 12
 WORST = 10  # so many communes stand in sight, the others behind a fold
@@ -34,13 +36,14 @@ WORST = 10  # so many communes stand in sight, the others behind a fold
 @gate(Permission.REPORT_VIEW, figures=True)
 def show(request):
     on = pages.today()
-    asked = figure.understand(request, on)
+    asked = understand(request, read)
     standing = UnitSnapshot(asked.report.where, asked.day)
     where, today = asked.report.where, Period(asked.day, asked.day)
     files = caseload_records(where, month_ends(asked.day))
     contacted = ReportRecords(where, charted=months.chart_periods(today, Profile.CALENDAR))
     standing.read({files: (held.COUNTS,), contacted: (contacts.COUNTS,)})
     counted = [measure.count(standing) for measure in overview.measures(standing)]
+    attention = next(each for each in counted if each.measure.key == overview.ATTENTION.key)
     monthly = months.by_month(where, today, records=contacted)
     context = {
         "asked": asked,
@@ -48,7 +51,7 @@ def show(request):
         "managed": len(standing.managed),
         "parts": [part_of(part, counted, asked, standing) for part in OverviewPart],
         "stuck": [stuck_row(place, count, asked) for place, count in stuck(counted)],
-        "worst": worst(counted[0], standing, asked),
+        "worst": worst(attention, standing, asked),
         "alarms": [alarm.title for alarm in overview.ALARMS.values()],
         "silences": SILENT,
         "caseload": caseload_chart(asked, files),
@@ -60,27 +63,28 @@ def show(request):
 
 
 def part_of(part, counted, asked, standing):
-    figures = [figure.figure(each, asked) for each in counted if each.measure.part is part]
+    own = [each for each in counted if each.measure.part is part]
     return {
         "key": part,
         "title": PART_WORDS[part],
-        "days": figure.days_of(part, standing),
-        "figures": figures,
-        "forces": forces(figures) if part is OverviewPart.FORCES else [],
+        "days": figure.days_words(part, standing),
+        "figures": [figure.figure(each, asked) for each in own],
+        "forces": forces(own, asked) if part is OverviewPart.FORCES else [],
     }
 
 
-def forces(figures):
+def forces(counted, asked):
     """One row for each force, its figures by length of silence."""
-    rows = [figures[start : start + len(SILENT)] for start in range(0, len(figures), len(SILENT))]
-    return [{"name": row[0]["row"], "of": row[0], "cells": cells_of(row)} for row in rows]
+    rows = []
+    for _force, measures in groupby(counted, key=lambda each: each.measure.key.removesuffix(f"-{each.measure.days}")):
+        cells = [force_cell(each, asked) for each in measures]
+        rows.append({"name": cells[0]["row"], "of": cells[0], "cells": cells})
+    return rows
 
 
-def cells_of(row):
-    """The figures of a force, each under the length of silence it is about."""
-    return [
-        {**cell, "days": _("%(days)s days or more") % {"days": days}} for cell, days in zip(row, SILENT, strict=True)
-    ]
+def force_cell(counted, asked):
+    days = _("%(days)s days or more") % {"days": counted.measure.days}
+    return {**figure.figure(counted, asked), "days": days}
 
 
 def worst(attention, standing, asked):
@@ -152,8 +156,8 @@ def caseload_chart(asked, files):
             "name": f"{end.month}/{end.year}",
             "count": count,
             "before": earlier,
-            "url": managed_url(end, asked),
-            "before_url": managed_url(year_before, asked),
+            "url": day_url(asked.report.unit.pk, end, "managed_end"),
+            "before_url": day_url(asked.report.unit.pk, year_before, "managed_end"),
         }
         for end, year_before, count, earlier in zip(ends, days[:MONTHS], now, before, strict=True)
     ]
@@ -164,12 +168,6 @@ def caseload_chart(asked, files):
         "how": BY_KEY["managed_end"].rule,
         "desc": "; ".join(f"{row['name']}: {group(row['count'])}" for row in rows if row["count"] is not None),
     }
-
-
-def managed_url(day, asked):
-    days = f"{day:%d/%m/%Y}"
-    query = {"unit": asked.report.unit.pk, "from": days, "to": days, "lens": "as-was", "indicator": "managed_end"}
-    return f"{reverse('report-list')}?{urlencode(query)}"
 
 
 def chart_sentence(now, before):

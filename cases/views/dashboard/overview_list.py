@@ -10,7 +10,7 @@ from cases.access.permissions import Permission
 from cases.reports.dashboard.measure import FigureLines, by_unit
 from cases.reports.lists.overview import BEHIND_WORDS, lines
 from cases.views import pages
-from cases.views.dashboard.figure import days_of, figure, place_of
+from cases.views.dashboard.figure import days_words, figure, place_of
 from cases.views.gate import gate
 from cases.views.lists.overview import drill_down
 from cases.views.periodic.report_query import DIRECTLY
@@ -25,7 +25,7 @@ def show_list(request):
     context = {
         "asked": asked,
         "figure": figure(counted, asked),
-        "days": days_of(counted.measure.part, standing),
+        "days": days_words(counted.measure.part, standing),
         "which": BEHIND_WORDS[which],
         "count": len(found),
         "page_obj": page,

@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
-from cases.forms.reoffending import ReoffendingForm, years_word
+from cases.forms.reoffending import ReoffendingForm, read, years_word
 from cases.lib.numbers import group
 from cases.lib.percentage import ENOUGH
 from cases.lib.survival import YEAR
+from cases.lib.text import UNKNOWN
 from cases.reports.dashboard import caution, cohorts, reoffending
 from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
 from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines
-from cases.templatetags.words import UNKNOWN
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.lists.reoffending import drill_down, place_name, title_and_note, understand, window
+from cases.views.lists.reoffending import drill_down, place_name, title_and_note, window
+from cases.views.periodic.report_query import understand
 
 RATE_WORDS = {
     Base.COMPLETED: gettext_lazy("Reoffended, of everybody not lost"),
@@ -40,7 +41,7 @@ RATE_RULES = {
 @gate(Permission.REPORT_VIEW, figures=True)
 def show(request):
     on = pages.today()
-    asked = understand(request, on)
+    asked = understand(request, read)
     people = cohorts.read(asked.report.where, on)
     found = reoffending.findings(people, asked.report.where, asked.years, on)
     context = {

@@ -17,6 +17,7 @@ from cases.reports.people import arrivals, transfers
 from cases.reports.periodic import frozen
 from cases.reports.periodic.registry import BY_KEY
 from cases.views import pages
+from cases.views.periodic.report_query import day_url, silent_url
 
 SHOWN = 10  # so many communes and silent people stand in sight, the others behind a fold or a link
 RULES = {
@@ -36,7 +37,7 @@ def show(request):
     if request.user.sees_everything:
         return show_country(request)
     user, on = request.user, pages.today()
-    people, evidence = silence.people(user, on, user.unit), clearance.to_confirm(user)
+    people, evidence = silence.managed_people(user, on, user.unit), clearance.to_confirm(user)
     silent = [each for each in people if each.days >= silence.LONG]
     first, units = evidence[:SHOWN], Unit.objects.visible_to(user).on(on).communes()
     absent = silence.not_presented(user, on, first, units)
@@ -74,13 +75,15 @@ def show_country(request):
 
 
 def province(row, on):
-    """The figures of one province, each with its list; its own page is the overview."""
+    """The figures of one province, each with its list, without the duties overdue, which are counted for none; its own
+    page is the overview.
+    """
     found = commune(row, on)
-    return {**found, "cells": found["cells"][1:]}
+    return {**found, "cells": [each for each in found["cells"] if each["key"] != "overdue"]}
 
 
 def most_overdue(row):
-    return -row.overdue, -row.waiting[1], row.name
+    return -row.overdue, -row.waiting.days_60, row.name
 
 
 def figures(user, on):
@@ -115,43 +118,34 @@ def record_url(shown):
     return reverse("expungement-list", query={"show": shown})
 
 
-def silent_url(unit_pk, days):
-    return reverse("report-silent", query={"unit": unit_pk, "days": days})
-
-
-def standing_url(unit_pk, on, indicator):
-    """The list of one unit behind a figure of the report, of this one day."""
-    day = f"{on:%d/%m/%Y}"
-    query = {"unit": unit_pk, "from": day, "to": day, "indicator": indicator}
-    return f"{reverse('report-list')}?{urlencode(query)}"
-
-
 def commune(row, on):
     """The figures of one commune, each with its list."""
-    urls = [
-        silent_url(row.pk, "overdue"),
-        silent_url(row.pk, silence.LONG),
-        standing_url(row.pk, on, "not_presented"),
-        standing_url(row.pk, on, "managed_end"),
-    ]
+    urls = {
+        "overdue": silent_url(row.pk, "overdue"),
+        "silent": silent_url(row.pk, silence.LONG),
+        "not_presented": day_url(row.pk, on, "not_presented"),
+        "managed": day_url(row.pk, on, "managed_end"),
+    }
     return cells(row, f"{reverse('dashboard-show')}?{urlencode({'unit': row.pk})}", urls)
 
 
 def unallocated_row(row):
     """Those at no commune, without whom the rows would not add up; they are placed one after the other elsewhere."""
-    return cells(row, reverse("unit-unallocated"), [None] * 4)
+    return cells(row, reverse("unit-unallocated"), {})
 
 
 def cells(row, url, urls):
-    counts = [
-        (_("Overdue (people)"), row.overdue),
-        (_("Not met individually for 60 days (people)"), row.waiting[1]),
-        (_("Not presented (people)"), row.not_presented),
-        (_("Managed (people)"), row.managed),
-    ]
-    pairs = zip(counts, urls, strict=True)
+    """The figures of a row; `urls` are the lists behind them, by key."""
+    counts = {
+        "overdue": (_("Overdue (people)"), row.overdue),
+        "silent": (_("Not met individually for 60 days (people)"), row.waiting.days_60),
+        "not_presented": (_("Not presented (people)"), row.not_presented),
+        "managed": (_("Managed (people)"), row.managed),
+    }
     return {
         "name": row.name,
         "url": url,
-        "cells": [{"label": label, "count": count, "url": each} for (label, count), each in pairs],
+        "cells": [
+            {"key": key, "label": label, "count": count, "url": urls.get(key)} for key, (label, count) in counts.items()
+        ],
     }

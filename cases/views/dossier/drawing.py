@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from cases.reports.people import sealed
 from cases.reports.writers import docx_form
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from cases.reports.writers.docx_layout import DOCX
 
 
 def show_paper(request, paper, *, crumbs, **context):

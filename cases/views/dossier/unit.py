@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
+from cases.forms.report import period_query
 from cases.forms.unit_form import UnitFormChoice
 from cases.lib.period import PeriodKind, Profile, period_of
 from cases.reports.dossier import unit_papers
@@ -16,7 +17,7 @@ from cases.reports.dossier.form_paper import FormNames
 from cases.views import pages
 from cases.views.dossier import drawing
 from cases.views.gate import gate
-from cases.views.periodic.report_query import address, days_of, understand
+from cases.views.periodic.report_query import address, understand
 
 # Helpers report by the quarters of the calendar, and the list A–D follows them; figures go by the state's months.
 PERIODS = {
@@ -64,7 +65,7 @@ def _reports(unit, on):
 
 
 def _address(place, unit, period):
-    days = "&".join(f"{name}={day}" for name, day in days_of(period).items())
+    days = "&".join(f"{name}={day}" for name, day in period_query(period).items())
     return f"{place}?unit={unit.pk}&{days}"
 
 
@@ -73,7 +74,7 @@ def show_paper(request, code):
     if code not in PERIODS:
         raise Http404
     on = pages.today()
-    asked = understand(request, days_of(period_of(*PERIODS[code], on).previous()))
+    asked = understand(request, usual=period_query(period_of(*PERIODS[code], on).previous()))
     names, where = FormNames.on_day(on), asked.where
     if code in OF_COMMUNES and not asked.unit.is_commune:
         raise Http404

@@ -2,14 +2,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
+from cases.lib.numbers import parse_key
 from cases.models import Unit
 from cases.reports.lists.arrivals import (
     LIST_WORDS,
+    age_columns,
     answers_elsewhere,
     awaited_columns,
     band_words,
-    held_by_nobody,
-    sent_elsewhere,
+    elsewhere_columns,
 )
 from cases.reports.people import arrivals
 from cases.views import pages
@@ -30,8 +31,7 @@ def rows_asked(request, on):
 
 
 def _unit(request):
-    asked = request.GET.get("unit", "")
-    return Unit.objects.visible_to(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+    return Unit.objects.visible_to(request.user).filter(pk=parse_key(request.GET.get("unit", ""))).first()
 
 
 def _band(request):
@@ -47,13 +47,13 @@ def _awaited(request):
 
 
 def _sent_elsewhere(request):
-    return one_sheet(request, _("Sent elsewhere"), sent_elsewhere(), answers_elsewhere(request.user))
+    return one_sheet(request, _("Sent elsewhere"), elsewhere_columns(), answers_elsewhere(request.user))
 
 
 def _held_by_nobody(request):
     on = pages.today()
     rows = arrivals.ages(request.user, on).rows
-    return one_sheet(request, _("Held by nobody"), held_by_nobody(), rows, f"{on:%d/%m/%Y}")
+    return one_sheet(request, _("Held by nobody"), age_columns(), rows, f"{on:%d/%m/%Y}")
 
 
 AWAITED = List("awaited", gettext_lazy("Awaited"), "arrival-list", Permission.CASE_VIEW, "cho-ve", _awaited)

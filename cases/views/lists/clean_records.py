@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.reports.casefile import clearance
-from cases.reports.lists.clean_records import LIST_WORDS, clean_records
+from cases.reports.lists.clean_records import LIST_WORDS, clean_record_columns
 from cases.views import pages
 from cases.views.lists.workbook import CHUNK, List, one_sheet
 
@@ -17,7 +17,7 @@ def list_asked(request):
 def _clean_records(request):
     shown = list_asked(request)
     rows = clearance.list_files(shown, request.user, pages.today()).iterator(chunk_size=CHUNK)
-    return one_sheet(request, _("Clean record"), clean_records(shown), rows, str(LIST_WORDS[shown]))
+    return one_sheet(request, _("Clean record"), clean_record_columns(shown), rows, str(LIST_WORDS[shown]))
 
 
 CLEAN_RECORDS = List(

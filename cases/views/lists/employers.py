@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.employment import EmployerFilter
 from cases.models import Employer
-from cases.reports.lists.employers import employers
+from cases.reports.lists.employers import employer_columns
 from cases.views import pages
 from cases.views.lists.workbook import CHUNK, List, one_sheet
 
@@ -17,7 +17,7 @@ def rows_asked(request, form):
 
 def _employers(request):
     form = EmployerFilter(request.GET, user=request.user, on=pages.today())
-    return one_sheet(request, _("Employers"), employers(), rows_asked(request, form).iterator(chunk_size=CHUNK))
+    return one_sheet(request, _("Employers"), employer_columns(), rows_asked(request, form).iterator(chunk_size=CHUNK))
 
 
 EMPLOYERS = List(

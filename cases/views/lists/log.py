@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.audit import AuditFilter
 from cases.models import AuditEvent
-from cases.reports.lists.log import in_words, log
+from cases.reports.lists.log import log_columns, log_lines
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
 
@@ -16,7 +16,7 @@ def rows_asked(request, form):
 
 def _log(request):
     rows = rows_asked(request, AuditFilter(request.GET, user=request.user, on=pages.today()))
-    return one_sheet(request, _("Log"), log(), in_words(rows, request.user))
+    return one_sheet(request, _("Log"), log_columns(), log_lines(rows, request.user))
 
 
 LOG = List("log", gettext_lazy("Log"), "audit-list", Permission.AUDIT_VIEW, "nhat-ky", _log)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.models import GroupMeeting
-from cases.reports.lists.meetings import meetings
+from cases.reports.lists.meetings import meeting_columns
 from cases.views import pages
 from cases.views.lists.workbook import CHUNK, List, one_sheet
 
@@ -15,7 +15,7 @@ def rows_asked(request):
 
 def _meetings(request):
     rows = rows_asked(request).order_by("-on", "-pk").iterator(chunk_size=CHUNK)
-    return one_sheet(request, _("Group meetings"), meetings(pages.today()), rows)
+    return one_sheet(request, _("Group meetings"), meeting_columns(pages.today()), rows)
 
 
 MEETINGS = List(

@@ -1,20 +1,20 @@
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
+from cases.forms.dashboard import read
 from cases.reports.dashboard import overview
 from cases.reports.dashboard.measure import CountedMeasure, FigureLines
 from cases.reports.dashboard.snapshot import UnitSnapshot
-from cases.reports.lists.overview import BEHIND_WORDS, lines, overview_lines
+from cases.reports.lists.overview import BEHIND_WORDS, line_columns, lines
 from cases.reports.periodic.report_scope import DIRECT
-from cases.views import pages
-from cases.views.dashboard.figure import days_of, understand
+from cases.views.dashboard.figure import days_words
 from cases.views.lists.workbook import List, one_sheet
-from cases.views.periodic.report_query import DIRECTLY
+from cases.views.periodic.report_query import DIRECTLY, understand
 
 
 def drill_down(request):
     """What was asked for, the measure and all it counted, which of its lines, and these lines."""
-    asked = understand(request, pages.today())
+    asked = understand(request, read)
     standing = UnitSnapshot(asked.report.where, asked.day)
     known = {measure.key: measure for measure in overview.measures(standing)}
     measure = known.get(request.GET.get("measure", ""), next(iter(known.values())))
@@ -39,9 +39,9 @@ def _narrowed(found, query):
 def _overview(request):
     asked, standing, counted, which, found = drill_down(request)
     rows = lines(found, asked.report.where, counted.measure, request.user)
-    told = [asked.report.unit.name, days_of(counted.measure.part, standing)]
+    told = [asked.report.unit.name, days_words(counted.measure.part, standing)]
     told += [str(BEHIND_WORDS[which])] if BEHIND_WORDS[which] else []
-    return one_sheet(request, counted.measure.title, overview_lines(), rows, " · ".join(told))
+    return one_sheet(request, counted.measure.title, line_columns(), rows, " · ".join(told))
 
 
 OVERVIEW = List(

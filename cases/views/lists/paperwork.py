@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.paperwork import PaperworkFilter
 from cases.models import PaperworkRequest, Returnee
-from cases.reports.lists.paperwork import paperwork
+from cases.reports.lists.paperwork import paper_columns
 from cases.views import pages
 from cases.views.lists.workbook import CHUNK, List, one_sheet
 
@@ -19,7 +19,7 @@ def rows_asked(request, form):
 def _paperwork(request):
     form = PaperworkFilter(request.GET, user=request.user, on=pages.today())
     rows = rows_asked(request, form).iterator(chunk_size=CHUNK)
-    return one_sheet(request, _("Paperwork"), paperwork(pages.today()), rows)
+    return one_sheet(request, _("Paperwork"), paper_columns(pages.today()), rows)
 
 
 PAPERWORK = List("paperwork", gettext_lazy("Paperwork"), "paperwork-list", Permission.CASE_VIEW, "thu-tuc", _paperwork)

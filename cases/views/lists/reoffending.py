@@ -1,28 +1,23 @@
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.forms.reoffending import read, years_word
+from cases.lib.numbers import parse_key
 from cases.reports.dashboard import cohorts, reoffending
 from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
-from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines, releases
+from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines, release_columns
+from cases.reports.periodic.report_scope import DIRECT
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
-
-
-def understand(request, on):
-    asked = read(request.GET, user=request.user, on=on)
-    for problem in asked.report.problems:
-        messages.warning(request, problem)
-    return asked
+from cases.views.periodic.report_query import understand
 
 
 def drill_down(request):
     """What was asked for, the figure by base, part, cohort and row, and the releases behind it, the latest first."""
     on = pages.today()
-    asked = understand(request, on)
-    figure, month = _place(request.GET), _whole_number(request.GET.get("month"))
+    asked = understand(request, read)
+    figure, month = _place(request.GET, asked.report.where), parse_key(request.GET.get("month", ""))
     people = cohorts.read(asked.report.where, on)
     found = reoffending.under_risk(people, month, on) if month else _counted_in(figure, people, asked, on)
     return asked, figure, sorted(found, key=lambda each: each.released_on, reverse=True)
@@ -38,24 +33,20 @@ def _counted_in(figure, people, asked, on):
     return reoffending.drill_down(part, people, asked.years, on)
 
 
-def _place(query):
+def _place(query, where):
     """Which figure is asked about; what is no base, part, year or unit of the page counts as not asked."""
-    base, part = query.get("base"), query.get("part")
+    base, part, row = query.get("base"), query.get("part"), parse_key(query.get("part_of", ""))
     return (
         Base(base) if base in list(Base) else Base.COMPLETED,
         CohortPart(part) if part in list(CohortPart) else CohortPart.RELEASED,
-        _whole_number(query.get("cohort")),
-        _whole_number(query.get("part_of")),
+        parse_key(query.get("cohort", "")),
+        row if row == DIRECT or row in where.leaves else None,
     )
-
-
-def _whole_number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def title_and_note(part, query):
     """What the list is called, and how it is counted."""
-    month = _whole_number(query.get("month"))
+    month = parse_key(query.get("month", ""))
     if not month:
         return PART_WORDS[part], PART_RULES[part]
     return _("Still followed in month %(month)s after release") % {"month": month}, CURVE_RULE
@@ -63,7 +54,7 @@ def title_and_note(part, query):
 
 def window(asked, query):
     """How long everybody of the list was followed; nothing for a month of the curve, which says it itself."""
-    if _whole_number(query.get("month")):
+    if parse_key(query.get("month", "")):
         return ""
     return _("followed for %(window)s after release") % {"window": years_word(asked.years)}
 
@@ -78,7 +69,7 @@ def _reoffending(request):
     told += [f"{_('Year of release')} {cohort}"] if cohort else []
     told += [followed] if (followed := window(asked, request.GET)) else []
     rows = lines(found, asked.report.where, request.user)
-    return one_sheet(request, title_and_note(part, request.GET)[0], releases(), rows, " · ".join(told))
+    return one_sheet(request, title_and_note(part, request.GET)[0], release_columns(), rows, " · ".join(told))
 
 
 REOFFENDING = List(

@@ -38,7 +38,7 @@ def silent(request):
     if days not in SILENT_WORDS:
         messages.warning(request, _("There is no such list: these are people not met individually for 60 days."))
         days = "60"
-    people = silence.people(request.user, pages.today(), asked.unit)
+    people = silence.managed_people(request.user, pages.today(), asked.unit)
     found = [each for each in people if (each.is_overdue if days == OVERDUE else each.days >= int(days))]
     return asked, days, people, found
 
@@ -46,14 +46,14 @@ def silent(request):
 def _figure(request):
     asked, indicator, place, found = drill_down(request)
     rows = report.lines(found, request.user)
-    return one_sheet(request, indicator.title, report.figure(), rows, place, period_label(asked.period))
+    return one_sheet(request, indicator.title, report.line_columns(), rows, place, period_label(asked.period))
 
 
 def _silent(request):
     asked, days, _people, found = silent(request)
     names = names_of({each.unit_id for each in found})
     title, told = _("Who has not been met individually"), (asked.unit.name, str(SILENT_WORDS[days]))
-    return one_sheet(request, title, report.silent(names), found, *told)
+    return one_sheet(request, title, report.silent_columns(names), found, *told)
 
 
 def _report(request):

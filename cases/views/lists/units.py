@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.permissions import Permission
 from cases.forms.unit import UnitFilter
 from cases.importing.way_back import UnitRegister
+from cases.lib.numbers import parse_key
 from cases.models import Unit, UnitChange
 from cases.reports.lists import units
 from cases.reports.people.unallocated import count_by_unit
@@ -23,13 +24,13 @@ def rows_asked(request, form):
 
 def top_of(request, found):
     """The unit whose branch alone is looked at, or None."""
-    return found.filter(pk=request.GET["under"]).first() if request.GET.get("under", "").isdecimal() else None
+    return found.filter(pk=parse_key(request.GET.get("under", ""))).first()
 
 
 def _units(request):
     form = UnitFilter(request.GET, user=request.user, on=pages.today())
     rows = rows_asked(request, form).select_related("parent").order_by("path")
-    return one_sheet(request, _("Units"), units.units(), rows, f"{form.day_asked:%d/%m/%Y}")
+    return one_sheet(request, _("Units"), units.unit_columns(), rows, f"{form.day_asked:%d/%m/%Y}")
 
 
 def _unallocated(request):
@@ -38,7 +39,7 @@ def _unallocated(request):
 
 def _changes(request):
     rows = UnitChange.objects.visible_to(request.user).select_related("created_by", "undone_by")
-    return one_sheet(request, _("Changes of units"), units.changes(), rows)
+    return one_sheet(request, _("Changes of units"), units.change_columns(), rows)
 
 
 def _register(request):

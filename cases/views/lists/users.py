@@ -5,7 +5,7 @@ from cases.access.permissions import Permission
 from cases.forms.user import UserFilter
 from cases.models import User
 from cases.reports.administration import accounts
-from cases.reports.lists.users import users
+from cases.reports.lists.users import user_columns
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet
 
@@ -18,7 +18,7 @@ def rows_asked(request, form):
 def _users(request):
     on = pages.today()
     rows = rows_asked(request, UserFilter(request.GET, user=request.user, on=on))
-    return one_sheet(request, _("Users"), users(), accounts.roster(rows, on))
+    return one_sheet(request, _("Users"), user_columns(), accounts.roster(rows, on))
 
 
 USERS = List("users", gettext_lazy("Users"), "user-list", Permission.USER_MANAGE, "tai-khoan", _users)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
+from cases.lib.numbers import parse_key
 from cases.reports.administration import last_seal
 from cases.reports.lists.columns import Columns
 from cases.reports.people import sealed
@@ -46,10 +47,10 @@ class List:
 
 def row_asked(query: QueryDict) -> int:
     """The row whose page it is; 404 where the query names none."""
-    text = query.get("of", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    key = parse_key(query.get("of", ""))
+    if key is None:
         raise Http404
-    return int(text)
+    return key
 
 
 def one_sheet(request, title, columns: Columns, rows: Iterable, *told: str) -> list[Sheet]:

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.new_file import CardForm, NewFileForm, facts_of
+from cases.forms.new_file import CardForm, NewFileForm, card_values
 from cases.forms.returnee import FindForm
 from cases.lib import identity, names
 from cases.models import Returnee
@@ -32,7 +32,7 @@ def find(request):
     if pages.is_sent(request, card_form):
         card = card_form.cleaned_data["card"]
         words, number = f"{card.full_name} {card.born.year}", card.number
-        context |= {"form": FindForm(**given), "read": card, "known": facts_of(card)}
+        context |= {"form": FindForm(**given), "read": card, "known": card_values(card)}
     else:
         form = context["form"] = FindForm(request.GET if "q" in request.GET else None, **given)
         if not form.is_bound or not form.is_valid():
@@ -60,10 +60,7 @@ def found_rows(user, words, number):
 
 def transfer_url(number):
     """Where the file with this number is asked for."""
-    try:
-        return f"{reverse('transfer-request')}?{urlencode({'number': number})}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('transfer-request')}?{urlencode({'number': number})}"
 
 
 @sensitive_post_parameters("card")

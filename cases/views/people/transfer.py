@@ -38,7 +38,11 @@ def show_list(request):
     shown, rows = rows_asked(request)
     above = not user.may(Permission.TRANSFER_PROPOSE)
     page = pages.paginate(request, rows)
-    listed = departures(page.object_list, user) if shown == "former" else transfers.lines(page.object_list, user, on)
+    listed = (
+        departures(page.object_list, user)
+        if shown == "former"
+        else transfers.transfer_lines(page.object_list, user, on)
+    )
     counts = transfers.counts(user)
     waiting = count_up_to(transfers.waiting_beneath(user)) if above else counts.answer
     pills = [("answer", pgettext("transfer", "Waits for an answer"), waiting), ("sent", _("Sent"), counts.sent)]
@@ -68,14 +72,14 @@ def detail(request, pk):
             "line": transfers.line(transfer, user, pages.today()),
             "transfer": transfer,
             "steps": transfers.steps(transfer),
-            "may_answer": transfer.is_open and user.may(Permission.TRANSFER_ANSWER) and answers(transfer, user),
+            "may_answer": transfer.is_open and user.may(Permission.TRANSFER_ANSWER) and is_answerer(transfer, user),
             "may_withdraw": transfer.is_open and user.may(Permission.TRANSFER_PROPOSE) and is_proposer(transfer, user),
             "crumbs": crumbs(_("Transfer")),
         },
     )
 
 
-def answers(transfer, user):
+def is_answerer(transfer, user):
     return Transfer.objects.visible_to(user).answered_by(user.scope).filter(pk=transfer.pk).exists()
 
 
@@ -163,7 +167,7 @@ def answer(request, transfer, form, *, act, said, title, **context):
 @gate(Permission.TRANSFER_ANSWER, "GET", "POST")
 def accept(request, pk):
     transfer, on = find(request, pk), pages.today()
-    if not answers(transfer, request.user):
+    if not is_answerer(transfer, request.user):
         raise Http404
     form = AcceptForm(pages.bound_data(request), user=request.user, on=on)
 
@@ -189,7 +193,7 @@ def end(request, transfer, action, *, said, title):
 @gate(Permission.TRANSFER_ANSWER, "GET", "POST")
 def refuse(request, pk):
     transfer = find(request, pk)
-    if not answers(transfer, request.user):
+    if not is_answerer(transfer, request.user):
         raise Http404
     said = _("Refused; the reason can be read by the other side.")
     return end(request, transfer, actions.transfer.refuse, said=said, title=_("Refuse"))
@@ -226,7 +230,7 @@ def sheet(request, returnee_pk, pk, opened):
 @gate(Permission.CASE_VIEW)
 def show_former(request, returnee_pk):
     """The history of a file that was handed over, for the unit that held it: to read, never to change."""
-    returnee = get_object_or_404(handed_over.people(request.user), pk=returnee_pk)
+    returnee = get_object_or_404(handed_over.former_people(request.user), pk=returnee_pk)
     leaving = handed_over.leavings([returnee], request.user)[returnee.pk]
     page = pages.paginate(request, handed_over.events(returnee, leaving))
     return render(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.forms.report import period_query
 from cases.lib.numbers import group
 from cases.reports.periodic.registry import BY_KEY
 from cases.templatetags.charts import ChartColumn
@@ -30,9 +31,7 @@ def chart(monthly, asked):
 
 
 def contacts_url(period, asked):
-    return report_query.address(
-        "report-list", asked, indicator="contacts", unit=asked.unit.pk, **report_query.days_of(period)
-    )
+    return report_query.address("report-list", asked, indicator="contacts", unit=asked.unit.pk, **period_query(period))
 
 
 def chart_sentence(now, before):

@@ -8,15 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
-from cases.forms.report import DaysForm, ReportForm
+from cases.forms.report import DaysForm, ReportForm, period_query
 from cases.lib.numbers import group
 from cases.reports.dashboard import silence
 from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
 from cases.reports.periodic import months, official_letter, reintegration
-from cases.reports.periodic.comparison import signed_number, signed_percent
-from cases.reports.periodic.indicators import THEME_WORDS, Countable, Theme
-from cases.reports.periodic.report_scope import names_of
-from cases.templatetags.words import UNKNOWN
+from cases.reports.periodic.comparison import figure, signed_number, signed_percent
+from cases.reports.periodic.indicators import THEME_WORDS, Theme
+from cases.reports.periodic.report_scope import Lens, names_of
 from cases.views import pages
 from cases.views.gate import gate
 from cases.views.lists.report import drill_down, silent
@@ -45,7 +44,7 @@ def show(request):
         "chart": contact_chart.chart(monthly, asked),
         "is_partial": asked.period != asked.named,
         "began_later": not asked.where.existed(asked.period.start),
-        "as_is_url": report_query.address("report-show", asked, unit=asked.unit.pk, lens="as-is"),
+        "as_is_url": report_query.address("report-show", asked, unit=asked.unit.pk, lens=Lens.AS_IS),
         "document_url": report_query.address("report-document", asked, unit=asked.unit.pk),
         "reoffending_url": f"{reverse('reoffending-show')}?{urlencode({'unit': asked.unit.pk})}",
         "silent_url": f"{reverse('report-silent')}?{urlencode({'unit': asked.unit.pk})}",
@@ -80,7 +79,7 @@ def section(theme, comparison, asked, has_tables):
     lists = report_query.address("report-list", asked)
     return {
         **by_unit(theme, comparison.table, asked),
-        "figures": [figure(line, comparison, asked, lists) for line in lines],
+        "figures": [figure_cells(line, comparison, asked, lists) for line in lines],
         "units_url": None if has_tables else units_url(theme, asked),
     }
 
@@ -121,7 +120,7 @@ def apart(column, table):
     return {"title": column.title, "sum": group(table.sum_of(column)), "total": group(table.total.values[column.key])}
 
 
-def figure(line, comparison, asked, lists):
+def figure_cells(line, comparison, asked, lists):
     return {
         "column": line.column,
         **cell(line.column, comparison.table.total, asked, lists),
@@ -138,7 +137,7 @@ def before_url(line, comparison, asked):
         asked,
         indicator=line.column.key,
         unit=asked.unit.pk,
-        **report_query.days_of(comparison.before.period),
+        **period_query(comparison.before.period),
     )
 
 
@@ -147,7 +146,7 @@ def beside(line):
     counts = line.column.counts
     share = f" ({signed_percent(line.percent)})".replace(" %", "\u00a0%") if line.percent else ""
     change = _("unchanged") if line.change == 0 else f"{signed_number(counts, line.change)}{share}"
-    return {"before": format_value(counts, line.before), "change": change}
+    return {"before": figure(counts, line.before), "change": change}
 
 
 def cell(column, row, asked, lists):
@@ -156,17 +155,11 @@ def cell(column, row, asked, lists):
     place = f"unit={row.pk}" if row.pk else f"unit={asked.unit.pk}&part={report_query.DIRECTLY}"
     url = f"{lists}&indicator={column.key}&{place}"
     return {
-        "shown": format_value(column.counts, value),
+        "shown": figure(column.counts, value),
         "zero": not value,
         "url": None if value is None else url,
         "label": f"{column.title} ({column.unit})",
     }
-
-
-def format_value(counts, value):
-    if value is None:
-        return UNKNOWN
-    return group(value, 2) if counts == Countable.PERCENT else group(value)
 
 
 @gate(Permission.REPORT_VIEW, figures=True)
@@ -199,7 +192,7 @@ def show_silent(request):
         "rest": None if rest.is_empty else rest,
         "empty": sum(not row.managed for row in communes),
         "pills": [
-            {"label": label, "url": silent_address(asked.unit.pk, key), "current": key == days}
+            {"label": label, "url": report_query.silent_url(asked.unit.pk, key), "current": key == days}
             for key, label in SILENT_WORDS.items()
         ],
         "count": len(found),
@@ -214,17 +207,13 @@ def show_silent(request):
     return render(request, "report/silent.html", context)
 
 
-def silent_address(unit_pk, days):
-    return f"{reverse('report-silent')}?{urlencode({'unit': unit_pk, 'days': days})}"
-
-
 def silent_cells(row):
     """The counts of one commune, each with the list behind it."""
     counts = [*row.waiting, row.overdue]
     return {
-        "url": silent_address(row.pk, "60"),
+        "url": report_query.silent_url(row.pk, "60"),
         "cells": [
-            {"label": label, "count": count, "url": silent_address(row.pk, key)}
+            {"label": label, "count": count, "url": report_query.silent_url(row.pk, key)}
             for (key, label), count in zip(SILENT_WORDS.items(), counts, strict=True)
         ],
     }

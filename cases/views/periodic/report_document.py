@@ -17,10 +17,10 @@ from cases.reports.periodic.comparison import figure, signed_number, signed_perc
 from cases.reports.periodic.indicators import Countable
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.writers import docx
+from cases.reports.writers.docx_layout import DOCX
 from cases.templatetags.words import period_label
 from cases.views import pages
 from cases.views.gate import gate
-from cases.views.periodic import frame
 from cases.views.periodic.report_query import address, understand
 
 
@@ -160,7 +160,7 @@ def download(request):
     made = docx.write(letter_draft.official(document, asked.where, asked.named, asked.period))
     actions.report_document.record_download(document=document, form="docx", by=request.user)
     name = f"bao-cao-{asked.unit.code}-{asked.named.start:%Y%m%d}-{asked.named.end:%Y%m%d}.docx"
-    return HttpResponse(made, frame.DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(made, DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @gate(Permission.REPORT_WRITE, "GET", "POST")

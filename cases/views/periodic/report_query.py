@@ -5,14 +5,19 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.urls import reverse
 
-from cases.forms.report import read
+from cases.forms.report import period_query, read
+from cases.lib.period import Period
+from cases.reports.periodic.report_scope import Lens
 from cases.views import pages
 
 DIRECTLY = "direct"  # in a query string: the row of what lies at no unit below
 
 
-def understand(request, usual=None):
-    """What the query asks for; `usual`: the days that are meant where it names none, else the current year."""
+def understand(request, read=read, usual=None):
+    """What the query asks for, as `read` takes it; what it could not take as written is told on the page.
+
+    `usual`: the days that are meant where it names none, else the current year.
+    """
     query = request.GET.dict()
     if usual and not {"from", "to", "period"} & query.keys():
         query |= usual
@@ -26,6 +31,12 @@ def address(route, asked, **query):
     return f"{reverse(route)}?{urlencode({**asked.query, **query}, safe='/')}"
 
 
-def days_of(period):
-    """A period as a query asks for it."""
-    return {"from": f"{period.start:%d/%m/%Y}", "to": f"{period.end:%d/%m/%Y}"}
+def day_url(unit_pk, day, indicator):
+    """The list behind a figure of the report, of one unit as it was on this one day."""
+    query = {"unit": unit_pk, **period_query(Period(day, day)), "lens": Lens.AS_WAS, "indicator": indicator}
+    return f"{reverse('report-list')}?{urlencode(query)}"
+
+
+def silent_url(unit_pk, days):
+    """The list of whom nobody has met for so many days under a unit."""
+    return reverse("report-silent", query={"unit": unit_pk, "days": days})

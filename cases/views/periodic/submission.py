@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.campaign import GiveBackForm, SendForm
+from cases.forms.report import period_query
 from cases.jobs import queue
-from cases.models import QueuedJob, Submission, Unit
+from cases.lib.period import Period
+from cases.models import QueuedJob, Submission
 from cases.reports.periodic import frozen, letter_draft
 from cases.reports.periodic.comparison import figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
@@ -30,9 +32,9 @@ State = Submission.State
 
 
 def find_to_decide(request, pk):
-    """A report this user may accept or give back: of a campaign of the own unit or of one below."""
+    """A report this user may accept or give back."""
     submission = frame.find_document(request, pk)
-    if not Unit.objects.visible_to(request.user).filter(pk=submission.campaign.unit_id).exists():
+    if not frame.may_decide(request.user, submission):
         raise PermissionDenied
     return submission
 
@@ -96,18 +98,15 @@ def line_url(submission, version, key):
     if version:
         address = reverse("submission-list", args=[submission.pk])
         return f"{address}?{urlencode({'version': version.number, 'indicator': key})}"
-    return f"{reverse('report-list')}?{urlencode({**days_of(submission, cut=True), 'indicator': key})}"
+    return f"{reverse('report-list')}?{urlencode({**query_of(submission, cut=True), 'indicator': key})}"
 
 
-def days_of(submission, *, cut=False):
+def query_of(submission, *, cut=False):
     """The query string that asks the report pages for this commune and period; cut at today for a list."""
     period = submission.campaign.period
-    return {
-        "unit": submission.unit_id,
-        "from": f"{period.start:%d/%m/%Y}",
-        "to": f"{min(period.end, pages.today()) if cut else period.end:%d/%m/%Y}",
-        "lens": "as-was",
-    }
+    if cut:
+        period = Period(period.start, min(period.end, pages.today()))
+    return {"unit": submission.unit_id, **period_query(period), "lens": Lens.AS_WAS}
 
 
 def sections(comparison, url_of, comments):
@@ -165,10 +164,7 @@ def change_row(change, asked):
 def next_step(request, submission, version):
     """Which buttons stand on the page: sending, correcting, deciding, writing the letter."""
     may_send = request.user.may(Permission.REPORT_SEND)
-    decides = (
-        request.user.may(Permission.CAMPAIGN_OPEN)
-        and Unit.objects.visible_to(request.user).filter(pk=submission.campaign.unit_id).exists()
-    )
+    decides = frame.may_decide(request.user, submission)
     return {
         "send": may_send and submission.state in (State.DRAFT, State.RETURNED),
         "correct": may_send and submission.state == State.ACCEPTED,
@@ -179,7 +175,7 @@ def next_step(request, submission, version):
 
 def letter_url(submission):
     """The page of the letter that goes with the figures: its words, who signs, figures by hand."""
-    return f"{reverse('report-document')}?{urlencode(days_of(submission))}"
+    return f"{reverse('report-document')}?{urlencode(query_of(submission))}"
 
 
 @gate(Permission.REPORT_SEND, "GET", "POST")
@@ -292,8 +288,13 @@ def give_back(request, pk):
         cancel_url=reverse("submission-detail", args=[submission.pk]),
         save_label=_("Give the report back"),
         template="submission/give_back.html",
-        cells=[
-            (indicator, figure(indicator.counts, last.figures.get(indicator.key)), form[f"cell-{indicator.key}"])
-            for indicator in INDICATORS
-        ],
+        cells=_give_back_cells(form, last),
     )
+
+
+def _give_back_cells(form, version):
+    """Each indicator with its figure in `version` and the field that marks it as wrong."""
+    return [
+        (indicator, figure(indicator.counts, version.figures.get(indicator.key)), form[f"cell-{indicator.key}"])
+        for indicator in INDICATORS
+    ]

@@ -10,6 +10,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.reports.lists.submissions import lines
 from cases.reports.periodic.indicators import Countable
+from cases.reports.writers.docx_layout import DOCX
 from cases.views import pages
 from cases.views.gate import gate
 from cases.views.lists.submissions import drill_down
@@ -43,7 +44,7 @@ def show_list(request, pk):
 @gate(Permission.REPORT_VIEW, "POST")
 def download_letter(request, pk):
     """The letter of a version."""
-    return _download(request, pk, "docx", frame.DOCX, lambda version: version.letter)
+    return _download(request, pk, "docx", DOCX, lambda version: version.letter)
 
 
 @gate(Permission.REPORT_VIEW, "POST")

@@ -13,6 +13,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.activity import ActivityForm, ActivityWithdrawalForm, MissedForm
 from cases.forms.quick_log import QuickLogForm
+from cases.lib.numbers import parse_key
 from cases.models import Activity, ActivityEntry, Appointment, Returnee
 from cases.models.joint_read import read_jointly
 from cases.views import pages, question, ways
@@ -44,7 +45,7 @@ def add(request):
 
 def read_link(request):
     """Return the values chosen by the link to this page; unknown ids and kinds are ignored."""
-    people = [int(pk) for pk in request.GET.getlist("person") if pk.isascii() and pk.isdigit() and len(pk) < 10]
+    people = [key for pk in request.GET.getlist("person") if (key := parse_key(pk)) is not None]
     asked = {
         "people": list(
             Returnee.objects.visible_to(request.user).kept().filter(pk__in=people).values_list("pk", flat=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.employment import EmployerEditForm, EmployerFilter, EmployerForm
+from cases.lib.numbers import parse_key
 from cases.models import Employer, JobReferral, Returnee
 from cases.views import pages
 from cases.views.gate import gate
@@ -78,9 +79,9 @@ def add(request):
 
 
 def _after(request, employer):
-    person = request.GET.get("person", "")
-    if person.isascii() and person.isdigit() and len(person) < 10:
-        return f"{reverse('referral-add', args=[int(person)])}?employer={employer.pk}"
+    person = parse_key(request.GET.get("person", ""))
+    if person is not None:
+        return f"{reverse('referral-add', args=[person])}?employer={employer.pk}"
     return reverse("employer-detail", args=[employer.pk])
 
 

@@ -23,7 +23,7 @@ def person(an):
 
 
 def last(person):
-    return history.in_words(history.changes(person)[:1], person.created_by)[0]
+    return history.history_entries(history.changes(person)[:1], person.created_by)[0]
 
 
 def values(entry):

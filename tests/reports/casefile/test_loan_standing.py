@@ -22,7 +22,7 @@ def loan(person, an, **changes):
 
 
 def answers(person, asked=None):
-    return [line.answer for line in loan_standing.check(FileRows(person), TODAY, asked).lines]
+    return [line.answer for line in loan_standing.loan_conditions(FileRows(person), TODAY, asked).lines]
 
 
 def test_without_a_loan_only_what_is_not_on_file_is_unknown(person):
@@ -46,7 +46,7 @@ def test_a_course_is_measured_by_its_months(person, an):
     asked = loan(person, an, purpose="training", course_months=3, amount=12_000_001)
 
     assert answers(person, asked)[-1] == "missing"
-    assert "4.000.000" in loan_standing.check(FileRows(person), TODAY, asked).lines[-1].hint
+    assert "4.000.000" in loan_standing.loan_conditions(FileRows(person), TODAY, asked).lines[-1].hint
 
 
 def test_a_loan_paid_out_for_the_same_purpose_stands_in_the_way(person, an):
@@ -67,7 +67,7 @@ def test_an_act_after_coming_home_is_weighed_and_its_words_are_not_told(model, p
         facts |= {"severity": 1, "stage": "charged"}
     act = actions.row.add(row=model(returnee=person, act_on=TODAY, **facts), by=an)
 
-    found = loan_standing.check(FileRows(person), TODAY)
+    found = loan_standing.loan_conditions(FileRows(person), TODAY)
 
     assert found.lines[2].answer == "missing"
     assert "Đánh bạc" not in "".join(line.name + line.hint + line.article for line in found.lines)

@@ -83,7 +83,7 @@ def test_a_loan_is_the_end_of_the_path(person, an, answer, paper):
 
 
 def header(person, an):
-    found = file_header.build(FileRows(file_header.people(an).get(pk=person.pk)), an, TODAY)
+    found = file_header.build(FileRows(file_header.files_for(an).get(pk=person.pk)), an, TODAY)
     return [alert.route for alert in found.alerts if alert.icon == "signpost"]
 
 

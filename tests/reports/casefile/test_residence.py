@@ -6,7 +6,7 @@ from django.core.management import call_command
 from cases import actions
 from cases.law.duty_rules import DutyKind
 from cases.models import DeadlineVersion, Notice
-from cases.reports.casefile.residence import Check, CheckRows
+from cases.reports.casefile.residence import CheckRows, ResidenceCheck
 from cases.reports.work.duties import duties
 from cases.reports.work.duty_lists import work_lists
 from tests.makers import make_notice, make_user
@@ -35,9 +35,9 @@ def test_an_answer_ends_the_check_and_sending_on_begins_it_anew_elsewhere(an, un
         day = date.fromisoformat(on)
         actions.arrival.answer(returnee=person, kind=kind, on=day, by=an, uid=uuid.uuid4(), named_unit=named)
 
-    assert checks(date(2026, 11, 3))[person.pk] == Check(date(2026, 11, 2), date(2026, 11, 5))
+    assert checks(date(2026, 11, 3))[person.pk] == ResidenceCheck(date(2026, 11, 2), date(2026, 11, 5))
     assert checks(date(2026, 11, 5)) == {}
-    assert checks() == {person.pk: Check(date(2026, 11, 16), date(2026, 11, 19))}
+    assert checks() == {person.pk: ResidenceCheck(date(2026, 11, 16), date(2026, 11, 19))}
 
 
 def test_the_check_stands_on_the_officer_s_day_before_the_release_too(an, units):

@@ -66,7 +66,7 @@ def test_the_newest_stands_first_and_days_to_come_above(person, an):
 
 
 def test_an_activity_tells_how_it_went_and_what_was_agreed(person, an):
-    agreed = actions.activity.Next(kind="review", on=TODAY + timedelta(days=30))
+    agreed = actions.activity.NextAppointment(kind="review", on=TODAY + timedelta(days=30))
     activity = make_activity(person, by=an, on=TODAY, outcome="family", note="Gia đình ổn định")
     add(an, Appointment, returnee=person, kind=agreed.kind, on=agreed.on, made_in=activity)
 

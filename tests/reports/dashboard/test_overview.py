@@ -95,7 +95,7 @@ def begin(person, by, started, ended=None, income=None):
 
 def ask(by, referral, day, on, working=True):
     check = JobCheck(referral=referral, day=day, on=on, still_working=working)
-    actions.employment.check(job_check=check, by=by)
+    actions.employment.record_check(job_check=check, by=by)
 
 
 def test_a_job_kept_for_ninety_days_lasted_ninety_days(an, units):
@@ -266,7 +266,7 @@ def test_a_job_that_a_check_found_left_lasted_no_longer_and_earns_nothing(an, un
     left = JobReferral.objects.order_by("pk").last()
     for day, working in ((30, True), (90, False)):
         check = JobCheck(referral=left, day=day, on=ago(200 - day), still_working=working, monthly_income=9_000_000)
-        actions.employment.check(job_check=check, by=an)
+        actions.employment.record_check(job_check=check, by=an)
 
     found = counted(units.nam_da, "jobs-started")
 

@@ -14,7 +14,7 @@ def test_who_has_desk_work_only_is_not_told_as_overdue(an, chi):
     make_activity(desk, by=an)
     make_paperwork(returnee=desk, by=an, needed_on=TODAY - timedelta(days=90))
 
-    told = {person.name: person.is_overdue for person in silence.people(chi, TODAY, chi.unit)}
+    told = {person.name: person.is_overdue for person in silence.managed_people(chi, TODAY, chi.unit)}
 
     assert told == {"Ba Lặng": True, "Hai Giấy": False}
 
@@ -22,7 +22,7 @@ def test_who_has_desk_work_only_is_not_told_as_overdue(an, chi):
 def test_communes_without_people_have_a_row_of_zeros(an, chi):
     make_returnee(by=an)
     make_returnee(by=an, full_name="Lê Thị Ba", presented=False)
-    people, absent = silence.people(chi, TODAY, chi.unit), silence.not_presented(chi, TODAY)
+    people, absent = silence.managed_people(chi, TODAY, chi.unit), silence.not_presented(chi, TODAY)
 
     rows = silence.communes(people, Unit.objects.visible_to(chi).communes(), absent)
 
@@ -44,7 +44,7 @@ def test_the_family_met_is_a_contact_and_a_closed_door_is_none(an, outcome, is_m
 def test_who_is_at_no_commune_stands_in_a_row_of_their_own(an, binh, chi, units):
     make_returnee(by=an)
     make_returnee(by=binh)
-    found = silence.people(chi, TODAY, chi.unit)
+    found = silence.managed_people(chi, TODAY, chi.unit)
 
     rest = silence.unallocated_row(found, [units.nam_da], {units.krong_no.pk: 2, units.nam_da.pk: 1})
 

@@ -169,7 +169,7 @@ def test_a_job_is_held_also_since_nobody_knows_when_and_until_somebody_found_it_
     make_referral(returnee=person, by=an, employer=held, begin_unknown=True)
     days = dict.fromkeys(("referred_on", "accepted_on", "started_on"), TODAY - timedelta(days=30))
     job = make_referral(returnee=person, by=an, employer=left, **days)
-    actions.employment.check(job_check=JobCheck(referral=job, day=7, on=TODAY, still_working=False), by=an)
+    actions.employment.record_check(job_check=JobCheck(referral=job, day=7, on=TODAY, still_working=False), by=an)
 
     assert "Việc làm: Thợ mộc, Xưởng Một" in set(texts(drafted(person, an)["HCD-02"]))
 

@@ -10,10 +10,10 @@ def test_the_workbook_of_the_silent_says_overdue_of_those_alone_who_are(an):
     make_activity(late, by=an, on=TODAY - timedelta(days=70))
     make_activity(met, by=an)
 
-    told = {row.name: [*columns_of(row)][-2:] for row in silence.people(an, TODAY, an.unit)}
+    told = {row.name: [*columns_of(row)][-2:] for row in silence.managed_people(an, TODAY, an.unit)}
 
     assert told == {"Ba Lặng": ["", "Quá hạn"], "Hai Mới": ["", ""]}
 
 
 def columns_of(row):
-    return next(report.silent({row.unit_id: "Xã"}).of([row]))
+    return next(report.silent_columns({row.unit_id: "Xã"}).of([row]))

@@ -15,7 +15,7 @@ from cases.reports.people.custody import (
     CustodyState,
     Holder,
     breaches,
-    facts_of,
+    custody_facts,
     prove,
     states,
 )
@@ -110,7 +110,7 @@ def test_the_facts_follow_the_actions(an, binh, units):
     dead = make_notice(by=an, full_name="Mất", completed_on=TODAY - timedelta(days=9)).returnee
     answered(dead, an, "died")
 
-    found = {each.pk: states(each, TODAY) for each in facts_of(Returnee.objects.all(), TODAY)}
+    found = {each.pk: states(each, TODAY) for each in custody_facts(Returnee.objects.all(), TODAY)}
 
     assert found == {
         held.pk: {CustodyState.HELD},
@@ -132,7 +132,7 @@ def test_whatever_is_done_in_whatever_order_the_person_is_in_one_state(steps, an
     for step in steps:
         take(step, Returnee.objects.get(pk=person.pk), an, anh, units)
 
-        (found,) = facts_of(Returnee.objects.filter(pk=person.pk), TODAY)
+        (found,) = custody_facts(Returnee.objects.filter(pk=person.pk), TODAY)
         assert breaches(found, TODAY) == [], steps
         assert len(states(found, TODAY)) == 1
 

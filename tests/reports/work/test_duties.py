@@ -46,7 +46,7 @@ def test_who_is_held_in_group_d_need_not_be_met_until_assessed_anew(an, anh):
 def test_what_was_done_is_due_no_more(an):
     person = make_returnee(by=an)
     job = start_job(person, an, 200)
-    actions.employment.check(job_check=JobCheck(referral=job, day=180, on=ON, still_working=True), by=an)
+    actions.employment.record_check(job_check=JobCheck(referral=job, day=180, on=ON, still_working=True), by=an)
     actions.assessment.propose(assessment=Assessment(returnee=person, group="A", on=ON, reason="Tốt"), by=an)
     make_activity(person, by=an, on=ON)
 

@@ -104,7 +104,7 @@ def test_how_bodies_sign_changes_with_the_day_of_the_letter(admin, units):
 
     symbols = [official_letter.bodies(units.nam_da, date(2026, month, 1)).letters.symbol for month in (1, 2)]
     assert symbols == ["CAX", "CAXA"]
-    assert letterhead.words(units.nam_da, TODAY)["symbol"] == "CAXA"
+    assert letterhead.head_words(units.nam_da, TODAY)["symbol"] == "CAXA"
     assert PoliceVersion.objects.get().source == "Quyết định thử"
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases.law.bounds import NO_BOUNDS, Bounds
 from cases.models import Judgment, Obligation
 from cases.reports.casefile import clock
-from cases.reports.casefile.alternatives import in_words
+from cases.reports.casefile.alternatives import bounds_in_words
 from tests.makers import TODAY, make_returnee, make_served
 
 DONE = date(2022, 1, 1)
@@ -62,4 +62,4 @@ def test_a_clock_that_is_known_or_contradicts_itself_shows_none(person, an):
     ],
 )
 def test_the_ends_are_told_in_one_clause(bounds, words):
-    assert in_words(bounds) == words
+    assert bounds_in_words(bounds) == words

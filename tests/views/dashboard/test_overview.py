@@ -34,7 +34,7 @@ def busy(an, binh, giang):
                 referral=referral, state=state, on=referral.referred_on, by=by, monthly_income=income
             )
         check = JobCheck(referral=referral, day=90, on=TODAY, still_working=True, monthly_income=income)
-        actions.employment.check(job_check=check, by=by)
+        actions.employment.record_check(job_check=check, by=by)
         make_served(returnee=person, by=by, done_on=person.completed_on)
         facts = {"group": "B", "on": TODAY, "reason": "x", "approved_by": by, "approved_on": TODAY}
         actions.row.add(row=Assessment(returnee=person, **facts), by=by)
