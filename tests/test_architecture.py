@@ -45,6 +45,13 @@ def test_everything_lies_in_a_layer():
     assert not [name for path in (CASES / "official").glob("*.py") for name in imported_layers(path)]
 
 
+@pytest.mark.parametrize("path", **named(MODULES))
+def test_an_import_names_its_module_in_full(path):
+    """The readers of imports know no dots."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    assert [node.lineno for node in nodes if isinstance(node, ast.ImportFrom) and node.level] == []
+
+
 OF_A_MIGRATION = CASES / "models" / "fact_triggers.py"  # a migration's name begins with a number
 
 
@@ -257,11 +264,23 @@ ROLE_WORDS = {role.value for role in Role}
 ROLES_NAMED = {"models/user.py": len(Role) + 1}  # the words for people, and one rule that the database holds
 
 
+def looked_up(node):
+    """Whether something is looked up in a table that is written out on the spot."""
+    table = getattr(node.func, "value", None) if isinstance(node, ast.Call) else node.value
+    return isinstance(table, ast.Dict)
+
+
 def asked_of_roles(tree):
     """Lines that name a role, or compare one, or look for one by its word."""
     for node in ast.walk(tree):
         words = {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)} & ROLE_WORDS
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Role":
+        if isinstance(node, ast.Attribute) and re.search(r"\bRole$", ast.unparse(node.value)):
+            yield node.lineno
+        elif isinstance(node, ast.alias) and node.name == "Role" and node.asname:
+            yield node.lineno
+        elif isinstance(node, ast.Match) and words and "role" in ast.unparse(node.subject):
+            yield node.lineno
+        elif isinstance(node, ast.Call | ast.Subscript) and looked_up(node) and words and "role" in ast.unparse(node):
             yield node.lineno
         elif isinstance(node, ast.Compare) and words and "role" in ast.unparse(node):
             yield node.lineno
@@ -278,7 +297,9 @@ def test_nobody_but_the_table_of_roles_asks_which_role_it_is(path):
 
 def test_a_question_of_a_role_is_found():
     asked = ['user.role == "chief"', "x = {Role.HELPER: 1}", 'posted(role="officer")', 'f(user__role__in=["helper"])']
-    assert [list(asked_of_roles(ast.parse(line))) for line in asked] == [[1]] * 4
+    asked += ["roles.Role.CHIEF", "from cases.access.roles import Role as R", '{"chief": 1}.get(user.role)']
+    asked += ['match user.role:\n    case "chief":\n        pass', '{"chief": 1}[user.role]']
+    assert [list(asked_of_roles(ast.parse(lines))) for lines in asked] == [[1]] * 9
 
 
 # --- names ---

@@ -14,5 +14,6 @@ def test_every_field_is_declared_personal_or_plain(model):
     declared = [*model.PERSONAL, *model.PLAIN]
 
     assert len(declared) == len(set(declared))
-    assert fields - set(declared) - {*STAMPS, *WITHDRAWAL} == set()
+    undecided = fields - set(declared) - {*STAMPS, *WITHDRAWAL}
+    assert undecided == set(), f"name each in PERSONAL or in PLAIN of {model.__name__}"
     assert set(declared) - fields == set()

@@ -33,6 +33,7 @@ def seen_by(user):
 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_has_a_row_with_everything_in_it(role):
+    assert role in ROLES, "it needs its row in ROLES, cases/access/roles.py"
     row = ROLES[role]
 
     assert EVERYBODY <= row.permissions <= set(Permission)

@@ -101,9 +101,9 @@ def _note(known: Mapping[int, Attendance], notes: Mapping[int, str], by: User) -
     said = [(known[pk], text) for pk, text in notes.items() if pk in known and known[pk].note != text]
     events = []
     for attendance, text in said:
-        before, attendance.note = attendance.note, text
-        told = {"note": before}, {"note": text}
-        events.append(audit.event(by=by, verb="attendance.noted", target=attendance, before=told[0], after=told[1]))
+        before, after = {"note": attendance.note}, {"note": text}
+        attendance.note = text
+        events.append(audit.event(by=by, verb="attendance.noted", target=attendance, before=before, after=after))
     Attendance.objects.bulk_update([attendance for attendance, _text in said], ["note"])
     audit.record_all(events)
 

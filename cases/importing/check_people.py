@@ -54,12 +54,6 @@ def key_of(row: RegisterRow) -> str:
     return digest(row["file"])
 
 
-def person_key(row: RegisterRow) -> str:
-    """Of the columns of the template; one beyond it counts where it says something."""
-    beyond = {column.field for column in row.sheet.columns if column.beyond}
-    return digest(*(value for name, value in row.values.items() if name not in beyond or value is not None))
-
-
 def refuse_second(row: RegisterRow, name: str, seen: dict[str, int], words: str) -> None:
     """Note it at the field `name` where an earlier row, kept in `seen`, has the same value."""
     value = row[name]
@@ -203,7 +197,7 @@ def settle_person(row: RegisterRow, known: KnownRecords, before: LoadedRow | Non
     if row.bad:
         return
     row.state = SAME
-    if before and before.digest == person_key(row):
+    if before and before.digest == row.content_key:
         return
     row.sets = changes(row, person)
     row.changes = list(of_person(person, row.sets | end_facts(row, person, known)))

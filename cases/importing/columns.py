@@ -9,6 +9,7 @@ from cases.importing import words
 from cases.law.waiting import PRISON_MONTHS
 from cases.lib.text import fold
 from cases.models import (
+    KINDS,
     Activity,
     ActivityKind,
     Crime,
@@ -216,7 +217,7 @@ WORK = RegisterSheet(
             CHOICE,
             True,
             choices={
-                **{kind.row.word: kind for kind in ActivityKind},
+                **{kind.row.word: kind for kind in ActivityKind if kind in KINDS},
                 "Giới thiệu học nghề": TRAINING,
                 "Giới thiệu việc làm": JOB,
                 "Vay vốn": LOAN,

@@ -55,7 +55,7 @@ def load_people(loader: Loader) -> None:
         person = correct(loader, row, before) if before else register_one(loader, row)
         loader.people[row["file"]] = person
         end(loader, row, person)
-        loader.remember(row, person, check_people.person_key(row))
+        loader.remember(row, person, row.content_key)
         loader.step()
 
 

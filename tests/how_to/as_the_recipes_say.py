@@ -82,6 +82,7 @@ def test_the_field_is_typed_loaded_and_taken_away(loaded, an, signed_in):
     send(client, "returnee-edit", loaded.pk, education="Lớp 12")
     loaded.refresh_from_db()
     assert loaded.education == "Lớp 12"
+    assert "Lớp 12" in page(client, "returnee-detail", loaded.pk)
     assert "Lớp 12" in sheet(client, "people")
 
 

@@ -215,8 +215,8 @@ ALL_CONTACTS = _contact(
     "contacts",
     _("All contacts"),
     _(
-        "Meetings, reviews, counselling, legal aid and help with paperwork: one for each person and event where the "
-        "person or the family was met. Group meetings are not among them."
+        "All kinds of activity together: one for each person and event where the person or the family was met. "
+        "Group meetings are not among them."
     ),
     *(kind.value for kind in Kind),
     *PAPERS.values(),

@@ -57,17 +57,7 @@ def add(request):
             said = _("Planned: %(topic)s on %(day)s.")
             messages.success(request, said % {"topic": meeting.topic, "day": f"{meeting.on:%d/%m/%Y}"})
             return redirect("meeting-detail", pk=meeting.pk)
-    title = _("Plan a meeting")
-    return pages.show_form(
-        request,
-        form,
-        title=title,
-        template="meeting/form.html",
-        people=form.offer("people"),
-        chosen=form.chosen("people"),
-        crumbs=_crumbs({"label": title}),
-        cancel_url=reverse("meeting-list"),
-    )
+    return _show_form(request, form, _("Plan a meeting"), "meeting/form.html", form.offer("people"))
 
 
 @gate(Permission.MEETING_EDIT, "GET", "POST")
@@ -90,13 +80,18 @@ def record(request):
             told = {"topic": meeting.topic, "day": f"{meeting.on:%d/%m/%Y}", "came": len(came)}
             messages.success(request, said % told)
             return redirect("meeting-detail", pk=meeting.pk)
-    title = _("Record a meeting held")
+    people = form.with_notes(form.offer("people"))
+    return _show_form(request, form, _("Record a meeting held"), "meeting/record.html", people)
+
+
+def _show_form(request, form, title, template, people):
+    """A new meeting, with the people to tick."""
     return pages.show_form(
         request,
         form,
         title=title,
-        template="meeting/record.html",
-        people=form.with_notes(form.offer("people")),
+        template=template,
+        people=people,
         chosen=form.chosen("people"),
         crumbs=_crumbs({"label": title}),
         cancel_url=reverse("meeting-list"),
