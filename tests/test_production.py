@@ -124,7 +124,7 @@ def test_the_way_of_the_readme_ends_signed_in_with_a_slip_and_a_backup_that_rest
             assert "Đã phục hồi thử" in told
             assert told.split(":")[0] in {path.name for path in (machine.folder / "var/backups").iterdir()}
             open_chief(visitor, "sau.nv")
-            machine.run(f"sh deploy/manage.sh restore var/backups/{told.split(':')[0]}")
+            machine.run(f"sh deploy/manage.sh restore var/backups/{told.split(':')[0]} --replace")
             users = visitor.open("/users/")
             assert "chi.tq" in users
             assert "sau.nv" not in users
