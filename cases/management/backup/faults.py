@@ -28,11 +28,16 @@ def words(error: BaseException) -> str:
         return _("there is no such file or folder.")
     if number in (errno.EISDIR, errno.ENOTDIR):
         return _("a file is needed where a folder is named, or the other way round.")
-    if _code(cause) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+    if is_damaged(error):
         return _("the database file is damaged. Stop the services, move %(file)s away, restore into a new one.") % {
             "file": f"{connection.settings_dict['NAME']}*"
         }
     return getattr(error, "strerror", None) or str(error).strip()
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Whether the file of SQLite can be read by nobody any more."""
+    return _code(error.__cause__ or error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def in_use() -> CommandError:

@@ -131,6 +131,8 @@ def test_a_damaged_database_is_no_empty_one_and_it_is_told_how_a_copy_gets_in_it
     status, said = run(place, "restore", place / "one.backup", *sure)
     assert (status, "bị hỏng" in said, "Traceback" in said) == (1, True, False), said
 
+    assert "bị hỏng" in run(place, "doctor")[1]
+
     (place / "db.sqlite3").rename(place / "damaged")
     assert run(place, "restore", place / "one.backup", *sure)[0] == 0
     assert read(place, f"SELECT count(*) FROM {PEOPLE}") == (1,)
