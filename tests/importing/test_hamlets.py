@@ -7,7 +7,7 @@ import pytest
 
 from cases.importing.source import UnmappedError
 from tests.books import check, errors, raw
-from tests.foreign_books import old_book_of, open_book_of, pasted
+from tests.foreign_books import old_book_of, open_book_of, open_cell, open_document_of, pasted
 
 HEAD = ["STT", "Họ và tên", "Năm sinh", "Giới tính", "Ngày ra trại"]
 
@@ -81,6 +81,16 @@ def test_a_merged_hamlet_is_of_every_person_it_covers_and_of_nobody_else(an):
 
     assert hamlets_of(found) == ["Thôn 2", "Thôn 2", None]
     assert len(found.rows["Bản án"]) == 4
+
+
+def test_an_open_document_tells_its_merged_cells_too(an):
+    rows = ["".join(map(open_cell, line)) for line in [[*HEAD, "Thôn"], person(1, "Nguyễn Văn Hùng")]]
+    merged = open_cell("Thôn 2").replace("<table:table-cell", '<table:table-cell table:number-rows-spanned="2"', 1)
+    rows[1] += merged
+    rows += ["".join(map(open_cell, person(at, name))) for at, name in [(2, "Trần Văn Bảo"), (3, "Đặng Quốc Bảo")]]
+    file = open_document_of("".join(f"<table:table-row>{row}</table:table-row>" for row in rows))
+
+    assert hamlets_of(mapped(file, an)) == ["Thôn 2", "Thôn 2", None]
 
 
 def test_days_as_papers_write_them_are_read_and_a_month_alone_is_asked_about(an):
