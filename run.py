@@ -99,6 +99,7 @@ def test(arguments):
     arguments = [argument for argument in arguments if argument not in chosen]
     arguments += ["--share"] if len(chosen) > 1 else []  # what one engine suffices for runs once
     chromium = parts.require_chromium(install_packages)
+    parts.require_nginx(install_packages)
     binaries = parts.require_postgres(install_packages) if "--postgres" in chosen else None
     install("dev")
     compile_translations()

@@ -1,21 +1,24 @@
-"""A proxy that speaks https with a certificate of the moment, as nginx does in front of the server; and who asks it."""
+"""nginx as it stands before the server, with a certificate of the moment; and who asks it."""
 
 import contextlib
 import datetime
 import http.client
-import http.server
+import os
 import re
 import socket
 import ssl
-import threading
+import subprocess
+import time
 from html import unescape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-HOP = {"connection", "transfer-encoding", "keep-alive", "server", "date"}
+KEPT = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")  # where nginx keeps what it cannot hold in memory
+HERE = "127.0.0.2"  # where the visitor sits: another address than that of nginx
+FORGED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http"}  # what a visitor may claim
 
 
 def certificate(host, path):
@@ -32,71 +35,77 @@ def certificate(host, path):
 
 
 @contextlib.contextmanager
-def proxy(port, pem):
-    """Hand on what comes over https to the server at `port`; yields the port of the proxy."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def hand_on(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            told = {"X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "https"}
-            inner = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-            inner.request(self.command, self.path, body, {**dict(self.headers.items()), **told})
-            answer = inner.getresponse()
-            content = answer.read()
-            self.send_response(answer.status)
-            for name, value in answer.getheaders():
-                if name.lower() not in {*HOP, "content-length"}:
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-            inner.close()
-
-        do_GET = do_POST = hand_on  # noqa: N815 - the names http.server calls
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+def nginx(example, port, pem, folder):
+    """Hand on what comes over https to the server at `port`, as `example` has it; yields the port it listens on."""
+    taken = free_port(), free_port()
+    write_nginx(example, pem, folder, port, *taken)
+    server = subprocess.Popen(["nginx", "-e", folder / "said", "-c", folder / "nginx.conf", "-g", "daemon off;"])
     try:
-        yield server.server_address[1]
+        until = time.monotonic() + 20
+        while not answers(taken[1]):
+            assert server.poll() is None and time.monotonic() < until, (folder / "said").read_text()  # noqa: PT018
+            time.sleep(0.1)
+        yield taken[1]
     finally:
-        server.shutdown()
-        server.server_close()
+        server.terminate()
+        server.wait()
+
+
+def write_nginx(example, pem, folder, port=8000, plain_port=80, port_of_https=443):
+    """The example as nginx reads it in a folder of the test: its own places and ports, and nothing else changed."""
+    folder.mkdir(exist_ok=True)
+    text = re.sub(r"/etc/ssl/\S+;", f"{pem};", example).replace("/var/log/nginx/", f"{folder}/")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{plain_port};").replace("127.0.0.1:8000", f"127.0.0.1:{port}")
+    text = text.replace("listen 443 ", f"listen 127.0.0.1:{port_of_https} ")
+    kept = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in KEPT)
+    log = f"access_log {folder}/access.log;\n"  # as Debian's own nginx.conf has it for whoever does not say otherwise
+    who = "user root;\n" if os.geteuid() == 0 else ""  # the folder of a test is its owner's alone
+    around = f"{who}pid {folder}/pid;\nevents {{}}\nhttp {{\n{kept}{log}{text}\n}}\n"
+    (folder / "nginx.conf").write_text(around, encoding="utf-8")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Visitor:
     """Somebody with a browser: keeps cookies, follows where it is sent, fills in the form of the page."""
 
     def __init__(self, host, port, pem):
-        self.host, self.port, self.cookies = host, port, {}
+        self.host, self.port, self.pem, self.cookies = host, port, pem, {}
+        self.origin = f"https://{host}:{port}"
         self.context = ssl.create_default_context(cafile=pem)
         self.at, self.page = "/", ""
 
-    def ask(self, method, path, body=None):
-        channel = self.context.wrap_socket(
-            socket.create_connection(("127.0.0.1", self.port)), server_hostname=self.host
-        )
-        browser = http.client.HTTPConnection(self.host)
-        browser.sock = channel
+    def answer(self, method, path, body=None, **more):
+        """What comes back for one request, whatever it is."""
+        here = socket.create_connection(("127.0.0.1", self.port), source_address=(HERE, 0))
+        browser = http.client.HTTPConnection(f"{self.host}:{self.port}")
+        browser.sock = self.context.wrap_socket(here, server_hostname=self.host)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookies, "Referer": f"https://{self.host}{self.at}"}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        headers = {"Cookie": cookies, "Origin": self.origin, "Referer": f"{self.origin}{self.at}", **FORGED, **more}
         browser.request(method, path, body, headers)
         answer = browser.getresponse()
         self.page = answer.read().decode()
+        browser.close()
+        return answer
+
+    def ask(self, method, path, body=None):
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+        answer = self.answer(method, path, body, **kind)
         for said in answer.headers.get_all("Set-Cookie") or []:
             name, _, rest = said.partition("=")
             assert "Secure" in rest
             self.cookies[name] = rest.partition(";")[0]
-        browser.close()
         if answer.status in (301, 302):
-            return self.ask("GET", urlsplit(answer.headers["Location"]).geturl().removeprefix(f"https://{self.host}"))
+            return self.ask("GET", answer.headers["Location"].removeprefix(self.origin))
         assert answer.status == 200, (answer.status, path, self.page[:500])
         self.at = path
         return self.page

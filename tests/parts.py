@@ -26,6 +26,10 @@ def require_pgbouncer(install):
     return _require(lambda: shutil.which("pgbouncer"), install, "PgBouncer", ["pgbouncer"])
 
 
+def require_nginx(install):
+    return _require(lambda: shutil.which("nginx"), install, "nginx", ["nginx"])
+
+
 def _require(find, install, what, packages):
     found = find()
     if not found:

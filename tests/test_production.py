@@ -6,7 +6,6 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
@@ -18,11 +17,12 @@ import pytest
 from django.db import connection
 
 from run import OURS
-from tests.over_https import Visitor, certificate, proxy
+from tests.over_https import HERE, Visitor, certificate, free_port, nginx
 
 ROOT = Path(__file__).resolve().parent.parent
 SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("## In production")[2].partition("\n## ")[0]
 LINES = re.findall(r"^    (\S.*)$", SECTION, re.MULTILINE)
+EXAMPLE = ROOT / "deploy" / "nginx.conf"
 HANDBOOK = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 MADE = re.findall(r"`(CREATE (?:ROLE|DATABASE) [^`]+)`", HANDBOOK)
 EXPORT = re.search(r"`export (DATABASE_URL)=([^`]+)`", HANDBOOK)
@@ -69,9 +69,7 @@ class Machine:
     def __init__(self, folder, exported):
         self.folder, self.started = folder, []
         self.environment = {name: value for name, value in os.environ.items() if name not in OURS} | exported
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     def run(self, line, fails=False):
         """What the line prints; a line that ends with & goes on beside the others."""
@@ -113,25 +111,47 @@ def test_the_way_of_the_readme_ends_signed_in_with_a_slip_and_a_backup_that_rest
         machine.run(line_with("serve.sh"))
         machine.run(line_with("worker"))
         assert machine.wait("/health/ready/") == b"ok"
-        with proxy(machine.port, tmp_path / "pem") as port:
+        with nginx(EXAMPLE.read_text(encoding="utf-8"), machine.port, tmp_path / "pem", tmp_path / "nginx") as port:
             visitor = Visitor(host, port, tmp_path / "pem")
             sign_in(visitor, slip)
             tokens = visitor.read(r'href="(/static/css/tokens\.\w+\.css)"')
             assert "Xã Nam Đà" in visitor.open("/units/find/?q=Nam+%C4%90%C3%A0&among=all")
             assert "--leaf" in visitor.open(tokens)
+            assert HERE in visitor.open("/log-book/")
+            no_bare_refusal(visitor)
             open_chief(visitor, "chi.tq")
             told = machine.run(line_with("backup"))
             assert "Đã phục hồi thử" in told
             assert told.split(":")[0] in {path.name for path in (machine.folder / "var/backups").iterdir()}
             open_chief(visitor, "sau.nv")
-            machine.run(f"sh deploy/manage.sh restore var/backups/{told.split(':')[0]}")
+            machine.run(f"sh deploy/manage.sh restore var/backups/{told.split(':')[0]} --replace")
             users = visitor.open("/users/")
-        assert "chi.tq" in users
-        assert "sau.nv" not in users
-        found = machine.run(line_with("doctor"), fails=True)
-        assert {line[2:] for line in found.splitlines() if line.startswith("✗")} <= {"Dung lượng đĩa", "Sao lưu"}
+            assert "chi.tq" in users
+            assert "sau.nv" not in users
+            found = machine.run(line_with("doctor"), fails=True)
+            wrong = {line[2:] for line in found.splitlines() if line.startswith("✗")}
+            assert wrong <= {"Dung lượng đĩa", "Sao lưu"}
+            machine.stop()
+            assert_told(visitor.answer("GET", "/?q=Nguyen"), visitor, 502, "Hệ thống chưa trả lời")
+        kept = {path.name: path.read_text() for path in (tmp_path / "nginx").iterdir() if path.is_file()}
+        assert [name for name, text in kept.items() if "Nguyen" in text or "aaaa" in text] == []
     finally:
         machine.stop()
+
+
+def no_bare_refusal(visitor):
+    """What does not get through is told in Vietnamese, by the product where it can be."""
+    signed_out = Visitor(visitor.host, visitor.port, visitor.pem)
+    assert signed_out.answer("GET", f"/?q={'a' * 9000}").status == 302
+    assert visitor.answer("GET", f"/?q={'a' * 20_000}").status == 200
+    assert_told(visitor.answer("GET", f"/?q={'a' * 50_000}"), visitor, 414, "Nội dung tìm quá dài")
+    assert_told(visitor.answer("POST", "/", b"0" * 25_200_000), visitor, 413, "Tệp quá lớn")
+
+
+def assert_told(answer, visitor, status, words):
+    assert answer.status == status, visitor.page
+    assert f"<h1>{words}</h1>" in visitor.page
+    assert not re.search(r"\d", answer.headers["Server"])
 
 
 def sign_in(visitor, slip):

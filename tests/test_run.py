@@ -165,6 +165,7 @@ def test_a_failing_installation_stops_the_run(tmp_path, monkeypatch):
 
 def test_a_part_that_is_there_is_not_installed_again():
     assert shutil.which(parts.require_chromium(install=None))
+    assert shutil.which(parts.require_nginx(install=None))
     assert (parts.require_postgres(install=None) / "initdb").exists()
 
 
@@ -232,6 +233,7 @@ def suites(monkeypatch):
     """What `run.py test` would start, by engine, with nothing installed and nothing run."""
     started = {}
     monkeypatch.setattr(parts, "require_chromium", lambda install: "chromium")
+    monkeypatch.setattr(parts, "require_nginx", lambda install: "nginx")
     monkeypatch.setattr(run, "install", lambda lock: None)
     monkeypatch.setattr(run, "run", lambda command, *rest, **more: 0)
     monkeypatch.setattr(run, "run_suite", lambda engine, url, chromium, words: started.update({engine: words}) or 0)

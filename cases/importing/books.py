@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Protocol
 import xlrd  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from cases.importing import limits, open_document
 from cases.importing.limits import LIMITS
@@ -21,6 +22,10 @@ from cases.importing.rows import UNWORKED
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx under a password
 # A spreadsheet puts a cell of several lines into quotation marks; a mark that a cell only begins with is its own.
 PASTED = re.compile(r'(?:"((?:[^"\t]|"")*)"|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+BLOCK = 1024 * 1024
+MOST_MERGED = 20_000
+Span = tuple[int, int, int]  # of a cell merged downwards: its first and last row, and its column, counted from 0
 Line = tuple[int, Sequence[Any]]  # the number a spreadsheet shows, and the cells from the first column on
 
 
@@ -30,6 +35,8 @@ class Book(Protocol):
     names: list[str]
 
     def lines(self, name: str) -> Iterator[Line]: ...
+
+    def merged(self, name: str) -> list[Span]: ...
 
 
 class ExcelBook:
@@ -46,6 +53,24 @@ class ExcelBook:
         both = zip_longest(values, _rows(self.formulas[name]), fillvalue=())
         for number, (cells, written) in enumerate(both, start=1):
             yield number, [_worked(*pair) for pair in zip_longest(cells, written)]
+
+    def merged(self, name: str) -> list[Span]:
+        """Read from the part itself, which openpyxl does not keep where it reads row by row."""
+        sheet = self.worked[name]
+        if not hasattr(sheet, "reset_dimensions"):
+            return []
+        found: dict[tuple[bytes, ...], None] = {}
+        with sheet._get_source() as stream:
+            rest = b""
+            while (block := stream.read(BLOCK)) and len(found) < MOST_MERGED:
+                found |= dict.fromkeys(match.groups() for match in MERGED.finditer(rest + block))
+                rest = (rest + block)[-200:]
+        spans = ((int(first), int(last), left, right) for left, first, right, last in found)
+        return [
+            (first, last, column_index_from_string(left.decode()) - 1)
+            for first, last, left, right in spans
+            if left == right and first < last <= LIMITS["rows"]
+        ]
 
 
 def _load(file: BinaryIO, *, data_only: bool) -> Any:
@@ -84,6 +109,10 @@ class OldExcelBook:
             yield place + 1, [self._value(cell) for cell in sheet.row(place)]
         self.book.unload_sheet(name)
 
+    def merged(self, name: str) -> list[Span]:
+        """None are known: this format tells them with the formats alone, which are not read."""
+        return []
+
     def _value(self, cell: Any) -> Any:
         if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
             return None
@@ -118,6 +147,10 @@ class TextBook:
             if any(len(cell) > LIMITS["cell"] for cell in cells):
                 raise limits.refusal(name, _("signs in one cell"), "cell")
             yield number, [cell if cell.strip() else None for cell in cells]
+
+    def merged(self, name: str) -> list[Span]:
+        """None: pasted text knows of no cells that were merged."""
+        return []
 
     def _rows(self) -> Iterator[list[str]]:
         cells: list[str] = []

@@ -119,14 +119,26 @@ def _typed_day(column: RegisterColumn, cell: str, row: RegisterRow) -> date:
         raise CellError(_("%(year)s cannot be the year of this day: check it.") % {"year": error.year}) from None
     except ValueError:
         pass
-    if written.is_year(cell):
-        raise CellError(_year_alone(cell.strip()))
+    if vague := _vague_day(cell):
+        raise CellError(_year_alone(str(vague)) if vague.month is None else _month_alone(vague))
     try:
         (day,) = written.parse_short_day(cell, earliest=CENTURY[0], latest=CENTURY[1])
     except ValueError:
         raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024.")) from None
     row.warn(column.field, _short_year(day))
     return day
+
+
+def _month_alone(month: PartialDate) -> str:
+    return _("Only the month %(month)s stands here: write the whole day as dd/mm/yyyy.") % {"month": month}
+
+
+def _vague_day(text: str) -> PartialDate | None:
+    """The month or the year that stands alone in a cell for a day."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
 
 
 def _short_year(day: date) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.importing import hamlets
 from cases.importing.books import Book, Line
 from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterColumn, RegisterSheet, comparable_text
 from cases.importing.layout import rows_below, split_the_end
@@ -46,13 +47,23 @@ def read_mapped(book: Book, mapping: Mapping, synonyms: Synonyms, kind: str) -> 
     """The rows of the sheet as the mapping reads them; what is not read of it is said."""
     room = "person" if kind == ImportRun.Kind.REGISTER else "notice"
     births = [f"{room}.{name}" for name in ("born_on", MAN, WOMAN)]
+    home = "hamlet" if room == "person" else "address"
+    places = {code: place for place, code in mapping.places.items()}
     rows = rows_below(book.lines(mapping.sheet), mapping.head)
+    rows, under, headings = hamlets.take_headings(rows, places.get(f"{room}.{home}"))
+    shared = {place for code, place in places.items() if code in (f"{room}.{home}", f"{room}.unit")}
+    names = {place for code, place in places.items() if code == f"{room}.full_name"}
+    if shared:
+        rows = hamlets.fill_merged(rows, book.merged(mapping.sheet), shared, names)
     kept, left = split_the_end(rows, mapping.places, f"{room}.full_name", births)
     notices = [*_unread_sheets(book, mapping), *_unread_columns(mapping), *_unread_rows(mapping, left)]
+    notices += hamlets.notice(mapping.sheet, headings)
     found = MappedRows(notices=notices)
     known = targets(kind)
     for line in kept:
         row = _row(line, mapping, synonyms, known)
+        if "full_name" in row.person and row.number in under and hamlets.is_unsaid(row.person.get(home)):
+            row.person[home] = under[row.number]
         if row.judgment and not row.person and not row.work and found.rows:
             found.more.append((found.rows[-1], row))
         else:

@@ -10,6 +10,8 @@ from cases.importing.rows import digest
 from cases.importing.synonyms import NOTE, NOTHING, Synonyms
 from cases.models import ColumnMapping, HeadingSynonym, User
 
+BIRTH = ".born_on"
+
 
 @dataclass(frozen=True)
 class MappedColumn:
@@ -63,7 +65,8 @@ def synonyms_of(kind: str, on: Any) -> Synonyms:
 def propose(layout: Layout, synonyms: Synonyms, *, by: User, kind: str) -> Mapping:
     """The mapping of the unit for these headings, else that of a neighbour, else what the synonyms say.
 
-    A column without a place is kept in the note, so that nothing is lost; the second of two with one meaning too.
+    A column without a place is kept in the note, so that nothing is lost; the second of two with one meaning too. A
+    second birth goes where the first goes: where the two say different things, it is asked which one is meant.
     """
     taken: set[str] = set()
     columns = []
@@ -76,7 +79,7 @@ def propose(layout: Layout, synonyms: Synonyms, *, by: User, kind: str) -> Mappi
 
 
 def _target_of(column: FoundColumn, found: str | None, taken: set[str], has_note: bool) -> str:
-    if found is None or (found in taken and found not in (NOTHING, NOTE)):
+    if found is None or (found in taken and found not in (NOTHING, NOTE) and not found.endswith(BIRTH)):
         return NOTE if column.samples and has_note else NOTHING
     return found
 

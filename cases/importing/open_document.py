@@ -40,11 +40,15 @@ class OpenBook:
                 raise limits.refusal(CONTENT, _("bytes when unpacked"), "unpacked")
             with archive.open(CONTENT) as stream:
                 content.read(stream)
-        self.sheets = content.sheets
+        self.sheets, self.spans = content.sheets, content.spans
         self.names = list(content.sheets)
 
     def lines(self, name: str) -> Iterator[tuple[int, list]]:
         yield from self.sheets[name]
+
+    def merged(self, name: str) -> list[tuple[int, int, int]]:
+        """The cells merged downwards: first and last row, and the column, counted from 0."""
+        return self.spans[name]
 
 
 class OpenContent:
@@ -52,7 +56,9 @@ class OpenContent:
 
     def __init__(self) -> None:
         self.sheets: dict[str, list[tuple[int, list]]] = {}
+        self.spans: dict[str, list[tuple[int, int, int]]] = {}
         self.rows: list[tuple[int, list]] = []
+        self.own_spans: list[tuple[int, int, int]] = []
         self.number = self.cells = self.signs = self.bytes = self.apart = 0
         self.row: list[Any] = []
         self.row_times = self.cell_times = 1
@@ -74,7 +80,8 @@ class OpenContent:
         if name == "annotation":
             self.apart += 1
         elif name == "table":
-            self.rows = self.sheets.setdefault(attributes.get(f"{TABLE} name", str(len(self.sheets) + 1)), [])
+            table = attributes.get(f"{TABLE} name", str(len(self.sheets) + 1))
+            self.rows, self.own_spans = self.sheets.setdefault(table, []), self.spans.setdefault(table, [])
             self.number = 0
         elif name == "table-row":
             self.row, self.row_times = [], _times(attributes, f"{TABLE} number-rows-repeated")
@@ -106,6 +113,9 @@ class OpenContent:
     def end_cell(self, attributes: dict[str, str]) -> None:
         value, self.cell = _value(attributes, "".join(self.texts)), None
         room = WIDEST - len(self.row)
+        down = _times(attributes, f"{TABLE} number-rows-spanned")
+        if 1 < down <= LIMITS["rows"] and attributes.get(f"{TABLE} number-columns-spanned", "1") == "1" and room:
+            self.own_spans.append((self.number + 1, self.number + down, len(self.row)))
         self.row += [value] * min(self.cell_times, room)
 
     def end_row(self) -> None:

@@ -1,6 +1,7 @@
 """Days of the calendar. "Today" is always an argument; both ends of a range are inclusive; an open end is None."""
 
 import re
+import unicodedata
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +19,11 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
+_IN_WORDS = re.compile(
+    r"(?:(?:ng[àa]y\s*)?(?P<day>\d{1,2})\s*)?th[áa]ng\s*(?P<month>\d{1,2})\s*(?:[/.,-]|,?\s*n[ăa]m)\s*(?P<year>\d{4})"
+    r"|ng[àa]y\s*(?P<rest>\d[\d/.-]+\d)|n[ăa]m\s*(?P<alone>\d{4})",
+    re.IGNORECASE,
+)
 
 
 class YearError(ValueError):
@@ -58,12 +64,12 @@ def age_on(born: date, on: date) -> int:
 
 
 def parse_day(text: str) -> date:
-    """The day written as d/m/yyyy, d-m-yyyy, d.m.yyyy, ddmmyyyy or yyyy-mm-dd; ValueError on all else, as YearError
-    where only the year cannot be.
+    """The day written as d/m/yyyy, d-m-yyyy, d.m.yyyy, ddmmyyyy, yyyy-mm-dd or "ngày d tháng m năm yyyy"; ValueError on
+    all else, as YearError where only the year cannot be.
 
     Years from 1900 to 2100 with four digits: a two-digit year is not guessed at.
     """
-    text = text.strip()
+    text = _in_figures(text)
     if found := _ISO_DAY.fullmatch(text):
         year, month, day = found.groups()
     elif found := _DAY.fullmatch(text):
@@ -71,6 +77,16 @@ def parse_day(text: str) -> date:
     else:
         raise ValueError(f"not a day: {text!r}")
     return checked_day(year, month, day)
+
+
+def _in_figures(text: str) -> str:
+    """What a paper writes in words, "ngày 1 tháng 8 năm 2025." or "tháng 8/2025", as figures; other text as it is."""
+    text = unicodedata.normalize("NFC", text).strip()
+    found = _IN_WORDS.fullmatch(text.removesuffix("."))
+    if not found:
+        return text
+    parts = (found["day"], found["month"], found["year"])
+    return found["rest"] or found["alone"] or "/".join(part for part in parts if part)
 
 
 def checked_day(year: str, month: str = "1", day: str = "1") -> date:
@@ -117,8 +133,10 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """From "1970", "5/1970", "05-1970", "1970-05" or any form of `parse_day`; ValueError on all else."""
-        text = text.strip()
+        """From "1970", "5/1970", "05-1970", "1970-05", "tháng 5 năm 1970" or any form of `parse_day`; ValueError on
+        all else.
+        """
+        text = _in_figures(text)
         if _YEAR.fullmatch(text):
             return cls(int(text))
         if found := _ISO_MONTH.fullmatch(text):

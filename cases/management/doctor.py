@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases import actions, checks
 from cases.jobs import queue
 from cases.lib import numbers
+from cases.management.backup import faults
 from cases.models import AuditEvent, AuditSeal, Unit
 from cases.models.audit_seal import seal_keys
 from cases.reports.administration.backups import backup_state
@@ -101,6 +102,9 @@ def _database() -> str | None:
         if connection.vendor == "postgresql" and connection.pg_version < OLDEST_POSTGRESQL:
             return _("PostgreSQL is older than 15.")
     except Error as error:
+        if faults.is_damaged(error):
+            said = faults.words(error)
+            return said[0].upper() + said[1:]
         return _("The database does not answer (%(fault)s).") % {"fault": type(error).__name__}
     return None
 

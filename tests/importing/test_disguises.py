@@ -184,10 +184,18 @@ def registers(draw):
     if draw(st.booleans()):
         lines.append([f"({place})" for place in numbers])
     swapped = is_swapped(meant) and draw(st.booleans())
+    grouped = draw(st.booleans())  # the hamlet in a row of its own above its people
+    if grouped:
+        meant.sort(key=lambda person: person["hamlet"] or "")
+    hamlet = None
     for number, person in enumerate(meant, start=1):
         if draw(st.booleans()):
             lines.append([])
-        cells = [cell for name in names for cell in cells_of(draw, name, person, letters, apart, swapped)]
+        if grouped and person["hamlet"] != hamlet:
+            hamlet = person["hamlet"]
+            lines.append(heading_of(draw, hamlet, letters))
+        shown = {**person, "hamlet": None} if grouped else person
+        cells = [cell for name in names for cell in cells_of(draw, name, shown, letters, apart, swapped)]
         lines.append([number, *cells])
     sign = [None, "NGƯỜI LẬP SỔ", None, None, "TRƯỞNG CÔNG AN XÃ"]
     lines += [[], [None, f"Tổng: {len(meant)} người"], sign, [None, "An", None, None, "Bình"]][
@@ -196,6 +204,13 @@ def registers(draw):
     lines = [[cell if cell != "" else None for cell in line] for line in lines]
     note("\n".join(map(str, lines)))
     return meant, draw(st.sampled_from(FILES[swapped:]))(lines), swapped
+
+
+def heading_of(draw, hamlet, letters):
+    """A row that names the hamlet of those below it, as it is written across the sheet."""
+    words = draw(st.sampled_from([hamlet, hamlet.upper()]))
+    number, count = draw(st.sampled_from(["", "I. ", "II/ ", "3) "])), draw(st.sampled_from(["", " (3 người)", ":"]))
+    return [*[None] * draw(st.integers(0, 1)), letters(f"{number}{words}{count}")]
 
 
 FILES = [pasted, lambda lines: raw({"So theo doi": lines}), old_book_of, open_book_of]  # a pasted day is text anyway

@@ -82,3 +82,9 @@ def test_everything_is_moved_into_an_empty_database_and_compared(source):
 def test_another_engine_or_no_address_is_told(db, url):
     with pytest.raises(CommandError, match="postgres://|PostgreSQL"):
         call_command("move_database", url)
+
+
+def test_a_server_that_does_not_answer_is_told(source):
+    if connection.vendor == "sqlite":
+        status, said = move(source, "postgres://thn@127.0.0.1:1/thn")
+        assert (status, "vẫn như cũ" in said, "Traceback" in said) == (1, True, False), said

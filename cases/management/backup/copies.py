@@ -8,18 +8,19 @@ from types import ModuleType
 
 import psycopg2
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.management.backup import postgresql, sealed_file, sqlite
+from cases.management.backup import faults, postgresql, scratch, sealed_file, sqlite
 from cases.models import Returnee
 from cases.reports.administration import schema
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 SUFFIX = ".backup"
 PART = ".part"
-FAULTS = (OSError, sqlite3.Error, psycopg2.Error)  # a full disk, a busy or a missing database
+OF_THE_DATABASE = (Error, sqlite3.Error, psycopg2.Error)  # as Django tells it, and as its driver does
+FAULTS = (OSError, *OF_THE_DATABASE)  # a full disk, a busy or a missing database
 PEOPLE = Returnee._meta.db_table
 
 
@@ -34,7 +35,7 @@ def make(target: Path, passphrase: bytes, *, made_at: datetime, verify: bool) ->
         raise CommandError(_("%(file)s is there already: nothing is written over.") % {"file": target})
     part = target.with_name(target.name + PART)
     if part.exists():
-        raise CommandError(_("%(file)s is there already: nothing is written over.") % {"file": part})
+        _refuse_begun(part)
     try:
         with ENGINES[connection.vendor].snapshot() as (rows, pieces):
             about = {"engine": connection.vendor, "made_at": made_at.isoformat(), "rows": rows}
@@ -71,15 +72,19 @@ def restore(path: Path, passphrase: bytes) -> datetime:
             about, pieces = sealed_file.read(file, passphrase)
             _refuse_foreign(about)
             ENGINES[about["engine"]].restore(pieces)
-    except FAULTS as error:
+    except OSError as error:
         raise CommandError(_("%(file)s cannot be read: %(fault)s") % _fault(path, error)) from error
+    except OF_THE_DATABASE as error:
+        said = _("The database cannot be replaced, it is as it was: %(fault)s") % {"fault": faults.words(error)}
+        raise CommandError(said) from error
     return datetime.fromisoformat(about["made_at"])
 
 
 def rotate(folder: Path, keep: int) -> None:
-    """Delete all but the newest copies, by their names; files that are no copies stay."""
-    for path in list_copies(folder)[keep:]:
-        path.unlink()
+    """Delete all but the newest copies, by their names, and what was begun and cut off; other files stay."""
+    begun = filter(scratch.is_left_behind, folder.glob(f"tai-hoa-nhap-*{SUFFIX}{PART}"))
+    for path in [*list_copies(folder)[keep:], *begun]:
+        path.unlink(missing_ok=True)
 
 
 def list_copies(folder: Path) -> list[Path]:
@@ -98,8 +103,13 @@ def _refuse_foreign(about):
         )
 
 
+def _refuse_begun(part):
+    said = _("%(file)s is there: another backup is writing it, or one was cut off. If none is running, delete it.")
+    raise CommandError(said % {"file": part})
+
+
 def _fault(path, error) -> dict[str, str]:
-    return {"file": str(path), "fault": getattr(error, "strerror", None) or str(error).strip()}
+    return {"file": str(path), "fault": faults.words(error)}
 
 
 def _for_the_owner_alone(path, flags):

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from cases.management.backup import faults
+
 VARIABLE, FILE_VARIABLE = "BACKUP_PASSPHRASE", "BACKUP_PASSPHRASE_FILE"
 SHORTEST = 16
 
@@ -18,7 +20,7 @@ def read_passphrase(file: Path | None) -> bytes:
         found = file.read_bytes() if file else os.environ.get(VARIABLE, "").encode()
     except OSError as error:
         raise CommandError(
-            _("The file of the passphrase cannot be read: %(fault)s") % {"fault": error.strerror}
+            _("The file of the passphrase cannot be read: %(fault)s") % {"fault": faults.words(error)}
         ) from error
     found = found.strip()
     if len(found) < SHORTEST:

@@ -16,9 +16,13 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
+from cases.management.backup import faults, scratch
+
 READ_AT_ONCE = 256 * 1024
 SAID = 800  # characters of what a program of PostgreSQL complained of
 PLAIN = ["--no-owner", "--no-privileges"]
+WAIT = 20  # seconds for whoever is writing, before it is told that the services still run
+HELD = "55P03"  # PostgreSQL's number for a lock nobody let go
 EMPTY = [  # a dump never makes the schema public, which every new database has
     "SET client_min_messages = warning",
     "DROP SCHEMA IF EXISTS public CASCADE",
@@ -74,13 +78,15 @@ def _make(server: Any, statement: str) -> None:
 
 def _load(pieces: Iterable[bytes], database: str) -> None:
     """The dump as statements, after one that empties the database, by psql within one transaction."""
-    with tempfile.TemporaryDirectory(prefix="reintegration-backup-") as folder:
-        dump, script = Path(folder) / "dump", Path(folder) / "script.sql"
-        with dump.open("wb") as file:
+    with scratch.folder() as folder:
+        dump, script = folder / "dump", folder / "script.sql"
+        with faults.unpacking(), dump.open("wb") as file:
             file.writelines(pieces)
         _run([_program("pg_restore"), *PLAIN, "--no-comments", f"--file={script}", str(dump)])
-        parts = [part for statement in EMPTY for part in ("-c", statement)]
-        options = ["--quiet", "--no-psqlrc", "--single-transaction", "-v", "ON_ERROR_STOP=1", *parts, "-f", str(script)]
+        statements = [f"SET lock_timeout = '{WAIT}s'", *EMPTY]
+        parts = [part for statement in statements for part in ("-c", statement)]
+        options = ["--quiet", "--no-psqlrc", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose"]
+        options += [*parts, "-f", str(script)]
         _run([_program("psql"), *options], database=database)
 
 
@@ -132,6 +138,8 @@ def _refuse_failure(command, status, said):
     if status:
         said.seek(0)
         told = said.read().decode(errors="replace").strip()[-SAID:]
+        if HELD in told:
+            raise faults.in_use()
         raise CommandError(
             _("%(program)s did not succeed: %(told)s") % {"program": Path(command[0]).name, "told": told}
         )

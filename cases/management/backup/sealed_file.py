@@ -6,10 +6,13 @@ The key comes from the passphrase by scrypt with a salt of the file's own. Each 
 number and to whether it is the last: pieces can be neither left out nor put elsewhere.
 """
 
+import codecs
+import contextlib
 import hashlib
 import hmac
 import json
 import secrets
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
@@ -53,11 +56,27 @@ def read(source: BinaryIO, passphrase: bytes) -> tuple[dict[str, Any], Iterator[
     """
     header = _read_header(source)
     told = json.loads(header)
-    key = _key(passphrase, bytes.fromhex(told["salt"]), told["cost"])
-    if not hmac.compare_digest(_check(key), told["check"]):
-        raise SealedFileError(_("The passphrase is not the one this backup was made with."))
-    frames = _frames(source, AESGCM(key), header)
+    frames = _frames(source, AESGCM(_find_key(passphrase, told)), header)
     return json.loads(next(frames)), frames
+
+
+def _find_key(passphrase, told):
+    """The key of the passphrase as it was given, else as another keyboard or editor would have written it."""
+    for written in _ways_to_write(passphrase):
+        key = _key(written, bytes.fromhex(told["salt"]), told["cost"])
+        if hmac.compare_digest(_check(key), told["check"]):
+            return key
+    raise SealedFileError(_("The passphrase is not the one this backup was made with."))
+
+
+def _ways_to_write(passphrase):
+    """Vietnamese letters in one sign or in several, with the mark before them that Notepad writes and without."""
+    ways = [passphrase]
+    with contextlib.suppress(UnicodeDecodeError):
+        text = passphrase.decode("utf-8-sig")
+        forms = [unicodedata.normalize(form, text).encode() for form in ("NFC", "NFD")]
+        ways += [mark + form for mark in (b"", codecs.BOM_UTF8) for form in forms]
+    return dict.fromkeys(ways)
 
 
 def _key(passphrase, salt, cost):

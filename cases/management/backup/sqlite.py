@@ -2,9 +2,9 @@
 
 import contextlib
 import sqlite3
-import tempfile
+import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,10 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from cases.management.backup import faults, scratch
+
 READ_AT_ONCE = 256 * 1024
+WAIT = 20  # seconds for whoever is writing, before it is told that the services still run
 
 
 @contextlib.contextmanager
@@ -21,7 +24,8 @@ def snapshot() -> Iterator[tuple[dict[str, int], Iterator[bytes]]]:
     with _scratch() as path:
         connection.ensure_connection()
         with contextlib.closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
+            with faults.unpacking():
+                connection.connection.backup(copy)
             rows = _count(copy)
         yield rows, _packed(path)
 
@@ -36,16 +40,26 @@ def restore(pieces: Iterable[bytes]) -> None:
     """Put the copy in the place of everything the database holds, at once: others see the one or the other."""
     with _scratch() as path, contextlib.closing(_unpack(pieces, path)) as copy:
         connection.ensure_connection()
-        copy.backup(connection.connection)
+        copy.backup(connection.connection, progress=patience())
     if not connection.is_in_memory_db():
         connection.close()
 
 
+def patience() -> Callable[..., None]:
+    """What is called after each attempt: SQLite itself would try for ever while somebody else holds the database."""
+    until = time.monotonic() + WAIT
+
+    def look(status, *_):
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
+            raise faults.in_use()
+
+    return look
+
+
 @contextlib.contextmanager
 def _scratch() -> Iterator[Path]:
-    """A place that nobody else may read, gone afterwards: what lies there is not encrypted."""
-    with tempfile.TemporaryDirectory(prefix="reintegration-backup-") as folder:
-        yield Path(folder) / "copy.sqlite3"
+    with scratch.folder() as folder:
+        yield folder / "copy.sqlite3"
 
 
 def _packed(path: Path) -> Iterator[bytes]:
@@ -58,7 +72,7 @@ def _packed(path: Path) -> Iterator[bytes]:
 
 def _unpack(pieces: Iterable[bytes], path: Path) -> sqlite3.Connection:
     unpacker = zlib.decompressobj()
-    with path.open("wb") as file:
+    with faults.unpacking(), path.open("wb") as file:
         for piece in pieces:
             file.write(unpacker.decompress(piece))
         file.write(unpacker.flush())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.lib import numbers
-from cases.management.backup import copies
+from cases.management.backup import copies, scratch
 from cases.management.backup.passphrase import read_passphrase
 from cases.management.command import HouseCommand
 from cases.models import Backup
@@ -33,7 +33,7 @@ class Command(HouseCommand):
         parser.add_argument("--keep", type=int, metavar="N", help="in a folder: delete all but the N newest")
 
     def handle(self, *, file, passphrase_file, verify, keep, **options):
-        with translation.override("vi"):
+        with translation.override("vi"), scratch.ended_in_order():
             if keep is not None and (keep < 1 or not file.is_dir()):
                 raise CommandError(_("%(option)s needs a folder and at least 1.") % {"option": "--keep"})
             passphrase, began, now = read_passphrase(passphrase_file), time.monotonic(), timezone.now()

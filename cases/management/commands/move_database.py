@@ -1,9 +1,10 @@
 from django.core.management.base import CommandError
-from django.db import connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.management import move
+from cases.management.backup import faults
 from cases.management.command import HouseCommand
 
 
@@ -26,13 +27,20 @@ class Command(HouseCommand):
         with translation.override("vi"):
             if connection.vendor != "sqlite":
                 raise CommandError(_("This database is PostgreSQL already: use backup and restore."))
-            with move.other_database(url, is_new=not compare_only), transaction.atomic():
-                if not compare_only:
-                    move.copy()
-                self.refuse(_("Tables that differ: %(names)s."), move.differing_tables())
-                self.refuse(_("Reports that differ: %(names)s."), move.differing_figures(timezone.localdate()))
+            try:
+                self.move(url, compare_only)
+            except (OperationalError, ProgrammingError) as error:
+                said = _("PostgreSQL did not do it, this database is as it was: %(fault)s")
+                raise CommandError(said % {"fault": faults.words(error)}) from error
             self.stdout.write(_("Every row and the reports of the highest units are the same on both sides."))
             self.stdout.write(_("Now write the address to DATABASE_URL and start the services again."))
+
+    def move(self, url, compare_only):
+        with move.other_database(url, is_new=not compare_only), transaction.atomic():
+            if not compare_only:
+                move.copy()
+            self.refuse(_("Tables that differ: %(names)s."), move.differing_tables())
+            self.refuse(_("Reports that differ: %(names)s."), move.differing_figures(timezone.localdate()))
 
     def refuse(self, said, names):
         if names:

@@ -1,14 +1,18 @@
 """Backed up, destroyed, restored: every row is as it was. On both engines."""
 
+import contextlib
 import io
+import os
+import time
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cases.management.backup import copies, passphrase, postgresql, sealed_file
+from cases.management.backup import copies, passphrase, postgresql, scratch, sealed_file
 from cases.models import AuditEvent, Backup, Returnee, User
 from cases.reports.administration import schema
 from tests.makers import make_activity, make_judgment, make_returnee
@@ -127,6 +131,30 @@ def test_people_on_file_are_not_given_up_by_mistake(copy):
     assert Returnee.objects.count() == 1
 
 
+def test_accounts_without_people_are_not_given_up_by_mistake_either(copy):
+    person = Returnee.objects.get()
+    call_command("flush", interactive=False, verbosity=0)
+    User.objects.create(username="an", full_name="Lê Văn An")
+
+    with pytest.raises(CommandError, match="0 hồ sơ và 1 tài khoản"):
+        said("restore", copy)
+
+    said("restore", copy, replace=True)
+    assert Returnee.objects.get() == person
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="The database of a test on SQLite is in memory.")
+def test_a_restore_does_not_wait_for_ever_for_whoever_goes_on_writing(copy, monkeypatch):
+    monkeypatch.setattr(postgresql, "WAIT", 1)
+
+    with contextlib.closing(psycopg2.connect(**connection.get_connection_params())) as other:
+        other.cursor().execute("UPDATE cases_returnee SET note = 'khác'")
+        with pytest.raises(CommandError, match="dừng dịch vụ"):
+            said("restore", copy, replace=True)
+
+    assert Returnee.objects.count() == 1
+
+
 def test_a_wrong_passphrase_is_told_and_changes_nothing(copy, monkeypatch, tmp_path):
     other = tmp_path / "key"
     other.write_text("một câu khác, cũng dài như thế\n")
@@ -179,6 +207,25 @@ def test_a_backup_of_a_newer_version_is_refused(work, monkeypatch, tmp_path):
         said("restore", copy, replace=True)
 
 
+def test_what_a_run_that_was_cut_off_left_behind_goes_with_the_oldest_copies(work, tmp_path):
+    for name, age in [("a", 2 * scratch.LEFT_BEHIND), ("b", 60)]:
+        path = tmp_path / f"tai-hoa-nhap-{name}.backup.part"
+        path.write_bytes(b"begun")
+        os.utime(path, (time.time() - age,) * 2)
+
+    said("backup", tmp_path, keep=1)
+
+    assert [path.name for path in tmp_path.glob("*.part")] == ["tai-hoa-nhap-b.backup.part"]
+
+
+def test_a_file_another_run_may_be_writing_is_told_with_what_to_do(work, tmp_path):
+    (tmp_path / "one.backup.part").write_bytes(b"begun")
+
+    with pytest.raises(CommandError, match="hãy xóa tệp này"):
+        said("backup", tmp_path / "one.backup")
+    assert (tmp_path / "one.backup.part").read_bytes() == b"begun"
+
+
 def test_a_folder_keeps_the_newest_copies_and_nothing_else_is_deleted(work, tmp_path):
     for day in range(3):
         (tmp_path / f"tai-hoa-nhap-2026110{day}-010000.backup").write_bytes(b"old")
@@ -216,7 +263,7 @@ def test_without_the_client_of_postgresql_it_is_told_what_to_install(monkeypatch
 
 
 def test_a_place_that_is_not_there_is_told(work, tmp_path):
-    with pytest.raises(CommandError, match="Không ghi được"):
+    with pytest.raises(CommandError, match="Không ghi được .*: không có tệp"):
         said("backup", tmp_path / "none" / "one.backup")
-    with pytest.raises(CommandError, match="Không đọc được"):
+    with pytest.raises(CommandError, match="Không đọc được .*: không có tệp"):
         said("restore", tmp_path / "none.backup", replace=True)

@@ -1,6 +1,8 @@
 """An encrypted file tells a wrong passphrase, a cut and a changed byte apart, wherever they are."""
 
 import io
+import itertools
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -54,6 +56,16 @@ def test_a_changed_byte_is_noticed_wherever_it_is(content, data):
 
     with pytest.raises(SealedFileError):
         opened(bytes(whole))
+
+
+@pytest.mark.parametrize("meant", ["một câu thật dài", "\ufeffmột câu thật dài", "\ufeffmo\u0323\u0302t"])
+def test_a_passphrase_is_the_same_from_whatever_keyboard_and_editor(meant):
+    target = io.BytesIO()
+    sealed_file.write(target, meant.encode(), ABOUT, [b"1"])
+
+    for form, mark in itertools.product(["NFC", "NFD"], ["", "\ufeff"]):
+        written = mark + unicodedata.normalize(form, meant.removeprefix("\ufeff"))
+        assert opened(target.getvalue(), written.encode()) == (ABOUT, b"1")
 
 
 def frames(content):
