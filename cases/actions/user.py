@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.roles import leads_cases, manages_users, roles_that
-from cases.actions import audit, group, row
+from cases.actions import audit, group, import_run, row
 from cases.models import HelperGroup, Posting, SentForm, Unit, User
 
 SLIP_LASTS = timedelta(hours=72)
@@ -196,13 +196,17 @@ def hand_over(*, user: User, to: User, by: User) -> int:
 
 @transaction.atomic
 def deactivate(*, user: User, by: User, on: date) -> User:
-    """Close an account; refused while the user leads open cases or is the last administrator."""
+    """Close an account; refused while the user leads open cases or is the last administrator.
+
+    Workbooks that were uploaded and not loaded go with it: nobody else would ever see them.
+    """
     if user == by:
         raise ValidationError(_("One's own account is closed by another administrator."))
     refuse_cases_led(user, led_groups(user).count())
     refuse_without_administrator(user, on)
     user.is_active = False
     user.save()
+    import_run.discard_all(of=user, by=by)
     for posting in user.postings.filter(until__isnull=True):
         withdraw_posting(posting=posting, on=max(on, posting.since), by=by)
     audit.record(by=by, verb="user.deactivated", target=user)

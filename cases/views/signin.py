@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import actions
 from cases.actions import audit
 from cases.models import User
+from cases.reports.administration import accounts
 from cases.views.secret_box import open_box
 
 CODE_EVENTS = {
@@ -20,7 +21,7 @@ CODE_EVENTS = {
     "mfa/email/totp_deactivated": "user.code_switched_off",
     "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
 }
-LOCKED_SECONDS = 5 * 60
+TOLD_SECONDS = 5 * 60
 CODES = "cases.mfa"  # the box of second factors
 
 
@@ -48,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         refused = super().pre_login(request, user, **kwargs)
         if refused is None and not user.may_sign_in(timezone.now()):
             clear_login(request)
-            audit.record(by=None, verb="user.sign_in_failed", target=user)
+            self._tell(request, user.username, verb="user.sign_in_failed")
             return render(request, "account/slip_ended.html", status=403)
         return refused
 
@@ -73,27 +74,45 @@ class AccountAdapter(DefaultAccountAdapter):
         for action, key in keys.items():
             counted = ratelimit.consume(request, app="allauth.account", action=action, key=key)
             if counted is None:
-                self._tell_locked(credentials, key)
+                self._tell_locked(request, credentials, key)
                 raise self.validation_error("too_many_login_attempts")
             usage += counted.usage
         self._login_failed_rl_usage = ratelimit.RateLimitUsage(usage)
 
-    def _tell_locked(self, credentials, key):
+    def _tell_locked(self, request, credentials, key):
         """One line in the log for each lock, however often it is run against."""
-        digest = salted_hmac("cases.lockout", key, algorithm="sha256").hexdigest()
-        if cache.add(f"told-locked:{digest}", True, LOCKED_SECONDS):
-            audit.record(by=None, verb="user.locked_out", target=self._tried(credentials))
+        if self._is_new("locked", key):
+            self._tell(request, credentials.get("username", ""), verb="user.locked_out")
 
-    def _tried(self, credentials):
-        tried = User(username=str(credentials.get("username", ""))[:40])
+    def _tell(self, request, username, *, verb):
+        """A line in the log for whoever was turned away, as long as nobody fills it from outside.
+
+        Names of no account are listed up to a number from one address and from everywhere, so that what is guessed at
+        an account cannot hide behind them; that there were more is one line.
+        """
+        tried = User(username=str(username)[:40])
         tried.full_name = tried.username
-        return tried
+        address = str(audit.get_origin().address)
+        if accounts.is_account(tried.username):
+            keys = {"listed": f"{tried.username} {address}", "listed_anywhere": tried.username}
+        else:
+            keys = {"nobody_listed": address, "nobody_listed_anywhere": "everywhere"}
+        for action, key in keys.items():
+            if ratelimit.consume(request, app="allauth.account", action=action, key=key) is None:
+                if self._is_new("unlisted", f"{action} {key}"):
+                    audit.record(by=None, verb="user.sign_ins_unlisted", target=tried)
+                return
+        audit.record(by=None, verb=verb, target=tried)
+
+    def _is_new(self, what, key):
+        digest = salted_hmac("cases.lockout", key, algorithm="sha256").hexdigest()
+        return cache.add(f"told-{what}:{digest}", True, TOLD_SECONDS)
 
     def authentication_failed(self, request, **credentials):
-        audit.record(by=None, verb="user.sign_in_failed", target=self._tried(credentials))
+        self._tell(request, credentials.get("username", ""), verb="user.sign_in_failed")
 
     def respond_user_inactive(self, request, user):
-        audit.record(by=None, verb="user.sign_in_failed", target=user)
+        self._tell(request, user.username, verb="user.sign_in_failed")
         return render(request, "account/account_inactive.html", status=403)
 
     def clean_password(self, password, user=None):
