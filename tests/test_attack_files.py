@@ -100,10 +100,8 @@ def files(world, request, signed_in):
 
 
 def read(answer):
-    """The answer and its bytes; a file is closed as the server closes it."""
-    body = answer.getvalue()
-    answer.close()
-    return answer, body
+    """The answer and its bytes, read to the end, which closes a file."""
+    return answer, answer.getvalue()
 
 
 # --- a cell never becomes a formula ---

@@ -3,6 +3,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.core.cache import cache
 from django.shortcuts import render
 from django.urls import reverse
@@ -123,7 +124,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password):
         user.must_change_password = False
         super().set_password(user, password)
-        audit.record(by=user, verb="user.password_changed", target=user)
+        actions.user.keep_password(user=user)  # the page lets its own sign-in go on
 
     def get_password_change_redirect_url(self, request):
         return reverse(settings.LOGIN_REDIRECT_URL)
@@ -131,7 +132,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Nobody has an e-mail address here: what allauth would write about a second factor goes to the log."""
         if verb := CODE_EVENTS.get(template_prefix):
-            audit.record(by=user, verb=verb, target=user)
+            actions.user.keep_code(user=user, verb=verb)
+            update_session_auth_hash(self.request, user)
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """The pages say themselves what happened; allauth's own English sentences stay out."""
