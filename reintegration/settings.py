@@ -140,6 +140,11 @@ ACCOUNT_RATE_LIMITS = {  # see cases.views.signin.AccountAdapter.pre_authenticat
     "login": "",
     "login_failed": "5/5m/key",  # of one name from one address
     "login_failed_anywhere": "100/1h/key",  # of one name, so that many addresses guess no faster
+    # and how many who were turned away the log lists: at one account, and under names of no account
+    "listed": "10/5m/key",
+    "listed_anywhere": "100/1h/key",
+    "nobody_listed": "20/5m/key",
+    "nobody_listed_anywhere": "200/1h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -39,3 +39,9 @@ def revoke(*, device: Device, by: User, now: datetime) -> Device:
         stored.save(update_fields=["revoked_at", "revoked_by"])
         audit.record(by=by, verb="user.device_revoked", target=stored.user, after={"device": stored.label})
     return stored
+
+
+def revoke_all(*, of: User, by: User, now: datetime) -> None:
+    """Take every device of a user off."""
+    for device in Device.objects.in_use().filter(user=of):
+        revoke(device=device, by=by, now=now)

@@ -142,3 +142,10 @@ def discard(*, run: ImportRun, by: User) -> ImportRun:
     run.stamp(by).save()
     audit.record(by=by, verb="importrun.discarded", target=run, after={"file": run.file_name})
     return run
+
+
+@transaction.atomic
+def discard_all(*, of: User, by: User) -> None:
+    """Throw away whatever a user has uploaded: what was not loaded, and the rows that a load has left behind."""
+    for run in ImportRun.objects.filter(created_by=of).exclude(state=State.DISCARDED).defer("content"):
+        discard(run=run, by=by)

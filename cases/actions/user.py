@@ -5,13 +5,13 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.roles import leads_cases, manages_users, roles_that
-from cases.actions import audit, group, row
+from cases.actions import audit, device, group, import_run, row
 from cases.models import HelperGroup, Posting, SentForm, Unit, User
 
 SLIP_LASTS = timedelta(hours=72)
@@ -120,6 +120,7 @@ def reset_password(*, user: User, by: User | None, drop_codes: bool = False) -> 
         raise ValidationError(_("One's own password is changed on the page “Password”."))
     first = give_password(user)
     user.save()
+    end_access(user=user, by=by)
     audit.record(by=by, verb="user.password_reset", target=user)
     if drop_codes and Authenticator.objects.filter(user=user).delete()[0]:
         audit.record(by=by, verb="user.code_switched_off", target=user)
@@ -148,11 +149,37 @@ def record_sign_in(*, user: User) -> None:
 
 @transaction.atomic
 def end_sign_ins(*, user: User) -> User:
-    """Every open sign-in of the user ends at its next page; the caller may let its own go on."""
-    user.sign_in_edition += 1
-    user.save(update_fields=["sign_in_edition"])
+    """Every open sign-in of the user ends at its next page, and every device is taken off.
+
+    The caller may let its own sign-in go on.
+    """
+    end_access(user=user, by=user)
     audit.record(by=user, verb="user.sign_ins_ended", target=user)
     return user
+
+
+def end_access(*, user: User, by: User | None) -> None:
+    """End what is open of an account, in every process at the next request; part of what changes how one gets in.
+
+    The edition stands in the hash of every session; a device wipes what is read on it when it is heard of next.
+    """
+    User.objects.filter(pk=user.pk).update(sign_in_edition=F("sign_in_edition") + 1)
+    user.refresh_from_db(fields=["sign_in_edition"])
+    device.revoke_all(of=user, by=by or user, now=timezone.now())
+
+
+@transaction.atomic
+def keep_password(*, user: User) -> None:
+    """The user has chosen another password, set already; the caller may let its own sign-in go on."""
+    end_access(user=user, by=user)
+    audit.record(by=user, verb="user.password_changed", target=user)
+
+
+@transaction.atomic
+def keep_code(*, user: User, verb: str) -> None:
+    """The user has switched the code from the phone on or off, or made other recovery codes."""
+    end_access(user=user, by=user)
+    audit.record(by=user, verb=verb, target=user)
 
 
 @transaction.atomic
@@ -169,6 +196,7 @@ def appoint(*, posting: Posting, by: User | None, vouched: bool = False) -> Post
     for earlier in user.postings.filter(until__isnull=True):
         earlier.until = posting.since - timedelta(days=1)
         earlier.save()
+        end_access(user=user, by=by)  # role or unit are other ones
     row.validate(posting, vouched=vouched)
     posting.save()
     audit.record(by=by, verb="user.appointed", target=posting, after=audit.snapshot(posting))
@@ -182,6 +210,7 @@ def withdraw_posting(*, posting: Posting, on: date, by: User) -> Posting:
     posting.until = on
     posting.full_clean()
     posting.save()
+    end_access(user=posting.user, by=by)
     audit.record(by=by, verb="user.posting_ended", target=posting, after={"until": f"{on}"})
     return posting
 
@@ -196,13 +225,18 @@ def hand_over(*, user: User, to: User, by: User) -> int:
 
 @transaction.atomic
 def deactivate(*, user: User, by: User, on: date) -> User:
-    """Close an account; refused while the user leads open cases or is the last administrator."""
+    """Close an account; refused while the user leads open cases or is the last administrator.
+
+    Workbooks that were uploaded and not loaded go with it: nobody else would ever see them.
+    """
     if user == by:
         raise ValidationError(_("One's own account is closed by another administrator."))
     refuse_cases_led(user, led_groups(user).count())
     refuse_without_administrator(user, on)
     user.is_active = False
     user.save()
+    end_access(user=user, by=by)
+    import_run.discard_all(of=user, by=by)
     for posting in user.postings.filter(until__isnull=True):
         withdraw_posting(posting=posting, on=max(on, posting.since), by=by)
     audit.record(by=by, verb="user.deactivated", target=user)

@@ -70,5 +70,7 @@ class Device(models.Model):
 
     @property
     def is_kept(self):
-        """Whether what is read may stay on it: neither it, nor the account, nor the post was taken away."""
-        return self.revoked_at is None and self.user.is_active and self.user.may(Permission.TRIP)
+        """Whether what is read may stay on it: it was not taken away, and belongs to the posting it was marked in."""
+        if self.revoked_at is not None or not self.user.may(Permission.TRIP):
+            return False
+        return self.user.posting.since <= timezone.localdate(self.made_at)

@@ -93,8 +93,11 @@ class User(AbstractBaseUser):
 
     @property
     def role(self):
-        """The role of the posting; None without one, and where what is stored is no role."""
-        return self.posting and roles.find_role(self.posting.role)
+        """The role of the posting; None without one, where what is stored is no role, and once the account is closed.
+
+        What goes on without its user, a job of the queue, asks here too.
+        """
+        return roles.find_role(self.posting.role) if self.is_active and self.posting else None
 
     def acts_as(self):
         """Role and id of the unit for the log, as the page has read the posting.
@@ -141,7 +144,7 @@ class User(AbstractBaseUser):
         return self.sees == Sees.UNITS and self.unit.is_ministry
 
     def may(self, permission):
-        return self.is_active and roles.may(self.role, permission)
+        return roles.may(self.role, permission)
 
     def units(self):
         """Units under the posting, of today and of the past in their place; none for who has no cases."""

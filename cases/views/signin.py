@@ -3,6 +3,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.core.cache import cache
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import actions
 from cases.actions import audit
 from cases.models import User
+from cases.reports.administration import accounts
 from cases.views.secret_box import open_box
 
 CODE_EVENTS = {
@@ -20,7 +22,7 @@ CODE_EVENTS = {
     "mfa/email/totp_deactivated": "user.code_switched_off",
     "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
 }
-LOCKED_SECONDS = 5 * 60
+TOLD_SECONDS = 5 * 60
 CODES = "cases.mfa"  # the box of second factors
 
 
@@ -48,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
         refused = super().pre_login(request, user, **kwargs)
         if refused is None and not user.may_sign_in(timezone.now()):
             clear_login(request)
-            audit.record(by=None, verb="user.sign_in_failed", target=user)
+            self._tell(request, user.username, verb="user.sign_in_failed")
             return render(request, "account/slip_ended.html", status=403)
         return refused
 
@@ -73,27 +75,45 @@ class AccountAdapter(DefaultAccountAdapter):
         for action, key in keys.items():
             counted = ratelimit.consume(request, app="allauth.account", action=action, key=key)
             if counted is None:
-                self._tell_locked(credentials, key)
+                self._tell_locked(request, credentials, key)
                 raise self.validation_error("too_many_login_attempts")
             usage += counted.usage
         self._login_failed_rl_usage = ratelimit.RateLimitUsage(usage)
 
-    def _tell_locked(self, credentials, key):
+    def _tell_locked(self, request, credentials, key):
         """One line in the log for each lock, however often it is run against."""
-        digest = salted_hmac("cases.lockout", key, algorithm="sha256").hexdigest()
-        if cache.add(f"told-locked:{digest}", True, LOCKED_SECONDS):
-            audit.record(by=None, verb="user.locked_out", target=self._tried(credentials))
+        if self._is_new("locked", key):
+            self._tell(request, credentials.get("username", ""), verb="user.locked_out")
 
-    def _tried(self, credentials):
-        tried = User(username=str(credentials.get("username", ""))[:40])
+    def _tell(self, request, username, *, verb):
+        """A line in the log for whoever was turned away, as long as nobody fills it from outside.
+
+        Names of no account are listed up to a number from one address and from everywhere, so that what is guessed at
+        an account cannot hide behind them; that there were more is one line.
+        """
+        tried = User(username=str(username)[:40])
         tried.full_name = tried.username
-        return tried
+        address = str(audit.get_origin().address)
+        if accounts.is_account(tried.username):
+            keys = {"listed": f"{tried.username} {address}", "listed_anywhere": tried.username}
+        else:
+            keys = {"nobody_listed": address, "nobody_listed_anywhere": "everywhere"}
+        for action, key in keys.items():
+            if ratelimit.consume(request, app="allauth.account", action=action, key=key) is None:
+                if self._is_new("unlisted", f"{action} {key}"):
+                    audit.record(by=None, verb="user.sign_ins_unlisted", target=tried)
+                return
+        audit.record(by=None, verb=verb, target=tried)
+
+    def _is_new(self, what, key):
+        digest = salted_hmac("cases.lockout", key, algorithm="sha256").hexdigest()
+        return cache.add(f"told-{what}:{digest}", True, TOLD_SECONDS)
 
     def authentication_failed(self, request, **credentials):
-        audit.record(by=None, verb="user.sign_in_failed", target=self._tried(credentials))
+        self._tell(request, credentials.get("username", ""), verb="user.sign_in_failed")
 
     def respond_user_inactive(self, request, user):
-        audit.record(by=None, verb="user.sign_in_failed", target=user)
+        self._tell(request, user.username, verb="user.sign_in_failed")
         return render(request, "account/account_inactive.html", status=403)
 
     def clean_password(self, password, user=None):
@@ -104,7 +124,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password):
         user.must_change_password = False
         super().set_password(user, password)
-        audit.record(by=user, verb="user.password_changed", target=user)
+        actions.user.keep_password(user=user)  # the page lets its own sign-in go on
 
     def get_password_change_redirect_url(self, request):
         return reverse(settings.LOGIN_REDIRECT_URL)
@@ -112,7 +132,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Nobody has an e-mail address here: what allauth would write about a second factor goes to the log."""
         if verb := CODE_EVENTS.get(template_prefix):
-            audit.record(by=user, verb=verb, target=user)
+            actions.user.keep_code(user=user, verb=verb)
+            update_session_auth_hash(self.request, user)
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """The pages say themselves what happened; allauth's own English sentences stay out."""

@@ -79,3 +79,8 @@ def state(user: User, posting: Posting | None) -> AccountState:
     if user.must_change_password:
         return AccountState(_("Slip not used yet"), "amber", "key")
     return AccountState(pgettext("accounts", "Open"), "leaf", "check-circle")
+
+
+def is_account(username: str) -> bool:
+    """Whether there is an account of this name, in whatever case it is typed; asked where nobody has signed in yet."""
+    return User.objects.filter(username__iexact=username).exists()

@@ -119,6 +119,7 @@ WORDS = {
     "user.refused": _lazy("Was refused a page"),
     "user.sign_in_failed": _lazy("Was refused at sign-in"),
     "user.sign_ins_ended": _lazy("Ended their own sign-ins elsewhere"),
+    "user.sign_ins_unlisted": _lazy("More were refused at sign-in than are listed"),
     "user.signed_in": _lazy("Signed in"),
     "user.signed_out": _lazy("Signed out"),
     "user.timed_out": _lazy("Was signed out after a time without work"),
@@ -147,7 +148,10 @@ NOUNS = {
     "unitchange": _lazy("Change of units"),
 }
 OPENINGS = (history.OPENED, "returnee.unsealed")
-SIGN_IN = ("user.signed_in", "user.sign_in_failed", "user.locked_out", "user.signed_out", "user.timed_out")
+SIGN_IN = (
+    *("user.signed_in", "user.sign_in_failed", "user.sign_ins_unlisted", "user.locked_out"),
+    *("user.signed_out", "user.timed_out"),
+)
 REFUSED = ("user.refused", "user.not_found", "user.form_refused")
 READINGS = ("page.read", "page.searched", "page.looked_up")
 

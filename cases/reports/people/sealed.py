@@ -1,6 +1,6 @@
 """Sealed files in what must stay whole: they count, and have no name; where a text tells one, it is taken out."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -91,6 +91,12 @@ def _numbers(text: str) -> Iterator[str]:
 def mark() -> str:
     """What stands where a name was."""
     return _("[sealed]")
+
+
+def hider(user: User) -> Callable[[str], str]:
+    """What takes the names that are sealed to `user` out of a text of a paper."""
+    hidden = mask(user)
+    return lambda text: hidden.hide(text, mark())  # in the language of the paper
 
 
 def mask_sheets(sheets: Iterable[Sheet], user: User) -> Iterator[Sheet]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases.lib.period import Period
 from cases.models import ReportDocument, ReportVersion, Submission, Unit, User
 from cases.reports.administration import last_seal
+from cases.reports.people import sealed
 from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration, sheet
 from cases.reports.periodic.comparison import ComparedFigure, ReportComparison, TypedFigure, compare
 from cases.reports.periodic.indicators import Countable, Indicator
@@ -112,7 +113,8 @@ def workbook(comparison: ReportComparison, *, by: User, at: datetime) -> bytes:
             "unit": by.unit.name,
             "when": day_and_hour(at),
         }
-        xlsx.write(out, sheet.sheets(comparison), foot=last_seal.under(foot), made_at=at)
+        sheets = sealed.mask_sheets(sheet.sheets(comparison), by)
+        xlsx.write(out, sheets, foot=last_seal.under(foot), made_at=at)
     return out.getvalue()
 
 
@@ -127,7 +129,7 @@ def to_send(draft: ReportDraft, *, replaces: ReportVersion | None, by: User, at:
         "typed": draft.typed,
         "lines": draft.lines,
         "texts": texts(letter),
-        "letter": docx.write(letter),
+        "letter": docx.write(letter, sealed.hider(by)),
         "workbook": workbook(draft.comparison, by=by, at=at),
     }
 

@@ -19,6 +19,7 @@ from cases.lib.text import UNKNOWN, clean
 A4 = 9
 FIRST_YEAR = 1900  # before it the program's calendar does not begin
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+WORDS = {**FONT, "num_format": "@"}  # above, beside and below the table too: a reason may begin as a formula does
 LINE_HEIGHT = 15
 READABLE = 200  # characters across a page: more are too small to read
 TITLE_HEIGHT = 21
@@ -136,9 +137,9 @@ def _set_up(page: Worksheet, sheet: Sheet, foot: str) -> None:
 
 
 def _fill(book: Workbook, page: Worksheet, sheet: Sheet, formats: Looks, bold: Looks, foot: str) -> int:
-    title, lead = (book.add_format({**FONT, "bold": True, "font_size": 14}), book.add_format(FONT))
+    title, lead = (book.add_format({**WORDS, "bold": True, "font_size": 14}), book.add_format(WORDS))
     head = book.add_format(
-        {**FONT, "bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#E3F0EA"}
+        {**WORDS, "bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#E3F0EA"}
     )
     page.set_row(0, TITLE_HEIGHT)
     for number, text in enumerate(sheet.heading):
@@ -156,7 +157,7 @@ def _fill(book: Workbook, page: Worksheet, sheet: Sheet, formats: Looks, bold: L
     if sheet.filtered:
         page.autofilter(top, 0, top + count, len(sheet.columns) - 1)
     if not sheet.bare:
-        page.write_string(top + count + 2, 0, clean(foot), book.add_format({**FONT, "italic": True, "font_size": 9}))
+        page.write_string(top + count + 2, 0, clean(foot), book.add_format({**WORDS, "italic": True, "font_size": 9}))
     return count
 
 

@@ -16,7 +16,7 @@ from cases.views.gate import gate
 def show_list(request):
     if request.method == "POST":
         update_session_auth_hash(request, actions.user.end_sign_ins(user=request.user))
-        messages.success(request, _("Every other sign-in of this account has ended."))
+        messages.success(request, _("Every other sign-in of this account has ended, and every device is taken off."))
         return redirect("sign-in-list")
     context = {
         "sign_ins": sign_ins.recent_sign_ins(request.user, timezone.now()),

@@ -12,6 +12,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.report_document import CountAgainForm, ReportCellForm, ReportDocumentForm
 from cases.models import ReportCell, ReportDocument, Submission
+from cases.reports.people import sealed
 from cases.reports.periodic import letter_draft, official_letter
 from cases.reports.periodic.comparison import figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import Countable
@@ -157,7 +158,8 @@ def number(request):
 @gate(Permission.REPORT_VIEW, "POST")
 def download(request):
     asked, document = _open(request)
-    made = docx.write(letter_draft.official(document, asked.where, asked.named, asked.period))
+    letter = letter_draft.official(document, asked.where, asked.named, asked.period)
+    made = docx.write(letter, sealed.hider(request.user))
     actions.report_document.record_download(document=document, form="docx", by=request.user)
     name = f"bao-cao-{asked.unit.code}-{asked.named.start:%Y%m%d}-{asked.named.end:%Y%m%d}.docx"
     return HttpResponse(made, DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

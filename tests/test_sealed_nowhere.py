@@ -1,0 +1,103 @@
+"""Who was sealed stands in no answer to anybody: no page, title, workbook, document, JSON, log or message."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.urls import reverse
+
+from cases import actions
+from cases.models import Expungement, Returnee
+from cases.views.lists.registry import LISTS
+from tests import test_access as access
+from tests.free_text import fill
+from tests.makers import TODAY
+from tests.views.test_exports import asked
+
+world = access.world
+pytestmark = pytest.mark.walk
+
+NAME, NUMBER = "Đặng Quý Sửu", "067085012345"
+OWN = {  # what nobody but the file itself tells
+    "aliases": "Sửu Ba Gác",
+    "phone": "0977123499",
+    "household_contact": "Triệu Thị Nhạn Đông",
+    "household_phone": "0966543211",
+}
+NAMED = {"Unit", "User", "Organisation", "Employer", "Returnee"}  # a colleague of the same name keeps it
+ADMINISTRATED = {"UnitChange", "Succession", "Device"}  # written by whoever knows of no case
+# Bình's commune never held the person: a name that is sealed elsewhere hides nothing there (tests of reports/people)
+ROLES = tuple(name for name in access.CAST if name not in ("binh", "stranger"))
+
+
+def digits(text):
+    """Numbers as they may be written: a telephone in groups of three is still that telephone."""
+    return re.sub(r"(?<=\d)[ .](?=\d)", "", text)
+
+
+def told(text):
+    found = digits(text)
+    return [each for each in (NAME, NUMBER, *OWN.values()) if each in found]
+
+
+def text_of(answer):
+    """What an answer says: the page with its title, the parts of a workbook or document, or the JSON."""
+    body = answer.getvalue()
+    if not body.startswith(b"PK"):
+        return body.decode("unicode_escape" if "json" in answer.get("Content-Type", "") else "utf-8", "replace")
+    if body == b"PK":
+        return ""
+    with ZipFile(BytesIO(body)) as parts:
+        return " ".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+
+
+@pytest.fixture
+def person(world, an):
+    """Somebody of whom every text of the register speaks, theirs and those of others."""
+    person = Returnee.objects.get(pk=world["returnee_pk"])
+    person.full_name, person.identity_number = NAME, NUMBER
+    for field, value in OWN.items():
+        setattr(person, field, value)
+    words = f"Gặp {NAME}, số {NUMBER}"
+    left = NAMED | ADMINISTRATED
+    fill(words, lambda model: model._base_manager.none() if model.__name__ in left else model._base_manager.all())
+    Returnee.objects.exclude(pk=person.pk).update(note=words, address=words, household_contact=NAME)
+    actions.returnee.correct(returnee=person, by=an, vouched=True)
+    return person
+
+
+def answers(client, column, world):
+    """Every answer there is for a role: each page, each form sent empty, each file and each list as a workbook."""
+    for route, *shown in access.ACCESS:
+        if shown[column] not in (200, 302):
+            continue
+        url = reverse(route, kwargs=access.arguments(route, access.CASES_ROUTES[route], world))
+        if route not in access.POSTED:
+            yield route, client.get(url)
+        if route in FILED:
+            yield f"{route} sent", client.post(url, {"device": world["uid"]})
+    for name in LISTS:
+        query = {**asked(name), "status": "all"}
+        url = reverse("list-export", args=[name], query=query)
+        yield f"excel {name}", client.post(url, {"reason": "Đối chiếu"})
+    for query in ({"q": "Đặng"}, {"q": "sửu"}, {"status": "closed"}):
+        yield f"people {query}", client.get(reverse("returnee-list", query=query))
+        yield f"find {query}", client.get(reverse("returnee-find", query=query))
+
+
+FILED = {"trip-people", "submission-docx", "submission-xlsx", "report-docx"} | {
+    name for name, _names, view in access.routes() if getattr(view, "as_file", False)
+}
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_nothing_of_a_sealed_person_stands_in_any_answer_to_any_role(who, person, world, an, anh, request, signed_in):
+    evidence = Expungement(returnee=person, evidence="vneid", evidence_on=TODAY, reason="Có trong VNeID")
+    actions.expungement.bring_evidence(expungement=evidence, by=an)
+    actions.expungement.confirm(expungement=evidence, on=TODAY, by=anh)
+    client, column = signed_in(request.getfixturevalue(who)), access.CAST.index(who)
+
+    found = {what: words for what, answer in answers(client, column, world) if (words := told(text_of(answer)))}
+
+    assert found == {}
