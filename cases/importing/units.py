@@ -14,6 +14,7 @@ from cases import actions
 from cases.models import Succession, Unit, User
 
 COLUMNS = ("kind", "code", "name", "valid_from", "valid_to", "parent_code", "successors")
+DAYS = ("valid_from", "valid_to")
 RANKS = (Unit.Kind.MINISTRY, Unit.Kind.PROVINCE, Unit.Kind.DISTRICT, Unit.Kind.CLUSTER, Unit.Kind.COMMUNE)
 PART = "~"  # before a successor's code: it took only a part of the area
 
@@ -125,7 +126,7 @@ def _row(line: int, values: dict[str, str | None]) -> UnitRow:
             raise ValueError("code, name")
         if cells["valid_to"] and cells["valid_to"] < cells["valid_from"]:
             raise ValueError(_("The unit ends before it begins."))
-        return UnitRow(
+        row = UnitRow(
             line=line,
             kind=Unit.Kind(cells["kind"]).value,
             code=cells["code"],
@@ -137,8 +138,19 @@ def _row(line: int, values: dict[str, str | None]) -> UnitRow:
             source=(values.get("source") or "").strip(),
             certainty=(values.get("certainty") or "").strip(),
         )
+        _check_days(row)
     except ValueError as error:
         raise ValidationError(_("Line %(line)d: %(error)s") % {"line": line, "error": error}) from error
+    return row
+
+
+def _check_days(row: UnitRow) -> None:
+    """What is saved in bulk passes no other check of its days; ValueError where one is out of bounds."""
+    unit = Unit(valid_from=row.valid_from, valid_to=row.valid_to)
+    try:
+        unit.clean_fields(exclude=[each.name for each in unit._meta.fields if each.name not in DAYS])
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from error
 
 
 def load(rows: list[UnitRow], by: User | None) -> Log:
@@ -195,7 +207,6 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
             unit = Unit(kind=row.kind, code=row.code, name=row.name, valid_from=row.valid_from, valid_to=row.valid_to)
             unit.source, unit.certainty = row.source, row.certainty
             unit.parent = known.bearing(row.parent_code, row.valid_from, row.line) if row.parent_code else None
-            _check_days(unit, row.line)
             _check_free(unit, known, row.line)
             known.add(unit)
             opened.append(unit)
@@ -203,16 +214,6 @@ def open_units(rows: list[UnitRow], by: User | None, log: Log) -> None:
             log.differing.append(f"{row.line}: {unit_label(unit)}")
     actions.unit.open_many(units=opened, by=by)
     log.opened += [unit_label(unit) for unit in opened]
-
-
-def _check_days(unit: Unit, line: int) -> None:
-    """What is saved in bulk passes no other check of its days."""
-    others = [each.name for each in unit._meta.fields if each.name not in ("valid_from", "valid_to")]
-    try:
-        unit.clean_fields(exclude=others)
-    except ValidationError as error:
-        words = " ".join(error.messages)
-        raise ValidationError(_("Line %(line)d: %(error)s") % {"line": line, "error": words}) from error
 
 
 def _check_free(unit: Unit, known: UnitIndex, line: int) -> None:
