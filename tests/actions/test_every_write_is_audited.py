@@ -13,7 +13,7 @@ SILENT = {
     "allocation": "place",
     "arrival": "least_loaded loads",
     # the seals prove the log, they are no part of it
-    "audit_seal": "moment seal_all seal_day",
+    "audit_seal": "seal_all seal_day",
     "caseload": "led_within loads pending_notices",
     # what is kept is counted anew: nothing was done
     "current_facts": "rebuild",
@@ -21,15 +21,16 @@ SILENT = {
     "device": "note_contact",
     # an error is nobody's doing
     "error_event": "keep record trim",
-    "expungement": "check check_confirmer",
+    "expungement": "check_confirmer refuse_unready",
     "judgment": "keep_parts parts_of",
     "loan": "check_open",
     "organisation": "free_code",
     "paperwork": "check_order",
     "posting": "ask_second is_second_needed",
     "returnee": "follow next_file_number place",
-    "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_the_same was_sent",
-    "transfer": "check holder lock refuse_answered standing",
+    "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_alike "
+    "wait_for_the_same was_sent",
+    "transfer": "lock refuse_answered refuse_unfit unit_today",
     "unit": "move_late move_people set_paths stand",
     "unit_change": "carry close_opened describe follow_placements followers hindrance keys put_back refuse_unfit "
     "rejoin_placements restore_rows rows_of",
