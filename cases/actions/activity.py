@@ -128,15 +128,20 @@ def record_many(*, work: list[tuple[Activity, Returnee]], by: User) -> None:
 def check_days(activity: Activity, entries: list[PersonOutcome]) -> None:
     if not entries:
         raise ValidationError({"people": _("Choose at least one person.")})
-    for entry in entries:
-        if activity.on < entry.returnee.completed_on:
+    check_home(activity.on, [entry.returnee for entry in entries])
+
+
+def check_home(on: date, people: Iterable[Returnee]) -> None:
+    """Raise ValidationError where one of these people had not come home yet on that day."""
+    for person in people:
+        if on < person.completed_on:
             raise ValidationError(
                 {
                     "on": _("%(day)s is before %(name)s came home on %(completed)s.")
                     % {
-                        "day": f"{activity.on:%d/%m/%Y}",
-                        "name": entry.returnee.full_name,
-                        "completed": f"{entry.returnee.completed_on:%d/%m/%Y}",
+                        "day": f"{on:%d/%m/%Y}",
+                        "name": person.full_name,
+                        "completed": f"{person.completed_on:%d/%m/%Y}",
                     }
                 }
             )
