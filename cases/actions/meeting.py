@@ -63,7 +63,7 @@ def take_attendance(
     `among` are the ids of those the list showed: whoever was not on it (handed over to another commune since) stays
     marked as before. Without it everybody invited was on the list.
     """
-    meeting.refresh_from_db(from_queryset=GroupMeeting.objects.select_for_update())
+    meeting.refresh_from_db(from_queryset=GroupMeeting.objects.select_for_update(no_key=True))
     if meeting.withdrawn_at:
         raise ValidationError(_("This meeting was withdrawn: attendance cannot be taken."))
     known = {attendance.returnee_id: attendance for attendance in meeting.attendances.select_related("returnee")}
