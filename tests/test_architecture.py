@@ -363,3 +363,11 @@ def test_the_number_of_a_row_is_read_by_one_function():
     texts = {dotted(path): path.read_text(encoding="utf-8") for path in MODULES if layer(path) in ("views", "forms")}
     assert len(texts) > 100
     assert [name for name, text in texts.items() if "int(" in text and re.search(r"\.is(digit|decimal)\(", text)] == []
+
+
+def test_who_holds_a_row_lets_others_write_rows_that_point_to_it():
+    """Without `no_key` a held file stops whoever saves a visit with the person, and two can wait in a ring."""
+    texts = {dotted(path): path.read_text(encoding="utf-8") for path in MODULES}
+    held = [(name, said) for name, text in texts.items() for said in re.findall(r"select_for_update\([^)]*", text)]
+    assert len(held) > 30
+    assert [each for each in held if "no_key=True" not in each[1]] == []

@@ -14,7 +14,7 @@ def allocate(*, returnee: Returnee, to: Unit, by: User) -> Returnee:
 
     Sent twice it is done once. Raises ValidationError where `to` took no part of the unit.
     """
-    returnee = Returnee.objects.select_for_update().select_related("unit").get(pk=returnee.pk)
+    returnee = Returnee.objects.select_for_update(no_key=True).select_related("unit").get(pk=returnee.pk)
     old = returnee.unit
     if old == to:
         return returnee

@@ -126,7 +126,7 @@ def _same(notice: Notice, *, vouched: bool = False) -> Notice | None:
 def _announced(person: Returnee, by: User, checked: bool, *, vouched: bool = False) -> Returnee:
     if person._state.adding:
         return files.register(returnee=person, by=by, checked=checked, vouched=vouched)
-    person = Returnee.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
+    person = Returnee.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=person.pk)
     if person.closed_on:
         raise ValidationError(_("This file was closed on %(day)s already.") % {"day": f"{person.closed_on:%d/%m/%Y}"})
     return person
@@ -151,7 +151,7 @@ def answer(
     run on. Abroad, died: the file is closed. All others leave the person with this unit. Raises ValidationError for
     somebody who has presented, whose file is closed, or where a day or a commune does not fit.
     """
-    person = Returnee.objects.select_for_update(of=("self",)).select_related("unit").get(pk=returnee.pk)
+    person = Returnee.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=returnee.pk)
     given = ArrivalAnswer(
         uid=uid,
         returnee=person,
@@ -213,7 +213,7 @@ def _follow(person: Returnee, given: ArrivalAnswer, by: User, *, vouched: bool =
 
 def move(*, person: Returnee, to_unit: Unit, on: date, by: User, vouched: bool = False) -> None:
     """Somebody still awaited is awaited at another commune; whoever was not held there a day leaves no trace there."""
-    current = person.placements.select_for_update().get(until__isnull=True)
+    current = person.placements.select_for_update(no_key=True).get(until__isnull=True)
     if on > current.since:
         files.hand_over(returnee=person, to_unit=to_unit, on=on, by=by)
     else:

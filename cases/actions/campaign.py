@@ -136,7 +136,11 @@ def record_download(*, version: ReportVersion, form: str, by: User) -> None:
 
 
 def _locked(submission: Submission) -> Submission:
-    return Submission.objects.select_for_update(of=("self",)).select_related("campaign", "unit").get(pk=submission.pk)
+    return (
+        Submission.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("campaign", "unit")
+        .get(pk=submission.pk)
+    )
 
 
 def _was_said(submission: Submission, version: ReportVersion, comment: str, cells: dict[str, str]) -> bool:

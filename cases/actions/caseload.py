@@ -22,7 +22,7 @@ def pending_notices(giver: User, by: User) -> list[list[Notice]]:
     """The notices given to `giver` of people who are still awaited in the units `by` answers for, person by person."""
     mine = Notice.objects.visible_to(by).awaited().filter(assigned_to=giver).order_by("returnee", "pk")
     people: dict[int, list[Notice]] = {}
-    for notice in mine.select_for_update(of=("self",)):
+    for notice in mine.select_for_update(no_key=True, of=("self",)):
         people.setdefault(notice.returnee_id, []).append(notice)
     return list(people.values())
 
@@ -47,7 +47,7 @@ def share_out(*, giver: User, takers: list[User], by: User) -> dict[User, int]:
     able = User.objects.colleagues_of(by).exclude(pk=giver.pk).filter(pk__in=people)
     if not people or able.count() < len(people):
         raise ValidationError({"takers": _("Choose officers of this commune who work here today.")})
-    groups = list(led_within(giver, by).select_for_update(of=("self",)))
+    groups = list(led_within(giver, by).select_for_update(no_key=True, of=("self",)))
     work: list[HelperGroup | list[Notice]] = [*groups, *pending_notices(giver, by)]
     given = spread(work, loads(list(people.values())))
     for each, taker in given:

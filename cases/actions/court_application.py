@@ -19,7 +19,7 @@ def send(*, application: CourtApplication, by: User, vouched: bool = False) -> C
 @transaction.atomic
 def refuse(*, application: CourtApplication, on: date, reference: str, note: str, by: User) -> CourtApplication:
     """The court refused on `on`: the next application waits a year, after a further refusal two (Điều 71 khoản 3)."""
-    application.refresh_from_db(from_queryset=CourtApplication.objects.select_for_update())
+    application.refresh_from_db(from_queryset=CourtApplication.objects.select_for_update(no_key=True))
     if application.refused_on == on:
         row.refuse_more(application, reference=reference, **({"note": note} if note else {}))
         return application

@@ -34,7 +34,7 @@ def rebuild(*, correct: bool = True) -> Iterator[FactDifference]:
 
 
 def _of_range(first: int, last: int, correct: bool) -> Iterator[FactDifference]:
-    rows = CurrentFacts.objects.filter(pk__gte=first, pk__lte=last).order_by("pk").select_for_update()
+    rows = CurrentFacts.objects.filter(pk__gte=first, pk__lte=last).order_by("pk").select_for_update(no_key=True)
     kept = {row.pk: row for row in rows}
     yield from _entries_of_range(first, last, correct)  # first: contacts are counted from them
     for person, counted in CurrentFacts.objects.recount(first, last).items():

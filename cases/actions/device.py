@@ -13,7 +13,7 @@ AT_MOST = 5  # devices of one user in use at a time
 @transaction.atomic
 def register(*, user: User, label: str) -> Device:
     """Mark a device as the user's own; ValidationError where they have AT_MOST in use already."""
-    User.objects.select_for_update().get(pk=user.pk)  # two presses at once are counted one after the other
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two presses at once are counted one after the other
     if Device.objects.in_use().filter(user=user).count() >= AT_MOST:
         said = _("%(count)d devices are marked already: take one that is not used any more off the list first.")
         raise ValidationError(said % {"count": AT_MOST})
@@ -33,7 +33,7 @@ def note_contact(*, device: Device, now: datetime) -> None:
 @transaction.atomic
 def revoke(*, device: Device, by: User, now: datetime) -> Device:
     """What is read is wiped from the device when it is heard of next; taken away twice it is taken away once."""
-    stored = Device.objects.select_for_update().select_related("user").get(pk=device.pk)
+    stored = Device.objects.select_for_update(no_key=True).select_related("user").get(pk=device.pk)
     if stored.revoked_at is None:
         stored.revoked_at, stored.revoked_by = now, by
         stored.save(update_fields=["revoked_at", "revoked_by"])

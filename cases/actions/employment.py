@@ -41,7 +41,7 @@ def report_outcome(
 
     The same outcome of the same day sent twice is recorded once; any other step out of turn raises ValidationError.
     """
-    referral.refresh_from_db(from_queryset=JobReferral.objects.select_for_update())
+    referral.refresh_from_db(from_queryset=JobReferral.objects.select_for_update(no_key=True))
     if state == referral.state and referral.last_step_on == on:
         row.refuse_more(referral, **details)
         return referral

@@ -57,7 +57,7 @@ def confirm(*, expungement: Expungement, on: date, by: User, vouched: bool = Fal
 
     Facts may have changed since the evidence came: the clock is asked again.
     """
-    stored = Expungement.objects.select_for_update(of=("self",)).get(pk=expungement.pk)
+    stored = Expungement.objects.select_for_update(no_key=True, of=("self",)).get(pk=expungement.pk)
     if stored.confirmed_on:
         return stored
     check_confirmer(expungement, by, vouched=vouched)

@@ -25,7 +25,7 @@ def form(
     group = HelperGroup(returnee=returnee, lead=lead, since=since, uid=uid or uuid4()).stamp(by)
     if earlier := row.earlier(group, list(members), vouched=vouched):
         return earlier
-    for earlier in returnee.groups.select_for_update().filter(until__isnull=True):
+    for earlier in returnee.groups.select_for_update(no_key=True).filter(until__isnull=True):
         if since < earlier.since:
             raise ValidationError(
                 {"since": _("The present group began on %(day)s.") % {"day": f"{earlier.since:%d/%m/%Y}"}}
@@ -49,7 +49,7 @@ def add_member(*, member: GroupMember, by: User) -> GroupMember:
 @transaction.atomic
 def end_member(*, member: GroupMember, on: date, by: User) -> GroupMember:
     """The member helps for the last time on `on`."""
-    member.refresh_from_db(from_queryset=GroupMember.objects.select_for_update())
+    member.refresh_from_db(from_queryset=GroupMember.objects.select_for_update(no_key=True))
     if member.until == on:
         return member
     if on < member.since:

@@ -36,7 +36,7 @@ def upload(*, run: ImportRun, content: bytes, by: User) -> ImportRun:
 @transaction.atomic
 def correct_cells(*, run: ImportRun, sheet: str, numbers: list[int], typed: dict[str, str], by: User) -> bool:
     """Keep what is to stand in cells of a row instead of what the file says; False where the run is past that."""
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if run.state != State.CHECKED:
         return False
     rows = run.corrections.setdefault(sheet, {})
@@ -49,7 +49,7 @@ def correct_cells(*, run: ImportRun, sheet: str, numbers: list[int], typed: dict
 @transaction.atomic
 def claim(*, run: ImportRun, state: str, after: tuple[str, ...], by: User, good_rows: bool = False) -> bool:
     """Begin a check or a load; False where somebody else has begun it, or it is done (a form sent twice)."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(no_key=True))
     if run.state not in after:
         return False
     run.state, run.good_rows, run.begun_at, run.told = state, good_rows, timezone.now(), ""
@@ -65,7 +65,7 @@ def ask_mapping(*, run: ImportRun, mapping: dict) -> None:
 @transaction.atomic
 def keep_mapping(*, run: ImportRun, mapping: dict, by: User, after: tuple[str, ...]) -> bool:
     """Keep what the columns mean and let the workbook be checked; False where the run is past that."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(no_key=True))
     if run.state not in after:
         return False
     run.mapping, run.mapped, run.state, run.begun_at, run.told = mapping, True, State.CHECKING, timezone.now(), ""
@@ -84,7 +84,7 @@ def keep_check(
     told: str = "",
 ) -> None:
     """Keep the outcome of a check and the rows for the preview, in place of those of an earlier check."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update().defer("content"))
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(no_key=True).defer("content"))
     if run.state in (State.LOADED, State.DISCARDED):
         return
     StagedRow.objects.filter(run=run).delete()
@@ -133,7 +133,7 @@ def keep_load(
 @transaction.atomic
 def discard(*, run: ImportRun, by: User) -> ImportRun:
     """Throw away what was uploaded, or what was left behind by a load."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(no_key=True))
     StagedRow.objects.filter(run=run).delete()
     if run.state in (State.LOADED, State.DISCARDED):
         return run

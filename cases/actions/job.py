@@ -94,7 +94,7 @@ def _end(job: QueuedJob, **ends: Any) -> bool:
 @transaction.atomic
 def take_up(*, now: datetime) -> None:
     """Let jobs whose worker died wait once more; one that took several workers with it is given up."""
-    for job in QueuedJob.objects.select_for_update().filter(state=State.RUNNING, lease_until__lt=now):
+    for job in QueuedJob.objects.select_for_update(no_key=True).filter(state=State.RUNNING, lease_until__lt=now):
         if job.attempts < MOST_ATTEMPTS:
             job.state = State.WAITING
         else:

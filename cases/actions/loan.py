@@ -22,7 +22,7 @@ def request_many(*, loans: list[Loan], by: User) -> None:
 @transaction.atomic
 def pay_out(*, loan: Loan, on: date, by: User, vouched: bool = False) -> Loan:
     """The bank paid the loan out on `on`; raises ValidationError where it was answered otherwise before."""
-    loan.refresh_from_db(from_queryset=Loan.objects.select_for_update())
+    loan.refresh_from_db(from_queryset=Loan.objects.select_for_update(no_key=True))
     if loan.paid_out_on == on:
         return loan
     check_open(loan, on)
@@ -33,7 +33,7 @@ def pay_out(*, loan: Loan, on: date, by: User, vouched: bool = False) -> Loan:
 @transaction.atomic
 def refuse(*, loan: Loan, on: date, reason: str, by: User) -> Loan:
     """The bank refused the loan on `on`, and why; raises ValidationError where it was answered otherwise before."""
-    loan.refresh_from_db(from_queryset=Loan.objects.select_for_update())
+    loan.refresh_from_db(from_queryset=Loan.objects.select_for_update(no_key=True))
     if loan.refused_on == on:
         row.refuse_more(loan, refusal_reason=reason.strip())
         return loan

@@ -2,16 +2,19 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions import audit, row
+from cases.actions import activity, audit, row
 from cases.models import Attendance, GroupMeeting, Returnee, User
 
 
 @transaction.atomic
 def plan(*, meeting: GroupMeeting, invited: list[Returnee], by: User, vouched: bool = False) -> GroupMeeting:
     """Set up a group meeting and whom it invites; a form sent twice makes one."""
+    if not vouched:
+        activity.check_home(meeting.on, invited)
     saved = row.add(row=meeting, by=by, verb="meeting.planned", parts=(invited,), vouched=vouched)
     if saved is not meeting:
         return saved
@@ -25,6 +28,7 @@ def hold(*, meeting: GroupMeeting, came: list[Returnee], notes: Mapping[int, str
 
     `notes` as in `take_attendance`. A form sent twice makes one.
     """
+    activity.check_home(meeting.on, came)
     said = sorted((pk, note) for pk, note in notes.items() if note)
     saved = row.add(row=meeting, by=by, verb="meeting.planned", parts=(came, said))
     if saved is not meeting:
@@ -35,7 +39,9 @@ def hold(*, meeting: GroupMeeting, came: list[Returnee], notes: Mapping[int, str
 
 @transaction.atomic
 def correct(*, meeting: GroupMeeting, by: User, vouched: bool = False) -> GroupMeeting:
-    """Save a corrected day, place, topic or note."""
+    """Save a corrected day, place, topic or note. Raises ValidationError where somebody who came was not home yet."""
+    if not vouched and GroupMeeting.objects.exclude(on=meeting.on).filter(pk=meeting.pk).exists():
+        _check_moved(meeting)
     return row.correct(row=meeting, by=by, vouched=vouched)
 
 
@@ -57,7 +63,7 @@ def take_attendance(
     `among` are the ids of those the list showed: whoever was not on it (handed over to another commune since) stays
     marked as before. Without it everybody invited was on the list.
     """
-    meeting.refresh_from_db(from_queryset=GroupMeeting.objects.select_for_update())
+    meeting.refresh_from_db(from_queryset=GroupMeeting.objects.select_for_update(no_key=True))
     if meeting.withdrawn_at:
         raise ValidationError(_("This meeting was withdrawn: attendance cannot be taken."))
     known = {attendance.returnee_id: attendance for attendance in meeting.attendances.select_related("returnee")}
@@ -68,6 +74,7 @@ def take_attendance(
             known[person.pk] = Attendance.objects.create(meeting=meeting, returnee=person)
     _mark(known, came, among)
     now = _present(known)
+    activity.check_home(meeting.on, [known[pk].returnee for pk in sorted(now - before)])
     _note(known, notes or {}, by)
     if meeting.attendance_taken_at and now == before and note in (None, meeting.note):
         return meeting
@@ -83,6 +90,15 @@ def take_attendance(
         after={"present": len(now), "invited": len(known), "added": _ids(now - before), "note": meeting.note},
     )
     return meeting
+
+
+def _check_moved(meeting: GroupMeeting) -> None:
+    """Nobody is named: one of those who came may be sealed or of another commune by now."""
+    came = meeting.attendances.filter(present=True)
+    first = came.aggregate(first=Max("returnee__completed_on"))["first"]
+    if first and meeting.on < first:
+        said = _("%(day)s is before somebody who came to this meeting came home: %(first)s is the first day it can be.")
+        raise ValidationError({"on": said % {"day": f"{meeting.on:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}"}})
 
 
 def _present(known: Mapping[int, Attendance]) -> set[int]:

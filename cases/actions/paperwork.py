@@ -22,7 +22,7 @@ def advance(
 
     The same step of the same day sent twice is recorded once. `office`, where given, is the one the paper lies at now.
     """
-    request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update())
+    request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update(no_key=True))
     if step == request.state and request.last_step_on == on:
         row.refuse_more(request, **({} if office is None else {"office": office}))
         return request
@@ -38,7 +38,7 @@ def advance(
 @transaction.atomic
 def refuse(*, request: PaperworkRequest, on: date, reason: str, by: User) -> PaperworkRequest:
     """The office refused the paper, and why; raises ValidationError for a request that has ended."""
-    request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update())
+    request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update(no_key=True))
     if request.state == "refused" and request.refused_on == on:
         row.refuse_more(request, refusal_reason=reason.strip())
         return request

@@ -93,4 +93,4 @@ def record_download(*, document: ReportDocument, form: str, by: User) -> None:
 
 def _lock(document: ReportDocument) -> None:
     """Two tabs of one unit write one after the other: numbers have no gap, a period has one report."""
-    Unit.objects.select_for_update().get(pk=document.unit_id)
+    Unit.objects.select_for_update(no_key=True).get(pk=document.unit_id)

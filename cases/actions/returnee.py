@@ -24,7 +24,7 @@ def next_file_number(unit: Unit, year: int) -> str:
 @transaction.atomic
 def register(*, returnee: Returnee, by: User, checked: bool = False, vouched: bool = False) -> Returnee:
     """Open the file of a person at the unit set on it, held there from the day of completion."""
-    Unit.objects.select_for_update().get(pk=returnee.unit_id)  # two files opened at once get two numbers
+    Unit.objects.select_for_update(no_key=True).get(pk=returnee.unit_id)  # two files opened at once get two numbers
     if earlier := row.earlier(returnee, vouched=vouched):
         return earlier
     if not returnee.file_number:
@@ -56,7 +56,7 @@ def give_phone(*, returnee: Returnee, field: str, number: str, before: str, uid:
 
     Raises ValidationError, code "changed", where another number than `before` stands there by now: both are told.
     """
-    stored = Returnee.objects.select_for_update().get(pk=returnee.pk)
+    stored = Returnee.objects.select_for_update(no_key=True).get(pk=returnee.pk)
     if row.was_sent(uid, "phone", returnee.pk, field, number):
         return stored
     now = getattr(stored, field)
@@ -109,7 +109,7 @@ def reopen(*, returnee: Returnee, by: User, reason: str) -> Returnee:
 @transaction.atomic
 def hand_over(*, returnee: Returnee, to_unit: Unit, on: date, by: User) -> Returnee:
     """From `on` the person is held by `to_unit`; one owner on every day."""
-    current = returnee.placements.select_for_update().get(until__isnull=True)
+    current = returnee.placements.select_for_update(no_key=True).get(until__isnull=True)
     if on <= current.since:
         raise ValidationError({"on": _("The handover must come after %(day)s.") % {"day": f"{current.since:%d/%m/%Y}"}})
     current.until = on - timedelta(days=1)

@@ -209,7 +209,7 @@ def correct(
 
     `people`: whom a row about several is about; the audit tells it of each.
     """
-    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    stored = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
     before, after = audit.snapshot(stored), audit.snapshot(row)
     if before == after:
         return row
@@ -244,7 +244,7 @@ def withdraw(
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Say why the record is withdrawn.")})
-    stored = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    stored = type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
     if stored.withdrawn_at:
         refuse_more(stored, withdrawn_reason=reason[:300])
         return stored

@@ -118,7 +118,7 @@ def take_step(
 
 def lock(transfer: Transfer) -> Returnee:
     """The person, locked until the end: every step of any transfer of one person waits here for the one before."""
-    returnee = Returnee.objects.select_for_update().get(pk=transfer.returnee_id)
+    returnee = Returnee.objects.select_for_update(no_key=True).get(pk=transfer.returnee_id)
     if not transfer._state.adding:
         transfer.refresh_from_db()
     transfer.returnee = returnee

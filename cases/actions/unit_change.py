@@ -51,7 +51,7 @@ def make(*, change: UnitChange, plan: UnitPlan, by: User, today: date | None = N
 @transaction.atomic
 def take_effect(*, change: UnitChange, on: date) -> UnitChange:
     """Do what was entered ahead, once its day has come; in the name of whoever entered it."""
-    change = UnitChange.objects.select_for_update().select_related("created_by").get(pk=change.pk)
+    change = UnitChange.objects.select_for_update(no_key=True).select_related("created_by").get(pk=change.pk)
     if not change.is_planned or change.on > on:
         return change
     by = change.created_by
@@ -157,7 +157,7 @@ def undo(*, change: UnitChange, reason: str, by: User) -> UnitChange:
     Raises ValidationError where figures of the time are frozen, a later change stands on this one, or something was
     recorded since that cannot be carried back.
     """
-    change = UnitChange.objects.select_for_update().get(pk=change.pk)
+    change = UnitChange.objects.select_for_update(no_key=True).get(pk=change.pk)
     if why := hindrance(change):
         raise ValidationError(why)
     if change.done:

@@ -320,7 +320,7 @@ def refuse_with_administrator(on: date) -> None:
 
 def refuse_without_administrator(user: User, on: date) -> None:
     """Somebody must be able to open accounts; the postings are locked, so that two do not leave at once."""
-    postings = Posting.objects.on(on).select_for_update()
+    postings = Posting.objects.on(on).select_for_update(no_key=True)
     serving = postings.filter(role__in=roles_that(manages_users), user__is_active=True, asked_by=None)
     holders = {posting.user_id for posting in serving}
     if holders == {user.pk}:

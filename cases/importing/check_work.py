@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,14 +46,16 @@ class PeopleOfWorkbook:
         self.rows = {row["file"]: row for row in reversed(people) if row["file"]}
         self.findings: Counter[str] = Counter()
 
-    def check(self, row: RegisterRow) -> None:
+    def check(self, row: RegisterRow) -> DayFacts:
         """Name the cell where there is no such person, and every day that cannot be one of this person.
 
-        Raises BadFileError as soon as too many cells of the sheet are wrong.
+        Returns what is known of the person. Raises BadFileError as soon as too many cells of the sheet are wrong.
         """
-        within_limits(row, self.facts(row), self.known.on)
+        facts = self.facts(row)
+        within_limits(row, facts, self.known.on)
         self.findings[row.sheet.name] += len(row.messages)
         check_findings(self.findings[row.sheet.name], row.sheet.name)
+        return facts
 
     def facts(self, row: RegisterRow) -> DayFacts:
         """What is known of the person a row is about; names the cell where there is no such person."""
@@ -244,6 +247,16 @@ def check_meetings(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:
                 row.state = SAME
             else:
                 _meet(row, row.target)
+    moved = {row.target.pk: row for row in rows if row.target and "on" in (row.sets or {})}
+    for pk, first in known.all_home(moved).items():
+        _came_home(moved[pk], moved[pk]["on"], first, "on")
+
+
+def _came_home(row: RegisterRow, day: date | None, completed: date | None, name: str) -> None:
+    """Nobody comes to a meeting before they came home."""
+    if day and completed and day < completed:
+        said = _("The meeting is on %(day)s; whoever came was not home before %(first)s.")
+        row.error(name, said % {"day": f"{day:%d/%m/%Y}", "first": f"{completed:%d/%m/%Y}"})
 
 
 def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], people: PeopleOfWorkbook) -> None:
@@ -252,13 +265,15 @@ def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], peopl
     missing = {row["meeting"] for row in rows if row["meeting"] and row["meeting"] not in own}
     earlier = people.known.meetings(MEETINGS.name, missing)
     seen: set[str] = set()
+    home = {}
     for row in rows:
-        people.check(row)
+        home[row] = people.check(row).completed
         _meeting_of(row, own, earlier, people.known)
         row.key = digest(row.about and row.about.key, row["file"])
     before = people.known.before(ATTENDANCE.name, [row.key for row in rows])
     meetings_of = {row: meeting_id(row) for row in rows if row.about}
-    there = people.known.present({pk for pk in meetings_of.values() if pk})
+    on_file = {pk for pk in meetings_of.values() if pk}
+    there, days = people.known.present(on_file), people.known.meeting_days(on_file)
     for row in rows:
         if row.bad:
             continue
@@ -271,6 +286,9 @@ def check_attendance(rows: list[RegisterRow], meetings: list[RegisterRow], peopl
             continue
         elif (meetings_of[row], row["file"]) in there:
             row.state = SAME
+        else:
+            own_row = row.about.row
+            _came_home(row, own_row["on"] if own_row else days.get(row.about.pk), home[row], "meeting")
         seen.add(row.key)
 
 

@@ -119,6 +119,21 @@ class KnownRecords:
             self.cancelled |= set(gone.values_list("pk", flat=True))
         return found
 
+    def meeting_days(self, meetings: Collection[int]) -> dict[int, date]:
+        """The days of these meetings, by id."""
+        found: dict[int, date] = {}
+        for some in in_parts(meetings):
+            found |= dict(GroupMeeting.objects.filter(pk__in=some).order_by().values_list("pk", "on"))
+        return found
+
+    def all_home(self, meetings: Collection[int]) -> dict[int, date]:
+        """The first day on which everybody who came to each of these meetings was home, by id."""
+        found: dict[int, date] = {}
+        for some in in_parts(meetings):
+            came = Attendance.objects.filter(meeting__in=some, present=True).order_by().values("meeting")
+            found |= dict(came.annotate(first=models.Max("returnee__completed_on")).values_list("meeting", "first"))
+        return found
+
     def held(self, person: Returnee) -> bool:
         """Whether the units of `by` keep this file; a sealed one is as far from sight as one handed over."""
         return person.unit_id in self.scope and not person.is_sealed

@@ -19,7 +19,7 @@ def load(register: Register, *, by: User, on: date, run: ImportRun, tell: Tell |
     """Write every good row in one transaction, with its audit row; then tell the clocks anew."""
     loader = Loader(register, by=by, run=run, tell=tell)
     with transaction.atomic():
-        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+        locked = ImportRun.objects.select_for_update(no_key=True).get(pk=run.pk)
         if locked.state != ImportRun.State.LOADING:
             return
         if register.kind == ImportRun.Kind.NOTICES:

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +72,14 @@ class ReportDocument(Stamped):
 
     def __str__(self):
         return f"{self.unit} {self.period_start:%d/%m/%Y}–{self.period_end:%d/%m/%Y}"
+
+    def clean(self):
+        """A report may be signed before its period is over, and never before it has begun."""
+        super().clean()
+        if self.signed_on and self.period_start and self.signed_on < self.period_start:
+            said = _("%(day)s is before the period of the report begins, %(first)s.")
+            days = {"day": f"{self.signed_on:%d/%m/%Y}", "first": f"{self.period_start:%d/%m/%Y}"}
+            raise ValidationError({"signed_on": ValidationError(said, params=days)})
 
     @property
     def texts(self):

@@ -76,7 +76,7 @@ def one_at_a_time(view):
 def lock_row(request, row):
     """Read the row again; when a form was sent, lock it until the end of the request (see `one_at_a_time`)."""
     if request.method == "POST":
-        row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+        row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(no_key=True))
         if getattr(row, "withdrawn_at", None):
             raise Http404
     return row

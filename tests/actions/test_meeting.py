@@ -78,3 +78,24 @@ def test_a_corrected_meeting_keeps_what_it_was_in_the_audit(people, an):
     actions.meeting.correct(meeting=meeting, by=an)
 
     assert AuditEvent.objects.get(verb="groupmeeting.corrected").before == {"on": str(TODAY)}
+
+
+def test_nobody_comes_to_a_meeting_before_they_came_home(an):
+    home = make_returnee(by=an, completed_on=TODAY - timedelta(days=10))
+    longer = make_returnee(by=an, full_name="Trần Văn Cường", completed_on=TODAY - timedelta(days=400))
+    early = TODAY - timedelta(days=11)
+    facts = {"unit": an.unit, "on": early, "place": "Nhà văn hóa", "topic": "Gặp gỡ quý"}
+    held = make_meeting(home, by=an, present=[home])
+    before = make_meeting(longer, by=an, on=early, present=[longer])
+    held.on = early
+
+    for write in (
+        lambda: actions.meeting.plan(meeting=GroupMeeting(**facts), invited=[longer, home], by=an),
+        lambda: actions.meeting.hold(meeting=GroupMeeting(**facts), came=[longer, home], notes={}, by=an),
+        lambda: actions.meeting.take_attendance(meeting=before, present={longer.pk}, walk_ins=[home], by=an),
+        lambda: actions.meeting.correct(meeting=held, by=an),
+    ):
+        with pytest.raises(ValidationError, match=f"{TODAY - timedelta(days=10):%d/%m/%Y}"):
+            write()
+    assert GroupMeeting.objects.count() == 2
+    assert came(before) == {longer.pk}

@@ -124,3 +124,11 @@ def test_what_happened_to_a_report_stands_in_the_log_of_its_unit(an, anh):
 
     verbs = set(AuditEvent.objects.visible_to(anh).values_list("verb", flat=True))
     assert {"reportdocument.written", "reportcell.typed", "reportcell.withdrawn", "reportdocument.downloaded"} <= verbs
+
+
+def test_a_report_is_not_signed_before_its_period_begins(an):
+    assert make_document(by=an, signed_on=date(2025, 12, 15)).pk
+
+    with pytest.raises(ValidationError, match=r"14/12/2025.*15/12/2025") as error:
+        make_document(by=an, signed_on=date(2025, 12, 14))
+    assert list(error.value.message_dict) == ["signed_on"]

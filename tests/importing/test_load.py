@@ -281,3 +281,14 @@ def test_a_long_file_name_keeps_its_end_which_tells_the_kind_of_file(an, units, 
     run = runs.load_now(check(book(people=[PERSON]), an), file=path, by=an, on=TODAY)
 
     assert run.file_name == path.name[-120:]
+
+
+def test_nobody_is_loaded_into_a_meeting_before_they_came_home(an, tmp_path):
+    came = {"Mã buổi": "B1", "Mã hồ sơ": "HS-1"}
+    early = {**MEETING, "Ngày": "31/07/2025"}
+    found = check(book(people=[PERSON], meetings=[early], attendance=[came]), an)
+    assert errors(found) == [("Điểm danh", 2, "Mã buổi")]
+
+    load(book(people=[PERSON], meetings=[MEETING, {**early, "Mã buổi": "B2"}], attendance=[came]), an, tmp_path)
+    assert errors(check(book(meetings=[early]), an)) == [("Buổi gặp gỡ", 2, "Ngày")]
+    assert errors(check(book(attendance=[{**came, "Mã buổi": "B2"}]), an)) == [("Điểm danh", 2, "Mã buổi")]

@@ -89,7 +89,8 @@ def _situation(f: LetterFigures) -> Told:
         + (f"trong kỳ {moves}; " if moves else "trong kỳ không biến động; ")
         + f"đến {f.last_day} đang quản lý {f.say('managed_end')}{f.against('managed_end')}."
     )
-    if f["managed_end"]:
+    parts = sum(f[key] for _letter, key in _group_keys()) + f["unclassified"]
+    if f["managed_end"] == parts:  # not beside a whole written by hand
         groups = [f"nhóm {letter} {f.say(key)}" for letter, key in _group_keys() if f[key]]
         rest = [f"chưa phân loại {f.say('unclassified')}"] if f["unclassified"] else []
         if told := ", ".join([*groups, *rest]):

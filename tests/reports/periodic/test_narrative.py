@@ -108,3 +108,5 @@ def test_beside_a_whole_written_by_hand_no_sentence_is_empty_or_has_parts_that_e
         assert sum(counted.values()) == value
     if whole == "paperwork" and "trong đó" in text:
         assert sum(counted.values()) <= value
+    if whole == "managed_end" and "Phân loại người" in text:
+        assert sum(counted.values()) == value
