@@ -48,7 +48,7 @@ def in_use() -> CommandError:
 
 
 @contextlib.contextmanager
-def unpacking() -> Iterator[None]:
+def name_full_folder() -> Iterator[None]:
     """While something is written to the folder of temporary files: when that is full, it is named, not the target."""
     try:
         yield

@@ -80,7 +80,7 @@ def _load(pieces: Iterable[bytes], database: str) -> None:
     """The dump as statements, after one that empties the database, by psql within one transaction."""
     with scratch.folder() as folder:
         dump, script = folder / "dump", folder / "script.sql"
-        with faults.unpacking(), dump.open("wb") as file:
+        with faults.name_full_folder(), dump.open("wb") as file:
             file.writelines(pieces)
         _run([_program("pg_restore"), *PLAIN, "--no-comments", f"--file={script}", str(dump)])
         statements = [f"SET lock_timeout = '{WAIT}s'", *EMPTY]

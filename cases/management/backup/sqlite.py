@@ -24,7 +24,7 @@ def snapshot() -> Iterator[tuple[dict[str, int], Iterator[bytes]]]:
     with _scratch() as path:
         connection.ensure_connection()
         with contextlib.closing(sqlite3.connect(path)) as copy:
-            with faults.unpacking():
+            with faults.name_full_folder():
                 connection.connection.backup(copy)
             rows = _count(copy)
         yield rows, _packed(path)
@@ -72,7 +72,7 @@ def _packed(path: Path) -> Iterator[bytes]:
 
 def _unpack(pieces: Iterable[bytes], path: Path) -> sqlite3.Connection:
     unpacker = zlib.decompressobj()
-    with faults.unpacking(), path.open("wb") as file:
+    with faults.name_full_folder(), path.open("wb") as file:
         for piece in pieces:
             file.write(unpacker.decompress(piece))
         file.write(unpacker.flush())

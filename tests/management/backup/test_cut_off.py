@@ -152,7 +152,7 @@ def test_a_restore_does_not_wait_for_ever_for_whoever_goes_on_writing(place, mon
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="There is no disk that is always full.")
 def test_of_two_disks_the_full_one_is_named():
     with open("/dev/full", "wb", buffering=0) as full:
-        with pytest.raises(CommandError, match=f"{tempfile.gettempdir()}.*TMPDIR"), faults.unpacking():
+        with pytest.raises(CommandError, match=f"{tempfile.gettempdir()}.*TMPDIR"), faults.name_full_folder():
             full.write(b"0")
 
 
