@@ -29,6 +29,9 @@ STAMP = VENV / "installed"
 SECRET = ROOT / "var" / "secret"
 WORDS = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
+# What is known to be unsafe in Python. Its warnings are silenced: they say where a comment allows what is not found.
+UNSAFE = ["-c", "import logging; logging.disable(logging.WARNING); from bandit.cli.main import main; main()"]
+UNSAFE += ["--quiet", "--configfile", "pyproject.toml", "--recursive"]
 INDENT = ["-m", "djhtml", "--tabwidth", "2", "--extra-block", "fact,endfact"]  # our own tag that holds others
 YES = ("1", "true", "yes", "on", "y", "t")  # as settings.py reads a switch
 NO_TEST = 5  # pytest's status where nothing was left to run
@@ -71,7 +74,7 @@ def serve(arguments):
     server = ["-m", "waitress", f"--listen={shown}:{options.port}", "--threads=8", "reintegration.wsgi:application"]
     with start_worker(environment):
         if os.name == "posix":
-            os.execve(PYTHON, [str(PYTHON), *server], environment)
+            os.execve(PYTHON, [str(PYTHON), *server], environment)  # nosec B606 # our own Python and arguments, no shell
         return run([PYTHON, *server], environment)
 
 
@@ -79,9 +82,9 @@ def start_worker(environment):
     """Start the worker beside the server; it ends when the server has ended, however that was: its input is closed."""
     worker = [str(PYTHON), "manage.py", "worker", "--with-parent", "--nightly"]
     if os.name != "posix":
-        return subprocess.Popen(worker, env=environment, stdin=subprocess.PIPE)
+        return subprocess.Popen(worker, env=environment, stdin=subprocess.PIPE)  # nosec B603 # a list of words, no shell
     pages_first = functools.partial(os.nice, 5)
-    process = subprocess.Popen(worker, env=environment, stdin=subprocess.PIPE, preexec_fn=pages_first)
+    process = subprocess.Popen(worker, env=environment, stdin=subprocess.PIPE, preexec_fn=pages_first)  # nosec B603 # a list of words, no shell
     os.set_inheritable(process.stdin.fileno(), True)  # this process becomes the server
     return process
 
@@ -139,6 +142,7 @@ def check(arguments):
         "ruff": ["-m", "ruff", "check", "."],
         "format": ["-m", "ruff", "format", "--check", "."],
         "types": ["-m", "mypy"],
+        "unsafe code": [*UNSAFE, "cases", "reintegration", "run.py", "manage.py"],
         "templates": [*INDENT, "--check", "templates"],
         "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
         "released migrations": ["manage.py", "migrations", "--check"],
@@ -204,7 +208,7 @@ def development(host="127.0.0.1"):
     given = {**os.environ, "PYTHONUTF8": "1"}
     if given.get("SECRET_KEY"):
         return given
-    everywhere = host in {"0.0.0.0", "::"}
+    everywhere = host in {"0.0.0.0", "::"}  # nosec B104 # compared, not bound
     hosts = "*" if everywhere else ",".join(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", host]))
     return {"ALLOWED_HOSTS": hosts, "DEMO": "true", **given, "SECRET_KEY": kept_secret()}
 
@@ -309,7 +313,7 @@ def run(command, environment=None, asks=False, stdout=None):
     """Run a command and give its exit status; only with `asks` may it read from the terminal."""
     words = [str(word) for word in command]
     try:
-        return subprocess.call(words, env=environment, stdin=None if asks else subprocess.DEVNULL, stdout=stdout)
+        return subprocess.call(words, env=environment, stdin=None if asks else subprocess.DEVNULL, stdout=stdout)  # nosec B603 # a list of words, no shell
     except OSError:
         return 127
 

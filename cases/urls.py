@@ -11,6 +11,7 @@ from cases.views.administration import (
     importing,
     job,
     letterhead,
+    posting,
     rule,
     shared,
     sign_in,
@@ -202,6 +203,7 @@ urlpatterns = [
     path("users/<int:pk>/deactivate/", user.deactivate, name="user-deactivate"),
     path("users/<int:pk>/activate/", user.activate, name="user-activate"),
     path("users/<int:pk>/hand-over/", user.hand_over, name="user-hand-over"),
+    path("postings/<int:pk>/confirm/", posting.confirm, name="posting-confirm"),
     path("sign-ins/", sign_in.show_list, name="sign-in-list"),
     # Units
     path("units/", unit.show_list, name="unit-list"),

@@ -57,6 +57,13 @@ def make_user(username, full_name, role, unit, *, organisation=None, since=date(
     return User.objects.get(pk=user.pk)
 
 
+def make_waiting(unit, *, by, role="chief", username="khanh", full_name="Bùi Duy Khánh"):
+    """A posting that a second account has still to confirm."""
+    posting = Posting(unit=unit, role=role, since=TODAY)
+    actions.user.engage(user=User(username=username, full_name=full_name), posting=posting, by=by)
+    return posting
+
+
 def make_error(*, page="home", role="officer", error=None):
     error = error or ValueError("Nguyễn Văn Dũng")
     return actions.error_event.record(error=error, page=page, role=role, at=timezone.now())

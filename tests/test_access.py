@@ -191,6 +191,7 @@ ACCESS = [
     ("user-deactivate", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-activate", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("user-hand-over", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("posting-confirm", 403, 403, 403, 200, 200, 200, 403, SIGN_IN),
     ("unit-list", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),
     ("unit-find", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
     ("unit-unallocated", 200, 200, 200, 200, 200, 200, 403, SIGN_IN),

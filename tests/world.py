@@ -45,6 +45,7 @@ from tests.makers import (
     make_transfer,
     make_unit,
     make_unit_change,
+    make_waiting,
 )
 
 
@@ -86,7 +87,8 @@ def sent_up(units, an, anh):
 
 
 def account(user):
-    return {"user": user.pk, "posting": user.posting.pk, "shared": Organisation.objects.first().pk}
+    waiting = make_waiting(user.unit, by=user)
+    return {"posting": waiting.pk, "user": user.pk, "shared": Organisation.objects.first().pk}
 
 
 def device_of(user):

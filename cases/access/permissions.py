@@ -55,3 +55,4 @@ class Permission(StrEnum):
     UNIT_ALLOCATE = "unit.allocate"  # say where the people of a divided unit live
     UNIT_CHANGE = "unit.change"  # open, rename, merge, divide and move units, undo it
     USER_MANAGE = "user.manage"
+    POSTING_CONFIRM = "posting.confirm"  # as the second account, of a posting another one gave or made a slip for

@@ -45,6 +45,7 @@ class Terms:
     leads_cases: bool  # the 5+1 of a person
     takes_people: bool  # who is announced is given to them
     is_chief: bool  # answers for the whole commune and signs for it
+    needs_second: bool  # a posting or a new slip opens nothing before a second account has confirmed it
 
 
 EVERYBODY = frozenset({Permission.HOME})
@@ -93,6 +94,7 @@ ROLES = {
         leads_cases=True,
         takes_people=True,
         is_chief=False,
+        needs_second=False,
     ),
     Role.CHIEF: Terms(
         WORKS_CASES
@@ -113,6 +115,7 @@ ROLES = {
         leads_cases=True,
         takes_people=False,
         is_chief=True,
+        needs_second=True,
     ),
     Role.REVIEWER: Terms(
         READS_CASES
@@ -123,6 +126,7 @@ ROLES = {
             Permission.CAMPAIGN_OPEN,
             Permission.UNIT_ALLOCATE,
             Permission.AUDIT_VIEW,
+            Permission.POSTING_CONFIRM,  # of those below; a chief's superior is a reviewer
         },
         home="supervisor",
         sees=Sees.UNITS,
@@ -130,6 +134,7 @@ ROLES = {
         leads_cases=False,
         takes_people=False,
         is_chief=False,
+        needs_second=True,
     ),
     Role.ADMINISTRATOR: Terms(
         EVERYBODY
@@ -139,6 +144,7 @@ ROLES = {
             Permission.RULE_VIEW,
             Permission.RULE_EDIT,
             Permission.USER_MANAGE,
+            Permission.POSTING_CONFIRM,
             Permission.AUDIT_VIEW,
             Permission.ERROR_VIEW,
             Permission.JOB_VIEW,
@@ -150,6 +156,7 @@ ROLES = {
         leads_cases=False,
         takes_people=False,
         is_chief=False,
+        needs_second=True,
     ),
     Role.HELPER: Terms(
         EVERYBODY | {Permission.RETURNEE_CONTACT, Permission.ACTIVITY_LOG},
@@ -159,6 +166,7 @@ ROLES = {
         leads_cases=False,
         takes_people=False,
         is_chief=False,
+        needs_second=False,
     ),
 }
 
@@ -170,6 +178,7 @@ NOTHING = Terms(
     leads_cases=False,
     takes_people=False,
     is_chief=False,
+    needs_second=False,
 )
 
 
@@ -202,6 +211,11 @@ def takes_people(role: str | None) -> bool:
 def is_chief(role: str | None) -> bool:
     """Whether somebody in this role answers for the whole commune and signs for it."""
     return terms(role).is_chief
+
+
+def needs_second(role: str | None) -> bool:
+    """Whether a posting in this role, or a new slip for one, opens nothing before a second account has confirmed it."""
+    return terms(role).needs_second
 
 
 def is_helper(role: str | None) -> bool:

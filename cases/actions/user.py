@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cases.access.roles import leads_cases, manages_users, roles_that
 from cases.actions import audit, device, group, import_run, row
+from cases.actions.posting import ask_second, is_second_needed
 from cases.models import HelperGroup, Posting, SentForm, Unit, User
 
 SLIP_LASTS = timedelta(hours=72)
@@ -120,6 +121,7 @@ def reset_password(*, user: User, by: User | None, drop_codes: bool = False) -> 
         raise ValidationError(_("One's own password is changed on the page “Password”."))
     first = give_password(user)
     user.save()
+    ask_second(user, by)
     end_access(user=user, by=by)
     audit.record(by=by, verb="user.password_reset", target=user)
     if drop_codes and Authenticator.objects.filter(user=user).delete()[0]:
@@ -134,6 +136,7 @@ def renew_slips(*, users: list[User], by: User) -> list[tuple[User, str]]:
     with transaction.atomic():
         for user in unused:
             user.save()
+            ask_second(user, by)
             audit.record(by=by, verb="user.password_reset", target=user)
     return slips
 
@@ -198,6 +201,7 @@ def appoint(*, posting: Posting, by: User | None, vouched: bool = False) -> Post
         earlier.save()
         end_access(user=user, by=by)  # role or unit are other ones
     row.validate(posting, vouched=vouched)
+    posting.asked_by = by if is_second_needed(posting.role, by) else None
     posting.save()
     audit.record(by=by, verb="user.appointed", target=posting, after=audit.snapshot(posting))
     return posting
@@ -317,7 +321,7 @@ def refuse_with_administrator(on: date) -> None:
 def refuse_without_administrator(user: User, on: date) -> None:
     """Somebody must be able to open accounts; the postings are locked, so that two do not leave at once."""
     postings = Posting.objects.on(on).select_for_update()
-    serving = postings.filter(role__in=roles_that(manages_users), user__is_active=True)
+    serving = postings.filter(role__in=roles_that(manages_users), user__is_active=True, asked_by=None)
     holders = {posting.user_id for posting in serving}
     if holders == {user.pk}:
         raise ValidationError(

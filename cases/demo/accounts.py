@@ -10,7 +10,7 @@ from cases import actions
 from cases.access.roles import Role
 from cases.models import Organisation, Posting, Unit, User
 
-PASSWORD = "tai-hoa-nhap-2026"
+PASSWORD = "tai-hoa-nhap-2026"  # nosec B105 # of the demo's invented accounts
 REFORM = date(2025, 7, 1)
 
 

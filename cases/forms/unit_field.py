@@ -51,7 +51,7 @@ class UnitSelect(forms.Select):
 
 
 def _options(units, chosen):
-    selected = mark_safe(" selected")
+    selected = mark_safe(" selected")  # nosec B308 # a constant
     return ((pk, selected if str(pk) in chosen else "", name) for pk, name in units)
 
 

@@ -71,7 +71,7 @@ class Children:
             stdin=subprocess.PIPE,  # closed by the death of the worker, which is how this process learns of it
             stdout=subprocess.DEVNULL,
             start_new_session=True,
-        )
+        )  # nosec B603 # a list of words, no shell
         self._processes.add(process)
         if self.stopped.is_set():
             process.kill()

@@ -86,7 +86,7 @@ def wake() -> bool:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
-    )
+    )  # nosec B603 # a list of words, no shell
     started[:] = [*(earlier for earlier in started if earlier.poll() is None), process]
     return True
 

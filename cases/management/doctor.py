@@ -125,7 +125,7 @@ def _encoding() -> str | None:
     if (found := _value(asked)) not in ("UTF8", "UTF-8"):
         return _("The database is stored as %(encoding)s.") % {"encoding": found}
     if connection.vendor == "postgresql" and not _value(
-        f"SELECT count(*) FROM pg_collation WHERE collname = '{COLLATION}'"
+        "SELECT count(*) FROM pg_collation WHERE collname = %s", COLLATION
     ):
         return _("PostgreSQL was built without the Vietnamese collation %(name)s.") % {"name": COLLATION}
     return None
@@ -140,9 +140,9 @@ def _extensions() -> str | None:
     return ", ".join(sorted(missing)) or None
 
 
-def _value(statement: str):
+def _value(statement: str, *values: str):
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values or None)
         return cursor.fetchone()[0]
 
 

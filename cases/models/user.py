@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import roles
+from cases.access.permissions import Permission
 from cases.access.roles import Role, Sees
 from cases.lib import text
 from cases.models import fields as models
@@ -95,9 +96,16 @@ class User(AbstractBaseUser):
     def role(self):
         """The role of the posting; None without one, where what is stored is no role, and once the account is closed.
 
-        What goes on without its user, a job of the queue, asks here too.
+        None too until a second account has confirmed a posting that needs it. What goes on without its user, a job of
+        the queue, asks here too.
         """
-        return roles.find_role(self.posting.role) if self.is_active and self.posting else None
+        serves = self.is_active and self.posting and not self.awaits_second
+        return roles.find_role(self.posting.role) if serves else None
+
+    @property
+    def awaits_second(self):
+        """Whether the posting in force opens nothing yet: see `Posting.asked_by`."""
+        return bool(self.posting and self.posting.asked_by_id)
 
     def acts_as(self):
         """Role and id of the unit for the log, as the page has read the posting.
@@ -204,12 +212,29 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         day = day or timezone.localdate()
         return self.filter(since__lte=day).exclude(until__lt=day)
 
+    def awaiting(self, on: date) -> Self:
+        """Postings of open accounts that a second account has still to confirm."""
+        return self.filter(asked_by__isnull=False, user__is_active=True).exclude(until__lt=on)
+
+    def visible_to(self, user: "User") -> Self:
+        """Postings that the user may confirm as the second account: not one's own, nor one that one asked for.
+
+        An administrator may each, a reviewer those at the units below.
+        """
+        if not user.may(Permission.POSTING_CONFIRM):
+            return self.none()
+        others = self.exclude(user=user).exclude(asked_by=user)
+        return others if user.manages_users else others.filter(unit__in=user.scope).exclude(unit__standing=user.unit)
+
 
 class Posting(models.Model):
-    """A role at a unit between two dates; one at a time for each user."""
+    """A role at a unit between two dates; one at a time for each user.
+
+    `asked_by` gave it, or made a new slip for it, and it waits for a second account; None where nothing waits.
+    """
 
     PERSONAL = ("user",)
-    PLAIN = ("id", "unit", "role", "organisation", "since", "until")
+    PLAIN = ("id", "unit", "role", "organisation", "since", "until", "asked_by")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="postings")
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="postings", verbose_name=_("unit"))
@@ -219,6 +244,9 @@ class Posting(models.Model):
     )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
+    asked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("asked for by")
+    )
 
     objects = PostingQuerySet.as_manager()
 

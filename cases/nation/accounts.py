@@ -12,7 +12,7 @@ from cases.nation.communes import Country, HomeCommune
 from cases.nation.names import MEN, full_name
 from cases.nation.sheet import Sheets, stamps
 
-PASSWORD = "tai-hoa-nhap-2026"  # of every account: the people are invented
+PASSWORD = "tai-hoa-nhap-2026"  # nosec B105 # of every account: the people are invented
 SALT = "nation-of-invented-people"  # the same accounts for the same seed
 REVIEWED = (Unit.Kind.MINISTRY, Unit.Kind.PROVINCE, Unit.Kind.CLUSTER)  # kinds of units above that have a reviewer
 OFFICERS, PEOPLE_AN_OFFICER = 2, 150

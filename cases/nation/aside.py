@@ -84,7 +84,7 @@ class Aside:
             [table, table],
         )
         for (sequence,) in filter(any, self.cursor.fetchall()):
-            self.cursor.execute(f"SELECT setval('{sequence}', coalesce(max(id), 0) + 1, false) FROM {table}")
+            self.cursor.execute(f"SELECT setval('{sequence}', coalesce(max(id), 0) + 1, false) FROM {table}")  # nosec B608 # a table and its sequence, from the models
 
 
 def tables_to_fill() -> list[str]:

@@ -37,9 +37,9 @@ def build_nation(size: NationSize, say: Say) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         for setting in MEMORY:
             cursor.execute(setting)
-        country = Country(size, Random(f"{size.seed} country"))
+        country = Country(size, Random(f"{size.seed} country"))  # nosec B311 # invented data, the same for the same seed
         aside = Aside.take(cursor)
-        sheets = Sheets(cursor.cursor, Random(f"{size.seed} uid"))
+        sheets = Sheets(cursor.cursor, Random(f"{size.seed} uid"))  # nosec B311 # invented data, the same for the same seed
         activities = Founding(size, country, sheets, say).fill(cursor)
         say("indexes")
         aside.put_back()
@@ -58,7 +58,7 @@ class Founding:
 
     def __init__(self, size: NationSize, country: Country, sheets: Sheets, say: Say) -> None:
         self.size, self.country, self.sheets, self.say = size, country, sheets, say
-        dice = self.dice = Random(f"{size.seed} lives")
+        dice = self.dice = Random(f"{size.seed} lives")  # nosec B311 # invented data, the same for the same seed
         bodies = list(Organisation.objects.exclude(code="police").order_by("pk").values_list("pk", flat=True))
         self.accounts = Accounts(sheets, dice)
         self.files = Files(sheets, country, dice)

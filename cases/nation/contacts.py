@@ -39,13 +39,13 @@ SELECT id, md5(id || '-{{seed}}')::uuid, made_at, made_at, user_id, user_id, CAS
     (ARRAY['home', 'home', 'office', 'phone'])[h % 4 + 1], '', {NOTE}
 FROM (SELECT *, {AT} + (h % 3) * interval '1 day' * (d < '{{today}}'::date - 3)::int AS made_at FROM nation_work) made
 ORDER BY id
-"""
+"""  # nosec B608 # constants of this file
 ENTRIES = f"""
 INSERT INTO cases_activityentry (activity_id, returnee_id, outcome, attitude, note, withdrawn_reason, {KEPT})
 SELECT id, returnee_id, {OUTCOME},
     CASE WHEN h % 100 < 95 THEN (ARRAY['good', 'good', 'fair', 'poor'])[h % 4 + 1] ELSE '' END, '', '', {AS_KEPT}
 FROM nation_work ORDER BY id
-"""
+"""  # nosec B608 # constants of this file
 TOGETHER = f"""
 INSERT INTO cases_activityentry (activity_id, returnee_id, outcome, attitude, note, withdrawn_reason, {KEPT})
 SELECT w.id, b.buddy, 'met', 'good', '', '', {AS_KEPT} FROM nation_work w JOIN (
@@ -53,7 +53,7 @@ SELECT w.id, b.buddy, 'met', 'good', '', '', {AS_KEPT} FROM nation_work w JOIN (
     FROM nation_care WINDOW units AS (PARTITION BY unit_id ORDER BY id)
 ) b ON b.id = w.returnee_id AND w.d BETWEEN b.f AND b.t
 WHERE w.h % 20 = 0 ORDER BY w.id
-"""
+"""  # nosec B608 # constants of this file
 BODIES = """
 INSERT INTO cases_activity_organisations (activity_id, organisation_id) SELECT id, {police} FROM nation_work ORDER BY id
 """
@@ -65,14 +65,14 @@ SELECT {AT}, user_id, full_name, 'activity.recorded', 'activity', id,
     jsonb_build_object('kind', {KIND}, 'detail', {DETAIL}, 'on', d, 'place', 'home', 'result', '', 'note', {NOTE}),
     '', '10.0.0.1'
 FROM nation_work ORDER BY id
-"""
+"""  # nosec B608 # constants of this file
 OPENED = f"""
 INSERT INTO cases_auditevent (at, actor_id, actor, verb, target_type, target_id, label, returnee_id, unit_id, before,
     after, reason, address)
 SELECT {AT} - interval '1 hour', user_id, full_name, 'returnee.opened', 'returnee', returnee_id, '', returnee_id,
     unit_id, '{{{{}}}}', '{{{{"page": "returnee-detail"}}}}', '', '10.0.0.1'
 FROM nation_work WHERE h % 4 = 0 ORDER BY id
-"""
+"""  # nosec B608 # constants of this file
 MEETINGS = """
 INSERT INTO cases_groupmeeting (uid, created_at, changed_at, created_by_id, changed_by_id, withdrawn_reason, "on",
     place, topic, note, attendance_taken_at, unit_id)

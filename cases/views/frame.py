@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.permissions import Permission
-from cases.reports.administration import last_seal
+from cases.reports.administration import last_seal, second_account
 
 # route, words, icon, permission, where: `bar` stands in the thumb's bar of a phone, `rail` only in the desk's rail
 PLACES = [
@@ -66,13 +66,16 @@ def frame(request):
     if user is None or not user.is_authenticated:
         nobody = {"navigation": [], "acting": None, "may_export": False, "may_export_cases": False}
         return {**nobody, "standby": None, "seal": "", "may_take_along": False}
-    posting = user.role and user.posting
+    posting, waiting = user.role and user.posting, None
+    if user.is_active and user.awaits_second:
+        waiting = SimpleLazyObject(lambda: second_account.own_waiting(user))  # asked for where it is told alone
     return {
         "navigation": [place for place in places(request, user) if place],
         "may_export": user.may(Permission.EXPORT),
         "may_export_cases": user.may(Permission.EXPORT) and user.may(Permission.CASE_VIEW),
         "may_take_along": user.may(Permission.TRIP) and not user.must_change_password,
         "seal": SimpleLazyObject(last_seal.seal_words),  # asked for where it is printed alone
+        "own_waiting": waiting,
         "standby": getattr(request, "standby", None),
         "is_primary_away": getattr(request, "is_primary_away", False),
         "acting": Acting(

@@ -26,6 +26,7 @@ SILENT = {
     "loan": "check_open",
     "organisation": "free_code",
     "paperwork": "check_order",
+    "posting": "ask_second is_second_needed",
     "returnee": "follow next_file_number place",
     "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_the_same was_sent",
     "transfer": "check holder lock refuse_answered standing",

@@ -178,7 +178,7 @@ def test_a_reviewer_reads_of_searches_in_words(anh, an, person, signed_in):
 
 def test_every_page_with_a_row_says_whose_or_names_nobody():
     known = {*reading.NAMELESS, *reading.WAY_TO_ROW, "row-withdraw"}
-    of_no_one = {"activity-undo", "snooze-lift", "user-detail", "unit-allocate"}
+    of_no_one = {"activity-undo", "snooze-lift", "user-detail", "unit-allocate", "posting-confirm"}
     routes = [
         path for path in urlpatterns if "<int:pk>" in str(path.pattern) and "returnee_pk" not in str(path.pattern)
     ]

@@ -160,7 +160,7 @@ def server():
     command = [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", f"--threads={THREADS}"]
     process = subprocess.Popen(
         [*command, "reintegration.wsgi:application"], cwd=settings.BASE_DIR, env=os.environ, stderr=subprocess.DEVNULL
-    )
+    )  # nosec B603 # a list of words, no shell
     try:
         wait_for(port)
         yield port

@@ -35,7 +35,7 @@ def day(value: date) -> str:
 
 def make(path: Path | str, unit: str, people: int, activities: int, last: date) -> None:
     """A register of invented people whose work ends on `last`."""
-    dice, book = Random(7), xlsxwriter.Workbook(path, {"constant_memory": True})
+    dice, book = Random(7), xlsxwriter.Workbook(path, {"constant_memory": True})  # nosec B311 # invented data, the same for the same seed
     facts = [_person(dice, unit, number, last) for number in range(people)]
     meetings = [f"B{number}" for number in range(50)]
     rows = {

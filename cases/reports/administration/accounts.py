@@ -47,7 +47,12 @@ class AccountRow:
 def roster(users: Iterable[User], on: date) -> list[AccountRow]:
     """The users given, each with the posting and the caseload of `on`: two queries, however many they are."""
     users = list(users)
-    held = Posting.objects.on(on).filter(user__in=users).select_related("unit", "organisation").order_by("since")
+    held = (
+        Posting.objects.on(on)
+        .filter(user__in=users)
+        .select_related("unit", "organisation", "asked_by")
+        .order_by("since")
+    )
     postings = {posting.user_id: posting for posting in held}
     led = dict(
         HelperGroup.objects.current()
@@ -69,11 +74,13 @@ def account(user: User, on: date) -> AccountRow:
 
 
 def state(user: User, posting: Posting | None) -> AccountState:
-    """Closed, without a posting, waiting for the first sign-in, or open."""
+    """Closed, without a posting, waiting for a second account or for the first sign-in, or open."""
     if not user.is_active:
         return AccountState(pgettext("accounts", "Closed"), "plain", "dash-circle")
     if posting is None:
         return AccountState(_("No posting"), "brick", "exclamation-triangle")
+    if posting.asked_by_id:
+        return AccountState(_("Waits for a second account"), "amber", "people")
     if not user.may_sign_in(timezone.now()):
         return AccountState(_("Slip no longer valid"), "brick", "key")
     if user.must_change_password:

@@ -114,6 +114,7 @@ WORDS = {
     "user.opened": _lazy("Made an account"),
     "user.password_changed": _lazy("Changed their own password"),
     "user.password_reset": _lazy("Made a new one-time password"),
+    "user.posting_confirmed": _lazy("Confirmed a posting as the second account"),
     "user.posting_ended": _lazy("Ended a posting"),
     "user.recovery_codes_made": _lazy("Made new recovery codes"),
     "user.refused": _lazy("Was refused a page"),

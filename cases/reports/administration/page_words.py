@@ -26,6 +26,7 @@ TITLES: dict[str, Words] = {
     "meeting-list": _("Group meetings"),
     "activity-add": _("Quick log"),
     "paperwork-list": _("Paperwork"),
+    "posting-confirm": _("Posting to confirm"),
     "reoffending-list": _("The list behind a figure"),
     "report-list": _("The list behind a figure"),
     "report-silent": _("Who has not been met individually"),

@@ -40,11 +40,13 @@ class LabelledValues:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """Columns of text; `widths` are shares of the line. Where there is no row one stands that is left to be filled."""
+    """Columns of text, the last of `figures` where it says so; `widths` are shares of the line, the first counts the
+    rows. Where there is no row one stands that is left to be filled."""
 
     titles: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    figures: bool = False
     kind: str = "table"
 
 
@@ -216,11 +218,13 @@ class PaperDraft:
         """Label and value; an empty value is dotted."""
         self.blocks.append(LabelledValues(tuple((label, text_or_dots(value)) for label, value in lines)))
 
-    def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int]) -> None:
+    def table(
+        self, titles: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int], *, figures: bool = False
+    ) -> None:
         """A table whose first column counts its rows; unknown cells are left empty for the pen."""
         filled = tuple((str(number), *(plain_text(cell) for cell in row)) for number, row in enumerate(rows, start=1))
         empty = (("1", *[""] * len(titles)),)
-        self.blocks.append(PaperTable(("STT", *titles), filled or empty, tuple(widths)))
+        self.blocks.append(PaperTable(("STT", *titles), filled or empty, tuple(widths), figures))
 
     def new_page(self) -> None:
         self.blocks.append(PageBreak())

@@ -77,7 +77,7 @@ def monthly_figures(where: ReportScope, period: Period, named: Period, names: Fo
         rows = [
             (column.title, column.unit, figure(column.counts, table.total.shown(column))) for column in table.columns
         ]
-        draft.table(COUNTED, rows, COUNTED_WIDTHS)
+        draft.table(COUNTED, rows, COUNTED_WIDTHS, figures=True)
         if where.unit != issuers.body.issuer:
             draft.paragraph(f"Số liệu của {in_a_sentence(where.unit.name)}.")
         return issuers.of_police("TK").paper(

@@ -66,7 +66,8 @@ def _enclosed(paper: OfficialLetter) -> str:
 
 
 def _foot(document: Letter, paper: OfficialLetter) -> None:
-    line(document, "", 6, LEFT)
+    docx_layout.keep_with_foot(document)
+    line(document, "", 6, LEFT).paragraph_format.keep_with_next = True
     left, right = docx_layout.side_by_side(document, FOOT_WIDTHS)
     docx_layout.list_recipients(left, paper.recipients)
     for number, text in enumerate(paper.signature):

@@ -19,11 +19,12 @@ from cases.reports.dossier.form_paper import (
     SignaturePlace,
 )
 from cases.reports.writers import docx_layout
-from cases.reports.writers.docx_layout import CENTRE, FIRST_LINE, FOOT_WIDTHS, JUSTIFY, LEFT
+from cases.reports.writers.docx_layout import CENTRE, FIRST_LINE, FOOT_WIDTHS, JUSTIFY, LEFT, RIGHT
 from cases.reports.writers.docx_marks import count_from_one, line, rule
 from cases.reports.writers.docx_table import draw_table
 
 UPRIGHT, ACROSS = 16.5, 25.2  # cm between the margins
+COUNT = 1.3  # cm of the column that counts the rows: its title stands on one line
 SIZE = 12  # of the text of a table
 PEN = 60  # points left for a signature
 
@@ -71,9 +72,10 @@ def _block(document: Letter, block: Block, width: float) -> None:
             docx_layout.text(document, f"{label}: {value}", before=4)
     elif isinstance(block, PaperTable):
         line(document, "", 6, LEFT)
-        share = width / sum(block.widths)
-        widths = [Cm(each * share) for each in block.widths]
-        draw_table(document, block.titles, block.rows, widths, [CENTRE, *[LEFT] * (len(widths) - 1)], SIZE)
+        share = (width - COUNT) / sum(block.widths[1:])
+        widths = [Cm(COUNT), *(Cm(each * share) for each in block.widths[1:])]
+        aligned = [CENTRE, *[LEFT] * (len(widths) - 2), RIGHT if block.figures else LEFT]
+        draw_table(document, block.titles, block.rows, widths, aligned, SIZE)
     elif isinstance(block, PageBreak):
         document.add_page_break()
     else:
@@ -82,7 +84,8 @@ def _block(document: Letter, block: Block, width: float) -> None:
 
 def _foot(document: Letter, paper: FormPaper) -> None:
     """Two who sign stand side by side; one stands to the right, the recipients to the left."""
-    line(document, "", 6, LEFT)
+    docx_layout.keep_with_foot(document)
+    line(document, "", 6, LEFT).paragraph_format.keep_with_next = True
     left, right = docx_layout.side_by_side(document, FOOT_WIDTHS)
     *beside, last = paper.signatures
     if beside:

@@ -1,5 +1,6 @@
 """The parts every letter has by Decree 30/2020/NĐ-CP, Appendix I: the page, the head, places side by side, the foot."""
 
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +9,10 @@ from io import BytesIO
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.table import CT_Tbl
 from docx.section import Section
 from docx.shared import Cm, Mm, Pt
-from docx.table import _Cell
+from docx.table import Table, _Cell
 
 from cases.lib.text import clean
 from cases.reports.dossier.form_paper import FormPaper
@@ -27,6 +29,11 @@ LETTER_RULE = 0.11  # cm for each letter of the issuing body: between a third an
 LONGEST_RULE = 2.2
 FIRST_LINE = Cm(1.27)
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
+ISSUER_LETTERS = 22  # bold capitals of 12 pt on one line of the left place
+PLACE = re.compile(r" (?=(?:XÃ|PHƯỜNG|ĐẶC KHU|TỈNH|THÀNH PHỐ) )")  # before it a long name goes on in the next line
+BLANK = "……"  # room for the pen
+LAST_ROWS = 2  # of a table, kept beside who signs below it
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"  # the type of the file
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -60,7 +67,7 @@ def head(document: Document, paper: OfficialLetter | FormPaper) -> None:
     left, right, below, day = side_by_side(document, HEAD_WIDTHS, rows=2)
     if paper.superior:
         line(left, paper.superior.upper(), 12, CENTRE, first=True)
-    line(left, paper.issuer.upper(), 12, CENTRE, bold=True, first=not paper.superior)
+    line(left, issuer_lines(paper.issuer.upper()), 12, CENTRE, bold=True, first=not paper.superior)
     rule(left, HEAD_WIDTHS[0], Cm(min(LONGEST_RULE, LETTER_RULE * len(paper.issuer))))
     line(right, QUOC_HIEU, 13, CENTRE, bold=True, first=True)
     line(right, TIEU_NGU, 14, CENTRE, bold=True)
@@ -69,11 +76,27 @@ def head(document: Document, paper: OfficialLetter | FormPaper) -> None:
     line(day, paper.place_and_day, 14, CENTRE, italic=True, before=6, first=True)
 
 
+def issuer_lines(name: str) -> str:
+    """The body that issues a paper on one line, or, where that is too short for it, its place on the next."""
+    return name if len(name) <= ISSUER_LETTERS else PLACE.sub("\n", name, count=1)
+
+
 def text(document: Document, words: str, before: int = 6, italic: bool = False) -> None:
-    """A paragraph of the body: justified, its first line drawn in."""
-    paragraph = line(document, words, 14, JUSTIFY, italic=italic, before=before)
+    """A paragraph of the body: its first line drawn in, justified unless the pen fills it: dots would pull its words
+    apart."""
+    align = LEFT if BLANK in words else JUSTIFY
+    paragraph = line(document, words, 14, align, italic=italic, before=before)
     paragraph.paragraph_format.first_line_indent = FIRST_LINE
     paragraph.paragraph_format.line_spacing = 1.15
+
+
+def keep_with_foot(document: Document) -> None:
+    """The end of the text goes to the next page with who signs below it: no signature stands on a page alone."""
+    last = document.element.body.inner_content_elements[-1]
+    rows = Table(last, document).rows[-LAST_ROWS:] if isinstance(last, CT_Tbl) else ()
+    kept = [paragraph for row in rows for cell in row.cells for paragraph in cell.paragraphs]
+    for paragraph in kept or document.paragraphs[-1:]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def list_recipients(cell: _Cell, recipients: Sequence[str]) -> None:

@@ -56,12 +56,15 @@ def show_list(request):
 @gate(Permission.USER_MANAGE)
 def detail(request, pk):
     person = find(request, pk)
+    account = accounts.account(person, pages.today())
+    mine = account.posting and account.posting.asked_by and request.user not in (account.posting.asked_by, person)
     return render(
         request,
         "user/detail.html",
         {
             "person": person,
-            "account": accounts.account(person, pages.today()),
+            "account": account,
+            "confirm_url": reverse("posting-confirm", args=[account.posting.pk]) if mine else "",
             "postings": person.postings.select_related("unit", "organisation"),
             "devices": devices.devices_of(person),
             "has_code": person.authenticator_set.filter(type="totp").exists(),

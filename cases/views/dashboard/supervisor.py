@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Returnee, Unit
+from cases.reports.administration.second_account import postings_to_confirm
 from cases.reports.casefile import clearance
 from cases.reports.counting import count_each, count_up_to
 from cases.reports.dashboard import silence
@@ -55,6 +56,7 @@ def show(request):
         "silent_count": len(silent),
         "silent_url": silent_url(user.unit.pk, silence.LONG),
         "evidence": first,
+        "waiting": postings_to_confirm(user, on),
         "evidence_count": count_up_to(evidence) if len(first) == SHOWN else len(first),
     }
     return render(request, "home/supervisor.html", context)
@@ -71,6 +73,7 @@ def show_country(request):
         "provinces": [province(row, on) for row in busy],
         "rest": None if rest.is_empty else without_overdue(unallocated_row(rest)),
         "empty": len(rows) - len(busy),
+        "waiting": postings_to_confirm(user, on),
     }
     return render(request, "home/country.html", context)
 

@@ -11,6 +11,7 @@ from cases.models import Appointment, Assessment, DeadlineVersion, Returnee, Use
 from cases.models.deadline_version import deadline_table
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
+from cases.reports.administration.second_account import postings_to_confirm
 from cases.reports.casefile import clearance
 from cases.reports.counting import count_each_up_to
 from cases.reports.people import transfers
@@ -107,6 +108,7 @@ def administrator(request):
             "inactive": accounts.filter(is_active=False).count(),
             "backup": backup_state(timezone.now()),
             "steps": first_steps(request.user, pages.today()),
+            "waiting": postings_to_confirm(request.user, pages.today()),
         },
     )
 

@@ -62,8 +62,8 @@ def texts(paper):
 
 
 def words_of(content):
-    """The lines of a document, those in its tables too."""
+    """The paragraphs of a document, those in its tables too, each on one line."""
     document = Document(BytesIO(content))
     cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
     inside = [paragraph.text for cell in cells for paragraph in cell.paragraphs]
-    return {*(paragraph.text for paragraph in document.paragraphs), *inside}
+    return {text.replace("\n", " ") for text in (*(paragraph.text for paragraph in document.paragraphs), *inside)}

@@ -2,8 +2,11 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from cases import actions
 from cases.models import JobCheck
@@ -13,6 +16,7 @@ from cases.reports.dossier.committee_papers import ResidenceReply
 from cases.reports.dossier.form_paper import DOTS, FormNames, Issuers, LabelledValues
 from cases.reports.dossier.records import DossierRecords
 from cases.reports.writers import docx_form
+from cases.reports.writers.docx_layout import issuer_lines
 from tests.makers import (
     TODAY,
     make_accepted,
@@ -149,6 +153,34 @@ def test_the_reply_leaves_the_finding_to_the_pen_until_somebody_answered(an):
     person = make_notice(by=an, full_name="Lý A Mua").returnee
 
     assert f"Kết quả xác minh: {DOTS}" in list(texts(drafted(person, an)["HCD-03"]))
+
+
+def drawn(paper):
+    return Document(BytesIO(docx_form.write([paper])))
+
+
+def test_no_signature_stands_on_a_page_alone(full):
+    for code, paper in full.items():
+        *_before, last, blank, _foot = drawn(paper).element.body.inner_content_elements
+        assert all("w:keepNext" in part.xml for part in (last, blank)), code
+
+
+def test_room_for_the_pen_is_not_pulled_apart(bare):
+    lines = [line for paper in bare.values() for line in drawn(paper).paragraphs if "……" in line.text]
+    assert lines
+    assert [line.text for line in lines if line.alignment == WD_ALIGN_PARAGRAPH.JUSTIFY] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("CÔNG AN XÃ NAM ĐÀ", "CÔNG AN XÃ NAM ĐÀ"),
+        ("ỦY BAN NHÂN DÂN XÃ NAM ĐÀ", "ỦY BAN NHÂN DÂN\nXÃ NAM ĐÀ"),
+        ("ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG", "ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG"),
+    ],
+)
+def test_a_long_body_has_its_place_on_the_next_line(name, lines):
+    assert issuer_lines(name) == lines
 
 
 def test_a_document_has_at_least_one_paper():
