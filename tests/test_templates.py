@@ -37,6 +37,16 @@ def test_there_are_templates_to_look_at():
     assert len(PAGES) > 30
 
 
+CELL = re.compile(r"<td data-label=\"(?:{%.*?%}|[^\"])*\"[^>]*>\s*(.*?)\s*</td>", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_cell_that_stacks_holds_its_parts_together(path):
+    """On a phone the cell puts its label beside what it holds: words and what stands behind them would share a line."""
+    cells = CELL.findall(path.read_text(encoding="utf-8"))
+    assert [cell for cell in cells if re.match(r"{{.*?<(?:span|br|small)\b", cell, re.DOTALL)] == []
+
+
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_every_template_compiles(path):
     get_template(str(path.relative_to(TEMPLATES)))

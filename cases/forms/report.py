@@ -97,7 +97,8 @@ def _short(value: str) -> dict:
 
 def _unit(query, reports: QuerySet[Unit], user, problems: list[str]) -> Unit:
     asked = query.get("unit", "")
-    found = reports.filter(pk=parse_key(asked)).first()
+    key = parse_key(asked)
+    found = None if key is None else reports.filter(pk=key).first()
     if asked and found is None:
         problems.append(
             _("There is no unit “%(value)s” here: this is %(unit)s.") % {**_short(asked), "unit": user.unit}

@@ -1,5 +1,6 @@
 """Run in the copy that docs/how-to.md was followed in: each new thing does all that its siblings do."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -9,9 +10,9 @@ from openpyxl import load_workbook
 from cases import actions
 from cases.importing import run as runs
 from cases.importing import workbook
-from cases.models import Activity, ActivityKind, Returnee, TrainingReferral
+from cases.models import Activity, ActivityKind, Returnee, TrainingReferral, Verdict
 from tests.books import PERSON, VISIT, book, check, errors
-from tests.makers import TODAY, make_returnee, make_user
+from tests.makers import TODAY, make_returnee, make_served, make_user
 from tests.opened import opened
 
 
@@ -106,3 +107,18 @@ def test_the_role_can_be_given_and_opens_what_its_row_says(an, units, em, signed
     assert units.nam_da.name in page(client, "home")
     assert person.full_name in page(client, "returnee-list")
     assert client.get(reverse("activity-add")).status_code == 403
+
+
+def test_the_rule_moves_the_day_of_a_file_and_its_pages_tell_whence(an, signed_in, monkeypatch):
+    person = make_returnee(by=an)
+    make_served(returnee=person, by=an, done_on=date(2025, 8, 1))
+    client = signed_in(an)
+    assert "02/08/2027" in page(client, "returnee-clock", person.pk)
+    assert "BLHS-2027" in page(client, "rule-list")
+
+    monkeypatch.setattr("cases.views.pages.today", lambda: date(2027, 1, 1))
+    assert "02/02/2027" in page(client, "returnee-clock", person.pk)
+    assert "Điều 1 khoản 2 Luật 99/2026/QH16" in page(client, "returnee-clock", person.pk)
+    assert "Điều 1 khoản 2 Luật 99/2026/QH16" in page(client, "rule-law")
+    (told,) = actions.verdict.recompute_all(on=date(2027, 1, 1), cause=Verdict.Cause.REVIEW, by=None)
+    assert (told.due_on, told.rules) == (date(2027, 2, 2), "BLHS-2027")

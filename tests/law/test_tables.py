@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -18,7 +19,7 @@ from cases.law.deadlines import (
 )
 from cases.law.facts import OffenceClass, PenaltyKind
 from cases.law.severity import severity_of_frame
-from cases.law.versions import faults, in_force
+from cases.law.versions import Certainty, faults, in_force
 from cases.law.waiting import RULE_SETS, Band, WaitColumn
 from tests.law.cases import day
 
@@ -56,15 +57,26 @@ def test_every_rule_set_has_every_period_and_cites_it():
     assert not list(faults(RULE_SETS))
 
 
+def test_a_period_that_changed_names_the_law_that_changed_it():
+    """The words beside it would be those of the older period."""
+    for older, newer in pairwise(RULE_SETS):
+        for was, wait in zip(older.waits, newer.waits, strict=True):
+            assert was.months == wait.months or was.legal_basis != wait.legal_basis, newer.code
+
+
+def test_a_certainty_is_kept_by_its_letter():
+    assert [each.value for each in Certainty] == ["V", "S", "M"]
+
+
 def test_what_was_not_read_in_the_law_of_2026_is_marked():
-    read, marked = ({wait.column for wait in rules.waits if wait.certainty == "M"} for rules in RULE_SETS)
+    read, marked = ({wait.column for wait in rules.waits if wait.certainty == "M"} for rules in RULE_SETS[:2])
 
     assert RULE_SETS[0].valid_from == date(2018, 1, 1)
     assert (read, marked) == (set(), {WaitColumn.JUVENILE})
 
 
 def test_gaps_overlaps_and_an_open_future_are_reported():
-    first, second = RULE_SETS
+    first, second = RULE_SETS[0], replace(RULE_SETS[1], valid_to=None)
 
     assert list(faults([replace(second, valid_from=day("02/01/2026")), first])) == [
         "no rule between BLHS-2018 and BLHS-2026"

@@ -31,7 +31,8 @@ def rows_asked(request, on):
 
 
 def _unit(request):
-    return Unit.objects.visible_to(request.user).filter(pk=parse_key(request.GET.get("unit", ""))).first()
+    key = parse_key(request.GET.get("unit", ""))
+    return None if key is None else Unit.objects.visible_to(request.user).filter(pk=key).first()
 
 
 def _band(request):

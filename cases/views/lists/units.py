@@ -24,7 +24,8 @@ def rows_asked(request, form):
 
 def top_of(request, found):
     """The unit whose branch alone is looked at, or None."""
-    return found.filter(pk=parse_key(request.GET.get("under", ""))).first()
+    key = parse_key(request.GET.get("under", ""))
+    return None if key is None else found.filter(pk=key).first()
 
 
 def _units(request):

@@ -81,6 +81,7 @@ def show(request):
         "xlsx_url": f"{reverse('list-export', args=['official'])}?{_url('report-show', asked).partition('?')[2]}",
         "crumbs": _crumbs(asked),
         "now": timezone.now(),
+        "seal": official.seal,
     }
     return render(request, "report/document.html", context)
 
