@@ -35,7 +35,7 @@ def confirm(*, posting: Posting, by: User) -> Posting:
 
     Raises ValidationError where `by` is none of those who may.
     """
-    locked = Posting.objects.select_for_update().get(pk=posting.pk)
+    locked = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
     if locked.asked_by is None:
         return locked
     if not Posting.objects.visible_to(by).filter(pk=locked.pk).exists():

@@ -9,7 +9,7 @@ ACTIONS = Path(settings.BASE_DIR) / "cases" / "actions"
 
 # What leaves no row of its own, by module: it only reads or refuses, or it is a part of an action that does.
 SILENT = {
-    "activity": "agree check_days parts reopen_appointments settle_appointments",
+    "activity": "agree check_days check_home parts reopen_appointments settle_appointments",
     "allocation": "place",
     "arrival": "least_loaded loads",
     # the seals prove the log, they are no part of it
