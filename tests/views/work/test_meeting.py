@@ -12,6 +12,15 @@ UID = "6f8c1f0e-1111-4222-8333-444455556666"
 TOMORROW = TODAY + timedelta(days=1)
 
 
+@pytest.mark.parametrize("route", ["meeting-add", "meeting-record"])
+def test_where_nobody_is_managed_the_page_says_so_and_offers_no_list_to_tick(an, signed_in, route):
+    shown = signed_in(an).get(reverse(route)).content.decode()
+
+    assert "Lập hồ sơ trước" in shown
+    assert "pick-none" not in shown
+    assert "data-tick-all" not in shown
+
+
 @pytest.fixture
 def people(an):
     return [make_returnee(by=an, full_name=name) for name in ("Y Bham", "Trần Văn Cường", "Lê Thị Đào")]
