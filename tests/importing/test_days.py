@@ -115,7 +115,7 @@ def test_a_date_up_to_the_twelfth_beside_a_text_of_one_is_a_day_as_it_stands(an)
 
 @pytest.mark.parametrize("cell", ["15/11/2126", "0205", "11/2126"])
 def test_a_birth_of_a_year_nobody_can_mean_is_called_a_wrong_year(cell, an):
-    said = told(register.check(book(people=[{**PERSON, "Ngày sinh": cell}]), by=an, on=TODAY))
+    said = told(register.check_register(book(people=[{**PERSON, "Ngày sinh": cell}]), by=an, on=TODAY))
 
     assert f"Năm {cell[-4:]}" in said["Người", "Ngày sinh"]
 

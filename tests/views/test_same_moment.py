@@ -16,6 +16,7 @@ VISIT = {"kind": "encouragement", "when": "today", "outcome": "met"}
 NEED = {"pathway": "work", "text": "Việc làm", "state": "not_started"}
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("route", "model", "typed"), [("activity-add", Activity, VISIT), ("need-add", Need, NEED)])
 def test_the_second_of_two_is_asked_about_the_first(route, model, typed, an, anh, signed_in, monkeypatch):

@@ -19,7 +19,10 @@ from cases.management.backup import faults, passphrase, scratch, sqlite
 from cases.models import Returnee
 from tests.makers import make_returnee
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="The database is a file of its own here.")
+pytestmark = [
+    pytest.mark.both,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="The database is a file of its own here."),
+]
 PEOPLE = Returnee._meta.db_table
 
 
