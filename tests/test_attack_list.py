@@ -66,7 +66,7 @@ def elsewhere(units):
     far = make_unit(kind="province", code="66", name="Tỉnh Đắk Lắk")
     commune = make_unit(kind="commune", code="24175", name="Xã Ea Drăng", parent=far)
     return [
-        make_user("khanh", "Lâm Văn Khánh", "chief", commune),
+        make_user("khoa", "Lâm Văn Khoa", "chief", commune),
         make_user("loan", "Mai Thị Loan", "reviewer", far),
     ]
 

@@ -71,7 +71,7 @@ def _order(officer: User) -> tuple[str, int]:
 
 def loads(unit: Unit, on: date) -> dict[User, int]:
     """The officers posted at the commune on `on`, each with the number of people they have."""
-    posted = {"unit__standing": unit, "role__in": roles_that(takes_people)}
+    posted = {"unit__standing": unit, "role__in": roles_that(takes_people), "asked_by": None}
     officers = list(User.objects.filter(is_active=True).posted(on, **posted))
     led = HelperGroup.objects.current().filter(lead__in=officers, returnee__closed_on__isnull=True)
     awaited = Notice.objects.awaited().filter(assigned_to__in=officers)

@@ -45,7 +45,9 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.leading(user.scope)
 
     def leading(self, units, on: date | None = None) -> Self:
-        return self.filter(is_active=True).posted(on, unit__in=units, role__in=roles.roles_that(roles.leads_cases))
+        """Who may lead a case of the units; nobody whose posting waits for a second account, and who sees none."""
+        posted = {"unit__in": units, "role__in": roles.roles_that(roles.leads_cases), "asked_by": None}
+        return self.filter(is_active=True).posted(on, **posted)
 
 
 class User(AbstractBaseUser):
