@@ -88,13 +88,15 @@ class Server:
         self.call("pg_ctl", "promote", "-w", "-D", self.folder / "base")
 
     def ask(self, sql):
-        answer = subprocess.run(
-            [self.binaries / "psql", "-qAt", "-h", self.folder, "-U", "postgres", "-d", "reintegration", "-c", sql],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return answer.stdout.strip()
+        return self._psql("-c", sql)
+
+    def run(self, script, **variables):
+        said = [f"--set={name}={value}" for name, value in variables.items()]
+        return self._psql("--set=ON_ERROR_STOP=1", *said, "-f", script)
+
+    def _psql(self, *words):
+        command = [self.binaries / "psql", "-qAt", "-h", self.folder, "-U", "postgres", "-d", "reintegration", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 class Pool:

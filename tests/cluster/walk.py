@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -9,11 +10,13 @@ from cases.nation.accounts import PASSWORD
 from tests import postgres
 from tests.cluster.servers import Pool, Server, Visitor, Web, folders
 
+DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
 AS_OF = "Số liệu tính đến"
 ALONE = "Máy chủ chính không trả lời"
 SYNCHRONOUS = "ALTER SYSTEM SET synchronous_standby_names = '{}'"
 STREAMS = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
 VISITS = "SELECT count(*) FROM cases_activity"
+LINES = "SELECT count(*) FROM cases_activity_{0} a JOIN cases_activityentry_{0} e ON e.activity_id = a.id"
 OFFICER = """
     SELECT user_name.username FROM cases_user user_name JOIN cases_helpergroup held ON held.lead_id = user_name.id
     WHERE user_name.username LIKE 'officer.%' GROUP BY 1 ORDER BY count(*) DESC LIMIT 1
@@ -124,6 +127,17 @@ def test_figures_are_read_from_the_standby_and_entries_from_the_primary(cluster,
     assert cluster.primary.ask(VISITS) == str(cluster.visits)
     assert all(cluster.read_by_standby(chi, page) for page in (REPORT, OVERVIEW))
     assert not any(cluster.read_by_standby(an, page) for page in ("/", "/people/", QUICK_LOG))
+
+
+def test_the_work_goes_on_where_years_have_partitions_of_their_own(cluster, an):
+    """What follows runs on them too."""
+    cluster.primary.run(DEPLOY / "partitions.sql", year=2027)
+    assert cluster.log_visit(an)[0] == 200
+    cluster.primary.run(DEPLOY / "partitions-year.sql", year=2028)
+    assert cluster.log_visit(an)[0] == 200
+
+    assert cluster.primary.ask(VISITS) == str(cluster.visits)
+    assert [cluster.primary.ask(LINES.format(year)) for year in (2027, 2028)] == ["1", "1"]
 
 
 def test_who_wrote_reads_it_and_who_did_not_is_told_of_when_the_figures_are(cluster, an, chi):
