@@ -44,7 +44,7 @@ from cases.views.dossier import helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
 from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
-from cases.views.periodic import campaign, report, report_document, submission, submission_version
+from cases.views.periodic import campaign, consolidation, report, report_document, submission, submission_version
 from cases.views.work import activity, draft, duty, employer, home, loan_list, meeting, shell, trip
 
 urlpatterns = [
@@ -235,6 +235,7 @@ urlpatterns = [
     path("campaigns/", campaign.show_list, name="campaign-list"),
     path("campaigns/add/", campaign.add, name="campaign-add"),
     path("campaigns/<int:pk>/", campaign.detail, name="campaign-detail"),
+    path("campaigns/<int:pk>/figures/", consolidation.show, name="campaign-figures"),
     path("submissions/<int:pk>/", submission.detail, name="submission-detail"),
     path("submissions/<int:pk>/docx/", submission_version.download_letter, name="submission-docx"),
     path("submissions/<int:pk>/xlsx/", submission_version.download_workbook, name="submission-xlsx"),

@@ -125,6 +125,7 @@ MOST = {  # the row in the log included: pages opened all day, and what the larg
 }
 OF_FIRST = {"meeting-detail": GroupMeeting, "employer-detail": Employer, "user-detail": User}
 ELSEWHERE = {  # measured where their rows are at hand
+    "campaign-figures": "tests/views/periodic/test_consolidation.py",
     "campaign-detail": "tests/views/periodic/test_campaign.py",
     "campaign-list": "tests/views/periodic/test_campaign.py",
     "returnee-former": "test_the_history_of_a_file_handed_over_runs_a_constant_number_of_queries",

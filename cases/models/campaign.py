@@ -147,6 +147,13 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
             submission__campaign__period_end__gte=day,
         )
 
+    def accepted_of(self, units, period: Period) -> Self:
+        """Accepted figures of these units for this very period, the last sent first; without the files."""
+        of_period = {"campaign__period_start": period.start, "campaign__period_end": period.end}
+        accepted = Submission.objects.filter(unit__in=units, **of_period).values("accepted")
+        rows = self.filter(pk__in=accepted).order_by("-made_at", "-pk")
+        return rows.defer("letter", "workbook", "lines", "texts")
+
     def update(self, **changes):
         raise TypeError("Figures that were sent are never changed.")
 

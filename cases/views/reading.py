@@ -26,8 +26,8 @@ TOLD_SECONDS = 5 * 60
 # Figures, units, rules, forms without a person, and what says itself that it was taken away.
 NAMELESS = frozenset(
     (
-        "campaign-add campaign-detail campaign-list dashboard-show device-add device-contact device-revoke "
-        "draft-recorded employer-add employer-edit error-detail error-list import-blank job-detail job-file job-list "
+        "campaign-add campaign-detail campaign-figures campaign-list dashboard-show device-add device-contact "
+        "device-revoke draft-recorded employer-add employer-edit error-detail error-list import-blank job-detail job-file job-list "
         "letterhead-check list-export reoffending-show report-cell report-cell-withdraw report-document "
         "report-document-edit report-form-list report-show report-units rule-add rule-law rule-list rule-word-add "
         "rule-word-edit rule-word-list shared-add shared-detail shared-edit shared-list sign-in-list "

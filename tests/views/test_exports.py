@@ -88,7 +88,14 @@ def busy(an, dung, units):
     return people
 
 
-PRINTED = {"report", "official", "overview", "reoffending", "sent"}  # figures with totals, to be read as they are
+PRINTED = {
+    "consolidation",
+    "report",
+    "official",
+    "overview",
+    "reoffending",
+    "sent",
+}  # figures with totals, to be read as they are
 # Lists that neither bear the name of one nor have pages
 LISTS_TOO = {"arrival-nobody", "unit-unallocated", "campaign-detail"}
 NOT_TAKEN = {  # of the program, not of the work: nobody is named and nobody is answered for

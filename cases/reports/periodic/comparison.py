@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from cases.lib.numbers import group
@@ -58,12 +58,25 @@ class ComparedFigure:
 
 
 @dataclass(frozen=True)
+class AcceptedFigures:
+    """Which version of which submission the figures are of, and when it was sent."""
+
+    submission: int
+    number: int
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
 class ReportComparison:
-    """The report of a unit beside that of the period before; `before` is None where there is none to compare with."""
+    """The report of a unit beside that of the period before; `before` is None where there is none to compare with.
+
+    `accepted` says in which version the figures before were reported; None where the records were counted.
+    """
 
     table: ReportTable
     before: ReportTable | None
     typed: Mapping[str, TypedFigure]
+    accepted: AcceptedFigures | None = None
 
     @property
     def lines(self) -> tuple[ComparedFigure, ...]:
@@ -97,10 +110,13 @@ def _counted(column: FigureColumn, values: Mapping[str, Value], reported: Mappin
 
 
 def compare(
-    table: ReportTable, before: ReportTable | None, typed: Mapping[str, TypedFigure] | None = None
+    table: ReportTable,
+    before: ReportTable | None,
+    typed: Mapping[str, TypedFigure] | None = None,
+    accepted: AcceptedFigures | None = None,
 ) -> ReportComparison:
     """Put the tables of two periods side by side; `typed` are the figures written by hand, by key."""
-    return ReportComparison(table, before, typed or {})
+    return ReportComparison(table, before, typed or {}, accepted)
 
 
 def period_before(named: Period, counted: Period) -> Period:

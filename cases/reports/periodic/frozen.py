@@ -150,15 +150,19 @@ def comparison_of(version: ReportVersion) -> ReportComparison:
     submission = version.submission
     period, unit = submission.campaign.period, submission.unit
     counted = {**version.figures, **{key: cell["counted"] for key, cell in version.typed.items()}}
-    by_hand = {
-        key: TypedFigure(_decimal(version.figures[key]), cell["reason"], cell["by"])
-        for key, cell in version.typed.items()
-    }
     with translation.override("vi"):
         now = reintegration.table_of(unit, period, Lens.AS_WAS, counted)
         before = period.previous()
         earlier = reintegration.table_of(unit, before, Lens.AS_WAS, version.previous) if version.previous else None
-    return compare(now, earlier, by_hand)
+    return compare(now, earlier, figures_by_hand(version))
+
+
+def figures_by_hand(version: ReportVersion) -> dict[str, TypedFigure]:
+    """The figures of a version that were written by hand, by key."""
+    return {
+        key: TypedFigure(_decimal(version.figures[key]), cell["reason"], cell["by"])
+        for key, cell in version.typed.items()
+    }
 
 
 def _decimal(value: float) -> Decimal:

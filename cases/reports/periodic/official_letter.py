@@ -9,15 +9,15 @@ from django.utils import translation
 from cases.law import police
 from cases.lib.period import Period
 from cases.lib.text import in_a_sentence
-from cases.models import PoliceVersion, Unit
+from cases.models import PoliceVersion, ReportVersion, Unit
 from cases.models.joint_read import read_jointly
 from cases.models.moment import moment_on
 from cases.models.police_version import police_table
-from cases.reports.administration import last_seal
+from cases.reports.administration import last_seal, renaming
 from cases.reports.periodic import narrative, reintegration
-from cases.reports.periodic.comparison import ReportComparison, TypedFigure, compare, period_before
+from cases.reports.periodic.comparison import AcceptedFigures, ReportComparison, TypedFigure, compare, period_before
 from cases.reports.periodic.report_records import ReportRecords
-from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.periodic.report_scope import Lens, ReportScope
 from cases.templatetags.words import day_in_full, period_label
 
 REPORT_SYMBOL = "BC"
@@ -118,11 +118,27 @@ def compare_periods(
     records: ReportRecords, typed: Mapping[str, TypedFigure] | None = None, *, by_unit: bool = True
 ) -> ReportComparison:
     """The report of the first of the periods beside that of the second, if there is one: of this the whole alone, as
-    of both without `by_unit`.
+    of both without `by_unit`. What a commune had accepted of it is compared with, and not counted again.
     """
     now, *before = [reintegration.Search(records, period) for period in records.periods]
-    earlier = before[0].table(by_unit=False) if before else None
-    return compare(now.table(by_unit=by_unit), earlier, typed)
+    table = now.table(by_unit=by_unit)
+    if not before:
+        return compare(table, None, typed)
+    if version := accepted_version(records.where, before[0].period):
+        earlier = reintegration.table_of(records.where.unit, before[0].period, records.where.lens, version.figures)
+        origin = AcceptedFigures(version.submission_id, version.number, version.made_at)
+        return compare(table, earlier, typed, origin)
+    return compare(table, before[0].table(by_unit=False), typed)
+
+
+def accepted_version(where: ReportScope, period: Period) -> ReportVersion | None:
+    """What a commune had accepted of this very period, whatever its name then; of two superiors' the later.
+
+    None for a unit above, whose figures nobody accepts, and under the lens "as is", which no version is made by.
+    """
+    if not where.unit.is_commune or where.lens != Lens.AS_WAS:
+        return None
+    return ReportVersion.objects.accepted_of(renaming.forms_of(where.unit), period).first()
 
 
 def build_comparison(

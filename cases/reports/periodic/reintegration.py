@@ -99,6 +99,10 @@ class Search:
             self._places[source] = by_place(source(self.records, self.period), self.where)
         return self._places[source]
 
+    def met(self, source: Source) -> set[PlaceOfLine]:
+        """The places at which a source counts anything."""
+        return set(self.counts(source) if isinstance(source, CountedSource) else self.places(source))
+
     def lines(self, indicator: Indicator, row: PlaceOfLine = TOTAL) -> list[ReportLine]:
         """The lines a figure counts, the newest first: of the whole unit, of a unit directly below it or of DIRECT."""
         part = _counted(indicator)
@@ -152,9 +156,13 @@ def build(where: ReportScope, period: Period) -> ReportTable:
 
 def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | float | None]) -> ReportTable:
     """The table of figures kept earlier, as `ReportTable.as_json` told them; a figure that was not kept is unknown."""
-    kept = {each.key: _kept(each, values.get(each.key)) for each in INDICATORS}
-    total = FigureRow(unit.pk, unit.code, unit.name, kept)
+    total = FigureRow(unit.pk, unit.code, unit.name, kept_values(values))
     return ReportTable(NAME, period, lens, tuple(column_of(indicator) for indicator in INDICATORS), total, ())
+
+
+def kept_values(values: Mapping[str, int | float | None]) -> dict[str, Value]:
+    """Every figure of those kept earlier, as numbers to reckon with."""
+    return {each.key: _kept(each, values.get(each.key)) for each in INDICATORS}
 
 
 def _kept(indicator: Indicator, value: int | float | None) -> Value:

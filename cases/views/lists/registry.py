@@ -3,6 +3,7 @@
 from cases.views.lists import (
     arrivals,
     clean_records,
+    consolidation,
     employers,
     imports,
     loans,
@@ -45,6 +46,7 @@ LISTS = {
         units.UNALLOCATED,
         submissions.CAMPAIGNS,
         submissions.CAMPAIGN,
+        consolidation.CONSOLIDATION,
         imports.IMPORTS,
         units.CHANGES,
         rules.RULES,

@@ -1,12 +1,16 @@
 """What the pages of a submission share: the submission in scope, its crumbs, the version asked for."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Permission
 from cases.lib.numbers import parse_key
-from cases.models import ReportVersion, Submission, Unit
+from cases.models import Campaign, ReportVersion, Submission, Unit
+from cases.reports.lists.submissions import expected_submissions
+from cases.reports.periodic import consolidation
+from cases.views import pages
 
 
 def crumbs(title, *between):
@@ -29,7 +33,28 @@ def may_decide(user, submission):
 
 
 def campaign_crumb(submission):
-    return {"label": submission.campaign.unit.name, "url": reverse("campaign-detail", args=[submission.campaign_id])}
+    return campaign_crumb_of(submission.campaign)
+
+
+def campaign_crumb_of(campaign):
+    return {"label": campaign.unit.name, "url": reverse("campaign-detail", args=[campaign.pk])}
+
+
+def find_campaign(request, pk):
+    """A campaign of which the user looks through more than an own report."""
+    if request.user.unit.is_commune:
+        raise Http404
+    return get_object_or_404(Campaign.objects.visible_to(request.user).select_related("unit"), pk=pk)
+
+
+def consolidate(request, pk):
+    """The figures of a campaign put together: of the unit that opened it, or of the own unit where that is above."""
+    campaign = find_campaign(request, pk)
+    is_seen = Unit.objects.visible_to(request.user).filter(pk=campaign.unit_id).exists()
+    unit = campaign.unit if is_seen else request.user.unit
+    rows = expected_submissions(campaign, request.user).select_related("accepted")
+    rows = rows.defer(*(f"accepted__{name}" for name in FILES))
+    return consolidation.consolidate(unit, campaign.period, rows, pages.today())
 
 
 def number_asked(query, submission):

@@ -41,6 +41,7 @@ def show(request):
         "days_form": DaysForm(asked=asked, user=request.user, on=pages.today()),
         "sections": [section(theme, comparison, asked, has_tables) for theme in Theme],
         "before": comparison.before and comparison.before.period,
+        "accepted": comparison.accepted,
         "chart": contact_chart.chart(monthly, asked),
         "is_partial": asked.period != asked.named,
         "began_later": not asked.where.existed(asked.period.start),
@@ -132,6 +133,9 @@ def figure_cells(line, comparison, asked, lists):
 def before_url(line, comparison, asked):
     if line.before is None:
         return None
+    if sent := comparison.accepted:
+        query = urlencode({"version": sent.number, "indicator": line.column.key})
+        return f"{reverse('submission-list', args=[sent.submission])}?{query}"
     return report_query.address(
         "report-list",
         asked,

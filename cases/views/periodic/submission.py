@@ -60,6 +60,7 @@ def detail(request, pk):
             "is_broken": version and not version.is_intact,
             "sections": sections(comparison, partial(line_url, submission, version), comments(version, versions)),
             "period_before": comparison.before and comparison.before.period,
+            "accepted": comparison.accepted,
             "changes": changed_rows(earlier, draft or version) if earlier else [],
             "texts": frozen.changed_texts(earlier, draft or version) if earlier else [],
             "earlier": earlier,
