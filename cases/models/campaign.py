@@ -74,6 +74,15 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(unit__in=user.scope)
 
+    def asked_too(self, submission: "Submission") -> Self:
+        """What other units above ask of the same commune for the same period, and nothing was accepted of yet."""
+        period = submission.campaign.period
+        same = self.filter(
+            unit=submission.unit_id, campaign__period_start=period.start, campaign__period_end=period.end
+        )
+        waits = same.filter(state__in=[Submission.State.DRAFT, Submission.State.RETURNED], accepted=None)
+        return waits.exclude(pk=submission.pk).select_related("campaign__unit", "unit", "accepted")
+
     def with_first_sent(self) -> Self:
         """Adds `first_sent`: the first moment at which each was sent."""
         return self.annotate(first_sent=models.Min("versions__made_at"))

@@ -212,3 +212,28 @@ def test_sending_counts_the_records_once_however_many_there_are(asked, an, anh, 
     for _ in range(5):
         make_activity(make_returnee(by=an), by=an, on=LAST_MONTH.end)
     assert sent() == few
+
+
+def test_one_report_answers_two_units_that_ask_for_the_same_period(asked, an, anh, dung, units, signed_in):
+    above = make_campaign(unit=units.province, by=an, period=LAST_MONTH).submissions.get(unit=units.nam_da)
+    later = make_campaign(unit=units.province, by=an, period=LAST_MONTH.previous()).submissions.get(unit=units.nam_da)
+    commune = signed_in(anh)
+    assert "Tỉnh Lâm Đồng cũng yêu cầu kỳ này" in page(commune, "submission-send", asked.pk)
+
+    commune.post(reverse("submission-send", args=[asked.pk]))
+
+    sent, too = asked.versions.get(), above.versions.get()
+    assert (too.content, bytes(too.letter)) == (sent.content, bytes(sent.letter))
+    assert DocumentNumber.objects.count() == 1
+    assert not later.versions.exists()
+    signed_in(dung).post(reverse("submission-accept", args=[above.pk]), {"version": 1})
+    assert [Submission.objects.get(pk=each.pk).state for each in (asked, above)] == ["submitted", "accepted"]
+
+
+def test_what_a_unit_has_accepted_is_not_sent_to_it_again(asked, an, anh, dung, units, signed_in):
+    above = make_campaign(unit=units.province, by=an, period=LAST_MONTH).submissions.get(unit=units.nam_da)
+    actions.campaign.accept(submission=above, version=make_sent(submission=above, by=anh), by=anh)
+
+    signed_in(anh).post(reverse("submission-send", args=[asked.pk]))
+
+    assert (asked.versions.count(), above.versions.count()) == (1, 1)
