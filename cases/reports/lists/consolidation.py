@@ -31,7 +31,7 @@ def apart_words(line: ConsolidatedFigure) -> str:
     """Why the communes do not add up to the whole; "" where they do."""
     if not line.is_apart:
         return ""
-    told = _("The communes add up to %(sum)s: who stands in two of them, or moved between them, counts once.")
+    told = _("The communes add up to %(sum)s: who stands in two of them counts once, a move between them is none.")
     return told % {"sum": figure(line.column.counts, line.added)}
 
 
