@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.report import TWO_DAYS, offered_periods
+from cases.lib import text
 from cases.lib.dates import add_months
 from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Campaign, ReportVersion
-from cases.reports.periodic.registry import INDICATORS
+from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.templatetags.words import period_label
 
 DAYS_TO_SEND = 5
@@ -81,10 +83,14 @@ class CampaignForm(CaseForm):
 
 
 class GiveBackForm(HouseForm):
-    """What is to be corrected, and beside any figure what is wrong with it."""
+    """What is to be corrected: of the whole, beside figures, or both."""
 
     comment = forms.CharField(
-        label=_("What is to be corrected"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What is to be corrected"),
+        max_length=500,
+        required=False,
+        help_text=_("May stay empty where something is said beside a figure."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     version = forms.ModelChoiceField(ReportVersion.objects.none(), widget=forms.HiddenInput)
 
@@ -96,13 +102,24 @@ class GiveBackForm(HouseForm):
                 label=indicator.title, max_length=300, required=False, widget=CELL
             )
 
+    def clean(self):
+        """Where something is said beside figures alone, the commune is told which ones they are."""
+        given = super().clean()
+        if not given.get("comment") and "comment" not in self.errors:
+            titles = ", ".join(str(BY_KEY[key].title) for key in self.cells)
+            if titles:
+                given["comment"] = text.excerpt(gettext("See the figures: %(titles)s") % {"titles": titles}, 500)
+            else:
+                self.add_error("comment", _("Say what is to be corrected."))
+        return given
+
     @property
     def cells(self):
         """The comments by indicator."""
         return {
-            name.removeprefix("cell-"): text
-            for name, text in self.cleaned_data.items()
-            if name.startswith("cell-") and text
+            name.removeprefix("cell-"): said
+            for name, said in self.cleaned_data.items()
+            if name.startswith("cell-") and said
         }
 
 

@@ -237,3 +237,15 @@ def test_what_a_unit_has_accepted_is_not_sent_to_it_again(asked, an, anh, dung, 
     signed_in(anh).post(reverse("submission-send", args=[asked.pk]))
 
     assert (asked.versions.count(), above.versions.count()) == (1, 1)
+
+
+def test_a_word_beside_a_figure_is_enough_to_give_a_report_back(asked, anh, chi, signed_in):
+    sent, back = make_sent(submission=asked, by=anh), reverse("submission-give-back", args=[asked.pk])
+    reviewer = signed_in(chi)
+
+    assert "Ghi rõ nội dung cần sửa." in reviewer.post(back, {"version": sent.pk}).content.decode()
+    reviewer.post(back, {"version": sent.pk, "cell-encouragement": "Thiếu một lượt"})
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.comment) == ("returned", "Xem lại các chỉ tiêu: Gặp gỡ, động viên")
+    assert "Thiếu một lượt" in page(signed_in(anh), "submission-detail", asked.pk)
