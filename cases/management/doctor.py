@@ -22,7 +22,7 @@ from cases.management.backup import faults
 from cases.models import AuditEvent, AuditSeal, Backup, Unit
 from cases.models.audit_seal import seal_keys
 from cases.reports.administration.backups import backup_state
-from cases.reports.administration.schema import pending_migrations
+from cases.reports.administration.schema import applied_migrations, pending_migrations, unknown_migrations
 
 MOST_DRIFT = timedelta(seconds=5)
 MOST_UNSEALED = timedelta(days=3)
@@ -182,6 +182,8 @@ def _value(statement: str, *values: str):
 
 
 def _migrations() -> str | None:
+    if newer := unknown_migrations(applied_migrations()):
+        return _("The database is of a newer version (%(name)s).") % {"name": newer[-1][1]}
     names = [name for _app, name in pending_migrations()]
     if len(names) > MOST_NAMED:
         return _("%(count)d steps are missing, the last is %(name)s.") % {"count": len(names), "name": names[-1]}
@@ -290,7 +292,7 @@ EXAMINATIONS = (
         "migrations",
         gettext_lazy("Tables of this version"),
         _migrations,
-        gettext_lazy("Run sh deploy/manage.sh prepare."),
+        gettext_lazy("Run sh deploy/manage.sh prepare; after a way back, restore the copy of before."),
         needs=Needs.DATABASE,
     ),
     Examination("demo", gettext_lazy("Demo accounts"), _of(checks.demo_in_production), ""),
