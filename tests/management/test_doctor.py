@@ -87,8 +87,9 @@ def old_tables(monkeypatch):
 def newer_tables(monkeypatch):
     """The database had a step that this version does not know."""
     known = frozenset(schema.applied_migrations())
-    with connection.cursor() as cursor:  # which is not there where the tables were made without steps
-        cursor.execute("CREATE TABLE IF NOT EXISTS django_migrations (id integer PRIMARY KEY, app, name, applied)")
+    columns = "id integer PRIMARY KEY, app text, name text, applied text"
+    with connection.cursor() as cursor:  # the table is not there where the others were made without steps
+        cursor.execute(f"CREATE TABLE IF NOT EXISTS django_migrations ({columns})")
     MigrationRecorder(connection).record_applied("cases", "9999_of_tomorrow")
     monkeypatch.setattr(schema, "_brought", lambda: known or frozenset([("cases", "0001_the_case_file")]))
 

@@ -287,6 +287,22 @@ def test_without_the_client_of_postgresql_it_is_told_what_to_install(monkeypatch
         next(postgresql.snapshot().gen)
 
 
+HEAD = b"--\n-- PostgreSQL database dump\n--\n\nSET lock_timeout = 0;\nSET transaction_timeout = 0;\nSELECT 1;\n"
+
+
+@pytest.mark.parametrize(
+    ("server", "left"), [(150000, b"\n--T transaction_timeout"), (170000, b"\nSET transaction_timeout")]
+)
+def test_what_a_newer_client_sets_and_an_older_server_does_not_know_is_left_out(tmp_path, server, left):
+    """The image has the client of 17; the server of a province may be of 15."""
+    script = tmp_path / "script.sql"
+    script.write_bytes(HEAD)
+
+    postgresql.leave_out_unknown_setting(script, server)
+
+    assert script.read_bytes() == HEAD.replace(b"\nSET transaction_timeout", left)
+
+
 def test_a_place_that_is_not_there_is_told(work, tmp_path):
     with pytest.raises(CommandError, match="Không ghi được .*: không có tệp"):
         said("backup", tmp_path / "none" / "one.backup")
