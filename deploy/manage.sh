@@ -4,6 +4,8 @@
 set -eu
 umask 077
 cd "$(dirname "$0")/.."
+. deploy/owner.sh
+[ -e var/environment ] || { echo "Chưa có var/environment: chạy sh deploy/install.sh TÊN_MÁY_CHỦ trước." >&2; exit 1; }
 set -a
 . ./var/environment
 [ ! -f ./var/environment.direct ] || . ./var/environment.direct

@@ -90,7 +90,12 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Data
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+engine = DATABASES["default"].get("ENGINE", "").rpartition(".")[2]
+if engine not in ("sqlite3", "postgresql"):
+    raise ImproperlyConfigured(
+        "DATABASE_URL phải bắt đầu bằng postgres:// hoặc sqlite://. DATABASE_URL must begin with postgres:// or sqlite://."
+    )
+if engine == "sqlite3":
     # Django's defaults lose concurrent read-then-write transactions to "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -101,9 +106,10 @@ if env.bool("DATABASE_POOLED", default=False):  # PgBouncer hands each transacti
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 if env("REPLICA_URL", default=""):
     DATABASES["standby"] = env.db("REPLICA_URL")
-    for alias, seconds in (("default", 5), ("standby", 2)):  # a dead machine answers nothing: do not wait minutes
-        DATABASES[alias].setdefault("OPTIONS", {}).setdefault("connect_timeout", seconds)
     DATABASE_ROUTERS = ["cases.models.standby.StandbyRouter"]
+for alias, seconds in (("default", 5), ("standby", 2)):  # a dead machine answers nothing: do not wait minutes
+    if "postgresql" in DATABASES.get(alias, {}).get("ENGINE", ""):
+        DATABASES[alias].setdefault("OPTIONS", {}).setdefault("connect_timeout", seconds)
 CACHES = {  # in the database, so that lockouts hold across server processes
     "default": {"BACKEND": "reintegration.cache.SharedCache", "LOCATION": "shared_cache"},
 }

@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import os
 import re
 import shlex
 import shutil
@@ -109,9 +110,66 @@ def test_systemd_reads_the_units(tmp_path):
     assert (answer.returncode, [line for line in answer.stderr.splitlines() if str(tmp_path) in line]) == (0, [])
 
 
-@pytest.mark.parametrize("name", ["install.sh", "manage.sh", "serve.sh"])
-def test_the_shell_reads_the_scripts(name):
-    assert subprocess.run(["sh", "-n", DEPLOY / name]).returncode == 0
+SCRIPTS = sorted(DEPLOY.glob("*.sh"))
+COMMANDS = [path.name for path in SCRIPTS if path.read_text(encoding="utf-8").startswith("#!")]
+NEEDS_ROOT = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="Only root gives a file away.")
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_the_shell_reads_the_scripts(path):
+    assert subprocess.run(["sh", "-n", path]).returncode == 0
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A folder with the scripts alone: what they refuse, they refuse before anything else is there."""
+    shutil.copytree(DEPLOY, tmp_path / "deploy")
+    return tmp_path
+
+
+def refused(server, *words, **environment):
+    command = ["sh", server / "deploy" / words[0], *words[1:]]
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(command, env=kept | environment, capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+@NEEDS_ROOT
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_script_runs_as_whom_the_folder_belongs_to_alone(server, name):
+    """A database or a log that root had made could be written by no service."""
+    os.chown(server, 65534, 65534)
+
+    assert "Gõ su - nobody rồi chạy lại" in refused(server, name, "taihoanhap.tinh.local")
+
+
+@NEEDS_ROOT
+def test_files_that_root_copied_are_told_with_the_command_that_gives_them_away(server):
+    os.chown(server / "deploy" / "nginx.conf", 65534, 65534)
+
+    assert f"chown -R root: {server}" in refused(server, "install.sh", "taihoanhap.tinh.local")
+
+
+@pytest.mark.parametrize("host", ["https://taihoanhap.tinh.local", "taihoanhap.tinh.local:8443", "*"])
+def test_what_is_no_name_of_a_server_is_refused_and_writes_nothing(server, host):
+    assert "không phải tên máy chủ" in refused(server, "install.sh", host)
+    assert not (server / "var").exists()
+
+
+def test_another_database_than_the_kept_one_is_told_instead_of_going_on_with_the_old(server):
+    (server / "var").mkdir()
+    (server / "var" / "environment").write_text("DATABASE_URL='postgres://thn:wrong@127.0.0.1/thn'\n")
+
+    told = refused(server, "install.sh", "taihoanhap.tinh.local", DATABASE_URL="postgres://thn:right@127.0.0.1/thn")
+
+    assert "Sửa dòng DATABASE_URL" in told
+
+
+@pytest.mark.parametrize("name", ["manage.sh", "serve.sh"])
+def test_before_the_installation_it_is_told_what_comes_first(server, name):
+    assert "chạy sh deploy/install.sh" in refused(server, name, "doctor")
 
 
 def test_nginx_hands_on_who_asks_and_how():

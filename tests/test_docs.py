@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cases.management import catalogue
 from cases.management.layers import RANK
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,21 @@ def test_a_file_that_is_named_is_there(page):
     prose = FENCED.sub("", page.read_text(encoding="utf-8"))
     named = re.findall(r"`([\w/.-]+/[\w.-]*\.(?:py|html|css|js|md|csv|txt|svg))`", prose)
     assert [path for path in named if path not in TO_BE_WRITTEN and not stands(path, page)] == []
+
+
+HANDBOOKS = {"first-day.md": r"(?<!\*)\*([^*|]+)\*(?!\*)", "operations.md": r"(?<!\*)\*([^*|]+)\*(?!\*)|“([^”]+)”"}
+
+
+@pytest.mark.parametrize("name", HANDBOOKS)
+def test_what_a_handbook_tells_to_press_or_open_is_called_so_on_the_page(name):
+    """In italics, and at the server in quotes, stands a word of the pages, or the heading of a section here."""
+    text = re.sub(r"\s+", " ", (ROOT / "docs" / name).read_text(encoding="utf-8"))
+    words = catalogue.read(ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po")
+    written = {entry.msgstr for entry in words}
+    named = {word for found in re.finditer(HANDBOOKS[name], text) for word in found.groups() if word}
+
+    assert len(named) > 5
+    assert {word for word in named if word not in written and f"## {word}" not in text} == set()
 
 
 def test_every_picture_is_shown():

@@ -1,9 +1,12 @@
 """What an installation lacks: one table of what is looked at, in which order, and what to do about it."""
 
 import shutil
+import subprocess  # nosec B404 # a program of the system, by its own name
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import IntEnum
 from pathlib import Path
 
 from django.conf import settings
@@ -16,10 +19,10 @@ from cases import actions, checks
 from cases.jobs import queue
 from cases.lib import numbers
 from cases.management.backup import faults
-from cases.models import AuditEvent, AuditSeal, Unit
+from cases.models import AuditEvent, AuditSeal, Backup, Unit
 from cases.models.audit_seal import seal_keys
 from cases.reports.administration.backups import backup_state
-from cases.reports.administration.schema import pending_migrations
+from cases.reports.administration.schema import applied_migrations, pending_migrations, unknown_migrations
 
 MOST_DRIFT = timedelta(seconds=5)
 MOST_UNSEALED = timedelta(days=3)
@@ -27,6 +30,17 @@ LEAST_FREE_BYTES, LEAST_FREE_PERCENT = 2_000_000_000, 10
 OLDEST_POSTGRESQL = 150000
 EXTENSIONS = {"btree_gin", "btree_gist", "pg_trgm"}
 COLLATION = "vi-x-icu"
+ROOM_FOR_COPIES = 2
+MOST_NAMED = 3
+NEW_DATABASE = gettext_lazy("Make the database anew, as UTF8 with ICU.")
+
+
+class Needs(IntEnum):
+    """What a look asks for: where that is missing, it was said already, and the look is left out."""
+
+    NOTHING = 0
+    DATABASE = 1
+    TABLES = 2
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,7 @@ class Examination:
     title: str
     look: Callable[[], str | None]
     remedy: str
-    asks_database: bool = True
+    needs: Needs = Needs.TABLES
 
 
 @dataclass(frozen=True)
@@ -51,13 +65,17 @@ class Diagnosis:
 
 
 def examine() -> Iterator[Diagnosis]:
-    """One finding for each row of the table; where the database cannot be reached, none of those that ask it."""
-    reachable = True
+    """One finding for each row of the table, none of those that need a database or tables that are not there."""
+    given = Needs.TABLES
     for row in EXAMINATIONS:
-        if row.asks_database and not reachable:
+        if row.needs > given:
             continue
-        fault = row.look()
-        reachable = reachable and not (row.name == "database" and fault)
+        try:
+            fault = row.look()
+        except Error as error:
+            fault = _("It could not be looked at: %(fault)s") % {"fault": faults.words(error)}
+        if fault:
+            given = min(given, LOST_WITH.get(row.name, given))
         yield Diagnosis(row.name, str(row.title), fault or "", str(row.remedy) if fault else "")
 
 
@@ -84,8 +102,7 @@ def _disk() -> str | None:
     for folder in sorted(_folders()):
         usage = shutil.disk_usage(folder)
         if usage.free < LEAST_FREE_BYTES or usage.free / usage.total < LEAST_FREE_PERCENT / 100:
-            free = numbers.group(round(usage.free / 1_000_000_000, 1), 1)
-            found.append(_("%(folder)s: %(free)s GB free") % {"folder": folder, "free": free})
+            found.append(_("%(folder)s: %(free)s GB free") % {"folder": folder, "free": _gigabytes(usage.free)})
     return "; ".join(found) or None
 
 
@@ -110,6 +127,23 @@ def _database() -> str | None:
 
 
 def _clock() -> str | None:
+    return _drift() or (_("The clock is not set by the network.") if _runs_alone() else None)
+
+
+def _runs_alone() -> bool:
+    """Whether the system says that nothing sets its clock; one that has no systemd says nothing."""
+    program = shutil.which("timedatectl")
+    if program is None:
+        return False
+    asked = [program, "show", "--property=NTPSynchronized", "--value"]
+    try:
+        said = subprocess.run(asked, capture_output=True, text=True, timeout=5, check=False)  # nosec B603 # a list of words, no shell
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return said.stdout.strip() == "no"
+
+
+def _drift() -> str | None:
     """Against the clock of the database; SQLite has none of its own, there against the last line of the log."""
     now = timezone.now()
     if connection.vendor == "postgresql":
@@ -120,7 +154,8 @@ def _clock() -> str | None:
     return _("%(seconds)d seconds apart.") % {"seconds": drift.total_seconds()} if drift > MOST_DRIFT else None
 
 
-def _encoding() -> str | None:
+def wrong_encoding() -> str | None:
+    """What keeps a database from holding and sorting Vietnamese."""
     asked = "SHOW server_encoding" if connection.vendor == "postgresql" else "PRAGMA encoding"
     if (found := _value(asked)) not in ("UTF8", "UTF-8"):
         return _("The database is stored as %(encoding)s.") % {"encoding": found}
@@ -147,7 +182,12 @@ def _value(statement: str, *values: str):
 
 
 def _migrations() -> str | None:
-    return ", ".join(name for _app, name in pending_migrations()) or None
+    if newer := unknown_migrations(applied_migrations()):
+        return _("The database is of a newer version (%(name)s).") % {"name": newer[-1][1]}
+    names = [name for _app, name in pending_migrations()]
+    if len(names) > MOST_NAMED:
+        return _("%(count)d steps are missing, the last is %(name)s.") % {"count": len(names), "name": names[-1]}
+    return ", ".join(names) or None
 
 
 def _workers() -> str | None:
@@ -167,6 +207,33 @@ def _backup() -> str | None:
     return state.sentences if state.is_old or not state.last.is_verified else None
 
 
+def _backup_place() -> str | None:
+    """Where the last copy was put: it is still there, and there is room for the next one and for its trial."""
+    last = Backup.objects.first()
+    if last is None or not last.folder:
+        return None
+    folder, trial = Path(last.folder), Path(tempfile.gettempdir())
+    if not (folder / last.name).exists():
+        return _("%(file)s is not there any more.") % {"file": folder / last.name}
+    found = [
+        _("%(folder)s: %(free)s GB free, %(need)s GB needed") % {"folder": place, "free": free, "need": need}
+        for place, needed in [(folder, ROOM_FOR_COPIES * last.size), (trial, _database_size())]
+        if (left := shutil.disk_usage(place).free) < needed
+        for free, need in [(_gigabytes(left), _gigabytes(needed))]
+    ]
+    return "; ".join(found) or None
+
+
+def _database_size() -> int:
+    if connection.vendor == "postgresql":
+        return _value("SELECT pg_database_size(current_database())")
+    return _value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+
+
+def _gigabytes(size: int) -> str:
+    return numbers.group(round(size / 1_000_000_000, 1), 1)
+
+
 def _seals() -> str | None:
     """Whether the log is sealed to the day before yesterday at least, and with keys that are here."""
     last = AuditSeal.objects.of_days().order_by("-day").first()
@@ -183,58 +250,87 @@ def _seals() -> str | None:
 
 
 EXAMINATIONS = (
-    Examination("secret", "SECRET_KEY", _of(checks.weak_secret), "", asks_database=False),
-    Examination("debug", "DEBUG", _of(checks.open_debug), "", asks_database=False),
-    Examination("hosts", "ALLOWED_HOSTS", _of(checks.any_host), "", asks_database=False),
+    Examination("secret", "SECRET_KEY", _of(checks.weak_secret), "", needs=Needs.NOTHING),
+    Examination("debug", "DEBUG", _of(checks.open_debug), "", needs=Needs.NOTHING),
+    Examination("hosts", "ALLOWED_HOSTS", _of(checks.any_host), "", needs=Needs.NOTHING),
     Examination(
         "https",
         gettext_lazy("Encrypted pages"),
         _https,
         gettext_lazy("Take DEMO away; behind a proxy set BEHIND_PROXY=true and TRUSTED_PROXY_COUNT, or neither."),
-        asks_database=False,
+        needs=Needs.NOTHING,
     ),
-    Examination("static", gettext_lazy("Files of the pages"), _static, "manage.py collectstatic", asks_database=False),
+    Examination(
+        "static",
+        gettext_lazy("Files of the pages"),
+        _static,
+        "sh deploy/manage.sh collectstatic --noinput",
+        needs=Needs.NOTHING,
+    ),
     Examination(
         "disk",
         gettext_lazy("Disk space"),
         _disk,
         gettext_lazy("Free some space: see “Disk full” in docs/operations.md."),
-        asks_database=False,
+        needs=Needs.NOTHING,
     ),
     Examination(
-        "database", gettext_lazy("Database"), _database, gettext_lazy("Check DATABASE_URL and that its server runs.")
+        "database",
+        gettext_lazy("Database"),
+        _database,
+        gettext_lazy("Check DATABASE_URL and that its server runs."),
+        needs=Needs.NOTHING,
     ),
     Examination(
-        "migrations", gettext_lazy("Tables of this version"), _migrations, gettext_lazy("Run manage.py prepare.")
+        "encoding",
+        gettext_lazy("Vietnamese letters"),
+        wrong_encoding,
+        NEW_DATABASE,
+        needs=Needs.DATABASE,
+    ),
+    Examination(
+        "migrations",
+        gettext_lazy("Tables of this version"),
+        _migrations,
+        gettext_lazy("Run sh deploy/manage.sh prepare; after a way back, restore the copy of before."),
+        needs=Needs.DATABASE,
     ),
     Examination("demo", gettext_lazy("Demo accounts"), _of(checks.demo_in_production), ""),
     Examination(
         "clock", gettext_lazy("Clock"), _clock, gettext_lazy("Set the clock by the network (timedatectl set-ntp true).")
     ),
     Examination(
-        "encoding",
-        gettext_lazy("Vietnamese letters"),
-        _encoding,
-        gettext_lazy("Make the database anew, as UTF8 with ICU."),
-    ),
-    Examination(
         "extensions",
         gettext_lazy("Extensions of PostgreSQL"),
         _extensions,
-        gettext_lazy("As the owner of the database: CREATE EXTENSION, then manage.py prepare."),
+        gettext_lazy("As the owner of the database: CREATE EXTENSION, then sh deploy/manage.sh prepare."),
     ),
     Examination(
         "worker", gettext_lazy("Background work"), _workers, gettext_lazy("Start the service tai-hoa-nhap-worker.")
     ),
     Examination(
-        "backup", gettext_lazy("Backup"), _backup, gettext_lazy("Run manage.py backup FOLDER --verify --keep 14.")
+        "backup",
+        gettext_lazy("Backup"),
+        _backup,
+        gettext_lazy("Run sh deploy/manage.sh backup var/backups --verify --keep 14."),
+    ),
+    Examination(
+        "backup_place",
+        gettext_lazy("Place of the backups"),
+        _backup_place,
+        gettext_lazy("Free some space or name another folder in TMPDIR, then back up again."),
     ),
     Examination(
         "seals",
         gettext_lazy("Seals of the log"),
         _seals,
-        gettext_lazy("Run manage.py nightly and the worker, then manage.py verify_audit; check AUDIT_KEY."),
+        gettext_lazy(
+            "Run sh deploy/manage.sh nightly and the worker, then sh deploy/manage.sh verify_audit; check AUDIT_KEY."
+        ),
     ),
-    Examination("administrator", gettext_lazy("Administrator"), _administrator, "manage.py first_administrator"),
-    Examination("units", gettext_lazy("Units"), _units, "manage.py load_units"),
+    Examination(
+        "administrator", gettext_lazy("Administrator"), _administrator, "sh deploy/manage.sh first_administrator"
+    ),
+    Examination("units", gettext_lazy("Units"), _units, "sh deploy/manage.sh load_units"),
 )
+LOST_WITH = {"database": Needs.NOTHING, "migrations": Needs.DATABASE}

@@ -87,17 +87,32 @@ def test_an_error_that_cannot_be_kept_is_still_the_one_that_is_raised(broken, mo
     assert raised.value is broken
 
 
-def test_without_a_database_a_command_ends_with_its_own_error_and_status_1(tmp_path):
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/none/db.sqlite3", "LOG_FILE": ""}
+NOWHERE = ["sqlite:///{}/none/db.sqlite3", "postgres://thn:secret-of-the-database@127.0.0.1:1/thn"]
 
-    process = subprocess.run(
-        [sys.executable, "manage.py", "recompute_verdicts"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
 
-    assert process.returncode == 1
-    assert process.stderr.rstrip().endswith("OperationalError: unable to open database file")
+@pytest.mark.parametrize("url", NOWHERE)
+@pytest.mark.parametrize("name", ["prepare", "recompute_verdicts"])
+def test_without_a_database_a_command_says_so_and_where_to_look(tmp_path, url, name):
+    status, complaint = run_with(url.format(tmp_path), name)
+
+    assert (status, "Traceback" in complaint, "secret-of-the-database" in complaint) == (1, False, False)
+    assert complaint.startswith("CommandError: Cơ sở dữ liệu không trả lời")
+    assert "Kiểm tra DATABASE_URL" in complaint
+
+
+@pytest.mark.parametrize("url", ["postgre://thn@127.0.0.1/thn", "thn@127.0.0.1", "mysql://thn@127.0.0.1/thn"])
+def test_a_database_of_another_kind_is_told_with_how_an_address_begins(url):
+    assert "DATABASE_URL phải bắt đầu bằng postgres://" in run_with(url, "prepare")[1].splitlines()[-1]
+
+
+def run_with(url, name):
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "LOG_FILE": "",
+        "DJANGO_SETTINGS_MODULE": "reintegration.settings",
+    }
+    environment.setdefault("SECRET_KEY", settings.SECRET_KEY)
+    command = [sys.executable, "manage.py", name]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, encoding="utf-8")
+    return done.returncode, done.stderr

@@ -23,6 +23,8 @@ SAID = 800  # characters of what a program of PostgreSQL complained of
 PLAIN = ["--no-owner", "--no-privileges"]
 WAIT = 20  # seconds for whoever is writing, before it is told that the services still run
 HELD = "55P03"  # PostgreSQL's number for a lock nobody let go
+UNKNOWN_BEFORE, KNOWS_IT = "SET transaction_timeout", 170000
+HEAD = 4096  # bytes of a script within which it makes its settings
 EMPTY = [  # a dump never makes the schema public, which every new database has
     "SET client_min_messages = warning",
     "DROP SCHEMA IF EXISTS public CASCADE",
@@ -83,11 +85,23 @@ def _load(pieces: Iterable[bytes], database: str) -> None:
         with faults.name_full_folder(), dump.open("wb") as file:
             file.writelines(pieces)
         _run([_program("pg_restore"), *PLAIN, "--no-comments", f"--file={script}", str(dump)])
+        leave_out_unknown_setting(script, server=connection.pg_version)
         statements = [f"SET lock_timeout = '{WAIT}s'", *EMPTY]
         parts = [part for statement in statements for part in ("-c", statement)]
         options = ["--quiet", "--no-psqlrc", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose"]
         options += [*parts, "-f", str(script)]
         _run([_program("psql"), *options], database=database)
+
+
+def leave_out_unknown_setting(script: Path, server: int) -> None:
+    """The client of 17 sets in the head of each script what no server before 17 knows: a comment of the same length."""
+    if server >= KNOWS_IT:
+        return
+    with script.open("r+b") as file:
+        place = file.read(HEAD).find(f"\n{UNKNOWN_BEFORE}".encode())
+        if place >= 0:
+            file.seek(place + 1)
+            file.write(b"--")
 
 
 def _count(cursor: Any) -> dict[str, int]:

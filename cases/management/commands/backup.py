@@ -12,6 +12,7 @@ from cases.management.backup import copies, scratch
 from cases.management.backup.passphrase import read_passphrase
 from cases.management.command import HouseCommand
 from cases.models import Backup
+from cases.models.backup import FOLDER_LENGTH
 
 
 class Command(HouseCommand):
@@ -41,6 +42,7 @@ class Command(HouseCommand):
             people = copies.make(target, passphrase, made_at=now, verify=verify)
             made = Backup(name=target.name[:120], made_at=now, people=people, size=os.path.getsize(target))
             made.seconds, made.is_verified = round(time.monotonic() - began), verify
+            made.folder = str(target.resolve().parent)[:FOLDER_LENGTH]
             actions.backup.keep(backup=made)
             if keep:
                 copies.rotate(file, keep)

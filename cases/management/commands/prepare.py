@@ -1,6 +1,7 @@
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from cases.importing import holidays, units
+from cases.management import doctor
 from cases.management.command import HouseCommand
 
 
@@ -18,6 +19,8 @@ class Command(HouseCommand):
 
     def handle(self, *, demo, **options):
         call_command("translations", compile=True, verbosity=0)
+        if fault := doctor.wrong_encoding():
+            raise CommandError(f"{fault} {doctor.NEW_DATABASE}")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         holidays.load_if_none()

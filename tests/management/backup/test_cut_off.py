@@ -74,6 +74,20 @@ def test_a_backup_that_is_stopped_leaves_nothing(place):
     assert sorted(path.suffix for path in place.glob("one*")) == []
 
 
+def test_what_a_backup_that_is_killed_leaves_is_taken_for_no_copy(place):
+    process = start(place, "backup", place / "one.backup")
+    while not (place / "one.backup.part").exists():
+        assert process.poll() is None, process.communicate()[0]
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+
+    assert not (place / "one.backup").exists()
+    status, said = run(place, "restore", place / "one.backup.part", "--replace")
+    assert (status, "cụt" in said) == (1, True), said
+    assert read(place, f"SELECT count(*) FROM {PEOPLE}") == (1,)
+
+
 def test_a_restore_that_is_killed_changes_nothing_and_can_be_done_again(place):
     assert run(place, "backup", place / "one.backup")[0] == 0
     change(place, f"UPDATE {PEOPLE} SET note = 'sau'")

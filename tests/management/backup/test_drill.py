@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import tempfile
 import time
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cases.management.backup import copies, passphrase, postgresql, scratch, sea
 from cases.models import AuditEvent, Backup, Returnee, User
 from cases.reports.administration import schema
 from tests.makers import make_activity, make_judgment, make_returnee
+from tests.small_disk import fill
 
 WORDS = "một câu thật dài và riêng"
 LOG = AuditEvent._meta.db_table
@@ -196,6 +198,29 @@ class Forgetful:
         return {**found, "cases_returnee": found["cases_returnee"] - 1}
 
 
+def test_a_disk_that_fills_up_meanwhile_is_told_and_leaves_no_copy(work, small_disk):
+    fill(small_disk, 1)
+    (small_disk / "full").write_bytes((small_disk / "full").read_bytes()[: -20 * 1024])
+
+    with pytest.raises(CommandError, match=r"Không ghi được .*đầy"):
+        said("backup", small_disk / "one.backup")
+
+    assert [path.name for path in small_disk.iterdir()] == ["full"]
+    assert not Backup.objects.exists()
+
+
+def test_a_temporary_folder_that_fills_up_meanwhile_is_told_and_changes_nothing(copy, small_disk, monkeypatch):
+    before = all_rows()
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    fill(small_disk, 1)
+
+    with pytest.raises(CommandError, match=f"{small_disk}.*TMPDIR"):
+        said("restore", copy, replace=True)
+
+    assert all_rows() == before
+    assert [path.name for path in small_disk.iterdir()] == ["full"]
+
+
 def test_a_backup_of_a_newer_version_is_refused(work, monkeypatch, tmp_path):
     copy = tmp_path / "one.backup"
     with monkeypatch.context() as tomorrow:
@@ -260,6 +285,22 @@ def test_without_the_client_of_postgresql_it_is_told_what_to_install(monkeypatch
 
     with pytest.raises(CommandError, match=r"pg_dump.*postgresql-client"):
         next(postgresql.snapshot().gen)
+
+
+HEAD = b"--\n-- PostgreSQL database dump\n--\n\nSET lock_timeout = 0;\nSET transaction_timeout = 0;\nSELECT 1;\n"
+
+
+@pytest.mark.parametrize(
+    ("server", "left"), [(150000, b"\n--T transaction_timeout"), (170000, b"\nSET transaction_timeout")]
+)
+def test_what_a_newer_client_sets_and_an_older_server_does_not_know_is_left_out(tmp_path, server, left):
+    """The image has the client of 17; the server of a province may be of 15."""
+    script = tmp_path / "script.sql"
+    script.write_bytes(HEAD)
+
+    postgresql.leave_out_unknown_setting(script, server)
+
+    assert script.read_bytes() == HEAD.replace(b"\nSET transaction_timeout", left)
 
 
 def test_a_place_that_is_not_there_is_told(work, tmp_path):
