@@ -166,11 +166,18 @@ class Synonyms:
             if (code := self.spelt.get(_spelling(words))) is not None:
                 return code
             if plain in self.known and (len(plain) > SHORT or words.isascii()):
-                return self.known[plain]
+                if not _is_a_year(words, self.known[plain]):
+                    return self.known[plain]
         words = _words(BEHIND.sub(" ", heading))
         if OF_ANOTHER.search(words):
             return None
-        return next((code for begin, code in self.begins if words.startswith(begin)), None)
+        begun = (code for begin, code in self.begins if words.startswith(begin))
+        return next((code for code in begun if not _is_a_year(heading, code)), None)
+
+
+def _is_a_year(heading: str, code: str) -> bool:
+    """Whether "Năm" ends a heading that without its accents is one of men ("Nam")."""
+    return code.endswith(f".{MAN}") and _spelling(heading).endswith("năm")
 
 
 def _spelling(words: str) -> str:
