@@ -36,6 +36,7 @@ SYNONYMS = tuple(
         "Giới tính Nữ|Giới Nữ|Phái Nữ",
         "person.identity_number": "CCCD|Số CCCD|CMND|Số CMND|CCCD/CMND|CMND/CCCD|Số CCCD/CMND|Số CMND/CCCD|Căn cước|"
         "Số căn cước|Căn cước công dân|Số căn cước công dân|Số định danh cá nhân|Số ĐDCN|CCCD/ĐDCN|Số giấy tờ",
+        "person.old_identity_number": "CMND cũ|CMT cũ|Số CMT cũ|Số chứng minh nhân dân cũ|CMND 9 số|Số CMND 9 số",
         "person.ethnicity": "Thành phần dân tộc|DT|Tộc người",
         "person.hamlet": "Nơi ở|Thôn|Bon|Buôn|Thôn, bon|Thôn/bon/buôn|Thôn/buôn|Thôn, buôn|Nơi ở hiện nay|"
         "Nơi ở hiện tại|Chỗ ở|Chỗ ở hiện nay|Nơi cư trú|Tổ dân phố|Thôn/tổ dân phố|Thôn, tổ dân phố|Ấp|Khu phố|Xóm|Bản",
