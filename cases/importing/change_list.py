@@ -44,11 +44,6 @@ CHANGES = RegisterSheet(
     ),
 )
 CHECKED = ("on", "decree")  # fields of a change that a row says as they are
-EXAMPLE = [
-    ["Đổi tên", "01/01/2027", "24697", "", "Phường Nam Đà", "", "", "", "Nghị quyết mẫu 01/NQ"],
-    ["Sáp nhập", "01/01/2027", "24688", "24688", "Xã Mẫu", "", "", "", "Nghị quyết mẫu 02/NQ"],
-    ["Sáp nhập", "01/01/2027", "24678", "24688", "", "", "", "", "Nghị quyết mẫu 02/NQ"],
-]
 Typed = list[tuple[int, dict[str, str]]]  # number of the row, and its cells by field
 
 
@@ -72,11 +67,6 @@ class ChangeList:
 def template() -> bytes:
     """The empty workbook with lists to choose from."""
     return workbook.one_sheet(CHANGES)
-
-
-def example() -> bytes:
-    """The same with a few invented changes."""
-    return workbook.one_sheet(CHANGES, EXAMPLE)
 
 
 def read(file: BinaryIO) -> Typed:

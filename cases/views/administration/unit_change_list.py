@@ -21,7 +21,7 @@ from cases.views import pages
 from cases.views.gate import gate
 from cases.views.lists.workbook import XLSX
 
-BLANK = "thay-doi-don-vi-mau.xlsx"
+BLANK = "thay-doi-don-vi-mau-trong.xlsx"
 
 
 @gate(Permission.UNIT_CHANGE, "GET", "POST")
@@ -51,9 +51,9 @@ def way(*titles):
 
 @gate(Permission.UNIT_CHANGE)
 def blank(request):
-    """The workbook with its headings, and a few invented rows to be overwritten."""
+    """The empty workbook."""
     headers = {"Content-Disposition": f'attachment; filename="{BLANK}"'}
-    return HttpResponse(change_list.example(), content_type=XLSX, headers=headers)
+    return HttpResponse(change_list.template(), content_type=XLSX, headers=headers)
 
 
 def show_preview(request, typed, uid=None, faults=()):
