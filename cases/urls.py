@@ -17,6 +17,7 @@ from cases.views.administration import (
     sign_in,
     unit,
     unit_change,
+    unit_change_list,
     user,
     user_list,
 )
@@ -217,6 +218,9 @@ urlpatterns = [
     path("units/<int:pk>/merge/", unit_change.merge, name="unit-merge"),
     path("units/<int:pk>/split/", unit_change.split, name="unit-split"),
     path("units/changes/", unit_change.show_list, name="unit-change-list"),
+    path("units/changes/load/", unit_change_list.upload, name="unit-change-load"),
+    path("units/changes/load/blank/", unit_change_list.blank, name="unit-change-blank"),
+    path("units/changes/load/confirm/", unit_change_list.confirm, name="unit-change-load-confirm"),
     path("units/changes/former/", unit_change.load_former, name="unit-change-former"),
     path("units/changes/official/<str:on>/", unit_change.official, name="unit-change-official"),
     path("units/changes/<int:pk>/effect/", unit_change.take_effect, name="unit-change-effect"),

@@ -46,10 +46,17 @@ def open_document_of(rows: str, begin: str = BEGIN) -> io.BytesIO:
     return out
 
 
-def open_book_of(lines: list[list]) -> io.BytesIO:
-    """The same from rows of cells."""
+def open_book_of(lines: list[list], hidden_rows=(), hidden_columns=()) -> io.BytesIO:
+    """The same from rows of cells; places of what is hidden count from 0."""
     rows = ("".join(map(open_cell, line)) for line in lines)
-    return open_document_of("".join(f"<table:table-row>{row}</table:table-row>" for row in rows))
+    width = max(map(len, lines), default=0)
+    collapsed, filtered = ' table:visibility="collapse"', ' table:visibility="filter"'
+    columns = (f"<table:table-column{collapsed if place in hidden_columns else ''}/>" for place in range(width))
+    found = (
+        f"<table:table-row{filtered if place in hidden_rows else ''}>{row}</table:table-row>"
+        for place, row in enumerate(rows)
+    )
+    return open_document_of("".join([*columns, *found]))
 
 
 def open_cell(value: object) -> str:
@@ -63,13 +70,13 @@ def open_cell(value: object) -> str:
     return f"<table:table-cell{kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
 
 
-def old_book_of(lines: list[list], name: str = "Sổ") -> io.BytesIO:
-    """An .xls file with one sheet; an empty cell is None."""
+def old_book_of(lines: list[list], name: str = "Sổ", **looks) -> io.BytesIO:
+    """An .xls file with one sheet; an empty cell is None. `looks` as of `sheet_looks`."""
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     formats = b"".join(record(0x00E0, struct.pack("<HH16x", 0, shown)) for shown in (0, SHORT_DATE))
     size = len(begin) + len(formats) + len(record(0x0085, entry(0, name))) + len(record(0x000A))
     listed = record(0x0085, entry(size, name))
-    return io.BytesIO(compound(begin + formats + listed + record(0x000A) + sheet(lines)))
+    return io.BytesIO(compound(begin + formats + listed + record(0x000A) + sheet(lines, sheet_looks(**looks))))
 
 
 def record(kind: int, content: bytes = b"") -> bytes:
@@ -81,7 +88,15 @@ def entry(place: int, name: str) -> bytes:
     return struct.pack("<IHBB", place, 0, len(name), 1) + name.encode("utf-16-le")
 
 
-def sheet(lines: list[list]) -> bytes:
+def sheet_looks(merged=(), hidden_rows=(), hidden_columns=()) -> bytes:
+    """The records of cells merged downwards (first and last row, column), and of rows and columns that are hidden."""
+    found = b"".join(record(0x007D, struct.pack("<HHHHHH", place, place, 2304, 0, 1, 0)) for place in hidden_columns)
+    found += b"".join(record(0x0208, struct.pack("<HHHHHHI", row, 0, 1, 255, 0, 0, 0x20)) for row in hidden_rows)
+    spans = b"".join(struct.pack("<HHHH", first, last, place, place) for first, last, place in merged)
+    return found + (record(0x00E5, struct.pack("<H", len(merged)) + spans) if merged else b"")
+
+
+def sheet(lines: list[list], looks: bytes = b"") -> bytes:
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 16, 0, 0, 0, 0))
     width = max(map(len, lines), default=0)
     size = record(0x0200, struct.pack("<IIHHH", 0, len(lines), 0, width, 0))
@@ -91,7 +106,7 @@ def sheet(lines: list[list]) -> bytes:
         for column, value in enumerate(line)
         if value is not None
     )
-    return begin + size + b"".join(cells) + record(0x000A)
+    return begin + size + looks + b"".join(cells) + record(0x000A)
 
 
 def cell(row: int, column: int, value: object) -> bytes:

@@ -206,6 +206,9 @@ ACCESS = [
     ("unit-change-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-change-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("unit-change-official", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
+    ("unit-change-load", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-change-blank", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
+    ("unit-change-load-confirm", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
     ("unit-change-former", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
     ("unit-change-effect", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
     ("unit-change-undo", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
@@ -218,11 +221,16 @@ ACCESS = [
 ]
 POSTED = {  # routes without a page of their own
     *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
-    *("user-load-confirm", "unit-change-former", "unit-change-effect"),
+    *("user-load-confirm", "unit-change-load-confirm", "unit-change-former", "unit-change-effect"),
     *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke"),
 }
 OPEN = {"trip-shell", "service-worker", "web-manifest", "device-state"}  # pages of ours that ask for no sign-in
-FILES = {"import-blank", "import-bad-rows", "user-load-blank"}  # routes that answer with a workbook
+FILES = {
+    "import-blank",
+    "import-bad-rows",
+    "user-load-blank",
+    "unit-change-blank",
+}  # routes that answer with a workbook
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
     *("account_change_password", "account_reauthenticate", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp"),

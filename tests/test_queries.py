@@ -151,6 +151,7 @@ OF_ONE = {  # a page of one record that holds no rows, or a file
     "transfer-detail",
     "transfer-sheet",
     "trip-shell",
+    "unit-change-blank",
     "unit-change-detail",
     "user-load-blank",
     "web-manifest",

@@ -1,6 +1,7 @@
 """Changes of units: made in one go from a plan, and put back until figures of their time are frozen."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -15,6 +16,7 @@ from cases.models import (
     Placement,
     ReportVersion,
     Returnee,
+    SentForm,
     Succession,
     Unit,
     UnitChange,
@@ -27,6 +29,7 @@ MOVED: dict[str, type[Placement | Returnee | GroupMeeting]] = {  # rows that cha
     "returnee": Returnee,
     "groupmeeting": GroupMeeting,
 }
+LIST = "unit_change_list"  # what a list sent is noted as
 TREE = {"parent", "standing", "old", "new"}  # keys between units, which the change itself answers for
 
 
@@ -46,6 +49,22 @@ def make(*, change: UnitChange, plan: UnitPlan, by: User, today: date | None = N
         return row.add(row=change, by=by, verb="unitchange.planned")
     carry_out(change, plan, by)
     return row.add(row=change, by=by, verb="unitchange.made")
+
+
+@transaction.atomic
+def make_many(*, changes: list[tuple[UnitChange, UnitPlan]], uid: UUID, by: User, today: date) -> list[UnitChange]:
+    """Make the changes of the list `uid`, or none; those of a later day wait for it. Raises ValidationError where one
+    does not fit, or the list was sent before."""
+    row.wait_for_the_same(uid)
+    _noted, is_first = SentForm.objects.get_or_create(uid=uid, target_type=LIST, defaults={"digest": ""})
+    if not is_first:
+        raise ValidationError(_("These changes were entered already: nothing was done twice."), code="sent_before")
+    return [make(change=change, plan=plan, by=by, today=today) for change, plan in changes]
+
+
+def list_was_sent(uid: UUID) -> bool:
+    """Whether the changes of the list with this id were made."""
+    return SentForm.objects.filter(uid=uid, target_type=LIST).exists()
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from cases.reports.people import sealed
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
 
 
+EITHER = "data-either"  # of a field that may stay empty only where another one says the same
 SMALL = 100_000  # a sum that is asked about where its unit is missing
 SUMS = {
     *("obligation.amount", "administrativeviolation.fine", "loan.amount"),
@@ -309,5 +310,5 @@ def prepare(form):
             field.offer(form.user, form.on)
         if is_of_today(form, field):
             field.queryset = field.queryset.on(form.on)
-        if not field.required and not isinstance(field, forms.BooleanField):
+        if not field.required and not isinstance(field, forms.BooleanField) and EITHER not in field.widget.attrs:
             field.widget.attrs.setdefault("data-optional", "")

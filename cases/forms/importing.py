@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import HouseForm, prepare
+from cases.forms.base import EITHER, HouseForm, prepare
 from cases.importing.columns import RegisterColumn, RegisterSheet
 from cases.importing.limits import LIMITS, MB
 from cases.importing.rows import CELL, EARLIER, HEIR, LETTERS, NAMES, SWAP, TIME
@@ -23,29 +23,23 @@ QUESTIONS = {  # what an importer may be asked about a row
 }
 
 
-class UploadForm(HouseForm):
-    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    kind = forms.ChoiceField(label=_("Kind of workbook"), widget=forms.RadioSelect)
+class WorkbookForm(HouseForm):
+    """A workbook as a file, or its cells pasted: one of the two."""
+
     file = forms.FileField(
         label=_("Workbook"),
         help_text=_("Any register or list as a file that ends in .xlsx, .xls or .ods, at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS), EITHER: True}),
         required=False,
     )
     cells = forms.CharField(
         label=_("Or paste cells"),
         help_text=_("Copy the rows in Excel with their headings and paste them here."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, EITHER: True}),
         required=False,
         strip=False,
         max_length=2_000_000,
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        kinds = ImportRun.kinds_of(self.user)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-        self.fields["kind"].initial = kinds[0] if kinds else None
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -79,6 +73,21 @@ class UploadForm(HouseForm):
         if file:
             return file.name, file.read()
         return gettext_now("Pasted cells"), self.cleaned_data["cells"].encode()
+
+
+class UploadForm(WorkbookForm):
+    """A register or a list of notices."""
+
+    field_order = ("uid", "kind", "file", "cells")
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    kind = forms.ChoiceField(label=_("Kind of workbook"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = ImportRun.kinds_of(self.user)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].initial = kinds[0] if kinds else None
 
 
 class RowForm(forms.Form):

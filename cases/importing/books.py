@@ -1,11 +1,13 @@
 """Files of cells into rows: .xlsx, .xls, .ods and pasted cells, at bounded cost; the only module that reads them."""
 
 import io
+import logging
 import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, BinaryIO, Protocol
 
@@ -15,10 +17,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from cases.importing import limits, open_document
-from cases.importing.limits import LIMITS
+from cases.importing.concealment import Concealment
+from cases.importing.limits import LIMITS, WorkbookTotals
 from cases.importing.log import BadFileError
 from cases.importing.rows import UNWORKED
 
+log = logging.getLogger(__name__)
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx under a password
 # A spreadsheet puts a cell of several lines into quotation marks; a mark that a cell only begins with is its own.
 PASTED = re.compile(r'(?:"((?:[^"\t]|"")*)"|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
@@ -38,12 +42,15 @@ class Book(Protocol):
 
     def merged(self, name: str) -> list[Span]: ...
 
+    def hidden(self, name: str) -> Concealment: ...
+
 
 class ExcelBook:
-    def __init__(self, file: BinaryIO, *, formulas: bool) -> None:
+    def __init__(self, file: BinaryIO, total: WorkbookTotals) -> None:
         self.worked = _load(file, data_only=True)
-        self.formulas = _load(file, data_only=False) if formulas else None
+        self.formulas = _load(file, data_only=False) if total.formulas else None
         self.names = self.worked.sheetnames
+        self.concealed = total.hidden
 
     def lines(self, name: str) -> Iterator[Line]:
         values = _rows(self.worked[name])
@@ -72,6 +79,12 @@ class ExcelBook:
             if left == right and first < last <= LIMITS["rows"]
         ]
 
+    def hidden(self, name: str) -> Concealment:
+        """As the size of the parts was counted; what hides a sheet as a whole stands in the workbook itself."""
+        sheet = self.worked[name]
+        found = self.concealed.get(getattr(sheet, "_worksheet_path", "").lstrip("/"), Concealment())
+        return replace(found, sheet=getattr(sheet, "sheet_state", "visible") != "visible")
+
 
 def _load(file: BinaryIO, *, data_only: bool) -> Any:
     file.seek(0)
@@ -98,8 +111,19 @@ class OldExcelBook:
     """A workbook of Excel 97 to 2003."""
 
     def __init__(self, content: bytes) -> None:
-        self.book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO(), ragged_rows=True)
+        self.content = content
+        self.book = self._open()
         self.names = self.book.sheet_names()
+        self.formatted: dict[str, Any] = {}
+
+    def _open(self, *, formats: bool = False) -> Any:
+        return xlrd.open_workbook(
+            file_contents=self.content,
+            on_demand=True,
+            logfile=io.StringIO(),
+            ragged_rows=True,
+            formatting_info=formats,
+        )
 
     def lines(self, name: str) -> Iterator[Line]:
         sheet = self.book.sheet_by_name(name)
@@ -110,8 +134,33 @@ class OldExcelBook:
         self.book.unload_sheet(name)
 
     def merged(self, name: str) -> list[Span]:
-        """None are known: this format tells them with the formats alone, which are not read."""
-        return []
+        """Told with the formats alone, which are read for this only."""
+        spans = self._formatted(name).merged_cells if self._formatted(name) else []
+        return [
+            (first + 1, end, left)
+            for first, end, left, right in spans[:MOST_MERGED]
+            if right == left + 1 and first + 1 < end <= LIMITS["rows"]
+        ]
+
+    def hidden(self, name: str) -> Concealment:
+        """Told with the formats too."""
+        sheet = self._formatted(name)
+        if sheet is None:
+            return Concealment()
+        rows = {number + 1 for number, info in sheet.rowinfo_map.items() if info.hidden}
+        columns = {place for place, info in sheet.colinfo_map.items() if info.hidden}
+        return Concealment(rows, columns, sheet=sheet.visibility != 0)
+
+    def _formatted(self, name: str) -> Any:
+        """The sheet read with its formats; None where those are damaged, which does not matter to the cells."""
+        if name not in self.formatted:
+            try:
+                book = self._open(formats=True)
+                self.formatted[name] = book.sheet_by_name(name)
+            except Exception:  # whatever a damaged file does to its reader
+                log.info("The formats of an old workbook cannot be read.")
+                self.formatted[name] = None
+        return self.formatted[name]
 
     def _value(self, cell: Any) -> Any:
         if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
@@ -151,6 +200,10 @@ class TextBook:
     def merged(self, name: str) -> list[Span]:
         """None: pasted text knows of no cells that were merged."""
         return []
+
+    def hidden(self, name: str) -> Concealment:
+        """Nothing: what a spreadsheet hides it does not copy, or copies like all else."""
+        return Concealment()
 
     def _rows(self) -> Iterator[list[str]]:
         cells: list[str] = []
@@ -192,7 +245,7 @@ def _book(file: BinaryIO) -> Book:
     try:
         if open_document.is_one(file):
             return open_document.OpenBook(file)
-        return ExcelBook(file, formulas=limits.check_size(file))
+        return ExcelBook(file, limits.check_size(file))
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise BadFileError(
             _("This is no workbook: choose a file that ends in .xlsx, .xls or .ods, or paste the cells.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.importing.changed import doubt, of_person, says_otherwise
 from cases.importing.columns import CLOSE_REASONS, PEOPLE, comparable_text
 from cases.importing.known import KnownRecords, LoadedRow
-from cases.importing.rows import CHANGE, HEIR, SAME, RegisterRow, digest
+from cases.importing.rows import CHANGE, HEIR, NAMES, SAME, RegisterRow, digest
 from cases.lib import identity, names
 from cases.lib.dates import PartialDate
 from cases.lib.limits import DayFacts
@@ -30,6 +30,7 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
     seen: dict[str, int] = {}
     numbers: dict[str, int] = {}
     for row in rows:
+        accept_name_on_file(row, known.people.get(row["file"]))
         refuse_second(row, "file", seen, _("This file number stands in row %(row)d already."))
         check_days(row, known)
         find_unit(
@@ -42,6 +43,12 @@ def check(rows: list[RegisterRow], known: KnownRecords) -> None:
         if row["file"]:
             row.key = key_of(row)
             settle_person(row, known, before.get(row.key))
+
+
+def accept_name_on_file(row: RegisterRow, person: Returnee | None) -> None:
+    """A name with other words beside it is not asked about again where the person is on file under it."""
+    if person and NAMES in (row.asked or {}) and person.full_name == row["full_name"]:
+        row.take_back(NAMES, "full_name")
 
 
 def join() -> str:

@@ -65,6 +65,7 @@ class RegisterColumn:
     of: str = ""  # of a day: the field it is stored in, which has its limits
     apart: bool = False
     beyond: bool = False  # no column of the empty workbook; read where it is there
+    formerly: tuple[str, ...] = ()  # headers it had in workbooks that were written out before
 
     def word_of(self, value: object) -> str:
         """How the workbook writes a stored choice; raises LookupError where it has no word for it."""
@@ -100,7 +101,7 @@ class RegisterSheet:
 
     @cached_property
     def by_header(self) -> dict[str, RegisterColumn]:
-        return {comparable_text(column.header): column for column in self.columns}
+        return {comparable_text(name): each for each in self.columns for name in (each.header, *each.formerly)}
 
 
 def comparable_text(words: str) -> str:
@@ -153,7 +154,9 @@ PEOPLE = RegisterSheet(
         RegisterColumn("note", "Ghi chú", most=2000),
         RegisterColumn("prison", "Nơi chấp hành", most=100, beyond=True),
         RegisterColumn("address", "Địa chỉ", most=160, beyond=True),
-        RegisterColumn("old_identity_number", "Số chứng minh nhân dân cũ", CODE, most=9, beyond=True),
+        RegisterColumn(
+            "old_identity_number", "Số CMND cũ", CODE, most=9, beyond=True, formerly=("Số chứng minh nhân dân cũ",)
+        ),
     ),
 )
 JUDGMENTS = RegisterSheet(

@@ -121,11 +121,25 @@ def _typed_day(column: RegisterColumn, cell: str, row: RegisterRow) -> date:
         pass
     if vague := _vague_day(cell):
         raise CellError(_year_alone(str(vague)) if vague.month is None else _month_alone(vague))
+    if parted := _without_words(column, cell, row):
+        return _typed_day(column, parted, row)
     try:
         (day,) = written.parse_short_day(cell, earliest=CENTURY[0], latest=CENTURY[1])
     except ValueError:
         raise CellError(_("Expected a day as dd/mm/yyyy, for example 05/03/2024.")) from None
-    row.warn(column.field, _short_year(day))
+    row.warn(column.field, _short_year(PartialDate.from_date(day)))
+    return day
+
+
+def _without_words(column: RegisterColumn, cell: str, row: RegisterRow) -> str:
+    """The day of a cell that says more behind it, all of which is kept in the note; "" where there is no such day."""
+    try:
+        day, words = written.split_day(cell)
+    except ValueError:
+        return ""
+    if any(map(str.isalnum, words)):
+        row.note(column.field, as_text(cell).strip())
+        row.warn(column.field, _("Read as “%(word)s”; all of the cell is kept in the note.") % {"word": day})
     return day
 
 
@@ -141,8 +155,8 @@ def _vague_day(text: str) -> PartialDate | None:
         return None
 
 
-def _short_year(day: date) -> str:
-    return _("The year has two digits: read as %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
+def _short_year(meant: PartialDate) -> str:
+    return _("The year has two digits: read as %(day)s.") % {"day": meant}
 
 
 def read_birth(column: RegisterColumn, cell: object, row: RegisterRow) -> str:
@@ -167,13 +181,14 @@ def _birth(column: RegisterColumn, cell: object, row: RegisterRow) -> PartialDat
         return PartialDate.from_date(_either_way(column, cell, row))
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         raise ValueError(cell)
-    text = as_text(cell).strip()
+    text = written.tidy_birth(as_text(cell))
     try:
         born = PartialDate.parse(text)
     except YearError:
         raise
     except ValueError:
-        return _short_birth(column, text, row)
+        parted = _without_words(column, text, row)
+        return PartialDate.parse(parted) if parted else _short_birth(column, text, row)
     day = _whole_day(text)
     if day and (year := written.year_in_date_cell(day)):  # as the spreadsheet showed it when it was copied
         return _birth_year(column, day, year, row)
@@ -187,15 +202,15 @@ def _birth_year(column: RegisterColumn, day: date, year: int, row: RegisterRow) 
 
 
 def _short_birth(column: RegisterColumn, text: str, row: RegisterRow) -> PartialDate:
-    days = written.parse_short_day(text, earliest=written.BIRTHS[0], latest=written.BIRTHS[1])
-    if len(days) == 1 and PLAIN_BIRTHS[0] <= days[0] <= PLAIN_BIRTHS[1]:
-        row.warn(column.field, _short_year(days[0]))
-        return PartialDate.from_date(days[0])
-    if days:
-        either = [f"{day:%d/%m/%Y}" for day in days]
+    births = written.parse_short_birth(text)
+    if len(births) == 1 and PLAIN_BIRTHS[0] <= births[0].earliest and births[0].latest <= PLAIN_BIRTHS[1]:
+        row.warn(column.field, _short_year(births[0]))
+        return births[0]
+    if births:
+        either = [str(born) for born in births]
         words = _("The year has two digits: choose which day is meant, %(days)s.") % {"days": ", ".join(either)}
         row.ask(f"{CELL}{column.field}", [[each, each] for each in either], column.field, words)
-        return PartialDate.from_date(days[0])
+        return births[0]
     raise ValueError(text)
 
 

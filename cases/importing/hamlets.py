@@ -26,18 +26,18 @@ KIND = re.compile(
 COUNTED = re.compile(r"\s*[:(,–-]\s*\d+\s*(?:người|đối tượng|đ/c)?\s*\)?\s*$", re.IGNORECASE)
 
 
-def take_headings(rows: list[Line], place: int | None) -> tuple[list[Line], dict[int, str], list[Line]]:
+def take_headings(rows: list[Line]) -> tuple[list[Line], dict[int, str], list[Line]]:
     """The rows without the headings of hamlets, the hamlet each of them stands under, and those headings.
 
-    `place` is the column of the hamlet: what stands alone there is the cell of a row. A numbered heading of something
-    else ends the hamlet before it.
+    A row that says nothing but a hamlet is of nobody, in whatever column. A numbered heading of something else ends the
+    hamlet before it.
     """
     kept: list[Line] = []
     under: dict[int, str] = {}
     headings: list[Line] = []
     hamlet = ""
     for number, cells in rows:
-        words = _alone(cells, place)
+        words = _alone(cells)
         named = NUMBERED.sub("", words, count=1)
         if KIND.match(named):
             hamlet = _name(named)
@@ -51,12 +51,12 @@ def take_headings(rows: list[Line], place: int | None) -> tuple[list[Line], dict
     return kept, under, headings
 
 
-def _alone(cells: Sequence[Any], place: int | None) -> str:
+def _alone(cells: Sequence[Any]) -> str:
     """The words of a row that holds nothing else, in the letters of today."""
-    filled = [(at, cell) for at, cell in enumerate(cells) if not is_empty(cell)]
-    if not filled or len({as_text(cell) for _at, cell in filled}) > 1 or [at for at, _cell in filled] == [place]:
+    filled = {as_text(cell) for cell in cells if not is_empty(cell)}
+    if len(filled) != 1:
         return ""
-    text = _in_letters_of_today(as_text(filled[0][1]))
+    text = _in_letters_of_today(filled.pop())
     return text if len(text) <= SIGNS else ""
 
 

@@ -12,7 +12,7 @@ from cases.importing.sheet import MOST_COLUMNS, is_empty, is_numbering
 from cases.importing.synonyms import NOTHING, Synonyms
 from cases.lib import old_letters
 from cases.lib.old_letters import LetterSet
-from cases.lib.text import excerpt, fold
+from cases.lib.text import excerpt, fold, normalise_name
 
 LOOKED_AT = 60  # rows in which the headings are looked for
 SAMPLES = 3
@@ -20,6 +20,11 @@ SAMPLE_SIGNS = 40
 HEADING_SIGNS = 80
 LEAST = 2  # headings that have to be known for a row to be the one of the headings
 TOTALS = ("tong", "cong", "tong so", "tong cong")
+NAME = re.compile(r"[^\W\d_]['’]?[^\W\d_]*(?:[\s-][^\W\d_][^\W\d_'’]*){1,6}")
+SIGNING = re.compile(  # with their accents: "Trương" and "Công" are names
+    r"\b(?:người (?:lập|thống kê|tổng hợp|báo cáo|viết|ghi)|(?:phó )?trưởng|thủ trưởng|chỉ huy|công an|cán bộ|lãnh đạo"
+    r"|xác nhận|ký tên|ký, |ghi rõ|ủy ban|uỷ ban|ubnd|nơi nhận|ngày \S+ tháng|danh sách|tổng cộng)|\b(?:tm|kt)\."
+)
 FIGURES = re.compile(r"\d{4}|\d/\d")  # a year, a day, a number: of somebody, not of a heading
 
 
@@ -42,13 +47,17 @@ class Layout:
 
 
 def find_layout(book: Book, synonyms: Synonyms) -> Layout | None:
-    """The sheet and the row whose headings tell most; None where no row has at least LEAST known ones."""
-    most, best = LEAST - 1, None
-    for name in book.names:
+    """The sheet and the row whose headings tell most; None where no row has at least LEAST known ones.
+
+    Of two sheets that tell as much the one that is shown.
+    """
+    most, best = (LEAST - 1, MOST_COLUMNS), None
+    for name in sorted(book.names, key=lambda each: book.hidden(each).sheet):
         first = list(islice(book.lines(name), LOOKED_AT))
         for place, height, letters in product(range(len(first)), (1, 2), (None, *LetterSet)):
             headings = _try(first[place : place + height], height, letters, synonyms)
-            known = len({code for heading in headings.values() if (code := synonyms.find(heading))})
+            codes = [code for heading in headings.values() if (code := synonyms.find(heading))]
+            known = len(set(codes)), len(codes)  # the second: a birth in three columns under one heading
             if known > most:
                 most, best = known, _layout(name, first, place + height, headings)
     return best
@@ -130,13 +139,14 @@ def rows_below(lines: Iterable[Line], head: int) -> list[Line]:
 
 def split_the_end(
     rows: list[Line], places: dict[int, str], name: str, births: Collection[str]
-) -> tuple[list[Line], list[Line]]:
-    """The rows of people, and those that are none: totals, and below the last person whatever stands there.
+) -> tuple[list[Line], list[Line], set[int]]:
+    """The rows of people, those that are none, and the numbers of the rows that are only likely to be of a person.
 
-    A row is of a person where it has a name and a birth, or two more cells that are read; two alone are those who sign
-    the sheet side by side. A sheet without births needs one more cell. Who bears the next number of the first column is
-    a person too, whatever else is missing: it is asked for. Above the last such row every row with a cell that is read
-    stays, so that nothing gets lost in silence.
+    None are totals, and below the last person whatever stands there. A row is of a person where it has a name and a
+    birth, or two more cells that are read; two alone are those who sign the sheet side by side. A sheet without births
+    needs one more cell. Below them goes on who bears the next number of the first column, and who has a name above the
+    words of those who sign: whatever else is missing is asked for. Above the last such row every row with a cell that
+    is read stays, so that nothing gets lost in silence.
     """
     told = [place for place, code in places.items() if code != NOTHING]
     of_name = [place for place, code in places.items() if code == name]
@@ -152,15 +162,30 @@ def split_the_end(
         return born or filled(cells, told) > (2 if of_birth else 1)
 
     last = max((at for at, (_number, cells) in enumerate(rows) if is_person(cells)), default=-1)
-    for (_number, before), (_next, cells) in pairwise(rows[last:] if last >= 0 else []):
-        if not filled(cells, of_name) or not _is_next(before, cells):
+    likely: set[int] = set()
+    for (_number, before), (number, cells) in pairwise(rows[last:] if last >= 0 else []):
+        if not filled(cells, of_name) or not (_is_next(before, cells) or _is_named(cells, of_name)):
             break
+        likely.add(number)
         last += 1
     kept: list[Line] = []
     left = rows[last + 1 :]
     for line in rows[: last + 1]:
         (kept if filled(line[1], told) and not _is_total(line[1], of_name) else left).append(line)
-    return kept, sorted(left, key=lambda line: line[0])
+    return kept, sorted(left, key=lambda line: line[0]), likely
+
+
+def _is_named(cells: Sequence[Any], of_name: list[int]) -> bool:
+    """Whether a name stands in the place of names, and nothing in the row is of those who sign."""
+    texts = [_in_letters_of_today(as_text(cell)) for cell in cells if not is_empty(cell)]
+    if any(SIGNING.search(text.lower()) for text in texts):
+        return False
+    names = (_in_letters_of_today(as_text(cells[place])) for place in of_name if place < len(cells))
+    return any(NAME.fullmatch(text.strip()) for text in names)
+
+
+def _in_letters_of_today(text: str) -> str:
+    return normalise_name(_read(text, old_letters.recognise(text)))
 
 
 def _is_next(before: Sequence[Any], cells: Sequence[Any]) -> bool:

@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
+from cases.importing.concealment import Concealment
 from cases.importing.log import BadFileError
 
 MB = 1024 * 1024
@@ -27,13 +28,16 @@ LIMITS = {  # one table: what is counted, and the most of it
 SHORT = {**LIMITS, "upload": 1 * MB, "parts": 200, "unpacked": 4 * MB, "cells": 30_000, "rows": 2_000}
 BLOCK = 64 * 1024
 DIRECTORY = b"PK\x01\x02"  # begins the entry of each part
+TRUE = ("1", "true")
+MOST_HIDDEN = 200  # columns from the first on
 CELL = frozenset(("c", "v", "f", "is", "t", "r"))
 
 
-def check_size(file: BinaryIO, most: dict[str, int] | None = None) -> bool:
-    """Whether a sheet holds formulas. Raises BadFileError, with what is too large and where, at the first excess.
+def check_size(file: BinaryIO, most: dict[str, int] | None = None) -> "WorkbookTotals":
+    """What the parts hold together, with formulas and what is hidden.
 
-    `most`: LIMITS unless said otherwise, or SHORT.
+    Raises BadFileError, with what is too large and where, at the first excess. `most`: LIMITS unless said otherwise, or
+    SHORT.
     """
     most = LIMITS if most is None else most
     if file.seek(0, 2) > most["upload"]:
@@ -52,7 +56,7 @@ def check_size(file: BinaryIO, most: dict[str, int] | None = None) -> bool:
                 raise zipfile.BadZipFile(part.filename)
             with archive.open(part) as stream:
                 WorkbookPart(part.filename, count).read(stream)
-    return count.formulas
+    return count
 
 
 def too_large(most: dict[str, int]) -> BadFileError:
@@ -125,6 +129,7 @@ class WorkbookTotals:
         self.limits = most
         self.bytes = self.texts = self.rows = self.empty = self.cells = 0
         self.formulas = False
+        self.hidden: dict[str, Concealment] = {}  # by the name of the part
 
 
 class WorkbookPart:
@@ -161,6 +166,8 @@ class WorkbookPart:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
         self.root = self.root or name
+        if self.root == "worksheet" and name in ("row", "col") and attributes.get("hidden") in TRUE:
+            self.hide(name, attributes)
         if self.root == "worksheet" and name == "row":
             self.begin_row(attributes.get("r", ""))
         elif self.root == "worksheet" and name in CELL:
@@ -174,9 +181,18 @@ class WorkbookPart:
             self.most(self.elements, "elements", _("elements"))
 
     def begin_row(self, number: str) -> None:
-        last, self.row = self.row, int(number) if number.isdecimal() and len(number) < 9 else self.row + 1
+        last, self.row = self.row, whole(number) or self.row + 1
         self.count.empty += max(self.row - last - 1, 0)
         self.width = self.filled = 0
+
+    def hide(self, name: str, attributes: dict[str, str]) -> None:
+        """Keep what the sheet hides; a row without a number of its own is the one behind the last."""
+        found = self.count.hidden.setdefault(self.name, Concealment())
+        if name == "row":
+            found.rows.add(whole(attributes.get("r", "")) or self.row + 1)
+        else:
+            first, last = (min(whole(attributes.get(end, "")), MOST_HIDDEN) for end in ("min", "max"))
+            found.columns.update(range(max(first, 1) - 1, last))
 
     def begin_cell(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -207,6 +223,11 @@ class WorkbookPart:
             self.count.texts += len(signs)
             self.most(self.signs, "cell", _("signs in one cell"))
             self.most(self.count.texts, "texts", _("signs in all cells"))
+
+
+def whole(typed: str) -> int:
+    """A number as the file writes it; 0 where there is none."""
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
 
 
 def place(reference: str) -> int:

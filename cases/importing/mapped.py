@@ -6,21 +6,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.importing import hamlets
+from cases.importing import concealment, hamlets
 from cases.importing.books import Book, Line
 from cases.importing.columns import JUDGMENTS, NOTICES, PEOPLE, WORK, RegisterColumn, RegisterSheet, comparable_text
 from cases.importing.layout import rows_below, split_the_end
 from cases.importing.log import WARNING, ImportMessage
-from cases.importing.mapping import Mapping
+from cases.importing.mapping import BIRTH, Mapping
 from cases.importing.rows import UNWORKED, Cells, as_text
 from cases.importing.sheet import ReadSheet, is_empty
-from cases.importing.synonyms import MAN, NOTE, NOTHING, WOMAN, Synonyms, targets
-from cases.lib.text import excerpt
+from cases.importing.synonyms import MAN, NOTE, NOTHING, WOMAN, Synonyms, Target, targets
+from cases.lib.text import excerpt, fold
 from cases.lib.written import is_nothing
 from cases.models import ImportRun
 
 HELD_WORD = "Đang có việc làm"
 SHOWN_ROWS = 8
+PARTS = ("ngay", "thang", "nam")  # how the headings of a birth in three columns end
+LONGEST_PART = 4
 
 
 @dataclass
@@ -32,6 +34,7 @@ class MappedRow:
     judgment: dict[str, Any] = field(default_factory=dict)
     work: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    is_likely: bool = False  # below the last row that is plainly of a person
 
 
 @dataclass
@@ -48,20 +51,23 @@ def read_mapped(book: Book, mapping: Mapping, synonyms: Synonyms, kind: str) -> 
     room = "person" if kind == ImportRun.Kind.REGISTER else "notice"
     births = [f"{room}.{name}" for name in ("born_on", MAN, WOMAN)]
     home = "hamlet" if room == "person" else "address"
-    places = {code: place for place, code in mapping.places.items()}
     rows = rows_below(book.lines(mapping.sheet), mapping.head)
-    rows, under, headings = hamlets.take_headings(rows, places.get(f"{room}.{home}"))
-    shared = {place for code, place in places.items() if code in (f"{room}.{home}", f"{room}.unit")}
-    names = {place for code, place in places.items() if code == f"{room}.full_name"}
+    rows, under, headings = hamlets.take_headings(rows)
+    shared = {place for place, code in mapping.places.items() if code in (f"{room}.{home}", f"{room}.unit")}
+    names = {place for place, code in mapping.places.items() if code == f"{room}.full_name"}
     if shared:
         rows = hamlets.fill_merged(rows, book.merged(mapping.sheet), shared, names)
-    kept, left = split_the_end(rows, mapping.places, f"{room}.full_name", births)
+    kept, left, likely = split_the_end(rows, mapping.places, f"{room}.full_name", births)
     notices = [*_unread_sheets(book, mapping), *_unread_columns(mapping), *_unread_rows(mapping, left)]
     notices += hamlets.notice(mapping.sheet, headings)
+    seen = {column.place: column.heading for column in mapping.columns if column.target != NOTHING}
+    numbers = (number for number, _cells in kept)
+    notices += concealment.notices(mapping.sheet, book.hidden(mapping.sheet), numbers, seen)
     found = MappedRows(notices=notices)
     known = targets(kind)
     for line in kept:
         row = _row(line, mapping, synonyms, known)
+        row.is_likely = row.number in likely
         if "full_name" in row.person and row.number in under and hamlets.is_unsaid(row.person.get(home)):
             row.person[home] = under[row.number]
         if row.judgment and not row.person and not row.work and found.rows:
@@ -71,31 +77,56 @@ def read_mapped(book: Book, mapping: Mapping, synonyms: Synonyms, kind: str) -> 
     return found
 
 
-def _row(line: Line, mapping: Mapping, synonyms: Synonyms, known: dict) -> MappedRow:
+def _row(line: Line, mapping: Mapping, synonyms: Synonyms, known: dict[str, Target]) -> MappedRow:
     number, cells = line
     row = MappedRow(number)
+    parts = birth_parts(mapping)
+    births: dict[str, str] = {}
     for column in mapping.columns:
         cell = cells[column.place] if column.place < len(cells) else None
         if column.target == NOTHING or is_empty(cell):
             continue
         if column.target == NOTE and cell is not UNWORKED:
             own = synonyms.find(column.heading) == NOTE
-            row.notes += (
-                [] if is_nothing(as_text(cell)) else [as_text(cell) if own else f"{column.heading}: {as_text(cell)}"]
-            )
-            continue
-        target, text = known[column.target], as_text(cell)
-        rooms = {PEOPLE.name: row.person, NOTICES.name: row.person, JUDGMENTS.name: row.judgment, WORK.name: row.work}
-        room = rooms[target.sheet.name]
-        if target.sex and not is_nothing(text):
-            _put(room, target.sheet.by_field["sex"], target.sex)
-        if target.sex and not any(map(str.isdigit, text)):
-            continue
-        if target.sheet not in (JUDGMENTS, WORK) or not is_nothing(text):
-            _put(room, target.sheet.by_field[target.field], cell)
+            _take_note(row, "" if own else column.heading, as_text(cell))
+        elif column.place in parts and len(as_text(cell)) <= LONGEST_PART:
+            births |= {} if is_nothing(as_text(cell)) else {parts[column.place]: as_text(cell)}
+        else:
+            _take(row, known[column.target], cell)
+    if births:
+        target = known[mapping.places[next(iter(parts))]]
+        _take(row, target, "/".join(births[name] for name in PARTS if name in births))
     if row.notes:
         row.person["note"] = "; ".join(row.notes)
     return row
+
+
+def _take_note(row: MappedRow, heading: str, text: str) -> None:
+    if not is_nothing(text):
+        row.notes.append(f"{heading}: {text}" if heading else text)
+
+
+def _take(row: MappedRow, target: Target, cell: Any) -> None:
+    """What a cell says, into the room of its target."""
+    text = as_text(cell)
+    rooms = {PEOPLE.name: row.person, NOTICES.name: row.person, JUDGMENTS.name: row.judgment, WORK.name: row.work}
+    room = rooms[target.sheet.name]
+    if target.sex and not is_nothing(text):
+        _put(room, target.sheet.by_field["sex"], target.sex)
+    if target.sex and not any(map(str.isdigit, text)):
+        return
+    if target.sheet not in (JUDGMENTS, WORK) or not is_nothing(text):
+        _put(room, target.sheet.by_field[target.field], cell)
+
+
+def birth_parts(mapping: Mapping) -> dict[int, str]:
+    """The places of columns that hold day, month and year of a birth apart, and which of them each holds."""
+    found = {}
+    for column in mapping.columns:
+        last = fold(column.heading).split()[-1:]
+        if column.target.endswith(BIRTH) and last and last[0] in PARTS:
+            found[column.place] = last[0]
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _put(room: dict[str, Any], column: RegisterColumn, cell: Any) -> None:

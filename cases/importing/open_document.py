@@ -8,6 +8,7 @@ from typing import IO, Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from cases.importing import limits
+from cases.importing.concealment import Concealment
 from cases.importing.limits import LIMITS
 from cases.importing.rows import UNWORKED
 
@@ -17,6 +18,17 @@ BLOCK = 64 * 1024
 WIDEST = 200  # columns that are read
 REPEATED = 1000  # times that one filled row may be repeated
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+OPENING = {
+    "table": "begin_table",
+    "style": "begin_style",
+    "table-properties": "begin_properties",
+    "table-column": "begin_column",
+    "table-row": "begin_row",
+    "table-cell": "begin_cell",
+    "covered-table-cell": "begin_cell",
+}
+SHOWN = "visible"  # of a row or column; else it is filtered away or collapsed
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 
 
@@ -40,7 +52,7 @@ class OpenBook:
                 raise limits.refusal(CONTENT, _("bytes when unpacked"), "unpacked")
             with archive.open(CONTENT) as stream:
                 content.read(stream)
-        self.sheets, self.spans = content.sheets, content.spans
+        self.sheets, self.spans, self.concealed = content.sheets, content.spans, content.hidden
         self.names = list(content.sheets)
 
     def lines(self, name: str) -> Iterator[tuple[int, list]]:
@@ -50,6 +62,10 @@ class OpenBook:
         """The cells merged downwards: first and last row, and the column, counted from 0."""
         return self.spans[name]
 
+    def hidden(self, name: str) -> Concealment:
+        """The rows, columns and sheets that are hidden or filtered away."""
+        return self.concealed[name]
+
 
 class OpenContent:
     """The part with the cells on its way through; what is repeated is written out as far as it is filled."""
@@ -57,6 +73,11 @@ class OpenContent:
     def __init__(self) -> None:
         self.sheets: dict[str, list[tuple[int, list]]] = {}
         self.spans: dict[str, list[tuple[int, int, int]]] = {}
+        self.hidden: dict[str, Concealment] = {}
+        self.style = ""
+        self.unseen: set[str] = set()  # styles of sheets that are not shown
+        self.column = 0
+        self.own_hidden = Concealment()
         self.rows: list[tuple[int, list]] = []
         self.own_spans: list[tuple[int, int, int]] = []
         self.number = self.cells = self.signs = self.bytes = self.apart = 0
@@ -79,19 +100,42 @@ class OpenContent:
         name = tag.rpartition(" ")[2]
         if name == "annotation":
             self.apart += 1
-        elif name == "table":
-            table = attributes.get(f"{TABLE} name", str(len(self.sheets) + 1))
-            self.rows, self.own_spans = self.sheets.setdefault(table, []), self.spans.setdefault(table, [])
-            self.number = 0
-        elif name == "table-row":
-            self.row, self.row_times = [], _times(attributes, f"{TABLE} number-rows-repeated")
-        elif name in ("table-cell", "covered-table-cell"):
-            self.cell, self.texts = attributes, []
-            self.cell_times = _times(attributes, f"{TABLE} number-columns-repeated")
+        elif name in OPENING:
+            getattr(self, OPENING[name])(attributes)
         elif name == "p" and self.texts and not self.apart:
             self.texts.append("\n")
         elif name in ("s", "tab", "line-break") and self.cell is not None:
             self.text(" ")
+
+    def begin_table(self, attributes: dict[str, str]) -> None:
+        table = attributes.get(f"{TABLE} name", str(len(self.sheets) + 1))
+        self.rows, self.own_spans = self.sheets.setdefault(table, []), self.spans.setdefault(table, [])
+        self.own_hidden = self.hidden.setdefault(table, Concealment())
+        self.own_hidden.sheet = attributes.get(f"{TABLE} style-name") in self.unseen
+        self.number = self.column = 0
+
+    def begin_style(self, attributes: dict[str, str]) -> None:
+        self.style = attributes.get(f"{STYLE} name", "")
+
+    def begin_properties(self, attributes: dict[str, str]) -> None:
+        if attributes.get(f"{TABLE} display") == "false":
+            self.unseen.add(self.style)
+
+    def begin_column(self, attributes: dict[str, str]) -> None:
+        times = min(_times(attributes, f"{TABLE} number-columns-repeated"), WIDEST)
+        if attributes.get(f"{TABLE} visibility", SHOWN) != SHOWN:
+            self.own_hidden.columns.update(range(self.column, self.column + times))
+        self.column += times
+
+    def begin_row(self, attributes: dict[str, str]) -> None:
+        self.row, self.row_times = [], _times(attributes, f"{TABLE} number-rows-repeated")
+        if attributes.get(f"{TABLE} visibility", SHOWN) != SHOWN:
+            times = min(self.row_times, REPEATED)
+            self.own_hidden.rows.update(range(self.number + 1, self.number + 1 + times))
+
+    def begin_cell(self, attributes: dict[str, str]) -> None:
+        self.cell, self.texts = attributes, []
+        self.cell_times = _times(attributes, f"{TABLE} number-columns-repeated")
 
     def text(self, signs: str) -> None:
         if self.cell is None or self.apart:

@@ -20,6 +20,7 @@ from cases.importing.rows import QUESTIONS, Cells, RegisterRow
 from cases.importing.sheet import ReadSheet
 from cases.lib import identity, written
 from cases.lib.name_text import guess_sex, parse_name
+from cases.lib.sentence_text import split_term
 from cases.lib.text import fold
 from cases.models import Judgment, Returnee, Unit, User
 
@@ -108,6 +109,9 @@ class Proposals:
         for name, fill in fills.items():
             if name not in row.person and name not in self._typed(row):
                 fill(row, probe)
+        if row.is_likely:
+            words = _("Below the last full row, read as a person. If it is nobody, load the good rows: it is left out.")
+            self.table.remarks.setdefault(row.number, []).append(("full_name", words, []))
 
     def _say(self, row: MappedRow, name: str, value: Any, words: str) -> None:
         """Propose a value for one row, told at that row."""
@@ -225,6 +229,9 @@ class Proposals:
 
     def _judgment(self, row: MappedRow, file: Any, probe: RegisterRow | None) -> dict[str, Any]:
         cells = {"file": file, **row.judgment}
+        if "main_penalty" not in cells and isinstance(cells.get("offence"), str):
+            offence, term = split_term(cells["offence"])
+            cells |= {"offence": offence, "main_penalty": term} if term else {}
         if "main_penalty" not in cells:
             column = JUDGMENTS.by_field["main_penalty"]
             prison = Judgment.MainPenalty.PRISON

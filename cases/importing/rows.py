@@ -146,6 +146,14 @@ class RegisterRow:
         """Let the importer choose; the row is loaded as it stands where nothing is chosen."""
         self.asked = {**(self.asked or {}), question: choices}
 
+    def take_back(self, question: str, name: str) -> None:
+        """Ask no more what the register knows already, and forget what was said of it at the field `name`."""
+        self.asked = {each: choices for each, choices in (self.asked or {}).items() if each != question}
+        header = self.sheet.by_field[name].header
+        self.messages = [said for said in self.messages if said.column != header]
+        if not any(said.level == ERROR for said in self.messages):
+            self.state = CREATE
+
     def hold(self, name: str, value: Any) -> None:
         """Keep for another column of the row what a cell says of it."""
         if name in self.sheet.by_field and value not in (None, ""):

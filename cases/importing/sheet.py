@@ -8,8 +8,10 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from cases.importing import concealment
 from cases.importing.books import Book, Line, open_book
 from cases.importing.columns import RegisterSheet, comparable_text
+from cases.importing.concealment import Concealment
 from cases.importing.log import ERROR, WARNING, BadFileError, ImportMessage
 from cases.importing.rows import Cells, as_text
 from cases.lib.text import excerpt
@@ -40,7 +42,7 @@ def read(file: BinaryIO, sheets: tuple[RegisterSheet, ...]) -> tuple[list[ReadSh
 def read_book(book: Book, sheets: tuple[RegisterSheet, ...]) -> tuple[list[ReadSheet], list[ImportMessage]]:
     """The same of a workbook that is open."""
     known, notices = _pick(book.names, sheets)
-    return [_table(book.lines(name), sheet) for name, sheet in known.items()], notices
+    return [_table(book.lines(name), sheet, book.hidden(name)) for name, sheet in known.items()], notices
 
 
 def is_template(book: Book, sheets: tuple[RegisterSheet, ...]) -> bool:
@@ -69,7 +71,7 @@ def _pick(names: list[str], sheets: tuple[RegisterSheet, ...]) -> tuple[dict[str
     return known, notices
 
 
-def _table(lines: Iterator[Line], sheet: RegisterSheet) -> ReadSheet:
+def _table(lines: Iterator[Line], sheet: RegisterSheet, concealed: Concealment) -> ReadSheet:
     table = ReadSheet(sheet)
     head, rows = _below_the_headings(lines, sheet)
     places = _headers(head, table)
@@ -81,6 +83,8 @@ def _table(lines: Iterator[Line], sheet: RegisterSheet) -> ReadSheet:
                 found[name] = once.setdefault(cell, cell)
         if found:
             table.rows.append((number, Cells(sheet, found)))
+    headings = {place: sheet.by_field[name].header for place, name in places.items()}
+    table.messages += concealment.notices(sheet.name, concealed, (number for number, _cells in table.rows), headings)
     return table
 
 

@@ -36,6 +36,7 @@ SYNONYMS = tuple(
         "Giới tính Nữ|Giới Nữ|Phái Nữ",
         "person.identity_number": "CCCD|Số CCCD|CMND|Số CMND|CCCD/CMND|CMND/CCCD|Số CCCD/CMND|Số CMND/CCCD|Căn cước|"
         "Số căn cước|Căn cước công dân|Số căn cước công dân|Số định danh cá nhân|Số ĐDCN|CCCD/ĐDCN|Số giấy tờ",
+        "person.old_identity_number": "CMND cũ|CMT cũ|Số CMT cũ|Số chứng minh nhân dân cũ|CMND 9 số|Số CMND 9 số",
         "person.ethnicity": "Thành phần dân tộc|DT|Tộc người",
         "person.hamlet": "Nơi ở|Thôn|Bon|Buôn|Thôn, bon|Thôn/bon/buôn|Thôn/buôn|Thôn, buôn|Nơi ở hiện nay|"
         "Nơi ở hiện tại|Chỗ ở|Chỗ ở hiện nay|Nơi cư trú|Tổ dân phố|Thôn/tổ dân phố|Thôn, tổ dân phố|Ấp|Khu phố|Xóm|Bản",
@@ -166,11 +167,18 @@ class Synonyms:
             if (code := self.spelt.get(_spelling(words))) is not None:
                 return code
             if plain in self.known and (len(plain) > SHORT or words.isascii()):
-                return self.known[plain]
+                if not _is_a_year(words, self.known[plain]):
+                    return self.known[plain]
         words = _words(BEHIND.sub(" ", heading))
         if OF_ANOTHER.search(words):
             return None
-        return next((code for begin, code in self.begins if words.startswith(begin)), None)
+        begun = (code for begin, code in self.begins if words.startswith(begin))
+        return next((code for code in begun if not _is_a_year(heading, code)), None)
+
+
+def _is_a_year(heading: str, code: str) -> bool:
+    """Whether "Năm" ends a heading that without its accents is one of men ("Nam")."""
+    return code.endswith(f".{MAN}") and _spelling(heading).endswith("năm")
 
 
 def _spelling(words: str) -> str:

@@ -9,8 +9,12 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases import actions
+from cases.importing.change_list import KINDS, LEVELS, Typed
 from cases.importing.units import PART, RANKS, NewNames, UnitRow, unit_label
 from cases.models import Placement, Returnee, Succession, Unit, UnitPlan, User
+
+RENAME, MERGE, SPLIT, MOVE, OPEN = KINDS  # the words of a list of changes
+LEVEL_WORDS = {kind: word for word, kind in LEVELS.items()}
 
 
 @dataclass
@@ -165,6 +169,40 @@ def apply(changes: Changes, by: User | None) -> None:
         actions.unit.succeed(old=old, new=new, on=changes.on, by=by)
     for old, new, share in changes.succeeded:
         actions.unit.succeed(old=old, new=new, on=changes.on, share=share, by=by)
+
+
+def as_list(changes: Changes) -> Typed:
+    """The same changes as rows of a list, which can be entered ahead of their day.
+
+    What goes on below a unit that changes is no row of its own. Raises ValidationError where a unit ends and nobody
+    follows it.
+    """
+    followed = {old.pk for old, _new, _share in changes.succeeded}
+    if left := [unit_label(old) for old in changes.ended if old.pk not in followed]:
+        said = _("Ends without a successor, which cannot be entered ahead of its day: %(units)s.")
+        raise ValidationError(said % {"units": ", ".join(left)})
+    heirs = {new.code for _old, new, _share in changes.succeeded}
+    rows = [
+        *({"kind": RENAME, "old": old.code, "name": new.name} for old, new in changes.renamed),
+        *(
+            {"kind": MOVE, "old": old.code, "parent": new.parent.code}
+            for old, new in changes.moved
+            if new.parent and old.parent and new.parent.code != old.parent.code
+        ),
+        *(
+            {"kind": MERGE if share == Succession.Share.FULL else SPLIT, "old": old.code, "code": new.code}
+            | ({} if new.pk else {"name": new.name})
+            for old, new, share in changes.succeeded
+        ),
+        *(
+            {"kind": OPEN, "code": new.code, "name": new.name, "level": LEVEL_WORDS[new.kind]}
+            | ({"parent": new.parent.code} if new.parent else {})
+            for new in changes.opened
+            if new.code not in heirs
+        ),
+    ]
+    day = f"{changes.on:%d/%m/%Y}"
+    return [(number, {"on": day, **row}) for number, row in enumerate(rows, start=1)]
 
 
 def plan_names(day: NewNames) -> UnitPlan:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from cases.importing.columns import RegisterColumn, comparable_text
 from cases.importing.rows import AS_TYPED, CELL, CONVERTED, LETTERS, NAMES, CellError, RegisterRow, as_text
+from cases.law.waiting import PRISON_MONTHS
 from cases.lib import names, old_letters
 from cases.lib.name_text import parse_name
 from cases.lib.numbers import parse_whole
 from cases.lib.sentence_text import parse_offence, parse_term
 from cases.lib.text import fold, normalise_name
+from cases.models import Judgment
 
 FEW = 5  # choices that are offered side by side
 LONGEST_YEARS = 30  # of prison, Điều 38 and 55 BLHS: a larger number alone can be months only
@@ -65,6 +67,9 @@ def read_name(column: RegisterColumn, cell: object, row: RegisterRow) -> str | N
     answer = row.answers.get(NAMES)
     if answer == CONVERTED:
         row.hold("born_on", found.year and str(found.year))
+        row.hold("aliases", found.also)
+        if found.beside:
+            row.note(column.field, found.beside)
         return found.capitals
     if answer == AS_TYPED:
         return typed
@@ -144,6 +149,13 @@ def _bare_term(column: RegisterColumn, typed: str, row: RegisterRow) -> object:
         number = parse_whole(typed)
     except (ValueError, ArithmeticError):
         return None
+    if LONGEST_YEARS < number <= PRISON_MONTHS[1]:
+        row.hold("months", number)
+        row.warn(
+            column.field,
+            _("A number alone, more than any years of prison: read as %(months)d months.") % {"months": number},
+        )
+        return Judgment.MainPenalty.PRISON
     if not 0 < number <= LONGEST_YEARS:
         return None
     either = [f"{number} tháng", f"{number} năm"]
@@ -152,15 +164,24 @@ def _bare_term(column: RegisterColumn, typed: str, row: RegisterRow) -> object:
 
 
 def read_months(column: RegisterColumn, cell: object, row: RegisterRow) -> int:
-    """Months as a number, or as a term in words; raises CellError."""
+    """Months as a number, or as a term in words that fits the kind of penalty; raises CellError."""
     typed = as_text(cell)
     try:
         number = parse_whole(typed)
     except (ValueError, ArithmeticError):
-        try:
-            number = parse_term(typed).months or 0
-        except ValueError:
-            raise CellError(_("Expected a whole number.")) from None
+        number = _months_in_words(typed, row)
     if isinstance(cell, bool) or not 1 <= number <= column.most:
         raise CellError(_("Expected a number from 1 to %(most)d.") % {"most": column.most})
     return number
+
+
+def _months_in_words(typed: str, row: RegisterRow) -> int:
+    try:
+        term = parse_term(typed)
+    except ValueError:
+        raise CellError(_("Expected a whole number.")) from None
+    kind = row["main_penalty"]
+    if kind is not None and kind != term.kind:
+        words = _("Another cell of this row says %(other)s: make both the same.")
+        raise CellError(words % {"other": as_text(row.cells.get("main_penalty"))})
+    return term.months or 0

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from cases.lib.identity import FEMALE, MALE
-from cases.lib.text import fold, normalise_name
+from cases.lib.text import clean, fold, normalise_name
 
 _TITLES = re.compile(
     r"^(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|đối tượng|đ/c|đc|người tên|họ tên)\.?\s*:?\s+(?=\S+\s+\S|\S+$)", re.IGNORECASE
@@ -13,34 +13,56 @@ _TITLES = re.compile(
 _BIRTH = re.compile(
     r"[\s,;(\[–-]*(?:(?:sn|s/n|sinh năm|năm sinh|sinh)\s*:?\s*)?\(?((?:19|20)\d\d)\)?[\s.)\]]*$", re.IGNORECASE
 )
+_ALSO = re.compile(
+    r"[\s,;(\[–-]*(?:\b(?:tức|tên (?:gọi )?khác|bí danh|biệt danh|biệt hiệu|(?:hay|thường|còn) gọi(?: là)?)\b|@)[\s:]*"
+    r"(?P<other>[^\W\d_][^()\[\]@]*?)[\s)\].]*$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s*(?:[(\[]|[,;\n]|\s[–-]\s)\s*(?P<words>.*\w).*$", re.DOTALL)
 _NUMBERED = re.compile(r"^\d{1,3}\s*[.)/-]\s*")
 _NO_LETTERS = re.compile(r"[^\w\s'’ʼ.,()/-]|_", re.UNICODE)
 
 
 @dataclass(frozen=True)
 class NameText:
-    """`name` without what is no name; `year` of birth that stood beside it; `capitals` are offered, never needed."""
+    """`name` without what is no name; `year` of birth that stood beside it; `capitals` are offered, never needed.
+
+    `also` is what the person is called besides, `beside` any other words that stood there.
+    """
 
     name: str
     year: int | None = None
     capitals: str = ""
+    also: str = ""
+    beside: str = ""
 
 
 def parse_name(text: str) -> NameText:
-    """A name freed of titles, a year of birth, a number before it and signs that are no letters.
+    """A name freed of what stands around it: a title, a number, a birth, another name, words behind it, and signs.
 
-    "ông Nguyễn Văn Dũng (sn 1985) 😀" is "Nguyễn Văn Dũng" of 1985. A title is left alone where it may be the name:
-    "Anh" and "Bà Rịa" have no further word to be the name.
+    "ông Nguyễn Văn Dũng (sn 1985) 😀" is "Nguyễn Văn Dũng" of 1985, "Lê Văn Tám tức Tèo" has another name. A title is
+    left alone where it may be the name: "Anh" and "Bà Rịa" have no further word to be the name.
     """
-    plain = normalise_name(_NO_LETTERS.sub(" ", normalise_name(text)))
-    plain = _NUMBERED.sub("", plain)
-    year = None
-    if found := _BIRTH.search(plain):
-        plain, year = plain[: found.start()], int(found[1])
+    plain, year, also, beside = _NUMBERED.sub("", clean(text).strip()), None, "", ""
+    if found := _ALSO.search(plain):
+        plain, also = plain[: found.start()], found["other"].strip(" ,;.-")
+    if found := _BESIDE.search(plain):
+        plain, beside = plain[: found.start()], found["words"].strip()
+        if _BIRTH.fullmatch(normalise_name(_NO_LETTERS.sub(" ", beside))):
+            beside, year = _without_birth(beside)
+    plain, before = _without_birth(plain)
+    year = year or before
+    plain = _NUMBERED.sub("", normalise_name(_NO_LETTERS.sub(" ", plain)))
     if len(plain.split()) > 2:
         plain = _TITLES.sub("", plain)
     name = plain.strip(" ,;.-/")
-    return NameText(name, year, _capitals(name))
+    return NameText(name, year, _capitals(name), also, beside)
+
+
+def _without_birth(text: str) -> tuple[str, int | None]:
+    plain = normalise_name(_NO_LETTERS.sub(" ", text))
+    found = _BIRTH.search(plain)
+    return (plain[: found.start()], int(found[1])) if found else (text, None)
 
 
 def _capitals(name: str) -> str:

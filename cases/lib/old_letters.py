@@ -44,6 +44,10 @@ _VNI = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _UNICODE_ALONE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")  # letters that no old font had a place for
 _TWICE = re.compile("[\u00c2-\u00c6\u00e1\u00e2][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]")
+_INSIDE = re.compile(  # what no other writing has: such a sign inside a word, or two of them behind one letter
+    "[\u00c2-\u00c6][\u0080-\u009f\u0152-\u0192\u02c6-\u2122](?=[^\\W\\d_])"
+    "|[\u00e1\u00e2][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]{2}"
+)
 _ONSETS = "b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x"
 _RHYMES = (
     "a|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|ăc|ăm|ăn|ăng|ăp|ăt|âc|âm|ân|âng|âp|ât|âu|ây|e|ec|em|en|eng|eo|ep|et|"
@@ -119,6 +123,8 @@ def recognise(text: str) -> LetterSet | None:
     text = unicodedata.normalize("NFC", text)
     if text.isascii() or _UNICODE_ALONE.search(text):
         return None
+    if _INSIDE.search(text) and _read(text, LetterSet.TWICE) != text:
+        return LetterSet.TWICE
     wrong = _strange(text)
     if not wrong:
         return None

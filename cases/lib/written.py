@@ -20,6 +20,15 @@ BIRTHS = (date(1912, 1, 1), date(2012, 12, 31))  # who was released and may live
 _SERIALS = (date(1905, 4, 3), date(1905, 7, 22))  # 1920 to 2030 as the days of a spreadsheet
 _SHOWN_ROUNDED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[/;,|&\n]|\bvà\b|\s-\s|(?<=\d{9})[-\s]+(?=\+?[08]\d{2})")
+_BEHIND_A_DAY = re.compile(
+    r"(?:ngày\s*)?(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{4})(?P<words>(?!\d|\s*[/.-]\s*\d).+)",
+    re.IGNORECASE,
+)
+_OTHER_DAY = re.compile(r"\d{4}|\d\s*[/.-]\s*\d")
+_DOUBT = re.compile(r"\b(?:du kien|khoang|truoc|sau|den|chua|khong|gan|hoac|hay)\b|\?")
+_BORN = re.compile(r"^(?:sn|s/n|sinh(?:\s+(?:năm|ngày))?|năm\s+sinh|ngày\s+sinh)\s*[:.]?\s*(?=\d)", re.IGNORECASE)
+_NO_PART = r"(?:0{1,2}|[-–—.…?_xX*]{1,3})"
+_NO_DAY = re.compile(rf"{_NO_PART}\s*[/.-]\s*(?:{_NO_PART}|(?P<month>\d{{1,2}}))\s*[/.-]\s*(?P<year>\d{{4}})")
 _NUMBER = re.compile(r"(?:\+|\b)[\dOo](?:[\dOo.\-\s()]{6,18})[\dOo]|\(0\d{2,3}\)[\d.\-\s]{5,10}")
 _LABEL = re.compile(
     r"^(?:số)?\s*(?:cccd|cmnd|cmt|căn cước|định danh|đt|sđt|sdt|tel|điện thoại)?\s*[:.]?\s*(?=[\dOo+(])", re.IGNORECASE
@@ -70,6 +79,25 @@ def parse_short_birth(text: str) -> list[PartialDate]:
         raise ValueError(f"no such month: {text!r}")
     known = [PartialDate(first.year, first.month if month else None) for first in firsts]
     return [born for born in known if born.earliest >= BIRTHS[0] and born.latest <= BIRTHS[1]]
+
+
+def split_day(text: str) -> tuple[str, str]:
+    """A whole day or a year, and the words that stand behind it: "01/9/2025 (đặc xá)"; ValueError on all else.
+
+    Words that make the day doubtful ("dự kiến"), and a second day or year, are not parted from it.
+    """
+    found = _BEHIND_A_DAY.fullmatch(clean(text).strip())
+    if not found or _OTHER_DAY.search(found["words"]) or _DOUBT.search(fold(found["words"])):
+        raise ValueError(f"not a day with words behind it: {text!r}")
+    return re.sub(r"\s", "", found["day"]), found["words"].strip(" .,;:-–()[]")
+
+
+def tidy_birth(text: str) -> str:
+    """A birth without "sn" before it and without the parts that say nothing: "0/0/1985" and "…/5/1985"."""
+    plain = _BORN.sub("", clean(text).strip())
+    if found := _NO_DAY.fullmatch(plain):
+        return "/".join(part for part in (found["month"], found["year"]) if part)
+    return plain
 
 
 def year_in_date_cell(day: date) -> int | None:

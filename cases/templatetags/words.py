@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,12 @@ def _as_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return timezone.localdate(value) if timezone.is_aware(value) else date(value.year, value.month, value.day)
     return value
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    """Whether a field may stay empty; of two ways to say the same (`data-either`) one has to be filled in."""
+    return not field.field.required and "data-either" not in field.field.widget.attrs
 
 
 @register.filter

@@ -31,9 +31,9 @@ NAMELESS = frozenset(
         "job-file job-list letterhead-check list-export reoffending-show report-cell report-cell-withdraw "
         "report-document report-document-edit report-form-list report-show report-units rule-add rule-law rule-list "
         "rule-word-add rule-word-edit rule-word-list shared-add shared-detail shared-edit shared-list sign-in-list "
-        "submission-detail trip-show unit-change-detail unit-change-effect unit-change-former unit-change-list "
-        "unit-change-official unit-change-undo unit-detail unit-find unit-list unit-merge unit-move unit-open "
-        "unit-rename unit-split unit-unallocated user-load-blank"
+        "submission-detail trip-show unit-change-blank unit-change-detail unit-change-effect unit-change-former "
+        "unit-change-list unit-change-load unit-change-load-confirm unit-change-official unit-change-undo unit-detail "
+        "unit-find unit-list unit-merge unit-move unit-open unit-rename unit-split unit-unallocated user-load-blank"
     ).split()
 )
 

@@ -2,6 +2,7 @@ import io
 from datetime import date, datetime, time
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from cases.importing.columns import PEOPLE, SHEETS, WORK
 from cases.importing.log import BadFileError
 from cases.importing.rows import RegisterRow, as_text
 from cases.lib.written import is_nothing
-from tests.books import HEADERS, PERSON, VISIT
+from tests.books import HEADERS, PERSON, VISIT, check, raw
 
 ODD = st.one_of(
     st.none(),
@@ -117,3 +118,11 @@ def test_a_time_is_no_day():
     cells.read_row(row)
 
     assert "Ngày" in {said.column for said in row.messages}
+
+
+@pytest.mark.parametrize("header", ["Số CMND cũ", "Số chứng minh nhân dân cũ"])
+def test_a_column_is_known_by_the_header_it_had_before_too(an, header):
+    found = check(raw({PEOPLE.name: [[*PERSON, header], [*PERSON.values(), "245123456"]]}), an)
+
+    assert [row["old_identity_number"] for row in found.rows["Người"]] == ["245123456"]
+    assert not [said for said in found.messages if said.column == header]

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from cases import actions
 from cases.importing import unit_changes
 from cases.importing.units import read
-from cases.models import Returnee, Succession, Unit
+from cases.models import Returnee, Succession, Unit, UnitChange
+from cases.tasks import nightly
 from tests.makers import TODAY, make_returnee
 
 HEADING = "kind,code,name,valid_from,valid_to,parent_code,successors\n"
@@ -147,6 +148,27 @@ def test_the_dry_run_finds_what_only_the_change_itself_would_show(units, monkeyp
     _printed, stopped = command(tmp_path, SAME.replace("Xã Nam Đà", "Phường Nam Đà"), dry_run=True)
 
     assert stopped == (1, "nothing may end today")
+
+
+def test_a_list_of_a_day_to_come_is_entered_by_somebody_and_takes_effect_then(units, an, em, tmp_path):
+    person = make_returnee(by=an, completed_on=date(2025, 8, 1))
+    file = tmp_path / "newer.csv"
+    text = SAME.replace("Xã Đắk Sắk,2025-07-01,,68,", "Xã Đắk Sắk,2025-07-01,2026-12-31,68,24688")
+    text = text.replace("Xã Nam Đà", "Phường Nam Đà") + "commune,24703,Xã Nâm Nung,2027-01-01,,68,\n"
+    file.write_text(HEADING + text, encoding="utf-8")
+
+    for name in ("khong-co", an.username):
+        with pytest.raises(CommandError, match=name):
+            call_command("load_units", file, on=date(2027, 1, 1), by=name, stdout=StringIO())
+    call_command("load_units", file, on=date(2027, 1, 1), by=em.username, stdout=StringIO())
+
+    assert sorted(change.kind for change in UnitChange.objects.all()) == ["merge", "open", "rename"]
+    assert Unit.objects.bearing("24697", date(2027, 1, 1)) == units.nam_da
+    UnitChange.objects.update(on=TODAY)
+    nightly.change_units(None, None)
+    assert Returnee.objects.get(pk=person.pk).unit.name == "Phường Nam Đà"
+    assert Unit.objects.get(pk=units.dak_sak.pk).standing == units.krong_no
+    assert Unit.objects.bearing("24703", TODAY).parent == units.province
 
 
 def test_a_day_to_come_is_only_tried(units, an, tmp_path):

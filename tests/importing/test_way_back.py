@@ -212,6 +212,15 @@ def test_a_workbook_of_the_communes_own_keeps_its_codes(an, load):
     assert next(pages["Buổi gặp gỡ"].iter_rows(min_row=2, values_only=True))[0] == "B1"
 
 
+@pytest.mark.parametrize("name", ["Trần Thị Mẫu (Tèo)", "TRẦN THỊ MẪU", "Trần Thị Mẫu 1985"])
+def test_a_name_that_was_kept_as_typed_is_not_asked_about_again(an, load, name):
+    make_returnee(by=an, full_name=name, file_number="T-NAME")
+
+    again = check(written(an), an)
+
+    assert [(row.state, row.asked or {}) for row in again.rows["Người"]] == [("same", {})]
+
+
 def test_a_corrected_cell_of_what_was_written_out_is_a_change_of_that_record(an, load):
     visit_made = make_activity(one := make_returnee(by=an), make_returnee(by=an), by=an, on=TODAY)
     pages = load_workbook(written(an))

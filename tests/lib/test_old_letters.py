@@ -39,6 +39,8 @@ UNICODE = [
         ("Ñaëng Thò Phöôïng", LetterSet.VNI, "Đặng Thị Phượng"),
         ("Thoân Nam Taân", LetterSet.VNI, "Thôn Nam Tân"),
         ("Nguyá»…n VÄƒn HÃ¹ng", LetterSet.TWICE, "Nguyễn Văn Hùng"),
+        ("THÃ”N NAM TÃ‚N", LetterSet.TWICE, "THÔN NAM TÂN"),
+        ("THÃ”N Ä\x90áº®K HÃ€", LetterSet.TWICE, "THÔN ĐẮK HÀ"),
     ],
 )
 def test_old_letters_are_recognised_and_read(typed, letters, meant):

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from cases.lib import written
 from cases.lib.name_text import guess_sex, parse_name
-from cases.lib.sentence_text import LIFE, PRISON, SUSPENDED, OffenceText, Term, parse_offence, parse_term
+from cases.lib.sentence_text import (
+    LIFE,
+    NON_CUSTODIAL,
+    PRISON,
+    SUSPENDED,
+    OffenceText,
+    Term,
+    parse_offence,
+    parse_term,
+    split_term,
+)
 
 TERMS = {
     "36 tháng": Term(PRISON, 36),
@@ -19,6 +29,7 @@ TERMS = {
     "Tù": Term(PRISON),
     "Chung thân": Term(LIFE),
     "18 tháng tù cho hưởng án treo": Term(SUSPENDED, 18),
+    "24 tháng cải tạo không giam giữ": Term(NON_CUSTODIAL, 24),
 }
 
 
@@ -28,7 +39,7 @@ def test_a_sentence_in_words_is_a_penalty_and_its_months(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["36", "3,5 năm", "2 năm 15 ngày", "0 tháng", "chung thân 3 năm", "x", "", "2 năm 2 năm"]
+    "typed", ["36", "3,5 năm", "2 năm 15 ngày", "0 tháng", "chung thân 3 năm", "x", "", "2 năm 2 năm", "từ 3 năm"]
 )
 def test_what_reads_in_no_or_several_ways_is_no_sentence(typed):
     with pytest.raises(ValueError):
@@ -54,12 +65,59 @@ OFFENCES = {
     "điểm a khoản 2 Điều 173": OffenceText("", "173", 2),
     "Giết người (Đ123), cướp (Đ168)": OffenceText("Giết người (Đ123), cướp (Đ168)"),
     "VP QĐ về ĐKPTGTĐB": OffenceText("VP QĐ về ĐKPTGTĐB"),
+    "Trộm cắp tài sản theo khoản 1 Điều 173": OffenceText("Trộm cắp tài sản", "173", 1),
+    "Đánh bạc quy định tại Điều 321 BLHS": OffenceText("Đánh bạc", "321"),
+    "Điều 138 BLHS 1999": OffenceText("Điều 138 BLHS 1999"),
+    "Trộm cắp (Điều 138 Bộ luật Hình sự năm 1999)": OffenceText("Trộm cắp (Điều 138 Bộ luật Hình sự năm 1999)"),
 }
 
 
 @pytest.mark.parametrize("typed", OFFENCES)
 def test_an_article_beside_an_offence_is_told_apart(typed):
     assert parse_offence(typed) == OFFENCES[typed]
+
+
+IN_ONE_CELL = {
+    "Trộm cắp tài sản, 24 tháng tù": ("Trộm cắp tài sản", "24 tháng tù"),
+    "Đánh bạc - 12 tháng": ("Đánh bạc", "12 tháng"),
+    "Cố ý gây thương tích (03 năm)": ("Cố ý gây thương tích", "03 năm"),
+    "Đánh bạc, Trộm cắp tài sản": ("Đánh bạc, Trộm cắp tài sản", ""),
+    "24 tháng tù": ("24 tháng tù", ""),
+}
+
+
+@pytest.mark.parametrize("typed", IN_ONE_CELL)
+def test_a_sentence_behind_an_offence_is_told_apart(typed):
+    assert split_term(typed) == IN_ONE_CELL[typed]
+
+
+DAYS_WITH_WORDS = {
+    "01/9/2025 (đặc xá)": ("01/9/2025", "đặc xá"),
+    "1-8-2025.": ("1-8-2025", ""),
+    "1985(40 tuổi)": ("1985", "40 tuổi"),
+    "01 / 08 / 2025, QĐ 12": ("01/08/2025", "QĐ 12"),
+}
+
+
+@pytest.mark.parametrize("typed", DAYS_WITH_WORDS)
+def test_words_behind_a_day_are_told_apart(typed):
+    assert written.split_day(typed) == DAYS_WITH_WORDS[typed]
+
+
+@pytest.mark.parametrize(
+    "typed", ["01/8/2025 - 05/8/2025", "01/8/2025 (dự kiến)", "1985-1986", "01/8/2025?", "trước 01/8/2025", "01/8", "x"]
+)
+def test_a_day_in_doubt_or_one_of_two_is_not_parted(typed):
+    with pytest.raises(ValueError):
+        written.split_day(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("sn 1985", "1985"), ("Sinh năm: 1985", "1985"), ("0/0/1985", "1985"), ("…/5/1985", "5/1985"), ("x", "x")],
+)
+def test_a_birth_is_freed_of_what_says_nothing(typed, plain):
+    assert written.tidy_birth(typed) == plain
 
 
 PHONES = {
@@ -118,6 +176,23 @@ def test_a_name_is_freed_of_what_is_no_name(typed):
     found = parse_name(typed)
 
     assert (found.capitals, found.year) == NAMES[typed]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "also", "beside"),
+    [
+        ("Nguyễn Văn An (Tèo)", "Nguyễn Văn An", "", "Tèo"),
+        ("Nguyễn Văn An tức Tí", "Nguyễn Văn An", "Tí", ""),
+        ("Lê Văn Tám (1985), bí danh Ba Tám", "Lê Văn Tám", "Ba Tám", ""),
+        ("Trần Thị Lan - Thôn 3", "Trần Thị Lan", "", "Thôn 3"),
+        ("Y Bhăm Niê", "Y Bhăm Niê", "", ""),
+        ("Lê Thị Mỹ-Duyên", "Lê Thị Mỹ-Duyên", "", ""),
+    ],
+)
+def test_another_name_and_words_beside_a_name_are_told_apart(typed, name, also, beside):
+    found = parse_name(typed)
+
+    assert (found.name, found.also, found.beside) == (name, also, beside)
 
 
 def test_names_tell_the_sex_or_nothing():
