@@ -20,6 +20,7 @@ from cases.views.administration import (
     user,
     user_list,
 )
+from cases.views.care import safety, sensitive_note
 from cases.views.casefile import (
     assessment,
     clock,
@@ -170,10 +171,14 @@ urlpatterns = [
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),
     path("administrative-violations/<int:pk>/", violation.edit, name="administrative-edit"),
     path("crimes/<int:pk>/stage/", violation.stage, name="crime-stage"),
-    # Needs and assessments
+    # Needs, what to mind for the person's safety, assessments
     path("people/<int:returnee_pk>/needs/", need.tab, name="returnee-needs"),
     path("people/<int:returnee_pk>/needs/add/", need.add, name="need-add"),
     path("needs/<int:pk>/", need.state, name="need-state"),
+    path("people/<int:returnee_pk>/notes/", sensitive_note.tab, name="returnee-notes"),
+    path("people/<int:returnee_pk>/notes/add/", sensitive_note.add, name="note-add"),
+    path("people/<int:returnee_pk>/safety/add/", safety.add, name="safety-add"),
+    path("safety/<int:pk>/end/", safety.end, name="safety-end"),
     path("people/<int:returnee_pk>/assessments/add/", assessment.add, name="assessment-add"),
     path("assessments/<int:pk>/approve/", assessment.approve, name="assessment-approve"),
     # Any wrong record of a case

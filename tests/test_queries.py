@@ -53,6 +53,7 @@ LISTS = [
     ("expungement-list", "chi"),
     ("returnee-work", "an"),
     ("returnee-needs", "an"),
+    ("returnee-notes", "an"),
     ("loan-list", "an"),
     ("returnee-group", "an"),
     ("returnee-history", "an"),

@@ -20,6 +20,8 @@ from cases.models import (
     Need,
     Organisation,
     QueuedJob,
+    SafetyFlag,
+    SensitiveNote,
     Snooze,
     TrainingReferral,
 )
@@ -103,6 +105,14 @@ def at_work(person, an):
     return referral
 
 
+def handled_with_care(person, an):
+    need = Need(returnee=person, pathway="work", text="Việc làm", state_on=TODAY)
+    note = SensitiveNote(returnee=person, text="Chỉ nói với người phụ trách")
+    flag = SafetyFlag(returnee=person, kind="threatened", reason="Chủ nợ dọa", since=TODAY)
+    rows = {"need": need, "note": note, "safety": flag}
+    return {name: actions.row.add(row=row, by=an).pk for name, row in rows.items()}
+
+
 def one_of_everything(units, an, anh, binh, em, giang):
     """The rows at Nam Đà by the names of their arguments; `giang` helps the person, no other helper does."""
     person = make_returnee(by=an)
@@ -127,9 +137,9 @@ def one_of_everything(units, an, anh, binh, em, giang):
         "loan": add(row=Loan(**facts, lender="NHCSXH", amount=5_000_000, requested_on=TODAY), by=an).pk,
         "meeting": make_meeting(person, by=an).pk,
         "member": group.members.first().pk,
-        "need": add(row=Need(**facts, pathway="work", text="Việc làm", state_on=TODAY), by=an).pk,
         "paperwork": make_paperwork(returnee=person, by=an).pk,
         "referral": referral.pk,
+        **handled_with_care(person, an),
         **handovers(person, an, binh, units),
         "synonym": add(row=HeadingSynonym(word="Ngày xuất trại", target="person.completed_on", **since), by=em).pk,
         "snooze": add(row=Snooze(**facts, duty="group", since=TODAY, until=TODAY, reason="Đi làm xa"), by=an).pk,

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     VIOLATION_EDIT = "violation.edit"
     GROUP_EDIT = "group.edit"
     NEED_EDIT = "need.edit"
+    SAFETY_EDIT = "safety.edit"  # what to mind for a person's own safety
+    NOTE_SENSITIVE = "note.sensitive"  # of the people one leads, or as their chief: what nobody else reads
     ARRIVAL_ANSWER = "arrival.answer"  # what the commune found out about somebody who was announced
     ARRIVAL_ASSIGN = "arrival.assign"  # name the commune of somebody no commune could place
     ASSESSMENT_PROPOSE = "assessment.propose"

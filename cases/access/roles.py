@@ -68,6 +68,8 @@ WORKS_CASES = READS_CASES | {
     Permission.VIOLATION_EDIT,
     Permission.GROUP_EDIT,
     Permission.NEED_EDIT,
+    Permission.SAFETY_EDIT,
+    Permission.NOTE_SENSITIVE,
     Permission.ARRIVAL_ANSWER,
     Permission.ASSESSMENT_PROPOSE,
     Permission.ACTIVITY_LOG,

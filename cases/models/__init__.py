@@ -37,6 +37,8 @@ from cases.models.police_version import PoliceVersion
 from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
+from cases.models.safety import SafetyFlag
+from cases.models.sensitive_note import SensitiveNote
 from cases.models.sent_form import SentForm
 from cases.models.training import TrainingReferral
 from cases.models.transfer import Transfer, TransferStep
@@ -108,6 +110,8 @@ __all__ = [
     "ReportVersion",
     "Returnee",
     "RuleVersion",
+    "SafetyFlag",
+    "SensitiveNote",
     "SentForm",
     "Severity",
     "Snooze",

@@ -46,6 +46,8 @@ LIMITS = {
     "assessment.on": PREPARATION,
     "assessment.approved_on": PREPARATION,
     "need.state_on": PREPARATION,
+    "safetyflag.since": PREPARATION,
+    "safetyflag.until": PREPARATION,
     "dossierpaper.on": PREPARATION,
     "dossierpaper.quarter": PREPARATION,
     "paperworkrequest.needed_on": PREPARATION,

@@ -45,6 +45,8 @@ PLACES = {  # where a record is opened: route, and how to reach the id that stan
     models.RecidivismFinding: ("returnee-violations", "returnee_id"),
     models.Returnee: ("returnee-detail", "pk"),
     models.RuleVersion: ("rule-list", ""),
+    models.SafetyFlag: ("returnee-needs", "returnee_id"),
+    models.SensitiveNote: ("returnee-notes", "returnee_id"),
     models.Snooze: ("returnee-detail", "returnee_id"),
     models.TrainingReferral: ("training-edit", "pk"),
     models.Transfer: ("transfer-detail", "pk"),

@@ -25,8 +25,8 @@ EMPTY_HERE = {  # nobody does these in bulk: pages open on them as on a server t
     "cases_documentnumber", "cases_errorevent", "cases_formnameversion", "cases_holiday", "cases_importedrow",
     "cases_importrun", "cases_letterheadcheck",
     "cases_listexport", "cases_preparedpart", "cases_queuedjob", "cases_reportcell", "cases_reportdocument",
-    "cases_reportversion", "cases_ruleversion", "cases_sentform", "cases_stagedrow", "cases_unitchange",
-    "cases_workerprocess",
+    "cases_reportversion", "cases_ruleversion", "cases_safetyflag", "cases_sensitivenote",
+    "cases_sentform", "cases_stagedrow", "cases_unitchange", "cases_workerprocess",
 }  # fmt: skip
 
 

@@ -81,6 +81,7 @@ WORDS = {
     "returnee.registered": _lazy("Made a new file"),
     "returnee.reopened": _lazy("Opened a closed file again"),
     "returnee.unsealed": _lazy("Opened a sealed file to read"),
+    "safetyflag.ended": _lazy("Ended what was to mind for a person's safety"),
     "submission.accepted": _lazy("Accepted the report of a commune"),
     "submission.downloaded": _lazy("Took the report of a commune away as a file"),
     "submission.given_back": _lazy("Gave the report of a commune back"),
@@ -206,7 +207,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
         _lazy("Visits and meetings"),
         Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting", "attendance"]),
     ),
-    ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment"])),
+    ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment", "safetyflag", "sensitivenote"])),
     (
         "violation",
         _lazy("Violations"),

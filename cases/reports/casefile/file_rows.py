@@ -25,6 +25,7 @@ from cases.models import (
     Placement,
     RecidivismFinding,
     Returnee,
+    SafetyFlag,
     Snooze,
     TrainingReferral,
     Transfer,
@@ -102,6 +103,11 @@ class FileRows:
     @cached_property
     def needs(self) -> QuerySet[Need]:
         return Need.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def safety_flags(self) -> QuerySet[SafetyFlag]:
+        """What to mind for the person's safety, those that have ended too."""
+        return SafetyFlag.objects.kept().filter(**self.mine).select_related("created_by")
 
     @cached_property
     def assessments(self) -> QuerySet[Assessment]:

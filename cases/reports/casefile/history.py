@@ -30,6 +30,8 @@ NOUNS = {
     "snooze": gettext_lazy("Duty"),
     "assessment": gettext_lazy("Assessment"),
     "need": gettext_lazy("Need"),
+    "sensitivenote": gettext_lazy("Closed note"),
+    "safetyflag": gettext_lazy("What to mind for the person's safety"),
     "administrativeviolation": gettext_lazy("Administrative violation"),
     "crime": gettext_lazy("New crime"),
     "recidivismfinding": gettext_lazy("Finding of the court"),

@@ -14,6 +14,7 @@ TABS = {
     "group": ("returnee-group", gettext_lazy("5+1 group")),
     "dossier": ("returnee-dossier", gettext_lazy("Dossier")),
     "violations": ("returnee-violations", gettext_lazy("Violations")),
+    "notes": ("returnee-notes", gettext_lazy("Closed notes")),
     "history": ("returnee-history", gettext_lazy("History")),
 }
 

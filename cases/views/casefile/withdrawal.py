@@ -24,6 +24,8 @@ WITHDRAWABLE = {
     "crime": (models.Crime, "returnee-violations"),
     "recidivism": (models.RecidivismFinding, "returnee-violations"),
     "need": (models.Need, "returnee-needs"),
+    "safety": (models.SafetyFlag, "returnee-needs"),
+    "note": (models.SensitiveNote, "returnee-notes"),
     "assessment": (models.Assessment, "returnee-needs"),
     "appointment": (models.Appointment, "returnee-detail"),
     "snooze": (models.Snooze, "returnee-detail"),

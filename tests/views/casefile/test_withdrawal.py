@@ -20,6 +20,7 @@ from cases.models import (
     Loan,
     Need,
     RecidivismFinding,
+    SafetyFlag,
     Snooze,
     TrainingReferral,
 )
@@ -43,6 +44,7 @@ SMALLEST = {
         **facts, kind="recidivism", court="TAND", judgment_number="1", found_on=TODAY
     ),
     "need": lambda facts: Need(**facts, pathway="work", text="Việc làm", state_on=TODAY),
+    "safety": lambda facts: SafetyFlag(**facts, kind="threatened", reason="Bị dọa đánh", since=TODAY),
     "assessment": lambda facts: Assessment(**facts, group="B", on=TODAY, reason="Chưa có việc"),
     "appointment": lambda facts: Appointment(**facts, kind="encouragement", on=TODAY),
     "snooze": lambda facts: Snooze(**facts, duty="contact", since=TODAY, until=TODAY, reason="Đi xa"),
