@@ -60,6 +60,7 @@ LISTS = [
     ("returnee-readers", "anh"),
     ("sign-in-list", "an"),
     ("trip-show", "an"),
+    ("task-list", "an"),
     ("activity-add", "an"),
     ("import-list", "an"),
     ("meeting-list", "an"),
@@ -138,6 +139,7 @@ ELSEWHERE = {  # measured where their rows are at hand
 }
 OF_ONE = {  # a page of one record that holds no rows, or a file
     "arrival-reply",
+    "attachment-file",
     "device-state",
     "draft-recorded",
     "error-detail",

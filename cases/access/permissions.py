@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ACTIVITY_CORRECT = "activity.correct"
     TRIP = "trip"  # take one's people along on a device, to read and write without a network
     DUTY_SNOOZE = "duty.snooze"
+    TASK = "task"  # what one means to do by a day, for oneself
     MEETING_VIEW = "meeting.view"
     MEETING_EDIT = "meeting.edit"
     PAPERWORK_EDIT = "paperwork.edit"

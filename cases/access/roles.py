@@ -76,6 +76,7 @@ WORKS_CASES = READS_CASES | {
     Permission.ACTIVITY_CORRECT,
     Permission.TRIP,
     Permission.DUTY_SNOOZE,
+    Permission.TASK,
     Permission.MEETING_EDIT,
     Permission.PAPERWORK_EDIT,
     Permission.EMPLOYMENT_EDIT,

@@ -77,7 +77,8 @@ def person_of(row: models.Model) -> Returnee | None:
     fields = {field.name for field in row._meta.concrete_fields}
     for way in ("returnee", "judgment", "group", "referral"):
         if way in fields:
-            return person_of(getattr(row, way))
+            about = getattr(row, way)
+            return person_of(about) if about else None
     return None
 
 

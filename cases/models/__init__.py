@@ -4,11 +4,13 @@ from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
 from cases.models.activity_kind import KINDS, ActivityKind
 from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
+from cases.models.attachment import Attachment, Picture
 from cases.models.audit_event import AuditEvent
 from cases.models.audit_seal import AuditSeal
 from cases.models.backup import Backup
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.column_mapping import ColumnMapping, HeadingSynonym
+from cases.models.congratulation import Congratulation
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
@@ -40,6 +42,7 @@ from cases.models.rule_version import RuleVersion
 from cases.models.safety import SafetyFlag
 from cases.models.sensitive_note import SensitiveNote
 from cases.models.sent_form import SentForm
+from cases.models.task import PersonalTask
 from cases.models.training import TrainingReferral
 from cases.models.transfer import Transfer, TransferStep
 from cases.models.unit import Succession, Unit
@@ -58,6 +61,7 @@ __all__ = [
     "Appointment",
     "ArrivalAnswer",
     "Assessment",
+    "Attachment",
     "Attendance",
     "AuditEvent",
     "AuditSeal",
@@ -65,6 +69,7 @@ __all__ = [
     "Campaign",
     "CellComment",
     "ColumnMapping",
+    "Congratulation",
     "CourtApplication",
     "Crime",
     "CurrentFacts",
@@ -99,6 +104,8 @@ __all__ = [
     "Offence",
     "Organisation",
     "PaperworkRequest",
+    "PersonalTask",
+    "Picture",
     "Placement",
     "PoliceVersion",
     "Posting",

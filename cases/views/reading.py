@@ -67,6 +67,7 @@ WAY_TO_WITHDRAWN = {
     "administrative": "administrative_violations",
     "appointment": "appointments",
     "assessment": "assessments",
+    "attachment": "attachments",
     "court": "court_applications",
     "crime": "crimes",
     "dossier": "dossier_papers",
@@ -81,6 +82,7 @@ WAY_TO_WITHDRAWN = {
     "referral": "referrals",
     "safety": "safety_flags",
     "snooze": "snoozes",
+    "task": "personal_tasks",
     "training": "trainings",
 }
 

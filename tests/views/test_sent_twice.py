@@ -58,6 +58,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "shared-add forms": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
     "shared-add loans": (models.LoanVersion, {"person_cap": "120.000.000", **RULE}),
     "shared-add police": (models.PoliceVersion, {"word": "Xã", "symbol": "CAX", **SIGNS, **RULE}),
+    "task-add": (models.PersonalTask, {"text": "Xin bản sao giấy khai sinh", "due_on": DAY}),
     "training-add": (models.TrainingReferral, {"course": "Hàn"}),
     "transfer-add": (models.Transfer, {"reason": "Về ở với vợ", "sender_phone": "0912345678"}),
     "violation-add administrative": (models.AdministrativeViolation, FINE),
@@ -69,7 +70,7 @@ NOUNS = {  # pages of several kinds: what the kind is called in the address, and
     "shared-add": ("table", ("deadlines", "forms", "loans", "police")),
 }
 ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, test_transfer.py, test_unit_change.py
-    *("arrival-answer", "arrival-assign", "import-list", "transfer-request"),
+    *("attachment-add", "arrival-answer", "arrival-assign", "import-list", "transfer-request"),
     *("unit-merge", "unit-move", "unit-open", "unit-rename", "unit-split"),
 }
 FREE = (

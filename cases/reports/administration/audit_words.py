@@ -62,6 +62,7 @@ WORDS = {
     "paperwork.needed": _lazy("Recorded that a paper is needed"),
     "paperwork.refused": _lazy("Recorded that a paper was refused"),
     "paperwork.submitted": _lazy("Recorded that a paper was applied for"),
+    "personaltask.done": _lazy("Did a task of their own"),
     "referral.accepted": _lazy("Recorded that an employer accepted"),
     "referral.checked": _lazy("Checked on a job"),
     "referral.ended": _lazy("Recorded that a job ended"),
@@ -205,7 +206,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
     (
         "visit",
         _lazy("Visits and meetings"),
-        Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting", "attendance"]),
+        Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting", "attendance", "personaltask"]),
     ),
     ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment", "safetyflag", "sensitivenote"])),
     (
@@ -213,11 +214,20 @@ GROUPS: list[tuple[str, Words, Q]] = [
         _lazy("Violations"),
         Q(target_type__in=["administrativeviolation", "crime", "recidivismfinding"]),
     ),
-    ("paperwork", _lazy("Paperwork"), Q(target_type__in=["paperworkrequest", "dossierpaper"])),
+    ("paperwork", _lazy("Paperwork"), Q(target_type__in=["paperworkrequest", "dossierpaper", "attachment"])),
     (
         "work",
         _lazy("Work, training, loans"),
-        Q(target_type__in=["employer", "jobreferral", "jobcheck", "trainingreferral", "loan"]),
+        Q(
+            target_type__in=[
+                "employer",
+                "jobreferral",
+                "jobcheck",
+                "trainingreferral",
+                "loan",
+                "congratulation",
+            ]
+        ),
     ),
     (
         "report",

@@ -12,6 +12,7 @@ from cases.models import (
     AdministrativeViolation,
     Appointment,
     Assessment,
+    Attachment,
     Attendance,
     CourtApplication,
     Crime,
@@ -72,6 +73,12 @@ class FileRows:
     def papers(self) -> QuerySet[PaperworkRequest]:
         """Each with the person as read, for the row of a list tells who it is about."""
         return self.returnee.paperwork.kept()
+
+    @cached_property
+    def attachments(self) -> QuerySet[Attachment]:
+        """Photographs of papers, without their bytes."""
+        rows = Attachment.objects.kept().filter(**self.mine)
+        return rows.select_related("paperwork", "dossier_paper", "created_by")
 
     @cached_property
     def referrals(self) -> QuerySet[JobReferral]:

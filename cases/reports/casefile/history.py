@@ -45,7 +45,10 @@ NOUNS = {
     "groupmember": gettext_lazy("Member of the 5+1 group"),
     "expungement": gettext_lazy("Clearing of the record"),
     "courtapplication": gettext_lazy("Application to the court"),
+    "congratulation": gettext_lazy("Congratulation"),
+    "personaltask": gettext_lazy("Own task"),
     "distinctpair": gettext_lazy("Two different people"),
+    "attachment": gettext_lazy("Photograph of a paper"),
     "dossierpaper": gettext_lazy("Paper of the dossier"),
 }
 DONE = {
@@ -58,6 +61,7 @@ DONE = {
     "closed": gettext_lazy("closed"),
     "confirmed": gettext_lazy("confirmed"),
     "corrected": gettext_lazy("corrected"),
+    "done": gettext_lazy("done"),
     "ended": gettext_lazy("ended"),
     "entry_corrected": gettext_lazy("how it went corrected"),
     "evidence": gettext_lazy("evidence brought"),

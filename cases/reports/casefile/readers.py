@@ -24,6 +24,7 @@ PARTS: dict[str, Words] = {
     "administrative": _("Administrative violation"),
     "appointment": _("Appointment"),
     "arrival": _("Arrival"),
+    "attachment": _("Photograph of a paper"),
     "assessment": _("Assessment"),
     "court": _("Application to the court"),
     "crime": _("New crime"),

@@ -11,6 +11,7 @@ from cases.models import (
     AdministrativeViolation,
     ArrivalAnswer,
     Assessment,
+    Attachment,
     Campaign,
     CourtApplication,
     Crime,
@@ -32,6 +33,7 @@ from cases.models import (
     Need,
     Notice,
     PaperworkRequest,
+    PersonalTask,
     PoliceVersion,
     RecidivismFinding,
     ReportCell,
@@ -69,6 +71,7 @@ SAME: dict[type[models.Model], tuple[str, ...]] = {  # what two records have in 
 PEOPLE = {Activity: "entries"}  # records of several people: how to reach their parts
 ONCE = {  # records that cannot stand twice, and what sees to it
     ArrivalAnswer: "the last answer holds",
+    Attachment: "it counts nowhere",
     Campaign: "one a period, by the database",
     DeadlineVersion: "one a day, by the database",
     DossierPaper: "one of a kind and quarter, by the database",
@@ -79,6 +82,7 @@ ONCE = {  # records that cannot stand twice, and what sees to it
     JobCheck: "one a day of the job, by the database",
     LoanVersion: "one a day, by the database",
     Notice: "one a number and day, by the database",
+    PersonalTask: "it counts nowhere",
     PoliceVersion: "one a word and day, by the database",
     ReportCell: "a new figure takes the place of the one before",
     ReportDocument: "one a period",
