@@ -46,7 +46,19 @@ from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
 from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
 from cases.views.periodic import campaign, report, report_document, submission, submission_version
-from cases.views.work import activity, draft, duty, employer, home, loan_list, meeting, milestone, shell, task, trip
+from cases.views.work import (
+    activity,
+    draft,
+    duty,
+    employer,
+    home,
+    loan_list,
+    meeting,
+    milestone,
+    shell,
+    task,
+    trip,
+)
 
 urlpatterns = [
     # The day: what is due, the quick log, appointments

@@ -72,6 +72,7 @@ def show_tab(request, returnee, template, *, tab, rows=None, **context):
         "header": header,
         "alerts": [(alert, reverse(alert.route, args=[returnee.pk]) if alert.route else "") for alert in header.alerts],
         "tab": tab,
+        "tab_title": trail.tab_title(tab),
         "tabs": tabs(returnee, tab, request.user),
         "on": on,
         "may": rights(request.user, returnee),

@@ -18,6 +18,14 @@ TABS = {
     "history": ("returnee-history", gettext_lazy("History")),
 }
 
+# What stands in the tab of the browser, where anybody may look over a shoulder: of a sentence not a word
+SILENT_IN_TITLES = {"timeline", "sentence", "clock", "violations"}
+
+
+def tab_title(tab):
+    """The name of a tab for the browser; "" where it would tell of a sentence."""
+    return "" if tab in SILENT_IN_TITLES else TABS[tab][1]
+
 
 def tab_url(returnee, tab):
     return reverse(TABS[tab][0], args=[returnee.pk])
