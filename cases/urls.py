@@ -21,6 +21,7 @@ from cases.views.administration import (
     user,
     user_list,
 )
+from cases.views.care import safety, sensitive_note
 from cases.views.casefile import (
     assessment,
     clock,
@@ -41,16 +42,32 @@ from cases.views.casefile import (
     withdrawal,
 )
 from cases.views.dashboard import overview, overview_list, reoffending
-from cases.views.dossier import helper_report
+from cases.views.dossier import attachment, helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
 from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
 from cases.views.periodic import campaign, consolidation, report, report_document, submission, submission_version
-from cases.views.work import activity, draft, duty, employer, home, loan_list, meeting, shell, trip
+from cases.views.work import (
+    activity,
+    draft,
+    duty,
+    employer,
+    home,
+    loan_list,
+    meeting,
+    milestone,
+    shell,
+    task,
+    trip,
+)
 
 urlpatterns = [
     # The day: what is due, the quick log, appointments
     path("", home.show, name="home"),
+    path("tasks/", task.show_list, name="task-list"),
+    path("tasks/add/", task.add, name="task-add"),
+    path("tasks/<int:pk>/done/", task.finish, name="task-finish"),
+    path("milestones/<int:pk>/<str:step>/", milestone.say, name="milestone-say"),
     path("log/", activity.add, name="activity-add"),
     path("log/<int:pk>/", activity.edit, name="activity-edit"),
     path("log/<int:pk>/undo/", activity.undo, name="activity-undo"),
@@ -171,10 +188,16 @@ urlpatterns = [
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),
     path("administrative-violations/<int:pk>/", violation.edit, name="administrative-edit"),
     path("crimes/<int:pk>/stage/", violation.stage, name="crime-stage"),
-    # Needs and assessments
+    # Needs, what to mind for the person's safety, assessments
     path("people/<int:returnee_pk>/needs/", need.tab, name="returnee-needs"),
     path("people/<int:returnee_pk>/needs/add/", need.add, name="need-add"),
     path("needs/<int:pk>/", need.state, name="need-state"),
+    path("people/<int:returnee_pk>/notes/", sensitive_note.tab, name="returnee-notes"),
+    path("people/<int:returnee_pk>/notes/add/", sensitive_note.add, name="note-add"),
+    path("people/<int:returnee_pk>/attachments/add/", attachment.add, name="attachment-add"),
+    path("people/<int:returnee_pk>/attachments/<int:pk>/", attachment.hand_out, name="attachment-file"),
+    path("people/<int:returnee_pk>/safety/add/", safety.add, name="safety-add"),
+    path("safety/<int:pk>/end/", safety.end, name="safety-end"),
     path("people/<int:returnee_pk>/assessments/add/", assessment.add, name="assessment-add"),
     path("assessments/<int:pk>/approve/", assessment.approve, name="assessment-approve"),
     # Any wrong record of a case

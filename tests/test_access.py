@@ -26,6 +26,10 @@ ACCESS = [
     ("appointment-missed", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("duty-snooze", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("snooze-lift", 302, 302, 404, 403, 403, 403, 403, SIGN_IN),
+    ("task-list", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("task-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("task-finish", 302, 404, 404, 403, 403, 403, 403, SIGN_IN),
+    ("milestone-say", 302, 302, 404, 403, 403, 403, 403, SIGN_IN),
     ("draft-recorded", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
     ("sign-in-list", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
     # Đi thôn: what is read of it without a sign-in tells of nobody
@@ -97,6 +101,10 @@ ACCESS = [
     ("crime-stage", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("need-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("need-state", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("returnee-notes", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("note-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("safety-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("safety-end", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("assessment-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("assessment-approve", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("row-withdraw", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
@@ -104,6 +112,8 @@ ACCESS = [
     ("paperwork-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("paperwork-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("paperwork-step", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("attachment-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("attachment-file", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("returnee-dossier", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("dossier-paper", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("dossier-paper-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
@@ -220,6 +230,7 @@ ACCESS = [
     ("error-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
 ]
 POSTED = {  # routes without a page of their own
+    *("task-finish", "milestone-say"),
     *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
     *("user-load-confirm", "unit-change-load-confirm", "unit-change-former", "unit-change-effect"),
     *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke"),
@@ -231,6 +242,7 @@ FILES = {
     "user-load-blank",
     "unit-change-blank",
 }  # routes that answer with a workbook
+FILES = {"attachment-file", "import-blank", "import-bad-rows", "user-load-blank"}  # routes that answer with a file
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
     *("account_change_password", "account_reauthenticate", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp"),

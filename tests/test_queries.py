@@ -53,12 +53,14 @@ LISTS = [
     ("expungement-list", "chi"),
     ("returnee-work", "an"),
     ("returnee-needs", "an"),
+    ("returnee-notes", "an"),
     ("loan-list", "an"),
     ("returnee-group", "an"),
     ("returnee-history", "an"),
     ("returnee-readers", "anh"),
     ("sign-in-list", "an"),
     ("trip-show", "an"),
+    ("task-list", "an"),
     ("activity-add", "an"),
     ("import-list", "an"),
     ("meeting-list", "an"),
@@ -138,6 +140,7 @@ ELSEWHERE = {  # measured where their rows are at hand
 }
 OF_ONE = {  # a page of one record that holds no rows, or a file
     "arrival-reply",
+    "attachment-file",
     "device-state",
     "draft-recorded",
     "error-detail",

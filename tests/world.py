@@ -8,10 +8,12 @@ from django.db import transaction
 from cases import actions
 from cases.importing import run as importing
 from cases.importing import workbook
+from cases.lib.photo import read_photo
 from cases.models import (
     AdministrativeViolation,
     Appointment,
     Assessment,
+    Attachment,
     CourtApplication,
     Crime,
     Expungement,
@@ -19,7 +21,10 @@ from cases.models import (
     Loan,
     Need,
     Organisation,
+    PersonalTask,
     QueuedJob,
+    SafetyFlag,
+    SensitiveNote,
     Snooze,
     TrainingReferral,
 )
@@ -47,6 +52,7 @@ from tests.makers import (
     make_unit_change,
     make_waiting,
 )
+from tests.pictures import jpeg
 
 
 def handovers(person, an, binh, units):
@@ -69,7 +75,7 @@ def reorganised(units, em):
 
 
 # arguments that are no row
-PLAIN = {"noun": "need", "kind": "not_here", "name": "people", "day": 7, "code": "HCD-02"}
+PLAIN = {"step": "month", "noun": "need", "kind": "not_here", "name": "people", "day": 7, "code": "HCD-02"}
 PLAIN |= {"table": "organisations", "on": "2026-04-30", "until": TODAY + timedelta(days=7)}
 
 
@@ -103,6 +109,19 @@ def at_work(person, an):
     return referral
 
 
+def handled_with_care(person, an):
+    need = Need(returnee=person, pathway="work", text="Việc làm", state_on=TODAY)
+    note = SensitiveNote(returnee=person, text="Chỉ nói với người phụ trách")
+    flag = SafetyFlag(returnee=person, kind="threatened", reason="Chủ nợ dọa", since=TODAY)
+    task = PersonalTask(returnee=person, text="Gọi cho chủ xưởng", due_on=TODAY)
+    rows = {"need": need, "note": note, "safety": flag}
+    made = {name: actions.row.add(row=row, by=an).pk for name, row in rows.items()}
+    made["task"] = actions.task.add(task=task, by=an).pk
+    picture = Attachment(returnee=person, paperwork=make_paperwork(returnee=person, by=an, kind="residence"))
+    made["attachment"] = actions.attachment.attach(attachment=picture, photo=read_photo(jpeg()), by=an).pk
+    return made
+
+
 def one_of_everything(units, an, anh, binh, em, giang):
     """The rows at Nam Đà by the names of their arguments; `giang` helps the person, no other helper does."""
     person = make_returnee(by=an)
@@ -127,9 +146,9 @@ def one_of_everything(units, an, anh, binh, em, giang):
         "loan": add(row=Loan(**facts, lender="NHCSXH", amount=5_000_000, requested_on=TODAY), by=an).pk,
         "meeting": make_meeting(person, by=an).pk,
         "member": group.members.first().pk,
-        "need": add(row=Need(**facts, pathway="work", text="Việc làm", state_on=TODAY), by=an).pk,
         "paperwork": make_paperwork(returnee=person, by=an).pk,
         "referral": referral.pk,
+        **handled_with_care(person, an),
         **handovers(person, an, binh, units),
         "synonym": add(row=HeadingSynonym(word="Ngày xuất trại", target="person.completed_on", **since), by=em).pk,
         "snooze": add(row=Snooze(**facts, duty="group", since=TODAY, until=TODAY, reason="Đi làm xa"), by=an).pk,
@@ -156,6 +175,7 @@ PK_OF = {
     "transfer-sheet": "came",
     "report-cell-withdraw": "report-cell",
     "job-file": "job-file",
+    "milestone-say": "referral",
 }  # a route whose `pk` is not of the noun its name begins with
 NOUN_OF = {"violation-add": "administrative"}
 

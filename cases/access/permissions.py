@@ -14,6 +14,8 @@ class Permission(StrEnum):
     VIOLATION_EDIT = "violation.edit"
     GROUP_EDIT = "group.edit"
     NEED_EDIT = "need.edit"
+    SAFETY_EDIT = "safety.edit"  # what to mind for a person's own safety
+    NOTE_SENSITIVE = "note.sensitive"  # of the people one leads, or as their chief: what nobody else reads
     ARRIVAL_ANSWER = "arrival.answer"  # what the commune found out about somebody who was announced
     ARRIVAL_ASSIGN = "arrival.assign"  # name the commune of somebody no commune could place
     ASSESSMENT_PROPOSE = "assessment.propose"
@@ -23,6 +25,7 @@ class Permission(StrEnum):
     ACTIVITY_CORRECT = "activity.correct"
     TRIP = "trip"  # take one's people along on a device, to read and write without a network
     DUTY_SNOOZE = "duty.snooze"
+    TASK = "task"  # what one means to do by a day, for oneself
     MEETING_VIEW = "meeting.view"
     MEETING_EDIT = "meeting.edit"
     PAPERWORK_EDIT = "paperwork.edit"

@@ -77,7 +77,8 @@ def person_of(row: models.Model) -> Returnee | None:
     fields = {field.name for field in row._meta.concrete_fields}
     for way in ("returnee", "judgment", "group", "referral"):
         if way in fields:
-            return person_of(getattr(row, way))
+            about = getattr(row, way)
+            return person_of(about) if about else None
     return None
 
 
@@ -93,11 +94,13 @@ def event(
 ) -> AuditEvent:
     """An unsaved AuditEvent; only what differs between `before` and `after` is kept.
 
-    Without a target it is about a page, and of the unit of whoever reads it.
+    Without a target it is about a page, and of the unit of whoever reads it. What a kind of record names in
+    `NEVER_LOGGED` stays out: the log is read by more people than such a record.
     """
     returnee = returnee or (person_of(target) if target else None)
     before, after = before or {}, after or {}
-    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    shut = getattr(target, "NEVER_LOGGED", ())
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key) and key not in shut]
     role, own_unit = by.acts_as() if by else ("", None)
     came = get_origin()
     unit_id = returnee.unit_id if returnee else getattr(target, "unit_id", None) if target else own_unit
@@ -114,7 +117,7 @@ def event(
         unit_id=target.pk if isinstance(target, Unit) else unit_id,
         before={key: before[key] for key in changed if key in before},
         after={key: after[key] for key in changed if key in after},
-        reason=reason[:300],
+        reason="" if "reason" in shut else reason[:300],
         address=came.address,
         device=came.device,
     )

@@ -88,3 +88,13 @@ def _against(facts: GroupFacts) -> Iterator[Reason]:
         yield Reason(Ground.MISSED, facts.missed)
     if facts.attitude_poor:
         yield Reason(Ground.POOR_ATTITUDE)
+
+
+def is_setback(group: str, before: str) -> bool:
+    """Whether a group asks for a goal: it is C, or worse than the one `before` ("" where there was none).
+
+    Of D nothing is asked: who is in custody can agree to nothing. From D to B somebody came out, and nothing got worse.
+    """
+    if group == Group.D:
+        return False
+    return group == Group.C or bool(before) and group > before

@@ -4,11 +4,13 @@ from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
 from cases.models.activity_kind import KINDS, ActivityKind
 from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
+from cases.models.attachment import Attachment, Picture
 from cases.models.audit_event import AuditEvent
 from cases.models.audit_seal import AuditSeal
 from cases.models.backup import Backup
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.column_mapping import ColumnMapping, HeadingSynonym
+from cases.models.congratulation import Congratulation
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
@@ -37,7 +39,10 @@ from cases.models.police_version import PoliceVersion
 from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
+from cases.models.safety import SafetyFlag
+from cases.models.sensitive_note import SensitiveNote
 from cases.models.sent_form import SentForm
+from cases.models.task import PersonalTask
 from cases.models.training import TrainingReferral
 from cases.models.transfer import Transfer, TransferStep
 from cases.models.unit import Succession, Unit
@@ -56,6 +61,7 @@ __all__ = [
     "Appointment",
     "ArrivalAnswer",
     "Assessment",
+    "Attachment",
     "Attendance",
     "AuditEvent",
     "AuditSeal",
@@ -63,6 +69,7 @@ __all__ = [
     "Campaign",
     "CellComment",
     "ColumnMapping",
+    "Congratulation",
     "CourtApplication",
     "Crime",
     "CurrentFacts",
@@ -97,6 +104,8 @@ __all__ = [
     "Offence",
     "Organisation",
     "PaperworkRequest",
+    "PersonalTask",
+    "Picture",
     "Placement",
     "PoliceVersion",
     "Posting",
@@ -108,6 +117,8 @@ __all__ = [
     "ReportVersion",
     "Returnee",
     "RuleVersion",
+    "SafetyFlag",
+    "SensitiveNote",
     "SentForm",
     "Severity",
     "Snooze",

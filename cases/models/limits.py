@@ -46,6 +46,8 @@ LIMITS = {
     "assessment.on": PREPARATION,
     "assessment.approved_on": PREPARATION,
     "need.state_on": PREPARATION,
+    "safetyflag.since": PREPARATION,
+    "safetyflag.until": PREPARATION,
     "dossierpaper.on": PREPARATION,
     "dossierpaper.quarter": PREPARATION,
     "paperworkrequest.needed_on": PREPARATION,
@@ -79,6 +81,7 @@ LIMITS = {
     "loan.paid_out_on": WORK,
     "loan.refused_on": WORK,
     "groupmeeting.on": PLAN,
+    "personaltask.due_on": RULE,  # what comes each year is noted anew before its day
     # units, postings, rules, reports
     "auditseal.day": PAST,
     "unit.valid_from": RULE,
@@ -118,6 +121,9 @@ NO_LIMITS = {
     "placement.since": SET_BY_ACTIONS,
     "placement.until": SET_BY_ACTIONS,
     "transferstep.on": SET_BY_ACTIONS,
+    "personaltask.first_on": SET_BY_ACTIONS,
+    "personaltask.done_on": SET_BY_ACTIONS,
+    "congratulation.on": SET_BY_ACTIONS,
     "verdict.on": SET_BY_ACTIONS,
     "verdict.due_on": "the law computes it, and it may lie decades ahead",
 }

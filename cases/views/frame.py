@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access.permissions import Permission
 from cases.reports.administration import last_seal, second_account
+from cases.views import banner
 
 # route, words, icon, permission, where: `bar` stands in the thumb's bar of a phone, `rail` only in the desk's rail
 PLACES = [
@@ -76,6 +77,7 @@ def frame(request):
         "may_take_along": user.may(Permission.TRIP) and not user.must_change_password,
         "seal": SimpleLazyObject(last_seal.seal_words),  # asked for where it is printed alone
         "own_waiting": waiting,
+        "flags_above": SimpleLazyObject(lambda: banner.flags_above(request)),
         "standby": getattr(request, "standby", None),
         "is_primary_away": getattr(request, "is_primary_away", False),
         "acting": Acting(

@@ -56,6 +56,7 @@ WAY_TO_ROW = {
     "paperwork-step": "paperwork",
     "referral-check": "referrals",
     "referral-outcome": "referrals",
+    "safety-end": "safety_flags",
     "training-edit": "trainings",
     "transfer-accept": "transfers",
     "transfer-detail": "transfers",
@@ -66,6 +67,7 @@ WAY_TO_WITHDRAWN = {
     "administrative": "administrative_violations",
     "appointment": "appointments",
     "assessment": "assessments",
+    "attachment": "attachments",
     "court": "court_applications",
     "crime": "crimes",
     "dossier": "dossier_papers",
@@ -73,11 +75,14 @@ WAY_TO_WITHDRAWN = {
     "judgment": "judgments",
     "loan": "loans",
     "need": "needs",
+    "note": "sensitive_notes",
     "notice": "notices",
     "paperwork": "paperwork",
     "recidivism": "recidivism_findings",
     "referral": "referrals",
+    "safety": "safety_flags",
     "snooze": "snoozes",
+    "task": "personal_tasks",
     "training": "trainings",
 }
 
@@ -97,9 +102,13 @@ def record(request, response, reason=""):
             actions.reading.record_page(page=page, asked=asked, verb=_verb(asked), by=request.user)
 
 
+def way_to_row(came):
+    """The way from a person to the row a page is of; None where it is of no single row of a file."""
+    return WAY_TO_ROW.get(came.url_name) or WAY_TO_WITHDRAWN.get(came.kwargs.get("noun"))
+
+
 def _record_row(request, came):
-    way = WAY_TO_ROW.get(came.url_name) or WAY_TO_WITHDRAWN.get(came.kwargs.get("noun"))
-    row = came.kwargs.get("pk")
+    way, row = way_to_row(came), came.kwargs.get("pk")
     return way and actions.reading.record_row(page=came.url_name, row=row, way=way, by=request.user)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.law.grouping import Ground, Group, GroupFacts, suggest
+from cases.law.grouping import Ground, Group, GroupFacts, is_setback, suggest
 
 GOOD = GroupFacts(
     in_custody=False,
@@ -68,3 +68,12 @@ def test_one_more_violation_never_makes_the_group_better(facts):
 
     assert after is not None
     assert before is None or ORDER.index(after) >= ORDER.index(before)
+
+
+@pytest.mark.parametrize(
+    ("group", "before", "asks"),
+    [("A", "", False), ("B", "", False), ("C", "", True), ("B", "A", True), ("C", "C", True), ("B", "C", False)]
+    + [("B", "B", False), ("B", "D", False), ("D", "A", False), ("D", "C", False), ("C", "D", True)],
+)
+def test_group_c_and_a_worse_group_than_before_ask_for_a_goal(group, before, asks):
+    assert is_setback(group, before) is asks

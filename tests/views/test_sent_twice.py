@@ -46,16 +46,19 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "meeting-add": (models.GroupMeeting, {"on": DAY, "place": "Nhà văn hóa", "topic": "Gặp gỡ quý"}),
     "meeting-record": (models.GroupMeeting, {"on": DAY, "place": "Hội trường", "topic": "Gặp gỡ quý"}),
     "need-add": (models.Need, {"pathway": "work", "text": "Việc làm", "state": "not_started"}),
+    "note-add": (models.SensitiveNote, {"text": "Con gái không biết chuyện cũ"}),
     "paperwork-add": (models.PaperworkRequest, {"kind": "identity"}),
     "referral-add": (models.JobReferral, {"job": "Thợ mộc"}),
     "referral-check": (models.JobCheck, {"still_working": "yes"}),
     "returnee-add": (models.Returnee, {**PERSON, **HOME, "full_name": "Hà Thị Sen", "sex": "female"}),
     "rule-word-add": (models.HeadingSynonym, {"word": "Ngày về", "target": "person.completed_on", "valid_from": DAY}),
     "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", **RULE}),
+    "safety-add": (models.SafetyFlag, {"kind": "vulnerable", "reason": "Bệnh nặng, ở một mình"}),
     "shared-add deadlines": (models.DeadlineVersion, {"duty": "contact", "amount": "20", **RULE}),
     "shared-add forms": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
     "shared-add loans": (models.LoanVersion, {"person_cap": "120.000.000", **RULE}),
     "shared-add police": (models.PoliceVersion, {"word": "Xã", "symbol": "CAX", **SIGNS, **RULE}),
+    "task-add": (models.PersonalTask, {"text": "Xin bản sao giấy khai sinh", "due_on": DAY}),
     "training-add": (models.TrainingReferral, {"course": "Hàn"}),
     "transfer-add": (models.Transfer, {"reason": "Về ở với vợ", "sender_phone": "0912345678"}),
     "violation-add administrative": (models.AdministrativeViolation, FINE),
@@ -67,7 +70,7 @@ NOUNS = {  # pages of several kinds: what the kind is called in the address, and
     "shared-add": ("table", ("deadlines", "forms", "loans", "police")),
 }
 ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, test_transfer.py, test_unit_change.py
-    *("arrival-answer", "arrival-assign", "import-list", "transfer-request"),
+    *("attachment-add", "arrival-answer", "arrival-assign", "import-list", "transfer-request"),
     *("unit-merge", "unit-move", "unit-open", "unit-rename", "unit-split"),
 }
 FREE = (
@@ -82,6 +85,7 @@ ALONE = {  # once the first stands, another is refused for a reason of its own, 
     *("shared-add loans", "shared-add police"),
     *("returnee-add", "arrival-add", "arrival-notice", "referral-check", "group-form"),
     "dossier-paper-add",
+    "safety-add",
 }
 CHOSEN = {
     "group-member-add": "organisation",

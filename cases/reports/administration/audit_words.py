@@ -62,6 +62,7 @@ WORDS = {
     "paperwork.needed": _lazy("Recorded that a paper is needed"),
     "paperwork.refused": _lazy("Recorded that a paper was refused"),
     "paperwork.submitted": _lazy("Recorded that a paper was applied for"),
+    "personaltask.done": _lazy("Did a task of their own"),
     "referral.accepted": _lazy("Recorded that an employer accepted"),
     "referral.checked": _lazy("Checked on a job"),
     "referral.ended": _lazy("Recorded that a job ended"),
@@ -81,6 +82,7 @@ WORDS = {
     "returnee.registered": _lazy("Made a new file"),
     "returnee.reopened": _lazy("Opened a closed file again"),
     "returnee.unsealed": _lazy("Opened a sealed file to read"),
+    "safetyflag.ended": _lazy("Ended what was to mind for a person's safety"),
     "submission.accepted": _lazy("Accepted the report of a commune"),
     "submission.downloaded": _lazy("Took the report of a commune away as a file"),
     "submission.given_back": _lazy("Gave the report of a commune back"),
@@ -204,19 +206,28 @@ GROUPS: list[tuple[str, Words, Q]] = [
     (
         "visit",
         _lazy("Visits and meetings"),
-        Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting", "attendance"]),
+        Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting", "attendance", "personaltask"]),
     ),
-    ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment"])),
+    ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment", "safetyflag", "sensitivenote"])),
     (
         "violation",
         _lazy("Violations"),
         Q(target_type__in=["administrativeviolation", "crime", "recidivismfinding"]),
     ),
-    ("paperwork", _lazy("Paperwork"), Q(target_type__in=["paperworkrequest", "dossierpaper"])),
+    ("paperwork", _lazy("Paperwork"), Q(target_type__in=["paperworkrequest", "dossierpaper", "attachment"])),
     (
         "work",
         _lazy("Work, training, loans"),
-        Q(target_type__in=["employer", "jobreferral", "jobcheck", "trainingreferral", "loan"]),
+        Q(
+            target_type__in=[
+                "employer",
+                "jobreferral",
+                "jobcheck",
+                "trainingreferral",
+                "loan",
+                "congratulation",
+            ]
+        ),
     ),
     (
         "report",

@@ -26,6 +26,7 @@ READ = (
     "additional_penalties",
     "pending_transfers",
     "deadline_versions",
+    "safety_flags",
 )
 
 

@@ -12,6 +12,7 @@ from cases.models import (
     AdministrativeViolation,
     Appointment,
     Assessment,
+    Attachment,
     Attendance,
     CourtApplication,
     Crime,
@@ -25,6 +26,7 @@ from cases.models import (
     Placement,
     RecidivismFinding,
     Returnee,
+    SafetyFlag,
     Snooze,
     TrainingReferral,
     Transfer,
@@ -73,6 +75,12 @@ class FileRows:
         return self.returnee.paperwork.kept()
 
     @cached_property
+    def attachments(self) -> QuerySet[Attachment]:
+        """Photographs of papers, without their bytes."""
+        rows = Attachment.objects.kept().filter(**self.mine)
+        return rows.select_related("paperwork", "dossier_paper", "created_by")
+
+    @cached_property
     def referrals(self) -> QuerySet[JobReferral]:
         """With the employer, and how often it was asked whether the person is still there."""
         rows = JobReferral.objects.kept().filter(**self.mine).select_related("employer")
@@ -102,6 +110,11 @@ class FileRows:
     @cached_property
     def needs(self) -> QuerySet[Need]:
         return Need.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def safety_flags(self) -> QuerySet[SafetyFlag]:
+        """What to mind for the person's safety, those that have ended too."""
+        return SafetyFlag.objects.kept().filter(**self.mine).select_related("created_by")
 
     @cached_property
     def assessments(self) -> QuerySet[Assessment]:

@@ -30,6 +30,8 @@ NOUNS = {
     "snooze": gettext_lazy("Duty"),
     "assessment": gettext_lazy("Assessment"),
     "need": gettext_lazy("Need"),
+    "sensitivenote": gettext_lazy("Closed note"),
+    "safetyflag": gettext_lazy("What to mind for the person's safety"),
     "administrativeviolation": gettext_lazy("Administrative violation"),
     "crime": gettext_lazy("New crime"),
     "recidivismfinding": gettext_lazy("Finding of the court"),
@@ -43,7 +45,10 @@ NOUNS = {
     "groupmember": gettext_lazy("Member of the 5+1 group"),
     "expungement": gettext_lazy("Clearing of the record"),
     "courtapplication": gettext_lazy("Application to the court"),
+    "congratulation": gettext_lazy("Congratulation"),
+    "personaltask": gettext_lazy("Own task"),
     "distinctpair": gettext_lazy("Two different people"),
+    "attachment": gettext_lazy("Photograph of a paper"),
     "dossierpaper": gettext_lazy("Paper of the dossier"),
 }
 DONE = {
@@ -56,6 +61,7 @@ DONE = {
     "closed": gettext_lazy("closed"),
     "confirmed": gettext_lazy("confirmed"),
     "corrected": gettext_lazy("corrected"),
+    "done": gettext_lazy("done"),
     "ended": gettext_lazy("ended"),
     "entry_corrected": gettext_lazy("how it went corrected"),
     "evidence": gettext_lazy("evidence brought"),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.assessment import AssessmentForm
-from cases.models import Assessment
+from cases.models import Assessment, Need
+from cases.reports.care.goal import missing_goal
 from cases.reports.casefile import suggestion
 from cases.views import pages
 from cases.views.casefile import frame, trail
@@ -61,6 +62,8 @@ def approve(request, pk):
         {
             "assessment": assessment,
             "suggestion": _suggested(assessment),
+            "without_goal": _without_goal(request.user, assessment),
+            "may": frame.rights(request.user),
             "title": title,
             "crumbs": trail.of_person(assessment.returnee, title),
             "cancel_url": trail.tab_url(assessment.returnee, "needs"),
@@ -73,3 +76,12 @@ def _suggested(assessment):
     if assessment.approved_on:
         return None
     return suggestion.suggest(assessment.returnee, assessment.on, proposed=assessment)
+
+
+def _without_goal(user, assessment):
+    """A proposal that waits, where it is a setback and no need of the person is pending; else None."""
+    if assessment.approved_on:
+        return None
+    mine = {"returnee": assessment.returnee_id}
+    earlier = Assessment.objects.visible_to(user).approved().filter(**mine, on__lte=assessment.on)[:1]
+    return missing_goal([assessment, *earlier], Need.objects.visible_to(user).pending().filter(**mine)[:1])

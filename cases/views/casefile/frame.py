@@ -20,8 +20,14 @@ from cases.views.casefile import trail, unsealed
 AT_A_SEALED_FILE = (Permission.CASE_VIEW, Permission.RETURNEE_CLOSE)
 
 
-def tabs(returnee, current):
+def reads_notes(user, returnee):
+    """Whether the closed notes of this file (of files_for) are for the user: who leads the case, and the chief."""
+    return user.may(Permission.NOTE_SENSITIVE) and (user.is_chief or returnee.lead_id == user.pk)
+
+
+def tabs(returnee, current, user):
     """The tabs of the file as links; a phone shows the part asked for, not the head once more."""
+    shut = set() if reads_notes(user, returnee) else {"notes"}
     return [
         {
             "label": label,
@@ -29,6 +35,7 @@ def tabs(returnee, current):
             "current": tab == current,
         }
         for tab, (_route, label) in trail.TABS.items()
+        if tab not in shut
     ]
 
 
@@ -57,16 +64,20 @@ def show_tab(request, returnee, template, *, tab, rows=None, **context):
     Beside `context` the template has returnee, header, tabs, on, and `may` (see rights).
     """
     on = pages.today()
+    rows = rows or FileRows(returnee)
     asked = [each for each in context.values() if isinstance(each, QuerySet)]
-    header = file_header.build(rows or FileRows(returnee), request.user, on, *asked)
+    header = file_header.build(rows, request.user, on, *asked)
     frame = {
         "returnee": returnee,
         "header": header,
         "alerts": [(alert, reverse(alert.route, args=[returnee.pk]) if alert.route else "") for alert in header.alerts],
         "tab": tab,
-        "tabs": tabs(returnee, tab),
+        "tab_title": trail.tab_title(tab),
+        "tabs": tabs(returnee, tab, request.user),
         "on": on,
         "may": rights(request.user, returnee),
+        "safety_flags": list(rows.safety_flags),
+        "flags_above": [row for row in rows.safety_flags if row.stands(on)],
     }
     if returnee.is_sealed:
         frame["sealed_until"] = unsealed.until(request)

@@ -8,6 +8,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.need import NeedForm, NeedStateForm
 from cases.models import Assessment, Need
+from cases.reports.care.goal import missing_goal
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.casefile.frame import show_step, take_step
@@ -24,6 +25,7 @@ def tab(request, returnee_pk, opened):
     needs = sorted(needs, key=lambda need: PATHWAYS.index(need.pathway))
     seen = {need.pathway for need in needs}
     assessments = Assessment.objects.visible_to(request.user, opened).kept().filter(returnee=returnee)
+    assessments = list(assessments.select_related("created_by", "approved_by"))
     return frame.show_tab(
         request,
         returnee,
@@ -31,7 +33,8 @@ def tab(request, returnee_pk, opened):
         tab="needs",
         needs=needs,
         not_looked_at=[pathway for pathway in Need.Pathway if pathway not in seen],
-        assessments=assessments.select_related("created_by", "approved_by"),
+        assessments=assessments,
+        without_goal=missing_goal(assessments, needs),
     )
 
 

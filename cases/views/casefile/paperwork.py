@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import actions
@@ -44,7 +45,13 @@ def show_tab(request, returnee_pk, opened):
         on=on,
         stuck_after=Intervals.in_force(on, rows.deadlines).paperwork,
         may_edit=request.user.may(Permission.PAPERWORK_EDIT),
+        attachments=rows.attachments.filter(paperwork__isnull=False),
+        add_url=reverse("attachment-add", args=[person.pk]) if rows.papers and _may_attach(request, person) else "",
     )
+
+
+def _may_attach(request, person):
+    return frame.rights(request.user, person)["PAPERWORK_EDIT"]
 
 
 @gate(Permission.CASE_VIEW)

@@ -14,8 +14,17 @@ TABS = {
     "group": ("returnee-group", gettext_lazy("5+1 group")),
     "dossier": ("returnee-dossier", gettext_lazy("Dossier")),
     "violations": ("returnee-violations", gettext_lazy("Violations")),
+    "notes": ("returnee-notes", gettext_lazy("Closed notes")),
     "history": ("returnee-history", gettext_lazy("History")),
 }
+
+# What stands in the tab of the browser, where anybody may look over a shoulder: of a sentence not a word
+SILENT_IN_TITLES = {"timeline", "sentence", "clock", "violations"}
+
+
+def tab_title(tab):
+    """The name of a tab for the browser; "" where it would tell of a sentence."""
+    return "" if tab in SILENT_IN_TITLES else TABS[tab][1]
 
 
 def tab_url(returnee, tab):

@@ -24,6 +24,9 @@ WITHDRAWABLE = {
     "crime": (models.Crime, "returnee-violations"),
     "recidivism": (models.RecidivismFinding, "returnee-violations"),
     "need": (models.Need, "returnee-needs"),
+    "safety": (models.SafetyFlag, "returnee-needs"),
+    "note": (models.SensitiveNote, "returnee-notes"),
+    "task": (models.PersonalTask, "task-list"),
     "assessment": (models.Assessment, "returnee-needs"),
     "appointment": (models.Appointment, "returnee-detail"),
     "snooze": (models.Snooze, "returnee-detail"),
@@ -31,6 +34,7 @@ WITHDRAWABLE = {
     "court": (models.CourtApplication, "returnee-clock"),
     "paperwork": (models.PaperworkRequest, "returnee-paperwork"),
     "dossier": (models.DossierPaper, "returnee-dossier"),
+    "attachment": (models.Attachment, "returnee-paperwork"),
     "referral": (models.JobReferral, "returnee-work"),
     "training": (models.TrainingReferral, "returnee-work"),
     "loan": (models.Loan, "returnee-work"),
@@ -76,7 +80,7 @@ def withdraw(request, noun, pk):
 def place_of(row, route):
     """Where one goes back to: the page of the person, or the list."""
     person = getattr(row, "returnee", None)
-    return reverse(route, args=[person.pk] if person else [])
+    return reverse(route, args=[] if person is None or route == "task-list" else [person.pk])
 
 
 def refuse_what_the_chief_settled(user, row):

@@ -51,9 +51,19 @@ def show_tab(request, returnee_pk, opened):
         notices=bool(records.notices),
         there=sum(line.is_there for line in lines),
         asked=sum(line.state is not PaperState.LATER for line in lines),
+        attachments=records.attachments.filter(dossier_paper__isnull=False),
+        add_url=_add_url(request, person, records),
         may_edit=request.user.may(Permission.RETURNEE_EDIT) and not person.is_sealed,
         may_withdraw=request.user.may(Permission.WITHDRAW) and not person.is_sealed,
     )
+
+
+def _add_url(request, person, records):
+    """Where a photograph of a signed paper is added, "" where none lies in the dossier."""
+    paper = next(iter(records.dossier_papers), None)
+    if paper is None or not frame.rights(request.user, person)["PAPERWORK_EDIT"]:
+        return ""
+    return f"{reverse('attachment-add', args=[person.pk])}?paper=dossier-{paper.pk}"
 
 
 def _links(line, records):

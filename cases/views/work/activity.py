@@ -39,9 +39,14 @@ def add(request):
             pages.refuse(form, error)
         else:
             return answer_recorded(request, form, activity)
-    may_edit_meetings = request.user.may(Permission.MEETING_EDIT)
-    title, template = _("Quick log"), "activity/add.html"
-    return pages.show_form(request, form, title=title, template=template, may_edit_meetings=may_edit_meetings)
+    return pages.show_form(
+        request,
+        form,
+        title=_("Quick log"),
+        template="activity/add.html",
+        may_edit_meetings=request.user.may(Permission.MEETING_EDIT),
+        may_make_files=request.user.may(Permission.RETURNEE_EDIT),
+    )
 
 
 def read_link(request):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import roles
 from cases.access.permissions import Permission
 from cases.law.deadlines import DeadlineKind
-from cases.models import Appointment, Assessment, DeadlineVersion, Returnee, User
+from cases.law.duty_rules import WEEK_DAYS
+from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, Returnee, User
 from cases.models.deadline_version import deadline_table
+from cases.models.joint_read import read_jointly
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
 from cases.reports.administration.second_account import postings_to_confirm
@@ -18,6 +22,7 @@ from cases.reports.people import transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
 from cases.reports.work import duty_lists
+from cases.reports.work.milestones import jobs_to_look_at, milestones
 from cases.reports.work.reminders import reminders
 from cases.views import pages
 from cases.views.dashboard import supervisor
@@ -60,27 +65,40 @@ def officer(request):
     if asked in lists:
         return show_list(request, asked, mine, lists[asked].rows)
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
+    jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
+    shown = evidence[:SHOWN], assessments[:SHOWN]
+    read_jointly(jobs, tasks, *shown)
+    reached = milestones(jobs, on)
     counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user))
     context = {
         "on": on,
         "mine": mine,
         "lists": lists,
         "words": LIST_WORDS,
-        "evidence": list(evidence[:SHOWN]),
+        "evidence": list(shown[0]),
         "evidence_count": counts[0],
-        "assessments": list(assessments[:SHOWN]),
+        "assessments": list(shown[1]),
         "assessment_count": counts[1],
         "transfers": counts[2],
         "reminders": list(reminders(on, deadline_table(entered))),
+        "tasks": list(tasks),
+        "milestones": reached[:SHOWN],
+        "milestone_count": len(reached),
     }
     context["nothing_due"] = not any(
-        (*context["evidence"], *context["assessments"], *(each.rows for each in lists.values()))
+        (*context["evidence"], *context["assessments"], *tasks, *reached, *(each.rows for each in lists.values()))
     )
     if context["nothing_due"] and request.user.may(Permission.IMPORT):
         context["nothing_kept"] = not Returnee.objects.visible_to(request.user).exists()
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.submissions_to_act_on(request.user).count()
     return render(request, "home/officer.html", context)
+
+
+def tasks_of_the_week(user, on):
+    """What the user means to do, the overdue first, up to a week ahead."""
+    due = PersonalTask.objects.visible_to(user).pending().filter(due_on__lte=on + timedelta(days=WEEK_DAYS))
+    return due.select_related("returnee")[:SHOWN]
 
 
 def assessments_to_approve(user):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.models import AuditEvent, Crime
+from cases.views.casefile import trail
 from tests.makers import (
     TODAY,
     make_activity,
@@ -167,3 +168,17 @@ def test_somebody_who_comes_home_tomorrow_is_not_missed(an):
     person = make_returnee(by=an, presented=False, completed_on=TODAY + timedelta(days=1))
 
     assert person.status(TODAY) == "waiting"
+
+
+def test_the_tabs_of_the_browser_tell_the_parts_apart_and_nothing_of_a_sentence(an, signed_in):
+    person, client = make_returnee(by=an), signed_in(an)
+    make_group(returnee=person, lead=an)
+    titles = {}
+    for tab, (route, _label) in trail.TABS.items():
+        page = client.get(reverse(route, args=[person.pk])).content.decode()
+        titles[tab] = " ".join(page[page.index("<title>") + 7 : page.index("</title>")].split())
+
+    quiet = {titles[tab] for tab in ("timeline", "sentence", "clock", "violations")}
+    assert quiet == {"Hồ sơ · Tái hòa nhập"}
+    assert len(set(titles.values())) == len(trail.TABS) - 3
+    assert not [title for title in titles.values() for word in ("án", "phạm", "tội") if word in title.lower().split()]

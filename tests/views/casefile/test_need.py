@@ -153,3 +153,34 @@ def test_the_suggestion_stands_above_the_form_and_chooses_nothing(person, an, si
     assert response.context["suggestion"].group == ""
     assert response.context["form"]["on"].value() == TODAY
     assert not response.context["form"]["group"].value()
+
+
+def assess(person, an, group, on=TODAY):
+    return actions.assessment.propose(assessment=Assessment(returnee=person, group=group, on=on, reason="Xét"), by=an)
+
+
+def test_a_bad_assessment_asks_for_a_goal_until_a_need_is_pending_and_stops_nobody(person, an, anh, signed_in):
+    told = "chưa có nhu cầu nào đang theo dõi"
+    row = assess(person, an, "C")
+    tab, approve = reverse("returnee-needs", args=[person.pk]), reverse("assessment-approve", args=[row.pk])
+    assert told in signed_in(an).get(tab).content.decode()
+    assert told in signed_in(anh).get(approve).content.decode()
+
+    actions.need.record(need=Need(returnee=person, pathway="attitude", text="Đến họp đủ", state_on=TODAY), by=an)
+
+    assert told not in signed_in(an).get(tab).content.decode()
+    assert told not in signed_in(anh).get(approve).content.decode()
+    assert signed_in(anh).post(approve).status_code == 302
+
+
+def test_a_worse_group_than_the_last_approved_asks_for_a_goal_too(person, an, anh, signed_in):
+    told = "chưa có nhu cầu nào đang theo dõi"
+    tab = reverse("returnee-needs", args=[person.pk])
+    first = assess(person, an, "A", TODAY - timedelta(days=90))
+    actions.assessment.approve(assessment=first, on=TODAY - timedelta(days=90), by=anh)
+    assert told not in signed_in(an).get(tab).content.decode()
+
+    worse = assess(person, an, "B")
+
+    assert told in signed_in(an).get(tab).content.decode()
+    assert told in signed_in(anh).get(reverse("assessment-approve", args=[worse.pk])).content.decode()

@@ -8,10 +8,12 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from cases import actions
+from cases.lib.photo import read_photo
 from cases.models import (
     AdministrativeViolation,
     Appointment,
     Assessment,
+    Attachment,
     AuditEvent,
     CourtApplication,
     Crime,
@@ -19,7 +21,10 @@ from cases.models import (
     Expungement,
     Loan,
     Need,
+    PersonalTask,
     RecidivismFinding,
+    SafetyFlag,
+    SensitiveNote,
     Snooze,
     TrainingReferral,
 )
@@ -28,6 +33,7 @@ from tests.makers import (
     TODAY,
     make_activity,
     make_employer,
+    make_group,
     make_judgment,
     make_meeting,
     make_notice,
@@ -35,6 +41,7 @@ from tests.makers import (
     make_referral,
     make_returnee,
 )
+from tests.pictures import jpeg
 
 SMALLEST = {
     "administrative": lambda facts: AdministrativeViolation(**facts, act_on=TODAY, behaviour="Gây rối"),
@@ -43,6 +50,7 @@ SMALLEST = {
         **facts, kind="recidivism", court="TAND", judgment_number="1", found_on=TODAY
     ),
     "need": lambda facts: Need(**facts, pathway="work", text="Việc làm", state_on=TODAY),
+    "safety": lambda facts: SafetyFlag(**facts, kind="threatened", reason="Bị dọa đánh", since=TODAY),
     "assessment": lambda facts: Assessment(**facts, group="B", on=TODAY, reason="Chưa có việc"),
     "appointment": lambda facts: Appointment(**facts, kind="encouragement", on=TODAY),
     "snooze": lambda facts: Snooze(**facts, duty="contact", since=TODAY, until=TODAY, reason="Đi xa"),
@@ -52,7 +60,26 @@ SMALLEST = {
     "training": lambda facts: TrainingReferral(**facts, course="Hàn", referred_on=TODAY),
     "loan": lambda facts: Loan(**facts, lender="NHCSXH", amount=5_000_000, requested_on=TODAY),
 }
+
+
+def note(person, an):
+    make_group(returnee=person, lead=an)
+    return actions.sensitive_note.write(note=SensitiveNote(returnee=person, text="Chỉ nói ở đây"), by=an)
+
+
+def picture(person, an):
+    row = Attachment(returnee=person, paperwork=make_paperwork(returnee=person, by=an))
+    return actions.attachment.attach(attachment=row, photo=read_photo(jpeg()), by=an)
+
+
+def task(person, an):
+    return actions.task.add(task=PersonalTask(returnee=person, text="Gọi lại", due_on=TODAY), by=an)
+
+
 MADE = {
+    "note": note,
+    "attachment": picture,
+    "task": task,
     "judgment": lambda person, an: make_judgment(returnee=person, by=an),
     "paperwork": lambda person, an: make_paperwork(returnee=person, by=an),
     "referral": lambda person, an: make_referral(returnee=person, by=an),

@@ -291,3 +291,10 @@ def test_save_and_log_another_outlives_the_question(an, signed_in):
     plain = client.post(LOG, {**sent(person), "besides": f"{Activity.objects.first().pk},{question.besides}"})
 
     assert (answer.url.startswith(LOG), plain.url.startswith(LOG)) == (True, False)
+
+
+def test_where_nobody_is_kept_the_quick_log_leads_to_a_new_file(an, giang, signed_in):
+    new_file = f'href="{reverse("returnee-find")}"'
+
+    assert new_file in signed_in(an).get(reverse("activity-add")).content.decode()
+    assert new_file not in signed_in(giang).get(reverse("activity-add")).content.decode()

@@ -1,0 +1,29 @@
+from datetime import date
+
+from django.db import transaction
+
+from cases.actions import row
+from cases.models import PersonalTask, User
+
+
+@transaction.atomic
+def add(*, task: PersonalTask, by: User, vouched: bool = False) -> PersonalTask:
+    """Note what the user means to do by a day."""
+    task.owner, task.first_on = by, task.due_on
+    return row.add(row=task, by=by, vouched=vouched)
+
+
+@transaction.atomic
+def finish(*, task: PersonalTask, on: date, by: User) -> PersonalTask | None:
+    """It is done on `on`; what comes again stands for its next day, and is returned. Done once, it stays done."""
+    stored = PersonalTask.objects.select_for_update(no_key=True, of=("self",)).get(pk=task.pk)
+    if stored.done_on:
+        return None
+    task.done_on = on
+    row.correct(row=task, by=by, verb="personaltask.done")
+    due_on = task.next_due(on)
+    if due_on is None:
+        return None
+    again = PersonalTask(returnee=task.returnee, text=task.text, every=task.every, due_on=due_on)
+    again.owner, again.first_on = task.owner, task.first_on
+    return row.add(row=again, by=by)

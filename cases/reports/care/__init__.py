@@ -1,0 +1,1 @@
+"""What is handled with care: what a bad assessment asks for."""

@@ -1,0 +1,23 @@
+"""What to mind for a person's safety stands above every page of the file: here, where no page can forget it."""
+
+from cases.access.permissions import Permission
+from cases.models import SafetyFlag
+from cases.views import pages, reading
+from cases.views.casefile import unsealed
+
+
+def flags_above(request):
+    """What stands above this page: of the person it is of, for whoever reads the file; nothing on any other page."""
+    came = request.resolver_match
+    if came is None or not request.user.may(Permission.CASE_VIEW):
+        return []
+    if person := came.kwargs.get("returnee_pk"):
+        return _standing(request, person if unsealed.get_opening(request, person) else None, returnee=person)
+    if way := reading.way_to_row(came):
+        return _standing(request, None, **{f"returnee__{way}": came.kwargs["pk"]})
+    return []
+
+
+def _standing(request, opened, **of):
+    rows = SafetyFlag.objects.visible_to(request.user, opened).standing(pages.today()).filter(**of)
+    return list(rows.select_related("returnee", "created_by").distinct())

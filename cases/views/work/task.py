@@ -1,0 +1,71 @@
+"""What an officer means to do, for themselves: noted, done in one tap; nobody else sees it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import actions
+from cases.access.permissions import Permission
+from cases.forms.task import PersonalTaskForm
+from cases.lib import numbers
+from cases.models import PersonalTask, Returnee
+from cases.views import pages, ways
+from cases.views.gate import gate
+
+
+@gate(Permission.TASK)
+def show_list(request):
+    tasks = PersonalTask.objects.visible_to(request.user).pending().select_related("returnee")
+    context = {"page_obj": pages.paginate(request, tasks), "on": pages.today()}
+    context["crumbs"] = [{"label": _("Today"), "url": reverse("home")}, {"label": _("Own tasks"), "url": ""}]
+    return render(request, "task/list.html", {"title": _("Own tasks"), **context})
+
+
+@gate(Permission.TASK, "GET", "POST")
+@pages.one_at_a_time
+def add(request):
+    """`?person=` says about whom it is; without it, about nobody."""
+    person = _person(request)
+    task = PersonalTask(owner=request.user, returnee=person, due_on=pages.today())
+    form = PersonalTaskForm(pages.bound_data(request), instance=task, user=request.user, on=pages.today())
+    back = reverse("returnee-detail", args=[person.pk]) if person else reverse("task-list")
+    if pages.is_sent(request, form):
+        try:
+            actions.task.add(task=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            messages.success(request, _("Noted; it stands on “Today” from a week before its day."))
+            return redirect(back)
+    return pages.show_form(
+        request,
+        form,
+        title=_("New task of your own"),
+        tab_title=_("Own tasks"),
+        lead=person.full_name if person else "",
+        draft="task-add",
+        draft_person=person,
+        cancel_url=back,
+    )
+
+
+def _person(request):
+    """The person of the address, in the user's scope, or 404; None where it names nobody."""
+    asked = request.GET.get("person", "")
+    if not asked:
+        return None
+    return get_object_or_404(Returnee.objects.visible_to(request.user).kept(), pk=numbers.parse_key(asked))
+
+
+@gate(Permission.TASK, "POST")
+def finish(request, pk):
+    tasks = PersonalTask.objects.visible_to(request.user).kept().select_related("returnee")
+    task = get_object_or_404(tasks, pk=pk)
+    again = actions.task.finish(task=task, on=pages.today(), by=request.user)
+    said = _("Done: %(text)s.") % {"text": task.text}
+    if again:
+        said = _("Done: %(text)s. Again by %(day)s.") % {"text": task.text, "day": f"{again.due_on:%d/%m/%Y}"}
+    messages.success(request, said)
+    return redirect(ways.safe(request, request.POST.get("next", "")) or reverse("home"))
