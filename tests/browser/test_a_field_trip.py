@@ -14,10 +14,11 @@ from playwright.sync_api import Error, expect
 
 from cases import actions
 from cases.lib.text import match_key
-from cases.models import Activity, ActivityEntry, Device, Returnee
+from cases.models import Activity, ActivityEntry, Device
 from tests.browser.conftest import Visitor
 from tests.browser.line import Line
 from tests.browser.screens import SIZES
+from tests.browser.served import Served
 from tests.makers import PASSWORD, TODAY, make_returnee
 
 PIN = "482915"
@@ -33,6 +34,7 @@ NAMES = (
     "Lý Á",
 )
 NUMBER = "0987654321"
+SENT = b"POST /trip/entry/"
 OPEN = "[data-part=open]"
 OUTCOMES = ("met", "met", "met", "family", "family", "absent", "absent")
 SAID = {"met": "Gặp được", "family": "Gặp gia đình", "absent": "Vắng nhà"}
@@ -120,6 +122,23 @@ def phone(people, browser_type, browser_type_launch_args, tmp_path, line):
     one.kill()
 
 
+@pytest.fixture
+def served(people, tmp_path):
+    one = Served(tmp_path)
+    yield one
+    one.kill()
+
+
+@pytest.fixture
+def far_phone(served, browser_type, browser_type_launch_args, tmp_path):
+    """A telephone whose server is a process of its own."""
+    line = Line(served.url)
+    one = Phone(browser_type, browser_type_launch_args, str(tmp_path / "phone"), line)
+    yield one
+    one.kill()
+    line.close()
+
+
 def wait_until(page, is_so):
     for _ in range(300):
         if is_so():
@@ -138,7 +157,7 @@ def in_clear(folder, words):
 
 
 def log_eight(phone, people, line):
-    """Three met, two families, two not at home, one new number; the browser is killed after the fourth."""
+    """Three met, two families, two not at home, one new number; the browser is killed after the fourth and the last."""
     *visited, eight, _far = people
     line.cut()
     phone.visitor.open(reverse("returnee-list"))  # any link: the kept page opens in its place
@@ -159,18 +178,35 @@ def log_eight(phone, people, line):
     expect(phone.page.locator("[data-entry-list] > li")).to_have_count(8)
 
 
-def lose_an_answer(phone, line):
+def lose_an_answer(phone, line, served):
     """The first entry is recorded, the answer is lost, and the browser is killed while it waits for it."""
     line.mend()
-    line.loses = b"POST /trip/entry/"
+    line.loses = SENT
     phone.start()
     phone.visitor.sign_in_by_form("an")
-    wait_until(phone.page, lambda: Activity.objects.count() == 1)
+    wait_until(phone.page, lambda: served.count("cases_activity") == 1)
     phone.kill()
     line.mend()
 
 
-def test_eight_people_of_a_hamlet_are_logged_without_a_network_and_recorded_once(phone, people, line, an):
+def lose_the_server(phone, line, served):
+    """The first entry is told to be recorded; the server dies while it takes in the second, and comes back."""
+    line.first = SENT, served.hold
+    phone.start()
+    phone.visitor.sign_in_by_form("an")
+    expect(phone.page.locator("[data-trip-bar]")).to_contain_text("1 mục đang gửi")
+    wait_until(phone.page, lambda: SENT in line.asked)
+    phone.page.wait_for_timeout(500)
+    served.kill()
+    served.let_go()
+    expect(phone.page.locator("[data-trip-bar]")).to_contain_text("8 mục trên máy này, chưa gửi")
+    assert served.count("cases_activity") == 1
+    served.start()
+    phone.visitor.wrong.clear()  # the browser tells of each request that nobody answered
+
+
+def test_eight_people_of_a_hamlet_are_logged_without_a_network_and_recorded_once(far_phone, people, served, an):
+    phone, line = far_phone, far_phone.line
     phone.mark()
     assert phone.visitor.breaches() == []
 
@@ -180,16 +216,19 @@ def test_eight_people_of_a_hamlet_are_logged_without_a_network_and_recorded_once
     phone.kill()
     assert in_clear(phone.folder, [*NAMES, HAMLET, NUMBER, "0912345678"]) == set()
     assert in_clear(phone.folder, ["waiting"]) == {"waiting"}  # the state is: this reads what is stored
-    assert Activity.objects.count() == 0
+    assert served.count("cases_activity") == 0
 
-    lose_an_answer(phone, line)
-    phone.start()
-    phone.visitor.sign_in_by_form("an")
-    wait_until(phone.page, lambda: Returnee.objects.get(pk=people[7].pk).phone == NUMBER)
+    lose_an_answer(phone, line, served)
+    lose_the_server(phone, line, served)
+    phone.visitor.open(reverse("home"))
+    eighth = "SELECT 1 FROM cases_returnee WHERE id = ? AND phone = ?"
+    wait_until(phone.page, lambda: served.rows(eighth, people[7].pk, NUMBER))
 
-    told = ("returnee", "outcome", "activity__on", "activity__place", "activity__created_by")
-    expected = [(person.pk, how, TODAY, "home", an.pk) for person, how in zip(people, OUTCOMES, strict=False)]
-    assert list(ActivityEntry.objects.order_by("pk").values_list(*told)) == expected
+    told = """SELECT entry.returnee_id, entry.outcome, activity."on", activity.place, activity.created_by_id
+        FROM cases_activityentry entry JOIN cases_activity activity ON activity.id = entry.activity_id
+        ORDER BY entry.id"""
+    expected = [(person.pk, how, f"{TODAY}", "home", an.pk) for person, how in zip(people, OUTCOMES, strict=False)]
+    assert served.rows(told) == expected
     expect(phone.page.locator("[data-trip-bar]")).to_be_hidden()
 
 
