@@ -14,12 +14,12 @@ from playwright.sync_api import Error, expect
 
 from cases import actions
 from cases.lib.text import match_key
-from cases.models import Activity, ActivityEntry, Device
+from cases.models import Activity, ActivityEntry, Attendance, Device, JobCheck, PaperworkRequest
 from tests.browser.conftest import Visitor
 from tests.browser.line import Line
 from tests.browser.screens import SIZES
 from tests.browser.served import Served
-from tests.makers import PASSWORD, TODAY, make_returnee
+from tests.makers import PASSWORD, TODAY, make_meeting, make_paperwork, make_referral, make_returnee
 
 PIN = "482915"
 HAMLET = "Bon Choih"
@@ -303,3 +303,66 @@ def test_a_refused_entry_keeps_its_text_and_is_mended_in_its_place(phone, people
     wait_until(phone.page, lambda: Activity.objects.count() == 1)
     expect(phone.page.locator("[data-entry-list] [data-state]")).to_have_text("Đã ghi nhận")
     assert Activity.objects.get().on == TODAY
+
+
+def agreed_and_begun(an, person):
+    """A paper under way, a job that is asked about, a meeting that was held yesterday."""
+    make_paperwork(returnee=person, by=an)
+    referral = make_referral(returnee=person, by=an, referred_on=TODAY - timedelta(days=40))
+    for state, ago in (("accepted", 39), ("started", 35)):
+        day = TODAY - timedelta(days=ago)
+        actions.employment.report_outcome(referral=referral, state=state, on=day, by=an)
+
+
+def test_a_paper_a_job_and_a_meeting_take_a_tap_or_two_a_person_without_a_network(phone, people, line, an):
+    person, *others, _far = people
+    agreed_and_begun(an, person)
+    make_meeting(*people[:4], by=an, on=TODAY - timedelta(days=1))
+    phone.mark()
+    line.cut()
+    phone.tap(f".trip-hamlet summary:has-text('{HAMLET}')")
+    row = f"[data-person='{person.pk}']"
+    phone.taps = 0
+    phone.tap(f"{row} [data-paper]")
+    phone.tap(f"{row} [data-still=no]")
+    assert phone.taps == 2
+    phone.tap("[data-meeting] summary")
+    for one in people[:3]:
+        phone.tap(f"[data-meeting] [data-invited] input[value='{one.pk}']")
+    phone.tap("[data-meeting] [data-others] summary")
+    phone.tap(f"[data-meeting] [data-others] input[value='{people[7].pk}']")
+    assert phone.visitor.breaches() == []
+    phone.tap("[data-meeting] [type=submit]")
+    assert phone.taps == 2 + 7
+    wait_until(phone.page, lambda: phone.states() == ["Trên máy này"] * 3)
+
+    line.mend()
+    phone.page.evaluate("() => TripSend()")
+    wait_until(phone.page, lambda: phone.states() == ["Đã ghi nhận"] * 3)
+    assert PaperworkRequest.objects.get().submitted_on == TODAY
+    assert JobCheck.objects.get().still_working is False
+    came = Attendance.objects.filter(present=True).values_list("returnee", flat=True)
+    assert set(came) == {one.pk for one in (*people[:3], people[7])}
+
+
+def test_who_was_handed_over_is_left_out_of_an_entry_and_named_no_more(phone, people, line, an, units):
+    phone.mark()
+    line.cut()
+    phone.tap(f".trip-hamlet summary:has-text('{HAMLET}')")
+    for one in people[:2]:
+        phone.tap(f"[data-person='{one.pk}'] [data-pick]")
+    phone.tap("[data-several] [data-outcome=met]")
+    wait_until(phone.page, lambda: phone.states() == ["Trên máy này"])
+    actions.returnee.hand_over(returnee=people[0], to_unit=units.krong_no, on=TODAY, by=an)
+    line.mend()
+    phone.page.evaluate("() => TripSend()")
+    wait_until(phone.page, lambda: phone.states() == ["Cần xem lại"])
+    phone.tap("[data-refresh]")
+    entry = phone.page.locator("[data-entry-list] > li")
+    expect(entry.locator("[data-said]")).to_have_text(f"{NAMES[1]}, …")
+    entry.locator("[data-mend]").tap()
+    assert phone.visitor.breaches() == []
+    entry.locator("[data-whom] input").last.uncheck()
+    entry.locator("[data-mend-form] [type=submit]").tap()
+    wait_until(phone.page, lambda: phone.states() == ["Đã ghi nhận"])
+    assert ActivityEntry.objects.get().returnee == people[1]
