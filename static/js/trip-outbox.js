@@ -66,5 +66,5 @@
   const withValue = (entry, name, value) => ({ ...entry, fields: [...entry.fields.filter(([field]) => field !== name), [name, value]] });
 
   clearOld();
-  window.TripOutbox = { list, add, save, mark, discard, toSend, valueOf, withValue, whom, without, unname };
+  window.TripOutbox = { EDITION, list, add, save, mark, discard, toSend, valueOf, withValue, whom, without, unname };
 })();

@@ -34,6 +34,7 @@ NAMES = (
     "Lý Á",
 )
 NUMBER = "0987654321"
+STORES = {"IndexedDB", "Local Storage", "Session Storage", "Service Worker", "Cache", "CacheStorage"}
 SENT = b"POST /trip/entry/"
 OPEN = "[data-part=open]"
 OUTCOMES = ("met", "met", "met", "family", "family", "absent", "absent")
@@ -150,7 +151,7 @@ def wait_until(page, is_so):
 def in_clear(folder, words):
     """Which of the words stand in what the browser stored, as bytes of any of its files."""
     files = [path for path in Path(folder).rglob("*") if path.is_file()]
-    stores = [path for path in files if {"IndexedDB", "Local Storage", "Service Worker"} & set(path.parts)]
+    stores = [path for path in files if STORES & set(path.parts)]
     raw = b"".join(path.read_bytes() for path in stores)
     spelt = {word: [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")] for word in words}
     return {word for word, ways in spelt.items() if any(way in raw for way in ways)}
@@ -366,3 +367,55 @@ def test_who_was_handed_over_is_left_out_of_an_entry_and_named_no_more(phone, pe
     entry.locator("[data-mend-form] [type=submit]").tap()
     wait_until(phone.page, lambda: phone.states() == ["Đã ghi nhận"])
     assert ActivityEntry.objects.get().returnee == people[1]
+
+
+def test_what_a_page_keeps_of_a_form_is_read_by_nobody_who_has_the_device_alone(phone, people, line):
+    phone.mark()
+    phone.visitor.open(reverse("activity-add", query={"person": people[0].pk}))
+    phone.page.fill("[name=note]", "Muốn học nghề hàn")
+    listed = phone.page.locator("[data-drafts] ul li")
+    kept = "() => Drafts.all().length && Object.keys(localStorage).some(key => key.startsWith('draft:'))"
+    wait_until(phone.page, lambda: phone.page.evaluate(kept))
+    phone.visitor.open(reverse("home"))
+    expect(listed).to_contain_text("Muốn học nghề hàn")
+    phone.page.wait_for_timeout(6000)  # so long a browser waits until what it stores is on the disk
+    phone.kill()
+    assert in_clear(phone.folder, [*NAMES, "nghề hàn", "học nghề", HAMLET]) == set()
+    assert in_clear(phone.folder, ["draft:"]) == {"draft:"}
+
+    phone.start()
+    phone.visitor.sign_in_by_form("an")
+    expect(phone.page.locator("[data-drafts] ul li")).to_contain_text("Muốn học nghề hàn")
+
+
+def test_entries_leave_a_device_as_a_file_and_the_chief_takes_it_in_once(
+    phone, people, line, anh, browser, live_server
+):
+    phone.mark()
+    line.cut()
+    phone.tap(f".trip-hamlet summary:has-text('{HAMLET}')")
+    phone.log(people[0], "met")
+    phone.page.reload()  # locked: what is not sent leaves without the PIN
+    phone.tap("[data-with-unsent] summary")
+    with phone.page.expect_download() as saving:
+        phone.page.locator("[data-leave]").tap()
+    path = phone.folder + "/di-thon.txt"
+    saving.value.save_as(path)
+    assert not [word for word in (*NAMES, HAMLET) if word in Path(path).read_text(encoding="utf-8")]
+    assert phone.visitor.breaches() == []
+
+    chief = Visitor(browser.new_context(viewport=SIZES["phone"]).new_page(), live_server.url)
+    chief.sign_in("anh")
+    for said in ("Đã ghi nhận", "Đã ghi nhận từ trước"):
+        chief.open(reverse("trip-file"))
+        assert chief.breaches() == []
+        chief.page.set_input_files("[name=file]", path)
+        with chief.answered():
+            chief.page.click(".form-actions button")
+        assert chief.page.locator(".chip").all_inner_texts() == [said]
+        assert chief.breaches() == []
+    chief.page.context.close()
+    line.mend()
+    phone.visitor.open(reverse("home"))
+    expect(phone.page.locator("[data-trip-bar]")).to_be_hidden()
+    assert Activity.objects.count() == 1
