@@ -80,6 +80,7 @@ urlpatterns = [
     path("trip/", trip.show, name="trip-show"),
     path("trip/people/", trip.people, name="trip-people"),
     path("trip/entry/", trip.receive, name="trip-entry"),
+    path("trip/file/", trip.take_in_file, name="trip-file"),
     path("trip/shell/", shell.page, name="trip-shell"),
     path("sw.js", shell.service_worker, name="service-worker"),
     path("manifest.webmanifest", shell.manifest, name="web-manifest"),

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ACTIVITY_LOG = "activity.log"
     ACTIVITY_CORRECT = "activity.correct"
     TRIP = "trip"  # take one's people along on a device, to read and write without a network
+    TRIP_FILE = "trip.file"  # take in the file of a colleague's device that was not connected for days
     DUTY_SNOOZE = "duty.snooze"
     TASK = "task"  # what one means to do by a day, for oneself
     MEETING_VIEW = "meeting.view"

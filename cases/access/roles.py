@@ -108,6 +108,7 @@ ROLES = {
             Permission.SEAL_OPEN,
             Permission.TRANSFER_ANSWER,
             Permission.CASELOAD_SHARE,
+            Permission.TRIP_FILE,
             Permission.REPORT_SEND,
             Permission.AUDIT_VIEW,
             Permission.UNIT_ALLOCATE,

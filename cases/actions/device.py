@@ -30,6 +30,12 @@ def note_contact(*, device: Device, now: datetime) -> None:
     device.save(update_fields=["seen_at"])
 
 
+def note_file(*, device: Device, recorded: int, refused: int, by: User) -> None:
+    """What was written on the device came as a file: whom each entry is of stands with the entries."""
+    told = {"device": device.label, "recorded": recorded, "refused": refused}
+    audit.record(by=by, verb="user.device_file_taken_in", target=device.user, after=told)
+
+
 @transaction.atomic
 def revoke(*, device: Device, by: User, now: datetime) -> Device:
     """What is read is wiped from the device when it is heard of next; taken away twice it is taken away once."""

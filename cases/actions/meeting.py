@@ -1,4 +1,5 @@
 from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -90,6 +91,23 @@ def take_attendance(
         after={"present": len(now), "invited": len(known), "added": _ids(now - before), "note": meeting.note},
     )
     return meeting
+
+
+@transaction.atomic
+def add_attendance(
+    *, meeting: GroupMeeting, came: Sequence[Returnee], gone: Sequence[Returnee], uid: UUID, by: User
+) -> GroupMeeting:
+    """Mark those who `came`, invited or not, and take the mark off those `gone`; once for each `uid`.
+
+    Whoever is named in neither stays marked as by then: several devices take the attendance of one meeting.
+    """
+    meeting.refresh_from_db(from_queryset=GroupMeeting.objects.select_for_update(no_key=True))
+    said = [sorted(person.pk for person in people) for people in (came, gone)]
+    if row.was_sent(uid, "attendance", meeting.pk, *said):
+        return meeting
+    before = set(meeting.attendances.filter(present=True).values_list("returnee_id", flat=True))
+    present = (before - set(said[1])) | set(said[0])
+    return take_attendance(meeting=meeting, present=present, walk_ins=came, by=by)
 
 
 def _check_moved(meeting: GroupMeeting) -> None:

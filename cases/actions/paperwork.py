@@ -1,4 +1,5 @@
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,13 +17,23 @@ def ask(*, request: PaperworkRequest, by: User, vouched: bool = False) -> Paperw
 
 @transaction.atomic
 def advance(
-    *, request: PaperworkRequest, step: str, on: date, by: User, office: str | None = None, vouched: bool = False
+    *,
+    request: PaperworkRequest,
+    step: str,
+    on: date,
+    by: User,
+    office: str | None = None,
+    uid: UUID | None = None,
+    vouched: bool = False,
 ) -> PaperworkRequest:
     """Take the request to its next step on `on`; raises ValidationError for any other step or an earlier day.
 
-    The same step of the same day sent twice is recorded once. `office`, where given, is the one the paper lies at now.
+    The same step of the same day sent twice is recorded once; with a `uid` (of what was written without a network)
+    also where the paper has gone further since. `office`, where given, is the one the paper lies at now.
     """
     request.refresh_from_db(from_queryset=PaperworkRequest.objects.select_for_update(no_key=True))
+    if uid and row.was_sent(uid, "paper_step", request.pk, step, on):
+        return request
     if step == request.state and request.last_step_on == on:
         row.refuse_more(request, **({} if office is None else {"office": office}))
         return request

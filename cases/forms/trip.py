@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import DayField, HouseForm
 from cases.forms.duty import days_from
+from cases.forms.meeting import AttendeesField
 from cases.forms.phone_field import PhoneField, read_phone
 from cases.forms.quick_log import ScopedPeopleField
-from cases.models import KINDS, Activity, Appointment, Returnee
+from cases.models import KINDS, Activity, Appointment, GroupMeeting, JobReferral, PaperworkRequest, Returnee
+from cases.models.employment import CHECK_DAYS
 from cases.reports.work import duties
 
 PHONES = [("phone", _("Of the person")), ("household_phone", _("Of the household"))]
@@ -43,6 +45,14 @@ class PersonForm(HouseForm):
     @property
     def person(self):
         return self.cleaned_data["people"].get()
+
+    def of_one_person(self, name, said):
+        """What was given, refused with `said` where the row under `name` is of somebody else."""
+        super().clean()
+        given = self.cleaned_data
+        if {"people", name} <= set(given) and given[name].returnee_id != self.person.pk:
+            self.add_error(name, said)
+        return given
 
 
 class PhoneForm(PersonForm):
@@ -87,8 +97,69 @@ class UnkeptForm(PersonForm):
         self.fields["appointment"].error_messages["invalid_choice"] = _("This meeting is not agreed any more.")
 
     def clean(self):
-        super().clean()
-        given = self.cleaned_data
-        if {"people", "appointment"} <= set(given) and given["appointment"].returnee_id != self.person.pk:
-            self.add_error("appointment", _("This meeting was agreed with somebody else."))
+        return self.of_one_person("appointment", _("This meeting was agreed with somebody else."))
+
+
+class PaperForm(PersonForm):
+    """The step a paper of one person has taken."""
+
+    paper = forms.ModelChoiceField(queryset=PaperworkRequest.objects.none())
+    step = forms.ChoiceField(choices=[(step, step) for step in PaperworkRequest.STEPS[1:]])
+    on = DayField(of=[f"paperworkrequest.{step}_on" for step in PaperworkRequest.STEPS], label=_("Day of the step"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].not_after = self.on
+        self.fields["paper"].queryset = PaperworkRequest.objects.visible_to(self.user).kept()
+        self.fields["paper"].error_messages["invalid_choice"] = _("This paper is not on file any more.")
+
+    def clean(self):
+        return self.of_one_person("paper", _("This paper is of somebody else."))
+
+
+class JobForm(PersonForm):
+    """Whether somebody is still at work so many days after the job began."""
+
+    job = forms.ModelChoiceField(queryset=JobReferral.objects.none())
+    day = forms.TypedChoiceField(choices=[(day, day) for day in CHECK_DAYS], coerce=int)
+    still_working = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes")
+    on = DayField(of="jobcheck.on", label=_("Day"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].not_after = self.on
+        begun = JobReferral.objects.visible_to(self.user).kept().exclude(started_on=None)
+        self.fields["job"].queryset = begun
+        self.fields["job"].error_messages["invalid_choice"] = _("This job is not on file any more.")
+
+    def clean(self):
+        given = self.of_one_person("job", _("This job is of somebody else."))
+        if {"job", "on"} <= set(given) and given["on"] < given["job"].started_on:
+            started = f"{given['job'].started_on:%d/%m/%Y}"
+            self.add_error("on", forms.ValidationError(_("The job began on %(day)s."), params={"day": started}))
+        return given
+
+
+class CameForm(HouseForm):
+    """Who came to a meeting, as ticked on a device: `gone` stood as present on its list and were taken off there."""
+
+    uid = forms.UUIDField()
+    meeting = forms.ModelChoiceField(queryset=GroupMeeting.objects.none())
+    came = AttendeesField(required=False)
+    gone = AttendeesField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = GroupMeeting.objects.visible_to(self.user).kept().filter(on__lte=self.on)
+        self.fields["meeting"].queryset = held
+        self.fields["meeting"].error_messages["invalid_choice"] = _(
+            "This meeting is not on file any more, or its day has not come."
+        )
+        seen = Returnee.objects.visible_to(self.user).kept()
+        self.fields["came"].queryset = self.fields["gone"].queryset = seen
+
+    def clean(self):
+        given = super().clean() or self.cleaned_data
+        if "came" in given and "gone" in given and not given["came"] and not given["gone"]:
+            self.add_error("came", _("Choose at least one person."))
         return given

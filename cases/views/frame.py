@@ -1,8 +1,11 @@
 """What stands around every page: where one can go, and as whom one acts."""
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +69,7 @@ def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         nobody = {"navigation": [], "acting": None, "may_export": False, "may_export_cases": False}
-        return {**nobody, "standby": None, "seal": "", "may_take_along": False}
+        return {**nobody, "standby": None, "seal": "", "may_take_along": False, "draft_key": ""}
     posting, waiting = user.role and user.posting, None
     if user.is_active and user.awaits_second:
         waiting = SimpleLazyObject(lambda: second_account.own_waiting(user))  # asked for where it is told alone
@@ -75,6 +78,7 @@ def frame(request):
         "may_export": user.may(Permission.EXPORT),
         "may_export_cases": user.may(Permission.EXPORT) and user.may(Permission.CASE_VIEW),
         "may_take_along": user.may(Permission.TRIP) and not user.must_change_password,
+        "draft_key": " ".join(draft_keys(user)),
         "seal": SimpleLazyObject(last_seal.seal_words),  # asked for where it is printed alone
         "own_waiting": waiting,
         "flags_above": SimpleLazyObject(lambda: banner.flags_above(request)),
@@ -84,6 +88,13 @@ def frame(request):
             user.full_name, user.unit.name if posting else "", posting.get_role_display() if posting else ""
         ),
     }
+
+
+def draft_keys(user):
+    """The key a device encrypts the user's drafts with, and behind it those of before the server's secret changed."""
+    for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
+        key = salted_hmac("cases.draft", str(user.pk), secret=secret, algorithm="sha256").digest()
+        yield urlsafe_b64encode(key).decode()
 
 
 def places(request, user):

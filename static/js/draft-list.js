@@ -48,7 +48,6 @@
     list.replaceChildren(...found.map(shown));
   };
   document.addEventListener("drafts", show);
-  window.addEventListener("storage", show);
   window.addEventListener("pageshow", show);
-  show();
+  drafts.ready.then(show);
 })();

@@ -23,5 +23,5 @@
     if (drafts.all().filter((draft) => unname(draft, unseen)).length) document.dispatchEvent(new Event("drafts"));
   };
 
-  if (navigator.onLine) ask().catch(() => {}); // no answer: the next page asks
+  if (navigator.onLine) drafts.ready.then(ask).catch(() => {}); // no answer: the next page asks
 })();

@@ -11,7 +11,7 @@
   // Where the sending was cut off (no connection, signed out, an error page) only the mark goes, the draft stays.
   // A page that says nothing proves nothing: an entry with a uid is asked about, another came straight from its form.
   const settle = () => {
-    const sent = sessionStorage.getItem("draft-sent");
+    const sent = drafts.keyAt(sessionStorage.getItem("draft-sent"));
     const draft = drafts.read(sent);
     sessionStorage.removeItem("draft-sent");
     if (!draft) return;
@@ -35,8 +35,13 @@
     document.dispatchEvent(new Event("drafts"));
   };
 
-  settle();
-  if (navigator.onLine) ask().catch(() => {}); // no answer: the drafts stay until the next page asks
+  const begin = async () => {
+    await drafts.ready;
+    settle();
+    document.dispatchEvent(new Event("drafts"));
+    if (navigator.onLine) await ask();
+  };
+  begin().catch(() => {}); // no answer: the drafts stay until the next page asks
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) sessionStorage.removeItem("draft-sent");
   });

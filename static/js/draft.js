@@ -68,7 +68,7 @@
     };
   };
 
-  // Whether the device holds what the form says; a form left as it was opened needs no draft.
+  // Tells whether the device holds what the form says; a form left as it was opened needs no draft.
   const keep = (pressed) => {
     clearTimeout(waiting);
     waiting = undefined;
@@ -76,11 +76,11 @@
     const key = keyNow();
     if (!pressed && !answered && typed(values) === typed(fresh)) {
       drafts.forget(key);
-      return true;
+      return Promise.resolve(true);
     }
     const isKept = drafts.write(key, { at: Date.now(), page, name: form.dataset.draft, uid: uid && uid.value, values, ...describe(), sent: pressed === "sent" });
-    if (isKept) remember(key);
-    else tell("full");
+    remember(key);
+    isKept.then((is) => is || tell("full"));
     return isKept;
   };
   const flush = () => waiting && keep();
@@ -141,7 +141,7 @@
     });
   };
 
-  putBack();
+  drafts.ready.then(putBack);
   drafts.current = keyNow;
   form.addEventListener("input", later);
   form.addEventListener("change", later);
@@ -149,13 +149,19 @@
     if (event.submitter && event.submitter.name === "find") return void keep(); // only looks for somebody
     const isKept = keep(event.defaultPrevented ? "unsent" : "sent");
     if (!event.defaultPrevented) {
-      sessionStorage.setItem("draft-sent", keyNow());
-    } else if (isKept) {
+      sessionStorage.setItem("draft-sent", drafts.placeOf(keyNow()) || "");
+      return;
+    }
+    isKept.then((is) => {
+      if (!is) return;
       if (uid && !navigator.onLine) begin();
       changed();
-    }
+    });
   });
   document.addEventListener("submit", flush, true);
+  // Encrypting takes a moment: the page is still there when it is left, and for as long as the next one is on its way.
+  window.addEventListener("beforeunload", flush);
+  document.addEventListener("visibilitychange", flush);
   window.addEventListener("pagehide", flush);
   window.addEventListener("hashchange", () => location.hash.startsWith("#draft=") && location.reload());
 })();

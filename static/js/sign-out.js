@@ -6,7 +6,7 @@
     const form = event.target;
     if (event.defaultPrevented || !form.matches("form[data-sign-out]")) return;
     if (form.dataset.signOut === "confirmed") {
-      drafts.all().forEach((draft) => drafts.forget(draft.key));
+      drafts.clear();
     } else if (drafts.all().length || document.body.hasAttribute("data-unsent")) {
       event.preventDefault();
       location.assign(form.action);

@@ -33,9 +33,13 @@
   // What is read is taken along anew; without a connection or a sign-in that of before stays.
   const takeAlong = async () => {
     const { device } = await vault.me();
-    const { said, failure } = await server.post("people", { device });
+    const rows = (await outbox.list()).filter((row) => row.device === device);
+    const entries = await Promise.all(rows.map((row) => vault.unseal(vault.keys().outbox, row.box)));
+    const whom = [...new Set(entries.flatMap(outbox.whom))].map((person) => ["person", person]);
+    const { said, failure } = await server.post("people", [["device", device], ...whom]);
     if (!vault.keys()) return;
     if (said) {
+      if ((said.unseen || []).length) await outbox.unname(device, vault.keys().outbox, said.unseen);
       await store.put("people", await vault.seal(vault.keys().read, said), "all");
       people.show(said);
     } else if (failure !== "offline") {

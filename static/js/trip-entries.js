@@ -15,6 +15,9 @@
     if (entry.noun === "phone") return [words.ofPhone, outbox.valueOf(entry, "number"), entry.shown.hamlet];
     if (entry.noun === "unkept") return [words.ofUnkept, entry.shown.what, outbox.valueOf(entry, "reason")];
     if (entry.noun === "put_off") return [words.ofPutOff, entry.shown.what, entry.shown.length, outbox.valueOf(entry, "reason")];
+    if (entry.noun === "came") return [words.ofCame, entry.shown.what];
+    if (entry.noun === "paper") return [entry.shown.what, outbox.valueOf(entry, "on")];
+    if (entry.noun === "job") return [entry.shown.what, words[outbox.valueOf(entry, "still_working")], outbox.valueOf(entry, "on")];
     return [words[outbox.valueOf(entry, "outcome")], outbox.valueOf(entry, "on"), entry.shown.place, entry.shown.hamlet, outbox.valueOf(entry, "note")];
   };
 
@@ -23,6 +26,21 @@
     if (entry.code === "alike") return outbox.withValue(entry, "besides", entry.besides);
     if (entry.code === "changed") return outbox.withValue(entry, "before", entry.besides);
     return outbox.withValue(outbox.withValue(entry, "uid", crypto.randomUUID()), "besides", entry.besides);
+  };
+
+  // Of several people each can be left out: whoever was handed over keeps the others from being recorded.
+  const showWhom = (box, entry) => {
+    const { names } = entry.shown;
+    box.hidden = names.length < 2;
+    if (box.hidden) return;
+    const ticks = names.map((name) => {
+      const label = document.createElement("label");
+      const tick = document.createElement("input");
+      Object.assign(tick, { type: "checkbox", checked: true });
+      label.append(tick, name);
+      return label;
+    });
+    box.append(...ticks);
   };
 
   const wire = (item, row, key, entry) => {
@@ -35,6 +53,7 @@
     };
     for (const field of form.querySelectorAll("[data-value]")) field.value = outbox.valueOf(entry, field.dataset.value);
     for (const label of form.querySelectorAll("[data-for]")) label.hidden = !label.dataset.for.split(" ").includes(entry.noun);
+    showWhom(form.querySelector("[data-whom]"), entry);
     form.hidden = mending !== row.order;
     // While it is mended it is not sent: it needs whoever opened it, until it is saved.
     find("mend").addEventListener("click", async () => {
@@ -45,7 +64,9 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const shown = [...form.querySelectorAll("label:not([hidden]) [data-value]")];
-      save(shown.reduce((changed, field) => outbox.withValue(changed, field.dataset.value, field.value.trim()), entry));
+      const left = [...form.querySelectorAll("[data-whom] input")].map((tick, place) => (tick.checked ? -1 : place)).filter((place) => place >= 0);
+      const rest = left.reverse().reduce((changed, place) => outbox.without(changed, place), entry);
+      save(shown.reduce((changed, field) => outbox.withValue(changed, field.dataset.value, field.value.trim()), rest));
     });
     find("anyway").addEventListener("click", () => save(allTheSame(entry)));
     find("discard").addEventListener("click", (event) => {

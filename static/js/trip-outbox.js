@@ -44,8 +44,27 @@
 
   const toSend = (row, entry) => [...entry.fields, ["noun", entry.noun], ["writer", row.user], ["edition", EDITION]];
   const valueOf = (entry, name) => (entry.fields.find(([field]) => field === name) || [])[1] || "";
+  // The people an entry is of, in the order of their names.
+  const WHOM = ["people", "came", "gone"];
+  const whom = (entry) => entry.fields.filter(([field]) => WHOM.includes(field)).map(([, id]) => String(id));
+  const without = (entry, place) => {
+    const rest = entry.fields.filter(([field]) => WHOM.includes(field)).filter((_field, each) => each !== place);
+    const names = entry.shown.names.filter((_name, each) => each !== place);
+    return { ...entry, shown: { ...entry.shown, names }, fields: [...entry.fields.filter(([field]) => !WHOM.includes(field)), ...rest] };
+  };
+  // Whose file the user does not see any more (handed over, sealed) is named by no entry that the device still keeps.
+  const unname = (device, key, unseen) =>
+    navigator.locks.request("trip-send", () => hide(device, key, unseen));
+  const hide = async (device, key, unseen) => {
+    for (const row of (await list()).filter((each) => each.device === device)) {
+      const entry = await vault.unseal(key, row.box);
+      const ids = whom(entry);
+      const names = entry.shown.names.map((name, place) => (unseen.includes(ids[place]) ? "…" : name));
+      if (names.some((name, place) => name !== entry.shown.names[place])) await save(row, key, { ...entry, shown: { ...entry.shown, names } }, row.state);
+    }
+  };
   const withValue = (entry, name, value) => ({ ...entry, fields: [...entry.fields.filter(([field]) => field !== name), [name, value]] });
 
   clearOld();
-  window.TripOutbox = { list, add, save, mark, discard, toSend, valueOf, withValue };
+  window.TripOutbox = { EDITION, list, add, save, mark, discard, toSend, valueOf, withValue, whom, without, unname };
 })();

@@ -59,7 +59,7 @@
     part.querySelector("[data-count-people]").textContent = people.length;
     part.querySelector("[data-as-of]").textContent = snapshot.day;
     search();
-    document.dispatchEvent(new Event("trip-shown"));
+    document.dispatchEvent(new CustomEvent("trip-shown", { detail: snapshot }));
   };
 
   const text = (person) => window.fold([person.name, person.hamlet, person.address, person.household_contact].join(" "));
@@ -88,5 +88,5 @@
     field.value = "";
   };
   field.addEventListener("input", search);
-  window.TripPeople = { show, clear, of: (id) => people.find((person) => String(person.id) === String(id)) };
+  window.TripPeople = { show, clear, all: () => people, of: (id) => people.find((person) => String(person.id) === String(id)) };
 })();

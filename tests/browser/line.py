@@ -7,11 +7,16 @@ from urllib.parse import urlsplit
 
 
 class Line:
-    """Passes bytes on to `server`, until it is cut; from the request on that holds `loses`, answers are lost."""
+    """Passes bytes on to `server`, until it is cut; from the request on that holds `loses`, answers are lost.
+
+    `asked` is what went to the server since the line was mended; `first` are some bytes and what is done
+    once before they go there.
+    """
 
     def __init__(self, server):
         self.to = (urlsplit(server).hostname, urlsplit(server).port)
-        self.loses = b""
+        self.loses = self.asked = b""
+        self.first = None
         self.is_cut = self.is_deaf = False
         self.listening = socket.create_server(("localhost", 0))
         self.url = f"http://localhost:{self.listening.getsockname()[1]}"
@@ -22,19 +27,25 @@ class Line:
         with suppress(OSError):
             while True:
                 caller = self.listening.accept()[0]
-                if self.is_cut:
+                server = None if self.is_cut else self.reach()
+                if server is None:
                     caller.close()
                     continue
-                server = socket.create_connection(self.to)
                 self.open |= {caller, server}
                 threading.Thread(target=self.pass_on, args=(caller, server, False), daemon=True).start()
                 threading.Thread(target=self.pass_on, args=(server, caller, True), daemon=True).start()
 
+    def reach(self):
+        """The server, or None where it is dead."""
+        with suppress(ConnectionRefusedError):
+            return socket.create_connection(self.to)
+
     def pass_on(self, one, other, is_answer):
         with suppress(OSError):
             while said := one.recv(65536):
-                if not is_answer and self.loses and self.loses in said:
-                    self.is_deaf = True
+                if not is_answer:
+                    self.note(said)
+                    self.is_deaf |= bool(self.loses) and self.loses in said
                 if not (is_answer and self.is_deaf):
                     other.sendall(said)
         for end in (one, other):
@@ -42,6 +53,12 @@ class Line:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
+
+    def note(self, said):
+        self.asked += said
+        if self.first and self.first[0] in said:
+            self.first[1]()
+            self.first = None
 
     def cut(self):
         self.is_cut = True
@@ -51,7 +68,7 @@ class Line:
 
     def mend(self):
         self.is_cut = self.is_deaf = False
-        self.loses = b""
+        self.loses = self.asked = b""
 
     def close(self):
         self.cut()

@@ -108,6 +108,7 @@ WORDS = {
     "user.code_switched_on": _lazy("Switched on the code from the phone"),
     "user.corrected": _lazy("Corrected an account"),
     "user.deactivated": _lazy("Closed an account"),
+    "user.device_file_taken_in": _lazy("Took in the file of a device"),
     "user.device_marked": _lazy("Marked a device as their own"),
     "user.device_revoked": _lazy("Took a device off an account"),
     "user.form_refused": _lazy("Sent a form that was refused: too old, or not from this system"),

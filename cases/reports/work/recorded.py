@@ -6,7 +6,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import QuerySet
 
-from cases.models import Returnee, User
+from cases.models import Returnee, SentForm, User
 
 LONGEST_ID = 18  # digits
 MAKERS = {"created_by", "made_by"}
@@ -28,6 +28,14 @@ def unseen_people(user: User, ids: Iterable[str]) -> list[str]:
         return []
     seen = set(Returnee.objects.visible_to(user).kept().filter(pk__in=asked).values_list("pk", flat=True))
     return [each for each in asked if int(each) not in seen]
+
+
+def is_recorded(uid: str) -> bool:
+    """Whether a form with this id was recorded, whoever sent it."""
+    try:
+        return SentForm.objects.filter(uid=UUID(uid)).exists()
+    except ValueError:
+        return False
 
 
 def _made_by(user: User) -> Iterator[QuerySet]:

@@ -7,13 +7,13 @@ on a device may be lost with it.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
 
 from cases.law.duty_rules import Duty, DutyKind
-from cases.models import GroupMember, Returnee, User
+from cases.models import Attendance, GroupMeeting, GroupMember, PaperworkRequest, Returnee, User
 from cases.reports.people import sealed
 from cases.reports.work import duties
 
@@ -21,6 +21,9 @@ AT_MOST = 300  # people on one device
 MOST_DUTIES = 4  # of one person
 # Papers, dossiers, groups and clean records are desk work, and their words tell of the sentence.
 KINDS = frozenset({DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME, DutyKind.RESIDENCE, DutyKind.JOB})
+
+MEETINGS_BACK, MEETINGS_AHEAD = 30, 14  # days: meetings whose attendance is taken on a device
+MOST_MEETINGS = 10
 
 AGREED = frozenset({DutyKind.APPOINTMENT, DutyKind.OUTCOME})
 
@@ -32,19 +35,40 @@ def people(user: User, on: date) -> list[Returnee]:
     return list(home.order_by(own_first, "hamlet", "sort_key", "pk")[:AT_MOST])
 
 
-def snapshot(user: User, on: date, words: Callable[[Duty], str]) -> list[dict[str, Any]]:
-    """A row for each of `people` in values JSON knows, names of sealed files hidden; a fixed number of queries.
+def snapshot(user: User, on: date, words: Callable[[Duty], str]) -> dict[str, list[dict[str, Any]]]:
+    """`people` and `meetings` in values JSON knows, names of sealed files hidden; a fixed number of queries.
 
     `words` says what a duty is, as pages do.
     """
     mine = people(user, on)
-    due, helpers = _duties(mine, user, on), _helpers(mine, user)
-    rows = [_row(one, [_due(duty, words(duty)) for duty in due[one.pk]], helpers[one.pk]) for one in mine]
-    hidden, mark = sealed.mask(user, texts=_texts(rows)), sealed.mark()
-    return [_plain(row, lambda text: hidden.hide(text, mark)) for row in rows]
+    due, helpers, papers = _duties(mine, user, on), _helpers(mine, user), _papers(mine, user)
+    rows = []
+    for one in mine:
+        named = [_due(duty, words(duty)) for duty in due[one.pk]]
+        said = {"duties": [each["words"] for each in named], "due": named}
+        rows.append({**_row(one), **said, "helpers": helpers[one.pk], "papers": papers[one.pk]})
+    told = {"people": rows, "meetings": meetings(user, on)}
+    hidden, mark = sealed.mask(user, texts=_texts(told)), sealed.mark()
+    return _plain(told, lambda text: hidden.hide(text, mark))
 
 
-def _row(person: Returnee, due: list[dict[str, Any]], helpers: list[dict[str, str]]) -> dict[str, Any]:
+def meetings(user: User, on: date) -> list[dict[str, Any]]:
+    """The meetings about this day whose attendance is not taken, the nearest first, with whom of each the user sees."""
+    waiting = GroupMeeting.objects.visible_to(user).kept().filter(attendance_taken_at=None)
+    near = waiting.filter(on__gte=on - timedelta(days=MEETINGS_BACK), on__lte=on + timedelta(days=MEETINGS_AHEAD))
+    found = list(near.order_by("on", "pk")[:MOST_MEETINGS])
+    invited: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    of_these = Attendance.objects.visible_to(user).filter(meeting__in=found, returnee__withdrawn_at=None)
+    for each in of_these.select_related("returnee"):
+        one = {"id": each.returnee_id, "name": each.returnee.full_name, "hamlet": each.returnee.hamlet}
+        invited[each.meeting_id].append(one | {"came": each.present})
+    return [
+        {"id": one.pk, "on": f"{one.on:%d/%m/%Y}", "topic": one.topic, "place": one.place, "invited": invited[one.pk]}
+        for one in found
+    ]
+
+
+def _row(person: Returnee) -> dict[str, Any]:
     return {
         "id": person.pk,
         "name": person.full_name,
@@ -57,16 +81,28 @@ def _row(person: Returnee, due: list[dict[str, Any]], helpers: list[dict[str, st
         "household_phone": person.household_phone,
         "last_contact": f"{person.last_contact_on:%d/%m/%Y}" if person.last_contact_on else "",
         "lead": person.lead_name or "",
-        "duties": [one["words"] for one in due],
-        "due": due,
-        "helpers": helpers,
     }
 
 
 def _due(duty: Duty, words: str) -> dict[str, Any]:
-    """A duty as it can be put off; `appointment` is the agreed meeting whose day has come, 0 where there is none."""
+    """A duty as it can be put off or done; `appointment` is the agreed meeting whose day has come, 0 where there is
+    none; `job` the job to ask about, and after how many days (`day`) from which day on (`opens`).
+    """
     has_come = duty.kind in AGREED and duty.latest <= duty.on
-    return {"key": duty.key, "words": words, "appointment": duty.target if has_come else 0}
+    due = {"key": duty.key, "words": words, "appointment": duty.target if has_come else 0}
+    if duty.kind == DutyKind.JOB:
+        due |= {"job": duty.target, "day": duty.number, "opens": f"{duty.earliest:%Y-%m-%d}"}
+    return due
+
+
+def _papers(mine: list[Returnee], user: User) -> dict[int, list[dict[str, Any]]]:
+    """The papers of each that are under way: which, where it stands, which step comes next."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    pending = PaperworkRequest.objects.visible_to(user).pending().filter(returnee__in=[one.pk for one in mine])
+    for paper in pending.order_by("needed_on", "pk"):
+        stands = {"id": paper.pk, "paper": paper.get_kind_display(), "state": str(paper.state_name)}
+        found[paper.returnee_id].append(stands | {"step": paper.next_step, "next": str(paper.next_step_name)})
+    return found
 
 
 def _duties(mine: list[Returnee], user: User, on: date) -> dict[int, list[Duty]]:
