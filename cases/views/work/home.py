@@ -17,7 +17,7 @@ from cases.reports.counting import count_each_up_to
 from cases.reports.people import transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
-from cases.reports.work import duty_lists
+from cases.reports.work.pressing import home_lists
 from cases.reports.work.reminders import reminders
 from cases.views import pages
 from cases.views.dashboard import supervisor
@@ -56,19 +56,20 @@ def officer(request):
     if asked == ASSESSMENTS:
         return show_list(request, asked, mine, assessments_to_approve(request.user))
     entered = DeadlineVersion.objects.visible_to(request.user).of_duties()
-    lists = duty_lists.person_lists(duty_lists.work_lists(due.duties(request.user, on, mine=mine, entered=entered)))
+    lists = home_lists(request.user, on, mine, entered)
     if asked in lists:
         return show_list(request, asked, mine, lists[asked].rows)
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
-    counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user))
+    first = evidence[:SHOWN], assessments[:SHOWN]
+    counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user), beside=first)
     context = {
         "on": on,
         "mine": mine,
         "lists": lists,
         "words": LIST_WORDS,
-        "evidence": list(evidence[:SHOWN]),
+        "evidence": list(first[0]),
         "evidence_count": counts[0],
-        "assessments": list(assessments[:SHOWN]),
+        "assessments": list(first[1]),
         "assessment_count": counts[1],
         "transfers": counts[2],
         "reminders": list(reminders(on, deadline_table(entered))),
