@@ -1,6 +1,7 @@
 """The quick log: one scroll, every answer but the people already given."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.activity import NextAppointment, PersonOutcome
 from cases.forms.base import DayField, RelativeForm, RowsField
 from cases.forms.people_picker import OFFERED, PickerMixin
-from cases.law.duty_rules import Bucket, Duty, DutyKind
+from cases.law.duty_rules import WEEK_DAYS, Duty, DutyKind
 from cases.models import KINDS, Activity, ActivityEntry, Organisation, Returnee
-from cases.reports.work import duties
+from cases.reports.work import duties, pressing
+from cases.reports.work.pressing import Pressing
 
 NEXT_DAYS = 30
 NEXT_AT_MOST = 365
 IN_SIGHT = 6  # so many people stand open when nobody was chosen before
 RECENT_DAYS = 14
+MEETINGS = frozenset({DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME})
 
 WHEN = [("today", _("Today")), ("yesterday", _("Yesterday")), ("other", _("Choose a day"))]
 DAYS_BACK = {"today": 0, "yesterday": 1}
@@ -111,10 +114,6 @@ class QuickLogForm(PickerMixin, RelativeForm):
                     label=self.fields[name].label,
                     widget=forms.Select(attrs={"class": "form-select"}),
                 )
-
-    @cached_property
-    def people_in_scope(self) -> list[Returnee]:
-        return list(self.fields["people"].queryset)
 
     def write_out_the_day(self):
         """Sent days after it was opened, "today" becomes the day it showed: one that anybody may choose here."""
@@ -218,16 +217,25 @@ class QuickLogForm(PickerMixin, RelativeForm):
     @cached_property
     def picks(self) -> list[Pick]:
         """Whom the page offers: the chosen and the found first, then who is due, who was seen lately, the rest."""
-        chosen = self.chosen("people")
-        first = self.first_of(self.fields["people"].queryset, chosen)
-        due = {}
-        for duty in duties.duties_among(self.people_in_scope, self.user, self.on):
-            if duty.kind in (DutyKind.CONTACT, DutyKind.APPOINTMENT, DutyKind.OUTCOME):
-                due.setdefault(duty.person.pk, duty)
-        people = sorted(self.people_in_scope, key=lambda person: self.rank(person, due.get(person.pk), chosen, first))
+        chosen, everybody = self.chosen("people"), self.fields["people"].queryset
+        first = self.first_of(everybody, chosen)
+        few = pressing.few_of(everybody)
+        due = self.meetings_due(few or ())
+        if few is None:
+            known = sorted(
+                pressing.read_pressing(everybody, self.user, self.on), key=lambda one: (one.sort_key, one.pk)
+            )
+        else:
+            days = {pk: duty.latest for pk, duty in due.items()}
+            known = [pressing.Pressing.of(person, days.get(person.pk)) for person in few]
+        known.sort(key=lambda one: self.rank(one, chosen, first))
         self.first = len(first)
-        self.is_cut = len(people) > max(OFFERED, self.first)
-        offered = people[: max(OFFERED, self.first)]
+        self.is_cut = len(known) > max(OFFERED, self.first)
+        ids = [one.pk for one in known[: max(OFFERED, self.first)]]
+        people = {person.pk: person for person in (everybody.filter(pk__in=ids) if few is None else few)}
+        offered = [people[pk] for pk in ids if pk in people]
+        if few is None:
+            due = self.meetings_due(offered)
         self.ask_apart(person.pk for person in offered if person.pk not in chosen)
         return [
             Pick(
@@ -241,14 +249,22 @@ class QuickLogForm(PickerMixin, RelativeForm):
             for person in offered
         ]
 
-    def rank(self, person: Returnee, duty: Duty | None, chosen: set[int], first: set[int]) -> tuple:
-        if person.pk in chosen:
+    def meetings_due(self, people: Sequence[Returnee]) -> dict[int, Duty]:
+        """The most pressing meeting of each of these people, by id."""
+        due: dict[int, Duty] = {}
+        for duty in duties.duties_among(people, self.user, self.on) if people else ():
+            if duty.kind in MEETINGS:
+                due.setdefault(duty.person.pk, duty)
+        return due
+
+    def rank(self, one: Pressing, chosen: set[int], first: set[int]) -> tuple:
+        if one.pk in chosen:
             return (0, date.min)
-        if person.pk in first:
+        if one.pk in first:
             return (1, date.min)
-        if duty and duty.bucket != Bucket.LATER:
-            return (2, duty.latest)
-        last = person.last_contact_on
+        if one.meet_by and one.meet_by < self.on + timedelta(days=WEEK_DAYS):
+            return (2, one.meet_by)
+        last = one.met_on
         if last and (self.on - last).days <= RECENT_DAYS:
             return (3, date.max - (last - date.min))  # the latest first
         return (4, date.max)

@@ -39,6 +39,13 @@ class Assessment(CaseRow):
 
     class Meta(CaseRow.Meta):
         ordering = ["-on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["returnee"],
+                condition=Q(approved_on__isnull=True, withdrawn_at__isnull=True),
+                name="assessment_pending",
+            )
+        ]
         constraints = [
             *CaseRow.Meta.constraints,
             models.CheckConstraint(

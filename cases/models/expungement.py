@@ -69,6 +69,13 @@ class Expungement(CaseRow):
 
     class Meta(CaseRow.Meta):
         ordering = ["-evidence_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["returnee"],
+                condition=Q(confirmed_on__isnull=True, withdrawn_at__isnull=True),
+                name="expungement_pending",
+            )
+        ]
         constraints = [
             *CaseRow.Meta.constraints,
             models.CheckConstraint(

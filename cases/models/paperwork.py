@@ -61,6 +61,13 @@ class PaperworkRequest(CaseRow):
 
     class Meta(CaseRow.Meta):
         ordering = ["-needed_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["returnee"],
+                condition=Q(handed_over_on__isnull=True, refused_on__isnull=True, withdrawn_at__isnull=True),
+                name="paperwork_pending",
+            )
+        ]
         constraints = [
             *CaseRow.Meta.constraints,
             models.CheckConstraint(

@@ -312,7 +312,10 @@ class Placement(Stamped):
 
     class Meta:
         ordering = ["since", "pk"]
-        indexes = [models.Index(fields=["unit", "since"], name="placement_unit_since")]
+        indexes = [
+            models.Index(fields=["unit", "since"], name="placement_unit_since"),
+            models.Index(fields=["returnee", "unit"], name="placement_returnee_unit"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="placement_since_before_until", condition=Q(until__isnull=True) | Q(until__gte=F("since"))

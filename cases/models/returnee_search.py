@@ -104,9 +104,12 @@ class SearchedQuerySet(models.QuerySet[Row]):
         asked = parse(words) if isinstance(words, str) else words
         parts = [word for word in search_words(asked.name) if not identity.is_year(word)]
         name = " ".join(parts)
-        steps = [Q(full_name=text.normalise_name(telex.repair(asked.name)))]
+        steps = []
+        if not name.isdigit():  # nobody's name is a number
+            steps = [Q(full_name=text.normalise_name(telex.repair(asked.name)))]
+            steps += [Q(search_text__startswith=f"| {name} |")] if parts else []
         if parts:
-            steps += [Q(search_text__startswith=f"| {name} |"), Q(search_text__contains=f"| {name} |")]
+            steps.append(Q(search_text__contains=f"| {name} |"))
             whole = Q(*(Q(search_text__contains=f" {word} ") for word in parts))
             steps += [whole & toned, whole] if (toned := _toned(asked.name)) else [whole]
         rank = Case(

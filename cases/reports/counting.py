@@ -1,5 +1,7 @@
 """How many rows lists have: exact, or as far as anybody reads it: up to a thousand, "1.000+" beyond."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, QuerySet, Value
 
 from cases.lib.numbers import COUNTED, CappedCount
@@ -11,10 +13,10 @@ def count_up_to(rows: QuerySet) -> CappedCount:
     return CappedCount(_bounded(rows).count())
 
 
-def count_each_up_to(*lists: QuerySet) -> list[CappedCount]:
-    """As `count_up_to`, of several lists in one query."""
+def count_each_up_to(*lists: QuerySet, beside: Sequence[QuerySet] = ()) -> list[CappedCount]:
+    """As `count_up_to`, of several lists in one query, that reads the rows of `beside` too."""
     found = [_bounded(rows).values_list("pk", flat=True) for rows in lists]
-    read_jointly(*found)
+    read_jointly(*found, *beside)
     return [CappedCount(len(each)) for each in found]
 
 

@@ -88,6 +88,8 @@ class KeyOrder(Generic[Row]):
 
     def _in_tiers(self, first: int, size: int, rest: list | None = None) -> list[Row]:
         """So many rows of the tiers from `first` on; `rest`: what those of that tier are beyond."""
+        if rest is None and self._are_few(size):
+            return list(self.rows)
         found: list[Row] = []
         for place in range(first, len(self._tiers)):
             rows = self.rows.filter(self._tiers[place]).order_by(*(column.order for column in self.columns[1:]))
@@ -97,6 +99,12 @@ class KeyOrder(Generic[Row]):
             if len(found) == size:
                 break
         return found
+
+    def _are_few(self, size: int) -> bool:
+        """Whether all rows stand on one page: then they are ranked at once."""
+        some = self.rows.order_by().values("pk")
+        some.query.set_limits(high=size + 1)
+        return some.count() <= size
 
     @staticmethod
     def _condition(columns: list[SortColumn], values: list, backwards: bool) -> Q:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.access.permissions import Permission
 from cases.models import CourtApplication, Expungement, User, Verdict
 from cases.models.expungement import ExpungementQuerySet
+from cases.models.verdict import VerdictQuerySet
 from cases.reports.counting import count_each_up_to
 
 SOON, LATER = 30, 90
@@ -27,7 +28,7 @@ class ClearanceCounts:
     confirm: int
 
 
-def running_verdicts(user: User, on: date) -> QuerySet[Verdict]:
+def running_verdicts(user: User, on: date) -> VerdictQuerySet:
     """The newest verdicts of open files whose day is known and nothing stands in the way of.
 
     Left out is whose evidence is on file, and who waits for the answer of the court that alone decides.
@@ -35,11 +36,16 @@ def running_verdicts(user: User, on: date) -> QuerySet[Verdict]:
     open_files = Q(returnee__withdrawn_at__isnull=True) & (
         Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gt=on)
     )
-    evidence = Expungement.objects.kept().filter(returnee=OuterRef("returnee"))
-    found = Verdict.objects.visible_to(user).newest().filter(open_files, status__in=TICKING, due_on__isnull=False)
-    asked = CourtApplication.objects.pending().filter(returnee=OuterRef("returnee"))
-    found = found.filter(~Exists(evidence)).exclude(Exists(asked), answer__route="court")
+    found = without_hindrance(Verdict.objects.visible_to(user).newest().filter(open_files))
     return found.select_related("returnee__unit").order_by("due_on", "returnee__sort_key")
+
+
+def without_hindrance(verdicts: VerdictQuerySet) -> VerdictQuerySet:
+    """Those whose day is known, of whoever has no evidence on file and waits for no court that alone decides."""
+    evidence = Expungement.objects.kept().filter(returnee=OuterRef("returnee"))
+    asked = CourtApplication.objects.pending().filter(returnee=OuterRef("returnee"))
+    found = verdicts.filter(~Exists(evidence), status__in=TICKING, due_on__isnull=False)
+    return found.exclude(Exists(asked), answer__route="court")
 
 
 def unconfirmed_evidence(user: User) -> ExpungementQuerySet:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.lib.mask import WORD, Mask
@@ -11,15 +10,14 @@ from cases.lib.names import run_keys, whole_key
 from cases.lib.text import bare
 from cases.models import Placement, Returnee, User
 from cases.models.scope import SEALED
+from cases.models.sealed_names import IDENTIFYING, Identifying, sealed_bearers
 from cases.reports.words import typed_parts
 from cases.reports.writers.xlsx import Sheet
 
 FEW = 200  # sealed files whose names are read whatever a page says; of more only those it may name
+MANY_UNITS = 50  # of a province; nobody counts first whether they have few
 SHORTEST_CARD = 9  # digits of an identity number
 NUMBER_WORDS = 5  # of a file number: HS-2024/15
-IDENTIFYING = ("full_name", "identity_number", "file_number")
-
-Identifying = tuple[str, str | None, str]
 
 
 def sealed_files(people: Iterable[int | None]) -> set[int]:
@@ -53,28 +51,28 @@ def mask(user: User, opened: int | None = None, texts: Iterable[str] | None = No
 
 def _told(user: User, opened: int | None, texts: Iterable[str] | None) -> set[Identifying]:
     """Name and numbers of the sealed files to hide: all of them, or those that `texts` may tell of."""
-    sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=opened or 0).order_by()
     if user.is_helper:
+        sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=opened or 0).order_by()
         return set(sealed.filter(pk__in=user.memberships.values("group__returnee")).values_list(*IDENTIFYING))
-    held = Placement.objects.filter(unit__in=user.scope).order_by()
-    known = sealed.filter(pk__in=held.values("returnee")).order_by("pk").values_list(*IDENTIFYING)
-    told = list(known if texts is None else known[: FEW + 1])
-    if texts is None or len(told) <= FEW:
-        return set(told)
-    here = Exists(held.filter(returnee=OuterRef("pk")))
-    return set(sealed.filter(here, pk__in=_named_in(texts)).values_list(*IDENTIFYING))
+    held = Placement.objects.filter(returnee__close_reason=SEALED).exclude(returnee=opened or 0).order_by()
+    held = held if user.sees_everything else held.filter(unit__in=user.scope)
+    known = held.values_list(*(f"returnee__{name}" for name in IDENTIFYING))
+    if texts is not None and (user.sees_everything or len(user.scope) > MANY_UNITS):
+        return _named_in(texts, user, opened)
+    if texts is not None:
+        # In no order and from the units to the people: that there are many is known as soon as so many are found
+        known.query.set_limits(high=FEW + 1)
+    told = list(known)
+    return set(told) if texts is None or len(told) <= FEW else _named_in(texts, user, opened)
 
 
-def _named_in(texts: Iterable[str]) -> QuerySet[Returnee, int]:
-    """Everybody whose name or number may stand in one of `texts`."""
+def _named_in(texts: Iterable[str], user: User, opened: int | None) -> set[Identifying]:
+    """Of the sealed files of the user's units those whose name or number may stand in one of `texts`."""
     told = {part for text in texts for part in typed_parts(text)}  # a page of figures says the same many times
     keys = {key for text in told for key in run_keys(text)}
     numbers = {each for text in told for each in _numbers(text)}
-    people = Returnee.objects.order_by()
-    by_name = people.filter(name_keys__key__in=keys).values_list("pk", flat=True)
     cards = {each for each in numbers if each.isdecimal() and len(each) >= SHORTEST_CARD}
-    by_number = people.filter(identity_number__in=cards).values_list("pk", flat=True)
-    return by_name.union(by_number, people.filter(file_number__in=numbers).values_list("pk", flat=True))
+    return sealed_bearers(keys, numbers, cards, None if user.sees_everything else user.scope, opened or 0)
 
 
 def _numbers(text: str) -> Iterator[str]:

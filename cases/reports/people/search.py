@@ -31,11 +31,16 @@ def best_matches(words: str, scope: ReturneeQuerySet, limit: int = AT_MOST) -> l
     What else was typed, a birth or a hamlet, puts those of whom it is true first. `scope` is a plain queryset.
     """
     readings, exact = _read(words, scope)
+    return _most_alike(readings, exact, scope)[:limit]
+
+
+def _most_alike(readings: list[AskedPerson], exact: list[Returnee], scope: ReturneeQuerySet) -> list[Returnee]:
+    """The files of `exact`, and of `scope` those with a name like the one of a reading; the best first."""
     found = {returnee.pk: returnee for returnee in exact}
     people = [person_of(asked) for asked in readings]
     if not (readings[0].phrase or readings[0].number):
         found |= {returnee.pk: returnee for person in people for returnee in matching.candidates(person, scope)}
-    return rank(people, found.values(), whole={returnee.pk for returnee in exact})[:limit]
+    return rank(people, found.values(), whole={returnee.pk for returnee in exact})
 
 
 def _read(words: str, scope: ReturneeQuerySet) -> tuple[list[AskedPerson], list[Returnee]]:
@@ -119,12 +124,14 @@ def search_rows(words: str, user: User, number: str = "") -> list[Returnee]:
 
 def find_people(words: str, scope: ReturneeQuerySet) -> QuerySet[Returnee]:
     """Files of `scope` that hold every word, the best first; where there is none, at most 20 with a name like it."""
+    readings = []
     for asked in _readings(words, scope):
         found = scope.search(asked)
         if found.exists():
             return found.best_first(asked)
+        readings.append(asked)
     plain = Returnee.objects.filter(pk__in=scope.order_by().values("pk"))
-    alike = [returnee.pk for returnee in best_matches(words, plain)]
+    alike = [returnee.pk for returnee in _most_alike(readings, [], plain)[:AT_MOST]]
     places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(alike)]
     rank_of = Case(*places, default=Value(len(alike)), output_field=IntegerField())
     return scope.filter(pk__in=alike).alias(search_rank=rank_of).order_by("search_rank", "pk")

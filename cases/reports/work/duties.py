@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -25,6 +26,7 @@ from cases.models import (
     User,
 )
 from cases.models.deadline_version import deadline_table
+from cases.models.employment import ReferralQuerySet
 from cases.models.joint_read import read_jointly
 from cases.reports.casefile import clearance, residence
 from cases.reports.dossier.first_papers import DossierRows
@@ -89,7 +91,8 @@ def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
 
     `mine`: those the user leads, and whom nobody leads unless the notice of them was given to a colleague here.
     """
-    notices = Notice.objects.awaited().filter(returnee=OuterRef("pk"), received_on__lte=on)
+    known = Notice.objects if user.is_helper else Notice.objects.visible_to(user)  # of these units, not of the country
+    notices = known.awaited().filter(returnee=OuterRef("pk"), received_on__lte=on)
     people = Returnee.objects.visible_to(user).kept().open(on).with_facts()
     people = people.filter(Q(completed_on__lte=on) | Exists(notices))
     if mine:
@@ -97,6 +100,11 @@ def people_of(user: User, on: date, mine: bool = False) -> QuerySet[Returnee]:
         elsewhere = notices.filter(assigned_to__in=colleagues)
         people = people.filter(Q(lead_id=user.pk) | Q(~Exists(elsewhere), lead_id__isnull=True))
     return people
+
+
+def jobs_to_check(jobs: ReferralQuerySet, on: date) -> QuerySet[JobReferral, Any]:
+    """Jobs somebody is at work in, one row for each check of them; of one whose begin nobody knows no check is due."""
+    return jobs.working(on).exclude(started_on=None).values_list("returnee", "pk", "started_on", "checks__day")
 
 
 class DutyRows:
@@ -108,9 +116,7 @@ class DutyRows:
     def __init__(self, user: User, on: date, known: dict, with_snoozed: bool = False) -> None:
         self.appointments = Appointment.objects.visible_to(user).pending().filter(**known)
         self.papers = PaperworkRequest.objects.visible_to(user).pending().filter(**known)
-        jobs = JobReferral.objects.visible_to(user).working(on).filter(**known)
-        jobs = jobs.exclude(started_on=None)  # no check is due of a job whose begin nobody knows
-        self.jobs = jobs.values_list("returnee", "pk", "started_on", "checks__day")
+        self.jobs = jobs_to_check(JobReferral.objects.visible_to(user).filter(**known), on)
         self.records = clearance.due_soon(user, on, known)
         self.checks = residence.CheckRows(Notice.objects.visible_to(user).filter(**known), on)
         self.dossiers = DossierRows(user, known, on)

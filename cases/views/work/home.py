@@ -12,7 +12,6 @@ from cases.law.deadlines import DeadlineKind
 from cases.law.duty_rules import WEEK_DAYS
 from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, Returnee, User
 from cases.models.deadline_version import deadline_table
-from cases.models.joint_read import read_jointly
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
 from cases.reports.administration.second_account import postings_to_confirm
@@ -21,8 +20,8 @@ from cases.reports.counting import count_each_up_to
 from cases.reports.people import transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
-from cases.reports.work import duty_lists
 from cases.reports.work.milestones import jobs_to_look_at, milestones
+from cases.reports.work.pressing import home_lists
 from cases.reports.work.reminders import reminders
 from cases.views import pages
 from cases.views.dashboard import supervisor
@@ -61,23 +60,23 @@ def officer(request):
     if asked == ASSESSMENTS:
         return show_list(request, asked, mine, assessments_to_approve(request.user))
     entered = DeadlineVersion.objects.visible_to(request.user).of_duties()
-    lists = duty_lists.person_lists(duty_lists.work_lists(due.duties(request.user, on, mine=mine, entered=entered)))
+    lists = home_lists(request.user, on, mine, entered)
     if asked in lists:
         return show_list(request, asked, mine, lists[asked].rows)
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
     jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
-    shown = evidence[:SHOWN], assessments[:SHOWN]
-    read_jointly(jobs, tasks, *shown)
+    first = evidence[:SHOWN], assessments[:SHOWN]
+    beside = (*first, jobs, tasks)
+    counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user), beside=beside)
     reached = milestones(jobs, on)
-    counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user))
     context = {
         "on": on,
         "mine": mine,
         "lists": lists,
         "words": LIST_WORDS,
-        "evidence": list(shown[0]),
+        "evidence": list(first[0]),
         "evidence_count": counts[0],
-        "assessments": list(shown[1]),
+        "assessments": list(first[1]),
         "assessment_count": counts[1],
         "transfers": counts[2],
         "reminders": list(reminders(on, deadline_table(entered))),

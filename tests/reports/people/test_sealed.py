@@ -10,9 +10,11 @@ from cases.reports.writers.xlsx import Sheet
 from tests.makers import TODAY, make_returnee
 
 SEALED = {"closed_on": TODAY, "close_reason": "expunged"}
-NAMES = ("Hoàng Văn Kín", "H' Bia Niê", "K Sor", "Trần Thị Nguyeenx", "Lý A Sáu")
+NAMES = ("Hoàng Văn Kín", "H' Bia Niê", "K Sor", "Trần Thị Nguyeenx", "Lý A Sáu", "Giàng Thị Hai 2")
+UNUSUAL = "HS 7/2024 cũ"  # a file number as an old register may have it
 PIECES = [
     *NAMES,
+    UNUSUAL,
     "hoang van kin",
     "LÝ A SÁU",
     "hoàng  văn kín",
@@ -36,7 +38,8 @@ def many_sealed(an, units):
         name = NAMES[place] if place < len(NAMES) else f"Vô Danh Số {'Một Hai Ba Bốn Năm'.split()[place % 5]}"
         number = "067085004321" if place == 0 else None
         person = make_returnee(by=an, full_name=name, identity_number=number)
-        Returnee.objects.filter(pk=person.pk).update(full_name=name, **SEALED)
+        number = UNUSUAL if place == 1 else person.file_number
+        Returnee.objects.filter(pk=person.pk).update(full_name=name, file_number=number, **SEALED)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
@@ -45,6 +48,11 @@ def test_of_many_sealed_files_those_a_text_tells_are_hidden_as_if_all_were_read(
     text = gap.join(pieces)
 
     assert sealed.mask(an, texts=[text]).hide(text, "×") == sealed.mask(an).hide(text, "×")
+
+
+def test_an_unusual_name_or_number_is_hidden_where_many_are_sealed(many_sealed, an):
+    for text in (UNUSUAL, "Giàng Thị Hai 2", "067085004321"):
+        assert sealed.mask(an, texts=[f"Gặp {text} hôm qua"]).hide(text, "×") == "×"
 
 
 def test_of_many_sealed_files_only_those_a_text_may_tell_of_are_read(many_sealed, an):
