@@ -44,7 +44,7 @@ from cases.views.dossier import helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
 from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
-from cases.views.periodic import campaign, report, report_document, submission, submission_version
+from cases.views.periodic import campaign, count, report, report_document, submission, submission_version
 from cases.views.work import activity, draft, duty, employer, home, loan_list, meeting, shell, trip
 
 urlpatterns = [
@@ -249,6 +249,7 @@ urlpatterns = [
     path("report/", report.show, name="report-show"),
     path("report/units/", report.show_units, name="report-units"),
     path("report/list/", report.show_list, name="report-list"),
+    path("report/count/", count.count_again, name="figures-count"),
     path("report/silent/", report.show_silent, name="report-silent"),
     # The official report: preview, words, number, figures by hand, the file
     path("report/document/", report_document.show, name="report-document"),

@@ -74,4 +74,9 @@ def letter(document: ReportDocument, replaced: date | None = None) -> Letter:
 
 def official(document: ReportDocument, where: ReportScope, named: Period, counted: Period) -> OfficialLetter:
     """The whole official report of a document, ready to be drawn."""
-    return official_letter.paper(comparison(document, where, named, counted), document.unit, named, letter(document))
+    return paper(document, comparison(document, where, named, counted), named)
+
+
+def paper(document: ReportDocument, compared: ReportComparison, named: Period) -> OfficialLetter:
+    """The same of figures that were counted already."""
+    return official_letter.paper(compared, document.unit, named, letter(document))
