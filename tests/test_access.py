@@ -168,6 +168,7 @@ ACCESS = [
     ("submission-accept", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("submission-give-back", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("report-silent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("figures-count", 302, 302, 302, 302, 302, 403, 403, SIGN_IN),
     # The official report, and every list as a workbook
     ("report-document", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("report-document-edit", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
@@ -218,7 +219,7 @@ ACCESS = [
 POSTED = {  # routes without a page of their own
     *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
     *("user-load-confirm", "unit-change-former", "unit-change-effect"),
-    *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke"),
+    *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke", "figures-count"),
 }
 OPEN = {"trip-shell", "service-worker", "web-manifest", "device-state"}  # pages of ours that ask for no sign-in
 FILES = {"import-blank", "import-bad-rows", "user-load-blank"}  # routes that answer with a workbook

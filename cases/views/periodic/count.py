@@ -1,7 +1,7 @@
 """The button that lets the figures of a page be counted again."""
 
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,10 +26,8 @@ PAGES = {
 @gate(Permission.REPORT_VIEW, "POST")
 def count_again(request):
     """Put the count into the queue, once, and go back to the page."""
-    page, query = request.POST.get("page", ""), QueryDict(request.POST.get("query", ""))
-    if page not in PAGES:
-        raise Http404
-    route, read, figures_of = PAGES[Page(page)]
+    page, query = request.POST.get("page"), QueryDict(request.POST.get("query", ""))
+    route, read, figures_of = PAGES[Page(page) if page in list(Page) else Page.REPORT]
     asked = figures_of(read(query.dict(), user=request.user, on=pages.today()))
     if figures.find(asked, pages.today()).is_large:
         job = queue.put(QueuedJob.Kind.FIGURES, asked.key, {**asked.as_json(), "again": True}, request.user)
