@@ -86,18 +86,35 @@ class FoundFigures:
         return bool(self.kept and self.kept.counted_on == self.on and self.kept.upto == self.asked.upto)
 
 
+class FigureQuestions:
+    """What is asked of the database to find figures; whoever reads more in one statement reads `rows` beside it."""
+
+    def __init__(self, asked: AskedFigures, on: date) -> None:
+        self.asked, self.on = asked, on
+        rows = KeptFigures.objects.standing().filter(unit=asked.unit, page=asked.page, lens=asked.lens)
+        rows = rows.of_period(asked.named) if asked.page == Page.REPORT else rows.of_day(asked.upto, on)
+        self.kept = rows.order_by("-upto", "-counted_at")[:1]
+        self.jobs = QueuedJob.objects.open().filter(key=asked.key).order_by("pk")[:1]
+        self.people = _counted_people(asked.unit)
+
+    @property
+    def rows(self) -> list[QuerySet]:
+        """Of a commune nothing is ever kept, and nothing asked."""
+        return [] if self.asked.unit.is_commune else [self.kept, self.jobs, self.people]
+
+    def found(self) -> FoundFigures:
+        """What there is, in one query unless it was read."""
+        if self.asked.unit.is_commune:
+            return FoundFigures(self.asked, self.on, None, None, is_large=False)
+        read_jointly(*self.rows)
+        is_large = len(self.people) > settings.KEPT_FIGURES_PEOPLE
+        kept = next(iter(self.kept), None) if is_large else None
+        return FoundFigures(self.asked, self.on, kept, next(iter(self.jobs), None), is_large)
+
+
 def find(asked: AskedFigures, on: date) -> FoundFigures:
-    """Look for figures that are kept, in one query; of a commune none ever are."""
-    if asked.unit.is_commune:
-        return FoundFigures(asked, on, None, None, is_large=False)
-    rows = KeptFigures.objects.standing().filter(unit=asked.unit, page=asked.page, lens=asked.lens)
-    rows = rows.of_period(asked.named) if asked.page == Page.REPORT else rows.of_day(asked.upto, on)
-    kept = rows.order_by("-upto", "-counted_at")[:1]
-    jobs, people = QueuedJob.objects.open().filter(key=asked.key)[:1], _counted_people(asked.unit)
-    read_jointly(kept, jobs, people)
-    is_large = len(people) > settings.KEPT_FIGURES_PEOPLE
-    row = next(iter(kept), None) if is_large else None
-    return FoundFigures(asked, on, row, next(iter(jobs), None), is_large)
+    """Look for figures that are kept."""
+    return FigureQuestions(asked, on).found()
 
 
 def _counted_people(unit: Unit) -> QuerySet:

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from cases.jobs import queue
 from cases.models import KeptFigures, QueuedJob
-from cases.reports import figures
-from cases.reports.figures import AskedFigures, FoundFigures
+from cases.reports.figures import AskedFigures, FigureQuestions, FoundFigures
 from cases.templatetags.words import period_label
 from cases.views import pages
 
@@ -50,12 +49,18 @@ class ShownFigures:
         return self.found.asked.page
 
 
+def ask(request, asked: AskedFigures):
+    """The questions for these figures, the same throughout a request."""
+    known = vars(request).setdefault("asked_figures", {})
+    return known.setdefault(asked.key, FigureQuestions(asked, pages.today()))
+
+
 def look(request, asked: AskedFigures):
     """The figures that are kept; NotCountedError where there are none of a large unit. Its page does not count.
 
     What is missing, or is of an earlier day, is counted once the page was answered. Of a small unit nothing is kept.
     """
-    found = figures.find(asked, pages.today())
+    found = ask(request, asked).found()
     failed = None
     if found.is_large and not found.is_of_today and found.job is None:
         failed = QueuedJob.objects.filter(key=asked.key, ended_at__gt=timezone.now() - REST).first()

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from cases.lib.dates import add_months, month_end
@@ -37,11 +38,12 @@ class OverviewFigures:
     stuck: StuckPlaces
     caseload: list[int | None]
     contacts: list[MonthCounts]
+    organisations: list[Organisation] = field(default_factory=list, compare=False)
 
-    @property
+    @cached_property
     def kinds(self) -> list[Measure]:
         """The measures of the page, in its order, those of the forces that help somebody among them."""
-        forces = forces_of(Organisation.objects.all())
+        forces = forces_of(self.organisations or Organisation.objects.all())
         return [each for each in overview.measures_of(forces) if each.key in self.measures]
 
     def months(self, day: date) -> list[ContactMonth]:
@@ -93,6 +95,7 @@ class OverviewTally:
         self.attention, self.stuck = AttentionTally(), Counter[tuple[str, str]]()
         self.caseload: list[int | None] = []
         self.contacts: list[MonthCounts] = []
+        self.organisations: list[Organisation] = []
 
     def add(self, people: PeoplePart) -> None:
         """Count some people, in a fixed number of queries."""
@@ -109,6 +112,7 @@ class OverviewTally:
             elif measure.part is OverviewPart.PAPERS:
                 self.stuck.update(overview.places_of(counted))
         self.managed += len(standing.managed)
+        self.organisations = standing.organisations
         self.caseload = _added(self.caseload, caseload(where, ends, files))
         monthly = months.month_counts(where, today, Profile.CALENDAR, contacted)
         self.contacts = months.add_months_counts(self.contacts, monthly) if self.contacts else monthly
@@ -123,6 +127,7 @@ class OverviewTally:
             stuck=overview.most_first(self.stuck),
             caseload=self.caseload,
             contacts=self.contacts,
+            organisations=self.organisations,
         )
 
 

@@ -20,16 +20,18 @@ from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.writers import docx
 from cases.reports.writers.docx_layout import DOCX
 from cases.templatetags.words import period_label
-from cases.views import pages
+from cases.views import counting, pages
 from cases.views.gate import gate
 from cases.views.periodic import counted
+from cases.views.periodic.asked_figures import of_report
 from cases.views.periodic.report_query import address, understand
 
 
 def _open(request):
     """What was asked for and its document; a document not yet saved is made anew."""
     asked = understand(request)
-    return asked, letter_draft.load_document(asked.unit, asked.named, asked.lens, pages.today())
+    beside = counting.ask(request, of_report(asked)).rows
+    return asked, letter_draft.load_document(asked.unit, asked.named, asked.lens, pages.today(), beside)
 
 
 def _may_write(request, unit):
