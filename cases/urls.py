@@ -46,7 +46,15 @@ from cases.views.dossier import attachment, helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
 from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
-from cases.views.periodic import campaign, consolidation, report, report_document, submission, submission_version
+from cases.views.periodic import (
+    campaign,
+    consolidation,
+    count,
+    report,
+    report_document,
+    submission,
+    submission_version,
+)
 from cases.views.work import (
     activity,
     draft,
@@ -278,6 +286,7 @@ urlpatterns = [
     path("report/", report.show, name="report-show"),
     path("report/units/", report.show_units, name="report-units"),
     path("report/list/", report.show_list, name="report-list"),
+    path("report/count/", count.count_again, name="figures-count"),
     path("report/silent/", report.show_silent, name="report-silent"),
     # The official report: preview, words, number, figures by hand, the file
     path("report/document/", report_document.show, name="report-document"),

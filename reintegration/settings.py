@@ -234,3 +234,4 @@ HELPER_GROUP_SIZE = env.int("HELPER_GROUP_SIZE", default=5)  # members beside th
 PAGE_SIZE = 30
 EXPORT_ROWS = 5000  # a longer list is prepared by a worker
 LARGE_UNIT_PEOPLE = 1000  # the report of a unit with more files is counted by a worker
+KEPT_FIGURES_PEOPLE = 1000  # above a commune: of more files the figures of pages are counted by a worker and kept

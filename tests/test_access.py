@@ -180,6 +180,7 @@ ACCESS = [
     ("submission-accept", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("submission-give-back", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("report-silent", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("figures-count", 302, 302, 302, 302, 302, 403, 403, SIGN_IN),
     # The official report, and every list as a workbook
     ("report-document", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("report-document-edit", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
@@ -235,6 +236,8 @@ POSTED = {  # routes without a page of their own
     *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
     *("user-load-confirm", "unit-change-load-confirm", "unit-change-former", "unit-change-effect"),
     *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke"),
+    *("user-load-confirm", "unit-change-former", "unit-change-effect"),
+    *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke", "figures-count"),
 }
 OPEN = {"trip-shell", "service-worker", "web-manifest", "device-state"}  # pages of ours that ask for no sign-in
 FILES = {

@@ -29,7 +29,7 @@ class ReoffendingRequest:
 
     @property
     def query(self) -> dict:
-        return {"unit": self.report.unit.pk, "lens": self.report.where.lens, "years": self.years}
+        return {"unit": self.report.unit.pk, "lens": self.report.lens, "years": self.years}
 
     @property
     def problems(self) -> list[str]:

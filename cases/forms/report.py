@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from cases.forms.unit_field import UnitSelect
 from cases.lib.numbers import parse_key
 from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Unit
-from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, ReportScope, reportable, where_of
+from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, ReportScope, reportable, scope_under, top_of
 from cases.templatetags.words import period_days, period_label
 
 TWO_DAYS = "days"
@@ -44,25 +45,28 @@ LENS_WORDS = [
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """Unit, period and lens of a report page. `named` is the whole period, `period` its days up to today.
+    """Unit, period and lens of a report page. `named` is the whole period, `period` its days up to today, `on`.
 
     `units` are those a page offers to choose from.
     """
 
-    where: ReportScope
+    unit: Unit
+    lens: Lens
     named: Period
     period: Period
+    on: date
     units: list[Unit]
     problems: list[str] = field(default_factory=list)
 
-    @property
-    def unit(self) -> Unit:
-        return self.where.unit
+    @cached_property
+    def where(self) -> ReportScope:
+        """Where records count; of a country that is much to read, and kept figures do without."""
+        return scope_under(self.unit, self.lens, self.period, self.on)
 
     @property
     def query(self) -> dict:
         """The query string that asks for the same again, without the unit; a period under way keeps its name."""
-        return {**period_query(self.named), "lens": self.where.lens}
+        return {**period_query(self.named), "lens": self.lens}
 
 
 def period_query(period: Period) -> dict[str, str]:
@@ -84,11 +88,11 @@ def read(query, *, user, on: date) -> ReportRequest:
         problems.append(_("“%(value)s” is no way to look at units: units are shown as they were.") % _short(lens))
         lens = Lens.AS_WAS
     try:
-        where = where_of(unit, lens, period, on)
+        top = top_of(unit, lens, on)
     except NoStandingUnitError as error:
         problems.append(_("%(why)s Units are shown as they were.") % {"why": error})
-        where = where_of(unit, Lens.AS_WAS, period, on)
-    return ReportRequest(where, named, period, units, problems)
+        top, lens = unit, Lens.AS_WAS
+    return ReportRequest(top, Lens(lens), named, period, on, units, problems)
 
 
 def _short(value: str) -> dict:
@@ -163,7 +167,7 @@ class ReportForm(HouseForm):
         periods = list(offered_periods(on))
         named = {_key(period) for _heading, choices in periods for period in choices}
         chosen = _key(asked.named) if _key(asked.named) in named else TWO_DAYS
-        super().__init__(initial={"unit": asked.unit.pk, "period": chosen, "lens": asked.where.lens}, on=on, **kwargs)
+        super().__init__(initial={"unit": asked.unit.pk, "period": chosen, "lens": asked.lens}, on=on, **kwargs)
         self.fields["unit"].choices = unit_choices(asked, on)
         offered = [(head, [(_key(each), period_label(each)) for each in choices]) for head, choices in periods]
         own = [(TWO_DAYS, _("Two days of one's own"))] if chosen == TWO_DAYS else []
@@ -189,7 +193,7 @@ class DaysForm(HouseForm):
     lens = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *, asked: ReportRequest, **kwargs):
-        initial = {"unit": asked.unit.pk, "lens": asked.where.lens, "from": asked.period.start, "to": asked.period.end}
+        initial = {"unit": asked.unit.pk, "lens": asked.lens, "from": asked.period.start, "to": asked.period.end}
         super().__init__(initial=initial, auto_id="days_%s", **kwargs)
         self.fields["from"] = DayField(of="asked.day", label=_("First day"))
         self.fields["to"] = DayField(of="asked.day", label=_("Last day"))

@@ -26,6 +26,7 @@ from cases.models.holiday import Holiday
 from cases.models.import_run import ImportedRow, ImportRun, StagedRow
 from cases.models.job import PreparedPart, QueuedJob, WorkerProcess
 from cases.models.judgment import AdditionalPenalty, Judgment, Obligation, Offence, Severity
+from cases.models.kept_figures import FiguresGround, KeptFigures
 from cases.models.letterhead_check import LetterheadCheck
 from cases.models.list_export import ListExport
 from cases.models.loan import Loan
@@ -81,6 +82,7 @@ __all__ = [
     "Employer",
     "ErrorEvent",
     "Expungement",
+    "FiguresGround",
     "FormNameVersion",
     "GroupMeeting",
     "GroupMember",
@@ -92,6 +94,7 @@ __all__ = [
     "JobCheck",
     "JobReferral",
     "Judgment",
+    "KeptFigures",
     "LastContact",
     "LetterheadCheck",
     "ListExport",

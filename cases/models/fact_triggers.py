@@ -1,5 +1,5 @@
-"""That the triggers which keep the facts (cases/models/current_facts.py), and on each part of a piece of work its day,
-stand, whatever was done to the tables.
+"""That the triggers which keep the facts (cases/models/current_facts.py), on each part of a piece of work its day, and
+of what kept figures stand on the version, stand, whatever was done to the tables.
 
 They are SQL of migrations, which lay them on PostgreSQL. But SQLite makes a table anew to change it, and its triggers
 go with the old one; it even refuses where a trigger names a table that is being made anew. So there they are taken away
@@ -17,6 +17,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 # The migrations that say what they are today
 FACTS = import_module("cases.migrations.0011_facts_are_kept_by_triggers")
 DAYS = import_module("cases.migrations.0016_a_part_takes_its_day_from_the_whole")
+GROUND = import_module("cases.migrations.0076_figures_fall_with_units_and_rules")
 
 STANDING = {
     "postgresql": "SELECT COUNT(*) FROM pg_trigger WHERE tgname LIKE 'cases\\_%\\_facts'",
@@ -47,7 +48,7 @@ def fill(connection: BaseDatabaseWrapper) -> None:
 
 def taken_away(connection: BaseDatabaseWrapper) -> list[str]:
     """The statements that take all of them away."""
-    return [*FACTS.TAKE_AWAY[connection.vendor], *DAYS.TAKE_AWAY[connection.vendor]]
+    return [statement for each in (FACTS, DAYS, GROUND) for statement in each.TAKE_AWAY[connection.vendor]]
 
 
 def take_away(*, using: str, plan: list, **about) -> None:
@@ -61,7 +62,7 @@ def lay(*, using: str, plan: list | None = None, **about) -> None:
     """After migrations were applied, or found to be applied; not where tables were only emptied."""
     connection = connections[using]
     if plan is not None and have_tables(connection) and not stand(connection):
-        execute(connection, [*DAYS.LAY[connection.vendor], *FACTS.LAY[connection.vendor], DAYS.FILL])
+        execute(connection, [*(each for of in (DAYS, FACTS, GROUND) for each in of.LAY[connection.vendor]), DAYS.FILL])
         fill(connection)
 
 

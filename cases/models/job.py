@@ -40,6 +40,8 @@ class QueuedJob(models.Model):
         UNITS = "units", _("Changes of units whose day has come")
         VERDICTS = "verdicts", _("Clean-record clocks told anew")
         CUSTODY = "custody", _("Nobody without an owner")
+        FIGURES = "figures", _("Figures of a large unit counted")
+        USUAL = "usual", _("Usual figures of large units counted")
         CLEANUP = "cleanup", _("Old files and jobs deleted")
         SEAL = "seal", _("Log sealed")
 

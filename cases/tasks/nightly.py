@@ -1,4 +1,5 @@
-"""The work of the night: units changed on their day, clocks told anew, nobody lost, the log sealed, old files gone."""
+"""The work of the night: units changed on their day, clocks told anew, nobody lost, the log sealed, old files gone, the
+figures of large units counted."""
 
 from datetime import datetime
 
@@ -21,6 +22,7 @@ WORK = (
     QueuedJob.Kind.CUSTODY,
     QueuedJob.Kind.CLEANUP,
     QueuedJob.Kind.SEAL,
+    QueuedJob.Kind.USUAL,
 )
 
 
@@ -73,8 +75,11 @@ def prove_custody(job: QueuedJob, tell: Tell) -> str:
 
 
 def clean_up(job: QueuedJob, tell: Tell) -> str:
-    """Delete prepared files nobody may fetch any more, jobs that ended long ago and their rows in the task library."""
+    """Delete prepared files nobody may fetch any more, jobs that ended long ago and their rows in the task library, and
+    figures that are shown no more.
+    """
     files, jobs = actions.job.delete_old(now=timezone.now())
+    actions.kept_figures.delete_old(now=timezone.now())
     call_command("prune_db_task_results", min_age_days=7, verbosity=0)
     return _("%(files)d parts of files and %(jobs)d jobs deleted.") % {"files": files, "jobs": jobs}
 

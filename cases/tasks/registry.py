@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cases.importing.register import Tell
 from cases.models import QueuedJob
-from cases.tasks import list_export, nightly, report, workbook
+from cases.tasks import figures, list_export, nightly, report, workbook
 
 Kind = QueuedJob.Kind
 
@@ -31,6 +31,8 @@ WORK = {
     Kind.UNITS: Work(nightly.change_units),
     Kind.VERDICTS: Work(nightly.tell_clocks),
     Kind.CUSTODY: Work(nightly.prove_custody),
+    Kind.FIGURES: Work(figures.count),
+    Kind.USUAL: Work(figures.count_usual),
     Kind.CLEANUP: Work(nightly.clean_up),
     Kind.SEAL: Work(nightly.seal_log),
 }

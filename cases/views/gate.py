@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.views import masking, reading, standby
+from cases.views import counting, masking, reading, standby
 from cases.views.casefile import unsealed
 
 
@@ -23,7 +23,8 @@ def gate(permission, *methods, sealed=False, figures=False, as_file=False):
     That a page was read is recorded here, where no view can forget it; a page of a case file takes `returnee_pk`.
     A page that says `sealed` shows a file that was sealed, where it is opened for the moment: it takes `opened`, the id
     of that person or None, and hands it to everything it asks. All other pages do not find the person.
-    A page of `figures` is read from the standby where there is one. A page that is also handed out `as_file` is sent
+    A page of `figures` is read from the standby where there is one; what it did not find of them is put into the queue
+    once it was answered. A page that is also handed out `as_file` is sent
     for that, and records nothing but that it was.
     """
     methods = methods or ("GET", "HEAD", *(["POST"] if as_file else []))
@@ -40,8 +41,12 @@ def gate(permission, *methods, sealed=False, figures=False, as_file=False):
             is_sent = request.method == "POST"
             source = standby.figures(request) if figures and not is_sent else nullcontext()
             with source, nullcontext() if is_sent else connection.execute_wrapper(_select_only):
-                response = masking.mask_response(request, view(request, *args, **handed), opened)
+                try:
+                    response = masking.mask_response(request, view(request, *args, **handed), opened)
+                except counting.NotCountedError as missing:
+                    response = counting.wait(request, missing.shown)
             reading.record(request, response, seal["reason"] if seal else "")
+            counting.begin(request)
             return response
 
         guarded.permission, guarded.methods, guarded.sealed = permission, methods, sealed

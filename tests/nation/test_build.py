@@ -24,7 +24,7 @@ EMPTY_HERE = {  # nobody does these in bulk: pages open on them as on a server t
     "cases_congratulation", "cases_personaltask", "cases_attachment", "cases_picture",
     "cases_backup", "cases_cellcomment", "cases_courtapplication", "cases_deadlineversion", "cases_distinctpair",
     "cases_documentnumber", "cases_errorevent", "cases_formnameversion", "cases_holiday", "cases_importedrow",
-    "cases_importrun", "cases_letterheadcheck",
+    "cases_importrun", "cases_keptfigures", "cases_letterheadcheck",
     "cases_listexport", "cases_preparedpart", "cases_queuedjob", "cases_reportcell", "cases_reportdocument",
     "cases_reportversion", "cases_ruleversion", "cases_safetyflag", "cases_sensitivenote",
     "cases_sentform", "cases_stagedrow", "cases_unitchange", "cases_workerprocess",

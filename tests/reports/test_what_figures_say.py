@@ -20,7 +20,7 @@ UNITS = {
     pk: SimpleNamespace(pk=pk, name=f"Xã {letter}", is_commune=True, kind="commune", path=f"1/{pk}/")
     for pk, letter in enumerate("ABCDE", start=2)
 }
-TOP = SimpleNamespace(pk=1, name="Tỉnh Một", is_commune=False, path="1/")
+TOP = SimpleNamespace(pk=1, name="Tỉnh Một", is_commune=False, is_ministry=False, path="1/")
 WHERE = ReportScope(
     TOP, Lens.AS_IS, tuple(UNITS.values()), UNITS, {1: TOP.path} | {pk: u.path for pk, u in UNITS.items()}
 )

@@ -98,7 +98,8 @@ PRINTED = {
 }  # figures with totals, to be read as they are
 # Lists that neither bear the name of one nor have pages
 LISTS_TOO = {"arrival-nobody", "unit-unallocated", "campaign-detail"}
-NOT_TAKEN = {  # of the program, not of the work: nobody is named and nobody is answered for
+NOT_TAKEN = {  # of the program, not of the work, or figures: nobody is named and nobody is answered for
+    "reoffending-show",
     *("error-list", "job-list", "report-form-list", "rule-word-list", "shared-list", "sign-in-list", "trip-show"),
 }
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cases.management.bench import lean, process
 from cases.management.bench.accounts import BenchAccount, find_accounts
+from cases.management.bench.first_count import FirstCount, FirstCounts
 from cases.management.bench.measure import Meter, Timing, packed_size, peak_memory
 from cases.management.bench.pages import BenchPage, PageList
 from cases.management.bench.targets import PageGroup
@@ -63,6 +64,7 @@ class Round:
         self.accounts = find_accounts(on)
         self.page_list = PageList(self.accounts, on)
         self.floor: PageMeasurement | None = None
+        self.first_counts, self.counted = FirstCounts(on), dict[str, FirstCount]()
 
     def measure(self) -> Iterator[PageMeasurement]:
         """The empty page first, then each page as soon as it is known."""
@@ -74,6 +76,7 @@ class Round:
                     yield self.compare(page)
         finally:
             self.meter.sign_out()
+            self.first_counts.take_back()
 
     def measure_floor(self, account: BenchAccount) -> PageMeasurement:
         runs, self.meter.runs = self.meter.runs, FLOOR_RUNS * self.meter.runs
@@ -109,6 +112,8 @@ class Round:
         )
 
     def compare(self, page: BenchPage) -> PageMeasurement:
+        if counted := self.first_counts.count(page):
+            self.counted[page.name] = counted
         beside: dict[str, float] = {}
         if page.lean and connection.vendor == "postgresql":
             timing, _answer = self.meter.repeat(lean.reader(page.lean, page.account, self.on))
@@ -129,4 +134,11 @@ def summary(round_: Round, measured: list[PageMeasurement], machine: dict) -> di
     """Everything for a file, to be compared with another run."""
     held = {name: account.held for name, account in round_.accounts.items()}
     pages = [asdict(one) for one in measured]
-    return {"machine": machine, "on": f"{round_.on}", "held": held, "resident": process.memory("VmRSS"), "pages": pages}
+    return {
+        "machine": machine,
+        "on": f"{round_.on}",
+        "held": held,
+        "resident": process.memory("VmRSS"),
+        "pages": pages,
+        "counted": [asdict(each) for each in round_.counted.values()],
+    }

@@ -68,6 +68,8 @@ class Command(HouseCommand):
         self.stdout.write(table.heading())
         for one in round_.measure():
             found.floor = round_.floor
+            if counted := round_.counted.get(one.name):
+                self.stdout.write(str(counted))
             self.stdout.write(table.line(one, found.floor))
             found.measured.append(one)
             if kept:  # page by page: a run that is stopped is not lost

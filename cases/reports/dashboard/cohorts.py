@@ -45,7 +45,7 @@ LOST_BY_CLOSING: dict[str, LossReason] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FollowedRelease:
     """One release: where and when, the first new crime since, the day from which nobody follows any more."""
 
@@ -101,6 +101,7 @@ def read(where: ReportScope, on: date) -> list[FollowedRelease]:
     first = date(years_looked_back(on).start, 1, 1)
     held_here = Placement.objects.filter(unit__in=where.among).values("returnee")
     people = Returnee.objects.kept().filter(completed_on__range=(first, on), pk__in=held_here).order_by()
+    people = people.filter(**where.people.condition("pk"))
     years = Period(first, on)
     records = ReportRecords(where, years, sources=[flow.completions])
     acts, (cleared, moved) = _acts(people), _ends(where, people)

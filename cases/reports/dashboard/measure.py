@@ -1,7 +1,7 @@
 """What a measure of a dashboard is: it says what it counts, of what, and how; number, list and units are one choice."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.lib.percentage import ENOUGH, rate
 from cases.lib.period import Period
-from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, UnitSnapshot
-from cases.reports.periodic.indicators import known_lines, mean
+from cases.reports.dashboard.snapshot import ENTRIES_DAYS, JOBS_DAYS, OverviewDays, UnitSnapshot
+from cases.reports.periodic.indicators import known_lines, mean_of, total
 from cases.reports.periodic.reintegration import TOTAL, by_place, in_whole
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.words import Words
@@ -50,16 +50,16 @@ PART_WORDS = {
 
 
 # What a part counts over; every other part tells how things stand on the day.
-PERIODS: dict[OverviewPart, Callable[[UnitSnapshot], Period]] = {
-    OverviewPart.FLOW: lambda standing: standing.year,
-    OverviewPart.JOBS: lambda standing: standing.last(JOBS_DAYS),
-    OverviewPart.ENTRIES: lambda standing: standing.last(ENTRIES_DAYS),
+PERIODS: dict[OverviewPart, Callable[[OverviewDays], Period]] = {
+    OverviewPart.FLOW: lambda days: days.year,
+    OverviewPart.JOBS: lambda days: days.last(JOBS_DAYS),
+    OverviewPart.ENTRIES: lambda days: days.last(ENTRIES_DAYS),
 }
 
 
-def period_of(part: OverviewPart, standing: UnitSnapshot) -> Period:
+def period_of(part: OverviewPart, days: OverviewDays) -> Period:
     """The days the figures of a part are of: one day alone, or a period."""
-    return PERIODS.get(part, lambda each: each.last(1))(standing)
+    return PERIODS.get(part, lambda each: each.last(1))(days)
 
 
 class FigureLines(StrEnum):
@@ -112,6 +112,28 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class MeasureFigures:
+    """What is shown of a measure: how many, of how many, of how many the amount is known, and the sum of these."""
+
+    found: int = 0
+    base: int = 0
+    known: int = 0
+    amount: int = 0
+
+    def __add__(self, other: "MeasureFigures") -> "MeasureFigures":
+        """Of two parts of the people together."""
+        return MeasureFigures(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def share(self) -> Decimal | None:
+        return rate(self.found, self.base)
+
+    @property
+    def mean(self) -> int | None:
+        return mean_of(self.amount, self.known)
+
+
+@dataclass(frozen=True)
 class CountedMeasure:
     """A measure of one unit or of one unit below it."""
 
@@ -120,16 +142,21 @@ class CountedMeasure:
     base: list[ReportLine]
 
     @property
-    def share(self) -> Decimal | None:
-        return rate(len(self.found), len(self.base))
-
-    @property
     def known(self) -> list[ReportLine]:
         return known_lines(self.found)
 
     @property
+    def figures(self) -> MeasureFigures:
+        known = self.known if self.measure.money else []
+        return MeasureFigures(len(self.found), len(self.base), len(known), total(known))
+
+    @property
+    def share(self) -> Decimal | None:
+        return self.figures.share
+
+    @property
     def mean(self) -> int | None:
-        return mean(self.known)
+        return mean_of(total(self.known), len(self.known))
 
     def behind(self, which: FigureLines) -> list[ReportLine]:
         return {FigureLines.FOUND: self.found, FigureLines.BASE: self.base, FigureLines.KNOWN: self.known}[which]

@@ -87,7 +87,11 @@ COVERAGE = (NOBODY, *(_silent(days) for days in SILENT))
 
 def forces(standing: UnitSnapshot) -> list[Measure]:
     """For each organisation that helps somebody here one measure for each length of silence."""
-    helping = [each for each in standing.organisations if standing.helped.get(each.pk)]
+    return forces_of(each for each in standing.organisations if standing.helped.get(each.pk))
+
+
+def forces_of(helping: Iterable[Organisation]) -> list[Measure]:
+    """The same of organisations that are known to help somebody."""
     return [_force(each, days) for each in helping for days in SILENT]
 
 

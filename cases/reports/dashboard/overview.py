@@ -1,7 +1,8 @@
 """All measures of the dashboard, and what they say together: which communes need attention first, and why."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from cases.reports.dashboard.measure_record import GROUPS, RECORD
 from cases.reports.dashboard.measure_work import ENTRIES, JOBS, PAPERS
 from cases.reports.dashboard.snapshot import UnitSnapshot
 from cases.reports.periodic.report_line import ReportLine
+from cases.reports.periodic.report_scope import ReportScope
 
 _ALARMING = ("nobody-held", "silent-60", "papers-stuck", "record-over")
 ALARMS: dict[str, Measure] = {each.key: each for each in (*COVERAGE, *PAPERS, *RECORD) if each.key in _ALARMING}
@@ -58,12 +60,18 @@ ATTENTION = Measure(
 def measures(standing: UnitSnapshot) -> list[Measure]:
     """Every measure of the dashboard; some for each organisation that helps somebody here."""
     standing.read()
-    return [ATTENTION, *FLOW, *COVERAGE, *forces(standing), *PAPERS, *JOBS, *GROUPS, *RECORD, *ENTRIES]
+    return measures_of(forces(standing))
+
+
+def measures_of(forces: Iterable[Measure]) -> list[Measure]:
+    """The same with the measures of these forces."""
+    return [ATTENTION, *FLOW, *COVERAGE, *forces, *PAPERS, *JOBS, *GROUPS, *RECORD, *ENTRIES]
 
 
 @dataclass(frozen=True)
-class CommuneAttention:
-    """A commune with people who need attention: how many of how many, and how many for which reason."""
+class UnitAttention:
+    """A commune, or a province of the country, with people who need attention: how many of how many, and how many for
+    which reason."""
 
     unit: int
     name: str
@@ -72,26 +80,48 @@ class CommuneAttention:
     reasons: dict[str, int]
 
 
-def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[CommuneAttention]:
-    """One row for each commune where somebody needs attention, the most people first; DIRECT for the unit itself."""
-    where = standing.where
-    people: Counter[int] = Counter()
-    of: Counter[int] = Counter()
-    reasons: Counter[tuple[int, str]] = Counter()
-    for line in attention.base:
-        of[where.leaf_of(line.unit)] += 1
-    for line in attention.found:
-        leaf = where.leaf_of(line.unit)
-        people[leaf] += 1
-        reasons.update((leaf, key) for key in reasons_of(line))
-    rows = [
-        CommuneAttention(leaf, where.name_of(leaf), count, of[leaf], {key: reasons[leaf, key] for key in ALARMS})
-        for leaf, count in people.items()
-    ]
-    return sorted(rows, key=lambda row: (-row.people, row.of, row.name))
+@dataclass(frozen=True)
+class AttentionTally:
+    """Who needs attention, by the unit they are compared under; two of different people add up."""
+
+    people: Counter[int] = field(default_factory=Counter)
+    of: Counter[int] = field(default_factory=Counter)
+    reasons: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+    def add(self, attention: CountedMeasure, where: ReportScope) -> None:
+        for line in attention.base:
+            self.of[where.compared_at(line.unit)] += 1
+        for line in attention.found:
+            row = where.compared_at(line.unit)
+            self.people[row] += 1
+            self.reasons.update((row, key) for key in reasons_of(line))
+
+    def worst(self, where: ReportScope) -> list[UnitAttention]:
+        """One row for each unit where somebody needs attention, the most people first; DIRECT for the unit itself."""
+        rows = [
+            UnitAttention(row, where.name_of(row), count, self.of[row], {key: self.reasons[row, key] for key in ALARMS})
+            for row, count in self.people.items()
+        ]
+        return sorted(rows, key=lambda row: (-row.people, row.of, row.name))
+
+
+def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[UnitAttention]:
+    """The rows of one count."""
+    tally = AttentionTally()
+    tally.add(attention, standing.where)
+    return tally.worst(standing.where)
 
 
 def stuck_where(counted: CountedMeasure) -> list[tuple[tuple[str, str], int]]:
     """Where papers stand still: kind and office with how many, the most first."""
-    places = Counter(line.mark for line in counted.found if isinstance(line.mark, tuple))
+    return most_first(places_of(counted))
+
+
+def places_of(counted: CountedMeasure) -> Counter[tuple[str, str]]:
+    """How many papers stand still of which kind at which office."""
+    return Counter(line.mark for line in counted.found if isinstance(line.mark, tuple))
+
+
+def most_first(places: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    """The places with the most papers first."""
     return sorted(places.items(), key=lambda each: (-each[1], each[0]))

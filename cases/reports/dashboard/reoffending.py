@@ -191,7 +191,7 @@ def findings(people: list[FollowedRelease], where: ReportScope, years: int, on: 
     return ReoffendingFindings(
         years=years,
         sections={base: _section(base, people, years, on) for base in Base},
-        funnel=funnel(by_commune(seen, where, years, on)),
+        funnel=funnel(by_unit(seen, where, years, on)),
         curve=curve(people, on),
         unfinished=min({person.cohort for person in people} - set(whole_years(on, years)), default=None),
     )
@@ -223,11 +223,12 @@ def finished_cohorts(people: Iterable[FollowedRelease], years: int, on: date) ->
     return [person for person in people if person.cohort in years_over]
 
 
-def by_commune(people: list[FollowedRelease], where: ReportScope, years: int, on: date) -> list[CohortFigures]:
-    """One row for each commune below that released somebody, by name: units are compared, never ranked."""
+def by_unit(people: list[FollowedRelease], where: ReportScope, years: int, on: date) -> list[CohortFigures]:
+    """One row for each commune below, of a country for each province, that released somebody, by name: units are
+    compared, never ranked."""
     rows: dict[int, list[FollowedRelease]] = {}
     for person in people:
-        rows.setdefault(where.leaf_of(person.unit), []).append(person)
+        rows.setdefault(where.compared_at(person.unit), []).append(person)
     counts = [count_cohort(where.name_of(row), row, members, years, on) for row, members in rows.items()]
     return sorted(counts, key=lambda each: (each.name, each.key))
 

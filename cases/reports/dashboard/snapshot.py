@@ -48,11 +48,29 @@ JOBS_DAYS, ENTRIES_DAYS = 730, 90  # how far back jobs and entries are looked at
 YEAR = 12  # months whose comings and goings are counted
 
 
-class UnitSnapshot:
+class OverviewDays:
+    """The days that the parts of a unit's dashboard are of."""
+
+    def __init__(self, unit: Unit, on: date) -> None:
+        self.unit, self.on = unit, on
+
+    @cached_property
+    def year(self) -> Period:
+        """The twelve months up to the day; of a younger unit, since it began."""
+        begun = add_months(self.on, -YEAR) + timedelta(days=1)
+        return Period(min(max(begun, self.unit.valid_from), self.on), self.on)
+
+    def last(self, days: int) -> Period:
+        """So many days up to the day, the day included."""
+        return Period(self.on - timedelta(days=days - 1), self.on)
+
+
+class UnitSnapshot(OverviewDays):
     """The facts a dashboard counts, each read when it is first asked for."""
 
     def __init__(self, where: ReportScope, on: date) -> None:
-        self.where, self.on = where, on
+        super().__init__(where.unit, on)
+        self.where = where
 
     @cached_property
     def counted(self) -> ReportRecords:
@@ -81,16 +99,6 @@ class UnitSnapshot:
         return self.flow("managed_end")
 
     @cached_property
-    def year(self) -> Period:
-        """The twelve months up to the day; of a younger unit, since it began."""
-        begun = add_months(self.on, -YEAR) + timedelta(days=1)
-        return Period(min(max(begun, self.where.unit.valid_from), self.on), self.on)
-
-    def last(self, days: int) -> Period:
-        """So many days up to the day, the day included."""
-        return Period(self.on - timedelta(days=days - 1), self.on)
-
-    @cached_property
     def nobody(self) -> list[ReportLine]:
         """Released by the day and held by nobody, at the unit that should know; `day` is that of release.
 
@@ -111,6 +119,7 @@ class UnitSnapshot:
             unit__in=units,
             returnee__completed_on__lte=self.on,
             returnee__withdrawn_at__isnull=True,
+            **self.where.people.condition("returnee"),
         ).order_by("returnee__completed_on", "returnee")
         return rows.values_list("unit", "unit__valid_to", "unit__standing", "returnee", "returnee__completed_on")
 
@@ -156,7 +165,8 @@ class UnitSnapshot:
     @cached_property
     def _people(self) -> QuerySet:
         """Everybody ever placed at a unit of the report, as a subquery."""
-        return Placement.objects.filter(unit__in=self.where.among).values("returnee")
+        rows = Placement.objects.filter(unit__in=self.where.among, **self.where.people.condition("returnee"))
+        return rows.values("returnee")
 
     @cached_property
     def _organisations(self) -> QuerySet[Organisation]:

@@ -113,10 +113,9 @@ def compare(
     table: ReportTable,
     before: ReportTable | None,
     typed: Mapping[str, TypedFigure] | None = None,
-    accepted: AcceptedFigures | None = None,
 ) -> ReportComparison:
     """Put the tables of two periods side by side; `typed` are the figures written by hand, by key."""
-    return ReportComparison(table, before, typed or {}, accepted)
+    return ReportComparison(table, before, typed or {})
 
 
 def period_before(named: Period, counted: Period) -> Period:

@@ -105,9 +105,10 @@ COUNTS = RecordReading(_sums, _counts)
 
 
 def _held(records: ReportRecords) -> QuerySet:
-    """Every meeting held in a period, once for each person invited."""
+    """Every meeting held in a period, once for each person invited; a meeting is whole in the first part of people."""
     span, invited = records.span, "attendances"
     rows = GroupMeeting.objects.held().filter(on__range=(span.start, span.end), unit__in=records.where.among)
+    rows = rows if records.where.people.is_first else rows.none()
     return rows.order_by().values_list(
         "unit",
         "pk",

@@ -76,6 +76,7 @@ def _taken_over(records: ReportRecords) -> QuerySet:
             since__range=(span.start, span.end),
             returnee__withdrawn_at__isnull=True,
             returnee__presented_on__lt=F("since"),
+            **records.where.people.condition("returnee"),
         )
         .annotate(before=Subquery(before.values("unit")[:1]))
         .filter(before__isnull=False)

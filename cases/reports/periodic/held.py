@@ -79,6 +79,7 @@ def within_reach(records: ReportRecords) -> QuerySet[Placement]:
         Q(returnee__closed_on__isnull=True) | Q(returnee__closed_on__gte=span.start),
         unit__in=records.where.among,
         returnee__withdrawn_at__isnull=True,
+        **records.where.people.condition("returnee"),
     ).order_by()
 
 

@@ -103,9 +103,12 @@ def total(lines: list[ReportLine]) -> int:
 
 def mean(lines: list[ReportLine]) -> int | None:
     """Mean of the amounts, rounded half up to 1 đồng; None of no lines."""
-    if not lines:
-        return None
-    return int((Decimal(total(lines)) / len(lines)).quantize(Decimal(1), ROUND_HALF_UP))
+    return mean_of(total(lines), len(lines))
+
+
+def mean_of(amount: int, among: int) -> int | None:
+    """The same out of their sum and how many they are."""
+    return int((Decimal(amount) / among).quantize(Decimal(1), ROUND_HALF_UP)) if among else None
 
 
 @dataclass(frozen=True)

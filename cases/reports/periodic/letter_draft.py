@@ -1,6 +1,9 @@
 """The official report of a unit for a period: what was written on it, or what is usual where nothing was yet."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+
+from django.db.models import QuerySet
 
 from cases.access.roles import is_chief, roles_that
 from cases.lib.period import Period
@@ -14,17 +17,18 @@ from cases.reports.periodic.report_scope import ReportScope
 WRITTEN_WITHIN = timedelta(days=31)
 
 
-def load_document(unit: Unit, named: Period, lens: str, on: date) -> ReportDocument:
+def load_document(unit: Unit, named: Period, lens: str, on: date, beside: Iterable[QuerySet] = ()) -> ReportDocument:
     """Return the document of the period, else a new unsaved one, signed by who led the unit on the day of the letter.
 
     A new letter is dated `on`, or, long after the period, the last day of the period.
+    `beside` is read in the same statement.
     """
     key = {"unit": unit, "report": reintegration.NAME, "lens": str(lens)}
     days = {"period_start": named.start, "period_end": named.end}
     signed_on = on if on <= named.end + WRITTEN_WITHIN else named.end
     documents = ReportDocument.objects.filter(**key, **days)[:1]
     chiefs = User.objects.filter(is_active=True).posted(signed_on, unit=unit, role__in=roles_that(is_chief))[:1]
-    read_jointly(documents, chiefs)
+    read_jointly(documents, chiefs, *beside)
     for found in documents:
         found.unit = unit
         return found
@@ -74,4 +78,9 @@ def letter(document: ReportDocument, replaced: date | None = None) -> Letter:
 
 def official(document: ReportDocument, where: ReportScope, named: Period, counted: Period) -> OfficialLetter:
     """The whole official report of a document, ready to be drawn."""
-    return official_letter.paper(comparison(document, where, named, counted), document.unit, named, letter(document))
+    return paper(document, comparison(document, where, named, counted), named)
+
+
+def paper(document: ReportDocument, compared: ReportComparison, named: Period) -> OfficialLetter:
+    """The same of figures that were counted already."""
+    return official_letter.paper(compared, document.unit, named, letter(document))

@@ -10,6 +10,7 @@ from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.periodic.report_scope import ReportScope
 
 MONTHS = 12
+MonthCounts = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,31 @@ def by_month(
     """The twelve months up to the end of `period`, oldest first; months of the state run from the 15th. One query,
     none where `records` were read with `charted` of the same period and profile.
     """
-    months = _months(period, profile)
     records = records or ReportRecords(where, charted=chart_periods(period, profile))
+    return months_of(period, profile, month_counts(where, period, profile, records))
+
+
+def month_counts(where: ReportScope, period: Period, profile: Profile, records: ReportRecords) -> list[MonthCounts]:
+    """The contacts of each of the months and of the same days a year before."""
     return [
-        ContactMonth(
-            now,
-            f"{month.end.month}/{month.end.year}",
-            _count(records, now),
-            _count(records, before) if where.existed(before.start) else None,
-            before,
-        )
-        for month, now, before in months
+        (_count(records, now), _count(records, before) if where.existed(before.start) else None)
+        for _month, now, before in _months(period, profile)
+    ]
+
+
+def months_of(period: Period, profile: Profile, counts: Iterable[MonthCounts]) -> list[ContactMonth]:
+    """The months with these counts."""
+    return [
+        ContactMonth(now, f"{month.end.month}/{month.end.year}", count, earlier, before)
+        for (month, now, before), (count, earlier) in zip(_months(period, profile), counts, strict=True)
+    ]
+
+
+def add_months_counts(one: list[MonthCounts], more: list[MonthCounts]) -> list[MonthCounts]:
+    """Of two parts of the people together."""
+    return [
+        (count + other, None if before is None or earlier is None else before + earlier)
+        for (count, before), (other, earlier) in zip(one, more, strict=True)
     ]
 
 

@@ -1,7 +1,7 @@
 """The official report as data: what stands in each place of the letter. The writers and the preview draw it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from django.utils import translation
@@ -121,24 +121,25 @@ def compare_periods(
     of both without `by_unit`. What a commune had accepted of it is compared with, and not counted again.
     """
     now, *before = [reintegration.Search(records, period) for period in records.periods]
-    table = now.table(by_unit=by_unit)
-    if not before:
-        return compare(table, None, typed)
-    if version := accepted_version(records.where, before[0].period):
-        earlier = reintegration.table_of(records.where.unit, before[0].period, records.where.lens, version.figures)
-        origin = AcceptedFigures(version.submission_id, version.number, version.made_at)
-        return compare(table, earlier, typed, origin)
-    return compare(table, before[0].table(by_unit=False), typed)
+    earlier = before[0].table(by_unit=False) if before else None
+    return beside_accepted(compare(now.table(by_unit=by_unit), earlier, typed), records.where.unit)
 
 
-def accepted_version(where: ReportScope, period: Period) -> ReportVersion | None:
-    """What a commune had accepted of this very period, whatever its name then; of two superiors' the later.
+def beside_accepted(comparison: ReportComparison, unit: Unit) -> ReportComparison:
+    """The same beside what a commune had accepted of the period before, where it had: that is not counted again.
 
-    None for a unit above, whose figures nobody accepts, and under the lens "as is", which no version is made by.
+    Under whatever name it bore then; of two superiors' the later. Nobody accepts the figures of a unit above, and no
+    version is made under the lens "as is".
     """
-    if not where.unit.is_commune or where.lens != Lens.AS_WAS:
-        return None
-    return ReportVersion.objects.accepted_of(renaming.forms_of(where.unit), period).first()
+    before = comparison.before
+    if before is None or not unit.is_commune or before.lens != Lens.AS_WAS:
+        return comparison
+    version = ReportVersion.objects.accepted_of(renaming.forms_of(unit), before.period).first()
+    if version is None:
+        return comparison
+    accepted = AcceptedFigures(version.submission_id, version.number, version.made_at)
+    table = reintegration.table_of(unit, before.period, before.lens, version.figures)
+    return replace(comparison, before=table, accepted=accepted)
 
 
 def build_comparison(

@@ -69,14 +69,15 @@ class Search:
             columns=tuple(column_of(indicator) for indicator in self.indicators),
             total=total,
             rows=tuple(
-                _row(unit, where.name_of(row), self.values(row)) for row, unit in sorted(below.items(), key=_in_order)
+                _row(below[row], where.name_of(row), self.values(row))
+                for row in sorted(below, key=lambda each: in_order(below[each]))
             ),
         )
 
     def values(self, place: PlaceOfLine) -> dict[str, Value]:
         """Every figure of the unit, or of one directly below it."""
         found = {each.key: self._value(each, place) for each in self.indicators if not each.of}
-        return {each.key: _share(each.of, found) if each.of else found[each.key] for each in self.indicators}
+        return {each.key: share(each.of, found) if each.of else found[each.key] for each in self.indicators}
 
     def _value(self, indicator: Indicator, place: PlaceOfLine) -> Value:
         if isinstance(indicator.source, CountedSource):
@@ -161,7 +162,7 @@ def table_of(unit: Unit, period: Period, lens: str, values: dict[str, int | floa
 
 
 def kept_values(values: Mapping[str, int | float | None]) -> dict[str, Value]:
-    """Every figure of those kept earlier, as numbers to reckon with."""
+    """The figures of one row as JSON kept them."""
     return {each.key: _kept(each, values.get(each.key)) for each in INDICATORS}
 
 
@@ -171,8 +172,8 @@ def _kept(indicator: Indicator, value: int | float | None) -> Value:
     return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
-def _in_order(row: tuple[int, Unit | None]) -> tuple:
-    unit = row[1]
+def in_order(unit: Unit | None) -> tuple:
+    """Where the row of a unit stands: by code; last what lies at no unit."""
     return (unit is None, *((unit.code, unit.valid_from) if unit else ()))
 
 
@@ -205,7 +206,8 @@ def in_whole(lines: list[ReportLine], where: ReportScope) -> list[ReportLine]:
     return [line for line in lines if where.row_of(line.unit) != OUTSIDE]
 
 
-def _share(of: tuple[str, str], values: Mapping[str, Value]) -> Value:
+def share(of: tuple[str, str], values: Mapping[str, Value]) -> Value:
+    """A percentage out of the figures it is made of; unknown where one of them is."""
     part, whole = (values[key] for key in of)
     return None if part is None or whole is None else percent(part, whole)
 

@@ -40,6 +40,7 @@ def events(rows: QuerySet, where: ReportScope, period: Period, *, day: str) -> Q
     return rows.filter(
         covers(F(day), F(day), to="returnee__placements__"),
         **{f"{day}__range": (period.start, period.end)},
+        **where.people.condition("returnee"),
         returnee__withdrawn_at__isnull=True,
         returnee__placements__unit__in=where.among,
     )

@@ -33,8 +33,34 @@ class NoStandingUnitError(ValueError):
 
 
 @dataclass(frozen=True)
+class PeoplePart:
+    """Some of the people of a unit, by their ids: a large unit is counted part by part, each person in one of them.
+
+    What is about nobody counts in the first.
+    """
+
+    first: int | None
+    last: int | None
+
+    @property
+    def is_first(self) -> bool:
+        return self.first is None
+
+    def condition(self, person: str) -> dict[str, int]:
+        """That the row of the field `person` is one of them."""
+        ends = {f"{person}__gte": self.first, f"{person}__lte": self.last}
+        return {name: end for name, end in ends.items() if end is not None}
+
+
+EVERYBODY = PeoplePart(None, None)
+
+
+@dataclass(frozen=True)
 class ReportScope:
-    """A report's unit and what is known of all units under one lens; `rows` are those directly below it."""
+    """A report's unit and what is known of all units under one lens; `rows` are those directly below it.
+
+    `people`: of whom the records are looked at.
+    """
 
     unit: Unit
     lens: Lens
@@ -42,6 +68,7 @@ class ReportScope:
     units: dict[int, Unit] = field(repr=False)
     places: dict[int, str] = field(repr=False)
     begun: date = date.min  # the day on which the unit itself began, under whatever name
+    people: PeoplePart = EVERYBODY
 
     @cached_property
     def inside(self) -> list[int]:
@@ -85,6 +112,17 @@ class ReportScope:
         return IdMap(column, self.part_of) if len(self.inside) > MANY else F(column)
 
     @property
+    def compared(self) -> set[int]:
+        """Every unit that has a row of its own among those compared: the communes below; of a country its provinces."""
+        if self.unit.is_ministry:
+            return {pk for pk in map(self.row_of, self.units) if pk > DIRECT}
+        return self.leaves
+
+    def compared_at(self, unit_id: int) -> int:
+        """Id of the one of them that a unit counts under; DIRECT or OUTSIDE where there is none."""
+        return self.row_of(unit_id) if self.unit.is_ministry else self.leaf_of(unit_id)
+
+    @property
     def leaves(self) -> set[int]:
         """Every commune below that something may count under."""
         found = {self.leaf_of(pk) for pk, unit in self.units.items() if unit.is_commune}
@@ -96,9 +134,12 @@ class ReportScope:
         return int(self.places[unit_id].rstrip("/").rsplit("/", 1)[1]) if row > DIRECT else row
 
     def name_of(self, row: int) -> str:
-        if row != DIRECT:
-            return self.units[row].name
-        return _("Not allocated") if self.lens == Lens.AS_IS else self.unit.name
+        return self.units[row].name if row != DIRECT else direct_name(self.unit, self.lens)
+
+
+def direct_name(unit: Unit, lens: Lens | str) -> str:
+    """What the row of what lies at no unit below is called."""
+    return _("Not allocated") if lens == Lens.AS_IS else unit.name
 
 
 def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> ReportScope:
@@ -108,15 +149,25 @@ def where_of(unit: Unit, lens: Lens | str, period: Period, on: date) -> ReportSc
     AS_IS answers for the unit that stands today in the place of `unit`; a divided unit's records count at the nearest
     unit above it that still has a place. NoStandingUnitError where `unit` itself has none.
     """
-    lens = Lens(lens)
-    if lens == Lens.AS_WAS:
-        return _as_was(unit, period)
-    top = _stands_for(unit, on)
+    return scope_under(top_of(unit, lens, on), lens, period, on)
+
+
+def top_of(unit: Unit, lens: Lens | str, on: date) -> Unit:
+    """The unit that a report of `unit` is of; NoStandingUnitError as in `where_of`."""
+    top = unit if lens == Lens.AS_WAS else _stands_for(unit, on)
     if top is None:
         raise NoStandingUnitError(
             _("No unit of today stands in the place of %(unit)s, whose area was divided or closed.")
             % {"unit": unit.name}
         )
+    return top
+
+
+def scope_under(top: Unit, lens: Lens | str, period: Period, on: date) -> ReportScope:
+    """The same of a unit that `top_of` has told."""
+    lens = Lens(lens)
+    if lens == Lens.AS_WAS:
+        return _as_was(top, period)
     units, places = _places_under(top, on)
     rows = [each for each in _below(top, units) if _stands_for(each, on) == each]
     return ReportScope(top, lens, tuple(rows), units, places)

@@ -13,17 +13,16 @@ from cases.templatetags.words import period_days
 from cases.views.periodic.report_query import DIRECTLY
 
 
-def days_words(part, standing):
-    """The day or the days the figures of a part are of."""
-    period = period_of(part, standing)
+def days_words(part, days):
+    """The day or the days the figures of a part are of; `days` are those of the overview."""
+    period = period_of(part, days)
     if period.days == 1:
         return _("as of %(day)s") % {"day": f"{period.end:%d/%m/%Y}"}
     return period_days(period)
 
 
-def figure(counted, asked, **place):
-    """“9 of 10” beside the percentage, and the lists behind the 9 and the 10."""
-    measure = counted.measure
+def figure(measure, counted, asked, **place):
+    """“9 of 10” beside the percentage, and the lists behind the 9 and the 10; `counted` are the figures."""
     query = {"measure": measure.key, **place}
     return {
         "key": measure.key,
@@ -31,13 +30,13 @@ def figure(counted, asked, **place):
         "row": measure.row,
         "how": measure.how,
         "sign": measure.sign,
-        "count": len(counted.found),
-        "of": len(counted.base) if measure.of else None,
+        "count": counted.found,
+        "of": counted.base if measure.of else None,
         "share": UNKNOWN if counted.share is None else f"{group(counted.share, 0)} %",
         "url": list_url(asked, **query),
         "base_url": list_url(asked, lines=FigureLines.BASE, **query),
         "income": income(counted) if measure.money else None,
-        "known": len(counted.known),
+        "known": counted.known,
         "known_url": list_url(asked, lines=FigureLines.KNOWN, **query),
     }
 

@@ -1,5 +1,6 @@
 """The overview of a unit on a day: measures by part, each with its list, communes that need attention first."""
 
+from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -11,25 +12,22 @@ from django.utils.translation import ngettext
 
 from cases.access.permissions import Permission
 from cases.forms.dashboard import DashboardForm, read
-from cases.lib.dates import add_months, month_end
 from cases.lib.numbers import group
-from cases.lib.period import Period, Profile
-from cases.reports.dashboard import overview
+from cases.reports.dashboard import overview, overview_figures
 from cases.reports.dashboard.measure import PART_WORDS, FigureLines, OverviewPart
 from cases.reports.dashboard.measure_people import SILENT
-from cases.reports.dashboard.snapshot import UnitSnapshot, caseload, caseload_records
+from cases.reports.dashboard.overview_figures import MONTHS, month_ends
+from cases.reports.dashboard.snapshot import OverviewDays
 from cases.reports.lists.overview import PAPERS
-from cases.reports.periodic import contacts, held, months
 from cases.reports.periodic.registry import BY_KEY
-from cases.reports.periodic.report_records import ReportRecords
 from cases.templatetags.charts import ChartColumn
-from cases.views import pages
+from cases.views import counting, pages
 from cases.views.dashboard import figure
 from cases.views.gate import gate
+from cases.views.periodic.asked_figures import of_overview
 from cases.views.periodic.contact_chart import chart as contact_chart
 from cases.views.periodic.report_query import day_url, understand
 
-MONTHS = 12
 WORST = 10  # so many communes stand in sight, the others behind a fold
 
 
@@ -37,68 +35,67 @@ WORST = 10  # so many communes stand in sight, the others behind a fold
 def show(request):
     on = pages.today()
     asked = understand(request, read)
-    standing = UnitSnapshot(asked.report.where, asked.day)
-    where, today = asked.report.where, Period(asked.day, asked.day)
-    files = caseload_records(where, month_ends(asked.day))
-    contacted = ReportRecords(where, charted=months.chart_periods(today, Profile.CALENDAR))
-    standing.read({files: (held.COUNTS,), contacted: (contacts.COUNTS,)})
-    counted = [measure.count(standing) for measure in overview.measures(standing)]
-    attention = next(each for each in counted if each.measure.key == overview.ATTENTION.key)
-    monthly = months.by_month(where, today, records=contacted)
+    shown = counting.look(request, of_overview(asked))
+    if shown.kept:
+        asked = replace(asked, day=shown.kept.upto)
+        found = overview_figures.read_kept(shown.kept.figures, asked.report.unit, asked.report.lens)
+    else:
+        found = overview_figures.count_overview(asked.report.where, asked.day)
+    days, kinds = OverviewDays(asked.report.unit, asked.day), found.kinds
     context = {
         "asked": asked,
+        "shown": shown,
         "form": DashboardForm(asked=asked, user=request.user, on=on),
-        "managed": len(standing.managed),
-        "parts": [part_of(part, counted, asked, standing) for part in OverviewPart],
-        "stuck": [stuck_row(place, count, asked) for place, count in stuck(counted)],
-        "worst": worst(attention, standing, asked),
+        "managed": found.managed,
+        "parts": [part_of(part, kinds, found, asked, days) for part in OverviewPart],
+        "stuck": [stuck_row(place, count, asked) for place, count in found.stuck],
+        "worst": worst(found, asked),
         "alarms": [alarm.title for alarm in overview.ALARMS.values()],
         "silences": SILENT,
-        "caseload": caseload_chart(asked, files),
-        "chart": contact_chart(monthly, asked.report),
+        "caseload": caseload_chart(asked, found.caseload),
+        "chart": contact_chart(found.months(asked.day), asked.report),
         "report_url": f"{reverse('report-show')}?{urlencode({'unit': asked.report.unit.pk})}",
         "now": timezone.now(),
     }
     return render(request, "dashboard/show.html", context)
 
 
-def part_of(part, counted, asked, standing):
-    own = [each for each in counted if each.measure.part is part]
+def part_of(part, kinds, found, asked, days):
+    own = [each for each in kinds if each.part is part]
     return {
         "key": part,
         "title": PART_WORDS[part],
-        "days": figure.days_words(part, standing),
-        "figures": [figure.figure(each, asked) for each in own],
-        "forces": forces(own, asked) if part is OverviewPart.FORCES else [],
+        "days": figure.days_words(part, days),
+        "figures": [figure.figure(each, found.measures[each.key], asked) for each in own],
+        "forces": forces(own, found, asked) if part is OverviewPart.FORCES else [],
     }
 
 
-def forces(counted, asked):
+def forces(kinds, found, asked):
     """One row for each force, its figures by length of silence."""
     rows = []
-    for _force, measures in groupby(counted, key=lambda each: each.measure.key.removesuffix(f"-{each.measure.days}")):
-        cells = [force_cell(each, asked) for each in measures]
+    for _force, measures in groupby(kinds, key=lambda each: each.key.removesuffix(f"-{each.days}")):
+        cells = [force_cell(each, found.measures[each.key], asked) for each in measures]
         rows.append({"name": cells[0]["row"], "of": cells[0], "cells": cells})
     return rows
 
 
-def force_cell(counted, asked):
-    days = _("%(days)s days or more") % {"days": counted.measure.days}
-    return {**figure.figure(counted, asked), "days": days}
+def force_cell(measure, counted, asked):
+    days = _("%(days)s days or more") % {"days": measure.days}
+    return {**figure.figure(measure, counted, asked), "days": days}
 
 
-def worst(attention, standing, asked):
-    """Communes that need attention first, each with its reasons; the rest behind a fold with how many people alone,
-    those in order counted.
+def worst(found, asked):
+    """Communes, in the country provinces, that need attention first, each with its reasons; the rest behind a fold with
+    how many people alone, those in order counted.
     """
     if asked.report.unit.is_commune:
         return None
-    rows = overview.worst(attention, standing)
-    known = {standing.where.leaf_of(line.unit) for line in attention.base}
     return {
-        "rows": [worst_row(row, asked) for row in rows[:WORST]],
-        "more": [further_row(row, asked) for row in rows[WORST:]],
-        "in_order": len(known) - len(rows),
+        "rows": [worst_row(row, asked) for row in found.worst[:WORST]],
+        "more": [further_row(row, asked) for row in found.worst[WORST:]],
+        "in_order": found.in_order,
+        "of_provinces": asked.report.unit.is_ministry,
     }
 
 
@@ -125,10 +122,6 @@ def worst_row(row, asked):
     }
 
 
-def stuck(counted):
-    return next(overview.stuck_where(each) for each in counted if each.measure.part is OverviewPart.PAPERS)
-
-
 def stuck_row(place, count, asked):
     kind, office = place
     return {
@@ -139,18 +132,10 @@ def stuck_row(place, count, asked):
     }
 
 
-def month_ends(day):
-    """The ends of twelve months up to the day, after those of the year before."""
-    last = day.replace(day=1)
-    ends = [min(month_end(add_months(last, -back)), day) for back in range(MONTHS - 1, -1, -1)]
-    return [*(add_months(end, -MONTHS) for end in ends), *ends]
-
-
-def caseload_chart(asked, files):
+def caseload_chart(asked, counts):
     """People managed at the end of each of twelve months, the year before in pale."""
     days = month_ends(asked.day)
-    ends, counts = days[MONTHS:], caseload(asked.report.where, days, files)
-    before, now = counts[:MONTHS], counts[MONTHS:]
+    ends, before, now = days[MONTHS:], counts[:MONTHS], counts[MONTHS:]
     rows = [
         {
             "name": f"{end.month}/{end.year}",

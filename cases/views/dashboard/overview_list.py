@@ -24,7 +24,7 @@ def show_list(request):
     has_units = not is_part and not asked.report.unit.is_commune
     context = {
         "asked": asked,
-        "figure": figure(counted, asked),
+        "figure": figure(counted.measure, counted.figures, asked),
         "days": days_words(counted.measure.part, standing),
         "which": BEHIND_WORDS[which],
         "count": len(found),
@@ -38,4 +38,4 @@ def show_list(request):
 
 
 def unit_row(row, name, counted, asked):
-    return {"name": name, **figure(counted, asked, **place_of(row))}
+    return {"name": name, **figure(counted.measure, counted.figures, asked, **place_of(row))}

@@ -14,12 +14,13 @@ from cases.lib.numbers import group
 from cases.lib.percentage import ENOUGH
 from cases.lib.survival import YEAR
 from cases.lib.text import UNKNOWN
-from cases.reports.dashboard import caution, cohorts, reoffending
+from cases.reports.dashboard import caution, reoffending_figures
 from cases.reports.dashboard.reoffending import PART_RULES, PART_WORDS, Base, CohortPart
 from cases.reports.lists.reoffending import BASE_WORDS, CURVE_RULE, lines
-from cases.views import pages
+from cases.views import counting, pages
 from cases.views.gate import gate
 from cases.views.lists.reoffending import drill_down, place_name, title_and_note, window
+from cases.views.periodic.asked_figures import of_reoffending
 from cases.views.periodic.report_query import understand
 
 RATE_WORDS = {
@@ -42,15 +43,22 @@ RATE_RULES = {
 def show(request):
     on = pages.today()
     asked = understand(request, read)
-    people = cohorts.read(asked.report.where, on)
-    found = reoffending.findings(people, asked.report.where, asked.years, on)
+    shown = counting.look(request, of_reoffending(asked))
+    if shown.kept:
+        figures = reoffending_figures.read_kept(shown.kept.figures, asked.report.unit, asked.report.lens, asked.years)
+    else:
+        figures = reoffending_figures.count_reoffending(asked.report.where, on, [asked.years])[asked.years]
+    found = figures.findings
+    page = pages.paginate(request, found.funnel.dots)
     context = {
         "asked": asked,
         "form": ReoffendingForm(asked=asked, user=request.user, on=on),
         "window": years_word(asked.years),
-        **page_context(found, asked),
+        "shown": shown,
+        **page_context(found, asked, page),
+        "page_obj": page,
         "rate_title": RATE_WORDS[Base.PRESENTED],
-        "empty": len(asked.report.where.leaves - {dot.row.key for dot in found.funnel.dots}),
+        "empty": figures.empty,
         "rules": [
             *({"title": PART_WORDS[part], "rule": PART_RULES[part]} for part in CohortPart),
             *({"title": RATE_WORDS[base], "rule": RATE_RULES[base] % {"enough": ENOUGH}} for base in Base),
@@ -63,12 +71,12 @@ def show(request):
     return render(request, "report/reoffending.html", context)
 
 
-def page_context(found, asked):
-    """The tables, the drawings and the sentences of one finding."""
+def page_context(found, asked, dots=None):
+    """The tables, the drawings and the sentences of one finding; `dots` are the units whose rows stand on the page."""
     funnel = found.funnel
     return {
         "sections": [section(each, asked) for each in found.sections.values()],
-        "units": [unit_row(dot, asked) for dot in funnel.dots],
+        "units": [unit_row(dot, asked) for dot in (funnel.dots if dots is None else dots)],
         "funnel": {"shown": funnel.is_shown, "rate": funnel.rate, "dots": [spot(dot) for dot in funnel.dots]},
         "curve": curve(found.curve, asked),
         "cautions": caution.cautions(found),

@@ -29,7 +29,7 @@ def _counted_in(figure, people, asked, on):
     if cohort is not None:
         people = [each for each in people if each.cohort == cohort]
     if row is not None:
-        people = [each for each in people if asked.report.where.leaf_of(each.unit) == row]
+        people = [each for each in people if asked.report.where.compared_at(each.unit) == row]
     return reoffending.drill_down(part, people, asked.years, on)
 
 
@@ -40,7 +40,7 @@ def _place(query, where):
         Base(base) if base in list(Base) else Base.COMPLETED,
         CohortPart(part) if part in list(CohortPart) else CohortPart.RELEASED,
         parse_key(query.get("cohort", "")),
-        row if row == DIRECT or row in where.leaves else None,
+        row if row == DIRECT or row in where.compared else None,
     )
 
 

@@ -12,14 +12,15 @@ from cases.forms.report import DaysForm, ReportForm, period_query
 from cases.lib.numbers import group
 from cases.reports.dashboard import silence
 from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
-from cases.reports.periodic import months, official_letter, reintegration
+from cases.reports.periodic import reintegration
 from cases.reports.periodic.comparison import figure, signed_number, signed_percent
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
 from cases.reports.periodic.report_scope import Lens, names_of
-from cases.views import pages
+from cases.views import counting, pages
 from cases.views.gate import gate
 from cases.views.lists.report import drill_down, silent
-from cases.views.periodic import contact_chart, report_query
+from cases.views.periodic import contact_chart, counted, report_query
+from cases.views.periodic.asked_figures import of_report
 
 MOST_UNITS = 36  # below the one reported on, in the tables of one page; of more, each part has a page of its own
 MOST_STACKED = 12  # units whose figures stand one below the other on a phone; the table of more scrolls
@@ -28,23 +29,20 @@ MOST_STACKED = 12  # units whose figures stand one below the other on a phone; t
 @gate(Permission.REPORT_VIEW, figures=True)
 def show(request):
     asked = report_query.understand(request)
-    profile = asked.named.label.profile
-    records = official_letter.records_compared(
-        asked.where, asked.named, asked.period, months.chart_periods(asked.period, profile)
-    )
-    has_tables = len(asked.where.rows) <= MOST_UNITS
-    comparison = official_letter.compare_periods(records, by_unit=has_tables)
-    monthly = months.by_month(asked.where, asked.period, profile, records)
+    asked, figures, shown = counted.count_report(request, asked, most_units=MOST_UNITS)
+    has_tables = figures.below <= MOST_UNITS
+    comparison = (figures if has_tables else figures.without_units()).comparison
     context = {
         "asked": asked,
+        "shown": shown,
         "form": ReportForm(asked=asked, user=request.user, on=pages.today()),
         "days_form": DaysForm(asked=asked, user=request.user, on=pages.today()),
         "sections": [section(theme, comparison, asked, has_tables) for theme in Theme],
         "before": comparison.before and comparison.before.period,
         "accepted": comparison.accepted,
-        "chart": contact_chart.chart(monthly, asked),
+        "chart": contact_chart.chart(figures.months(asked.named), asked),
         "is_partial": asked.period != asked.named,
-        "began_later": not asked.where.existed(asked.period.start),
+        "began_later": figures.began_later,
         "as_is_url": report_query.address("report-show", asked, unit=asked.unit.pk, lens=Lens.AS_IS),
         "document_url": report_query.address("report-document", asked, unit=asked.unit.pk),
         "reoffending_url": f"{reverse('reoffending-show')}?{urlencode({'unit': asked.unit.pk})}",
@@ -58,11 +56,17 @@ def show(request):
 def show_units(request):
     """The table of one part of the report, for a unit with too many below it to stand on the report's own page."""
     asked = report_query.understand(request)
+    shown = counting.look(request, of_report(asked))
     theme = next((each for each in Theme if each == request.GET.get("part")), Theme.RETURN)
-    indicators = reintegration.of_theme(theme)
+    if shown.kept:
+        asked, figures = counted.read_kept(asked, shown.kept)
+        table = figures.table
+    else:
+        table = reintegration.search(asked.where, asked.period, reintegration.of_theme(theme)).table()
     context = {
         "asked": asked,
-        "section": by_unit(theme, reintegration.search(asked.where, asked.period, indicators).table(), asked),
+        "shown": shown,
+        "section": by_unit(theme, table, asked),
         "parts": [(part, THEME_WORDS[part], None, units_url(part, asked)) for part in Theme],
         "report_url": report_query.address("report-show", asked, unit=asked.unit.pk),
         "now": timezone.now(),

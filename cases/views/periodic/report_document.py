@@ -20,15 +20,18 @@ from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.writers import docx
 from cases.reports.writers.docx_layout import DOCX
 from cases.templatetags.words import period_label
-from cases.views import pages
+from cases.views import counting, pages
 from cases.views.gate import gate
+from cases.views.periodic import counted
+from cases.views.periodic.asked_figures import of_report
 from cases.views.periodic.report_query import address, understand
 
 
 def _open(request):
     """What was asked for and its document; a document not yet saved is made anew."""
     asked = understand(request)
-    return asked, letter_draft.load_document(asked.unit, asked.named, asked.where.lens, pages.today())
+    beside = counting.ask(request, of_report(asked)).rows
+    return asked, letter_draft.load_document(asked.unit, asked.named, asked.lens, pages.today(), beside)
 
 
 def _may_write(request, unit):
@@ -62,7 +65,7 @@ def _crumbs(asked, here=""):
 @gate(Permission.REPORT_VIEW)
 def show(request):
     asked, document = _open(request)
-    official = letter_draft.official(document, asked.where, asked.named, asked.period)
+    official = counted.write_letter(request, asked, document)
     cells = {cell.indicator: cell for cell in letter_draft.cells(document)}
     rows = [_row(line, asked, cells) for line in official.comparison.lines]
     context = {
@@ -104,7 +107,7 @@ def _row(line, asked, cells):
 @pages.one_at_a_time
 def edit(request):
     asked, document = _to_write(request)
-    comparison = letter_draft.comparison(document, asked.where, asked.named, asked.period)
+    comparison = counted.compare_for_letter(request, asked, document)
     form = ReportDocumentForm(
         pages.bound_data(request),
         instance=document,
@@ -159,7 +162,7 @@ def number(request):
 @gate(Permission.REPORT_VIEW, "POST")
 def download(request):
     asked, document = _open(request)
-    letter = letter_draft.official(document, asked.where, asked.named, asked.period)
+    letter = counted.write_letter(request, asked, document)
     made = docx.write(letter, sealed.hider(request.user))
     actions.report_document.record_download(document=document, form="docx", by=request.user)
     name = f"bao-cao-{asked.unit.code}-{asked.named.start:%Y%m%d}-{asked.named.end:%Y%m%d}.docx"
@@ -184,16 +187,16 @@ def cell(request):
         else:
             messages.success(request, _("Written by hand: %(figure)s.") % {"figure": indicator.title})
             return redirect(_url("report-document", asked))
-    line = letter_draft.comparison(document, asked.where, asked.named, asked.period).by_key[indicator.key]
+    line = counted.compare_for_letter(request, asked, document).by_key[indicator.key]
     title = _("Figure by hand")
-    counted = _("%(figure)s: counted from the log, %(value)s %(unit)s")
+    lead = _("%(figure)s: counted from the log, %(value)s %(unit)s")
     told = {"figure": indicator.title, "value": figure(indicator.counts, line.counted), "unit": indicator.unit}
     return pages.show_form(
         request,
         form,
         title=title,
         tab_title=title,
-        lead=counted % told,
+        lead=lead % told,
         crumbs=_crumbs(asked, title),
         cancel_url=_url("report-document", asked),
     )

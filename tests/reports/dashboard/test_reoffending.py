@@ -18,7 +18,7 @@ from cases.reports.dashboard.reoffending import (
     ReoffendingFindings,
     Section,
     by_cohort,
-    by_commune,
+    by_unit,
     count_cohort,
     drill_down,
     funnel,
@@ -132,7 +132,7 @@ def test_units_stand_by_name_and_add_up_to_the_whole(register):
     where = where_of(register.new, "as-is", Period(date(2015, 1, 1), ON), ON)
     people = read(where, ON)
 
-    rows = by_commune(people, where, 2, ON)
+    rows = by_unit(people, where, 2, ON)
 
     assert [row.name for row in rows] == ["Xã bắc"]
     assert rows[0].figures == count_cohort("", None, people, 2, ON).figures
