@@ -7,9 +7,10 @@ from enum import StrEnum
 from math import inf
 from typing import Any
 
-from cases.law.bounds import LONG_AGO, OPEN, WAIVED, Bounds, Tries, earliest_end
+from cases.law.bounds import Bounds, Tries
 from cases.law.checking import AGE_OF_RESPONSIBILITY, place_of
 from cases.law.days import ONE_DAY, day_text
+from cases.law.extremes import LONG_AGO, OPEN, WAIVED, earliest_end
 from cases.law.facts import (
     AdditionalFacts,
     AdditionalKind,

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cases.law.bounds import FAR, LONG_AGO, NO_BOUNDS, Bounds, Tries, penalties_tried
+from cases.law.bounds import NO_BOUNDS, Bounds, Tries
 from cases.law.deciding import FoundAt, alternatives, mean_width, most_deciding, unknown_facts
 from cases.law.expungement import evaluate
+from cases.law.extremes import FAR, LONG_AGO
 from cases.law.facts import (
     AdditionalFacts,
     AdditionalKind,
@@ -399,9 +400,8 @@ def test_of_facts_that_narrow_alike_the_first_named_is_asked_for():
 
     assert verdict.decides.field == "convictions[A].obligations[0].state"
     assert most_deciding(facts, (), TODAY, RULE_SETS) is None
-    assert {
-        mean_width(each, Tries(TODAY, RULE_SETS)) for each in unknown_facts(facts, TODAY) if "state" in each.field
-    } != {0}
+    unknown = [each for each in unknown_facts(facts, TODAY) if "state" in each.field]
+    assert {mean_width(each, Tries(TODAY, RULE_SETS)) for each in unknown} != {0}
 
 
 def test_the_measure_puts_no_record_before_every_day_and_an_open_end_after():
@@ -438,17 +438,3 @@ def test_article_12_no_answer_makes_an_act_one_of_a_child():
     acts = [each.convictions[0].offences[0].act_on for each in answered(facts, "act_on")]
 
     assert acts == [day("03/02/2012"), day("01/06/2016")]
-
-
-@pytest.mark.parametrize("ban", [(), (AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, day("01/01/2030")),), None])
-@pytest.mark.parametrize("treason", [{}, {"article": 109, "severity": OffenceClass.EXTREMELY_SERIOUS}])
-def test_article_70_2_many_unknown_periods_are_tried_at_their_ends_within_which_each_lies(ban, treason):
-    parts = {"offences": (offence("05/01/2005", **treason),), "effective": "01/06/2005", "additional": ban}
-    unknown = [conviction(f"01/01/{2010 + n}", id=str(n), main_penalty=prison(None), **parts) for n in range(4)]
-    known = [replace(each, main_penalty=prison(120), additional=ban or ()) for each in unknown]
-
-    bounds = evaluate(case(*unknown), TODAY).bounds
-
-    assert lies_within(evaluate(case(*known), TODAY), bounds)
-    assert {len(each) for each in penalties_tried(unknown)} == {2}
-    assert {len(each) for each in penalties_tried(unknown[:3])} == {4}
