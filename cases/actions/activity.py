@@ -105,7 +105,9 @@ def record_many(*, work: list[tuple[Activity, Returnee]], by: User) -> None:
     for start in range(0, len(work), row.AT_ONCE):
         some = work[start : start + row.AT_ONCE]
         Activity.objects.bulk_create([activity.stamp(by) for activity, _person in some])
-        ActivityEntry.objects.bulk_create([ActivityEntry(activity=activity, returnee=who) for activity, who in some])
+        ActivityEntry.objects.bulk_create(
+            [ActivityEntry(activity_id=activity.pk, returnee_id=who.pk) for activity, who in some]
+        )
         audit.record_all(
             [
                 audit.event(

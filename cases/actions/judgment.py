@@ -19,6 +19,19 @@ def add(*, judgment: Judgment, parts: Sequence[JudgmentPart], by: User, vouched:
 
 
 @transaction.atomic
+def add_many(*, judgments: Sequence[tuple[Judgment, Sequence[JudgmentPart]]], by: User) -> None:
+    """Record many judgments with their parts; their maker answers for them, and tells the clocks anew."""
+    row.add_many(rows=[judgment for judgment, _parts in judgments], by=by, verb="judgment.added")
+    for judgment, parts in judgments:
+        for part in parts:
+            part.judgment = judgment
+    made = [part for _judgment, parts in judgments for part in parts]
+    Offence.objects.bulk_create([part for part in made if isinstance(part, Offence)], row.AT_ONCE)
+    AdditionalPenalty.objects.bulk_create([part for part in made if isinstance(part, AdditionalPenalty)], row.AT_ONCE)
+    Obligation.objects.bulk_create([part for part in made if isinstance(part, Obligation)], row.AT_ONCE)
+
+
+@transaction.atomic
 def correct(*, judgment: Judgment, parts: Sequence[JudgmentPart], by: User, vouched: bool = False) -> Judgment:
     """Replace the facts of a judgment; the audit keeps every part as it was."""
     before = parts_of(judgment)

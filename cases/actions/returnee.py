@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.actions import audit, row, verdict
 from cases.lib import identity
 from cases.lib.text import UNKNOWN
-from cases.models import Placement, Returnee, Unit, User, Verdict
+from cases.models import NameKey, Placement, Returnee, Unit, User, Verdict
 from cases.models.scope import SEALED
 
 
@@ -36,6 +36,45 @@ def register(*, returnee: Returnee, by: User, checked: bool = False, vouched: bo
     place(returnee=returnee, unit=returnee.unit, since=returnee.completed_on, reason=Placement.Reason.INTAKE, by=by)
     audit.record(by=by, verb="returnee.registered", target=returnee, after=audit.snapshot(returnee))
     return returnee
+
+
+@transaction.atomic
+def register_many(*, people: list[tuple[Returnee, list[tuple[Unit, date]]]], by: User) -> None:
+    """Open the files of many people, each at its unit, and let them follow its successors, as `register` and `follow`.
+
+    Each has its file number; their maker answers for them.
+    """
+    for start in range(0, len(people), row.AT_ONCE):
+        some = people[start : start + row.AT_ONCE]
+        units = {returnee.unit_id for returnee, _way in some}
+        list(Unit.objects.select_for_update(no_key=True).filter(pk__in=units).order_by("pk"))
+        opened = Returnee.objects.bulk_create([returnee.prepare().stamp(by) for returnee, _way in some])
+        NameKey.objects.keep_first(opened)
+        Placement.objects.bulk_create([each.stamp(by) for returnee, way in some for each in placements(returnee, way)])
+        audit.record_all(
+            [
+                audit.event(by=by, verb="returnee.registered", target=returnee, after=audit.snapshot(returnee))
+                for returnee in opened
+            ]
+        )
+        moved: dict[Unit, list[int]] = {}
+        for returnee, way in some:
+            if way:
+                returnee.unit = way[-1][0]
+                moved.setdefault(returnee.unit, []).append(returnee.pk)
+        for unit, pks in moved.items():
+            Returnee.objects.filter(pk__in=pks).update(unit=unit)
+
+
+def placements(returnee: Returnee, way: list[tuple[Unit, date]]) -> list[Placement]:
+    """Where somebody is held from the day of completion on: at the unit, then at each successor from its first day."""
+    held = [
+        Placement(returnee=returnee, unit=returnee.unit, since=returnee.completed_on, reason=Placement.Reason.INTAKE)
+    ]
+    for unit, since in way:
+        held[-1].until = since - timedelta(days=1)
+        held.append(Placement(returnee=returnee, unit=unit, since=since, reason=Placement.Reason.SUCCESSION))
+    return held
 
 
 @transaction.atomic

@@ -128,7 +128,7 @@ class OldExcelBook:
     def lines(self, name: str) -> Iterator[Line]:
         sheet = self.book.sheet_by_name(name)
         if sheet.nrows * sheet.ncols > LIMITS["cells"]:
-            raise limits.refusal(name, _("cells"), "cells")
+            raise limits.refusal(name, "cells")
         for place in range(sheet.nrows):
             yield place + 1, [self._value(cell) for cell in sheet.row(place)]
         self.book.unload_sheet(name)
@@ -192,9 +192,9 @@ class TextBook:
     def lines(self, name: str) -> Iterator[Line]:
         for number, cells in enumerate(self._rows(), start=1):
             if number > LIMITS["rows"]:
-                raise limits.refusal(name, _("filled rows"), "rows")
+                raise limits.refusal(name, "rows")
             if any(len(cell) > LIMITS["cell"] for cell in cells):
-                raise limits.refusal(name, _("signs in one cell"), "cell")
+                raise limits.refusal(name, "cell")
             yield number, [cell if cell.strip() else None for cell in cells]
 
     def merged(self, name: str) -> list[Span]:

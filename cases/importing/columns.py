@@ -3,9 +3,10 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cases.importing import words
+from cases.importing.first_columns import FIRST_COLUMNS
 from cases.law.waiting import PRISON_MONTHS
 from cases.lib.text import fold
 from cases.models import (
@@ -100,13 +101,28 @@ class RegisterSheet:
         return {column.field: place for place, column in enumerate(self.columns)}
 
     @cached_property
+    def told(self) -> tuple[list[str], list[str], frozenset[str]]:
+        """The columns there were at first, the later ones, and those the template does not have."""
+        first = FIRST_COLUMNS[self.name].split()
+        later = [name for name in self.by_field if name not in first]
+        return first, later, frozenset(column.field for column in self.columns if column.beyond)
+
+    @cached_property
     def by_header(self) -> dict[str, RegisterColumn]:
         return {comparable_text(name): each for each in self.columns for name in (each.header, *each.formerly)}
 
 
 def comparable_text(words: str) -> str:
     """What is compared of a header, a sheet's name or a choice: letters and digits, without accents and case."""
-    return "".join(char for char in fold(words) if char.isalnum())
+    return _of_a_choice(words) if len(words) <= LONGEST_CHOICE else _comparable(words)
+
+
+def _comparable(words: str) -> str:
+    return "".join([char for char in fold(words) if char.isalnum()])
+
+
+_of_a_choice = lru_cache(maxsize=4096)(_comparable)  # the same few words stand in every row of a sheet
+LONGEST_CHOICE = 60  # signs; longer words are not kept
 
 
 def _file(required: bool = True) -> RegisterColumn:

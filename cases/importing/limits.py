@@ -5,6 +5,7 @@ from typing import IO, BinaryIO, Protocol
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.importing.concealment import Concealment
 from cases.importing.log import BadFileError
@@ -24,6 +25,18 @@ LIMITS = {  # one table: what is counted, and the most of it
     "cells": 1_300_000,  # cells of all sheets, with the empty ones to the left of the last of each row
     "findings": 20_000,  # cells of one sheet that are wrong or in doubt: nobody mends more of them one by one
 }  # fmt: skip
+WHAT = {  # the same in words, for what is named together with the place where it stands
+    "parts": gettext_lazy("parts"),
+    "unpacked": gettext_lazy("bytes when unpacked"),
+    "part": gettext_lazy("bytes"),
+    "elements": gettext_lazy("elements"),
+    "texts": gettext_lazy("signs in all cells"),
+    "cell": gettext_lazy("signs in one cell"),
+    "tag": gettext_lazy("bytes in one tag"),
+    "rows": gettext_lazy("filled rows"),
+    "empty": gettext_lazy("empty rows"),
+    "cells": gettext_lazy("cells"),
+}
 # Of a short list that is read while a page waits: what unpacks to so much is looked through in a moment.
 SHORT = {**LIMITS, "upload": 1 * MB, "parts": 200, "unpacked": 4 * MB, "cells": 30_000, "rows": 2_000}
 BLOCK = 64 * 1024
@@ -43,13 +56,13 @@ def check_size(file: BinaryIO, most: dict[str, int] | None = None) -> "WorkbookT
     if file.seek(0, 2) > most["upload"]:
         raise too_large(most)
     if _entries(file) > most["parts"]:
-        raise refusal(_("the workbook"), _("parts"), "parts", most)
+        raise refusal(_("the workbook"), "parts", most)
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
         if "xl/workbook.xml" not in {part.filename for part in parts}:
             raise BadFileError(_("This is no Excel workbook: choose a file that ends in .xlsx."))
         if sum(part.file_size for part in parts) > most["unpacked"]:
-            raise refusal(_("the workbook"), _("bytes when unpacked"), "unpacked", most)
+            raise refusal(_("the workbook"), "unpacked", most)
         count = WorkbookTotals(most)
         for part in parts:
             if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -79,13 +92,13 @@ def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def refusal(where: str, what: str, limit: str, most: dict[str, int] | None = None) -> BadFileError:
+def refusal(where: str, limit: str, most: dict[str, int] | None = None) -> BadFileError:
     """What is too large, where, the most there may be, and what to do."""
     words = _(
         "Too much in %(where)s: more than %(most)s %(what)s. Delete empty rows and what is not needed, save as .xlsx, "
         "or split the workbook into several files."
     )
-    return BadFileError(words % {"where": where, "what": what, "most": _grouped((most or LIMITS)[limit])})
+    return BadFileError(words % {"where": where, "what": WHAT[limit], "most": _grouped((most or LIMITS)[limit])})
 
 
 def _entries(file: BinaryIO) -> int:
@@ -147,21 +160,21 @@ class WorkbookPart:
         while block := stream.read(BLOCK):
             self.bytes += len(block)
             self.count.bytes += len(block)
-            self.most(self.count.bytes, "unpacked", _("bytes when unpacked"))
+            self.most(self.count.bytes, "unpacked")
             if readable:
                 try:
                     self.parser.Parse(block, False)
                 except expat.ExpatError:
                     readable = False  # a picture, or a part that the reader stumbles over in the same place
                 if readable:
-                    self.most(self.bytes - self.parser.CurrentByteIndex, "tag", _("bytes in one tag"))
+                    self.most(self.bytes - self.parser.CurrentByteIndex, "tag")
                 if self.root not in ("worksheet", "sst"):
-                    self.most(self.bytes if readable else 0, "part", _("bytes"))
+                    self.most(self.bytes if readable else 0, "part")
 
-    def most(self, found: int, limit: str, what: str) -> None:
+    def most(self, found: int, limit: str) -> None:
         if found > self.count.limits[limit]:
             where = self.name if not self.row else _("%(part)s, row %(row)d") % {"part": self.name, "row": self.row}
-            raise refusal(where, what, limit, self.count.limits)
+            raise refusal(where, limit, self.count.limits)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
@@ -178,7 +191,7 @@ class WorkbookPart:
                 self.cell_counted()
         else:
             self.elements += 1
-            self.most(self.elements, "elements", _("elements"))
+            self.most(self.elements, "elements")
 
     def begin_row(self, number: str) -> None:
         last, self.row = self.row, whole(number) or self.row + 1
@@ -199,7 +212,7 @@ class WorkbookPart:
             self.signs = 0
             before, self.width = self.width, max(self.width + 1, place(attributes.get("r", "")))
             self.count.cells += self.width - before
-            self.most(self.count.cells, "cells", _("cells"))
+            self.most(self.count.cells, "cells")
         elif name == "f":
             self.count.formulas = True
             self.filled = 1
@@ -208,21 +221,21 @@ class WorkbookPart:
 
     def cell_counted(self) -> None:
         self.count.cells += 1
-        self.most(self.count.cells, "cells", _("cells"))
+        self.most(self.count.cells, "cells")
 
     def end(self, tag: str) -> None:
         if self.root == "worksheet" and tag.rpartition(" ")[2] == "row":
             self.count.rows += self.filled
             self.count.empty += 1 - self.filled
-            self.most(self.count.rows, "rows", _("filled rows"))
-            self.most(self.count.empty, "empty", _("empty rows"))
+            self.most(self.count.rows, "rows")
+            self.most(self.count.empty, "empty")
 
     def text(self, signs: str) -> None:
         if self.root in ("worksheet", "sst"):
             self.signs += len(signs)
             self.count.texts += len(signs)
-            self.most(self.signs, "cell", _("signs in one cell"))
-            self.most(self.count.texts, "texts", _("signs in all cells"))
+            self.most(self.signs, "cell")
+            self.most(self.count.texts, "texts")
 
 
 def whole(typed: str) -> int:

@@ -1,5 +1,6 @@
 """A checked register into the database through the actions of the forms: all of it, or nothing."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from cases import actions
 from cases.importing import check_people, load_notices, load_work
 from cases.importing.columns import PEOPLE
 from cases.importing.known import in_parts
-from cases.importing.loader import Loader
+from cases.importing.loader import AT_ONCE, Loader
 from cases.importing.register import Register, Tell
 from cases.importing.rows import RegisterRow
 from cases.models import Expungement, ImportRun, Returnee, User, Verdict
@@ -50,24 +51,44 @@ def load_register(loader: Loader) -> None:
 
 def load_people(loader: Loader) -> None:
     """Open or correct the file of each good row."""
-    for row in loader.register.good(PEOPLE):
-        before = loader.people.get(row["file"])
-        person = correct(loader, row, before) if before else register_one(loader, row)
-        loader.people[row["file"]] = person
-        end(loader, row, person)
-        loader.remember(row, person, row.content_key)
-        loader.step()
+    for some in apart(loader.register.good(PEOPLE)):
+        known = set(loader.people)
+        open_files(loader, [row for row in some if row["file"] not in known])
+        for row in some:
+            if row["file"] in known:
+                loader.people[row["file"]] = correct(loader, row, loader.people[row["file"]])
+            person = loader.people[row["file"]]
+            end(loader, row, person)
+            loader.remember(row, person, row.content_key)
+        loader.step(len(some))
 
 
-def register_one(loader: Loader, row: RegisterRow) -> Returnee:
-    """Open the file at the unit of that day and let it follow that unit to the one of today."""
-    facts = {name: row[name] for name in PEOPLE.facts if row[name] is not None}
-    unit, heir = row.about.unit, row.about.heir
-    person = Returnee(file_number=row["file"], unit=unit, **facts)
-    actions.returnee.register(returnee=person, by=loader.by, vouched=True)
-    if way := loader.register.known.places.way(unit, heir):
-        actions.returnee.follow(returnee=person, way=way, by=loader.by)
-    return person
+def apart(rows: list[RegisterRow]) -> Iterator[list[RegisterRow]]:
+    """So many rows at a time, none of one number of a person twice: the earlier file of two ends before the later is
+    opened."""
+    some: list[RegisterRow] = []
+    numbers: set[str] = set()
+    for row in rows:
+        number = row["identity_number"]
+        if len(some) == AT_ONCE or number in numbers:
+            yield some
+            some, numbers = [], set()
+        some.append(row)
+        if number:
+            numbers.add(number)
+    if some:
+        yield some
+
+
+def open_files(loader: Loader, rows: list[RegisterRow]) -> None:
+    """Open each file at the unit of that day and let it follow that unit to the one of today."""
+    people = []
+    for row in rows:
+        facts = {name: row[name] for name in PEOPLE.facts if row[name] is not None}
+        unit, heir = row.about.unit, row.about.heir
+        loader.people[row["file"]] = person = Returnee(file_number=row["file"], unit=unit, **facts)
+        people.append((person, loader.register.known.places.way(unit, heir)))
+    actions.returnee.register_many(people=people, by=loader.by)
 
 
 def correct(loader: Loader, row: RegisterRow, person: Returnee) -> Returnee:

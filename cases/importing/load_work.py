@@ -31,14 +31,16 @@ def load_judgments(loader: Loader) -> None:
     for row in loader.register.good(JUDGMENTS):
         drafts.setdefault(row.about, []).append(row)
     for draft, rows in drafts.items():
-        person = loader.person(rows[0])
-        judgment, parts = draft.judgment, draft.parts
-        judgment.returnee = person
-        judgment.main_done_how = judgments.done_how(judgment, person)
-        save = actions.judgment.correct if judgment.pk else actions.judgment.add
-        judgment = save(judgment=judgment, parts=parts, by=loader.by, vouched=True)
+        judgment = draft.judgment
+        judgment.returnee = loader.person(rows[0])
+        judgment.main_done_how = judgments.done_how(judgment, judgment.returnee)
+        if judgment.pk:
+            actions.judgment.correct(judgment=judgment, parts=draft.parts, by=loader.by, vouched=True)
+    fresh = [(draft.judgment, draft.parts) for draft in drafts if not draft.judgment.pk]
+    actions.judgment.add_many(judgments=fresh, by=loader.by)
+    for draft, rows in drafts.items():
         for row in rows:
-            loader.remember(row, judgment, row.content_key)
+            loader.remember(row, draft.judgment, row.content_key)
         loader.step(len(rows))
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import IO, Any, BinaryIO
 
-from django.utils.translation import gettext as _
-
 from cases.importing import limits
 from cases.importing.concealment import Concealment
 from cases.importing.limits import LIMITS
@@ -49,7 +47,7 @@ class OpenBook:
         content = OpenContent()
         with zipfile.ZipFile(file) as archive:
             if archive.getinfo(CONTENT).file_size > LIMITS["unpacked"]:
-                raise limits.refusal(CONTENT, _("bytes when unpacked"), "unpacked")
+                raise limits.refusal(CONTENT, "unpacked")
             with archive.open(CONTENT) as stream:
                 content.read(stream)
         self.sheets, self.spans, self.concealed = content.sheets, content.spans, content.hidden
@@ -91,10 +89,10 @@ class OpenContent:
         while block := stream.read(BLOCK):
             self.bytes += len(block)
             if self.bytes > LIMITS["unpacked"]:
-                raise limits.refusal(CONTENT, _("bytes when unpacked"), "unpacked")
+                raise limits.refusal(CONTENT, "unpacked")
             self.parser.Parse(block, False)
             if self.bytes - self.parser.CurrentByteIndex > LIMITS["tag"]:
-                raise limits.refusal(CONTENT, _("bytes in one tag"), "tag")
+                raise limits.refusal(CONTENT, "tag")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
@@ -142,7 +140,7 @@ class OpenContent:
             return
         self.signs += len(signs)
         if self.signs > LIMITS["texts"]:
-            raise limits.refusal(CONTENT, _("signs in all cells"), "texts")
+            raise limits.refusal(CONTENT, "texts")
         self.texts.append(signs)
 
     def end(self, tag: str) -> None:
@@ -167,7 +165,7 @@ class OpenContent:
         for place in range(min(self.row_times, REPEATED) if filled else 0):
             self.cells += len(self.row)
             if self.cells > LIMITS["cells"]:
-                raise limits.refusal(CONTENT, _("cells"), "cells")
+                raise limits.refusal(CONTENT, "cells")
             self.rows.append((self.number + place + 1, self.row))
         self.number += self.row_times
 

@@ -75,22 +75,6 @@ class Cells(MutableMapping[str, Any]):
         return len(self.kept) - self.kept.count(ABSENT)
 
 
-# The columns that the workbooks had at first, in their order then. Of every row that is loaded a digest of them is kept
-# and by it the row is known again: these words are never changed, whatever becomes of the columns.
-FIRST_COLUMNS = {
-    "Người": "file full_name aliases sex born_on identity_number ethnicity hamlet unit phone subject_type completed_on "
-    "certificate_number presented_on expunged_on closed_on close_reason note prison address old_identity_number",
-    "Bản án": "file number court effective_on offence article clause chapter fault severity act_on main_penalty months "
-    "main_done_on additional additional_done_on dues dues_done_on",
-    "Hoạt động": "file on kind detail place started_on income amount result note row_code",
-    "Buổi gặp gỡ": "meeting on unit place topic",
-    "Điểm danh": "meeting file",
-    "Vi phạm": "file act_on kind offence article clause severity stage stage_on note row_code",
-    "Thông báo": "full_name sex born_on identity_number ethnicity address unit completed_on subject_type prison number "
-    "dated_on received_on household_phone",
-}
-
-
 @dataclass(slots=True, eq=False)
 class RegisterRow:
     """`cells`: what stands in the file, by field; `values`: what it means; `state` is settled by the checks."""
@@ -128,10 +112,9 @@ class RegisterRow:
         A later column that says nothing does not count, nor does an empty one beyond the template: a row that was
         loaded before there was such a column is still known.
         """
-        first, columns = FIRST_COLUMNS[self.sheet.name].split(), self.sheet.by_field
-        told = [self[name] for name in first if self[name] is not None or not columns[name].beyond]
-        later = [name for name in columns if name not in first and self[name] is not None]
-        return digest(*told, *(f"{name}={self[name]}" for name in later))
+        first, later, beyond = self.sheet.told
+        told = [value for name in first if (value := self[name]) is not None or name not in beyond]
+        return digest(*told, *[f"{name}={value}" for name in later if (value := self[name]) is not None])
 
     def error(self, name: str, text: str) -> None:
         self.state = BAD

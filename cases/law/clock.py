@@ -51,8 +51,12 @@ class Clock:
     ends_on: date | None = None
     held_by: tuple[AdditionalFacts, ...] = ()
     due_on: date | None = None
-    special_on: date | None = None
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def special_on(self) -> date | None:
+        """The first day the court may decide early, after a third of the period (Điều 72)."""
+        return day_after_months(self.start_on, self.wait.months // self.rules.special_share) if self.start_on else None
 
     def unsettled(self) -> list[ObligationFacts]:
         """Return the other parts of the judgment that are not known to be done, where the record waits for them."""
@@ -104,6 +108,7 @@ def run(
     conviction: ConvictionFacts,
     record: Record,
     others: Sequence[ConvictionFacts],
+    wait: Wait,
     rules: RuleSet,
     condition: Requirement,
     met_by: frozenset[object] = frozenset(),
@@ -112,7 +117,6 @@ def run(
 
     `met_by`: the ids of judgments that are taken to have met it, whatever the days say.
     """
-    wait = rules.wait(require(record.column), require(conviction.main_penalty))
     clock = Clock(conviction, record, wait, rules, condition, conviction.main_done_on)
     remaining = [other for other in others if other is not conviction]
     _settle(clock)
@@ -130,7 +134,8 @@ def run(
         known = [day for day in days if day is not None]
         clock.start_on = max(known) if len(known) == len(days) else None
         _settle(clock)
-    _check_decision(clock)
+    if conviction.court_decision_on:
+        _check_decision(clock, conviction.court_decision_on)
     return clock
 
 
@@ -150,24 +155,24 @@ def _meeting(clock: Clock, other: ConvictionFacts) -> Restart | None:
 
 
 def _settle(clock: Clock) -> None:
-    """Fill in what follows from the start: end of the period, holds, first clean day, day for Điều 72."""
+    """Fill in what follows from the start: end of the period, holds, first clean day."""
     if clock.start_on is None:
-        clock.ends_on = clock.due_on = clock.special_on = None
+        clock.ends_on = clock.due_on = None
         return
     clock.ends_on = add_months(clock.start_on, clock.wait.months)
-    _hold_for_additional(clock)
-    clock.special_on = day_after_months(clock.start_on, clock.wait.months // clock.rules.special_share)
+    if clock.conviction.additional:
+        _hold_for_additional(clock, clock.ends_on, clock.conviction.additional)
     clock.due_on = None if clock.unsettled() else _first_day(clock)
 
 
-def _hold_for_additional(clock: Clock) -> None:
-    ends_on, additional = require(clock.ends_on), clock.conviction.additional
-    extension = clock.rules.extension(clock.wait) if additional else None
-    if extension is None:
-        return
-    longer = [each for each in additional or () if require(each.done_on) > ends_on]
-    clock.held_by = tuple(each for each in longer if each.kind in extension.kinds)
-    clock.ends_on = max([ends_on, *(require(each.done_on) for each in clock.held_by)])
+def _hold_for_additional(clock: Clock, ends_on: date, additional: Sequence[AdditionalFacts]) -> None:
+    """The period does not end before the additional penalties that may outlast it."""
+    clock.held_by = ()
+    if extension := clock.rules.extension(clock.wait):
+        longer = [each for each in additional if require(each.done_on) > ends_on]
+        clock.held_by = tuple([each for each in longer if each.kind in extension.kinds])
+        if clock.held_by:
+            clock.ends_on = max([require(each.done_on) for each in clock.held_by])
 
 
 def _first_day(clock: Clock) -> date:
@@ -181,11 +186,8 @@ def _first_day(clock: Clock) -> date:
     return day
 
 
-def _check_decision(clock: Clock) -> None:
+def _check_decision(clock: Clock, decision: date) -> None:
     """A decision before a third of the period (Điều 72), or with a new sentence open, contradicts the rest."""
-    decision = clock.conviction.court_decision_on
-    if decision is None:
-        return
     place = f"{place_of(clock.conviction)}.court_decision_on"
     if clock.is_reset_pending():
         clock.problems.append(Problem(place, decision, "bản án mới chưa chấp hành xong (Điều 73 khoản 2 BLHS)"))

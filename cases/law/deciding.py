@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from math import inf
 from typing import Any
 
-from cases.law.bounds import LONG_AGO, OPEN, WAIVED, Bounds, bounds_of, earliest_end
+from cases.law.bounds import Bounds, Tries
 from cases.law.checking import AGE_OF_RESPONSIBILITY, place_of
 from cases.law.days import ONE_DAY, day_text
+from cases.law.extremes import LONG_AGO, OPEN, WAIVED, earliest_end
 from cases.law.facts import (
     AdditionalFacts,
     AdditionalKind,
@@ -21,6 +23,7 @@ from cases.law.facts import (
     PenaltyFacts,
     PenaltyKind,
 )
+from cases.law.versions import in_force
 from cases.law.waiting import RULE_SETS, RuleSet
 from cases.lib.dates import add_months
 
@@ -58,27 +61,43 @@ class UnknownFact:
     answers: tuple[tuple[str, Callable[[], CaseFacts]], ...]
 
 
-def most_deciding(case: CaseFacts, fields: Sequence[str], on: date, rule_sets: Sequence[RuleSet]) -> UnknownFact | None:
+def most_deciding(
+    case: CaseFacts, fields: Sequence[str], on: date, rule_sets: Sequence[RuleSet], tries: Tries | None = None
+) -> UnknownFact | None:
     """Return the fact of these fields whose answers leave the narrowest bounds on the mean; the first of equal ones.
 
-    None where none of the fields is a fact that has answers: a judgment that is not on file.
+    None where none of the fields is a fact that has answers: a judgment that is not on file. `tries`: what the case
+    itself was tried with.
     """
+    if not fields:
+        return None
     found = [each for each in unknown_facts(case, on, rule_sets) if each.field in fields]
     if len(found) < 2:
         return found[0] if found else None
     found.sort(key=lambda each: fields.index(each.field))
-    return min(found, key=lambda each: mean_width(each, on, rule_sets))
+    tries = tries or Tries(on, rule_sets)
+    narrowest, least = found[0], inf
+    for each in found:
+        mean = mean_width(each, tries, least)
+        if mean < least:
+            narrowest, least = each, mean
+    return narrowest
 
 
-def mean_width(unknown: UnknownFact, on: date, rule_sets: Sequence[RuleSet]) -> float:
-    """Return the mean of the days left open by each answer."""
-    widths = [bounds_of(answered(), on, rule_sets).width for _words, answered in unknown.answers]
-    return sum(widths) / len(widths)
+def mean_width(unknown: UnknownFact, tries: Tries, least: float = inf) -> float:
+    """Return the mean of the days left open by each answer; told no further once it cannot be below `least`."""
+    width, answers = 0, len(unknown.answers)
+    for _words, answered in unknown.answers:
+        width += tries.bounds_of(answered()).width
+        if width / answers >= least:
+            break
+    return width / answers
 
 
 def alternatives(unknown: UnknownFact, on: date, rule_sets: Sequence[RuleSet]) -> list[tuple[str, Bounds]]:
     """Return each answer in words with the bounds it leaves."""
-    return [(words, bounds_of(answered(), on, rule_sets)) for words, answered in unknown.answers]
+    tries = Tries(on, rule_sets)
+    return [(words, tries.bounds_of(answered())) for words, answered in unknown.answers]
 
 
 def unknown_facts(case: CaseFacts, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Iterator[UnknownFact]:
@@ -130,7 +149,7 @@ def _of_conviction(
         yield replace(told, field=f"{told.field}.{field}")
     if conviction.main_done_on is None:
         placed = conviction.effective_on or known > LONG_AGO
-        early = earliest_end(conviction, known, rule_sets, on) if placed else on
+        early = earliest_end(conviction, conviction.main_penalty, in_force(rule_sets, on)) if placed else on
         late = max(early, on)
         days = dict.fromkeys([early, late])
         yield answers("main_done_on", FoundAt.PRISON_NOTICE, *((f"xong ngày {day_text(day)}", day) for day in days))

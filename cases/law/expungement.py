@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.law import wording
-from cases.law.bounds import NO_BOUNDS, Bounds, bounds_of
+from cases.law.bounds import NO_BOUNDS, Bounds, Tries
 from cases.law.checking import place_of, problems_of_class, problems_of_offences, problems_of_penalty
 from cases.law.clock import Clock, run
 from cases.law.deciding import Decides, FoundAt, most_deciding
@@ -99,7 +99,7 @@ def _clock(
     rules = most_favourable(rule_sets, column, penalty, max(conviction.acts()), on)
     # How a condition is read is no change of the law: the reading in force on the day holds for every judgment.
     condition = in_force(rule_sets, on).condition(column, conviction.main_done_how)
-    return run(conviction, record, others, rules, condition)
+    return run(conviction, record, others, rules.wait(column, penalty), rules, condition)
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
@@ -197,19 +197,22 @@ def _alternatives(
 ) -> tuple[Bounds, Decides | None]:
     """Where the answer can lie, and the one fact to ask for; facts that contradict each other bound nothing."""
     if due_on:
+        # What the court has decided may have cleared by itself before, if nobody knows whether a part was settled.
+        first = Tries(reading.on, reading.rule_sets).bounds_of(reading.case).earliest if missing else None
         # An act under investigation may end in a judgment that starts the period anew (Điều 73 khoản 2).
-        return Bounds(due_on, None if status is Status.HOLD else due_on), None
+        return Bounds(min(first or due_on, due_on), None if status is Status.HOLD else due_on), None
     if status is Status.NO_RECORD:
         return Bounds(no_record=True), None
     if wrong := next((problem for problem in problems if problem.expected), None):
         return NO_BOUNDS, Decides(wrong.field, FoundAt.JUDGMENT, wording.of_problem(wrong))
     case, on, rule_sets = reading.case, reading.on, reading.rule_sets
-    bounds = bounds_of(case, on, rule_sets)
+    tries = Tries(on, rule_sets)
+    bounds = tries.bounds_of(case)
     if status is Status.INCOMPLETE and bounds.latest == bounds.earliest:
         # A fact the day does not hang on is still to be found: one day alone would be read as the answer.
         bounds = replace(bounds, latest=None)
     unread = next((str(problem) for problem in case.unreadable), missing[0] if missing else "")
-    found = None if case.unreadable else most_deciding(case, missing, on, rule_sets)
+    found = None if case.unreadable else most_deciding(case, missing, on, rule_sets, tries)
     field, where = (found.field, found.where) if found else (unread, FoundAt.JUDGMENT)
     return bounds, Decides(field, where, wording.of_problem(Problem(field))) if field else None
 

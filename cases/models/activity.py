@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from cases.models.user import User
 
 
+KIND_WORDS = dict(ActivityKind.choices)
+
+
 class ActivityQuerySet(KeptQuerySet["Activity"], SharedQuerySet["Activity"]):
     def visible_to(self, user: "User") -> Self:
         """Activities with at least one person in scope; a helper sees only what they logged themselves."""
@@ -73,7 +76,7 @@ class Activity(CaseRow):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+        return f"{KIND_WORDS.get(self.kind, self.kind)} {self.on:%d/%m/%Y}"
 
     @property
     def icon(self):

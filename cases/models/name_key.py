@@ -3,13 +3,22 @@ from cases.models import fields as models
 
 
 class NameKeyQuerySet(models.QuerySet["NameKey"]):
+    def keep_first(self, people):
+        """Store the keys of people who were just put in and have none yet."""
+        self.bulk_create([NameKey(returnee=person, key=key) for person in people for key in sorted(keys_of(person))])
+
     def keep(self, returnee):
         """Make the stored keys those of the person's name and other names."""
-        wanted = set().union(*(names.keys(name) for name in returnee.all_names))
+        wanted = keys_of(returnee)
         stored = set(self.filter(returnee=returnee).values_list("key", flat=True))
         if stored - wanted:
             self.filter(returnee=returnee, key__in=stored - wanted).delete()
         self.bulk_create([NameKey(returnee=returnee, key=key) for key in sorted(wanted - stored)])
+
+
+def keys_of(returnee):
+    """The keys of a person's name and other names."""
+    return set().union(*(names.keys(name) for name in returnee.all_names))
 
 
 class NameKey(models.Model):

@@ -233,11 +233,16 @@ class Returnee(CaseRow):
     def __str__(self):
         return self.full_name
 
-    def save(self, *args, **kwargs):
+    def prepare(self):
+        """Fill in what follows from what was typed, before the row is stored."""
         self.full_name = text.normalise_name(self.full_name)
         self.identity_number = self.identity_number or None
         self.sort_key = text.sort_key(self.full_name)
         self.search_text = self.text_to_search()[:400]
+        return self
+
+    def save(self, *args, **kwargs):
+        self.prepare()
         super().save(*args, **kwargs)
         NameKey.objects.keep(self)
 

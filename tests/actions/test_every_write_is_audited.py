@@ -29,7 +29,7 @@ SILENT = {
     "organisation": "free_code",
     "paperwork": "check_order",
     "posting": "ask_second is_second_needed",
-    "returnee": "follow next_file_number place",
+    "returnee": "follow next_file_number place placements",
     "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_alike "
     "wait_for_the_same was_sent",
     "transfer": "lock refuse_answered refuse_unfit unit_today",

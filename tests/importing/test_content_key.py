@@ -3,7 +3,8 @@
 import pytest
 
 from cases.importing.columns import BY_NAME, RegisterColumn, RegisterSheet
-from cases.importing.rows import FIRST_COLUMNS, RegisterRow
+from cases.importing.first_columns import FIRST_COLUMNS
+from cases.importing.rows import RegisterRow
 
 KEYS = {  # as rows were kept at first
     "Người": "df57a434adfac2ffcc4504f2ffd2a633",
