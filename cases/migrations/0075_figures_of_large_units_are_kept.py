@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0072_sight_waits_for_a_second_account'),
+        ('cases', '0074_what_waits_is_found_by_index'),
     ]
 
     operations = [

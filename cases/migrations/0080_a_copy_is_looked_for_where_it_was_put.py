@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0072_sight_waits_for_a_second_account'),
+        ('cases', '0076_figures_fall_with_units_and_rules'),
     ]
 
     operations = [
