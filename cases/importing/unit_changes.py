@@ -195,7 +195,7 @@ def as_list(changes: Changes) -> Typed:
             for old, new, share in changes.succeeded
         ),
         *(
-            {"kind": OPEN, "code": new.code, "name": new.name, "level": LEVEL_WORDS[new.kind]}
+            {"kind": OPEN, "code": new.code, "name": new.name, "level": LEVEL_WORDS.get(Unit.Kind(new.kind), new.kind)}
             | ({"parent": new.parent.code} if new.parent else {})
             for new in changes.opened
             if new.code not in heirs

@@ -68,8 +68,8 @@ class OffenceText:
 
 _OPEN = r"[\s,;:(\[–-]*"
 _POINT = r"(?:(?:điểm|đ\.?)\s*[a-zđ]\b[\s,]*(?:[a-zđ]\b[\s,]*)*)?"
-_CLAUSE = r"(?:khoản|khoan|k)\.?\s*(?P<clause>\d{1,2})\b"
-_ARTICLE = r"(?:điều|dieu|đ|d)\.?\s*(?P<article>\d{2,3}[a-zđ]?)\b"
+_CLAUSE = r"(?<![^\W\d_])(?:khoản|khoan|k)\.?\s*(?P<clause>\d{1,2})(?!\d)"
+_ARTICLE = r"(?<![^\W\d_])(?:điều|dieu|đ|d)\.?\s*(?P<article>\d{2,3}[a-zđ]?)\b"
 _CODE = r"(?:[\s,]*(?:bộ luật hình sự|bo luat hinh su|blhs))?"
 _OLDER = re.compile(
     r"(?:blhs|bộ luật hình sự|bo luat hinh su)\s*(?:năm|nam|sửa đổi|số)?\s*[(/,]?\s*(?:1985|1999)", re.IGNORECASE

@@ -34,8 +34,8 @@ SILENT = {
     "wait_for_the_same was_sent",
     "transfer": "lock refuse_answered refuse_unfit unit_today",
     "unit": "move_late move_people set_paths stand",
-    "unit_change": "carry close_opened describe follow_placements followers hindrance keys put_back refuse_unfit "
-    "rejoin_placements restore_rows rows_of",
+    "unit_change": "carry close_opened describe follow_placements followers hindrance keys list_was_sent put_back "
+    "refuse_unfit rejoin_placements restore_rows rows_of",
     "user": "administrators give_password heirs led_groups list_was_sent one_time_password "
     "refuse_list_again refuse_cases_led refuse_cases_left_behind "
     "refuse_overlap refuse_with_administrator refuse_without_administrator",

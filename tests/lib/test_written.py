@@ -67,6 +67,8 @@ OFFENCES = {
     "VP QĐ về ĐKPTGTĐB": OffenceText("VP QĐ về ĐKPTGTĐB"),
     "Trộm cắp tài sản theo khoản 1 Điều 173": OffenceText("Trộm cắp tài sản", "173", 1),
     "Đánh bạc quy định tại Điều 321 BLHS": OffenceText("Đánh bạc", "321"),
+    "Vi phạm QĐ 12": OffenceText("Vi phạm QĐ 12"),
+    "Đánh bạc k1Đ321": OffenceText("Đánh bạc", "321", 1),
     "Điều 138 BLHS 1999": OffenceText("Điều 138 BLHS 1999"),
     "Trộm cắp (Điều 138 Bộ luật Hình sự năm 1999)": OffenceText("Trộm cắp (Điều 138 Bộ luật Hình sự năm 1999)"),
 }
