@@ -44,7 +44,8 @@ class Command(HouseCommand):
             self.stdout.write(said % {"day": f"{timezone.localtime(made_at):%d/%m/%Y %H:%M}"})
             if pending:
                 self.stdout.write(
-                    _("The backup is of an older version: now run %(command)s.") % {"command": "manage.py prepare"}
+                    _("The backup is of an older version: now run %(command)s.")
+                    % {"command": "sh deploy/manage.sh prepare"}
                 )
 
     def refuse_loss(self):
