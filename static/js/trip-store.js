@@ -4,6 +4,7 @@
   if (!window.isSecureContext || !window.crypto || !crypto.subtle) lacks.push("secure");
   if (!navigator.serviceWorker || !navigator.locks) lacks.push("worker");
   if (!window.indexedDB) lacks.push("store");
+  if (/\bZalo\b|; wv\)/.test(navigator.userAgent)) lacks.push("browser"); // what it stores goes with the other application
 
   const done = (request) =>
     new Promise((resolve, reject) => {

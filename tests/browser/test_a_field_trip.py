@@ -89,6 +89,9 @@ class Phone:
     def mark(self):
         self.visitor.sign_in_by_form("an")
         self.visitor.open(reverse("trip-show"))
+        self.mark_here()
+
+    def mark_here(self):
         self.page.fill("#new-pin", PIN)
         self.page.fill("#same-pin", PIN)
         self.page.click("[data-mark] [type=submit]")

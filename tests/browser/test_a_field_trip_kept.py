@@ -1,0 +1,138 @@
+"""Đi thôn: locks, hints, and random hours of it in a real browser that is killed, signed out and cut off."""
+
+import os
+import random
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from cases import actions
+from cases.models import Activity, ActivityEntry
+from tests.browser import test_a_field_trip as trip
+from tests.makers import TODAY
+
+people, line, phone = trip.people, trip.line, trip.phone
+SEED = os.environ.get("SEED") or str(random.randrange(10**6))
+ZALO = "Mozilla/5.0 (Linux; Android 13; wv) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Zalo android/12100743"
+
+
+def test_not_opened_for_fourteen_days_it_opens_only_with_a_connection(phone, people, line):
+    phone.mark()
+    longest = int(timedelta(days=15).total_seconds() * 1000)
+    phone.page.evaluate(f"() => TripVault.change({{ openedAt: Date.now() - {longest} }})")
+    line.cut()
+    phone.page.reload()
+    expect(phone.page.locator("[data-part=stale]")).to_be_visible()
+    assert phone.visitor.breaches() == []
+    assert phone.page.locator("#pin").is_hidden()
+    line.mend()
+    phone.page.locator("[data-connect]").tap()
+    expect(phone.page.locator("#pin")).to_be_visible()
+
+
+def test_signing_out_with_entries_that_are_not_sent_asks_first(phone, people, line):
+    phone.mark()
+    line.cut()
+    phone.tap(f".trip-hamlet summary:has-text('{trip.HAMLET}')")
+    phone.log(people[0], "met")
+    line.mend()
+    phone.page.route("**/trip/entry/", lambda route: route.abort())
+    phone.visitor.open(reverse("home"))
+    expect(phone.page.locator("[data-trip-bar]")).to_contain_text("1 mục trên máy này, chưa gửi")
+    phone.page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
+    phone.page.wait_for_url("**/sign-out/")
+    expect(phone.page.locator("main [data-with-unsent]")).to_be_visible()
+    assert phone.visitor.breaches() == []
+    assert Activity.objects.count() == 0
+    phone.visitor.wrong.clear()
+
+
+@pytest.mark.usefixtures("people")
+def test_a_window_of_another_application_says_that_chrome_is_meant(browser, live_server):
+    page = browser.new_context(user_agent=ZALO).new_page()
+    page.goto(live_server.url + reverse("trip-shell"))
+    expect(page.locator("[data-lacks=browser]")).to_contain_text("Chrome")
+    expect(page.locator("[data-part=mark]")).to_be_hidden()
+    page.context.close()
+
+
+class Hours:
+    """What may happen to a telephone; each word of `steps` is a method."""
+
+    steps = ("log", "log", "log", "cut", "mend", "kill", "reload", "end_the_sign_in", "sign_in", "hand_somebody_over")
+
+    def __init__(self, phone, people, line, by, far):
+        self.phone, self.people, self.line, self.by, self.far = phone, people, line, by, far
+        self.logged, self.gone, self.is_cut = [], set(), False
+
+    def open(self):
+        """At whatever address: the page of the device, opened with its PIN."""
+        address = "trip-shell" if self.is_cut else "trip-show"
+        self.phone.visitor.open(reverse(address))
+        if "/sign-in/" in self.phone.page.url:
+            self.phone.visitor.open(reverse("trip-shell"))
+        self.phone.open_hamlet()
+
+    def log(self, dice):
+        if self.phone.page.locator(trip.OPEN).is_hidden():
+            self.open()
+        left = [one for one in self.people if one.pk not in self.logged]
+        box = self.phone.page.locator(f"[data-person='{left[0].pk}']") if left else None
+        if box is None or not box.count() or box.is_hidden():
+            return
+        self.phone.log(left[0], dice.choice(["met", "family", "absent"]))
+        self.logged.append(left[0].pk)
+
+    def cut(self, _dice):
+        self.line.cut()
+        self.is_cut = True
+
+    def mend(self, _dice):
+        self.line.mend()
+        self.is_cut = False
+
+    def kill(self, _dice):
+        self.phone.kill()
+        self.phone.start()
+
+    def reload(self, _dice):
+        self.phone.visitor.open(reverse("trip-shell"))
+
+    def end_the_sign_in(self, _dice):
+        self.phone.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+    def sign_in(self, _dice):
+        if not self.is_cut:
+            self.phone.visitor.open(reverse("trip-show"))
+            if "/sign-in/" in self.phone.page.url:
+                self.phone.visitor.sign_in_by_form("an")
+
+    def hand_somebody_over(self, _dice):
+        if not self.gone:
+            actions.returnee.hand_over(returnee=self.people[-1], to_unit=self.far, on=TODAY, by=self.by)
+            self.gone = {self.people[-1].pk}
+
+
+def test_however_the_hours_go_each_entry_is_there_once(phone, people, line, an, units):
+    dice, here = random.Random(SEED), people[:-1]
+    phone.mark()
+    hours = Hours(phone, here, line, an, units.krong_no)
+    done = []
+    for _step in range(14):
+        done.append(dice.choice(Hours.steps))
+        getattr(hours, done[-1])(dice)
+    hours.mend(dice)
+    hours.end_the_sign_in(dice)
+    hours.sign_in(dice)
+    bar = phone.page.locator("[data-trip-bar]")
+    trip.wait_until(phone.page, lambda: "chưa gửi" not in bar.inner_text() and "đang gửi" not in bar.inner_text())
+
+    recorded = list(ActivityEntry.objects.values_list("returnee", flat=True))
+    assert len(recorded) == len(set(recorded)), (SEED, done)
+    assert set(recorded) >= set(hours.logged) - hours.gone, (SEED, done)
+    refused = phone.page.evaluate("async () => (await TripOutbox.list()).filter(row => row.state === 'refused').length")
+    assert len(recorded) + refused == len(hours.logged), (SEED, done)
+    phone.visitor.wrong.clear()
