@@ -88,8 +88,8 @@ class KeyOrder(Generic[Row]):
 
     def _in_tiers(self, first: int, size: int, rest: list | None = None) -> list[Row]:
         """So many rows of the tiers from `first` on; `rest`: what those of that tier are beyond."""
-        if rest is None and self._are_few(size):
-            return list(self.rows)
+        if rest is None and (count := self._count_up_to(size + 1)) <= size:
+            return list(self.rows) if count else []  # all on one page: they are ranked at once
         found: list[Row] = []
         for place in range(first, len(self._tiers)):
             rows = self.rows.filter(self._tiers[place]).order_by(*(column.order for column in self.columns[1:]))
@@ -100,11 +100,10 @@ class KeyOrder(Generic[Row]):
                 break
         return found
 
-    def _are_few(self, size: int) -> bool:
-        """Whether all rows stand on one page: then they are ranked at once."""
+    def _count_up_to(self, most: int) -> int:
         some = self.rows.order_by().values("pk")
-        some.query.set_limits(high=size + 1)
-        return some.count() <= size
+        some.query.set_limits(high=most)
+        return some.count()
 
     @staticmethod
     def _condition(columns: list[SortColumn], values: list, backwards: bool) -> Q:

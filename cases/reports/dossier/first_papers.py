@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from cases.law.deadlines import Deadline, DeadlineKind, WorkCalendar
 from cases.law.forms import DOSSIER
@@ -14,6 +15,16 @@ FIRST = frozenset(
     form.code for form in DOSSIER if form.deadline in (DeadlineKind.DOSSIER, DeadlineKind.HELPER_PROPOSAL)
 )
 WATCHED = timedelta(days=30)  # after it a dossier is looked after in the file: a day's list is no inventory
+
+
+class PresentedPerson(Protocol):
+    """Somebody of whom it is known when they presented."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def presented_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class DossierRows:
         self.lying = rows.values_list("returnee", "code")
 
     def gaps(
-        self, people: Iterable[Returnee], calendar: WorkCalendar, table: Sequence[Deadline]
+        self, people: Iterable[Returnee | PresentedPerson], calendar: WorkCalendar, table: Sequence[Deadline]
     ) -> dict[int, DossierGap]:
         """By the id of each of `people` who presented lately and whose dossier has a gap; `table`: of all deadlines."""
         lying: dict[int, set[str]] = defaultdict(set)

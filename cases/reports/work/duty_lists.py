@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import overload
 
 from cases.law.duty_rules import Bucket, Duty, DutyKind, DutyPerson
 
@@ -85,7 +86,13 @@ class ToldRows(Sequence[PersonDuties]):
     def __len__(self) -> int:
         return len(self.ids)
 
-    def __getitem__(self, place):
+    @overload
+    def __getitem__(self, place: int) -> PersonDuties: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[PersonDuties]: ...
+
+    def __getitem__(self, place: int | slice) -> PersonDuties | list[PersonDuties]:
         return self.tell(self.ids[place]) if isinstance(place, slice) else self.tell([self.ids[place]])[0]
 
 

@@ -219,10 +219,10 @@ def _by_law(
             completed_on=on,
             presented_on=one.presented_on,
             taken_over_on=one.taken_over_on,
-            check_since=check and check.since,
-            check_by=check and check.by,
+            check_since=check.since if check else None,
+            check_by=check.by if check else None,
             dossier_missing=gap.missing if gap else 0,
-            dossier_by=gap and gap.by,
+            dossier_by=gap.by if gap else None,
             snoozed=frozenset(snoozed[one.pk]),
         )
         told[one.pk] = [duty for duty in duties_of(facts, on, rules) if duty.kind in BY_LAW]
