@@ -13,8 +13,8 @@ from cases.models import KeptFigures, Placement, QueuedJob, Unit
 from cases.models.joint_read import read_jointly
 from cases.models.kept_figures import SHOWN_WITHIN
 from cases.reports.dashboard import overview_figures, reoffending_figures
+from cases.reports.people_parts import parts_of
 from cases.reports.periodic import report_figures
-from cases.reports.periodic.people_parts import parts_of
 from cases.reports.periodic.report_scope import Lens, PeoplePart, scope_under
 
 Page = KeptFigures.Page

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from cases.lib.period import Period
 from cases.reports.dashboard import overview_figures, reoffending_figures
 from cases.reports.dashboard.reoffending import WINDOWS, Base
+from cases.reports.people_parts import parts_of
 from cases.reports.periodic import letter_draft, report_figures
-from cases.reports.periodic.people_parts import parts_of
 from cases.reports.periodic.report_scope import PeoplePart, where_of
 from tests.makers import make_user
 from tests.reports.register import EDGES, TODAY, registers
