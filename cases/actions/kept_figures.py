@@ -31,8 +31,9 @@ def keep(
 ) -> KeptFigures:
     """Keep the figures of one page, counted at the moment `at`, in place of what was counted of the same before."""
     told = {"upto": upto, "counted_at": at, "counted_on": on, "edition": figures_edition(), "ground": on_ground}
-    key = {"unit": unit, "page": page, "lens": lens, "start": named.start, "end": named.end}
-    return KeptFigures.objects.update_or_create(**key, defaults={**told, "figures": figures})[0]
+    place: dict[str, Any] = {"page": page, "lens": lens, "start": named.start, "end": named.end}
+    defaults: dict[str, Any] = {**told, "figures": figures}
+    return KeptFigures.objects.update_or_create(unit=unit, **place, defaults=defaults)[0]
 
 
 def delete_old(*, now: datetime) -> int:

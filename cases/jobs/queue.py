@@ -58,6 +58,12 @@ def find_open(key: str) -> QueuedJob | None:
     return QueuedJob.objects.open().filter(key=key).first()
 
 
+def find_failed(key: str, within: timedelta) -> QueuedJob | None:
+    """The last job of this key, where it ended so lately and was not done."""
+    job = QueuedJob.objects.filter(key=key, ended_at__gt=timezone.now() - within).first()
+    return job if job and job.state == QueuedJob.State.FAILED else None
+
+
 def progress(job: QueuedJob | None) -> dict[str, Any]:
     """What a page shows of a job under way; one that waits while no worker is there is given one."""
     if job is None or not job.is_open:

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.lib.period import Period
-from cases.models import KeptFigures, QueuedJob, Returnee, Unit
+from cases.models import KeptFigures, Placement, QueuedJob, Unit
 from cases.models.joint_read import read_jointly
+from cases.models.kept_figures import SHOWN_WITHIN
 from cases.reports.dashboard import overview_figures, reoffending_figures
+from cases.reports.people_parts import parts_of
 from cases.reports.periodic import report_figures
-from cases.reports.periodic.people_parts import parts_of
 from cases.reports.periodic.report_scope import Lens, PeoplePart, scope_under
 
 Page = KeptFigures.Page
@@ -92,7 +93,10 @@ class FigureQuestions:
     def __init__(self, asked: AskedFigures, on: date) -> None:
         self.asked, self.on = asked, on
         rows = KeptFigures.objects.standing().filter(unit=asked.unit, page=asked.page, lens=asked.lens)
-        rows = rows.of_period(asked.named) if asked.page == Page.REPORT else rows.of_day(asked.upto, on)
+        if asked.page == Page.REPORT:
+            rows = rows.of_period(asked.named).filter(Q(upto=asked.named.end) | Q(counted_on__gte=on - SHOWN_WITHIN))
+        else:
+            rows = rows.of_day(asked.upto, on)
         self.kept = rows.order_by("-upto", "-counted_at")[:1]
         self.jobs = QueuedJob.objects.open().filter(key=asked.key).order_by("pk")[:1]
         self.people = _counted_people(asked.unit)
@@ -118,8 +122,8 @@ def find(asked: AskedFigures, on: date) -> FoundFigures:
 
 
 def _counted_people(unit: Unit) -> QuerySet:
-    """The people under a unit today, no more than tell whether it is a large one."""
-    rows = Returnee.objects.filter(unit__path__startswith=unit.path).order_by().values_list("unit")
+    """The files ever held under a unit, of a former one too; no more than tell whether it is a large one."""
+    rows = Placement.objects.filter(unit__path__startswith=unit.path).order_by().values_list("unit")
     rows.query.set_limits(high=settings.KEPT_FIGURES_PEOPLE + 1)
     return rows
 

@@ -68,8 +68,17 @@ def count_and_keep(asked: AskedFigures, on: date, tell: Tell) -> None:
     with one_moment():
         on_ground, at = actions.kept_figures.ground(), timezone.now()
         found = asked.count(on, tell)
-    what = {"unit": asked.unit, "page": asked.page, "lens": asked.lens, "named": asked.named, "upto": asked.upto}
-    actions.kept_figures.keep(**what, figures=found, on_ground=on_ground, at=at, on=on)
+    actions.kept_figures.keep(
+        unit=asked.unit,
+        page=asked.page,
+        lens=asked.lens,
+        named=asked.named,
+        upto=asked.upto,
+        figures=found,
+        on_ground=on_ground,
+        at=at,
+        on=on,
+    )
 
 
 @contextmanager

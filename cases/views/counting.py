@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.jobs import queue
 from cases.models import KeptFigures, QueuedJob
@@ -63,8 +62,7 @@ def look(request, asked: AskedFigures):
     found = ask(request, asked).found()
     failed = None
     if found.is_large and not found.is_of_today and found.job is None:
-        failed = QueuedJob.objects.filter(key=asked.key, ended_at__gt=timezone.now() - REST).first()
-        failed = failed if failed and failed.state == QueuedJob.State.FAILED else None
+        failed = queue.find_failed(asked.key, REST)
         if failed is None:
             request.to_count = asked
     shown = ShownFigures(found, failed, queue.progress(found.job))

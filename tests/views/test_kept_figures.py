@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from cases import actions
 from cases.models import KeptFigures, QueuedJob, Unit
+from cases.reports import people_parts
 from cases.reports.figures import AskedFigures
-from cases.reports.periodic import people_parts
 from cases.tasks import figures
 from tests.makers import TODAY, make_unit
 from tests.page_queries import recorded

@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.lib.dates import add_months, month_end
 from cases.lib.period import Period, Profile
-from cases.models import Organisation
+from cases.models import Organisation, Unit
 from cases.reports.dashboard import overview
 from cases.reports.dashboard.measure import Measure, MeasureFigures, OverviewPart
 from cases.reports.dashboard.measure_people import forces_of
@@ -65,9 +65,12 @@ class OverviewFigures:
         }
 
 
-def read_kept(kept: dict[str, Any], unit, lens: str) -> OverviewFigures:
-    """The figures of a unit as they were kept."""
-    worst = [UnitAttention(*row) for row in kept["worst"]]
+def read_kept(kept: dict[str, Any], unit: Unit, lens: str) -> OverviewFigures:
+    """The figures of a unit as they were kept; a database may have given the keys another order."""
+    worst = [
+        UnitAttention(unit_pk, name, people, of, {key: reasons[key] for key in overview.ALARMS})
+        for unit_pk, name, people, of, reasons in kept["worst"]
+    ]
     return OverviewFigures(
         managed=kept["managed"],
         measures={key: MeasureFigures(*each) for key, each in kept["measures"].items()},

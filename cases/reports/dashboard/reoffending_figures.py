@@ -77,8 +77,8 @@ def read_kept(kept: dict[str, Any], unit: Unit, lens: str, years: int) -> Reoffe
     found = ReoffendingFindings(
         years=years,
         sections={
-            Base(base): Section(Base(base), [row(each) for each in rows], row(total))
-            for base, (rows, total) in window["sections"].items()
+            base: Section(base, [row(each) for each in window["sections"][base][0]], row(window["sections"][base][1]))
+            for base in Base
         },
         funnel=Funnel(window["rate"], [Dot(row(told), (low, high)) for told, (low, high) in window["dots"]]),
         curve=Curve([SurvivalStep(*step) for step in window["steps"]]),
