@@ -255,6 +255,7 @@ def _steps(reading: Reading, status: Status, problems: list[Problem], rules: Rul
         steps += [wording.of_no_record(each, record) for each, record in without if record and record.column is None]
         for clock in reading.clocks:
             steps += wording.of_clock(clock)
+        steps += wording.of_general_penalty(reading.clocks)
     if status is Status.HOLD:
         steps.append(wording.of_investigation(require(_investigated(reading))))
     used = {clock.rules.code: clock.rules for clock in reading.clocks} if not problems else {}

@@ -191,6 +191,17 @@ OPEN_QUESTIONS = (
         "Điều 55, 56, 73 BLHS",
     ),
     OpenQuestion(
+        "Người hưởng án treo bị buộc chấp hành hình phạt tù (Điều 65 khoản 5): thời hạn xóa án tích là của án treo "
+        "hay của hình phạt tù?",
+        "Của hình phạt tù, khi hồ sơ ghi hình phạt chính là tù có thời hạn; hồ sơ còn ghi án treo thì nhắc sửa.",
+        "Điều 65 khoản 5; Điều 70 khoản 2; Điều 73 khoản 1 BLHS",
+    ),
+    OpenQuestion(
+        "Bản án của Tòa án nước ngoài có để lại án tích theo Bộ luật này không?",
+        "Không tự tính: chỉ tính bản án được nhập vào hồ sơ, theo điều, chương của Bộ luật này đã ghi cho tội danh.",
+        "Điều 69 đến 73 BLHS",
+    ),
+    OpenQuestion(
         "Tên in trên các mẫu HCD chưa được đọc là gì?",
         "Tên ghi theo nội dung điều luật và được đánh dấu chưa đối chiếu; nhập tên đúng ở mục tên các mẫu.",
         "Thông tư 10/2024/TT-BCA",

@@ -1,7 +1,7 @@
 """The steps of a verdict in Vietnamese, each sentence with its article; the words of the law are not translated."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cases.law.checking import place_of
@@ -13,6 +13,11 @@ from cases.law.versions import Certainty
 from cases.law.waiting import RuleSet, WaitColumn
 from cases.law.words import ADDITIONAL, ARTICLES, FIELDS, NO_RECORD, OBLIGATIONS, PENALTIES, STARTS
 from cases.lib.optional import require
+
+TURNED = (
+    "nếu án treo đã bị buộc chấp hành hình phạt tù (Điều 65 khoản 5 BLHS) thì không còn là án treo: ghi hình phạt "
+    "chính là tù có thời hạn, cách hiểu này cần bộ phận pháp chế xác nhận"
+)
 
 
 def of_problem(problem: Problem) -> str:
@@ -43,6 +48,8 @@ def of_rules(rules: RuleSet) -> str:
 def of_clock(clock: Clock) -> list[str]:
     """Return the reasoning for one judgment: route, period, start, restarts, end, what holds it, first clean day."""
     sentences = [_route(clock), _period(clock)]
+    if _may_be_turned(clock.conviction):
+        sentences.append(TURNED)
     if clock.conviction.main_done_on:
         sentences.append(_start(clock))
     if clock.restarts:
@@ -54,6 +61,12 @@ def of_clock(clock: Clock) -> list[str]:
     sentences += _result(clock)
     lead = f"Bản án {clock.conviction.id}: "
     return [f"{lead}{sentence}." for sentence in sentences]
+
+
+def _may_be_turned(conviction: ConvictionFacts) -> bool:
+    """Say whether a suspended sentence may have been served in prison: its end was not that of a probation."""
+    suspended = require(conviction.main_penalty).kind is PenaltyKind.SUSPENDED_PRISON
+    return suspended and conviction.main_done_how in (DoneHow.SERVED, DoneHow.AMNESTY)
 
 
 def _route(clock: Clock) -> str:
@@ -150,6 +163,21 @@ def _result(clock: Clock) -> Iterator[str]:
     if clock.special_on and clock.record.column is not WaitColumn.JUVENILE:
         lead = "nếu tiến bộ rõ rệt, lập công và được đề nghị, Tòa án có thể quyết định"
         yield f"{lead} từ {day_text(clock.special_on)} (Điều 72 BLHS)"
+
+
+def of_general_penalty(clocks: Sequence[Clock]) -> Iterator[str]:
+    """Say of judgments done on one day that they may have been served as one general penalty (Điều 55, 56)."""
+    together: dict[date, list[str]] = {}
+    for clock in clocks:
+        if done_on := clock.conviction.main_done_on:
+            together.setdefault(done_on, []).append(str(clock.conviction.id))
+    for done_on, names in together.items():
+        if len(names) > 1:
+            lead = f"Các bản án {', '.join(names)} cùng chấp hành xong ngày {day_text(done_on)}"
+            yield (
+                f"{lead}: dù hình phạt đã được tổng hợp (Điều 55, 56 BLHS), thời hạn tính theo hình phạt của từng bản "
+                "án, cách hiểu này cần bộ phận pháp chế xác nhận."
+            )
 
 
 def of_investigation(act_on: date) -> str:
