@@ -37,7 +37,7 @@ def jobs_to_look_at(user: User, on: date, mine: bool = False) -> QuerySet[JobRef
     if mine:
         jobs = jobs.filter(Q(returnee__facts__lead=user.pk) | Q(returnee__facts__lead=None))
     jobs = jobs.with_checks().filter(Q(kept_day__gte=CHECKED[Congratulation.Step.MONTH]))
-    return jobs.select_related("returnee", "employer").prefetch_related("congratulations").order_by("started_on", "pk")
+    return jobs.select_related("returnee", "employer").order_by("started_on", "pk")
 
 
 def milestones(jobs: Iterable[JobReferral], on: date) -> list[Milestone]:
@@ -47,7 +47,6 @@ def milestones(jobs: Iterable[JobReferral], on: date) -> list[Milestone]:
 
 def _of_job(job: JobReferral, on: date) -> Iterator[Milestone]:
     kept_day, kept_on = require(job.kept_day), require(job.kept_on)
-    said = {row.step for row in job.congratulations.all()}
     if (job.gone_day or 0) > kept_day:
         return
     for step in reversed(Congratulation.Step):
@@ -56,7 +55,7 @@ def _of_job(job: JobReferral, on: date) -> Iterator[Milestone]:
             continue
         since = max(reached, kept_on)
         is_met = job.met_on is not None and job.met_on > since
-        if step not in said and not is_met and on < since + timedelta(days=SHOWN_DAYS):
+        if not getattr(job, f"said_{step}") and not is_met and on < since + timedelta(days=SHOWN_DAYS):
             yield Milestone(job, step, reached, kept_on)
         return  # who has been there half a year is not congratulated on the first month
 
