@@ -111,11 +111,6 @@ def _scans(content: bytes, place: int) -> bytes:
             raise PhotoError("broken")
 
 
-def _jpeg_of(kept: list[bytes], turned: int, size: tuple[int, int]) -> Photo:
-    parts = [kept[0], *([_turn(turned)] if turned != 1 else []), *kept[1:]]
-    return Photo(PhotoKind.JPEG, *size, b"".join(parts))
-
-
 def _orientation(exif: bytes) -> int:
     """How the telephone was held, 1 to 8, as an Exif segment says; 1 where it does not."""
     if not exif.startswith(b"Exif\x00\x00"):
