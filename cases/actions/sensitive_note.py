@@ -5,6 +5,6 @@ from cases.models import SensitiveNote, User
 
 
 @transaction.atomic
-def write(*, note: SensitiveNote, by: User, vouched: bool = False) -> SensitiveNote:
+def write(*, entry: SensitiveNote, by: User, vouched: bool = False) -> SensitiveNote:
     """Write what only the lead and the chief read. Raises ValidationError where it says nothing."""
-    return row.add(row=note, by=by, vouched=vouched)
+    return row.add(row=entry, by=by, vouched=vouched)

@@ -65,19 +65,19 @@ def read_photo(content: bytes) -> Photo:
 
 
 def _read_jpeg(content: bytes) -> Photo:
-    kept, size, turned, place = [JPEG[:2]], (0, 0), 1, 2
+    kept, turned, place = [JPEG[:2]], 1, 2
+    width = height = 0
     for marker, segment in _segments(content):
         place += len(segment)
         if marker in FRAMES:
             height, width = struct.unpack_from(">HH", segment, 5)
-            size = width, height
         if marker == EXIF:
             turned = _orientation(segment[4:])
         if marker in NEEDED or marker == SCAN:
             kept.append(segment)
     if turned != 1:
         kept.insert(1, _turn(turned))
-    return Photo(PhotoKind.JPEG, *size, b"".join([*kept, _scans(content, place)]))
+    return Photo(PhotoKind.JPEG, width, height, b"".join([*kept, _scans(content, place)]))
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -109,11 +109,6 @@ def _scans(content: bytes, place: int) -> bytes:
             stop += 2 + length
         else:
             raise PhotoError("broken")
-
-
-def _jpeg_of(kept: list[bytes], turned: int, size: tuple[int, int]) -> Photo:
-    parts = [kept[0], *([_turn(turned)] if turned != 1 else []), *kept[1:]]
-    return Photo(PhotoKind.JPEG, *size, b"".join(parts))
 
 
 def _orientation(exif: bytes) -> int:

@@ -1,7 +1,8 @@
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import F, Q
+from django.apps import apps
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -72,6 +73,24 @@ class ReferralQuerySet(CaseRowQuerySet["JobReferral"]):
         begun = Q(started_on__lte=on) | Q(begin_unknown=True, referred_on__lte=on)
         return self.kept().filter(begun).exclude(ended_on__lte=on)
 
+    def with_checks(self) -> Self:
+        """Adds what the checks of each job found, and when the person was met last.
+
+        `kept_day` and `kept_on`: the last check at which they were still there; `gone_day`: at which they were not.
+        `said_STEP`: whether the person was congratulated on that milestone.
+        """
+        said = apps.get_model("cases", "Congratulation").objects.filter(referral=OuterRef("pk"))
+        kept = Q(checks__still_working=True)
+        return self.annotate(
+            kept_day=Max("checks__day", filter=kept),
+            kept_on=Max("checks__on", filter=kept),
+            gone_day=Max("checks__day", filter=Q(checks__still_working=False)),
+            met_on=F("returnee__facts__last_contact_on"),
+            said_month=Exists(said.filter(step="month")),
+            said_half_year=Exists(said.filter(step="half_year")),
+            said_year=Exists(said.filter(step="year")),
+        )
+
 
 class JobReferral(CaseRow):
     """A person sent to an employer: referred → accepted, or refused with a reason → started → ended."""
@@ -120,6 +139,15 @@ class JobReferral(CaseRow):
     end_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
     monthly_income = models.PositiveIntegerField(_("monthly income (đồng)"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    # What `with_checks` adds; on any other row nothing has it.
+    kept_day: int | None
+    kept_on: date | None
+    gone_day: int | None
+    met_on: date | None
+    said_month: bool
+    said_half_year: bool
+    said_year: bool
 
     objects = ReferralQuerySet.as_manager()
 

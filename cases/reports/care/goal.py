@@ -11,8 +11,8 @@ def missing_goal(assessments: Iterable[Assessment], needs: Iterable[Need]) -> As
 
     What it is compared with is the last group that was approved before it.
     """
-    newest, *earlier = [*assessments] or [None]
-    if newest is None or any(need.is_pending for need in needs):
+    newest_first = list(assessments)
+    if not newest_first or any(need.is_pending for need in needs):
         return None
-    before = next((row.group for row in earlier if row.approved_on), "")
-    return newest if is_setback(newest.group, before) else None
+    before = next((row.group for row in newest_first[1:] if row.approved_on), "")
+    return newest_first[0] if is_setback(newest_first[0].group, before) else None

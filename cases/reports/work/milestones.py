@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.lib.dates import add_months
+from cases.lib.optional import require
 from cases.models import Congratulation, JobReferral, User
 
 SHOWN_DAYS = 30  # so long it waits to be said
@@ -35,19 +36,8 @@ def jobs_to_look_at(user: User, on: date, mine: bool = False) -> QuerySet[JobRef
     jobs = jobs.filter(returnee__closed_on=None, started_on__gt=on - timedelta(days=365 + 2 * SHOWN_DAYS))
     if mine:
         jobs = jobs.filter(Q(returnee__facts__lead=user.pk) | Q(returnee__facts__lead=None))
-    kept = Q(checks__still_working=True)
-    return (
-        jobs.annotate(
-            kept_day=Max("checks__day", filter=kept),
-            kept_on=Max("checks__on", filter=kept),
-            gone_day=Max("checks__day", filter=Q(checks__still_working=False)),
-            met_on=F("returnee__facts__last_contact_on"),
-        )
-        .filter(kept_day__gte=CHECKED[Congratulation.Step.MONTH])
-        .select_related("returnee", "employer")
-        .prefetch_related("congratulations")
-        .order_by("started_on", "pk")
-    )
+    jobs = jobs.with_checks().filter(Q(kept_day__gte=CHECKED[Congratulation.Step.MONTH]))
+    return jobs.select_related("returnee", "employer").order_by("started_on", "pk")
 
 
 def milestones(jobs: Iterable[JobReferral], on: date) -> list[Milestone]:
@@ -56,17 +46,17 @@ def milestones(jobs: Iterable[JobReferral], on: date) -> list[Milestone]:
 
 
 def _of_job(job: JobReferral, on: date) -> Iterator[Milestone]:
-    said = {row.step for row in job.congratulations.all()}
-    if (job.gone_day or 0) > job.kept_day:
+    kept_day, kept_on = require(job.kept_day), require(job.kept_on)
+    if (job.gone_day or 0) > kept_day:
         return
     for step in reversed(Congratulation.Step):
-        reached = _reached(job.started_on, step)
-        if reached > on or job.kept_day < CHECKED[step]:
+        reached = _reached(require(job.started_on), step)
+        if reached > on or kept_day < CHECKED[step]:
             continue
-        since = max(reached, job.kept_on)
+        since = max(reached, kept_on)
         is_met = job.met_on is not None and job.met_on > since
-        if step not in said and not is_met and on < since + timedelta(days=SHOWN_DAYS):
-            yield Milestone(job, step, reached, job.kept_on)
+        if not getattr(job, f"said_{step}") and not is_met and on < since + timedelta(days=SHOWN_DAYS):
+            yield Milestone(job, step, reached, kept_on)
         return  # who has been there half a year is not congratulated on the first month
 
 

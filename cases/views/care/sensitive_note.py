@@ -47,7 +47,7 @@ def add(request, returnee_pk):
     back = reverse("returnee-notes", args=[returnee.pk])
     if pages.is_sent(request, form):
         try:
-            actions.sensitive_note.write(note=form.instance, by=request.user)
+            actions.sensitive_note.write(entry=form.instance, by=request.user)
         except ValidationError as error:
             pages.refuse(form, error)
         else:

@@ -25,7 +25,7 @@ def tab(request, returnee_pk, opened):
     needs = sorted(needs, key=lambda need: PATHWAYS.index(need.pathway))
     seen = {need.pathway for need in needs}
     assessments = Assessment.objects.visible_to(request.user, opened).kept().filter(returnee=returnee)
-    assessments = list(assessments.select_related("created_by", "approved_by"))
+    assessments = assessments.select_related("created_by", "approved_by")
     return frame.show_tab(
         request,
         returnee,
@@ -34,7 +34,7 @@ def tab(request, returnee_pk, opened):
         needs=needs,
         not_looked_at=[pathway for pathway in Need.Pathway if pathway not in seen],
         assessments=assessments,
-        without_goal=missing_goal(assessments, needs),
+        without_goal=lambda: missing_goal(assessments, needs),  # once they are read with the head
     )
 
 

@@ -25,7 +25,7 @@ def colleague(units):
 
 
 def write(person, by):
-    return actions.sensitive_note.write(note=SensitiveNote(returnee=person, text=WORDS), by=by)
+    return actions.sensitive_note.write(entry=SensitiveNote(returnee=person, text=WORDS), by=by)
 
 
 def led(by):

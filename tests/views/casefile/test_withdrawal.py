@@ -64,7 +64,7 @@ SMALLEST = {
 
 def note(person, an):
     make_group(returnee=person, lead=an)
-    return actions.sensitive_note.write(note=SensitiveNote(returnee=person, text="Chỉ nói ở đây"), by=an)
+    return actions.sensitive_note.write(entry=SensitiveNote(returnee=person, text="Chỉ nói ở đây"), by=an)
 
 
 def picture(person, an):
