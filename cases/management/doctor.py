@@ -16,7 +16,7 @@ from cases import actions, checks
 from cases.jobs import queue
 from cases.lib import numbers
 from cases.management.backup import faults
-from cases.models import AuditEvent, AuditSeal, Unit
+from cases.models import AuditEvent, AuditSeal, Unit, row_rules
 from cases.models.audit_seal import seal_keys
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.schema import pending_migrations
@@ -140,6 +140,10 @@ def _extensions() -> str | None:
     return ", ".join(sorted(missing)) or None
 
 
+def _rows() -> str | None:
+    return row_rules.fault(connection)
+
+
 def _value(statement: str, *values: str):
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
@@ -222,6 +226,12 @@ EXAMINATIONS = (
         gettext_lazy("Extensions of PostgreSQL"),
         _extensions,
         gettext_lazy("As the owner of the database: CREATE EXTENSION, then manage.py prepare."),
+    ),
+    Examination(
+        "rows",
+        gettext_lazy("The rule of who sees whom, in the database"),
+        _rows,
+        gettext_lazy("Set APPLICATION_ROLE as in deploy/environment.example, then run manage.py prepare."),
     ),
     Examination(
         "worker", gettext_lazy("Background work"), _workers, gettext_lazy("Start the service tai-hoa-nhap-worker.")
