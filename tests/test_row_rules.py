@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import actions
-from cases.access.row_scope import NOTHING, limited_to
+from cases.access.row_scope import NOTHING, limit_to
 from cases.models import (
     Activity,
     ArrivalAnswer,
@@ -77,7 +77,7 @@ def test_nobody_looks_beyond_a_scope_but_where_it_is_written_down():
     }
 
     assert found == BEYOND
-    views = [path for path in (CASES / "views").rglob("*.py") if "limited_to(" in path.read_text(encoding="utf-8")]
+    views = [path for path in (CASES / "views").rglob("*.py") if "limit_to(" in path.read_text(encoding="utf-8")]
     assert [path.name for path in views] == ["row_scope.py"]
 
 
@@ -137,7 +137,7 @@ def reached(model):
 
 def reached_as(user):
     """What a forgotten filter would show the user: rows of each model; the log of accounts and units is nobody's."""
-    with limited_to(User.objects.get(pk=user.pk).row_scope()):
+    with limit_to(User.objects.get(pk=user.pk).row_scope()):
         counts = {model.__name__: reached(model) for model in HELD if model.__name__ != "AuditEvent"}
         log = apps.get_model("cases", "AuditEvent").objects.exclude(target_type__in=row_rules.ADMINISTRATED)
         counts["AuditEvent"] = log.exclude(actor_id=user.pk).count()
@@ -151,7 +151,7 @@ def test_there_is_a_row_of_every_model_to_be_reached(everything):
 
 @postgresql
 def test_a_question_without_a_filter_reaches_nobody_where_nobody_is_signed_in(everything):
-    with limited_to(NOTHING):
+    with limit_to(NOTHING):
         assert {model.__name__ for model in HELD if reached(model)} <= {"AuditEvent"}
         log = apps.get_model("cases", "AuditEvent").objects.exclude(target_type__in=row_rules.ADMINISTRATED)
         assert not log.exists()
@@ -177,7 +177,7 @@ def test_a_role_that_is_unknown_reaches_nobody(role, everything, elsewhere):
 
 @postgresql
 def test_a_helper_reaches_the_people_they_help_and_their_rows_alone(everything, giang, an):
-    with limited_to(giang.row_scope()):
+    with limit_to(giang.row_scope()):
         assert set(Returnee.objects.values_list("pk", flat=True)) == {everything["returnee_pk"]}
 
 
@@ -192,7 +192,7 @@ def test_nothing_is_written_about_somebody_who_is_not_reached(everything, elsewh
     row = RecidivismFinding(
         returnee_id=everything["returnee_pk"], kind="recidivism", court="X", judgment_number="2", found_on=TODAY
     ).stamp(elsewhere["officer"])
-    with limited_to(elsewhere["officer"].row_scope()):
+    with limit_to(elsewhere["officer"].row_scope()):
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             row.save()
         assert Returnee.objects.filter(pk=everything["returnee_pk"]).update(note="x") == 0
@@ -201,14 +201,14 @@ def test_nothing_is_written_about_somebody_who_is_not_reached(everything, elsewh
 @postgresql
 def test_what_was_said_of_the_scope_ends_with_it_whatever_became_of_a_savepoint(an, binh):
     make_returnee(by=an)
-    with limited_to(binh.row_scope()):
+    with limit_to(binh.row_scope()):
         before = transaction.savepoint()
         assert reached(Returnee) == 0
         transaction.savepoint_rollback(before)
         assert reached(Returnee) == 0
     assert reached(Returnee) == 1
     before = transaction.savepoint()
-    with limited_to(binh.row_scope()):
+    with limit_to(binh.row_scope()):
         assert reached(Returnee) == 0
     assert reached(Returnee) == 1
     transaction.savepoint_rollback(before)
@@ -218,7 +218,7 @@ def test_what_was_said_of_the_scope_ends_with_it_whatever_became_of_a_savepoint(
 @postgresql
 @pytest.mark.django_db(transaction=True)
 def test_a_statement_without_a_transaction_is_held_to_the_scope_and_the_next_one_is_free():
-    with limited_to(NOTHING), connection.cursor() as cursor:
+    with limit_to(NOTHING), connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("reintegration_pages",)
         assert list(Returnee.objects.iterator(chunk_size=10)) == []
@@ -229,7 +229,7 @@ def test_a_statement_without_a_transaction_is_held_to_the_scope_and_the_next_one
 
 @postgresql
 def test_what_is_told_of_a_statement_is_the_statement_alone(an):
-    with limited_to(an.row_scope()), CaptureQueriesContext(connection) as queries:
+    with limit_to(an.row_scope()), CaptureQueriesContext(connection) as queries:
         reached(Returnee)
     assert queries.captured_queries[0]["sql"].startswith("SELECT COUNT")
 

@@ -74,7 +74,7 @@ def scope_for(*, about_people: bool) -> RowScope | None:
 
 
 @contextmanager
-def limited_to(scope: RowScope | UserRows | None) -> Iterator[None]:
+def limit_to(scope: RowScope | UserRows | None) -> Iterator[None]:
     """What follows reaches the rows of `scope`."""
     token = _now.set(scope)
     try:
@@ -86,7 +86,7 @@ def limited_to(scope: RowScope | UserRows | None) -> Iterator[None]:
 @contextmanager
 def as_owner() -> Iterator[None]:
     """What follows has the rights of the owner of the tables: work of the system, or how a user's scope is found."""
-    with limited_to(None):
+    with limit_to(None):
         yield
 
 
@@ -101,5 +101,5 @@ def beyond(reason: str) -> Iterator[None]:
         yield
         return
     reader = current.found.reader if isinstance(current, UserRows) and current.found else 0
-    with limited_to(replace(COUNTRY, reader=reader)):
+    with limit_to(replace(COUNTRY, reader=reader)):
         yield

@@ -147,7 +147,7 @@ def model_of(name: str):
     return apps.get_model("cases", name)
 
 
-def laid(schema: str) -> list[str]:
+def rule_statements(schema: str) -> list[str]:
     """The statements that lay the functions and the rules; the same again where they are laid already."""
     path = f'SET search_path = "{schema}", pg_temp'
     found = [
@@ -176,7 +176,7 @@ def laid(schema: str) -> list[str]:
     return found
 
 
-def granted(role: str, schema: str) -> list[str]:
+def grants(role: str, schema: str) -> list[str]:
     """What the role of the pages may do at all: the rows of every table, and nothing with the tables themselves."""
     rows = "SELECT, INSERT, UPDATE, DELETE ON"
     return [
@@ -193,7 +193,7 @@ def lay(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor != "postgresql" or "cases_transfer" not in connection.introspection.table_names():
         return
     schema = _value(connection, "SELECT current_schema()")
-    statements = laid(schema)
+    statements = rule_statements(schema)
     edition = _edition_of(statements)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if edition != _edition(connection):
@@ -208,7 +208,7 @@ def lay(connection: BaseDatabaseWrapper) -> None:
             )
         if settings.APPLICATION_ROLE:
             make_role(connection, settings.APPLICATION_ROLE)
-            for statement in granted(settings.APPLICATION_ROLE, schema):
+            for statement in grants(settings.APPLICATION_ROLE, schema):
                 cursor.execute(statement)
 
 
@@ -246,7 +246,7 @@ def fault(connection: BaseDatabaseWrapper) -> str | None:
         return _("The role %(role)s is missing.") % {"role": role}
     if not plain:
         return _("The role %(role)s passes by every rule.") % {"role": role}
-    if _edition(connection) != _edition_of(laid(_value(connection, "SELECT current_schema()"))):
+    if _edition(connection) != _edition_of(rule_statements(_value(connection, "SELECT current_schema()"))):
         return _("The rules in the database are not those of this version.")
     return _unheld(connection, role)
 

@@ -10,7 +10,7 @@ class NobodysRowsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        with row_scope.limited_to(row_scope.NOTHING):
+        with row_scope.limit_to(row_scope.NOTHING):
             response = self.get_response(request)
         if response.streaming and getattr(response, "file_to_stream", None) is None:
             response.streaming_content = _streamed(response.streaming_content, row_scope.NOTHING)
@@ -25,7 +25,7 @@ class UserRowsMiddleware:
 
     def __call__(self, request):
         scope = row_scope.UserRows(lambda: rows_of(request.user))
-        with row_scope.limited_to(scope):
+        with row_scope.limit_to(scope):
             return self.get_response(request)
 
 
@@ -37,7 +37,7 @@ def _streamed(pieces, scope):
     """What is made while it is sent reaches no further than before."""
     iterator = iter(pieces)
     while True:
-        with row_scope.limited_to(scope):
+        with row_scope.limit_to(scope):
             try:
                 piece = next(iterator)
             except StopIteration:

@@ -51,7 +51,7 @@ class Command(HouseCommand):
             job = actions.job.claim(pk=options["job"], owner=get_random_string(32), now=timezone.now())
         if job is None or job.owner != (owner or job.owner):
             return
-        with translation.override(job.language), row_scope.limited_to(rows_of(job)):
+        with translation.override(job.language), row_scope.limit_to(rows_of(job)):
             if not self.do(job) and owner:
                 raise SystemExit(1)
 
