@@ -7,6 +7,7 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         from cases import checks  # noqa: F401
-        from cases.models import fact_triggers
+        from cases.models import fact_triggers, row_rules
 
         fact_triggers.watch(self)
+        row_rules.watch(self)

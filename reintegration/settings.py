@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "cases.views.row_scope.NobodysRowsMiddleware",
     "cases.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "cases.views.middleware.IdleMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cases.views.middleware.FirstPasswordMiddleware",
+    "cases.views.row_scope.UserRowsMiddleware",
     "cases.views.middleware.OriginMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -102,6 +104,8 @@ if engine == "sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+# On PostgreSQL the pages work in this role, which is held to the rows of each user (cases/models/row_rules.py)
+APPLICATION_ROLE = env.str("APPLICATION_ROLE", default="")
 if env.bool("DATABASE_POOLED", default=False):  # PgBouncer hands each transaction another connection
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 if env("REPLICA_URL", default=""):
@@ -110,6 +114,9 @@ if env("REPLICA_URL", default=""):
 for alias, seconds in (("default", 5), ("standby", 2)):  # a dead machine answers nothing: do not wait minutes
     if "postgresql" in DATABASES.get(alias, {}).get("ENGINE", ""):
         DATABASES[alias].setdefault("OPTIONS", {}).setdefault("connect_timeout", seconds)
+for database in DATABASES.values():
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        database["ENGINE"] = "reintegration.postgresql"
 CACHES = {  # in the database, so that lockouts hold across server processes
     "default": {"BACKEND": "reintegration.cache.SharedCache", "LOCATION": "shared_cache"},
 }

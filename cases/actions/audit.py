@@ -4,6 +4,7 @@ from typing import Any, Required, TypedDict, Unpack
 
 from django.db import models
 
+from cases.access import row_scope
 from cases.models import AuditEvent, Returnee, Unit, User
 
 
@@ -132,5 +133,6 @@ def record(**what: Unpack[EventFields]) -> AuditEvent:
 
 
 def record_all(events: list[AuditEvent]) -> None:
-    AuditEvent.objects.bulk_create(events)
+    with row_scope.beyond("lines are added whoever acts, and of whomever they are"):
+        AuditEvent.objects.bulk_create(events)
     get_origin().has_recorded = True

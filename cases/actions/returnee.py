@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.access import row_scope
 from cases.actions import audit, row, verdict
 from cases.lib import identity
 from cases.lib.text import UNKNOWN
@@ -16,7 +17,8 @@ def next_file_number(unit: Unit, year: int) -> str:
     """Mã hồ sơ: commune code, year of completion, running number, as in 24697-2022-015."""
     prefix = f"{unit.code}-{year}-"
     known = Returnee.objects.filter(file_number__startswith=prefix).order_by().values_list("file_number", flat=True)
-    running = [number.removeprefix(prefix) for number in known]
+    with row_scope.beyond("no file number is given twice, also where the file is elsewhere by now"):
+        running = [number.removeprefix(prefix) for number in known]
     last = max((int(number) for number in running if number.isascii() and number.isdigit()), default=0)
     return f"{prefix}{last + 1:03d}"  # a number that was typed may end in anything
 

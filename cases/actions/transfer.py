@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.access import row_scope
 from cases.actions import audit, row
 from cases.actions import returnee as returnees
 from cases.models import Returnee, Transfer, TransferStep, Unit, User
@@ -25,6 +26,7 @@ def propose(*, transfer: Transfer, on: date, by: User, vouched: bool = False) ->
     return begin(transfer, returnee, Direction.OFFERED, on, by, vouched=vouched)
 
 
+@row_scope.beyond("the file that is asked for is of another unit")
 @transaction.atomic
 def request(*, transfer: Transfer, on: date, by: User) -> Transfer:
     """Ask the unit that holds a person for the file: `to_unit` is the commune where the person now lives."""

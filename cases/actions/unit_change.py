@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access import row_scope
 from cases.actions import allocation, audit, row, unit
 from cases.models import (
     ArrivalAnswer,
@@ -24,6 +25,7 @@ from cases.models import (
     User,
 )
 
+PEOPLE_OF_UNITS = "an administrator, who sees no case, changes units with the people they hold"
 MOVED: dict[str, type[Placement | Returnee | GroupMeeting]] = {  # rows that change their unit
     "placement": Placement,
     "returnee": Returnee,
@@ -33,6 +35,7 @@ LIST = "unit_change_list"  # what a list sent is noted as
 TREE = {"parent", "standing", "old", "new"}  # keys between units, which the change itself answers for
 
 
+@row_scope.beyond(PEOPLE_OF_UNITS)
 @transaction.atomic
 def make(*, change: UnitChange, plan: UnitPlan, by: User, today: date | None = None) -> UnitChange:
     """End, open and follow what the plan says, from `change.on` on; sent twice it is done once.
@@ -169,6 +172,7 @@ def followers(change: UnitChange) -> set[int]:
     return {new for _old, _name, new, *_rest in change.done["followed"]}
 
 
+@row_scope.beyond(PEOPLE_OF_UNITS)
 @transaction.atomic
 def undo(*, change: UnitChange, reason: str, by: User) -> UnitChange:
     """Put everything back as it stood before the change; what new units did since falls to the first they followed.

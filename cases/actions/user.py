@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.access import row_scope
 from cases.access.roles import leads_cases, manages_users, roles_that
 from cases.actions import audit, device, group, import_run, row
 from cases.actions.posting import ask_second, is_second_needed
@@ -17,6 +18,7 @@ from cases.models import HelperGroup, Posting, SentForm, Unit, User
 
 SLIP_LASTS = timedelta(hours=72)
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no characters that look alike on paper
+CASES_BEHIND = "an administrator, who sees no case, changes accounts with the cases that hang on them"
 LIST = "user_list"  # what a list of users is called among the forms that were sent
 
 
@@ -185,6 +187,7 @@ def keep_code(*, user: User, verb: str) -> None:
     audit.record(by=user, verb=verb, target=user)
 
 
+@row_scope.beyond(CASES_BEHIND)
 @transaction.atomic
 def appoint(*, posting: Posting, by: User | None, vouched: bool = False) -> Posting:
     """Post a user to a unit; a posting still open ends the day before.
@@ -207,6 +210,7 @@ def appoint(*, posting: Posting, by: User | None, vouched: bool = False) -> Post
     return posting
 
 
+@row_scope.beyond(CASES_BEHIND)
 @transaction.atomic
 def withdraw_posting(*, posting: Posting, on: date, by: User) -> Posting:
     """The posting ends with `on`; refused while its holder leads open cases."""
@@ -219,6 +223,7 @@ def withdraw_posting(*, posting: Posting, on: date, by: User) -> Posting:
     return posting
 
 
+@row_scope.beyond(CASES_BEHIND)
 @transaction.atomic
 def hand_over(*, user: User, to: User, by: User) -> int:
     """Every open case `user` leads goes to a colleague who may lead it; says how many."""
@@ -227,6 +232,7 @@ def hand_over(*, user: User, to: User, by: User) -> int:
     return group.hand_over_caseload(from_user=user, to_user=to, by=by)
 
 
+@row_scope.beyond(CASES_BEHIND)
 @transaction.atomic
 def deactivate(*, user: User, by: User, on: date) -> User:
     """Close an account; refused while the user leads open cases or is the last administrator.
@@ -262,6 +268,7 @@ def led_groups(user: User) -> QuerySet[HelperGroup]:
     return HelperGroup.objects.current().filter(lead=user)
 
 
+@row_scope.beyond(CASES_BEHIND)
 def heirs(user: User) -> QuerySet[User]:
     """Colleagues who may lead every case the user leads: officers and chiefs of the same commune."""
     found = User.objects.filter(is_active=True).exclude(pk=user.pk)

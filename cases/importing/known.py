@@ -8,6 +8,7 @@ from datetime import date
 from django.apps import apps
 from django.db import models
 
+from cases.access import row_scope
 from cases.importing.places import Places
 from cases.lib.text import fold
 from cases.models import Attendance, Expungement, GroupMeeting, ImportedRow, JobReferral, Notice, Returnee, User
@@ -46,6 +47,14 @@ class KnownRecords:
 
     def learn_people(self, files: Collection[str], numbers: Collection[str]) -> None:
         """Files by their number, wherever they are kept, and open files with an identity number, new or old."""
+        with row_scope.beyond("a row of a register names a file or a number that may be elsewhere by now"):
+            self._learn_numbered(files, numbers)
+        mine = [person.pk for person in self.people.values()]
+        for some in in_parts(mine):
+            rows = Expungement.objects.kept().filter(returnee__in=some)
+            self.cleared |= set(rows.values_list("returnee", flat=True))
+
+    def _learn_numbered(self, files: Collection[str], numbers: Collection[str]) -> None:
         for some in in_parts(files):
             for person in Returnee.objects.filter(file_number__in=some).select_related("unit"):
                 self.people[person.file_number] = person
@@ -54,10 +63,6 @@ class KnownRecords:
             for person in rows.select_related("unit").order_by("pk"):
                 for number in filter(None, (person.identity_number, person.old_identity_number)):
                     self.numbers.setdefault(number, person)
-        mine = [person.pk for person in self.people.values()]
-        for some in in_parts(mine):
-            rows = Expungement.objects.kept().filter(returnee__in=some)
-            self.cleared |= set(rows.values_list("returnee", flat=True))
 
     def learn_released(self, days: Collection[date], *, left: bool = False) -> None:
         """Files of the scope with one of these release days, those `left` to others since too."""

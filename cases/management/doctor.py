@@ -19,7 +19,7 @@ from cases import actions, checks
 from cases.jobs import queue
 from cases.lib import numbers
 from cases.management.backup import faults
-from cases.models import AuditEvent, AuditSeal, Backup, Unit
+from cases.models import AuditEvent, AuditSeal, Backup, Unit, row_rules
 from cases.models.audit_seal import seal_keys
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.schema import applied_migrations, pending_migrations, unknown_migrations
@@ -175,6 +175,10 @@ def _extensions() -> str | None:
     return ", ".join(sorted(missing)) or None
 
 
+def _rows() -> str | None:
+    return row_rules.fault(connection)
+
+
 def _value(statement: str, *values: str):
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
@@ -304,6 +308,12 @@ EXAMINATIONS = (
         gettext_lazy("Extensions of PostgreSQL"),
         _extensions,
         gettext_lazy("As the owner of the database: CREATE EXTENSION, then sh deploy/manage.sh prepare."),
+    ),
+    Examination(
+        "rows",
+        gettext_lazy("The rule of who sees whom, in the database"),
+        _rows,
+        gettext_lazy("Set APPLICATION_ROLE as in deploy/environment.example, then run sh deploy/manage.sh prepare."),
     ),
     Examination(
         "worker", gettext_lazy("Background work"), _workers, gettext_lazy("Start the service tai-hoa-nhap-worker.")

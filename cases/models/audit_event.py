@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q
 
+from cases.access import row_scope
 from cases.models import fields as models
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ class AuditEvent(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError("An audit event is never changed.")
-        super().save(*args, **kwargs)
+        with row_scope.beyond("a line is added whoever acts, and of whomever it is"):
+            super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         raise TypeError("An audit event is never deleted.")

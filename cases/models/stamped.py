@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cases.access import row_scope
 from cases.models import fields as models
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ class Stamped(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_unique(self, exclude=None):
+        with row_scope.beyond("what is unique is so in the whole country; a form says no more than that it is taken"):
+            super().validate_unique(exclude)
+
+    def validate_constraints(self, exclude=None):
+        with row_scope.beyond("what is unique is so in the whole country; a form says no more than that it is taken"):
+            super().validate_constraints(exclude)
 
     def stamp(self, by: "User | None") -> Self:
         if self._state.adding:

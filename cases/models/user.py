@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import roles
 from cases.access.permissions import Permission
 from cases.access.roles import Role, Sees
+from cases.access.row_scope import RowScope
 from cases.lib import text
 from cases.models import fields as models
 from cases.models.unit import Unit
@@ -191,6 +192,15 @@ class User(AbstractBaseUser):
     def helped(self):
         """Ids of the people whom this member of an organisation helps today."""
         return self.memberships.current().values("group__returnee")
+
+    def row_scope(self):
+        """Whose rows PostgreSQL lets the pages of this user reach, whatever they ask."""
+        if self.sees_everything:
+            return RowScope(country=True, reader=self.pk)
+        if self.is_helper:
+            return RowScope(people=tuple(self.helped().values_list("group__returnee", flat=True)), reader=self.pk)
+        units = self.scope if isinstance(self.scope, list) else self.scope.values_list("pk", flat=True)
+        return RowScope(units=tuple(units), reader=self.pk)
 
     def _get_session_auth_hash(self, secret=None):
         """As Django's, of the password; and of the edition once the sign-ins elsewhere were ended."""

@@ -17,6 +17,7 @@ from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
 from cases.management.backup import faults, scratch
+from cases.models import row_rules
 
 READ_AT_ONCE = 256 * 1024
 SAID = 800  # characters of what a program of PostgreSQL complained of
@@ -65,6 +66,7 @@ def restore(pieces: Iterable[bytes]) -> None:
     _load(pieces, database=connection.settings_dict["NAME"])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # a dump has no statistics, and plans made without read the tables of the country
+    row_rules.lay(connection)  # nor does it say what the role of the pages may do
 
 
 def _make(server: Any, statement: str) -> None:

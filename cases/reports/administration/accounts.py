@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cases.access import row_scope
 from cases.models import HelperGroup, Posting, User
 
 QUIET_DAYS = 90  # an account nobody signs in to: is the person still here?
@@ -44,6 +45,7 @@ class AccountRow:
         return " · ".join(str(part) for part in parts if part)
 
 
+@row_scope.beyond("an administrator is told how many cases each account leads")
 def roster(users: Iterable[User], on: date) -> list[AccountRow]:
     """The users given, each with the posting and the caseload of `on`: two queries, however many they are."""
     users = list(users)

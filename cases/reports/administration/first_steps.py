@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.access import row_scope
 from cases.access.roles import leads_cases, roles_that
 from cases.law.deadlines import DeadlineKind, deadline
 from cases.law.versions import Certainty
@@ -75,6 +76,7 @@ def _deadlines(on: date) -> FirstStep:
     return FirstStep(_("Deadlines to confirm"), text, not open_ones, "shared-detail", ("deadlines",))
 
 
+@row_scope.beyond("whether anybody is on file at all")
 def _register() -> FirstStep:
     done = Returnee.objects.exists()
     text = (

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from cases.access import row_scope
 from cases.lib.text import match_key
 from cases.models import Posting, ReportVersion, Returnee, Succession, Unit, UnitPlan
 
@@ -50,6 +51,7 @@ class Preview:
         return sum(hamlet.people for hamlet in self.left)
 
 
+@row_scope.beyond("an administrator is told of the people of a unit how many live in which hamlet")
 def hamlets(unit: Unit) -> list[Hamlet]:
     """The hamlets of everybody on file at the unit, those without a name last; the most used spelling stands first."""
     spelt: dict[str, Counter[str]] = {}
@@ -64,6 +66,7 @@ def hamlets(unit: Unit) -> list[Hamlet]:
     return sorted(found, key=lambda hamlet: (not hamlet.key, hamlet.key))
 
 
+@row_scope.beyond("an administrator is told how many people a change of units moves")
 def preview(plan: UnitPlan, on: date) -> Preview:
     """Count what `plan` would move from the day `on`. A fixed number of queries."""
     ended = [old.pk for old in plan.ended]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 
+from cases.access import row_scope
 from cases.lib import identity, names
 from cases.lib.asked import place_of
 from cases.models import DistinctPair, NameKey, Returnee
@@ -129,7 +130,8 @@ def likenesses(
 def bearers(keys: set[str]) -> dict[str, int]:
     """How many people of the register, of whatever unit, bear each name; nothing but their number is read."""
     rows = NameKey.objects.filter(key__in=keys, returnee__withdrawn_at__isnull=True)
-    return dict(rows.values("key").annotate(count=Count("pk")).values_list("key", "count"))
+    with row_scope.beyond("how many people of the country bear a name is a number alone"):
+        return dict(rows.values("key").annotate(count=Count("pk")).values_list("key", "count"))
 
 
 def look(person: PersonDetails, returnee: Returnee, common: Mapping[str, int]) -> Likeness:

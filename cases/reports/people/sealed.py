@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from cases.access import row_scope
 from cases.lib.mask import WORD, Mask
 from cases.lib.names import run_keys, whole_key
 from cases.lib.text import bare
@@ -34,7 +35,8 @@ def mask(user: User, opened: int | None = None, texts: Iterable[str] | None = No
     somebody else in sight bears too is left: taken out, it would tell that a sealed file bears it. Three queries at
     most, no question about more than `FEW` files where `texts` are given.
     """
-    told = _told(user, opened, texts)
+    with row_scope.beyond("names are read to be hidden, also of those somebody helped once"):
+        told = _told(user, opened, texts)
     names = {name for name, _number, _file in told}
     numbers = {number for _name, *both in told for number in both if number}
     if told:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from cases.access import row_scope
 from cases.lib import identity, names
 from cases.lib.asked import AskedPerson, parse, place_of, with_hamlet, without_title
 from cases.lib.text import fold
@@ -153,7 +154,10 @@ def open_file(number: str, besides: int | None = None) -> Returnee | None:
     """
     number = identity.tidy(number)
     held = Returnee.objects.kept().with_number(number).filter(closed_on__isnull=True).exclude(pk=besides or 0)
-    return held.select_related("unit").order_by("pk").first() if number else None
+    if not number:
+        return None
+    with row_scope.beyond("who holds an identity number is asked of the whole country, and told as a unit's name"):
+        return held.select_related("unit").order_by("pk").first()
 
 
 def held_elsewhere(number: str, user: User) -> str | None:
