@@ -18,7 +18,7 @@ from cases.reports.periodic import report_figures
 from cases.reports.periodic.report_scope import Lens, PeoplePart, scope_under
 
 Page = KeptFigures.Page
-Tell = Callable[[int, int], None]
+TellParts = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class AskedFigures:
     def counted(self) -> Period:
         return Period(self.named.start, self.upto)
 
-    def count(self, on: date, tell: Tell) -> dict[str, Any]:
+    def count(self, on: date, tell: TellParts) -> dict[str, Any]:
         """Count them, part by part of the people, and give what is to be kept."""
         where = scope_under(self.unit, self.lens, self.counted, on)
         parts = _told(parts_of(where), tell)
@@ -62,7 +62,7 @@ class AskedFigures:
         return reoffending_figures.to_keep(reoffending_figures.count_reoffending(where, self.upto, parts=parts))
 
 
-def _told(parts: list[PeoplePart], tell: Tell) -> Iterator[PeoplePart]:
+def _told(parts: list[PeoplePart], tell: TellParts) -> Iterator[PeoplePart]:
     for number, part in enumerate(parts):
         tell(number, len(parts))
         yield part

@@ -48,7 +48,7 @@ class FirstCounts:
 
     def count(self, page: BenchPage) -> FirstCount | None:
         """Count the figures of a page, unless they are kept or it counts them itself."""
-        asked = asked_of(page, self.on)
+        asked = figures_asked_for(page, self.on)
         found = asked and figures.find(asked, self.on)
         if not (asked and found and found.is_large and not found.is_of_today):
             return None
@@ -71,7 +71,7 @@ class FirstCounts:
         self.jobs.clear()
 
 
-def asked_of(page: BenchPage, on: date) -> AskedFigures | None:
+def figures_asked_for(page: BenchPage, on: date) -> AskedFigures | None:
     """The figures a page asks for; None where it shows none of those that are kept."""
     address = urlsplit(page.address)
     came = resolve(address.path)

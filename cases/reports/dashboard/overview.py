@@ -112,11 +112,6 @@ def worst(attention: CountedMeasure, standing: UnitSnapshot) -> list[UnitAttenti
     return tally.worst(standing.where)
 
 
-def stuck_where(counted: CountedMeasure) -> list[tuple[tuple[str, str], int]]:
-    """Where papers stand still: kind and office with how many, the most first."""
-    return most_first(places_of(counted))
-
-
 def places_of(counted: CountedMeasure) -> Counter[tuple[str, str]]:
     """How many papers stand still of which kind at which office."""
     return Counter(line.mark for line in counted.found if isinstance(line.mark, tuple))

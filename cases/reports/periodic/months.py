@@ -27,16 +27,6 @@ class ContactMonth:
     earlier: Period
 
 
-def by_month(
-    where: ReportScope, period: Period, profile: Profile = Profile.CALENDAR, records: ReportRecords | None = None
-) -> list[ContactMonth]:
-    """The twelve months up to the end of `period`, oldest first; months of the state run from the 15th. One query,
-    none where `records` were read with `charted` of the same period and profile.
-    """
-    records = records or ReportRecords(where, charted=chart_periods(period, profile))
-    return months_of(period, profile, month_counts(where, period, profile, records))
-
-
 def month_counts(where: ReportScope, period: Period, profile: Profile, records: ReportRecords) -> list[MonthCounts]:
     """The contacts of each of the months and of the same days a year before."""
     return [

@@ -16,7 +16,7 @@ from cases.reports.table import FigureRow, ReportTable, Value, json_values
 
 # Of a part of the people a mean is no figure that adds up: its sum is, and how many it is of
 OF_PARTS = tuple(replace(each, value=total) if each.value is mean else each for each in INDICATORS)
-Values = Mapping[str, Value]
+RowValues = Mapping[str, Value]
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _row(parts: list[FigureRow]) -> FigureRow:
     return replace(parts[0], values=_added(row.values for row in parts))
 
 
-def _added(parts: Iterable[Values]) -> dict[str, Value]:
+def _added(parts: Iterable[RowValues]) -> dict[str, Value]:
     """The figures of everybody: sums, and out of them the means and percentages."""
     known = list(parts)
     sums = {each.key: sum(int(values[each.key] or 0) for values in known) for each in INDICATORS if not each.of}

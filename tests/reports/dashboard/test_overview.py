@@ -10,7 +10,7 @@ from cases.models import Activity, Assessment, Expungement, JobCheck, JobReferra
 from cases.reports.dashboard.measure import by_unit
 from cases.reports.dashboard.measure_people import FLOW
 from cases.reports.dashboard.measure_record import RECORD
-from cases.reports.dashboard.overview import ATTENTION, measures, stuck_where, worst
+from cases.reports.dashboard.overview import ATTENTION, measures, most_first, places_of, worst
 from cases.reports.dashboard.snapshot import UnitSnapshot, caseload
 from cases.reports.periodic.report_scope import where_of
 from tests.makers import (
@@ -81,7 +81,7 @@ def test_a_paper_stands_still_where_its_last_step_left_it(an, units):
     found = counted(units.nam_da, "papers-stuck")
 
     assert (len(found.found), len(found.base)) == (1, 2)
-    assert stuck_where(found) == [(("identity", "Công an xã"), 1)]
+    assert most_first(places_of(found)) == [(("identity", "Công an xã"), 1)]
 
 
 def begin(person, by, started, ended=None, income=None):

@@ -10,15 +10,21 @@ from cases import actions
 from cases.lib.period import Period, Profile
 from cases.models import Crime
 from cases.reports.periodic import report_scope
-from cases.reports.periodic.months import by_month, chart_periods
+from cases.reports.periodic.months import chart_periods, month_counts, months_of
 from cases.reports.periodic.official_letter import compare_periods
 from cases.reports.periodic.registry import BY_KEY
 from cases.reports.periodic.reintegration import build, lines_behind, records_of
+from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.periodic.report_scope import NoStandingUnitError, reportable, where_of
 from tests.makers import TODAY, make_activity, make_meeting, make_returnee, make_succession, make_unit, make_user
 
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
 REORGANISED = Period(date(2025, 6, 1), date(2025, 7, 31))
+
+
+def by_month(where, period, profile, records=None):
+    records = records or ReportRecords(where, charted=chart_periods(period, profile))
+    return months_of(period, profile, month_counts(where, period, profile, records))
 
 
 def figures(unit, period=YEAR, lens="as-was"):
