@@ -205,6 +205,7 @@ CALLED_FROM_ELSEWHERE = {  # by Django, allauth or the parser of Python, under t
     "db_for_read",
     "db_for_write",
     "fit_to_serve",
+    "executemany",
     "get_full_name",
     "get_password_change_redirect_url",
     "get_short_name",
@@ -239,7 +240,7 @@ def names_used(tree):
 def test_everything_defined_is_used_by_the_application():
     """A test alone keeps nothing alive, nor does the same word in a sentence."""
     paths = [path for path in CASES.rglob("*.py") if "migrations" not in path.parts]
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in [*paths, *(ROOT / "reintegration").glob("*.py")]]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in [*paths, *(ROOT / "reintegration").rglob("*.py")]]
     pages = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.*"))
     used = {name for tree in trees for name in names_used(tree)}
     used |= {word for tag in re.findall(r"\{[{%].*?[%}]\}", pages, re.DOTALL) for word in re.findall(r"\w+", tag)}
