@@ -16,7 +16,7 @@ from cases.reports.periodic.registry import INDICATORS
 from cases.views.casefile import unsealed
 from tests.makers import TODAY, make_judgment, make_meeting, make_returnee, make_user
 from tests.opened import opened
-from tests.test_access import ACCESS, CASES_ROUTES, CAST, POSTED, arguments, in_turn, routes, world
+from tests.test_access import ACCESS, CASES_ROUTES, CAST, FILES, POSTED, arguments, in_turn, routes, world
 
 __all__ = ["world"]
 
@@ -151,7 +151,7 @@ def test_every_page_of_an_opened_file_shows_it_and_nothing_is_kept_at_the_user(p
     known = {field.attname for field in User._meta.concrete_fields} | {"_state", "backend"}
     known |= {"posting", "scope", "_units_read"}  # where one stands, and nobody else
 
-    for route in sorted(SHOW_SEALED - {"transfer-sheet"}):
+    for route in sorted(SHOW_SEALED - FILES - {"transfer-sheet"}):
         shown = client.get(reverse(route, kwargs=arguments(route, CASES_ROUTES[route], world)))
         told = shown.status_code, "[đã niêm phong]" in shown.content.decode()
         assert (route, *told) == (route, 200, False)
