@@ -18,10 +18,12 @@ from cases.models import (
     Activity,
     ArrivalAnswer,
     CellComment,
+    Congratulation,
     DistinctPair,
     DossierPaper,
     ImportedRow,
     JobCheck,
+    KeptFigures,
     Organisation,
     Posting,
     RecidivismFinding,
@@ -98,6 +100,7 @@ def everything(world, an, binh, em):
         RecidivismFinding(**mine, kind="recidivism", court="TAND tỉnh", judgment_number="1", found_on=TODAY),
         DossierPaper(**mine, code="HCD-02", on=TODAY),
         DistinctPair(first_id=pair[0], second_id=pair[1], reason="Hai người"),
+        Congratulation(**mine, referral_id=world["referral"], step="month", on=TODAY),
         JobCheck(referral_id=world["referral"], day=30, on=TODAY, still_working=True),
     ):
         row.stamp(an).save()
@@ -106,6 +109,8 @@ def everything(world, an, binh, em):
     ImportedRow.objects.create(run_id=world["import"], unit=an.unit, **known)
     version = Submission.objects.get(pk=world["submission"]).versions.first()
     CellComment.objects.create(version=version, indicator="met", text="Xem lại", made_by=an, made_at=timezone.now())
+    days = dict.fromkeys(("start", "end", "upto", "counted_on"), TODAY)
+    KeptFigures.objects.create(unit=an.unit, lens="as-was", counted_at=timezone.now(), ground=1, figures={}, **days)
     actions.list_export.record(name="people", filters={}, rows=1, reason="Đối chiếu", by=an)
     return world
 
