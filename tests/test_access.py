@@ -240,13 +240,8 @@ POSTED = {  # routes without a page of their own
     *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke", "figures-count"),
 }
 OPEN = {"trip-shell", "service-worker", "web-manifest", "device-state"}  # pages of ours that ask for no sign-in
-FILES = {
-    "import-blank",
-    "import-bad-rows",
-    "user-load-blank",
-    "unit-change-blank",
-}  # routes that answer with a workbook
-FILES = {"attachment-file", "import-blank", "import-bad-rows", "user-load-blank"}  # routes that answer with a file
+# Routes that answer with a file
+FILES = {"attachment-file", "import-blank", "import-bad-rows", "unit-change-blank", "user-load-blank"}
 OPEN_TO_ALL = {"account_login", "account_logout", "set_language", "mfa_authenticate"}
 OWN_ACCOUNT = {
     *("account_change_password", "account_reauthenticate", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp"),

@@ -101,7 +101,7 @@ def without_keys(tables):
         model: [field.attname for field in model._meta.concrete_fields if not isinstance(field, kinds)]
         for model in tables
     }
-    own = {"password", "path", "target_id", "actor_id", "unit_id", "after"}
+    own = {"password", "path", "target_id", "actor_id", "unit_id", "after", "version"}
     return {
         model: [{name: row[name] for name in plain[model] if name not in own} for row in rows]
         for model, rows in tables.items()

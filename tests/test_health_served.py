@@ -20,6 +20,8 @@ from cases import actions
 from cases.reports.administration import schema
 from tests.over_https import free_port
 
+pytestmark = pytest.mark.both
+
 SECRET = "secret-of-the-database"
 
 

@@ -21,7 +21,7 @@ _SERIALS = (date(1905, 4, 3), date(1905, 7, 22))  # 1920 to 2030 as the days of 
 _SHOWN_ROUNDED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[/;,|&\n]|\bvà\b|\s-\s|(?<=\d{9})[-\s]+(?=\+?[08]\d{2})")
 _BEHIND_A_DAY = re.compile(
-    r"(?:ngày\s*)?(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{4})(?P<words>(?!\d|\s*[/.-]\s*\d).+)",
+    r"(?:ngày\s*)?(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{4})(?P<words>(?!\w|\s*[/.-]\s*\d).+)",
     re.IGNORECASE,
 )
 _OTHER_DAY = re.compile(r"\d{4}|\d\s*[/.-]\s*\d")

@@ -21,6 +21,8 @@ class TaskQuerySet(KeptQuerySet["PersonalTask"], ScopedQuerySet["PersonalTask"])
 
     def visible_to(self, user: "User", opened: int | None = None) -> Self:
         """The user's own, and of those about a person the ones about somebody the user still holds."""
+        if user.role is None:
+            return self.none()
         people = apps.get_model("cases", "Returnee").objects.visible_to(user, opened).kept()
         return self.filter(Q(returnee=None) | Q(returnee__in=people), owner=user.pk)
 

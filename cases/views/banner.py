@@ -1,6 +1,7 @@
 """What to mind for a person's safety stands above every page of the file: here, where no page can forget it."""
 
 from cases.access.permissions import Permission
+from cases.lib.numbers import parse_key
 from cases.models import SafetyFlag
 from cases.views import pages, reading
 from cases.views.casefile import unsealed
@@ -11,10 +12,11 @@ def flags_above(request):
     came = request.resolver_match
     if came is None or not request.user.may(Permission.CASE_VIEW):
         return []
-    if person := came.kwargs.get("returnee_pk"):
+    person, row = (parse_key(f"{came.kwargs.get(name)}") for name in ("returnee_pk", "pk"))
+    if person is not None:
         return _standing(request, person if unsealed.get_opening(request, person) else None, returnee=person)
-    if way := reading.way_to_row(came):
-        return _standing(request, None, **{f"returnee__{way}": came.kwargs["pk"]})
+    if row is not None and (way := reading.way_to_row(came)):
+        return _standing(request, None, **{f"returnee__{way}": row})
     return []
 
 

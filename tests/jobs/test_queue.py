@@ -143,9 +143,10 @@ def test_the_work_of_the_night_is_begun_once_and_done(an, capsys):
         ("custody", "done"),
         ("seal", "done"),
         ("units", "done"),
+        ("usual", "done"),
         ("verdicts", "done"),
     ]
-    assert capsys.readouterr().out.count(": done ") == 5
+    assert capsys.readouterr().out.count(": done ") == 6
 
 
 def test_the_file_of_a_second_attempt_takes_the_place_of_the_first(an):

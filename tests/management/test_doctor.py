@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from cases import actions
 from cases.management import doctor
-from cases.models import Backup, Unit, User
+from cases.models import AuditEvent, Backup, Unit, User
 from cases.reports.administration import schema
 from tests.small_disk import fill
 
@@ -100,9 +100,10 @@ def wrong_clock(_monkeypatch):
         if connection.vendor == "sqlite":
             actions.backup.record_restore(name="x", made_at=timezone.now())
             ahead = timezone.now() + timedelta(minutes=2)
-            cursor.execute(
-                "UPDATE cases_auditevent SET at = %s WHERE id = (SELECT max(id) FROM cases_auditevent)", [ahead]
-            )
+            columns = [field.column for field in AuditEvent._meta.concrete_fields if not field.primary_key]
+            values = ["%s" if column == "at" else column for column in columns]
+            last = f"SELECT {', '.join(values)} FROM cases_auditevent ORDER BY id DESC LIMIT 1"
+            cursor.execute(f"INSERT INTO cases_auditevent ({', '.join(columns)}) {last}", [ahead])
         else:
             cursor.execute(
                 "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql"

@@ -15,7 +15,7 @@ from openpyxl.utils.escape import unescape
 
 from cases.lib.period import Period
 from cases.lib.text import clean
-from cases.reports.periodic import sheet
+from cases.reports import report_sheet
 from cases.reports.periodic.comparison import ReportComparison, TypedFigure
 from cases.reports.periodic.indicators import Theme
 from cases.reports.periodic.official_letter import LetterPart, OfficialLetter
@@ -83,7 +83,7 @@ def opened(sheets, foot):
 @SLOW
 @given(comparisons(), texts)
 def test_the_workbook_of_a_report_takes_every_text_that_is_stored(comparison, foot):
-    book = opened(sheet.sheets(comparison), foot)
+    book = opened(report_sheet.sheets(comparison), foot)
 
     assert len(book.worksheets) == 2
 

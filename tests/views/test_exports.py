@@ -42,6 +42,7 @@ def asked(name, **query):
     of = {
         "register": lambda: Unit.objects.filter(code="24697"),
         "campaign": Campaign.objects.all,
+        "consolidation": Campaign.objects.all,
         "sent": lambda: Submission.objects.exclude(versions=None),
     }.get(name)
     about = {"of": f"{of().get().pk}"} if of else {}
@@ -101,6 +102,7 @@ LISTS_TOO = {"arrival-nobody", "unit-unallocated", "campaign-detail"}
 NOT_TAKEN = {  # of the program, not of the work, or figures: nobody is named and nobody is answered for
     "reoffending-show",
     *("error-list", "job-list", "report-form-list", "rule-word-list", "shared-list", "sign-in-list", "trip-show"),
+    "task-list",  # one's own, for nobody else to read
 }
 
 

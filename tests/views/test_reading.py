@@ -191,6 +191,8 @@ def test_every_page_with_a_row_says_whose_or_names_nobody():
         "meeting",
         "caseload",
         "submission",
+        "milestone",
+        "task",
     }
 
 

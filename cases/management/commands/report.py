@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from cases.lib.period import Period
 from cases.management.command import HouseCommand
 from cases.models import Unit
+from cases.reports import report_sheet
 from cases.reports.administration import last_seal
-from cases.reports.periodic import letter_draft, reintegration, sheet
+from cases.reports.periodic import letter_draft, reintegration
 from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, where_of
 from cases.reports.writers import docx, xlsx
 
@@ -72,7 +73,7 @@ def _file(format, place, period):
     comparison = letter_draft.comparison(document, place, period, period)
     out, now = BytesIO(), timezone.now()
     foot = _("Exported on %(day)s") % {"day": f"{timezone.localtime(now):%d/%m/%Y %H:%M}"}
-    xlsx.write(out, sheet.sheets(comparison), foot=last_seal.under(foot), made_at=now)
+    xlsx.write(out, report_sheet.sheets(comparison), foot=last_seal.under(foot), made_at=now)
     return out.getvalue()
 
 

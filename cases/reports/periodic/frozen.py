@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from cases.lib.period import Period
 from cases.models import ReportDocument, ReportVersion, Submission, Unit, User
+from cases.reports import report_sheet
 from cases.reports.administration import last_seal
 from cases.reports.people import sealed
-from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration, sheet
+from cases.reports.periodic import letter_draft, narrative, official_letter, reintegration
 from cases.reports.periodic.comparison import ComparedFigure, ReportComparison, TypedFigure, compare
 from cases.reports.periodic.indicators import Countable, Indicator
 from cases.reports.periodic.registry import INDICATORS
@@ -113,7 +114,7 @@ def workbook(comparison: ReportComparison, *, by: User, at: datetime) -> bytes:
             "unit": by.unit.name,
             "when": day_and_hour(at),
         }
-        sheets = sealed.mask_sheets(sheet.sheets(comparison), by)
+        sheets = sealed.mask_sheets(report_sheet.sheets(comparison), by)
         xlsx.write(out, sheets, foot=last_seal.under(foot), made_at=at)
     return out.getvalue()
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.reports.dashboard import silence
-from cases.reports.lists import report
+from cases.reports.lists import report, report_sheet
 from cases.reports.lists.report import OVERDUE, SILENT_WORDS
-from cases.reports.periodic import letter_draft, reintegration, sheet
+from cases.reports.periodic import letter_draft, reintegration
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.periodic.report_scope import DIRECT, names_of
 from cases.templatetags.words import period_label
@@ -58,14 +58,14 @@ def _silent(request):
 
 def _report(request):
     asked = report_query.understand(request)
-    return sheet.sheets(counted.compare(request, asked))
+    return report_sheet.sheets(counted.compare(request, asked))
 
 
 def _official(request):
     """The figures as they stand on the official report, those written by hand marked."""
     asked = report_query.understand(request)
     document = letter_draft.load_document(asked.unit, asked.named, asked.lens, pages.today())
-    return sheet.sheets(counted.compare_for_letter(request, asked, document))
+    return report_sheet.sheets(counted.compare_for_letter(request, asked, document))
 
 
 FIGURE = List(

@@ -26,7 +26,7 @@ def send_report(submission, *, reason, on, by):
     document = actions.report_document.issue(document=draft.document, on=on, by=by)
     draft = replace(draft, document=document)
     version = send(submission, draft, on=on, reason=reason, by=by)
-    for other in Submission.objects.asked_too(submission):
+    for other in Submission.objects.visible_to(by).asked_too(submission):
         send(other, draft, on=on, reason=reason, by=by)
     return version
 

@@ -208,7 +208,7 @@ def send(request, pk):
         save_label=_("Send the report"),
         template="submission/send.html",
         submission=submission,
-        others=[each.campaign.unit.name for each in Submission.objects.asked_too(submission)],
+        others=[each.campaign.unit.name for each in Submission.objects.visible_to(request.user).asked_too(submission)],
         document=document,
         number=letter_draft.number(document),
         letter_url=letter_url(submission),
