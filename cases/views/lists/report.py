@@ -3,8 +3,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
+from cases.reports import report_sheet
 from cases.reports.dashboard import silence
-from cases.reports.lists import report, report_sheet
+from cases.reports.lists import report
 from cases.reports.lists.report import OVERDUE, SILENT_WORDS
 from cases.reports.periodic import letter_draft, reintegration
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
