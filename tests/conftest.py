@@ -219,6 +219,13 @@ def client():
 
 
 @pytest.fixture(autouse=True)
+def rows_of_the_owner(request, settings):
+    """Pages work with the rights of the owner of the tables, as in service; but where the rules of rows are tried."""
+    if request.path.name != "test_row_rules.py":
+        settings.APPLICATION_ROLE = ""
+
+
+@pytest.fixture(autouse=True)
 def same_day(monkeypatch):
     """A run that goes on past midnight stays on the day on which it began."""
     if timezone.localdate() != TODAY:

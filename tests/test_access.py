@@ -170,7 +170,7 @@ ACCESS = [
     ("dashboard-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("campaign-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("campaign-add", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
-    ("campaign-figures", 404, 404, 404, 200, 200, 403, 403, SIGN_IN),
+    ("campaign-figures", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("campaign-detail", 302, 302, 302, 200, 200, 403, 403, SIGN_IN),
     ("submission-detail", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("submission-docx", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),

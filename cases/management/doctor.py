@@ -176,7 +176,7 @@ def _extensions() -> str | None:
 
 
 def _rows() -> str | None:
-    return row_rules.fault(connection)
+    return row_rules.fault(connection) if settings.APPLICATION_ROLE else None
 
 
 def _value(statement: str, *values: str):
@@ -313,7 +313,7 @@ EXAMINATIONS = (
         "rows",
         gettext_lazy("The rule of who sees whom, in the database"),
         _rows,
-        gettext_lazy("Set APPLICATION_ROLE as in deploy/environment.example, then run sh deploy/manage.sh prepare."),
+        gettext_lazy("Run sh deploy/manage.sh prepare."),
     ),
     Examination(
         "worker", gettext_lazy("Background work"), _workers, gettext_lazy("Start the service tai-hoa-nhap-worker.")

@@ -6,7 +6,9 @@ never to change: the planner puts the units in as constants, finds its indexes a
 is reached the condition is gone altogether. It is no reader of `visible_to`: that a file is sealed, and what a role
 may see of it, are the models' rules still. SQLite has the models' rules alone.
 
-Everything is laid after the migrations, and laid anew where this table has changed.
+Everything is laid after the migrations where APPLICATION_ROLE is set, and laid anew where this table has changed. It is
+not to be set in service yet: what a page asks of *all* people of an entry ("nobody but mine") is answered of those that
+are reached alone, and reads as true where it is not.
 """
 
 from hashlib import sha256
@@ -41,7 +43,7 @@ def of_parts(table: str, column: str) -> str:
 
 
 # The people of the units, those named beside them, and (`cases_is_known`) those the units held once, those a handover
-# that waits is about, those of a divided unit of which a part came here
+# was ever about, those of a divided unit of which a part came here
 RETURNEE = f"{HERE} OR id = ANY (cases_people()) OR cases_is_known(id)"
 
 RULES = {
@@ -138,7 +140,7 @@ FUNCTIONS = {
         "boolean",
         "STABLE SECURITY DEFINER",
         "EXISTS (SELECT FROM cases_placement WHERE returnee_id = person AND unit_id = ANY (cases_units())) "
-        "OR EXISTS (SELECT FROM cases_transfer WHERE returnee_id = person AND state = 'open' "
+        "OR EXISTS (SELECT FROM cases_transfer WHERE returnee_id = person "
         "AND (from_unit_id = ANY (cases_units()) OR to_unit_id = ANY (cases_units()))) "
         "OR EXISTS (SELECT FROM cases_placement p JOIN cases_succession s ON s.old_id = p.unit_id AND s.share = 'part' "
         "WHERE p.returnee_id = person AND p.until IS NULL AND s.new_id = ANY (cases_units()))",
@@ -197,7 +199,10 @@ def grants(role: str, schema: str) -> list[str]:
 
 def lay(connection: BaseDatabaseWrapper) -> None:
     """Lay the rules where they are not those of this table, and give the role of the pages its rights."""
-    if connection.vendor != "postgresql" or "cases_transfer" not in connection.introspection.table_names():
+    if connection.vendor != "postgresql" or not settings.APPLICATION_ROLE:
+        return
+    tables = {model_of(name)._meta.db_table for name in RULES}
+    if not tables <= set(connection.introspection.table_names()):  # on the way to this version
         return
     schema = _value(connection, "SELECT current_schema()")
     statements = rule_statements(schema)
@@ -213,10 +218,9 @@ def lay(connection: BaseDatabaseWrapper) -> None:
                 "CREATE OR REPLACE FUNCTION cases_rules_edition() RETURNS text LANGUAGE sql IMMUTABLE "
                 f"AS $$ SELECT '{edition}' $$"
             )
-        if settings.APPLICATION_ROLE:
-            make_role(connection, settings.APPLICATION_ROLE)
-            for statement in grants(settings.APPLICATION_ROLE, schema):
-                cursor.execute(statement)
+        make_role(connection, settings.APPLICATION_ROLE)
+        for statement in grants(settings.APPLICATION_ROLE, schema):
+            cursor.execute(statement)
 
 
 def make_role(connection: BaseDatabaseWrapper, role: str) -> None:

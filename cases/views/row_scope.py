@@ -1,5 +1,7 @@
 """Every request begins without the rows of anybody; from its sign-in on it has those of its user."""
 
+from contextlib import contextmanager
+
 from cases.access import row_scope
 
 
@@ -27,6 +29,13 @@ class UserRowsMiddleware:
         scope = row_scope.UserRows(lambda: rows_of(request.user))
         with row_scope.limit_to(scope):
             return self.get_response(request)
+
+
+@contextmanager
+def as_of(user):
+    """What follows reaches the rows of `user`, in whose place somebody acts."""
+    with row_scope.limit_to(row_scope.UserRows(lambda: rows_of(user))):
+        yield
 
 
 def rows_of(user):

@@ -1,4 +1,4 @@
-"""A server in a process of its own, on a copy of the database of the test, killed as a machine loses its power."""
+"""A server in a process of its own, on a database with what the test made, killed as a machine loses its power."""
 
 import os
 import signal
@@ -6,27 +6,48 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from urllib.request import urlopen
 
+import psycopg2
 from django.db import connection
 
 from tests.over_https import free_port
 
+HELD = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN; LOCK TABLE cases_activity IN EXCLUSIVE MODE"}
+
 
 class Served:
-    """`url` stays the same over every death; what is stored is read with `count` and `rows`."""
+    """`url` stays the same over every death; what is stored is read with `count` and `rows`.
+
+    SQLite's database lies in the memory of the test, so the server has a copy; PostgreSQL's is the test's own.
+    """
 
     def __init__(self, folder):
         self.file, self.said, self.port = folder / "served.sqlite3", folder / "served.txt", free_port()
         self.url = f"http://localhost:{self.port}"
         connection.ensure_connection()
-        with sqlite3.connect(self.file) as copy:
-            connection.connection.backup(copy)
+        if connection.vendor == "sqlite":
+            with sqlite3.connect(self.file) as copy:
+                connection.connection.backup(copy)
         self.start()
 
+    @property
+    def database(self):
+        if connection.vendor == "sqlite":
+            return f"sqlite:///{self.file}"
+        address, _, rest = os.environ["DATABASE_URL"].partition("?")
+        return f"{address.rpartition('/')[0]}/{connection.settings_dict['NAME']}?{rest}"
+
+    def connect(self):
+        if connection.vendor == "sqlite":
+            return sqlite3.connect(self.file, isolation_level=None, timeout=20, check_same_thread=False)
+        one = psycopg2.connect(self.database)
+        one.autocommit = True
+        return one
+
     def start(self):
-        settings = {"DJANGO_SETTINGS_MODULE": "reintegration.settings_test", "DATABASE_URL": f"sqlite:///{self.file}"}
+        settings = {"DJANGO_SETTINGS_MODULE": "reintegration.settings_test", "DATABASE_URL": self.database}
         serve = [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"localhost:{self.port}"]
         with self.said.open("ab") as said:
             self.process = subprocess.Popen(serve, env=os.environ | settings, stdout=said, stderr=said)
@@ -46,19 +67,18 @@ class Served:
 
     def hold(self):
         """Whoever writes waits in the middle of it, until `let_go`."""
-        self.holder = sqlite3.connect(self.file, isolation_level=None, timeout=20, check_same_thread=False)
-        self.holder.execute("BEGIN IMMEDIATE")
+        self.holder = self.connect()
+        self.holder.cursor().execute(HELD[connection.vendor])
 
     def let_go(self):
-        self.holder.execute("ROLLBACK")
+        self.holder.cursor().execute("ROLLBACK")
         self.holder.close()
 
     def rows(self, query, *values):
-        reader = sqlite3.connect(self.file, timeout=20)
-        try:
-            return reader.execute(query, values).fetchall()
-        finally:
-            reader.close()
+        with closing(self.connect()) as reader:
+            cursor = reader.cursor()
+            cursor.execute(query if connection.vendor == "sqlite" else query.replace("?", "%s"), values)
+            return cursor.fetchall()
 
     def count(self, table):
         return self.rows(f"SELECT count(*) FROM {table}")[0][0]

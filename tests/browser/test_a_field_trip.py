@@ -96,7 +96,7 @@ class Phone:
         self.page.fill("#same-pin", PIN)
         self.page.click("[data-mark] [type=submit]")
         expect(self.page.locator(OPEN)).to_be_visible()
-        expect(self.page.locator("[data-count-people]")).to_have_text("9")
+        expect(self.page.locator("[data-count-people]")).to_have_text("9", timeout=30_000)
         self.page.evaluate("async () => { await navigator.serviceWorker.ready }")
 
     def open_hamlet(self):

@@ -140,7 +140,6 @@ class Web:
             "ALLOWED_HOSTS": "127.0.0.1",
             "DEMO": "true",
             "LOG_FILE": "",
-            "APPLICATION_ROLE": "reintegration_pages",
             "DATABASE_POOLED": "true",
             "DATABASE_URL": f"postgres://postgres@:6432/reintegration?host={pool.folder}",
             "REPLICA_URL": f"postgres://postgres@/reintegration?host={standby.folder}",

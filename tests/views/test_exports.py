@@ -33,7 +33,7 @@ REASON = "Đối chiếu với UBND xã"
 WHO = {
     **dict.fromkeys(("users", "units", "unit-changes"), "em"),
     **dict.fromkeys(("log", "alike", "caseloads"), "anh"),
-    **dict.fromkeys(("nobody", "campaign"), "dung"),
+    **dict.fromkeys(("nobody", "campaign", "consolidation"), "dung"),
 }
 
 

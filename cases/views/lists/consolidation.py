@@ -11,6 +11,6 @@ def _sheets(request):
 
 
 CONSOLIDATION = List(
-    "consolidation", gettext_lazy("Consolidated report"), "campaign-figures", Permission.REPORT_VIEW,
+    "consolidation", gettext_lazy("Consolidated report"), "campaign-figures", Permission.CAMPAIGN_OPEN,
     "tong-hop-bao-cao", _sheets, of=True,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from cases.views.gate import gate
 from cases.views.periodic import frame
 
 
-@gate(Permission.REPORT_VIEW, figures=True)
+@gate(Permission.CAMPAIGN_OPEN, figures=True)
 def show(request, pk):
     campaign = frame.find_campaign(request, pk)
     whole = frame.consolidate(request, pk)

@@ -12,6 +12,7 @@ from cases.importing.trip_file import TripFileError
 from cases.models import Device, Returnee
 from cases.reports.people import sealed
 from cases.reports.work.recorded import is_recorded
+from cases.views.row_scope import as_of
 from cases.views.work import trip_entry
 
 WHOM = ("people", "came", "gone")
@@ -63,7 +64,7 @@ def outcome_of(parcel, device, edition, by, on):
     writer = device.user if device.user.may(Permission.TRIP) and device.user.unit == by.unit else by
     said = as_sent(told, edition, writer)
     known = is_recorded(said.get("uid", ""))
-    with transaction.atomic():
+    with as_of(writer), transaction.atomic():
         answer = trip_entry.take_in(said, writer, on)
     state = "known" if known and answer["state"] == "recorded" else answer["state"]
     return describe(said, by, state, answer.get("why", []))
