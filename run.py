@@ -35,7 +35,7 @@ UNSAFE += ["--quiet", "--configfile", "pyproject.toml", "--recursive"]
 INDENT = ["-m", "djhtml", "--tabwidth", "2", "--extra-block", "fact,endfact"]  # our own tag that holds others
 YES = ("1", "true", "yes", "on", "y", "t")  # as settings.py reads a switch
 NO_TEST = 5  # pytest's status where nothing was left to run
-OURS = ["SECRET_KEY", "DEMO", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"]
+OURS = ["SECRET_KEY", "DEMO", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "APPLICATION_ROLE"]
 
 
 def main(arguments):

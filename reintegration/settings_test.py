@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "k" * 50)
 os.environ["DEMO"] = "true"
 os.environ["LOG_FILE"] = ""
-os.environ["APPLICATION_ROLE"] = "reintegration_pages"
+os.environ.setdefault("APPLICATION_ROLE", "reintegration_pages")
 os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 
 from reintegration.settings import *  # noqa: F403

@@ -14,7 +14,10 @@ from django.db import connection
 
 from tests.over_https import free_port
 
-HELD = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN; LOCK TABLE cases_activity IN EXCLUSIVE MODE"}
+HELD = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "BEGIN; LOCK TABLE cases_activity, cases_auditevent IN EXCLUSIVE MODE",
+}
 
 
 class Served:
@@ -47,7 +50,11 @@ class Served:
         return one
 
     def start(self):
-        settings = {"DJANGO_SETTINGS_MODULE": "reintegration.settings_test", "DATABASE_URL": self.database}
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "reintegration.settings_test",
+            "DATABASE_URL": self.database,
+            "APPLICATION_ROLE": "",
+        }
         serve = [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"localhost:{self.port}"]
         with self.said.open("ab") as said:
             self.process = subprocess.Popen(serve, env=os.environ | settings, stdout=said, stderr=said)
