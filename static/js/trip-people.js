@@ -50,12 +50,14 @@
   };
 
   const show = (snapshot) => {
+    const opened = new Set(rows.filter(({ box }) => box.open).map(({ person }) => person.hamlet)); // under somebody's finger
     people = snapshot.people;
     rows = [];
     const hamlets = new Map();
     const inOrder = [...people].sort((one, two) => one.hamlet.localeCompare(two.hamlet, "vi") || one.address.localeCompare(two.address, "vi", { numeric: true }));
     for (const person of inOrder) hamlets.set(person.hamlet, [...(hamlets.get(person.hamlet) || []), person]);
     place.replaceChildren(...[...hamlets].map(([hamlet, those]) => group(hamlet, those)));
+    for (const { box, person } of rows) box.open = box.open || opened.has(person.hamlet);
     part.querySelector("[data-count-people]").textContent = people.length;
     part.querySelector("[data-as-of]").textContent = snapshot.day;
     search();
