@@ -107,7 +107,7 @@ runs.begin_load(run=run, by=by, good_rows=False)
 job = QueuedJob.objects.open().get()
 worker = subprocess.Popen(child.command("worker", "--once"))
 far = 0, 1
-while 2 * far[0] < far[1]:
+while 4 * far[0] <= far[1]:  # until the first rows are written: a quarter of the way is the check
     with suppress(subprocess.TimeoutExpired):
         raise SystemExit(f"The worker ended early: {worker.wait(0.01)}")
     far = at_work.far(job.uid) or far
@@ -131,7 +131,9 @@ answer(cut=cut, job=[job.state, job.attempts], end=await_end(run), people=Return
 def test_a_load_whose_worker_is_killed_in_the_middle_is_taken_up_again_and_loaded_once(elsewhere):
     people = [{**PERSON, "Mã hồ sơ": f"HS-{number}", "Họ và tên": f"Người Thứ {number}"} for number in range(MANY)]
 
-    said = elsewhere(KILLED, book(people=people))
+    visits = [{**VISIT, "Mã hồ sơ": f"HS-{number % MANY}", "Mã dòng": number} for number in range(10 * MANY)]
+
+    said = elsewhere(KILLED, book(people=people, work=visits))
 
     assert said["cut"] == ["loading", "running", 0]
     assert said["job"] == ["done", 2]
