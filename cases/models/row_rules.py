@@ -25,21 +25,24 @@ from cases.models.audit_event import ADMINISTRATED
 
 HERE = "unit_id = ANY (cases_units())"
 OWN = "= cases_reader()"
+OWN_JOB = (
+    "EXISTS (SELECT FROM cases_queuedjob j WHERE j.id = {table}.job_id AND j.made_by_id = cases_reader() OFFSET 0)"
+)
 
 
 def of_person(column: str = "returnee_id") -> str:
     """The row is about somebody whose file is reached."""
-    return f"EXISTS (SELECT FROM cases_returnee r WHERE r.id = {{table}}.{column} OFFSET 0)"
+    return f"EXISTS (SELECT FROM cases_returnee r WHERE r.id = {{table}}.{column} OFFSET 0)"  # nosec B608 # names of tables and columns in this module, never anybody's input
 
 
 def of_whole(table: str, column: str) -> str:
     """The row is a part of another one, which is reached."""
-    return f"EXISTS (SELECT FROM {table} w WHERE w.id = {{table}}.{column} OFFSET 0)"
+    return f"EXISTS (SELECT FROM {table} w WHERE w.id = {{table}}.{column} OFFSET 0)"  # nosec B608 # names of tables and columns in this module, never anybody's input
 
 
 def of_parts(table: str, column: str) -> str:
     """One of the rows that are parts of this one is reached."""
-    return f"EXISTS (SELECT FROM {table} p WHERE p.{column} = {{table}}.id OFFSET 0)"
+    return f"EXISTS (SELECT FROM {table} p WHERE p.{column} = {{table}}.id OFFSET 0)"  # nosec B608 # names of tables and columns in this module, never anybody's input
 
 
 # The people of the units, those named beside them, and (`cases_is_known`) those the units held once, those a handover
@@ -95,8 +98,7 @@ RULES = {
     "StagedRow": of_whole("cases_importrun", "run_id"),
     "ImportedRow": f"{HERE} OR {of_whole('cases_importrun', 'run_id')}",
     "ListExport": f"{HERE} OR made_by_id {OWN}",
-    "PreparedPart": "EXISTS (SELECT FROM cases_queuedjob j WHERE j.id = {table}.job_id AND "
-    f"j.made_by_id {OWN} OFFSET 0)",
+    "PreparedPart": OWN_JOB,
     # Names may stand in what somebody typed of a meeting or a report
     "GroupMeeting": f"{HERE} OR {of_parts('cases_attendance', 'meeting_id')}",
     "Campaign": f"{HERE} OR {of_parts('cases_submission', 'campaign_id')}",
