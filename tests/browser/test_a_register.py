@@ -20,7 +20,7 @@ def test_from_upload_over_a_corrected_cell_to_the_load(transactional_db, an, vis
     visitor.open(reverse("import-list"))
     page.set_input_files("[name=file]", workbook)
     page.click("main button[type=submit]")
-    page.locator(".row-reason", has_text="Giới tính “trai”").wait_for()
+    page.locator(".row-reason", has_text="Giới tính “trai”").wait_for(timeout=90_000)  # a process of its own checks it
 
     page.get_by_role("link", name="Dòng 2").click()
     page.select_option("[name=sex]", "Nam")
