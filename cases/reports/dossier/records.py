@@ -56,6 +56,7 @@ class DossierRecords(FileRows):
                 "deadline_versions",
                 "days",
                 "form_names",
+                "safety_flags",
             )
         )
 

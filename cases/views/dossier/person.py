@@ -91,7 +91,10 @@ def show_paper(request, returnee_pk, code, opened):
     if request.method == "POST":
         actions.dossier.record_download(returnee=person, code=code, by=request.user)
         return drawing.hand_out(request, [paper], f"{code.lower()}-{person.pk}", opened)
-    return drawing.show_paper(request, paper, crumbs=trail.of_tab(person, "dossier", code))
+    flags = [row for row in records.safety_flags if row.stands(records.on)]
+    for row in flags:
+        row.returnee = person
+    return drawing.show_paper(request, paper, crumbs=trail.of_tab(person, "dossier", code), flags_above=flags)
 
 
 @gate(Permission.RETURNEE_EDIT, "GET", "POST")

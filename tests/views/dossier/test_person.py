@@ -151,7 +151,7 @@ def test_the_list_and_a_form_ask_no_more_for_more_rows(person, an, giang, signed
         make_activity(person, by=an, on=QUARTER.end - timedelta(days=visit))
 
     assert [len(recorded(client, url)) for url in addresses] == few
-    assert max(few) <= 16  # one of them for what to mind, which stands above every page of a file
+    assert max(few) <= 15
 
 
 def test_a_quarter_that_is_none_is_refused_by_the_model(person, an):
