@@ -23,9 +23,13 @@ class Mask:
     def __bool__(self) -> bool:
         return bool(self.keys)
 
+    def _may_tell(self, text: str) -> bool:
+        """Whether the first word of any name stands in the text: in most none does, and no word is looked at apart."""
+        return not self.firsts.isdisjoint(WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a hidden name begins and ends, the longest first where two begin together."""
-        words = [(match.start(), match.end()) for match in WORD.finditer(text)] if self.keys else []
+        words = [match.span() for match in WORD.finditer(text)] if self._may_tell(text) else []
         place = 0
         while place < len(words):
             start, step = words[place][0], 1

@@ -1,7 +1,7 @@
 """The rows of one file of which several parts of its page tell: query sets, each read once, beside others."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import QuerySet
 
@@ -32,7 +32,7 @@ from cases.models import (
     Transfer,
 )
 from cases.models.deadline_version import deadline_table
-from cases.models.joint_read import read_jointly
+from cases.models.joint_read import PersonWording, read_jointly
 
 
 class FileRows:
@@ -44,7 +44,9 @@ class FileRows:
 
     def read(self, names: Sequence[str], *others: QuerySet) -> None:
         """Read the lists of these names, and other query sets beside them, in one statement."""
-        read_jointly(*(getattr(self, name) for name in names), *others)
+        lists = {name: getattr(self, name) for name in names}
+        worded = [(rows, wording_of(name).of(self.returnee.pk, rows.db)) for name, rows in lists.items()]
+        read_jointly(*lists.values(), *others, worded=worded)
 
     @cached_property
     def entries(self) -> QuerySet[ActivityEntry]:
@@ -158,3 +160,9 @@ class FileRows:
     def deadlines(self) -> Sequence[Deadline]:
         """The table of all deadlines, those entered by an administrator too."""
         return deadline_table(self.deadline_versions)
+
+
+@cache
+def wording_of(name: str) -> PersonWording:
+    """The SQL of the list of that name: it is the same for everybody."""
+    return PersonWording(lambda key: getattr(FileRows(Returnee(pk=key)), name))
