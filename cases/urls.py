@@ -41,7 +41,7 @@ from cases.views.casefile import (
     violation,
     withdrawal,
 )
-from cases.views.dashboard import overview, overview_list, reoffending
+from cases.views.dashboard import coaching, overview, overview_list, reoffending
 from cases.views.dossier import attachment, helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
@@ -72,6 +72,8 @@ from cases.views.work import (
 urlpatterns = [
     # The day: what is due, the quick log, appointments
     path("", home.show, name="home"),
+    path("coaching/", coaching.show_list, name="coaching-list"),
+    path("coaching/<int:returnee_pk>/", coaching.reply, name="coaching-reply"),
     path("tasks/", task.show_list, name="task-list"),
     path("tasks/add/", task.add, name="task-add"),
     path("tasks/<int:pk>/done/", task.finish, name="task-finish"),

@@ -26,6 +26,8 @@ ACCESS = [
     ("appointment-missed", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("duty-snooze", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("snooze-lift", 302, 302, 404, 403, 403, 403, 403, SIGN_IN),
+    ("coaching-list", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
+    ("coaching-reply", 403, 403, 403, 302, 302, 403, 403, SIGN_IN),
     ("task-list", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("task-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("task-finish", 302, 404, 404, 403, 403, 403, 403, SIGN_IN),
@@ -232,7 +234,7 @@ ACCESS = [
     ("error-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
 ]
 POSTED = {  # routes without a page of their own
-    *("task-finish", "milestone-say"),
+    *("task-finish", "milestone-say", "coaching-reply"),
     *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
     *("user-load-confirm", "unit-change-load-confirm", "unit-change-former", "unit-change-effect"),
     *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke"),

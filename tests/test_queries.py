@@ -61,6 +61,7 @@ LISTS = [
     ("sign-in-list", "an"),
     ("trip-show", "an"),
     ("task-list", "an"),
+    ("coaching-list", "chi"),
     ("activity-add", "an"),
     ("import-list", "an"),
     ("meeting-list", "an"),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     TRIP_FILE = "trip.file"  # take in the file of a colleague's device that was not connected for days
     DUTY_SNOOZE = "duty.snooze"
     TASK = "task"  # what one means to do by a day, for oneself
+    COACHING = "coaching"  # talk files over with those who lead them, and ask a task of them
     MEETING_VIEW = "meeting.view"
     MEETING_EDIT = "meeting.edit"
     PAPERWORK_EDIT = "paperwork.edit"

@@ -128,6 +128,7 @@ ROLES = {
             Permission.ARRIVAL_ASSIGN,
             Permission.IMPORT_NOTICES,
             Permission.CAMPAIGN_OPEN,
+            Permission.COACHING,
             Permission.UNIT_ALLOCATE,
             Permission.AUDIT_VIEW,
             Permission.POSTING_CONFIRM,  # of those below; a chief's superior is a reviewer

@@ -39,7 +39,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
         if user.sees_everything:
             return self.all()
         if user.sees == Sees.UNITS:
-            return self.filter(**{f"{self.unit_path}__in": user.scope})
+            return self.filter(**{f"{self.unit_path}__in": user.scope_asked})
         if user.sees == Sees.HELPED and self.returnee_path is not None:
             return self.filter(**{f"{self.returnee_path}__in": user.helped()})
         return self.none()

@@ -13,6 +13,7 @@ from cases.access.roles import Role, Sees
 from cases.access.row_scope import RowScope
 from cases.lib import text
 from cases.models import fields as models
+from cases.models.id_list import IdList
 from cases.models.unit import Unit
 
 ROLE_NAMES = {
@@ -22,6 +23,7 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: _("Administrator"),
     Role.HELPER: _("Helper"),
 }
+FEW_LISTED = 20  # units that Django may prepare one by one
 MOST_LISTED = 2000  # units in one list: a province of today with all it ever was has some hundreds
 
 
@@ -172,6 +174,11 @@ class User(AbstractBaseUser):
         if self.sees_everything or len(self._units_read) > MOST_LISTED:
             return self.units()
         return [pk for pk, _kind, _path in self._units_read]
+
+    @cached_property
+    def scope_asked(self):
+        """`scope` as questions ask for it: many ids go as one value, for each alone takes longer than the answer."""
+        return IdList(self.scope) if isinstance(self.scope, list) and len(self.scope) > FEW_LISTED else self.scope
 
     @cached_property
     def scope_paths(self):

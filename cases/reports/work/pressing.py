@@ -46,17 +46,17 @@ BUCKETED = """CASE WHEN DAY < {on} THEN {overdue} + (DAY - {epoch})
         WHEN DAY <= {in_sight} THEN {later} + (DAY - {epoch}) END"""
 # Each part says of each duty, or of the people themselves: whose, the list with the day, the day to meet them by.
 ASKED = """SELECT u.pk, MAX(u.sort_key), MAX(u.met_on), MAX(u.presented_on), MAX(u.taken_over_on), MAX(u.lead),
-    MIN(u.pressing), MIN(u.meet_by)
+    MAX(u.unit), MIN(u.pressing), MIN(u.meet_by)
 FROM (
     WITH p (
         pk, sort_key, completed_on, presents_by, presented_on, met_on, lead, grouped, assessed_on, taken_over_on,
-        verdict
+        verdict, unit
     ) AS MATERIALIZED ({people}),
     z (person, duty) AS MATERIALIZED ({snoozed}),
     a (person, pk, day) AS MATERIALIZED (
         SELECT a.person, a.pk, a.day FROM ({appointments}) a (person, pk, day) JOIN p ON p.pk = a.person
     )
-    SELECT p.pk, p.sort_key, p.met_on, p.presented_on, p.taken_over_on, p.lead, LEAST(
+    SELECT p.pk, p.sort_key, p.met_on, p.presented_on, p.taken_over_on, p.lead, p.unit, LEAST(
         MEETING,
         CASE WHEN p.present_until <= {in_sight} THEN {not_presented} + (p.present_until - {epoch}) END,
         CASE WHEN p.assess_by - {assessment_early} <= {on} THEN {to_assess} + (p.assess_by - {epoch}) END
@@ -80,11 +80,11 @@ FROM (
         LEFT JOIN (SELECT person, MIN(day) AS next_on FROM a WHERE day >= {on} GROUP BY person) n ON n.person = p.pk
     ) p
     UNION ALL
-    SELECT a.person, NULL, NULL, NULL, NULL, NULL,
+    SELECT a.person, NULL, NULL, NULL, NULL, NULL, NULL,
         CASE WHEN a.day < {on} THEN {outcomes} + (a.day - {epoch}) ELSE AGREED END, a.day
     FROM a LEFT JOIN z ON z.person = a.person AND z.duty = 'appointment-' || a.pk WHERE z.duty IS NULL
     UNION ALL
-    SELECT w.person, NULL, NULL, NULL, NULL, NULL, {papers} + (w.since + {paperwork_days} - {epoch}), NULL
+    SELECT w.person, NULL, NULL, NULL, NULL, NULL, NULL, {papers} + (w.since + {paperwork_days} - {epoch}), NULL
     FROM (
         SELECT w.person, w.pk, COALESCE(w.issued_on, w.submitted_on, w.needed_on) AS since
         FROM ({paperwork}) w (person, pk, issued_on, submitted_on, needed_on) JOIN p ON p.pk = w.person
@@ -93,7 +93,7 @@ FROM (
     LEFT JOIN z ON z.person = w.person AND z.duty = 'paperwork-' || w.pk
     WHERE z.duty IS NULL AND w.since + {paperwork_days} <= {on}
     UNION ALL
-    SELECT j.person, NULL, NULL, NULL, NULL, NULL, CHECK_BY, NULL
+    SELECT j.person, NULL, NULL, NULL, NULL, NULL, NULL, CHECK_BY, NULL
     FROM (
         SELECT j.person, j.pk, j.due, j.started_on + j.due + {job_check_within} AS by FROM (
             SELECT j.person, j.pk, j.started_on, COALESCE(
@@ -110,7 +110,7 @@ FROM (
     ) j
     LEFT JOIN z ON z.person = j.person AND z.duty = 'job-' || j.pk || '-' || j.due WHERE z.duty IS NULL
     UNION ALL
-    SELECT c.person, NULL, NULL, NULL, NULL, NULL, {records} + (c.due_on - {epoch}), NULL
+    SELECT c.person, NULL, NULL, NULL, NULL, NULL, NULL, {records} + (c.due_on - {epoch}), NULL
     FROM p JOIN ({verdicts}) c (pk, person, due_on) ON c.pk = p.verdict
     LEFT JOIN z ON z.person = c.person AND z.duty = CASE
         WHEN c.due_on - {on} > {soon} THEN 'record-90' WHEN c.due_on > {on} THEN 'record-{soon}' ELSE 'record-0' END
@@ -121,7 +121,7 @@ for name, day in {"AGREED": "a.day", "MEETING": "p.meet_by", "CHECK_BY": "j.by"}
 
 PEOPLE = (
     *("pk", "sort_key", "completed_on", "presents_by", "presented_on", "last_contact_on", "lead_id", "group"),
-    *("last_assessed_on", "taken_over_on", "facts__verdict"),
+    *("last_assessed_on", "taken_over_on", "facts__verdict", "unit"),
 )
 
 
@@ -136,13 +136,19 @@ class Pressing(NamedTuple):
     presented_on: date | None
     taken_over_on: date | None
     lead: int | None
+    unit: int
     pressing: int | None
     meet_by: date | None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a duty of the day's round is overdue: the list of these comes before all others."""
+        return self.pressing is not None and PRESSING[self.pressing // EACH_LIST] == "overdue"
 
     @classmethod
     def of(cls, person: Returnee, meet_by: date | None) -> "Pressing":
         """Of somebody whose meetings were told."""
-        kept = (person.last_contact_on, person.presented_on, person.taken_over_on, person.lead_id)
+        kept = (person.last_contact_on, person.presented_on, person.taken_over_on, person.lead_id, person.unit_id)
         return cls(person.pk, person.sort_key, *kept, None, meet_by)
 
 

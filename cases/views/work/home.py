@@ -97,7 +97,7 @@ def officer(request):
 def tasks_of_the_week(user, on):
     """What the user means to do, the overdue first, up to a week ahead."""
     due = PersonalTask.objects.visible_to(user).pending().filter(due_on__lte=on + timedelta(days=WEEK_DAYS))
-    return due.select_related("returnee")[:SHOWN]
+    return due.select_related("returnee", "created_by")[:SHOWN]
 
 
 def assessments_to_approve(user):

@@ -17,7 +17,7 @@ from cases.views.gate import gate
 
 @gate(Permission.TASK)
 def show_list(request):
-    tasks = PersonalTask.objects.visible_to(request.user).pending().select_related("returnee")
+    tasks = PersonalTask.objects.visible_to(request.user).pending().select_related("returnee", "created_by")
     context = {"page_obj": pages.paginate(request, tasks), "on": pages.today()}
     context["crumbs"] = [{"label": _("Today"), "url": reverse("home")}, {"label": _("Own tasks"), "url": ""}]
     return render(request, "task/list.html", {"title": _("Own tasks"), **context})
