@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from cases.lib.survival import least_share
 from cases.models import Returnee, Unit, User
+from cases.models.joint_read import read_jointly
 from cases.reports.work import pressing
 from cases.reports.work.duties import duties_among, people_of
 from cases.reports.work.duty_lists import is_overdue
@@ -186,10 +187,13 @@ def provinces(user: User, on: date) -> tuple[list[UnitSilence], UnitSilence]:
     out for each person.
     """
     files, places = Returnee.objects.visible_to(user).kept(), province_of_each()
-    managed, absent = _fold(files.managed(on), places), _fold(files.not_presented(on), places)
     last = Coalesce("last_contact_on", "presented_on")
-    met = files.managed(on).with_facts().alias(last_on=last)
-    waiting = [_fold(met.filter(last_on__lte=on - timedelta(days=step)), places) for step in STEPS]
+    counted = {f"silent_{step}": Count("pk", filter=Q(last_on__lte=on - timedelta(days=step))) for step in STEPS}
+    met = _by_place(files.managed(on).with_facts().alias(last_on=last), **counted)
+    gone = _by_place(files.not_presented(on))
+    read_jointly(met, gone)
+    managed, *waiting = (_fold(((row[0], row[each]) for row in met), places) for each in range(1, len(STEPS) + 2))
+    absent = _fold(gone, places)
     rows = [
         UnitSilence(
             pk=unit.pk,
@@ -219,16 +223,17 @@ def provinces_in_force(on: date) -> QuerySet[Unit]:
     return Unit.objects.on(on).filter(kind=Unit.Kind.PROVINCE)
 
 
-def _fold(people: QuerySet[Returnee], places: Mapping[int, int]) -> Counter[int]:
-    """How many of these people lie at each place, counted by the database; a unit not among `places` is its own."""
+def _fold(counted: Iterable[tuple[int, int]], places: Mapping[int, int]) -> Counter[int]:
+    """How many people lie at each place, out of how many at each unit; a unit not among `places` is its own."""
     found: Counter[int] = Counter()
-    for unit, count in _by_place(people):
+    for unit, count in counted:
         found[places.get(unit, unit)] += count
     return found
 
 
-def _by_place(people: QuerySet[Returnee]) -> QuerySet:
-    return people.order_by().values_list("unit").annotate(count=Count("pk"))
+def _by_place(people: QuerySet[Returnee], **others: Count) -> QuerySet:
+    """Rows of a unit, how many of these people it has, and how many of `others`; counted by the database."""
+    return people.order_by().values_list("unit").annotate(count=Count("pk"), **others)
 
 
 def _by_unit(people: Iterable[ContactGap]) -> dict[int, list[ContactGap]]:

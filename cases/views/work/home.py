@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from cases.access import roles
 from cases.access.permissions import Permission
 from cases.law.deadlines import DeadlineKind
 from cases.law.duty_rules import WEEK_DAYS
-from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, Returnee, User
+from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, Posting, Returnee, User
 from cases.models.deadline_version import deadline_table
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
@@ -116,13 +117,15 @@ def show_list(request, name, mine, rows):
 
 def administrator(request):
     accounts = User.objects.visible_to(request.user)
+    counted = accounts.aggregate(active=Count("pk", filter=Q(is_active=True)), every=Count("pk"))
+    posted = Prefetch("postings", Posting.objects.select_related("unit"))
     return render(
         request,
         "home/administrator.html",
         {
-            "accounts": accounts.order_by("-made_at", "-pk").prefetch_related("postings__unit")[:SHOWN],
-            "active": accounts.filter(is_active=True).count(),
-            "inactive": accounts.filter(is_active=False).count(),
+            "accounts": accounts.order_by("-made_at", "-pk").prefetch_related(posted)[:SHOWN],
+            "active": counted["active"],
+            "inactive": counted["every"] - counted["active"],
             "backup": backup_state(timezone.now()),
             "steps": first_steps(request.user, pages.today()),
             "waiting": postings_to_confirm(request.user, pages.today()),
