@@ -172,9 +172,10 @@ def rows_of(unit: Unit, on: date, people: Iterable[ContactGap]) -> tuple[list[Un
 
 def province_of_each() -> dict[int, int]:
     """The province on whose area each unit lies today: that of the unit in its place, or of its own path."""
-    provinces = set(Unit.objects.filter(kind=Unit.Kind.PROVINCE).values_list("pk", flat=True))
+    units = list(Unit.objects.order_by().values_list("pk", "kind", "path", "standing__path"))
+    provinces = {pk for pk, kind, *_paths in units if kind == Unit.Kind.PROVINCE}
     found = {}
-    for pk, own, path in Unit.objects.order_by().values_list("pk", "path", "standing__path"):
+    for pk, _kind, own, path in units:
         steps = [int(step) for step in (path or own).strip("/").split("/")]
         found[pk] = next((step for step in steps if step in provinces), pk)
     return found
