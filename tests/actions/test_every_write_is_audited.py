@@ -40,7 +40,7 @@ SILENT = {
     "refuse_list_again refuse_cases_led refuse_cases_left_behind "
     "refuse_overlap refuse_with_administrator refuse_without_administrator",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
-    "import_run": "ask_mapping claim correct_cells keep_check keep_failure keep_mapping remember",
+    "import_run": "ask_mapping claim correct_cells keep_check keep_failure keep_mapping propose_mapping remember",
     # how work is done is nobody's doing; what it writes is in the log, and so is every file that is fetched
     "job": "ask claim delete_old fail finish give_back keep_file renew show_alive sign_off take_up",
     # a verdict is counted, not decided; it keeps its cause and is never changed
