@@ -34,6 +34,10 @@ _PARTS = {
 }
 _AGAIN = re.compile(r"\(([^()]*)\)")  # "03 năm (ba năm)", "3 năm (36 tháng)"
 _FILLING = re.compile(r"\b(muc|hinh|phat|an|giam|co|thoi|han|bi|xu|va|cho|huong|la|tu)\b|[\s.,;:()+-]")
+_PROBATION = re.compile(
+    rf"(?:\b(?:va|voi|thoi (?:gian|han)) )*\bthu thach(?: la)?\s*:?(?:\s*(?:\d{{1,2}}|{_IN_WORDS})\s*(?:nam|thang)\b)+"
+)
+_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:(?:trieu|tr|nghin|ngan|ty)\b\s*(?:dong|vnd|d)?|dong|vnd|d)(?![a-z])")
 _MOST_MONTHS = 12 * 30  # of prison, Điều 55 BLHS
 DAYS_OF_A_MONTH = 30  # here only to know between which whole months a term lies
 _HALF = {"years": {"months": 6}, "months": {"days": DAYS_OF_A_MONTH // 2}}
@@ -72,6 +76,19 @@ def months_beside(text: str) -> tuple[str, list[int]]:
     whole, odd = divmod(days, DAYS_OF_A_MONTH)
     below = (months or 0) + whole
     return kind, [each for each in (below, below + bool(odd)) if each]
+
+
+def main_part(text: str) -> Term:
+    """Of a suspended sentence with its probation, or a fine with its amount, what a judgment has a place for.
+
+    ValueError on all else.
+    """
+    plain = fold(clean(text).strip())
+    if not _FROM.search(clean(text).lower()):
+        for kind, beside in ((SUSPENDED, _PROBATION), (FINE, _AMOUNT)):
+            if beside.search(plain) and (term := parse_term(beside.sub(" ", plain))).kind == kind:
+                return term
+    raise ValueError(f"nothing beside the penalty: {text!r}")
 
 
 def _read_term(text: str) -> tuple[str, int | None, int]:

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Returnee
-from tests.browser.screens import CUT_UP
 from tests.books import PERSON, VISIT, book
+from tests.browser.screens import CUT_UP
 from tests.makers import make_returnee
 
 

@@ -71,6 +71,21 @@ def test_a_term_with_odd_days_asks_for_the_month_and_reads_what_is_chosen(an, ty
 
 
 @pytest.mark.parametrize(
+    ("typed", "offered", "kept"),
+    [
+        ("18 tháng án treo, thử thách 36 tháng", "18 tháng án treo", ("suspended_prison", 18)),
+        ("phạt tiền 20 triệu", "Phạt tiền", ("fine", None)),
+    ],
+)
+def test_what_a_judgment_has_no_place_for_is_asked_about_and_the_rest_is_one_choice(an, typed, offered, kept):
+    (judgment,) = read(with_cell(5, typed), an).rows["Bản án"]
+    assert dict(judgment.asked)["cell:main_penalty"] == [[offered, offered]]
+
+    (chosen,) = read(with_cell(5, offered), an).rows["Bản án"]
+    assert ((chosen["main_penalty"], chosen["months"]), chosen.bad) == (kept, False)
+
+
+@pytest.mark.parametrize(
     "typed", ["03 (bốn) năm tù", "3 năm (24 tháng)", "mười năm tháng", "ba năm tù, đã giảm 6 tháng"]
 )
 def test_a_sentence_that_reads_in_two_ways_is_asked_about(an, typed):

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from cases.lib import written
 from cases.lib.name_text import guess_sex, parse_name
 from cases.lib.sentence_text import (
+    FINE,
     LIFE,
     NON_CUSTODIAL,
     PRISON,
     SUSPENDED,
     OffenceText,
     Term,
+    main_part,
     months_beside,
     parse_offence,
     parse_term,
@@ -95,6 +97,33 @@ def test_of_a_term_with_odd_days_the_whole_months_around_it_are_told():
     assert months_beside("20 ngày") == (PRISON, [1])
     with pytest.raises(ValueError):
         months_beside("3 năm 6 tháng")
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ("18 tháng án treo, thử thách 36 tháng", Term(SUSPENDED, 18)),
+        ("2 năm tù cho hưởng án treo, thời gian thử thách là bốn năm", Term(SUSPENDED, 24)),
+        ("Phạt tiền 20.000.000 đồng", Term(FINE)),
+        ("phạt tiền 20 triệu", Term(FINE)),
+    ],
+)
+def test_the_main_part_of_a_sentence_is_told_without_probation_and_amount(typed, part):
+    assert main_part(typed) == part
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "phạt tiền 20 triệu và 3 năm tù",
+        "từ 18 tháng án treo, thử thách 36 tháng",
+        "18 tháng tù, thử thách 36 tháng",
+        "18 tháng án treo",
+    ],
+)
+def test_where_more_stands_in_it_than_probation_or_amount_no_part_is_told(typed):
+    with pytest.raises(ValueError):
+        main_part(typed)
 
 
 @settings(max_examples=60)
