@@ -198,6 +198,7 @@ urlpatterns = [
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),
     path("administrative-violations/<int:pk>/", violation.edit, name="administrative-edit"),
+    path("confinements/<int:pk>/", violation.edit_confinement, name="confinement-edit"),
     path("crimes/<int:pk>/stage/", violation.stage, name="crime-stage"),
     # Needs, what to mind for the person's safety, assessments
     path("people/<int:returnee_pk>/needs/", need.tab, name="returnee-needs"),

@@ -100,6 +100,7 @@ ACCESS = [
     ("judgment-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("judgment-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("administrative-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("confinement-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("violation-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("crime-stage", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("need-add", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),

@@ -14,6 +14,7 @@ from cases.models import (
     Appointment,
     Assessment,
     Attachment,
+    Confinement,
     CourtApplication,
     Crime,
     Expungement,
@@ -122,15 +123,21 @@ def handled_with_care(person, an):
     return made
 
 
+def announced_and_held(person, an):
+    make_notice(returnee=person, by=an)
+    row = Confinement(returnee=person, kind="custody", begun_on=TODAY)
+    return {"confinement": actions.row.add(row=row, by=an).pk}
+
+
 def one_of_everything(units, an, anh, binh, em, giang):
     """The rows at Nam Đà by the names of their arguments; `giang` helps the person, no other helper does."""
     person = make_returnee(by=an)
     group = make_group(returnee=person, lead=an, members=[("women", giang), ("front", "Mai")])
     referral = at_work(person, an)
-    make_notice(returnee=person, by=an)
     facts, since, add = {"returnee": person}, {"valid_from": TODAY}, actions.row.add
     return {
         **sent_up(units, an, anh),
+        **announced_and_held(person, an),
         **uploaded(an),
         "returnee_pk": person.pk,
         "administrative": add(row=AdministrativeViolation(**facts, act_on=TODAY, behaviour="Gây rối"), by=an).pk,

@@ -50,7 +50,7 @@ from cases.models.unit import Succession, Unit
 from cases.models.unit_change import UnitChange, UnitPlan
 from cases.models.user import Posting, User
 from cases.models.verdict import Verdict
-from cases.models.violation import AdministrativeViolation, Crime, RecidivismFinding
+from cases.models.violation import AdministrativeViolation, Confinement, Crime, RecidivismFinding
 
 __all__ = [
     "KINDS",
@@ -71,6 +71,7 @@ __all__ = [
     "CellComment",
     "ColumnMapping",
     "Congratulation",
+    "Confinement",
     "CourtApplication",
     "Crime",
     "CurrentFacts",

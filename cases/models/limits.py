@@ -32,6 +32,8 @@ LIMITS = {
     "administrativeviolation.act_on": ACT,
     "administrativeviolation.decided_on": ACT,
     "administrativeviolation.done_on": ACT,
+    "confinement.begun_on": ACT,
+    "confinement.ended_on": ACT,
     "crime.act_on": ACT,
     "crime.stage_on": ACT,
     "recidivismfinding.found_on": ACT,

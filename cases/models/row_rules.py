@@ -86,6 +86,7 @@ RULES = {
     "TransferStep": of_whole("cases_transfer", "transfer_id"),
     "Verdict": of_person(),
     "AdministrativeViolation": of_person(),
+    "Confinement": of_person(),
     "Crime": of_person(),
     "Congratulation": of_person(),
     "PersonalTask": f"owner_id {OWN}",

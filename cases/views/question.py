@@ -23,6 +23,7 @@ PLACES = {  # where a record is opened: route, and how to reach the id that stan
     models.Assessment: ("returnee-needs", "returnee_id"),
     models.Attachment: ("returnee-paperwork", "returnee_id"),
     models.Campaign: ("campaign-detail", "pk"),
+    models.Confinement: ("confinement-edit", "pk"),
     models.CourtApplication: ("returnee-clock", "returnee_id"),
     models.Crime: ("crime-stage", "pk"),
     models.DeadlineVersion: ("shared-list", ""),

@@ -25,6 +25,7 @@ WORK = {"kind": "encouragement", "when": "today", "outcome": "met"}
 HOME = {"subject_type": "completed", "completed_on": "01/06/2025", "presented_on": "02/06/2025"}
 CRIME = {"act_on": DAY, "offence": "Trộm", "severity": "1", "stage": "reported"}
 FINE = {"act_on": DAY, "behaviour": "Đánh nhau", "sanction": "warning"}
+HELD = {"kind": "custody", "begun_on": DAY}
 COURT = {"kind": "recidivism", "court": "TAND", "judgment_number": "9/2026", "found_on": DAY}
 RULE = {"valid_from": DAY, "source": "Thông tư thử", "certainty": "V"}
 SIGNS = {"head": "Trưởng Công an xã", "deputy": "Phó Trưởng Công an xã"}
@@ -52,7 +53,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "referral-check": (models.JobCheck, {"still_working": "yes"}),
     "returnee-add": (models.Returnee, {**PERSON, **HOME, "full_name": "Hà Thị Sen", "sex": "female"}),
     "rule-word-add": (models.HeadingSynonym, {"word": "Ngày về", "target": "person.completed_on", "valid_from": DAY}),
-    "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", **RULE}),
+    "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", "confirm": "1", **RULE}),
     "safety-add": (models.SafetyFlag, {"kind": "vulnerable", "reason": "Bệnh nặng, ở một mình"}),
     "shared-add deadlines": (models.DeadlineVersion, {"duty": "contact", "amount": "20", **RULE}),
     "shared-add forms": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
@@ -62,11 +63,12 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "training-add": (models.TrainingReferral, {"course": "Hàn"}),
     "transfer-add": (models.Transfer, {"reason": "Về ở với vợ", "sender_phone": "0912345678"}),
     "violation-add administrative": (models.AdministrativeViolation, FINE),
+    "violation-add confinement": (models.Confinement, HELD),
     "violation-add crime": (models.Crime, CRIME),
     "violation-add recidivism": (models.RecidivismFinding, COURT),
 }
 NOUNS = {  # pages of several kinds: what the kind is called in the address, and those with a form of their own
-    "violation-add": ("noun", ("administrative", "crime", "recidivism")),
+    "violation-add": ("noun", ("administrative", "confinement", "crime", "recidivism")),
     "shared-add": ("table", ("deadlines", "forms", "loans", "police")),
 }
 ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, test_transfer.py, test_unit_change.py
@@ -78,6 +80,7 @@ FREE = (
     *("court", "lender", "sender", "hamlet", "number"),
 )
 OTHER = {"referral-check": {"still_working": "no"}, "judgment-add": {"months": "30"}}
+OTHER |= {"violation-add confinement": {"decision_number": "12/QĐ-CT"}}
 OTHER |= {"rule-word-add": {"word": "Ngày về nhà"}}
 OTHER |= {"group-form": {"since": f"{TODAY - timedelta(days=1):%d/%m/%Y}"}}
 ALONE = {  # once the first stands, another is refused for a reason of its own, told on the form

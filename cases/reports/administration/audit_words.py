@@ -213,7 +213,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
     (
         "violation",
         _lazy("Violations"),
-        Q(target_type__in=["administrativeviolation", "crime", "recidivismfinding"]),
+        Q(target_type__in=["administrativeviolation", "confinement", "crime", "recidivismfinding"]),
     ),
     ("paperwork", _lazy("Paperwork"), Q(target_type__in=["paperworkrequest", "dossierpaper", "attachment"])),
     (

@@ -33,6 +33,7 @@ NOUNS = {
     "sensitivenote": gettext_lazy("Closed note"),
     "safetyflag": gettext_lazy("What to mind for the person's safety"),
     "administrativeviolation": gettext_lazy("Administrative violation"),
+    "confinement": gettext_lazy("Custody and compulsory measures"),
     "crime": gettext_lazy("New crime"),
     "recidivismfinding": gettext_lazy("Finding of the court"),
     "paperworkrequest": gettext_lazy("Paperwork"),

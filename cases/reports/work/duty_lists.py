@@ -14,6 +14,7 @@ APART = {
     DutyKind.OUTCOME: "outcomes",
     DutyKind.PRESENTING: "not_presented",
     DutyKind.RESIDENCE: "residence",
+    DutyKind.PROPOSAL: "dossiers",
     DutyKind.DOSSIER: "dossiers",
     DutyKind.PAPERWORK: "papers",
     DutyKind.ASSESSMENT: "to_assess",

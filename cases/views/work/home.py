@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access import roles
 from cases.access.permissions import Permission
-from cases.law.deadlines import DeadlineKind
+from cases.law.deadlines import DeadlineKind, deadline
 from cases.law.duty_rules import WEEK_DAYS
 from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, Posting, Returnee, User
 from cases.models.deadline_version import deadline_table
@@ -23,7 +23,7 @@ from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
 from cases.reports.work.milestones import jobs_to_look_at, milestones
 from cases.reports.work.pressing import home_lists
-from cases.reports.work.reminders import reminders
+from cases.reports.work.reminders import changes_to_enter, reminders
 from cases.views import pages
 from cases.views.dashboard import supervisor
 from cases.views.gate import gate
@@ -68,7 +68,9 @@ def officer(request):
     jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
     first = evidence[:SHOWN], assessments[:SHOWN]
     beside = (*first, jobs, tasks)
-    counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user), beside=beside)
+    table = deadline_table(entered)
+    waiting = (evidence, assessments, transfers.to_answer(request.user), changes_to_enter(request.user, on, table))
+    counts = count_each_up_to(*waiting, beside=beside)
     reached = milestones(jobs, on)
     context = {
         "on": on,
@@ -79,8 +81,7 @@ def officer(request):
         "evidence_count": counts[0],
         "assessments": list(first[1]),
         "assessment_count": counts[1],
-        "transfers": counts[2],
-        "reminders": list(reminders(on, deadline_table(entered))),
+        **duties_of_unit(request.user, on, table, offered=counts[2], changes=counts[3]),
         "tasks": list(tasks),
         "milestones": reached[:SHOWN],
         "milestone_count": len(reached),
@@ -93,6 +94,17 @@ def officer(request):
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.submissions_to_act_on(request.user).count()
     return render(request, "home/officer.html", context)
+
+
+def duties_of_unit(user, on, table, *, offered, changes):
+    """What is due beside the duties of people: files `offered`, reports and lists, `changes` for another database."""
+    return {
+        "transfers": offered,
+        "changes": changes,
+        "transfer_by": transfers.first_last_day(user, table) if offered else None,
+        "reminders": list(reminders(on, table)),
+        "change_hours": deadline(DeadlineKind.DATABASE, on, table).amount,
+    }
 
 
 def tasks_of_the_week(user, on):
