@@ -10,8 +10,9 @@ from cases.access import roles
 from cases.access.permissions import Permission
 from cases.law.deadlines import DeadlineKind
 from cases.law.duty_rules import WEEK_DAYS
-from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, Returnee, User
+from cases.models import Appointment, Assessment, DeadlineVersion, OutsideReading, PersonalTask, Returnee, User
 from cases.models.deadline_version import deadline_table
+from cases.reports.administration import reading_review
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
 from cases.reports.administration.second_account import postings_to_confirm
@@ -29,6 +30,7 @@ from cases.views.gate import gate
 
 SHOWN = 10  # so many new accounts, and so many decisions that wait, stand on a home page
 ASSESSMENTS = "assessments"
+COUNTED = ("evidence_count", "assessment_count", "transfers", "outside_readings", "signed")
 LIST_WORDS = {
     "overdue": _("Overdue"),
     "outcomes": _("Outcomes to log"),
@@ -67,7 +69,8 @@ def officer(request):
     jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
     first = evidence[:SHOWN], assessments[:SHOWN]
     beside = (*first, jobs, tasks)
-    counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user), beside=beside)
+    waiting = (evidence, assessments, transfers.to_answer(request.user), *signatures(request.user, on))
+    counts = dict(zip(COUNTED, count_each_up_to(*waiting, beside=beside), strict=True))
     reached = milestones(jobs, on)
     context = {
         "on": on,
@@ -75,10 +78,9 @@ def officer(request):
         "lists": lists,
         "words": LIST_WORDS,
         "evidence": list(first[0]),
-        "evidence_count": counts[0],
         "assessments": list(first[1]),
-        "assessment_count": counts[1],
-        "transfers": counts[2],
+        "readings_month": request.user.is_chief and not counts["signed"] and reading_review.last_month(on),
+        **counts,
         "reminders": list(reminders(on, deadline_table(entered))),
         "tasks": list(tasks),
         "milestones": reached[:SHOWN],
@@ -92,6 +94,11 @@ def officer(request):
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.submissions_to_act_on(request.user).count()
     return render(request, "home/officer.html", context)
+
+
+def signatures(user, on):
+    """What a chief has to sign: looks of others into the unit's files; and of last month's readings what is signed."""
+    return OutsideReading.objects.visible_to(user).pending(), reading_review.signed_last_month(user, on)
 
 
 def tasks_of_the_week(user, on):
