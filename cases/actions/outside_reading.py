@@ -47,7 +47,7 @@ def begin(*, returnee: Returnee, reason: str, by: User) -> OutsideReading:
     )
     row.full_clean(exclude=["returnee", "asked_by", "asked_unit", "unit"])
     row.save()
-    _record(row, "begun", by, row.reason)
+    _record(row, "outsidereading.begun", by, row.reason)
     return row
 
 
@@ -66,7 +66,7 @@ def end(*, reading: OutsideReading, by: User) -> OutsideReading:
     if row.is_running(now):
         row.ended_at, row.ended_by = now, by
         row.save(update_fields=["ended_at", "ended_by"])
-        _record(row, "ended", by)
+        _record(row, "outsidereading.ended", by)
     return row
 
 
@@ -83,13 +83,13 @@ def sign(*, reading: OutsideReading, remark: str, by: User) -> OutsideReading:
         raise ValidationError(_("Your own look is signed by somebody else."))
     row.signed_at, row.signed_by, row.remark = timezone.now(), by, remark.strip()
     row.save(update_fields=["signed_at", "signed_by", "remark"])
-    _record(row, "signed", by, row.remark)
+    _record(row, "outsidereading.signed", by, row.remark)
     return row
 
 
 def _record(row: OutsideReading, verb: str, by: User, reason: str = "") -> None:
-    about = {"until": f"{timezone.localtime(row.until):%H:%M %d/%m/%Y}"} if verb == "begun" else {}
-    event = audit.event(by=by, verb=f"outsidereading.{verb}", target=None, after=about, reason=reason)
+    about = {"until": f"{timezone.localtime(row.until):%H:%M %d/%m/%Y}"} if verb.endswith("begun") else {}
+    event = audit.event(by=by, verb=verb, target=None, after=about, reason=reason)
     event.target_type, event.target_id, event.label = audit.noun(row), row.pk, str(row)
     event.returnee_id, event.unit_id = row.returnee_id, row.unit_id  # of the unit that held it, wherever it is by now
     audit.record_all([event])

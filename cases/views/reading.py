@@ -53,6 +53,7 @@ WAY_TO_ROW = {
     "judgment-edit": "judgments",
     "loan-pay-out": "loans",
     "need-state": "needs",
+    "outside-reading-end": "outside_readings",
     "outside-reading-sign": "outside_readings",
     "paperwork-step": "paperwork",
     "referral-check": "referrals",

@@ -115,6 +115,7 @@ class ReadingLine:
 
 
 def first_of(on: date) -> date:
+    """The first day of the month of `on`."""
     return on.replace(day=1)
 
 

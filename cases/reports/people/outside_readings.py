@@ -53,7 +53,7 @@ def lines(readings: Iterable[OutsideReading], now: datetime) -> list[OutsideLine
     return [OutsideLine(row, row.is_running(now), opened[row.pk]) for row in readings]
 
 
-def told(reading: OutsideReading) -> str:
+def sentence(reading: OutsideReading) -> str:
     """Who read whose file, when and why, in one sentence."""
     since = timezone.localtime(reading.since)
     return _("%(who)s, %(unit)s, read the file of %(name)s from %(moment)s. Reason given: %(reason)s") % {

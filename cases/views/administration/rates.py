@@ -38,7 +38,7 @@ LOOK_UPS = Rate(
     _("Your account has looked up %(most)d numbers within an hour; that is the most. Go on in an hour."),
 )
 EXPORTS = Rate(
-    60,
+    120,
     ("list.exported",),
     _("Your account has taken %(most)d lists away within an hour; that is the most. Go on in an hour."),
 )

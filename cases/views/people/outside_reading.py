@@ -108,7 +108,7 @@ def sign(request, pk):
         form,
         title=title,
         tab_title=_("Files"),
-        lead=outside_readings.told(reading),
+        lead=outside_readings.sentence(reading),
         crumbs=crumbs(title),
         cancel_url=reverse("outside-reading-list"),
         save_label=_("I have seen it"),

@@ -20,8 +20,10 @@ def few(monkeypatch):
         monkeypatch.setattr(rates, name, replace(getattr(rates, name), most=2))
 
 
-def export(client, reason="Đối chiếu với UBND xã"):
-    return client.post(reverse("list-export", args=["people"]), {"reason": reason})
+def export(client):
+    response = client.post(reverse("list-export", args=["people"]), {"reason": "Đối chiếu với UBND xã"})
+    response.close()
+    return response
 
 
 def test_the_third_look_up_of_two_is_refused_in_words_and_told_in_the_log_once(few, an, signed_in):
