@@ -47,7 +47,7 @@ def begin(*, returnee: Returnee, reason: str, by: User) -> OutsideReading:
     )
     row.full_clean(exclude=["returnee", "asked_by", "asked_unit", "unit"])
     row.save()
-    _record(row, "outsidereading.begun", by, row.reason)
+    _record(row, by, row.reason, verb="outsidereading.begun")
     return row
 
 
@@ -66,7 +66,7 @@ def end(*, reading: OutsideReading, by: User) -> OutsideReading:
     if row.is_running(now):
         row.ended_at, row.ended_by = now, by
         row.save(update_fields=["ended_at", "ended_by"])
-        _record(row, "outsidereading.ended", by)
+        _record(row, by, verb="outsidereading.ended")
     return row
 
 
@@ -83,11 +83,11 @@ def sign(*, reading: OutsideReading, remark: str, by: User) -> OutsideReading:
         raise ValidationError(_("Your own look is signed by somebody else."))
     row.signed_at, row.signed_by, row.remark = timezone.now(), by, remark.strip()
     row.save(update_fields=["signed_at", "signed_by", "remark"])
-    _record(row, "outsidereading.signed", by, row.remark)
+    _record(row, by, row.remark, verb="outsidereading.signed")
     return row
 
 
-def _record(row: OutsideReading, verb: str, by: User, reason: str = "") -> None:
+def _record(row: OutsideReading, by: User, reason: str = "", *, verb: str) -> None:
     about = {"until": f"{timezone.localtime(row.until):%H:%M %d/%m/%Y}"} if verb.endswith("begun") else {}
     event = audit.event(by=by, verb=verb, target=None, after=about, reason=reason)
     event.target_type, event.target_id, event.label = audit.noun(row), row.pk, str(row)

@@ -182,7 +182,7 @@ def _is_night(hour: int) -> bool:
 def _by_hour(events: QuerySet[AuditEvent], readers: dict[int, User]) -> Iterator[ReadingLine]:
     """What is told by the hour of the clock: at night, and many at once; one query."""
     hours = events.filter(verb__in=READINGS).annotate(hour=TruncHour("at")).order_by()
-    told = hours.values("actor_id", "hour", "verb").annotate(
+    told: Iterable[Any] = hours.values("actor_id", "hour", "verb").annotate(
         count=Count("pk"), files=Count("returnee_id", distinct=True), first=Min("at"), last=Max("at")
     )
     found: dict[tuple[ReadingKind, int], list] = defaultdict(list)
@@ -210,7 +210,7 @@ def _kinds_of(row: dict[str, Any]) -> Iterator[tuple[ReadingKind, int]]:
         yield ReadingKind.EXPORTS, row["count"]
 
 
-def _opened(events: QuerySet[AuditEvent], *by: str):
+def _opened(events: QuerySet[AuditEvent], *by: str) -> Iterable[Any]:
     told = events.filter(verb=OPENED, returnee_id__isnull=False).order_by().values("actor_id", *by)
     return told.annotate(count=Count("pk"), first=Min("at"), last=Max("at"))
 
@@ -255,7 +255,9 @@ def _look_ups(events: QuerySet[AuditEvent], readers: dict[int, User]) -> Iterato
     """Look-ups by number after which the reader opened and wrote nothing about anybody; one query."""
     after = AuditEvent.objects.filter(actor_id=OuterRef("actor_id"), at__gte=OuterRef("at"), returnee_id__isnull=False)
     idle = events.filter(~Exists(after.order_by().filter(at__lte=OuterRef("at") + WITHIN)), verb=LOOKED_UP)
-    told = idle.order_by().values("actor_id").annotate(count=Count("pk"), first=Min("at"), last=Max("at"))
+    told: Iterable[Any] = (
+        idle.order_by().values("actor_id").annotate(count=Count("pk"), first=Min("at"), last=Max("at"))
+    )
     for row in told:
         yield _line(ReadingKind.LOOK_UPS, readers[row["actor_id"]], [(row["count"], row["first"], row["last"])])
 
