@@ -12,6 +12,7 @@ from cases.views.administration import (
     job,
     letterhead,
     posting,
+    reading_review,
     rule,
     shared,
     sign_in,
@@ -45,7 +46,17 @@ from cases.views.dashboard import coaching, overview, overview_list, reoffending
 from cases.views.dossier import attachment, helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
-from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
+from cases.views.people import (
+    allocation,
+    arrival,
+    arrival_list,
+    caseload,
+    duplicate,
+    new_file,
+    notice,
+    outside_reading,
+    transfer,
+)
 from cases.views.periodic import (
     campaign,
     consolidation,
@@ -115,6 +126,11 @@ urlpatterns = [
     path("people/<int:returnee_pk>/arrival/answer/<str:kind>/", arrival.answer, name="arrival-answer"),
     path("people/<int:returnee_pk>/arrival/unit/", arrival.assign, name="arrival-assign"),
     path("people/<int:returnee_pk>/arrival/reply/", arrival.reply, name="arrival-reply"),
+    # One file beyond one's scope, with a reason, for an hour; signed by the unit that holds it
+    path("beyond/", outside_reading.show_list, name="outside-reading-list"),
+    path("beyond/ask/", outside_reading.ask, name="outside-reading-ask"),
+    path("beyond/<int:pk>/end/", outside_reading.end, name="outside-reading-end"),
+    path("beyond/<int:pk>/sign/", outside_reading.sign, name="outside-reading-sign"),
     # Papers on their way
     path("paperwork/", paperwork.show_list, name="paperwork-list"),
     path("paperwork/<int:pk>/", paperwork.step, name="paperwork-step"),
@@ -264,6 +280,8 @@ urlpatterns = [
     path("units/letterhead/", letterhead.check, name="letterhead-check"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),
+    path("readings/", reading_review.show_list, name="reading-review-list"),
+    path("readings/<int:pk>/<str:month>/", reading_review.show, name="reading-review-detail"),
     path("errors/", error_event.show_list, name="error-list"),
     path("errors/<int:pk>/", error_event.detail, name="error-detail"),
     # Work that left its request: all of it for the administrator, one's own for everybody

@@ -166,6 +166,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 IDLE_SECONDS = env.int("IDLE_SECONDS", default=20 * 60)
+NIGHT_FROM, NIGHT_UNTIL = env.int("NIGHT_FROM", default=22), env.int("NIGHT_UNTIL", default=5)  # hours of the clock
 
 # What the browser may do
 X_FRAME_OPTIONS = "DENY"

@@ -64,6 +64,11 @@ ACCESS = [
     ("returnee-unseal", 403, 200, 403, 403, 403, 403, 403, SIGN_IN),
     ("returnee-detail", 200, 200, 404, 200, 200, 403, 200, SIGN_IN),
     ("returnee-sentence", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
+    # One file beyond one's scope: Bình has opened this one
+    ("outside-reading-list", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("outside-reading-ask", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
+    ("outside-reading-end", 404, 302, 302, 302, 302, 403, 403, SIGN_IN),
+    ("outside-reading-sign", 403, 200, 403, 200, 200, 403, 403, SIGN_IN),
     # The clean record
     ("returnee-clock", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     ("expungement-guide", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
@@ -228,6 +233,8 @@ ACCESS = [
     ("unit-change-effect", 403, 403, 403, 403, 403, 302, 403, SIGN_IN),
     ("unit-change-undo", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("audit-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
+    ("reading-review-list", 403, 200, 403, 200, 200, 403, 403, SIGN_IN),
+    ("reading-review-detail", 403, 200, 403, 200, 200, 403, 403, SIGN_IN),
     ("job-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("job-detail", 200, 404, 404, 404, 404, 200, 404, SIGN_IN),
     ("job-file", 302, 404, 404, 404, 404, 404, 403, SIGN_IN),
@@ -236,6 +243,7 @@ ACCESS = [
 ]
 POSTED = {  # routes without a page of their own
     *("task-finish", "milestone-say", "coaching-reply"),
+    *("task-finish", "milestone-say", "outside-reading-end"),
     *("activity-undo", "snooze-lift", "report-number", "report-docx", "submission-docx", "submission-xlsx"),
     *("user-load-confirm", "unit-change-load-confirm", "unit-change-former", "unit-change-effect"),
     *("trip-people", "trip-entry", "device-add", "device-contact", "device-revoke"),

@@ -61,7 +61,8 @@ def handovers(person, an, binh, units):
     other = make_returnee(by=binh, full_name="Phạm Văn Đến")
     came = make_accepted(transfer=make_transfer(returnee=other, to_unit=an.unit, by=binh), by=an)
     waits = make_transfer(returnee=person, to_unit=units.dak_sak, by=an)
-    return {"transfer": waits.pk, "came": came.pk, "came_pk": other.pk, "caseload": an.pk}
+    looked = actions.outside_reading.begin(returnee=person, reason="Có người dọa, cần biết ngay", by=binh)
+    return {"transfer": waits.pk, "came": came.pk, "came_pk": other.pk, "caseload": an.pk, "outside": looked.pk}
 
 
 def reorganised(units, em):
@@ -72,11 +73,12 @@ def reorganised(units, em):
     for part in (units.nam_da, units.dak_sak):
         make_succession(old, part, on=old.valid_from + timedelta(days=1), share="part")
     renamed = make_unit(kind="commune", code="24703", name="Xã Nâm Nung", parent=units.cluster)
-    return {"divided": old.pk, "unit-change": make_unit_change(unit=renamed, by=em).pk}
+    return {"divided": old.pk, "reading": units.nam_da.pk, "unit-change": make_unit_change(unit=renamed, by=em).pk}
 
 
 # arguments that are no row
 PLAIN = {"step": "month", "noun": "need", "kind": "not_here", "name": "people", "day": 7, "code": "HCD-02"}
+PLAIN |= {"month": f"{TODAY.replace(day=1) - timedelta(days=1):%Y-%m}"}
 PLAIN |= {"table": "organisations", "on": "2026-04-30", "until": TODAY + timedelta(days=7)}
 
 

@@ -55,6 +55,7 @@ READS_CASES = EVERYBODY | {
     Permission.CASE_VIEW,
     Permission.MEETING_VIEW,
     Permission.EMPLOYMENT_VIEW,
+    Permission.OUTSIDE_READ,
     Permission.TRANSFER_VIEW,
     Permission.REPORT_VIEW,
     Permission.EXPORT,
@@ -106,6 +107,8 @@ ROLES = {
             Permission.ASSESSMENT_APPROVE,
             Permission.EXPUNGEMENT_CONFIRM,
             Permission.SEAL_OPEN,
+            Permission.OUTSIDE_SIGN,
+            Permission.READING_REVIEW,
             Permission.TRANSFER_ANSWER,
             Permission.CASELOAD_SHARE,
             Permission.TRIP_FILE,
@@ -125,6 +128,8 @@ ROLES = {
         READS_CASES
         | {
             Permission.EXPUNGEMENT_CONFIRM,  # only of what a chief brought: see Expungement.objects.confirmable_by
+            Permission.OUTSIDE_SIGN,
+            Permission.READING_REVIEW,
             Permission.ARRIVAL_ASSIGN,
             Permission.IMPORT_NOTICES,
             Permission.CAMPAIGN_OPEN,

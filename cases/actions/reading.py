@@ -6,6 +6,7 @@ from cases.actions import audit
 from cases.models import Returnee, User
 
 READ, SEARCHED, LOOKED_UP = "page.read", "page.searched", "page.looked_up"
+RATE_REACHED = "user.rate_reached"
 REFUSED, NOT_FOUND, FORM_REFUSED = "user.refused", "user.not_found", "user.form_refused"
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0089_photographs_of_papers'),
+        ('cases', '0108_unusual_readings_are_signed'),
     ]
 
     operations = [

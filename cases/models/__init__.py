@@ -35,8 +35,10 @@ from cases.models.meeting import Attendance, GroupMeeting
 from cases.models.name_key import NameKey
 from cases.models.need import Need
 from cases.models.organisation import Organisation
+from cases.models.outside_reading import OutsideReading
 from cases.models.paperwork import PaperworkRequest
 from cases.models.police_version import PoliceVersion
+from cases.models.reading_review import ReadingReview
 from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
@@ -107,6 +109,7 @@ __all__ = [
     "Obligation",
     "Offence",
     "Organisation",
+    "OutsideReading",
     "PaperworkRequest",
     "PersonalTask",
     "Picture",
@@ -115,6 +118,7 @@ __all__ = [
     "Posting",
     "PreparedPart",
     "QueuedJob",
+    "ReadingReview",
     "RecidivismFinding",
     "ReportCell",
     "ReportDocument",

@@ -124,6 +124,7 @@ NO_LIMITS = {
     "keptfigures.end": SET_BY_ACTIONS,
     "keptfigures.upto": SET_BY_ACTIONS,
     "keptfigures.counted_on": SET_BY_ACTIONS,
+    "readingreview.month": SET_BY_ACTIONS,
     "placement.since": SET_BY_ACTIONS,
     "placement.until": SET_BY_ACTIONS,
     "transferstep.on": SET_BY_ACTIONS,

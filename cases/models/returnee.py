@@ -72,7 +72,7 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
         if user.is_helper or user.sees_everything:
             return self.visible_to(user, opened)
         left = Placement.objects.filter(returnee=OuterRef("pk"), unit__in=user.scope, until__isnull=False)
-        return self.filter(Q(unit__in=user.scope) | Exists(left)).unsealed(opened)
+        return self.filter(Q(unit__in=user.scope) | Exists(left) | self.outside(user)).unsealed(opened)
 
     def with_facts(self) -> Self:
         """Adds what is kept of each person in CurrentFacts, as it stands today.

@@ -64,6 +64,7 @@ RULES = {
     "Assessment": of_person(),
     "Attachment": of_person(),
     "Picture": of_whole("cases_attachment", "attachment_id"),
+    "OutsideReading": f"{HERE} OR asked_by_id {OWN}",
     "Attendance": of_person(),
     "CourtApplication": of_person(),
     "DistinctPair": f"{of_person('first_id')} AND {of_person('second_id')}",
@@ -103,6 +104,7 @@ RULES = {
     # Names may stand in what somebody typed of a meeting or a report
     "GroupMeeting": f"{HERE} OR {of_parts('cases_attendance', 'meeting_id')}",
     "Campaign": f"{HERE} OR {of_parts('cases_submission', 'campaign_id')}",
+    "ReadingReview": HERE,
     "Submission": HERE,
     "KeptFigures": HERE,
     "CellComment": of_whole("cases_reportversion", "version_id"),

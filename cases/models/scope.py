@@ -20,7 +20,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     Whoever sees units sees the rows of those under the posting. A helper sees only rows of the people they help, and
     nothing at all of a model that names no `returnee_path`. Everybody else sees nothing. A sealed file nobody sees,
-    nor any row of it.
+    nor any row of it. A page that shows a file beyond the scope (views/casefile/outside.py) finds that person too.
     """
 
     unit_path = "unit"
@@ -39,10 +39,17 @@ class ScopedQuerySet(models.QuerySet[Row]):
         if user.sees_everything:
             return self.all()
         if user.sees == Sees.UNITS:
-            return self.filter(**{f"{self.unit_path}__in": user.scope_asked})
+            return self.filter(Q(**{f"{self.unit_path}__in": user.scope_asked}) | self.outside(user))
         if user.sees == Sees.HELPED and self.returnee_path is not None:
             return self.filter(**{f"{self.returnee_path}__in": user.helped()})
         return self.none()
+
+    def outside(self, user: "User") -> Q:
+        """The condition on rows of the file beyond the scope that the page of the moment shows; else nothing more."""
+        person = self.person_path
+        if not user.outside or person is None:
+            return Q()
+        return Q(**{f"{person}__in" if person else "pk__in": user.outside})
 
     def unsealed(self, opened: int | None = None) -> Self:
         """Leaves the sealed files out, but that of the person with the id `opened`."""

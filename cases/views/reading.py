@@ -54,6 +54,8 @@ WAY_TO_ROW = {
     "judgment-edit": "judgments",
     "loan-pay-out": "loans",
     "need-state": "needs",
+    "outside-reading-end": "outside_readings",
+    "outside-reading-sign": "outside_readings",
     "paperwork-step": "paperwork",
     "referral-check": "referrals",
     "referral-outcome": "referrals",

@@ -22,6 +22,7 @@ EMPTY_HERE = {  # nobody does these in bulk: pages open on them as on a server t
     "cases_auditseal", "cases_columnmapping", "cases_dossierpaper", "cases_headingsynonym", "cases_loanversion",
     "cases_policeversion", "cases_device",
     "cases_confinement", "cases_congratulation", "cases_personaltask", "cases_attachment", "cases_picture",
+    "cases_outsidereading", "cases_readingreview",
     "cases_backup", "cases_cellcomment", "cases_courtapplication", "cases_deadlineversion", "cases_distinctpair",
     "cases_documentnumber", "cases_errorevent", "cases_formnameversion", "cases_holiday", "cases_importedrow",
     "cases_importrun", "cases_keptfigures", "cases_letterheadcheck",

@@ -104,6 +104,7 @@ NOT_TAKEN = {  # of the program, not of the work, or figures: nobody is named an
     *("error-list", "job-list", "report-form-list", "rule-word-list", "shared-list", "sign-in-list", "trip-show"),
     "task-list",  # one's own, for nobody else to read
     "coaching-list",  # five files to act on, no list to keep
+    *("outside-reading-list", "reading-review-list"),  # signed where they are read; the log itself is taken away
 }
 
 

@@ -54,6 +54,9 @@ WORDS = {
     "meeting.attendance_taken": _lazy("Took attendance of a group meeting"),
     "meeting.planned": _lazy("Planned a group meeting"),
     "need.state_changed": _lazy("Changed the state of a need"),
+    "outsidereading.begun": _lazy("Opened a file beyond their scope for an hour"),
+    "outsidereading.ended": _lazy("Ended a look beyond the scope"),
+    "outsidereading.signed": _lazy("Signed a look beyond the scope"),
     "page.looked_up": _lazy("Looked somebody up by a number"),
     "page.read": _lazy("Read a page with names"),
     "page.searched": _lazy("Searched"),
@@ -63,6 +66,7 @@ WORDS = {
     "paperwork.refused": _lazy("Recorded that a paper was refused"),
     "paperwork.submitted": _lazy("Recorded that a paper was applied for"),
     "personaltask.done": _lazy("Did a task of their own"),
+    "readingreview.signed": _lazy("Signed the unusual readings of a month"),
     "referral.accepted": _lazy("Recorded that an employer accepted"),
     "referral.checked": _lazy("Checked on a job"),
     "referral.ended": _lazy("Recorded that a job ended"),
@@ -119,6 +123,7 @@ WORDS = {
     "user.password_reset": _lazy("Made a new one-time password"),
     "user.posting_confirmed": _lazy("Confirmed a posting as the second account"),
     "user.posting_ended": _lazy("Ended a posting"),
+    "user.rate_reached": _lazy("Reached the limit of look-ups or files within an hour"),
     "user.recovery_codes_made": _lazy("Made new recovery codes"),
     "user.refused": _lazy("Was refused a page"),
     "user.sign_in_failed": _lazy("Was refused at sign-in"),
@@ -148,6 +153,7 @@ NOUNS = {
     "loanversion": _lazy("Limits of credit"),
     "policeversion": _lazy("Police body"),
     "organisation": _lazy("Organisation"),
+    "readingreview": _lazy("Unusual readings"),
     "ruleversion": _lazy("Version of a rule"),
     "unitchange": _lazy("Change of units"),
 }
@@ -156,7 +162,7 @@ SIGN_IN = (
     *("user.signed_in", "user.sign_in_failed", "user.sign_ins_unlisted", "user.locked_out"),
     *("user.signed_out", "user.timed_out"),
 )
-REFUSED = ("user.refused", "user.not_found", "user.form_refused")
+REFUSED = ("user.refused", "user.not_found", "user.form_refused", "user.rate_reached")
 READINGS = ("page.read", "page.searched", "page.looked_up")
 
 # key, words, rows; the first ones are all an administrator may see
@@ -184,7 +190,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
     ),
     ("refused", _lazy("Refused"), Q(verb__in=REFUSED)),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
-    ("reading", _lazy("Lists, searches and look-ups"), Q(verb__in=READINGS)),
+    ("reading", _lazy("Lists, searches and look-ups"), Q(verb__in=READINGS) | Q(target_type="readingreview")),
     (
         "file",
         _lazy("Files and judgments"),
@@ -197,6 +203,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
                 "expungement",
                 "courtapplication",
                 "distinctpair",
+                "outsidereading",
                 "importrun",
                 "columnmapping",
                 "transfer",

@@ -51,12 +51,14 @@ NOUNS = {
     "distinctpair": gettext_lazy("Two different people"),
     "attachment": gettext_lazy("Photograph of a paper"),
     "dossierpaper": gettext_lazy("Paper of the dossier"),
+    "outsidereading": gettext_lazy("Look beyond the scope"),
 }
 DONE = {
     "accepted": gettext_lazy("accepted"),
     "added": gettext_lazy("added"),
     "allocated": gettext_lazy("allocated to a commune"),
     "answered": gettext_lazy("given"),
+    "begun": gettext_lazy("begun"),
     "approved": gettext_lazy("approved"),
     "checked": gettext_lazy("checked"),
     "closed": gettext_lazy("closed"),

@@ -37,6 +37,7 @@ PARTS: dict[str, Words] = {
     "loan": _("Loan"),
     "need": _("Need"),
     "note": _("Closed note"),
+    "outside": _("Look beyond the scope"),
     "paperwork": _("Paperwork"),
     "referral": _("Job referral"),
     "safety": _("What to mind for the person's safety"),

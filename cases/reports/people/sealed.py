@@ -11,7 +11,7 @@ from cases.lib.names import run_keys, whole_key
 from cases.lib.text import bare
 from cases.models import Placement, Returnee, User
 from cases.models.scope import SEALED
-from cases.models.sealed_names import IDENTIFYING, Identifying, sealed_bearers
+from cases.models.sealed_names import IDENTIFYING, Identifying, Units, sealed_bearers
 from cases.reports.words import typed_parts
 from cases.reports.writers.xlsx import Sheet
 
@@ -57,24 +57,25 @@ def _told(user: User, opened: int | None, texts: Iterable[str] | None) -> set[Id
         sealed = Returnee.objects.filter(close_reason=SEALED).exclude(pk=opened or 0).order_by()
         return set(sealed.filter(pk__in=user.memberships.values("group__returnee")).values_list(*IDENTIFYING))
     held = Placement.objects.filter(returnee__close_reason=SEALED).exclude(returnee=opened or 0).order_by()
-    held = held if user.sees_everything else held.filter(unit__in=user.scope)
+    units = [*user.scope_ids(), *user.outside_units] if user.outside_units else user.scope
+    held = held if user.sees_everything else held.filter(unit__in=units)
     known = held.values_list(*(f"returnee__{name}" for name in IDENTIFYING))
-    if texts is not None and (user.sees_everything or len(user.scope) > MANY_UNITS):
-        return _named_in(texts, user, opened)
+    if texts is not None and (user.sees_everything or len(units) > MANY_UNITS):
+        return _named_in(texts, user, units, opened)
     if texts is not None:
         # In no order and from the units to the people: that there are many is known as soon as so many are found
         known.query.set_limits(high=FEW + 1)
     told = list(known)
-    return set(told) if texts is None or len(told) <= FEW else _named_in(texts, user, opened)
+    return set(told) if texts is None or len(told) <= FEW else _named_in(texts, user, units, opened)
 
 
-def _named_in(texts: Iterable[str], user: User, opened: int | None) -> set[Identifying]:
+def _named_in(texts: Iterable[str], user: User, units: Units, opened: int | None) -> set[Identifying]:
     """Of the sealed files of the user's units those whose name or number may stand in one of `texts`."""
     told = {part for text in texts for part in typed_parts(text)}  # a page of figures says the same many times
     keys = {key for text in told for key in run_keys(text)}
     numbers = {each for text in told for each in _numbers(text)}
     cards = {each for each in numbers if each.isdecimal() and len(each) >= SHORTEST_CARD}
-    return sealed_bearers(keys, numbers, cards, None if user.sees_everything else user.scope, opened or 0)
+    return sealed_bearers(keys, numbers, cards, None if user.sees_everything else units, opened or 0)
 
 
 def _numbers(text: str) -> Iterator[str]:

@@ -11,8 +11,18 @@ from cases.access import roles
 from cases.access.permissions import Permission
 from cases.law.deadlines import DeadlineKind, deadline
 from cases.law.duty_rules import WEEK_DAYS
-from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, Posting, Returnee, User
+from cases.models import (
+    Appointment,
+    Assessment,
+    DeadlineVersion,
+    OutsideReading,
+    PersonalTask,
+    Posting,
+    Returnee,
+    User,
+)
 from cases.models.deadline_version import deadline_table
+from cases.reports.administration import reading_review
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
 from cases.reports.administration.second_account import postings_to_confirm
@@ -30,6 +40,7 @@ from cases.views.gate import gate
 
 SHOWN = 10  # so many new accounts, and so many decisions that wait, stand on a home page
 ASSESSMENTS = "assessments"
+COUNTED = ("evidence_count", "assessment_count", "transfers", "changes", "outside_readings", "signed")
 LIST_WORDS = {
     "overdue": _("Overdue"),
     "outcomes": _("Outcomes to log"),
@@ -69,8 +80,11 @@ def officer(request):
     first = evidence[:SHOWN], assessments[:SHOWN]
     beside = (*first, jobs, tasks)
     table = deadline_table(entered)
-    waiting = (evidence, assessments, transfers.to_answer(request.user), changes_to_enter(request.user, on, table))
-    counts = count_each_up_to(*waiting, beside=beside)
+    waiting = (
+        *(evidence, assessments, transfers.to_answer(request.user), changes_to_enter(request.user, on, table)),
+        *signatures(request.user, on),
+    )
+    counts = dict(zip(COUNTED, count_each_up_to(*waiting, beside=beside), strict=True))
     reached = milestones(jobs, on)
     context = {
         "on": on,
@@ -78,10 +92,10 @@ def officer(request):
         "lists": lists,
         "words": LIST_WORDS,
         "evidence": list(first[0]),
-        "evidence_count": counts[0],
         "assessments": list(first[1]),
-        "assessment_count": counts[1],
-        **duties_of_unit(request.user, on, table, offered=counts[2], changes=counts[3]),
+        "readings_month": request.user.is_chief and not counts["signed"] and reading_review.last_month(on),
+        **counts,
+        **duties_of_unit(request.user, on, table, offered=counts["transfers"]),
         "tasks": list(tasks),
         "milestones": reached[:SHOWN],
         "milestone_count": len(reached),
@@ -96,15 +110,18 @@ def officer(request):
     return render(request, "home/officer.html", context)
 
 
-def duties_of_unit(user, on, table, *, offered, changes):
-    """What is due beside the duties of people: files `offered`, reports and lists, `changes` for another database."""
+def duties_of_unit(user, on, table, *, offered):
+    """What is due beside the duties of people: files `offered`, reports and lists, what another database asks."""
     return {
-        "transfers": offered,
-        "changes": changes,
         "transfer_by": transfers.first_last_day(user, table) if offered else None,
         "reminders": list(reminders(on, table)),
         "change_hours": deadline(DeadlineKind.DATABASE, on, table).amount,
     }
+
+
+def signatures(user, on):
+    """What a chief has to sign: looks of others into the unit's files; and of last month's readings what is signed."""
+    return OutsideReading.objects.visible_to(user).pending(), reading_review.signed_last_month(user, on)
 
 
 def tasks_of_the_week(user, on):
