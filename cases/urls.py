@@ -5,6 +5,7 @@ from django.urls import path
 from cases.views import exports
 from cases.views.administration import (
     audit,
+    breach,
     column_mapping,
     device,
     error_event,
@@ -45,7 +46,17 @@ from cases.views.dashboard import overview, overview_list, reoffending
 from cases.views.dossier import attachment, helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
-from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
+from cases.views.people import (
+    allocation,
+    arrival,
+    arrival_list,
+    caseload,
+    duplicate,
+    new_file,
+    notice,
+    retention,
+    transfer,
+)
 from cases.views.periodic import (
     campaign,
     consolidation,
@@ -159,6 +170,7 @@ urlpatterns = [
     path("people/add/", new_file.add, name="returnee-add"),
     path("people/alike/", duplicate.show_list, name="duplicate-list"),
     path("people/sealed/", seal.open_file, name="returnee-unseal"),
+    path("people/kept/", retention.show_list, name="retention-list"),
     path("people/<int:returnee_pk>/", file.detail, name="returnee-detail"),
     path("people/<int:returnee_pk>/edit/", returnee.edit, name="returnee-edit"),
     path("people/<int:returnee_pk>/present/", returnee.present, name="returnee-present"),
@@ -261,6 +273,13 @@ urlpatterns = [
     path("units/letterhead/", letterhead.check, name="letterhead-check"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),
+    # Breaches of personal data
+    path("breaches/", breach.show_list, name="breach-list"),
+    path("breaches/add/", breach.add, name="breach-add"),
+    path("breaches/<int:pk>/", breach.detail, name="breach-detail"),
+    path("breaches/<int:pk>/edit/", breach.edit, name="breach-edit"),
+    path("breaches/<int:pk>/told/", breach.tell, name="breach-tell"),
+    path("breaches/<int:pk>/letter/", breach.letter, name="breach-letter"),
     path("errors/", error_event.show_list, name="error-list"),
     path("errors/<int:pk>/", error_event.detail, name="error-detail"),
     # Work that left its request: all of it for the administrator, one's own for everybody

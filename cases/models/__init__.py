@@ -2,12 +2,14 @@
 
 from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
 from cases.models.activity_kind import KINDS, ActivityKind
+from cases.models.anonymisation import Anonymisation, Erasure
 from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
 from cases.models.attachment import Attachment, Picture
 from cases.models.audit_event import AuditEvent
 from cases.models.audit_seal import AuditSeal
 from cases.models.backup import Backup
+from cases.models.breach import Breach
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.column_mapping import ColumnMapping, HeadingSynonym
 from cases.models.congratulation import Congratulation
@@ -38,6 +40,7 @@ from cases.models.organisation import Organisation
 from cases.models.paperwork import PaperworkRequest
 from cases.models.police_version import PoliceVersion
 from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
+from cases.models.retention_version import RetentionVersion
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
 from cases.models.safety import SafetyFlag
@@ -59,6 +62,7 @@ __all__ = [
     "ActivityKind",
     "AdditionalPenalty",
     "AdministrativeViolation",
+    "Anonymisation",
     "Appointment",
     "ArrivalAnswer",
     "Assessment",
@@ -67,6 +71,7 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "Backup",
+    "Breach",
     "Campaign",
     "CellComment",
     "ColumnMapping",
@@ -80,6 +85,7 @@ __all__ = [
     "DocumentNumber",
     "DossierPaper",
     "Employer",
+    "Erasure",
     "ErrorEvent",
     "Expungement",
     "FiguresGround",
@@ -118,6 +124,7 @@ __all__ = [
     "ReportCell",
     "ReportDocument",
     "ReportVersion",
+    "RetentionVersion",
     "Returnee",
     "RuleVersion",
     "SafetyFlag",

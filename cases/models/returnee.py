@@ -92,6 +92,11 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
         )
 
 
+def names_in(full_name: str, aliases: str) -> list[str]:
+    """A full name, then each of the other names of a person."""
+    return [full_name, *(part.strip() for part in re.split(r"[,;/\n]", aliases) if part.strip())]
+
+
 class Returnee(CaseRow):
     """A person who finished a prison sentence and came home (người chấp hành xong án phạt tù)."""
 
@@ -113,6 +118,7 @@ class Returnee(CaseRow):
         OTHER = "other", _("Other reason")
 
     PERSONAL = (
+        "file_number",
         "full_name",
         "aliases",
         "sex",
@@ -139,7 +145,7 @@ class Returnee(CaseRow):
         "closed_on",
         "close_reason",
     )
-    PLAIN = ("file_number", "unit")
+    PLAIN = ("unit",)
     # All that a helper's page may show: name, hamlet, telephones; of the household's also whose it is
     SEEN_BY_HELPERS = ("full_name", "hamlet", "phone", "household_contact", "household_phone")
 
@@ -256,7 +262,7 @@ class Returnee(CaseRow):
     @property
     def all_names(self):
         """The full name, then each other name."""
-        return [self.full_name, *(part.strip() for part in re.split(r"[,;/\n]", self.aliases) if part.strip())]
+        return names_in(self.full_name, self.aliases)
 
     @property
     def born(self):

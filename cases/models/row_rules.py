@@ -58,6 +58,7 @@ RULES = {
     "Activity": f"created_by_id {OWN} OR {of_parts('cases_activityentry', 'activity_id')}",
     "ActivityEntry": of_person(),
     "Appointment": of_person(),
+    "Anonymisation": of_person(),
     "Snooze": of_person(),
     "Notice": of_person(),
     "ArrivalAnswer": of_person(),

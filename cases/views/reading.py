@@ -26,6 +26,7 @@ TOLD_SECONDS = 5 * 60
 # Figures, units, rules, forms without a person, and what says itself that it was taken away.
 NAMELESS = frozenset(
     (
+        "breach-add breach-detail breach-edit breach-letter breach-list breach-tell "
         "campaign-add campaign-detail campaign-figures campaign-list dashboard-show device-add device-contact "
         "device-revoke draft-recorded employer-add employer-edit error-detail error-list import-blank job-detail "
         "job-file job-list letterhead-check list-export reoffending-show report-cell report-cell-withdraw "

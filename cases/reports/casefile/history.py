@@ -56,6 +56,7 @@ DONE = {
     "added": gettext_lazy("added"),
     "allocated": gettext_lazy("allocated to a commune"),
     "answered": gettext_lazy("given"),
+    "anonymised": gettext_lazy("anonymised"),
     "approved": gettext_lazy("approved"),
     "checked": gettext_lazy("checked"),
     "closed": gettext_lazy("closed"),

@@ -10,14 +10,14 @@ from cases.access import roles
 from cases.access.permissions import Permission
 from cases.law.deadlines import DeadlineKind
 from cases.law.duty_rules import WEEK_DAYS
-from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, Returnee, User
+from cases.models import Appointment, Assessment, DeadlineVersion, PersonalTask, RetentionVersion, Returnee, User
 from cases.models.deadline_version import deadline_table
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
 from cases.reports.administration.second_account import postings_to_confirm
 from cases.reports.casefile import clearance
 from cases.reports.counting import count_each_up_to
-from cases.reports.people import transfers
+from cases.reports.people import retention, transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
 from cases.reports.work.milestones import jobs_to_look_at, milestones
@@ -66,7 +66,9 @@ def officer(request):
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
     jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
     first = evidence[:SHOWN], assessments[:SHOWN]
-    beside = (*first, jobs, tasks)
+    periods = RetentionVersion.objects.visible_to(request.user).oldest_first()
+    periods = periods if request.user.may(Permission.ANONYMISE) else periods.none()
+    beside = (*first, jobs, tasks, periods)
     counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user), beside=beside)
     reached = milestones(jobs, on)
     context = {
@@ -89,6 +91,7 @@ def officer(request):
     )
     if context["nothing_due"] and request.user.may(Permission.IMPORT):
         context["nothing_kept"] = not Returnee.objects.visible_to(request.user).exists()
+    context["kept_long"] = retention.count_to_tell(request.user, on, periods)
     if request.user.may(Permission.REPORT_SEND):
         context["reports_waiting"] = frozen.submissions_to_act_on(request.user).count()
     return render(request, "home/officer.html", context)
