@@ -22,7 +22,7 @@ from cases.views.administration import (
     user,
     user_list,
 )
-from cases.views.care import safety, sensitive_note
+from cases.views.care import consent, safety, sensitive_note
 from cases.views.casefile import (
     assessment,
     clock,
@@ -213,6 +213,9 @@ urlpatterns = [
     path("people/<int:returnee_pk>/needs/", need.tab, name="returnee-needs"),
     path("people/<int:returnee_pk>/needs/add/", need.add, name="need-add"),
     path("needs/<int:pk>/", need.state, name="need-state"),
+    path("people/<int:returnee_pk>/consents/", consent.show_page, name="returnee-consents"),
+    path("people/<int:returnee_pk>/consents/add/", consent.add, name="consent-add"),
+    path("consents/<int:pk>/end/", consent.end, name="consent-end"),
     path("people/<int:returnee_pk>/notes/", sensitive_note.tab, name="returnee-notes"),
     path("people/<int:returnee_pk>/notes/add/", sensitive_note.add, name="note-add"),
     path("people/<int:returnee_pk>/attachments/add/", attachment.add, name="attachment-add"),

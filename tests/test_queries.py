@@ -53,6 +53,7 @@ LISTS = [
     ("expungement-list", "chi"),
     ("returnee-work", "an"),
     ("returnee-needs", "an"),
+    ("returnee-consents", "an"),
     ("returnee-notes", "an"),
     ("loan-list", "an"),
     ("returnee-group", "an"),

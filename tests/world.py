@@ -14,6 +14,7 @@ from cases.models import (
     Appointment,
     Assessment,
     Attachment,
+    Consent,
     CourtApplication,
     Crime,
     Expungement,
@@ -115,7 +116,10 @@ def handled_with_care(person, an):
     note = SensitiveNote(returnee=person, text="Chỉ nói với người phụ trách")
     flag = SafetyFlag(returnee=person, kind="threatened", reason="Chủ nợ dọa", since=TODAY)
     task = PersonalTask(returnee=person, text="Gọi cho chủ xưởng", due_on=TODAY)
-    rows = {"need": need, "note": note, "safety": flag}
+    consent = Consent(
+        returnee=person, purpose="helper", basis="consent", how="signed", given_on=TODAY, note="Tên, nơi ở"
+    )
+    rows = {"need": need, "note": note, "safety": flag, "consent": consent}
     made = {name: actions.row.add(row=row, by=an).pk for name, row in rows.items()}
     made["task"] = actions.task.add(task=task, by=an).pk
     picture = Attachment(returnee=person, paperwork=make_paperwork(returnee=person, by=an, kind="residence"))

@@ -13,6 +13,7 @@ from cases.models.breach import Breach
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.column_mapping import ColumnMapping, HeadingSynonym
 from cases.models.congratulation import Congratulation
+from cases.models.consent import Consent
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
@@ -76,6 +77,7 @@ __all__ = [
     "CellComment",
     "ColumnMapping",
     "Congratulation",
+    "Consent",
     "CourtApplication",
     "Crime",
     "CurrentFacts",

@@ -84,6 +84,11 @@ DECLARED = {
     "Picture": Declared("attachment__returnee", sensitive="attachment content", goes=True),
     "Attendance": Declared("returnee", personal="meeting returnee present note", counted="meeting returnee present"),
     "Congratulation": Declared("returnee", personal="returnee referral step on", counted="returnee referral step on"),
+    "Consent": Declared(
+        "returnee",
+        personal="returnee purpose basis how given_on ended_on note photo",
+        counted="returnee purpose basis how given_on ended_on photo",
+    ),
     "CourtApplication": Declared(
         "returnee",
         personal="returnee",

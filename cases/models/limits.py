@@ -48,6 +48,8 @@ LIMITS = {
     "need.state_on": PREPARATION,
     "safetyflag.since": PREPARATION,
     "safetyflag.until": PREPARATION,
+    "consent.given_on": PREPARATION,
+    "consent.ended_on": PREPARATION,
     "dossierpaper.on": PREPARATION,
     "dossierpaper.quarter": PREPARATION,
     "paperworkrequest.needed_on": PREPARATION,

@@ -66,6 +66,7 @@ RULES = {
     "Attachment": of_person(),
     "Picture": of_whole("cases_attachment", "attachment_id"),
     "Attendance": of_person(),
+    "Consent": of_person(),
     "CourtApplication": of_person(),
     "DistinctPair": f"{of_person('first_id')} AND {of_person('second_id')}",
     "DossierPaper": of_person(),

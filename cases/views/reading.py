@@ -45,6 +45,7 @@ WAY_TO_ROW = {
     "administrative-edit": "administrative_violations",
     "appointment-missed": "appointments",
     "assessment-approve": "assessments",
+    "consent-end": "consents",
     "court-refusal": "court_applications",
     "crime-stage": "crimes",
     "expungement-confirm": "expungements",

@@ -35,6 +35,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "assessment-add": (models.Assessment, {"group": "B", "reason": "Chưa có việc"}),
     "breach-add": (models.Breach, {"kind": "device", "what": "Mất máy tính bảng", "data": "Họ tên, địa chỉ"}),
     "campaign-add": (models.Campaign, {}),
+    "consent-add": (models.Consent, {"purpose": "employer", "basis": "consent", "how": "signed"}),
     "court-add": (models.CourtApplication, {"court": "TAND tỉnh", "filed_on": DAY}),
     "dossier-paper-add": (models.DossierPaper, {"on": DAY}),
     "duty-snooze": (models.Snooze, {"reason": "Đi làm xa"}),

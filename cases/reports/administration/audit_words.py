@@ -27,6 +27,7 @@ WORDS = {
     "breach.letter_downloaded": _lazy("Took the letter about a breach away as a file"),
     "breach.told": _lazy("Noted that the authority was told of a breach"),
     "campaign.opened": _lazy("Asked the communes for a report"),
+    "consent.ended": _lazy("Recorded that consent was taken back"),
     "courtapplication.refused": _lazy("Recorded that the court refused to clear a record"),
     "courtapplication.requested": _lazy("Recorded an application to the court to clear a record"),
     "crime.stage_reached": _lazy("Recorded a later stage of a new crime"),
@@ -216,7 +217,11 @@ GROUPS: list[tuple[str, Words, Q]] = [
         _lazy("Visits and meetings"),
         Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting", "attendance", "personaltask"]),
     ),
-    ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment", "safetyflag", "sensitivenote"])),
+    (
+        "need",
+        _lazy("Needs and assessments"),
+        Q(target_type__in=["need", "assessment", "safetyflag", "sensitivenote", "consent"]),
+    ),
     (
         "violation",
         _lazy("Violations"),

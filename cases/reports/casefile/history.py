@@ -44,6 +44,7 @@ NOUNS = {
     "helpergroup": gettext_lazy("5+1 group"),
     "groupmember": gettext_lazy("Member of the 5+1 group"),
     "expungement": gettext_lazy("Clearing of the record"),
+    "consent": gettext_lazy("Ground for giving data"),
     "courtapplication": gettext_lazy("Application to the court"),
     "congratulation": gettext_lazy("Congratulation"),
     "personaltask": gettext_lazy("Own task"),

@@ -29,6 +29,7 @@ PARTS: dict[str, Words] = {
     "arrival": _("Arrival"),
     "attachment": _("Photograph of a paper"),
     "assessment": _("Assessment"),
+    "consent": _("Why data may be given"),
     "court": _("Application to the court"),
     "crime": _("New crime"),
     "dossier": _("Dossier"),
@@ -49,6 +50,7 @@ PARTS: dict[str, Words] = {
 }
 TABS: dict[str, Words] = {
     "returnee-clock": _("Clean record"),
+    "returnee-consents": _("Why data may be given"),
     "returnee-dossier": _("Dossier"),
     "returnee-former": _("Handover"),
     "returnee-group": _("5+1 group"),
