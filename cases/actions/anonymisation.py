@@ -32,7 +32,7 @@ from cases.models import (
     Unit,
     User,
 )
-from cases.models.declared import DECLARED, NAME, NOTHING, Declared
+from cases.models.declared import DECLARED, NAME, NOTHING, FieldDeclaration
 
 AT_ONCE = 2000
 
@@ -110,12 +110,12 @@ def _numbers(found: written_name.Forgetting) -> set[str]:
     return {number for number in own | phones if any(char.isdigit() for char in number)}
 
 
-def _empty_rows(model: type[models.Model], declared: Declared, found: written_name.Forgetting) -> None:
+def _empty_rows(model: type[models.Model], declared: FieldDeclaration, found: written_name.Forgetting) -> None:
     where = {f"{declared.way}__in" if declared.way else "pk__in": found.ids}
     names = [*declared.forgotten, *_reasons(model)]
     if not names:
         return
-    for row in written_name.rows(model).filter(**where).iterator(chunk_size=AT_ONCE):
+    for row in written_name.rows(model).filter(**where).order_by("pk"):
         now = {name: _emptied(model, name, getattr(row, name)) for name in names}
         if isinstance(row, Returnee):
             now |= _nobody(row)
@@ -143,7 +143,7 @@ def _nobody(person: Returnee) -> dict[str, Any]:
 def _emptied(model: type[models.Model], name: str, value: Any) -> Any:
     """Nothing, or as little as the model takes."""
     if not isinstance(value, str):
-        return written_name.blanked(value)
+        return written_name.blank(value)
     bound = any(name in _named_by(rule) for rule in model._meta.constraints)
     stored = model._meta.get_field(name)
     return (NOTHING if bound or not stored.blank else "") if value else value

@@ -231,7 +231,7 @@ def correct(
     before, after = audit.snapshot(stored), audit.snapshot(row)
     if before == after:
         return row
-    refuse_forgotten(stored)
+    refuse_forgotten(stored if isinstance(stored, Returnee) else row)
     if isinstance(row, Stamped):
         row.stamp(by)
     validate(row, kept=days_kept(row, stored), vouched=vouched)

@@ -71,12 +71,12 @@ class Forgetting:
         return self.mask.hide(said, MARK)
 
 
-def blanked(value: Any) -> Any:
+def blank(value: Any) -> Any:
     """A value of JSON without its words: numbers stand, lists are empty, a text is a dash."""
     if isinstance(value, str):
         return NOTHING if value else value
     if isinstance(value, dict):
-        return {key: blanked(each) for key, each in value.items()}
+        return {key: blank(each) for key, each in value.items()}
     return [] if isinstance(value, list) else value
 
 
@@ -157,7 +157,8 @@ def _without(value: Any, found: Forgetting) -> Any:
 def _end_uploads(found: Forgetting) -> None:
     """A workbook that is not loaded yet and names one of them is discarded."""
     for run in ImportRun.objects.unfinished().filter(unit__in=found.units):
-        told = [run.corrections, run.notices, run.mapping, *run.rows.values_list("cells", "messages", "changes")]
+        typed = run.rows.order_by("pk").values_list("cells", "messages", "changes")
+        told = [run.corrections, run.notices, run.mapping, *map(list, typed)]
         content = bytes(run.content or b"")
         if _without(told, found) != told or _without(content, found) != content:
             run.rows.all().delete()
@@ -176,11 +177,11 @@ def _end_prepared(found: Forgetting) -> None:
 
 def empty_log(found: Forgetting) -> None:
     """What the log tells of them goes; of others' rows only their names. What, when and by whom stays."""
-    own = rows(AuditEvent).filter(returnee_id__in=found.ids)
+    own = rows(AuditEvent).filter(returnee_id__in=found.ids).order_by("pk")
     for event in own.iterator(chunk_size=AT_ONCE):
         _change_event(event, {name: _untold(event, name) for name in ("label", "before", "after", "reason")})
     about = Q(unit_id__in=found.units) | Q(actor_unit_id__in=found.units, verb__in=SEARCHES)
-    others = rows(AuditEvent).filter(about).exclude(returnee_id__in=found.ids)
+    others = rows(AuditEvent).filter(about).exclude(returnee_id__in=found.ids).order_by("pk")
     for event in others.iterator(chunk_size=AT_ONCE):
         kept = {name: getattr(event, name) for name in ("label", "before", "after", "reason")}
         _change_event(event, {name: _without(value, found) for name, value in kept.items()})
@@ -191,7 +192,7 @@ def _untold(event: AuditEvent, name: str) -> Any:
     if isinstance(value, str):
         return NOTHING if value else value
     kept = _kept_in_log(event.target_type)
-    return {key: each if key in kept else blanked(each) for key, each in value.items()}
+    return {key: each if key in kept else blank(each) for key, each in value.items()}
 
 
 def _kept_in_log(target_type: str) -> set[str]:

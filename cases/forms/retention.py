@@ -18,6 +18,7 @@ class AnonymiseForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = people
 
-    def chosen(self):
-        """The ids ticked; nobody as the form is opened."""
-        return {int(each) for each in self.data.getlist("people") if each.isdecimal()} if self.is_bound else set()
+    def chosen(self, files):
+        """The ids of `files` that are ticked; nobody as the form is opened."""
+        ticked = set(self.data.getlist("people")) if self.is_bound else set()
+        return {each.person.pk for each in files if f"{each.person.pk}" in ticked}

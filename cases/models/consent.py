@@ -16,7 +16,7 @@ class ConsentQuerySet(CaseRowQuerySet["Consent"]):
 
 
 class Consent(CaseRow):
-    """Why data of a person may be given to somebody beyond the duty of the police: consent or a law, from day to day."""
+    """Why data of a person may be given to somebody beyond the duty: consent or a law, from day to day."""
 
     class Purpose(models.TextChoices):
         EMPLOYER = "employer", _("To employers, to find work")

@@ -26,7 +26,7 @@ class FieldKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Declared:
+class FieldDeclaration:
     """One model: `way` leads to the person (None: a row is about nobody alone), `goes` where its rows are deleted."""
 
     way: str | None
@@ -48,7 +48,7 @@ class Declared:
 
 
 DECLARED = {
-    "Returnee": Declared(
+    "Returnee": FieldDeclaration(
         "",
         personal="file_number full_name aliases sex born_on identity_number old_identity_number hamlet address phone "
         "household_contact household_relation household_phone search_text sort_key note close_note",
@@ -56,71 +56,79 @@ DECLARED = {
         "close_reason",
         counted="sex subject_type completed_on presents_by presented_on closed_on close_reason",
     ),
-    "NameKey": Declared("returnee", personal="returnee key", goes=True),
-    "Placement": Declared("returnee", personal="returnee unit since until", counted="returnee unit since until"),
-    "CurrentFacts": Declared(
+    "NameKey": FieldDeclaration("returnee", personal="returnee key", goes=True),
+    "Placement": FieldDeclaration(
+        "returnee", personal="returnee unit since until", counted="returnee unit since until"
+    ),
+    "CurrentFacts": FieldDeclaration(
         "returnee",
         personal="returnee last_contact_on lead taken_over_on last_assessed_on",
         sensitive="verdict group group_on",
         counted="returnee last_contact_on verdict group group_on last_assessed_on lead taken_over_on",
     ),
-    "LastContact": Declared("returnee", personal="returnee on", counted="returnee on"),
-    "Activity": Declared(None, personal="result note"),
-    "ActivityEntry": Declared(
+    "LastContact": FieldDeclaration("returnee", personal="returnee on", counted="returnee on"),
+    "Activity": FieldDeclaration(None, personal="result note"),
+    "ActivityEntry": FieldDeclaration(
         "returnee",
         personal="activity returnee outcome attitude note kept_on kept_kind kept_detail",
         counted="activity returnee outcome attitude kept_on kept_kind kept_detail",
     ),
-    "Appointment": Declared("returnee", personal="returnee on note missed_reason", counted="returnee on"),
-    "Snooze": Declared("returnee", personal="returnee reason", counted="returnee"),
-    "Notice": Declared("returnee", personal="returnee address", sensitive="number sender", counted="returnee"),
-    "ArrivalAnswer": Declared(
+    "Appointment": FieldDeclaration("returnee", personal="returnee on note missed_reason", counted="returnee on"),
+    "Snooze": FieldDeclaration("returnee", personal="returnee reason", counted="returnee"),
+    "Notice": FieldDeclaration("returnee", personal="returnee address", sensitive="number sender", counted="returnee"),
+    "ArrivalAnswer": FieldDeclaration(
         "returnee",
         personal="returnee unit kind named_unit on note phone",
         counted="returnee unit kind named_unit on",
     ),
-    "Assessment": Declared("returnee", personal="returnee reason", sensitive="group", counted="returnee group"),
-    "Attachment": Declared("returnee", personal="returnee paperwork dossier_paper title sha256", goes=True),
-    "Picture": Declared("attachment__returnee", sensitive="attachment content", goes=True),
-    "Attendance": Declared("returnee", personal="meeting returnee present note", counted="meeting returnee present"),
-    "Congratulation": Declared("returnee", personal="returnee referral step on", counted="returnee referral step on"),
-    "Consent": Declared(
+    "Assessment": FieldDeclaration("returnee", personal="returnee reason", sensitive="group", counted="returnee group"),
+    "Attachment": FieldDeclaration("returnee", personal="returnee paperwork dossier_paper title sha256", goes=True),
+    "Picture": FieldDeclaration("attachment__returnee", sensitive="attachment content", goes=True),
+    "Attendance": FieldDeclaration(
+        "returnee", personal="meeting returnee present note", counted="meeting returnee present"
+    ),
+    "Congratulation": FieldDeclaration(
+        "returnee", personal="returnee referral step on", counted="returnee referral step on"
+    ),
+    "Consent": FieldDeclaration(
         "returnee",
         personal="returnee purpose basis how given_on ended_on note photo",
         counted="returnee purpose basis how given_on ended_on photo",
     ),
-    "CourtApplication": Declared(
+    "CourtApplication": FieldDeclaration(
         "returnee",
         personal="returnee",
         sensitive="filed_on court refused_on reference note",
         counted="returnee filed_on refused_on",
     ),
-    "DistinctPair": Declared(None, personal="first second reason", counted="first second"),
-    "DossierPaper": Declared(
+    "DistinctPair": FieldDeclaration(None, personal="first second reason", counted="first second"),
+    "DossierPaper": FieldDeclaration(
         "returnee", personal="returnee on quarter", sensitive="code number", counted="returnee on quarter code"
     ),
-    "Employer": Declared(None, personal="contact_name phone search_text", counted="contact_name phone search_text"),
-    "JobReferral": Declared(
+    "Employer": FieldDeclaration(
+        None, personal="contact_name phone search_text", counted="contact_name phone search_text"
+    ),
+    "JobReferral": FieldDeclaration(
         "returnee",
         personal="returnee referred_on accepted_on refused_on refusal_reason started_on begin_unknown ended_on "
         "end_reason monthly_income note",
         counted="returnee referred_on accepted_on refused_on refusal_reason started_on begin_unknown ended_on "
         "monthly_income",
     ),
-    "JobCheck": Declared(
+    "JobCheck": FieldDeclaration(
         "referral__returnee",
         personal="referral on still_working monthly_income note",
         counted="referral on still_working monthly_income",
     ),
-    "Expungement": Declared(
+    "Expungement": FieldDeclaration(
         "returnee",
         personal="returnee",
         sensitive="evidence evidence_on reference note reason verdict",
         counted="returnee evidence evidence_on verdict",
     ),
-    "HelperGroup": Declared("returnee", personal="returnee", counted="returnee"),
-    "GroupMember": Declared("group__returnee", personal="group name phone", counted="group"),
-    "Judgment": Declared(
+    "HelperGroup": FieldDeclaration("returnee", personal="returnee", counted="returnee"),
+    "GroupMember": FieldDeclaration("group__returnee", personal="group name phone", counted="group"),
+    "Judgment": FieldDeclaration(
         "returnee",
         personal="returnee",
         sensitive="number court judged_on effective_on main_penalty months exempt main_done_on main_done_how "
@@ -128,88 +136,88 @@ DECLARED = {
         counted="returnee judged_on effective_on main_penalty months exempt main_done_on main_done_how "
         "clearance_decision_on",
     ),
-    "Offence": Declared(
+    "Offence": FieldDeclaration(
         "judgment__returnee",
         personal="judgment",
         sensitive="name article clause chapter fault severity act_on",
         counted="judgment article clause chapter fault severity act_on",
     ),
-    "AdditionalPenalty": Declared(
+    "AdditionalPenalty": FieldDeclaration(
         "judgment__returnee",
         personal="judgment",
         sensitive="kind since done_on",
         counted="judgment kind since done_on",
     ),
-    "Obligation": Declared(
+    "Obligation": FieldDeclaration(
         "judgment__returnee",
         personal="judgment",
         sensitive="kind state amount done_on evidence",
         counted="judgment kind state amount done_on",
     ),
-    "Loan": Declared(
+    "Loan": FieldDeclaration(
         "returnee",
         personal="returnee borrower requested_on paid_out_on refused_on refusal_reason amount note",
         counted="returnee requested_on paid_out_on refused_on amount",
     ),
-    "Need": Declared(
+    "Need": FieldDeclaration(
         "returnee", personal="returnee pathway text state state_on", counted="returnee pathway state state_on"
     ),
-    "PaperworkRequest": Declared("returnee", personal="returnee note refusal_reason", counted="returnee"),
-    "TrainingReferral": Declared(
+    "PaperworkRequest": FieldDeclaration("returnee", personal="returnee note refusal_reason", counted="returnee"),
+    "TrainingReferral": FieldDeclaration(
         "returnee",
         personal="returnee referred_on started_on ended_on result note",
         counted="returnee referred_on started_on ended_on result",
     ),
-    "Transfer": Declared("returnee", personal="returnee number reason hamlet", counted="returnee"),
-    "TransferStep": Declared("transfer__returnee", personal="transfer reason sheet", counted="transfer"),
-    "Verdict": Declared(  # facts and answer are days, kinds and articles: they name nobody
+    "Transfer": FieldDeclaration("returnee", personal="returnee number reason hamlet", counted="returnee"),
+    "TransferStep": FieldDeclaration("transfer__returnee", personal="transfer reason sheet", counted="transfer"),
+    "Verdict": FieldDeclaration(  # facts and answer are days, kinds and articles: they name nobody
         "returnee",
         personal="returnee",
         sensitive="status due_on facts answer",
         counted="returnee status due_on facts answer",
     ),
-    "AdministrativeViolation": Declared(
+    "AdministrativeViolation": FieldDeclaration(
         "returnee",
         personal="returnee",
         sensitive="act_on behaviour decision_number decided_on sanction fine done_on note",
         counted="returnee act_on decided_on sanction fine done_on",
     ),
-    "Crime": Declared(
+    "Crime": FieldDeclaration(
         "returnee",
         personal="returnee",
         sensitive="act_on offence article clause severity stage stage_on note",
         counted="returnee act_on article clause severity stage stage_on",
     ),
-    "RecidivismFinding": Declared(
+    "RecidivismFinding": FieldDeclaration(
         "returnee",
         personal="returnee",
         sensitive="kind court judgment_number found_on note",
         counted="returnee kind found_on",
     ),
-    "SafetyFlag": Declared(
+    "SafetyFlag": FieldDeclaration(
         "returnee", personal="returnee", sensitive="kind reason since until", counted="returnee kind since until"
     ),
-    "SensitiveNote": Declared("returnee", personal="returnee", sensitive="text", goes=True),
-    "PersonalTask": Declared("returnee", personal="returnee text", goes=True),
-    "Anonymisation": Declared("returnee", personal="returnee", counted="returnee"),
+    "SensitiveNote": FieldDeclaration("returnee", personal="returnee", sensitive="text", goes=True),
+    "PersonalTask": FieldDeclaration("returnee", personal="returnee text", goes=True),
+    "Anonymisation": FieldDeclaration("returnee", personal="returnee", counted="returnee"),
     # Rows about nobody alone: a name in what was written there is taken out of it
-    "AuditEvent": Declared(None, personal="returnee_id before after reason label", counted="returnee_id"),
-    "ImportRun": Declared(None, sensitive="content corrections notices mapping"),
-    "StagedRow": Declared(None, sensitive="cells messages changes"),
-    "ImportedRow": Declared(None, personal="target_id"),
-    "ListExport": Declared(None, personal="filters reason"),
-    "KeptFigures": Declared(None, personal="figures", counted="figures"),
-    "QueuedJob": Declared(None, personal="arguments told"),
-    "PreparedPart": Declared(None, sensitive="content"),
-    "ReportVersion": Declared(None, personal="texts", sensitive="lines letter workbook", counted="lines"),
-    "ReportDocument": Declared(None, personal="signatory_name", counted="signatory_name"),
-    "UnitChange": Declared(None, personal="before steps", counted="before steps"),
-    "User": Declared(
+    "AuditEvent": FieldDeclaration(None, personal="returnee_id before after reason label", counted="returnee_id"),
+    "ImportRun": FieldDeclaration(None, sensitive="content corrections notices mapping"),
+    "StagedRow": FieldDeclaration(None, sensitive="cells messages changes"),
+    "ImportedRow": FieldDeclaration(None, personal="target_id"),
+    "ListExport": FieldDeclaration(None, personal="filters reason"),
+    "KeptFigures": FieldDeclaration(None, personal="figures", counted="figures"),
+    "QueuedJob": FieldDeclaration(None, personal="arguments told"),
+    "PreparedPart": FieldDeclaration(None, sensitive="content"),
+    "ReportVersion": FieldDeclaration(None, personal="texts", sensitive="lines letter workbook", counted="lines"),
+    "ReportDocument": FieldDeclaration(None, personal="signatory_name", counted="signatory_name"),
+    "UnitChange": FieldDeclaration(None, personal="before steps", counted="before steps"),
+    "User": FieldDeclaration(
         None,
         personal="username full_name phone search_text sort_key",
         counted="username full_name phone search_text sort_key",
     ),
-    "Posting": Declared(None, personal="user", counted="user"),
+    "Posting": FieldDeclaration(None, personal="user", counted="user"),
 }
 
 

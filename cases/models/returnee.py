@@ -1,4 +1,3 @@
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -90,11 +89,6 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
             last_assessed_on=F("facts__last_assessed_on"),
             taken_over_on=F("facts__taken_over_on"),
         )
-
-
-def names_in(full_name: str, aliases: str) -> list[str]:
-    """A full name, then each of the other names of a person."""
-    return [full_name, *(part.strip() for part in re.split(r"[,;/\n]", aliases) if part.strip())]
 
 
 class Returnee(CaseRow):
@@ -262,7 +256,7 @@ class Returnee(CaseRow):
     @property
     def all_names(self):
         """The full name, then each other name."""
-        return names_in(self.full_name, self.aliases)
+        return names.names_in(self.full_name, self.aliases)
 
     @property
     def born(self):

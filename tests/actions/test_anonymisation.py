@@ -225,7 +225,7 @@ def test_a_chief_is_told_ahead(an, anh, rule):
     actions.returnee.close(returnee=person, on=ended, reason="died", by=an)
 
     rules = RetentionVersion.objects.rules()
-    (told,) = retention.kept_files(retention.told_of(anh, TODAY, rules), TODAY, rules)
+    (told,) = retention.kept_files(retention.files_to_tell(anh, TODAY, rules), TODAY, rules)
 
     assert (told.person, told.is_due) == (person, False)
     assert retention.count_to_tell(anh, TODAY, [rule]) == 1

@@ -40,7 +40,7 @@ SILENT = {
     "refuse_list_again refuse_cases_led refuse_cases_left_behind "
     "refuse_overlap refuse_with_administrator refuse_without_administrator",
     # parts of what `anonymisation.anonymise` does and records
-    "written_name": "blanked empty_log hide_elsewhere rows rows_of_units unit_ways write",
+    "written_name": "blank empty_log hide_elsewhere rows rows_of_units unit_ways write",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
     "import_run": "ask_mapping claim correct_cells keep_check keep_failure keep_mapping remember",
     # how work is done is nobody's doing; what it writes is in the log, and so is every file that is fetched

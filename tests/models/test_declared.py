@@ -97,7 +97,7 @@ def test_all_that_a_device_tells_of_a_person_is_declared_personal(an):
 
 
 def test_the_paper_for_the_person_says_what_is_kept_by_the_table(an, world_of_one):
-    told = {each.model: each for each in readers.stored(world_of_one)}
+    told = {each.model: each for each in readers.stored_kinds(world_of_one)}
 
     assert told["Judgment"].rows == 1
     assert "Tòa án" in ", ".join(told["Judgment"].sensitive)

@@ -35,7 +35,7 @@ class Command(HouseCommand):
             if for_real and chief is None:
                 raise CommandError(_("Name the chief who confirms it: --by USERNAME."))
             rules = RetentionVersion.objects.rules()
-            people = retention.told_of(chief, on, rules, self.unit(unit) if unit else None)
+            people = retention.files_to_tell(chief, on, rules, self.unit(unit) if unit else None)
             files = retention.kept_files(people, on, rules)
             for each in files:
                 told = _("File %(number)d: %(ending)s %(closed)s, kept until %(until)s")

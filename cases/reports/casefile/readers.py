@@ -13,7 +13,7 @@ from cases.access.roles import find_role
 from cases.lib.dates import add_months
 from cases.lib.text import UNKNOWN
 from cases.models import AuditEvent, Returnee, Unit
-from cases.models.declared import DECLARED, Declared, FieldKind
+from cases.models.declared import DECLARED, FieldDeclaration, FieldKind, kind_of
 from cases.models.moment import moment_on
 from cases.models.user import ROLE_NAMES
 from cases.reports.casefile.history import NOUNS, openings
@@ -102,7 +102,7 @@ class StoredKind:
     sensitive: list[str]
 
 
-def stored(returnee: Returnee) -> list[StoredKind]:
+def stored_kinds(returnee: Returnee) -> list[StoredKind]:
     """Every kind of record that says something of this person, as the fields are declared; one query."""
     asked = [
         QuerySet(apps.get_model("cases", name))
@@ -119,13 +119,13 @@ def stored(returnee: Returnee) -> list[StoredKind]:
     return [_stored(name, DECLARED[name], counts[name]) for name in DECLARED if counts.get(name)]
 
 
-def _stored(name: str, declared: Declared, rows: int) -> StoredKind:
+def _stored(name: str, declared: FieldDeclaration, rows: int) -> StoredKind:
     model = apps.get_model("cases", name)
     labels: dict[FieldKind, list[str]] = {FieldKind.PERSONAL: [], FieldKind.SENSITIVE: []}
     for each in (*declared.personal.split(), *declared.sensitive.split()):
         field = model._meta.get_field(each)
         if not field.is_relation and field.editable:
-            labels[declared.kind(each)].append(str(field.verbose_name))
+            labels[kind_of(model, each)].append(str(field.verbose_name))
     return StoredKind(name, str(NOUNS[name.lower()]), rows, labels[FieldKind.PERSONAL], labels[FieldKind.SENSITIVE])
 
 

@@ -33,7 +33,9 @@ class KeptFile:
         return self.person.get_close_reason_display()
 
 
-def told_of(user: User | None, on: date, rules: list[RetentionRule], unit: Unit | None = None) -> QuerySet[Returnee]:
+def files_to_tell(
+    user: User | None, on: date, rules: list[RetentionRule], unit: Unit | None = None
+) -> QuerySet[Returnee]:
     """The files of the user's units whose time is over on `on` or soon will be, the oldest ending first.
 
     Without a user those of the whole country. Nobody where there is no rule.
@@ -61,7 +63,7 @@ def kept_files(people: QuerySet[Returnee], on: date, rules: list[RetentionRule])
 def count_to_tell(user: User, on: date, entered: Iterable[RetentionVersion]) -> int:
     """How many a chief is told of, no more than the page holds; no query where no period is entered."""
     rules = [row.rule() for row in entered]
-    return len(told_of(user, on, rules).values_list("pk", flat=True)[:AT_MOST]) if rules else 0
+    return len(files_to_tell(user, on, rules).values_list("pk", flat=True)[:AT_MOST]) if rules else 0
 
 
 def count_rows(people: list[int]) -> dict[str, int]:

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases.access import row_scope
 from cases.lib.mask import WORD, Mask
-from cases.lib.names import run_keys, whole_key
+from cases.lib.names import names_in, run_keys, whole_key
 from cases.lib.text import bare
 from cases.models import Placement, Returnee, User
-from cases.models.returnee import names_in
 from cases.models.scope import SEALED
 from cases.models.sealed_names import IDENTIFYING, Identifying, sealed_bearers
 from cases.reports.words import typed_parts

@@ -11,7 +11,7 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.breach import BreachCorrectionForm, BreachForm, BreachToldForm
 from cases.models import Breach
-from cases.reports.administration import breach_letter
+from cases.reports.dossier import breach_letter
 from cases.views import pages
 from cases.views.dossier import drawing
 from cases.views.gate import gate

@@ -1,4 +1,4 @@
-"""Why data of a person may be given beyond the duty of the police: written down, shown where it is given, taken back."""
+"""Why data of a person may be given beyond the duty of the police: written down, shown where it is given, ended."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,12 +18,6 @@ from cases.views.gate import gate
 
 def place_of(returnee_pk):
     return reverse("returnee-consents", args=[returnee_pk])
-
-
-def standing(request, returnee, *purposes):
-    """What a form asks before it gives data away: the records for these purposes that hold today."""
-    found = Consent.objects.visible_to(request.user).filter(returnee=returnee)
-    return {"consents": found.standing(pages.today(), *purposes), "consents_url": place_of(returnee.pk)}
 
 
 @gate(Permission.CASE_VIEW, sealed=True)

@@ -11,7 +11,7 @@ from cases.access.permissions import Permission
 from cases.forms.group import GroupForm, LeadForm, MemberEndForm, MemberForm, member_rows
 from cases.models import GroupMember, HelperGroup, Returnee
 from cases.views import pages
-from cases.views.care import consent
+from cases.views.care import giving
 from cases.views.casefile import frame
 from cases.views.gate import gate
 
@@ -87,7 +87,7 @@ def form_group(request, returnee_pk):
         rows=rows,
         lead=person.full_name,
         again=current,
-        **consent.standing(request, person, "helper"),
+        **giving.grounds_for(request, person, "helper"),
     )
 
 
@@ -105,7 +105,7 @@ def add_member(request, pk):
             pages.refuse(form, error)
         else:
             return _tab(request, person, _("Added to the group: %(name)s.") % {"name": member.name})
-    known = consent.standing(request, person, "helper")
+    known = giving.grounds_for(request, person, "helper")
     known |= {"lead": person.full_name, "draft": "member", "template": "group/member_form.html"}
     return _show(request, form, person, _("Add a member"), **known)
 

@@ -20,10 +20,10 @@ from cases.views.gate import gate
 def show_list(request):
     on = pages.today()
     rules = RetentionVersion.objects.visible_to(request.user).rules()
-    told_of = retention.told_of(request.user, on, rules)
-    files = retention.kept_files(told_of[: retention.AT_MOST], on, rules)
+    to_tell = retention.files_to_tell(request.user, on, rules)
+    files = retention.kept_files(to_tell[: retention.AT_MOST], on, rules)
     due = [each for each in files if each.is_due]
-    people = told_of.filter(pk__in=[each.person.pk for each in due])
+    people = to_tell.filter(pk__in=[each.person.pk for each in due])
     data = request.POST if request.method == "POST" else None
     form = AnonymiseForm(data, user=request.user, on=on, people=people)
     if pages.is_sent(request, form):
@@ -44,7 +44,7 @@ def show_list(request):
         template="retention/list.html",
         due=due,
         soon=[each for each in files if not each.is_due],
-        chosen=form.chosen(),
+        chosen=form.chosen(due),
         crumbs=[{"label": _("Files"), "url": reverse("returnee-list")}, {"label": title}],
         cancel_url=reverse("returnee-list"),
     )
