@@ -36,8 +36,8 @@ def test_where_a_job_is_referred_to_the_page_says_by_what_right(person, an, sign
     give(person, an)
     after = signed_in(an).get(page).content.decode()
 
-    assert "notice-amber" in before
-    assert "notice-amber" not in after
+    assert "Chưa ghi căn cứ nào" in before
+    assert "Chưa ghi căn cứ nào" not in after
     assert "Người đó đồng ý".lower() in after
 
 
@@ -67,4 +67,4 @@ def test_consent_says_how_and_a_law_its_article(person, an, wrong):
         give(person, an, **wrong)
     consent = give(person, an)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Consent.objects.filter(pk=consent.pk).update(how="", **{"basis": "consent"} | wrong)
+        Consent.objects.filter(pk=consent.pk).update(**{"note": "", **wrong})
