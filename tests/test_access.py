@@ -234,10 +234,10 @@ ACCESS = [
     ("job-file", 302, 404, 404, 404, 404, 404, 403, SIGN_IN),
     ("breach-list", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
     ("breach-add", 403, 200, 403, 403, 403, 200, 403, SIGN_IN),
-    ("breach-detail", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
+    ("breach-detail", 403, 200, 403, 200, 200, 404, 403, SIGN_IN),
     ("breach-edit", 403, 200, 403, 403, 403, 404, 403, SIGN_IN),
     ("breach-tell", 403, 200, 403, 403, 403, 404, 403, SIGN_IN),
-    ("breach-letter", 403, 200, 403, 200, 200, 200, 403, SIGN_IN),
+    ("breach-letter", 403, 200, 403, 200, 200, 404, 403, SIGN_IN),
     ("error-list", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
     ("error-detail", 403, 403, 403, 403, 403, 200, 403, SIGN_IN),
 ]

@@ -20,6 +20,7 @@ from cases.actions import audit, written_name
 from cases.law.retention import kept_until
 from cases.lib import text
 from cases.lib.mask import Mask
+from cases.lib.names import names_in
 from cases.models import (
     Activity,
     ActivityEntry,
@@ -33,8 +34,6 @@ from cases.models import (
     User,
 )
 from cases.models.declared import DECLARED, NAME, NOTHING, FieldDeclaration
-
-AT_ONCE = 2000
 
 
 @transaction.atomic
@@ -86,16 +85,20 @@ def _units_of(people: list[Returnee]) -> set[int]:
 
 
 def _names(found: written_name.Forgetting) -> set[str]:
-    """Their names and those of their households, but for a name that stands in somebody else's file or account."""
-    names = {name for person in found.people for name in (*person.all_names, person.household_contact) if " " in name}
+    """Their names and those of their households, but for a name that somebody else bears.
+
+    That of a household is left where it stands in another file as well: a mother of two.
+    """
+    own = {name for person in found.people for name in person.all_names}
+    household = {person.household_contact for person in found.people}
     others = Returnee._base_manager.exclude(pk__in=found.ids).filter(placements__unit__in=found.units)
-    borne = set()
-    for columns in others.values_list("full_name", "aliases", "household_contact").iterator(chunk_size=AT_ONCE):
-        borne.update(columns)
+    known = list(others.values_list("full_name", "aliases", "household_contact"))
     members = GroupMember.objects.filter(group__returnee__unit__in=found.units).exclude(group__returnee__in=found.ids)
-    borne.update(members.values_list("name", flat=True), User.objects.values_list("full_name", flat=True))
-    taken = Mask(borne)
-    return {name for name in names if taken.hide(name, "") == name}
+    borne = {name for full_name, aliases, _contact in known for name in names_in(full_name, aliases)}
+    borne |= {*members.values_list("name", flat=True), *User.objects.values_list("full_name", flat=True)}
+    kept, shared = Mask(borne), Mask(contact for _name, _aliases, contact in known)
+    left = {name for name in household if shared.hide(name, "") == name}
+    return {name for name in own | left if " " in name and kept.hide(name, "") == name}
 
 
 def _numbers(found: written_name.Forgetting) -> set[str]:
@@ -105,7 +108,7 @@ def _numbers(found: written_name.Forgetting) -> set[str]:
         own |= {person.identity_number or "", person.old_identity_number, person.certificate_number}
     phones = {each for person in found.people for each in (person.phone, person.household_phone) if each}
     others = Returnee._base_manager.exclude(pk__in=found.ids).filter(placements__unit__in=found.units)
-    for pair in others.values_list("phone", "household_phone").iterator(chunk_size=AT_ONCE):
+    for pair in others.values_list("phone", "household_phone"):
         phones.difference_update(pair)
     return {number for number in own | phones if any(char.isdigit() for char in number)}
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 class BreachQuerySet(models.QuerySet["Breach"]):
     def visible_to(self, user: "User") -> Self:
-        """Those of one's units; an administrator's are those of the posting's unit and below. Helpers see none."""
+        """Those of one's units; an administrator's are those of the unit of the posting alone. Helpers see none."""
         if user.role is None or user.is_helper:
             return self.none()
         if user.manages_users:
-            return self.filter(unit__path__startswith=user.unit.path)
+            return self.filter(unit=user.unit)
         return self.filter(unit__in=user.scope)
 
     def open(self) -> Self:
