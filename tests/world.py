@@ -91,7 +91,8 @@ def uploaded(by):
 def sent_up(units, an, anh):
     submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
     make_sent(submission=submission, by=anh)
-    return {"campaign": submission.campaign_id, "submission": submission.pk}
+    breach = make_breach(by=anh)
+    return {"campaign": submission.campaign_id, "submission": submission.pk, "breach": breach.pk}
 
 
 def account(user):
@@ -162,7 +163,6 @@ def one_of_everything(units, an, anh, binh, em, giang):
         **reorganised(units, em),
         **account(an),
         "error": make_error().pk,
-        "breach": make_breach(by=anh).pk,
         **device_of(an),
         "report-cell": make_cell(by=an).pk,
         "duty": duties_for(person, an, TODAY)[0].key,

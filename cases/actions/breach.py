@@ -2,7 +2,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
-from cases.actions import row
+from cases.actions import audit, row
 from cases.models import Breach, User
 from cases.models.moment import moment_on
 
@@ -23,3 +23,8 @@ def tell(*, breach: Breach, on: date, at: time, reference: str, by: User, now: d
     breach.check_told(moment_on(on, at), now)
     breach.told_on, breach.told_time, breach.told_reference = on, at, reference
     return row.correct(row=breach, by=by, verb="breach.told")
+
+
+def record_letter(*, breach: Breach, by: User) -> None:
+    """The letter to the authority was taken away as a file."""
+    audit.record(by=by, verb="breach.letter_downloaded", target=breach)

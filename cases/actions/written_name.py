@@ -155,7 +155,7 @@ def _without(value: Any, found: Forgetting) -> Any:
 
 
 def _end_uploads(found: Forgetting) -> None:
-    """A workbook that is not loaded yet and names one of them is discarded; of all the name of the file is looked at."""
+    """A workbook that is not loaded yet and names one of them is discarded; the name of the file loses theirs."""
     for run in ImportRun.objects.filter(unit__in=found.units):
         _hide_in(run, ["file_name", "told"], found)
     for run in ImportRun.objects.unfinished().filter(unit__in=found.units):

@@ -123,7 +123,7 @@ def letter(request, pk):
     breach = _find(request, pk)
     paper = breach_letter.letter(breach, pages.today())
     if request.method == "POST":
-        actions.audit.record(by=request.user, verb="breach.letter_downloaded", target=breach)
+        actions.breach.record_letter(breach=breach, by=request.user)
         return drawing.hand_out(request, [paper], f"thong-bao-vi-pham-{breach.pk}")
     crumbs = _crumbs({"label": str(breach), "url": reverse("breach-detail", args=[pk])}, {"label": _("Letter")})
     return drawing.show_paper(request, paper, crumbs=crumbs, heading=_("Letter to the authority"))

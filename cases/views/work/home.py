@@ -66,8 +66,7 @@ def officer(request):
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
     jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
     first = evidence[:SHOWN], assessments[:SHOWN]
-    periods = RetentionVersion.objects.visible_to(request.user).oldest_first()
-    periods = periods if request.user.may(Permission.ANONYMISE) else periods.none()
+    periods = periods_entered(request.user)
     beside = (*first, jobs, tasks, periods)
     counts = count_each_up_to(evidence, assessments, transfers.to_answer(request.user), beside=beside)
     reached = milestones(jobs, on)
@@ -92,9 +91,19 @@ def officer(request):
     if context["nothing_due"] and request.user.may(Permission.IMPORT):
         context["nothing_kept"] = not Returnee.objects.visible_to(request.user).exists()
     context["kept_long"] = retention.count_to_tell(request.user, on, periods)
-    if request.user.may(Permission.REPORT_SEND):
-        context["reports_waiting"] = frozen.submissions_to_act_on(request.user).count()
+    context["reports_waiting"] = reports_waiting(request.user)
     return render(request, "home/officer.html", context)
+
+
+def periods_entered(user):
+    """How long files are kept, for whoever lets people be forgotten."""
+    entered = RetentionVersion.objects.visible_to(user).oldest_first()
+    return entered if user.may(Permission.ANONYMISE) else entered.none()
+
+
+def reports_waiting(user):
+    """How many reports the user has still to send."""
+    return frozen.submissions_to_act_on(user).count() if user.may(Permission.REPORT_SEND) else 0
 
 
 def tasks_of_the_week(user, on):

@@ -36,8 +36,8 @@ def test_where_a_job_is_referred_to_the_page_says_by_what_right(person, an, sign
     give(person, an)
     after = signed_in(an).get(page).content.decode()
 
-    assert "Chưa ghi căn cứ nào" in before
-    assert "Chưa ghi căn cứ nào" not in after
+    assert "Chưa ghi cơ sở nào" in before
+    assert "Chưa ghi cơ sở nào" not in after
     assert "Người đó đồng ý".lower() in after
 
 
