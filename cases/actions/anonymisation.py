@@ -148,8 +148,8 @@ def _emptied(model: type[models.Model], name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return written_name.blank(value)
     bound = any(name in _named_by(rule) for rule in model._meta.constraints)
-    stored = model._meta.get_field(name)
-    return (NOTHING if bound or not stored.blank else "") if value else value
+    may_be_empty = not bound and getattr(model._meta.get_field(name), "blank", False)
+    return ("" if may_be_empty else NOTHING) if value else value
 
 
 def _named_by(rule: models.BaseConstraint) -> set[str]:

@@ -164,7 +164,13 @@ def _end_uploads(found: Forgetting) -> None:
         content = bytes(run.content or b"")
         if _without(told, found) != told or _without(content, found) != content:
             run.rows.all().delete()
-            now = {"content": None, "corrections": {}, "notices": [], "mapping": {}, "state": ImportRun.State.DISCARDED}
+            now: dict[str, Any] = {
+                "content": None,
+                "corrections": {},
+                "notices": [],
+                "mapping": {},
+                "state": ImportRun.State.DISCARDED,
+            }
             write(run, now)
 
 

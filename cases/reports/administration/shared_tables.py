@@ -145,7 +145,7 @@ def retention_lines(on: date) -> list[SharedLine]:
         if not own:
             certainty = RuleVersion.Certainty.UNVERIFIED.label
             said = _("kept for good: no period is entered")
-            lines.append(SharedLine(ending.label, said, None, None, retention.UNKNOWN, str(certainty), True))
+            lines.append(SharedLine(str(ending.label), said, None, None, retention.UNKNOWN, str(certainty), True))
     return lines
 
 
