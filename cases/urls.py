@@ -5,6 +5,7 @@ from django.urls import path
 from cases.views import exports
 from cases.views.administration import (
     audit,
+    breach,
     column_mapping,
     device,
     error_event,
@@ -22,7 +23,7 @@ from cases.views.administration import (
     user,
     user_list,
 )
-from cases.views.care import safety, sensitive_note
+from cases.views.care import consent, safety, sensitive_note
 from cases.views.casefile import (
     assessment,
     clock,
@@ -55,6 +56,7 @@ from cases.views.people import (
     new_file,
     notice,
     outside_reading,
+    retention,
     transfer,
 )
 from cases.views.periodic import (
@@ -177,6 +179,7 @@ urlpatterns = [
     path("people/add/", new_file.add, name="returnee-add"),
     path("people/alike/", duplicate.show_list, name="duplicate-list"),
     path("people/sealed/", seal.open_file, name="returnee-unseal"),
+    path("people/kept/", retention.show_list, name="retention-list"),
     path("people/<int:returnee_pk>/", file.detail, name="returnee-detail"),
     path("people/<int:returnee_pk>/edit/", returnee.edit, name="returnee-edit"),
     path("people/<int:returnee_pk>/present/", returnee.present, name="returnee-present"),
@@ -220,6 +223,9 @@ urlpatterns = [
     path("people/<int:returnee_pk>/needs/", need.tab, name="returnee-needs"),
     path("people/<int:returnee_pk>/needs/add/", need.add, name="need-add"),
     path("needs/<int:pk>/", need.state, name="need-state"),
+    path("people/<int:returnee_pk>/consents/", consent.show_page, name="returnee-consents"),
+    path("people/<int:returnee_pk>/consents/add/", consent.add, name="consent-add"),
+    path("consents/<int:pk>/end/", consent.end, name="consent-end"),
     path("people/<int:returnee_pk>/notes/", sensitive_note.tab, name="returnee-notes"),
     path("people/<int:returnee_pk>/notes/add/", sensitive_note.add, name="note-add"),
     path("people/<int:returnee_pk>/attachments/add/", attachment.add, name="attachment-add"),
@@ -282,6 +288,13 @@ urlpatterns = [
     path("log-book/", audit.show_list, name="audit-list"),
     path("readings/", reading_review.show_list, name="reading-review-list"),
     path("readings/<int:pk>/<str:month>/", reading_review.show, name="reading-review-detail"),
+    # Breaches of personal data
+    path("breaches/", breach.show_list, name="breach-list"),
+    path("breaches/add/", breach.add, name="breach-add"),
+    path("breaches/<int:pk>/", breach.detail, name="breach-detail"),
+    path("breaches/<int:pk>/edit/", breach.edit, name="breach-edit"),
+    path("breaches/<int:pk>/told/", breach.tell, name="breach-tell"),
+    path("breaches/<int:pk>/letter/", breach.letter, name="breach-letter"),
     path("errors/", error_event.show_list, name="error-list"),
     path("errors/<int:pk>/", error_event.detail, name="error-detail"),
     # Work that left its request: all of it for the administrator, one's own for everybody

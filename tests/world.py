@@ -15,6 +15,7 @@ from cases.models import (
     Assessment,
     Attachment,
     Confinement,
+    Consent,
     CourtApplication,
     Crime,
     Expungement,
@@ -34,6 +35,7 @@ from tests.makers import (
     TODAY,
     make_accepted,
     make_activity,
+    make_breach,
     make_campaign,
     make_cell,
     make_employer,
@@ -92,7 +94,8 @@ def uploaded(by):
 def sent_up(units, an, anh):
     submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
     make_sent(submission=submission, by=anh)
-    return {"campaign": submission.campaign_id, "submission": submission.pk}
+    breach = make_breach(by=anh)
+    return {"campaign": submission.campaign_id, "submission": submission.pk, "breach": breach.pk}
 
 
 def account(user):
@@ -117,7 +120,10 @@ def handled_with_care(person, an):
     note = SensitiveNote(returnee=person, text="Chỉ nói với người phụ trách")
     flag = SafetyFlag(returnee=person, kind="threatened", reason="Chủ nợ dọa", since=TODAY)
     task = PersonalTask(returnee=person, text="Gọi cho chủ xưởng", due_on=TODAY)
-    rows = {"need": need, "note": note, "safety": flag}
+    consent = Consent(
+        returnee=person, purpose="helper", basis="consent", how="signed", given_on=TODAY, note="Tên, nơi ở"
+    )
+    rows = {"need": need, "note": note, "safety": flag, "consent": consent}
     made = {name: actions.row.add(row=row, by=an).pk for name, row in rows.items()}
     made["task"] = actions.task.add(task=task, by=an).pk
     picture = Attachment(returnee=person, paperwork=make_paperwork(returnee=person, by=an, kind="residence"))

@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 from cases.actions import audit, verdict
 from cases.lib import numbers
 from cases.lib.text import UNKNOWN
-from cases.models import ArrivalAnswer, CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
+from cases.models import (
+    Anonymisation,
+    ArrivalAnswer,
+    CourtApplication,
+    Crime,
+    Judgment,
+    Returnee,
+    SentForm,
+    User,
+    Verdict,
+)
 from cases.models.stamped import CaseRow, Stamped, Withdrawable
 
 Row = TypeVar("Row", bound=Stamped)
@@ -109,6 +119,13 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, Iterable) else str(value)
 
 
+def refuse_forgotten(row: models.Model) -> None:
+    """Raise ValidationError where the row is about somebody who was anonymised: nothing is written of them any more."""
+    person = audit.person_of(row)
+    if person and person.closed_on and Anonymisation.objects.filter(returnee=person.pk).exists():
+        raise ValidationError(_("This person was anonymised: nothing is recorded of them any more."), code="anonymised")
+
+
 def refuse_other(known: models.Model, row: models.Model, besides: tuple[str, ...] = ()) -> None:
     """Raise SentBeforeError where `row`, `besides` aside, says something else than `known`, which stands once."""
     before, now = audit.snapshot(known), audit.snapshot(row)
@@ -174,6 +191,7 @@ def add(
     """
     if known := earlier(row, *parts, vouched=vouched):
         return known
+    refuse_forgotten(row)
     row.stamp(by)
     if not checked:
         validate(row, vouched=vouched)
@@ -213,6 +231,7 @@ def correct(
     before, after = audit.snapshot(stored), audit.snapshot(row)
     if before == after:
         return row
+    refuse_forgotten(stored if isinstance(stored, Returnee) else row)
     if isinstance(row, Stamped):
         row.stamp(by)
     validate(row, kept=days_kept(row, stored), vouched=vouched)

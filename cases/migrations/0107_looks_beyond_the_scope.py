@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0089_photographs_of_papers'),
+        ('cases', '0105_why_data_may_be_given'),
     ]
 
     operations = [

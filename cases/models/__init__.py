@@ -2,15 +2,18 @@
 
 from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
 from cases.models.activity_kind import KINDS, ActivityKind
+from cases.models.anonymisation import Anonymisation, Erasure
 from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
 from cases.models.attachment import Attachment, Picture
 from cases.models.audit_event import AuditEvent
 from cases.models.audit_seal import AuditSeal
 from cases.models.backup import Backup
+from cases.models.breach import Breach
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.column_mapping import ColumnMapping, HeadingSynonym
 from cases.models.congratulation import Congratulation
+from cases.models.consent import Consent
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
@@ -40,6 +43,7 @@ from cases.models.paperwork import PaperworkRequest
 from cases.models.police_version import PoliceVersion
 from cases.models.reading_review import ReadingReview
 from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
+from cases.models.retention_version import RetentionVersion
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
 from cases.models.safety import SafetyFlag
@@ -61,6 +65,7 @@ __all__ = [
     "ActivityKind",
     "AdditionalPenalty",
     "AdministrativeViolation",
+    "Anonymisation",
     "Appointment",
     "ArrivalAnswer",
     "Assessment",
@@ -69,11 +74,13 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "Backup",
+    "Breach",
     "Campaign",
     "CellComment",
     "ColumnMapping",
     "Congratulation",
     "Confinement",
+    "Consent",
     "CourtApplication",
     "Crime",
     "CurrentFacts",
@@ -83,6 +90,7 @@ __all__ = [
     "DocumentNumber",
     "DossierPaper",
     "Employer",
+    "Erasure",
     "ErrorEvent",
     "Expungement",
     "FiguresGround",
@@ -123,6 +131,7 @@ __all__ = [
     "ReportCell",
     "ReportDocument",
     "ReportVersion",
+    "RetentionVersion",
     "Returnee",
     "RuleVersion",
     "SafetyFlag",

@@ -50,6 +50,8 @@ LIMITS = {
     "need.state_on": PREPARATION,
     "safetyflag.since": PREPARATION,
     "safetyflag.until": PREPARATION,
+    "consent.given_on": PREPARATION,
+    "consent.ended_on": PREPARATION,
     "dossierpaper.on": PREPARATION,
     "dossierpaper.quarter": PREPARATION,
     "paperworkrequest.needed_on": PREPARATION,
@@ -85,6 +87,9 @@ LIMITS = {
     "groupmeeting.on": PLAN,
     "personaltask.due_on": RULE,  # what comes each year is noted anew before its day
     # units, postings, rules, reports
+    "breach.happened_on": PAST,
+    "breach.found_on": PAST,
+    "breach.told_on": PAST,
     "auditseal.day": PAST,
     "unit.valid_from": RULE,
     "unit.valid_to": RULE,
@@ -94,6 +99,7 @@ LIMITS = {
     "posting.until": Limits(Floor.UNIT, Ceiling.DECADE),
     "holiday.day": RULE,
     "ruleversion.valid_from": RULE,
+    "retentionversion.valid_from": RULE,
     "deadlineversion.valid_from": RULE,
     "formnameversion.valid_from": RULE,
     "loanversion.valid_from": RULE,

@@ -1,4 +1,3 @@
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -113,6 +112,7 @@ class Returnee(CaseRow):
         OTHER = "other", _("Other reason")
 
     PERSONAL = (
+        "file_number",
         "full_name",
         "aliases",
         "sex",
@@ -139,7 +139,7 @@ class Returnee(CaseRow):
         "closed_on",
         "close_reason",
     )
-    PLAIN = ("file_number", "unit")
+    PLAIN = ("unit",)
     # All that a helper's page may show: name, hamlet, telephones; of the household's also whose it is
     SEEN_BY_HELPERS = ("full_name", "hamlet", "phone", "household_contact", "household_phone")
 
@@ -256,7 +256,7 @@ class Returnee(CaseRow):
     @property
     def all_names(self):
         """The full name, then each other name."""
-        return [self.full_name, *(part.strip() for part in re.split(r"[,;/\n]", self.aliases) if part.strip())]
+        return names.names_in(self.full_name, self.aliases)
 
     @property
     def born(self):

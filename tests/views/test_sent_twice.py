@@ -34,7 +34,9 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "arrival-add": (models.Notice, {**PERSON, **HOME, "number": "7/TB", "dated_on": DAY, "sender": "Trại giam Hai"}),
     "arrival-notice": (models.Notice, {"kind": "prison", "number": "7/TB", "dated_on": DAY, "sender": "Trại giam Hai"}),
     "assessment-add": (models.Assessment, {"group": "B", "reason": "Chưa có việc"}),
+    "breach-add": (models.Breach, {"kind": "device", "what": "Mất máy tính bảng", "data": "Họ tên, địa chỉ"}),
     "campaign-add": (models.Campaign, {}),
+    "consent-add": (models.Consent, {"purpose": "employer", "basis": "consent", "how": "signed"}),
     "court-add": (models.CourtApplication, {"court": "TAND tỉnh", "filed_on": DAY}),
     "dossier-paper-add": (models.DossierPaper, {"on": DAY}),
     "duty-snooze": (models.Snooze, {"reason": "Đi làm xa"}),
@@ -59,6 +61,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "shared-add forms": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
     "shared-add loans": (models.LoanVersion, {"person_cap": "120.000.000", **RULE}),
     "shared-add police": (models.PoliceVersion, {"word": "Xã", "symbol": "CAX", **SIGNS, **RULE}),
+    "shared-add retention": (models.RetentionVersion, {"ending": "died", "years": "10", "warned": "3", **RULE}),
     "task-add": (models.PersonalTask, {"text": "Xin bản sao giấy khai sinh", "due_on": DAY}),
     "training-add": (models.TrainingReferral, {"course": "Hàn"}),
     "transfer-add": (models.Transfer, {"reason": "Về ở với vợ", "sender_phone": "0912345678"}),
@@ -69,7 +72,7 @@ SENT = {  # route, or route and noun: what is made, and what is typed
 }
 NOUNS = {  # pages of several kinds: what the kind is called in the address, and those with a form of their own
     "violation-add": ("noun", ("administrative", "confinement", "crime", "recidivism")),
-    "shared-add": ("table", ("deadlines", "forms", "loans", "police")),
+    "shared-add": ("table", ("deadlines", "forms", "loans", "police", "retention")),
 }
 ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, test_transfer.py, test_unit_change.py
     *("attachment-add", "arrival-answer", "arrival-assign", "import-list", "transfer-request"),
@@ -85,7 +88,7 @@ OTHER |= {"rule-word-add": {"word": "Ngày về nhà"}}
 OTHER |= {"group-form": {"since": f"{TODAY - timedelta(days=1):%d/%m/%Y}"}}
 ALONE = {  # once the first stands, another is refused for a reason of its own, told on the form
     *("campaign-add", "court-add", "transfer-add", "rule-add", "shared-add deadlines", "shared-add forms"),
-    *("shared-add loans", "shared-add police"),
+    *("shared-add loans", "shared-add police", "shared-add retention"),
     *("returnee-add", "arrival-add", "arrival-notice", "referral-check", "group-form"),
     "dossier-paper-add",
     "safety-add",

@@ -34,6 +34,7 @@ TITLES: dict[str, Words] = {
     "reoffending-list": _("The list behind a figure"),
     "report-list": _("The list behind a figure"),
     "report-silent": _("Who has not been met individually"),
+    "retention-list": _("Files kept long enough"),
     "returnee-add": _("New file"),
     "returnee-find": _("Search before a new file"),
     "returnee-list": _("Files"),

@@ -18,6 +18,7 @@ from cases.models import (
     OutsideReading,
     PersonalTask,
     Posting,
+    RetentionVersion,
     Returnee,
     User,
 )
@@ -28,7 +29,7 @@ from cases.reports.administration.first_steps import first_steps
 from cases.reports.administration.second_account import postings_to_confirm
 from cases.reports.casefile import clearance
 from cases.reports.counting import count_each_up_to
-from cases.reports.people import transfers
+from cases.reports.people import retention, transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
 from cases.reports.work.milestones import jobs_to_look_at, milestones
@@ -78,7 +79,8 @@ def officer(request):
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
     jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
     first = evidence[:SHOWN], assessments[:SHOWN]
-    beside = (*first, jobs, tasks)
+    periods = periods_entered(request.user)
+    beside = (*first, jobs, tasks, periods)
     table = deadline_table(entered)
     waiting = (
         *(evidence, assessments, transfers.to_answer(request.user), changes_to_enter(request.user, on, table)),
@@ -105,8 +107,8 @@ def officer(request):
     )
     if context["nothing_due"] and request.user.may(Permission.IMPORT):
         context["nothing_kept"] = not Returnee.objects.visible_to(request.user).exists()
-    if request.user.may(Permission.REPORT_SEND):
-        context["reports_waiting"] = frozen.submissions_to_act_on(request.user).count()
+    context["kept_long"] = retention.count_to_tell(request.user, on, periods)
+    context["reports_waiting"] = reports_waiting(request.user)
     return render(request, "home/officer.html", context)
 
 
@@ -122,6 +124,17 @@ def duties_of_unit(user, on, table, *, offered):
 def signatures(user, on):
     """What a chief has to sign: looks of others into the unit's files; and of last month's readings what is signed."""
     return OutsideReading.objects.visible_to(user).pending(), reading_review.signed_last_month(user, on)
+
+
+def periods_entered(user):
+    """How long files are kept, for whoever lets people be forgotten."""
+    entered = RetentionVersion.objects.visible_to(user).oldest_first()
+    return entered if user.may(Permission.ANONYMISE) else entered.none()
+
+
+def reports_waiting(user):
+    """How many reports the user has still to send."""
+    return frozen.submissions_to_act_on(user).count() if user.may(Permission.REPORT_SEND) else 0
 
 
 def tasks_of_the_week(user, on):
