@@ -17,7 +17,21 @@ JOINED = {
     ),
     "js/pages.js": (
         *("offline", "draft-store", "draft", "draft-sent", "draft-list", "draft-people", "sign-out", "id-card", "once"),
-        *("filter", "day", "money", "photo", "pick", "unit-pick", "reveal", "undo", "menu", "tabs", "print", "reload"),
+        *(
+            "filter",
+            "day",
+            "money",
+            "photo",
+            "pick",
+            "unit-pick",
+            "reveal",
+            "undo",
+            "folds",
+            "menu",
+            "tabs",
+            "print",
+            "reload",
+        ),
     ),
     # What every page of whoever may take people along does with the outbox of this device
     "js/trip.js": ("trip-store", "trip-vault", "trip-server", "trip-outbox", "trip-send", "trip-bar"),

@@ -67,3 +67,19 @@ def test_a_round_on_foot_begins_with_the_hamlets(busy, visitor):
     assert visitor.breaches() == []
     visitor.page.get_by_role("link", name="Đi thôn").first.tap()
     visitor.page.wait_for_url(f"**{reverse('trip-show')}")
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_a_list_that_was_opened_is_open_when_one_comes_back_to_it(busy, an, visitor):
+    make_returnee(by=an, full_name="Tạ Đình Vui", presented=False, completed_on=TODAY - timedelta(days=5))
+    visitor.sign_in("an")
+    visitor.page.locator("summary", has_text="Chưa trình diện").tap()
+    visitor.page.get_by_role("link", name="Trả lời: Tạ Đình Vui").tap()
+    visitor.page.wait_for_load_state()
+
+    visitor.open(reverse("home"))
+
+    expect(visitor.page.get_by_role("link", name="Trả lời: Tạ Đình Vui")).to_be_visible()
+    visitor.page.locator("summary", has_text="Chưa trình diện").tap()
+    visitor.open(reverse("home"))
+    expect(visitor.page.get_by_role("link", name="Trả lời: Tạ Đình Vui")).to_be_hidden()
