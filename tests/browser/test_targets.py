@@ -62,4 +62,4 @@ def test_every_target_of_a_commune_is_as_large_as_a_fingertip(
             small += [f"{route}: {each}" for each in visitor.page.evaluate(SMALL)]
 
     assert sum(map(bool, seen.values())) > 15
-    assert small == []
+    assert small == [], "\n".join(small)
