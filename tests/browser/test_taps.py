@@ -112,13 +112,14 @@ def put_off(hand, _an):
 
 
 def meeting_not_held(hand, an):
-    actions.row.add(row=Appointment(returnee=person("Long"), kind="encouragement", on=TODAY - timedelta(days=2)), by=an)
     make_activity(person("Long"), by=an, on=TODAY - timedelta(days=3))
+    agreed = Appointment(returnee=person("Long"), kind="encouragement", on=TODAY - timedelta(days=2))
+    actions.row.add(row=agreed, by=an)
     hand.page.reload()
     hand.act("Long", "a[href*='/missed/']")
     hand.write("reason", "Mưa lũ")
     hand.save()
-    return Appointment.objects.filter(missed_on__isnull=False).exists()
+    return Appointment.objects.filter(missed_reason="Mưa lũ").exists()
 
 
 def step_of_a_paper(hand, an):
@@ -180,8 +181,8 @@ def presented(hand, an):
 
 def new_file(hand, _an):
     hand.go(".bottombar-item[href='/people/']")
-    hand.go(".page-actions a")
-    hand.write("name", "Vương Bá Kiệt")
+    hand.go(f"main a[href='{reverse('returnee-find')}']")
+    hand.write("q", "Vương Bá Kiệt")
     hand.go("main form[role=search] button")
     hand.go("main a[href^='/people/add/'], main form[action^='/people/add/'] button")
     hand.write("born_on", "1990")
