@@ -88,26 +88,29 @@ def test_a_private_window_that_keeps_no_page_says_so_and_every_other_page_works(
     assert visitor.open(reverse("activity-add")) == 200
 
 
+def names_of_the_hamlet(phone):
+    return phone.page.locator(f".trip-hamlet:has-text('{trip.HAMLET}') [data-person] [data-name]").all_inner_texts()
+
+
 def test_the_houses_of_a_hamlet_stand_in_the_order_set_by_hand_also_after_a_restart(phone, people, line):
     """Two people of one house go together; what is kept of it is encrypted as the people are."""
     for one, house in zip(people, ("Nhà số 2", "Nhà số 9", "Nhà số 9"), strict=False):
         type(one).objects.filter(pk=one.pk).update(address=house)
     phone.mark()
     phone.tap(f".trip-hamlet summary:has-text('{trip.HAMLET}')")
-    shown = phone.page.locator(f".trip-hamlet:has-text('{trip.HAMLET}') [data-person] [data-name]")
-    first = shown.all_inner_texts()
+    first = names_of_the_hamlet(phone)
     assert first.index(trip.NAMES[0]) < first.index(trip.NAMES[1])
 
     phone.tap(f"[data-person='{people[2].pk}'] [data-earlier]")
 
     moved = [trip.NAMES[1], trip.NAMES[2], trip.NAMES[0]]
-    trip.wait_until(phone.page, lambda: [name for name in shown.all_inner_texts() if name in moved] == moved)
+    trip.wait_until(phone.page, lambda: [name for name in names_of_the_hamlet(phone) if name in moved] == moved)
     phone.kill()
     phone.start()
     line.cut()
     phone.visitor.open(reverse("trip-shell"))
     phone.open_hamlet()
-    trip.wait_until(phone.page, lambda: [name for name in shown.all_inner_texts() if name in moved] == moved)
+    trip.wait_until(phone.page, lambda: [name for name in names_of_the_hamlet(phone) if name in moved] == moved)
     kept = phone.page.evaluate("async () => Object.keys(await TripStore.get('people', 'order')).sort()")
     assert kept == ["data", "iv"]
     phone.visitor.wrong.clear()
