@@ -64,8 +64,6 @@ class MeetingForm(CaseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
-            self.initial["topic"] = _("Group meeting")
         if self.instance.attendance_taken_at:
             self.fields["on"].not_after = self.on
 
