@@ -89,6 +89,7 @@ urlpatterns = [
     path("coaching/<int:returnee_pk>/", coaching.reply, name="coaching-reply"),
     path("tasks/", task.show_list, name="task-list"),
     path("tasks/add/", task.add, name="task-add"),
+    path("tasks/<int:pk>/", task.edit, name="task-edit"),
     path("tasks/<int:pk>/done/", task.finish, name="task-finish"),
     path("milestones/<int:pk>/<str:step>/", milestone.say, name="milestone-say"),
     path("log/", activity.add, name="activity-add"),

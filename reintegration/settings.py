@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "cases.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cases.views.middleware.PackingMiddleware",
     "cases.views.standby.StandbyMiddleware",
     "cases.views.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -196,6 +197,11 @@ if env.bool("BEHIND_PROXY", default=False):
 # Files of the pages: straight from the folders, or collected with names that may be cached for ever
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "reintegration.joined.JoinedFinder",
+]
 STATIC_ROOT = env.str("STATIC_ROOT", default=None)
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_MAX_AGE = 60 * 60

@@ -30,6 +30,7 @@ ACCESS = [
     ("coaching-reply", 403, 403, 403, 302, 302, 403, 403, SIGN_IN),
     ("task-list", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("task-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
+    ("task-edit", 200, 404, 404, 403, 403, 403, 403, SIGN_IN),
     ("task-finish", 302, 404, 404, 403, 403, 403, 403, SIGN_IN),
     ("milestone-say", 302, 302, 404, 403, 403, 403, 403, SIGN_IN),
     ("draft-recorded", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),

@@ -62,6 +62,7 @@ WAY_TO_ROW = {
     "referral-check": "referrals",
     "referral-outcome": "referrals",
     "safety-end": "safety_flags",
+    "task-edit": "personal_tasks",
     "training-edit": "trainings",
     "transfer-accept": "transfers",
     "transfer-detail": "transfers",

@@ -63,6 +63,14 @@ class PersonDuties:
     def person(self) -> DutyPerson:
         return self.duties[0].person
 
+    @property
+    def first(self) -> Duty:
+        return self.duties[0]
+
+    @property
+    def others(self) -> list[Duty]:
+        return self.duties[1:]
+
 
 @dataclass
 class DutyList:
