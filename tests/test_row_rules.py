@@ -312,7 +312,7 @@ def in_two_communes(everything, an, anh, binh):
 
 @postgresql
 @pytest.mark.walk
-@pytest.mark.parametrize("who", ["an"])
+@pytest.mark.parametrize("who", ["an", "binh", "chi"])
 def test_a_page_asks_the_same_with_the_rule_as_without_it(who, in_two_communes, signed_in, request, monkeypatch):
     client = signed_in(request.getfixturevalue(who))
     world = in_two_communes | {"activity": in_two_communes["together"]}
