@@ -1,10 +1,12 @@
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Func, Q
 from django.db.models.expressions import Combinable
 
+from cases.access import row_scope
 from cases.access.roles import Sees
 
 if TYPE_CHECKING:
@@ -65,6 +67,20 @@ class ReturneeScopedQuerySet(ScopedQuerySet[Row]):
     """Rows of one person; helpers see none of them unless a subclass opens it."""
 
     unit_path = "returnee__unit"
+
+
+class OfReachedAlone(Func):
+    """Whether nobody of a piece of work is out of the reader's reach: true but where the database hides rows.
+
+    There a question of *all* of its people is answered of those who are reached; this one is asked beyond them.
+    """
+
+    output_field = BooleanField()
+    template = "(cases_country() OR cases_whole(%(expressions)s, cases_units(), cases_people()))"
+
+    def as_sql(self, compiler, connection, **extra):
+        hides = connection.vendor == "postgresql" and settings.APPLICATION_ROLE and row_scope.is_limited()
+        return super().as_sql(compiler, connection, **extra) if hides else ("(1 = 1)", [])
 
 
 class SharedQuerySet(ScopedQuerySet[Row]):
