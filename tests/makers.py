@@ -1,7 +1,7 @@
 """The smallest valid object of each kind, made as the application makes it: through its actions."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.utils import timezone
 
@@ -9,6 +9,7 @@ from cases import actions
 from cases.lib.period import period_of
 from cases.models import (
     Activity,
+    Breach,
     Campaign,
     Employer,
     GroupMeeting,
@@ -67,6 +68,17 @@ def make_waiting(unit, *, by, role="chief", username="khanh", full_name="Bùi Du
 def make_error(*, page="home", role="officer", error=None):
     error = error or ValueError("Nguyễn Văn Dũng")
     return actions.error_event.record(error=error, page=page, role=role, at=timezone.now())
+
+
+def make_breach(*, by, found_on=TODAY, found_time=time(0, 1), **changes):
+    facts = {
+        "kind": "device",
+        "what": "Mất một máy tính bảng",
+        "data": "Họ tên, địa chỉ",
+        "units": by.unit.name,
+        **changes,
+    }
+    return actions.breach.record(breach=Breach(found_on=found_on, found_time=found_time, **facts), by=by)
 
 
 def make_export(*, by, name="people", query="", content=b"PK", now=None):

@@ -16,7 +16,7 @@ from tests.reports.dossier.papers import words_of
 world = access.world
 
 MADE_OF_THE_NAME = {"search_text", "sort_key"}
-UNSEEN = sorted({*Returnee.PERSONAL, "file_number"} - {*Returnee.SEEN_BY_HELPERS} - MADE_OF_THE_NAME)
+UNSEEN = sorted({*Returnee.PERSONAL} - {*Returnee.SEEN_BY_HELPERS} - MADE_OF_THE_NAME)
 TYPED = {
     "sex": "female",
     "born_on": "1961-10-23",

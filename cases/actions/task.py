@@ -25,6 +25,14 @@ def ask(*, person: Returnee, of: User, text: str, on: date, within: timedelta, b
 
 
 @transaction.atomic
+def correct(*, task: PersonalTask, by: User, vouched: bool = False) -> PersonalTask:
+    """Change the words, the day or how often it comes again; from another day on it is counted anew."""
+    if PersonalTask.objects.get(pk=task.pk).due_on != task.due_on:
+        task.first_on = task.due_on
+    return row.correct(row=task, by=by, vouched=vouched)
+
+
+@transaction.atomic
 def finish(*, task: PersonalTask, on: date, by: User) -> PersonalTask | None:
     """It is done on `on`; what comes again stands for its next day, and is returned. Done once, it stays done."""
     stored = PersonalTask.objects.select_for_update(no_key=True, of=("self",)).get(pk=task.pk)

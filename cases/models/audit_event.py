@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 ADMINISTRATED = (
     *("user", "posting", "unit", "unitchange", "ruleversion", "deadlineversion", "holiday"),
     *("formnameversion", "loanversion", "policeversion", "organisation", "letterheadcheck", "headingsynonym"),
+    *("retentionversion", "breach"),
 )
 
 

@@ -9,7 +9,7 @@ not looked at: scope, order and limits are its own.
 import copy
 import json
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,6 +25,7 @@ WRITTEN_OUT: dict[str, Callable[[Any], Any]] = {
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
     "JSONField": json.dumps,
+    "TimeField": time.fromisoformat,
     "UUIDField": UUID,
 }
 SAME_IN_JSON = {

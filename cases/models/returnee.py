@@ -1,4 +1,3 @@
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -72,7 +71,7 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
         if user.is_helper or user.sees_everything:
             return self.visible_to(user, opened)
         left = Placement.objects.filter(returnee=OuterRef("pk"), unit__in=user.scope, until__isnull=False)
-        return self.filter(Q(unit__in=user.scope) | Exists(left)).unsealed(opened)
+        return self.filter(Q(unit__in=user.scope) | Exists(left) | self.outside(user)).unsealed(opened)
 
     def with_facts(self) -> Self:
         """Adds what is kept of each person in CurrentFacts, as it stands today.
@@ -113,6 +112,7 @@ class Returnee(CaseRow):
         OTHER = "other", _("Other reason")
 
     PERSONAL = (
+        "file_number",
         "full_name",
         "aliases",
         "sex",
@@ -139,7 +139,7 @@ class Returnee(CaseRow):
         "closed_on",
         "close_reason",
     )
-    PLAIN = ("file_number", "unit")
+    PLAIN = ("unit",)
     # All that a helper's page may show: name, hamlet, telephones; of the household's also whose it is
     SEEN_BY_HELPERS = ("full_name", "hamlet", "phone", "household_contact", "household_phone")
 
@@ -256,7 +256,7 @@ class Returnee(CaseRow):
     @property
     def all_names(self):
         """The full name, then each other name."""
-        return [self.full_name, *(part.strip() for part in re.split(r"[,;/\n]", self.aliases) if part.strip())]
+        return names.names_in(self.full_name, self.aliases)
 
     @property
     def born(self):

@@ -75,6 +75,10 @@ class User(AbstractBaseUser):
     search_text = models.CharField(max_length=200, blank=True, editable=False)
     sort_key = models.CharField(max_length=400, blank=True, editable=False)
 
+    # Of the page of the moment alone: the person beyond the scope whose file it shows, and the unit that holds it
+    outside: tuple[int, ...] = ()
+    outside_units: tuple[int, ...] = ()
+
     objects = BaseUserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "username"
@@ -206,8 +210,10 @@ class User(AbstractBaseUser):
             return RowScope(country=True, reader=self.pk)
         if self.is_helper:
             return RowScope(people=tuple(self.helped().values_list("group__returnee", flat=True)), reader=self.pk)
-        units = self.scope if isinstance(self.scope, list) else self.scope.values_list("pk", flat=True)
-        return RowScope(units=tuple(units), reader=self.pk)
+        return RowScope(units=tuple(self.scope_ids()), people=self.outside, reader=self.pk)
+
+    def scope_ids(self):
+        return self.scope if isinstance(self.scope, list) else list(self.scope.values_list("pk", flat=True))
 
     def _get_session_auth_hash(self, secret=None):
         """As Django's, of the password; and of the edition once the sign-ins elsewhere were ended."""

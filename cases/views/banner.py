@@ -8,7 +8,9 @@ from cases.views.casefile import unsealed
 
 
 def flags_above(request):
-    """What stands above this page: of the person it is of, for whoever reads the file; nothing on any other page."""
+    """What stands above this page: of the person it is of, or of those named in its address (`?person=`), for whoever
+    reads the file; nothing on any other page.
+    """
     came = request.resolver_match
     if came is None or not request.user.may(Permission.CASE_VIEW):
         return []
@@ -17,7 +19,8 @@ def flags_above(request):
         return _standing(request, person if unsealed.get_opening(request, person) else None, returnee=person)
     if row is not None and (way := reading.way_to_row(came)):
         return _standing(request, None, **{f"returnee__{way}": row})
-    return []
+    named = [key for asked in request.GET.getlist("person") if (key := parse_key(asked)) is not None]
+    return _standing(request, None, returnee__in=named) if named else []
 
 
 def _standing(request, opened, **of):

@@ -30,7 +30,7 @@ SILENT = {
     "paperwork": "check_order",
     "posting": "ask_second is_second_needed",
     "returnee": "follow next_file_number place placements",
-    "row": "days_kept digest earlier mark_withdrawn refuse_more refuse_other validate wait_for_alike "
+    "row": "days_kept digest earlier mark_withdrawn refuse_forgotten refuse_more refuse_other validate wait_for_alike "
     "wait_for_the_same was_sent",
     "transfer": "lock refuse_answered refuse_unfit unit_today",
     "unit": "move_late move_people set_paths stand",
@@ -39,6 +39,8 @@ SILENT = {
     "user": "administrators give_password heirs led_groups list_was_sent one_time_password "
     "refuse_list_again refuse_cases_led refuse_cases_left_behind "
     "refuse_overlap refuse_with_administrator refuse_without_administrator",
+    # parts of what `anonymisation.anonymise` does and records
+    "written_name": "blank empty_log hide_elsewhere rows rows_of_units unit_ways write",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
     "import_run": "ask_mapping claim correct_cells keep_check keep_failure keep_mapping propose_mapping remember",
     # how work is done is nobody's doing; what it writes is in the log, and so is every file that is fetched

@@ -1,6 +1,13 @@
-"""The two screens the work is done on, and what stands in them too narrow to read."""
+"""The two screens the work is done on, what is seen on them without a touch, and what is too narrow to read."""
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1366, "height": 768}}
+# Rows of people that lie whole above the bar at the foot of a telephone, and above the button raised from it
+WHOLE = """() => {
+    const bars = [...document.querySelectorAll('.bottombar, .bottombar .icon-seat')].filter(bar => bar.offsetHeight);
+    const fold = Math.min(innerHeight, ...bars.map(bar => bar.getBoundingClientRect().top));
+    const rows = [...document.querySelectorAll('.home-cols .rows > .row')].filter(row => row.checkVisibility());
+    return rows.filter(row => row.getBoundingClientRect().bottom <= fold).length;
+}"""
 # A word over three lines and more: its letters stand one under the other, beside something that takes the width.
 CUT_UP = """() => {
     const found = [];

@@ -28,14 +28,18 @@ class OwnPosting:
     confirmers: list[User]
 
 
+def every_posting_to_confirm(user: User, on: date) -> QuerySet[Posting]:
+    """The postings that wait for this user, perhaps among others; the oldest first."""
+    return Posting.objects.visible_to(user).awaiting(on).select_related("user", "unit", "asked_by").order_by("pk")
+
+
 def first_to_confirm(user: User, on: date) -> QuerySet[Posting]:
-    """The first of `postings_to_confirm`, to be read beside others."""
-    found = Posting.objects.visible_to(user).awaiting(on).select_related("user", "unit", "asked_by")
-    return found.order_by("pk")[:SHOWN]
+    """The first of every_posting_to_confirm, to be read beside others."""
+    return every_posting_to_confirm(user, on)[:SHOWN]
 
 
 def postings_to_confirm(user: User, on: date, first: QuerySet[Posting] | None = None) -> WaitingPostings:
-    """The postings that wait for this user, perhaps among others; the oldest first. `first`: those, where read."""
+    """The first of every_posting_to_confirm, and how many there are. `first`: those, where they were read."""
     shown = list(first_to_confirm(user, on) if first is None else first)
     every = Posting.objects.visible_to(user).awaiting(on)
     return WaitingPostings(shown, every.count() if len(shown) == SHOWN else len(shown))

@@ -14,6 +14,7 @@ from cases.models import (
     Assessment,
     Attachment,
     Attendance,
+    Confinement,
     CourtApplication,
     Crime,
     DeadlineVersion,
@@ -141,6 +142,10 @@ class FileRows:
     @cached_property
     def crimes(self) -> QuerySet[Crime]:
         return Crime.objects.kept().filter(**self.mine)
+
+    @cached_property
+    def confinements(self) -> QuerySet[Confinement]:
+        return Confinement.objects.kept().filter(**self.mine)
 
     @cached_property
     def recidivism_findings(self) -> QuerySet[RecidivismFinding]:

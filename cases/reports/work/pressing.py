@@ -35,7 +35,9 @@ from cases.reports.work.duty_lists import (
     work_lists,
 )
 
-BY_LAW = frozenset({DutyKind.RESIDENCE, DutyKind.GROUP, DutyKind.DOSSIER})  # they end on a working day
+BY_LAW = frozenset(
+    {DutyKind.RESIDENCE, DutyKind.GROUP, DutyKind.PROPOSAL, DutyKind.DOSSIER}
+)  # they end on a working day
 EPOCH = date(1900, 1, 1)
 SOONEST = timedelta(days=clearance.LATER)
 COUNTED = ("contact_until", "presenting", "job_check_within", "assessment_months", "assessment_early")
@@ -229,6 +231,7 @@ def _by_law(
             check_by=check.by if check else None,
             dossier_missing=gap.missing if gap else 0,
             dossier_by=gap.by if gap else None,
+            proposal_by=gap.proposal_by if gap else None,
             snoozed=frozenset(snoozed[one.pk]),
         )
         told[one.pk] = [duty for duty in duties_of(facts, on, rules) if duty.kind in BY_LAW]
