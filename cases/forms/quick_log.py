@@ -257,7 +257,7 @@ class QuickLogForm(PickerMixin, RelativeForm):
         """The field of one person; of those in which nothing was chosen one is drawn, and copied for everybody."""
         if f"{name}_{pk}" in self.fields:
             return self[f"{name}_{pk}"]
-        return SafeString(self.blank_apart[name].replace(ANYBODY, f"{pk}"))
+        return SafeString(self.blank_apart[name].replace(ANYBODY, f"{pk}"))  # nosec B703 # drawn by Django, with a number put in
 
     @cached_property
     def blank_apart(self) -> dict[str, str]:
