@@ -1,6 +1,6 @@
 """The rows of one file of which several parts of its page tell: query sets, each read once, beside others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 
 from django.db.models import QuerySet
@@ -46,7 +46,7 @@ class FileRows:
     def read(self, names: Sequence[str], *others: QuerySet) -> None:
         """Read the lists of these names, and other query sets beside them, in one statement."""
         lists = {name: getattr(self, name) for name in names}
-        worded = [(rows, wording_of(name).of(self.returnee.pk, rows.db)) for name, rows in lists.items()]
+        worded = [(rows, wording_of(type(self), name).of(self.returnee.pk, rows.db)) for name, rows in lists.items()]
         read_jointly(*lists.values(), *others, worded=worded)
 
     @cached_property
@@ -168,6 +168,6 @@ class FileRows:
 
 
 @cache
-def wording_of(name: str) -> PersonWording:
+def wording_of(kind: Callable[[Returnee], FileRows], name: str) -> PersonWording:
     """The SQL of the list of that name: it is the same for everybody."""
-    return PersonWording(lambda key: getattr(FileRows(Returnee(pk=key)), name))
+    return PersonWording(lambda key: getattr(kind(Returnee(pk=key)), name))
