@@ -32,6 +32,7 @@ from cases.models import (
     UnitPlan,
     User,
 )
+from cases.models.moment import moment_on
 from cases.reports.casefile import handover
 from cases.reports.periodic import frozen
 
@@ -42,6 +43,11 @@ PASSWORD = "mot-mat-khau-dai-2026"
 def in_the_day_of_the_run(moment):
     """The moment, at the same hour of the day on which the run began: tests asked for that day when they were read."""
     return moment - (timezone.localdate(moment) - TODAY)
+
+
+def after_midnight(days=1):
+    """Two hours into the day that comes so many days after today, whatever the hour is now: today is over by then."""
+    return moment_on(timezone.localdate() + timedelta(days=days)) + timedelta(hours=2)
 
 
 def make_unit(*, kind, code, name, parent=None, valid_from=date(2025, 7, 1), valid_to=None):

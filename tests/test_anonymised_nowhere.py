@@ -6,12 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.db import connection, models
-from django.utils import timezone
 
 from cases import actions
 from cases.models import RetentionVersion, Returnee
 from tests import test_access as access
-from tests.makers import TODAY
+from tests.makers import TODAY, after_midnight
 from tests.test_sealed_nowhere import NAME, NUMBER, OWN, ROLES, answers, person, text_of, told, words_of_file
 
 world = access.world
@@ -27,7 +26,7 @@ def forgotten(person, an, anh, em):
     actions.returnee.close(returnee=person, on=TODAY, reason="died", by=anh)
     facts = {"ending": "died", "years": 1, "warned": 0, "valid_from": date(2020, 1, 1), "certainty": "M"}
     actions.retention_version.add(version=RetentionVersion(**facts, source="Danh mục"), by=em)
-    list(actions.audit_seal.seal_all(now=timezone.now() + timedelta(days=1, hours=2)))
+    list(actions.audit_seal.seal_all(now=after_midnight()))
     actions.anonymisation.anonymise(people=[person.pk], by=anh, on=LATER)
     return Returnee.objects.get(pk=person.pk), number
 

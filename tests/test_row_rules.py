@@ -18,6 +18,7 @@ from cases.access.row_scope import NOTHING, limit_to
 from cases.models import (
     Activity,
     ActivityEntry,
+    Anonymisation,
     ArrivalAnswer,
     CellComment,
     Congratulation,
@@ -29,7 +30,9 @@ from cases.models import (
     KeptFigures,
     Organisation,
     Posting,
+    ReadingReview,
     RecidivismFinding,
+    RetentionVersion,
     Returnee,
     Submission,
     Unit,
@@ -138,6 +141,10 @@ def everything(world, an, binh, em):
     days = dict.fromkeys(("start", "end", "upto", "counted_on"), TODAY)
     KeptFigures.objects.create(unit=an.unit, lens="as-was", counted_at=timezone.now(), ground=1, figures={}, **days)
     actions.list_export.record(name="people", filters={}, rows=1, reason="Đối chiếu", by=an)
+    facts = {"ending": "died", "years": 5, "valid_from": TODAY, "certainty": "M", "source": "Danh mục"}
+    rule = actions.retention_version.add(version=RetentionVersion(**facts), by=em)
+    Anonymisation.objects.create(returnee=other, rule=rule, made_by=an)
+    ReadingReview.objects.create(unit=an.unit, month=TODAY.replace(day=1), signed_by=an)
     return world
 
 

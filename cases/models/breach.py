@@ -39,10 +39,10 @@ class Breach(Stamped):
         LOST = "lost", _("Data changed, lost or destroyed")
         OTHER = "other", _("Something else")
 
-    PERSONAL = ()
+    PERSONAL = ("what", "cause", "measures", "inform")  # nobody is to be named there, and somebody may be
     PLAIN = (
-        *("unit", "kind", "happened_on", "found_on", "found_time", "what", "data", "people", "units", "cause"),
-        *("measures", "inform", "told_on", "told_time", "told_reference"),
+        *("unit", "kind", "happened_on", "found_on", "found_time", "data", "people", "units"),
+        *("told_on", "told_time", "told_reference"),
     )
 
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="breaches", editable=False)

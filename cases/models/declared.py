@@ -207,6 +207,7 @@ DECLARED = {
     "PersonalTask": FieldDeclaration("returnee", personal="returnee text", goes=True),
     "OutsideReading": FieldDeclaration("returnee", personal="returnee reason remark", counted="returnee"),
     "ReadingReview": FieldDeclaration(None, personal="lines remark"),
+    "Breach": FieldDeclaration(None, personal="what cause measures inform"),
     "Anonymisation": FieldDeclaration("returnee", personal="returnee", counted="returnee"),
     # Rows about nobody alone: a name in what was written there is taken out of it
     "AuditEvent": FieldDeclaration(None, personal="returnee_id before after reason label", counted="returnee_id"),

@@ -117,6 +117,7 @@ RULES = {
     "GroupMeeting": f"{HERE} OR cases_met(id, cases_units(), cases_people())",
     "Campaign": f"{HERE} OR {of_parts('cases_submission', 'campaign_id')}",
     "ReadingReview": HERE,
+    "Breach": f"{HERE} OR created_by_id {OWN}",
     "Submission": HERE,
     "KeptFigures": HERE,
     "CellComment": of_whole("cases_reportversion", "version_id"),

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from cases import actions
 from cases.models import (
@@ -24,7 +23,7 @@ from cases.models import (
 )
 from cases.reports.administration.audit_proof import SealProgress, breaks
 from cases.reports.people import retention
-from tests.makers import TODAY, make_activity, make_campaign, make_judgment, make_returnee, make_sent
+from tests.makers import TODAY, after_midnight, make_activity, make_campaign, make_judgment, make_returnee, make_sent
 
 NAME, NUMBER, PHONE = "Hoàng Thị Ngân Giang", "067185004321", "0977555123"
 LONG_AGO = TODAY - timedelta(days=4000)
@@ -134,7 +133,7 @@ def test_a_name_that_somebody_else_bears_is_left_where_others_wrote_it(person, a
 
 
 def seal():
-    return list(actions.audit_seal.seal_all(now=timezone.now() + timedelta(days=1, hours=2)))
+    return list(actions.audit_seal.seal_all(now=after_midnight()))
 
 
 def told_by_the_log(*names):

@@ -87,7 +87,8 @@ def managed_people(user: User, on: date, unit: Unit) -> list[Silent]:
     Of the user's own unit it is everybody in scope, also who is still placed at a unit that was divided.
     """
     rows = _people_under(user, on, unit)
-    return with_names(_contact_gaps(rows, user, on), names_of(rows))
+    names = names_of(rows)
+    return with_names(_contact_gaps(rows, user, on, names), names)
 
 
 def contact_gaps(user: User, on: date) -> list[ContactGap]:
@@ -111,10 +112,10 @@ def _people_under(user: User, on: date, unit: Unit) -> QuerySet[Returnee]:
     return rows if unit == user.unit else rows.filter(unit__path__startswith=unit.path)
 
 
-def _contact_gaps(rows: QuerySet[Returnee], user: User, on: date) -> list[ContactGap]:
+def _contact_gaps(rows: QuerySet[Returnee], user: User, on: date, *beside: QuerySet) -> list[ContactGap]:
     few = pressing.few_of(rows)
     if few is None:
-        known = pressing.read_pressing(rows, user, on)
+        known = pressing.read_pressing(rows, user, on, beside=beside)
         overdue = {one.pk for one in known if one.is_overdue}
     else:
         known = [pressing.Pressing.of(person, None) for person in few]

@@ -182,12 +182,16 @@ def home_lists(user: User, on: date, mine: bool, entered: QuerySet[DeadlineVersi
 
 
 def read_pressing(
-    people: QuerySet[Returnee], user: User, on: date, entered: QuerySet[DeadlineVersion] | None = None
+    people: QuerySet[Returnee],
+    user: User,
+    on: date,
+    entered: QuerySet[DeadlineVersion] | None = None,
+    beside: Sequence[QuerySet] = (),
 ) -> list[Pressing]:
-    """What presses most of each of `people` (of duties.people_of), in no order; two queries."""
+    """What presses most of each of `people` (of duties.people_of), in no order; two queries, `beside` read in one."""
     rows = duties.DutyRows(user, on, {})
     entered = DeadlineVersion.objects.of_duties() if entered is None else entered
-    read_jointly(entered, rows.snoozed, *rows.checks.questions, rows.dossiers.lying)
+    read_jointly(entered, rows.snoozed, *rows.checks.questions, rows.dossiers.lying, *beside)
     table = deadline_table(entered)
     rules = Intervals.in_force(on, table, rows.calendar)
     found = [Pressing._make(row) for row in _asked(people, on, rules)]
