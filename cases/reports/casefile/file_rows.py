@@ -46,7 +46,8 @@ class FileRows:
     def read(self, names: Sequence[str], *others: QuerySet) -> None:
         """Read the lists of these names, and other query sets beside them, in one statement."""
         lists = {name: getattr(self, name) for name in names}
-        worded = [(rows, wording_of(type(self), name).of(self.returnee.pk, rows.db)) for name, rows in lists.items()]
+        kind: Callable[[Returnee], FileRows] = type(self)
+        worded = [(rows, wording_of(kind, name).of(self.returnee.pk, rows.db)) for name, rows in lists.items()]
         read_jointly(*lists.values(), *others, worded=worded)
 
     @cached_property
