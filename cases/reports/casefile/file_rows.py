@@ -1,6 +1,6 @@
 """The rows of one file of which several parts of its page tell: query sets, each read once, beside others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 
 from django.db.models import QuerySet
@@ -46,8 +46,10 @@ class FileRows:
     def read(self, names: Sequence[str], *others: QuerySet) -> None:
         """Read the lists of these names, and other query sets beside them, in one statement."""
         lists = {name: getattr(self, name) for name in names}
-        kind: Callable[[Returnee], FileRows] = type(self)
-        worded = [(rows, wording_of(kind, name).of(self.returnee.pk, rows.db)) for name, rows in lists.items()]
+        own = [
+            name for name in names if getattr(type(self), name) is vars(FileRows).get(name)
+        ]  # made of the person alone
+        worded = [(lists[name], wording_of(name).of(self.returnee.pk, lists[name].db)) for name in own]
         read_jointly(*lists.values(), *others, worded=worded)
 
     @cached_property
@@ -169,6 +171,6 @@ class FileRows:
 
 
 @cache
-def wording_of(kind: Callable[[Returnee], FileRows], name: str) -> PersonWording:
+def wording_of(name: str) -> PersonWording:
     """The SQL of the list of that name: it is the same for everybody."""
-    return PersonWording(lambda key: getattr(kind(Returnee(pk=key)), name))
+    return PersonWording(lambda key: getattr(FileRows(Returnee(pk=key)), name))
