@@ -46,16 +46,11 @@ class FileRows:
     def read(self, names: Sequence[str], *others: QuerySet) -> None:
         """Read the lists of these names, and other query sets beside them, in one statement."""
         lists = {name: getattr(self, name) for name in names}
-        worded = [
-            (rows, wording_of(name).of(self.returnee.pk, rows.db))
-            for name, rows in lists.items()
-            if self._is_common(name)
-        ]
+        own = [
+            name for name in names if getattr(type(self), name) is vars(FileRows).get(name)
+        ]  # made of the person alone
+        worded = [(lists[name], wording_of(name).of(self.returnee.pk, lists[name].db)) for name in own]
         read_jointly(*lists.values(), *others, worded=worded)
-
-    def _is_common(self, name: str) -> bool:
-        """Whether the list differs by the person alone: one that a class below makes may differ by more."""
-        return getattr(type(self), name) is getattr(FileRows, name, None)
 
     @cached_property
     def entries(self) -> QuerySet[ActivityEntry]:
