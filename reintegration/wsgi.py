@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reintegration.settings")
 
 application = get_wsgi_application()
 
-from cases.views import first_load  # noqa: E402 # of an application that is set up
+from reintegration import first_load  # noqa: E402 # of an application that is set up
 
 # Servers do not run the checks of `manage.py check --deploy`: what makes a server unfit for real work is asked here.
 faults = [

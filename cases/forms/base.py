@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.unit_field import UnitField
@@ -23,7 +22,6 @@ from cases.reports.people import sealed
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
 
 
-LONG, LONGEST = 300, 2000  # letters of a line whose end is said, and of any text somebody writes
 EITHER = "data-either"  # of a field that may stay empty only where another one says the same
 SMALL = 100_000  # a sum that is asked about where its unit is missing
 SUMS = {
@@ -175,14 +173,6 @@ class RowsField(forms.ModelMultipleChoiceField):
             raise ValidationError(
                 self.error_messages["invalid_choice"], params={"value": "…"}, code="invalid_choice"
             ) from None
-
-
-def tell_room(field):
-    """How much may be written is said before the browser takes no letter more; of a short field nobody asks."""
-    least = 1 if isinstance(field.widget, forms.Textarea) else LONG
-    if least <= field.max_length <= LONGEST and not field.widget.is_hidden:
-        room = format_lazy(_("At most {count} characters."), count=numbers.group(field.max_length))
-        field.help_text = format_lazy("{} {}", field.help_text, room) if field.help_text else room
 
 
 def fields_of_the_house(field, **kwargs):

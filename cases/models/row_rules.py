@@ -53,7 +53,7 @@ def of_parts(table: str, column: str) -> str:
     return f"EXISTS (SELECT FROM {table} p WHERE p.{column} = {{table}}.id OFFSET 0)"  # nosec B608 # names of tables and columns in this module, never anybody's input
 
 
-def told(place: int, nothing: str) -> str:
+def scope_part(place: int, nothing: str) -> str:
     """One of the things a statement was told, `nothing` where it was told nothing."""
     return f"coalesce(nullif(split_part(current_setting('cases.scope', true), ';', {place}), ''), '{nothing}')"
 
@@ -143,10 +143,10 @@ REACHED = (
 )
 # Everything that is told stands in one setting: reader;whole country;units;people (access/row_scope.py)
 FUNCTIONS = {
-    "cases_country()": ("boolean", "IMMUTABLE", told(2, "off") + " = 'on'"),
-    "cases_units()": ("bigint[]", "IMMUTABLE", told(3, "{}") + "::bigint[]"),
-    "cases_people()": ("bigint[]", "IMMUTABLE", told(4, "{}") + "::bigint[]"),
-    "cases_reader()": ("bigint", "IMMUTABLE", told(1, "0") + "::bigint"),
+    "cases_country()": ("boolean", "IMMUTABLE", scope_part(2, "off") + " = 'on'"),
+    "cases_units()": ("bigint[]", "IMMUTABLE", scope_part(3, "{}") + "::bigint[]"),
+    "cases_people()": ("bigint[]", "IMMUTABLE", scope_part(4, "{}") + "::bigint[]"),
+    "cases_reader()": ("bigint", "IMMUTABLE", scope_part(1, "0") + "::bigint"),
     "cases_reaches(returnee bigint, units bigint[], people bigint[])": (
         "boolean",
         "STABLE SECURITY DEFINER",

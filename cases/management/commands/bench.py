@@ -14,7 +14,7 @@ from cases.management.bench.round import Round, summary
 from cases.management.bench.targets import PageGroup
 from cases.management.command import HouseCommand
 from cases.reports.administration.schema import pending_migrations
-from cases.views import first_load
+from reintegration import first_load
 
 
 class Command(HouseCommand):

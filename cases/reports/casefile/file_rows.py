@@ -49,7 +49,7 @@ class FileRows:
         own = [
             name for name in names if getattr(type(self), name) is vars(FileRows).get(name)
         ]  # made of the person alone
-        worded = [(lists[name], wording_of(name).of(self.returnee.pk, lists[name].db)) for name in own]
+        worded = [(lists[name], list_wording(name).of(self.returnee.pk, lists[name].db)) for name in own]
         read_jointly(*lists.values(), *others, worded=worded)
 
     @cached_property
@@ -171,6 +171,6 @@ class FileRows:
 
 
 @cache
-def wording_of(name: str) -> PersonWording:
+def list_wording(name: str) -> PersonWording:
     """The SQL of the list of that name: it is the same for everybody."""
     return PersonWording(lambda key: getattr(FileRows(Returnee(pk=key)), name))

@@ -13,9 +13,10 @@ from cases.jobs import queue
 from cases.law.provisions import OPEN_QUESTIONS
 from cases.law.versions import in_force
 from cases.models import QueuedJob, RuleVersion
-from cases.reports.administration import legal_basis, rule_preview, rule_tables, shared_tables
+from cases.reports.administration import legal_basis, rule_tables, shared_tables
 from cases.reports.administration.rule_tables import ROUTES
 from cases.reports.lists.rules import deadlines, waits
+from cases.reports.people import rule_preview
 from cases.views import pages
 from cases.views.gate import gate
 

@@ -1,7 +1,6 @@
 from datetime import timedelta
 from itertools import groupby
 
-from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +17,12 @@ from cases.models import (
     DeadlineVersion,
     OutsideReading,
     PersonalTask,
-    Posting,
     RetentionVersion,
     Returnee,
-    User,
 )
 from cases.models.deadline_version import deadline_table
 from cases.reports.administration import reading_review
+from cases.reports.administration.accounts import newest_accounts
 from cases.reports.administration.backups import backup_state
 from cases.reports.administration.first_steps import first_steps
 from cases.reports.administration.second_account import every_posting_to_confirm, postings_to_confirm
@@ -87,9 +85,8 @@ def officer(request):
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
     jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
     first = evidence[:SHOWN], assessments[:SHOWN]
-    periods = periods_entered(request.user)
+    periods, table = periods_entered(request.user), deadline_table(entered)
     beside = (*first, jobs, tasks, periods)
-    table = deadline_table(entered)
     waiting = (
         *(evidence, assessments, transfers.to_answer(request.user), changes_to_enter(request.user, on, table)),
         *signatures(request.user, on),
@@ -111,15 +108,21 @@ def officer(request):
         "milestone_count": len(reached),
         "is_planned": any(tasks) or any(lists[name].rows for name in PLAN),
     }
-    context["nothing_due"] = not any(
-        (*context["evidence"], *context["assessments"], *tasks, *reached, *(each.rows for each in lists.values()))
-    )
-    if context["nothing_due"] and request.user.may(Permission.IMPORT):
-        context["nothing_kept"] = not Returnee.objects.visible_to(request.user).exists()
-    context["kept_long"] = retention.count_to_tell(request.user, on, periods)
-    context["reports_waiting"] = reports_waiting(request.user)
+    due_lists = (each.rows for each in lists.values())
+    context |= {
+        **emptiness(request.user, (*context["evidence"], *context["assessments"], *tasks, *reached, *due_lists)),
+        "kept_long": retention.count_to_tell(request.user, on, periods),
+        "reports_waiting": reports_waiting(request.user),
+    }
     context["to_mind"] = sum(map(bool, (*(context[name] for name in TO_MIND), *context["reminders"])))
     return render(request, "home/officer.html", context)
+
+
+def emptiness(user, listed):
+    """Whether nothing is due of what is listed, and then whether nobody is on file at all yet."""
+    nothing_due = not any(listed)
+    asks = nothing_due and user.may(Permission.IMPORT)
+    return {"nothing_due": nothing_due, "nothing_kept": asks and not Returnee.objects.visible_to(user).exists()}
 
 
 def duties_of_unit(user, on, table, *, offered):
@@ -188,16 +191,14 @@ def show_postings(request):
 
 
 def administrator(request):
-    accounts = User.objects.visible_to(request.user)
-    counted = accounts.aggregate(active=Count("pk", filter=Q(is_active=True)), every=Count("pk"))
-    posted = Prefetch("postings", Posting.objects.select_related("unit"))
+    accounts = newest_accounts(request.user, SHOWN)
     return render(
         request,
         "home/administrator.html",
         {
-            "accounts": accounts.order_by("-made_at", "-pk").prefetch_related(posted)[:SHOWN],
-            "active": counted["active"],
-            "inactive": counted["every"] - counted["active"],
+            "accounts": accounts.first,
+            "active": accounts.active,
+            "inactive": accounts.inactive,
             "backup": backup_state(timezone.now()),
             "steps": first_steps(request.user, pages.today()),
             "waiting": postings_to_confirm(request.user, pages.today()),

@@ -10,8 +10,8 @@ from cases import actions
 from cases.access.row_scope import limit_to
 from cases.models import Obligation, QueuedJob, RuleVersion, Verdict
 from cases.models.rule_version import PLACES, place
-from cases.reports.administration import rule_preview
-from cases.reports.administration.rule_preview import Move, move_of
+from cases.reports.people import rule_preview
+from cases.reports.people.rule_preview import Move, move_of
 from tests.makers import TODAY, make_returnee, make_served
 
 pytestmark = pytest.mark.both
