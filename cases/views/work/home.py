@@ -82,6 +82,11 @@ def officer(request):
         return show_list(request, asked, mine, lists[asked].rows)
     if asked == HAMLETS:
         return show_hamlets(request, mine, *hamlet_rows(lists, due.people_of(request.user, on, mine)))
+    return show_day(request, on, mine, lists, entered)
+
+
+def show_day(request, on, mine, lists, entered):
+    """All lists of the day as far as they fit, and what to mind beside them."""
     evidence, assessments = clearance.to_confirm(request.user), assessments_to_approve(request.user)
     jobs, tasks = jobs_to_look_at(request.user, on, mine), tasks_of_the_week(request.user, on)
     first = evidence[:SHOWN], assessments[:SHOWN]
