@@ -150,6 +150,8 @@ ELSEWHERE = {  # measured where their rows are at hand
 OF_ONE = {  # a page of one record that holds no rows, or a file
     "arrival-reply",
     "attachment-file",
+    "breach-detail",
+    "breach-letter",
     "device-state",
     "draft-recorded",
     "error-detail",

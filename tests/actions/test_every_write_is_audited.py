@@ -32,6 +32,8 @@ SILENT = {
     "returnee": "follow next_file_number place placements",
     "row": "days_kept digest earlier mark_withdrawn refuse_forgotten refuse_more refuse_other validate wait_for_alike "
     "wait_for_the_same was_sent",
+    # a question, answered before anything is entered
+    "rule_version": "is_told_at_once",
     "transfer": "lock refuse_answered refuse_unfit unit_today",
     "unit": "move_late move_people set_paths stand",
     "unit_change": "carry close_opened describe follow_placements followers hindrance keys list_was_sent put_back "

@@ -80,7 +80,7 @@ ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, 
 }
 FREE = (
     *("note", "reason", "text", "title", "topic", "name", "job", "course", "source", "offence", "behaviour"),
-    *("court", "lender", "sender", "hamlet", "number"),
+    *("court", "lender", "sender", "hamlet", "number", "cause"),
 )
 OTHER = {"referral-check": {"still_working": "no"}, "judgment-add": {"months": "30"}}
 OTHER |= {"violation-add confinement": {"decision_number": "12/QĐ-CT"}}

@@ -29,6 +29,7 @@ PARTS: dict[str, Words] = {
     "arrival": _("Arrival"),
     "attachment": _("Photograph of a paper"),
     "assessment": _("Assessment"),
+    "coaching": _("Files to talk over"),
     "consent": _("Why data may be given"),
     "court": _("Application to the court"),
     "crime": _("New crime"),

@@ -55,11 +55,11 @@ def lines(readings: Iterable[OutsideReading], now: datetime) -> list[OutsideLine
 
 def sentence(reading: OutsideReading) -> str:
     """Who read whose file, when and why, in one sentence."""
-    since = timezone.localtime(reading.since)
+    local = timezone.localtime(reading.since)
     return _("%(who)s, %(unit)s, read the file of %(name)s from %(moment)s. Reason given: %(reason)s") % {
         "who": reading.asked_by.full_name,
         "unit": reading.asked_unit.name,
         "name": reading.returnee.full_name,
-        "moment": f"{since:%H:%M %d/%m/%Y}",
+        "moment": f"{local:%H:%M %d/%m/%Y}",
         "reason": reading.reason,
     }

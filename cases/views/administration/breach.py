@@ -56,8 +56,8 @@ def detail(request, pk):
 @gate(Permission.BREACH_EDIT, "GET", "POST")
 def add(request):
     breach = Breach(unit=request.user.unit)
-    now = timezone.localtime()
-    initial = {"found_on": now.date(), "found_time": f"{now:%H:%M}", "units": request.user.unit.name}
+    local = timezone.localtime()
+    initial = {"found_on": pages.today(), "found_time": f"{local:%H:%M}", "units": request.user.unit.name}
     form = BreachForm(pages.bound_data(request), instance=breach, initial=initial, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
@@ -99,8 +99,8 @@ def edit(request, pk):
 def tell(request, pk):
     """The authority was told: with it the breach is closed."""
     breach = pages.lock_row(request, _own(request, pk))
-    now, back = timezone.localtime(), reverse("breach-detail", args=[pk])
-    initial = {"told_on": now.date(), "told_time": f"{now:%H:%M}"}
+    local, back = timezone.localtime(), reverse("breach-detail", args=[pk])
+    initial = {"told_on": pages.today(), "told_time": f"{local:%H:%M}"}
     form = BreachToldForm(pages.bound_data(request), initial=initial, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         said = form.cleaned_data

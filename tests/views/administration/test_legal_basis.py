@@ -51,6 +51,7 @@ NOT_OF_THE_LAW = {
     "extremes.LONG_AGO": "before every day that is asked about",
     "limitation.CLAUSES_WITH": "what CLAUSES_WITHOUT leaves",
     "police.LONG_AGO": "before every other day",
+    "retention.YEAR": "months of a year",
     "read_case.YEARS": "the days a file of cases may hold",
 }
 
