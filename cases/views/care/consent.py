@@ -27,7 +27,7 @@ def show_page(request, returnee_pk, opened):
     rows = [(row, row.stands(on)) for row in rows.select_related("created_by", "photo")]
     title = _("Why data may be given")
     context = {"returnee": returnee, "rows": rows, "title": title, "crumbs": trail.of_person(returnee, title)}
-    context["may_edit"] = request.user.may(Permission.NEED_EDIT) and not returnee.is_sealed
+    context["may_edit"] = frame.rights(request.user, returnee)["NEED_EDIT"]
     return render(request, "consent/page.html", context)
 
 
