@@ -10,8 +10,9 @@ What a page asks of *all* people of an entry ("nobody but mine") would be answer
 `OfReachedAlone` asks the database for the others too.
 
 Everything is laid after the migrations where APPLICATION_ROLE is set, and laid anew where this table has changed. It is
-not set in service yet: an officer's pages cost two milliseconds more, but a search or an overview above the commune
-twenty and more, since each row scanned is asked for by a function and no index of letters is used.
+not set in service yet: an officer's pages cost two milliseconds more, the first of a file nearly five, but a search or
+an overview above the commune twenty and more, since each row scanned is asked for by a function and no index of letters
+is used.
 """
 
 import re
