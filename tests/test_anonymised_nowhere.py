@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 
 from cases import actions
 from cases.models import RetentionVersion, Returnee
@@ -57,7 +57,6 @@ def test_no_column_of_the_database_names_an_anonymised_person(forgotten):
                     found.add(f"{model.__name__}.{each.name}")
 
     assert found == set()
-    assert connection.vendor in ("sqlite", "postgresql")
 
 
 def _words(value):
