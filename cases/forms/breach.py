@@ -31,7 +31,7 @@ class BreachForm(CaseForm):
         help_texts = {
             "found_on": _("The 72 hours count from this moment."),
             "what": _("Name nobody: this is read by the units above and goes into the letter."),
-            "data": _("For example: names, addresses, offences."),
+            "data": _("For example: names, addresses, telephone numbers."),
             "people": _("An estimate where it is not known yet; empty where nobody can say."),
             "inform": _("For example: the people concerned, the unit above, the bank."),
         }

@@ -9,7 +9,12 @@ from cases.forms.base import HouseForm
 class ReadingReviewForm(HouseForm):
     """One field for each line of the page, by its key, and a remark on all of them."""
 
-    remark = forms.CharField(label=_("Remark on the month"), required=False, max_length=300)
+    remark = forms.CharField(
+        label=_("Remark on the month"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
 
     def __init__(self, *args, lines, **kwargs):
         self.lines = lines

@@ -113,7 +113,7 @@ def _people_under(user: User, on: date, unit: Unit) -> QuerySet[Returnee]:
 
 
 def _contact_gaps(rows: QuerySet[Returnee], user: User, on: date, *beside: QuerySet) -> list[ContactGap]:
-    few = pressing.few_of(rows)
+    few = None if pressing.answers_for_many(rows) else pressing.few_of(rows)
     if few is None:
         known = pressing.read_pressing(rows, user, on, beside=beside)
         overdue = {one.pk for one in known if one.is_overdue}

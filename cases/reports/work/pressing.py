@@ -154,10 +154,15 @@ class Pressing(NamedTuple):
         return cls(person.pk, person.sort_key, *kept, None, meet_by)
 
 
+def answers_for_many(people: QuerySet[Returnee]) -> bool:
+    """Whether the engine tells of thousands as of one: then nobody counts first how many they are."""
+    return connections[people.db].vendor == "postgresql"
+
+
 def few_of(people: QuerySet[Returnee]) -> list[Returnee] | None:
     """All of `people` where they are few enough, or the engine is none that answers for many, to be told everything."""
     few = people.order_by()
-    if connections[people.db].vendor == "postgresql":
+    if answers_for_many(people):
         few.query.set_limits(high=duties.FEW + 1)
     found = sorted(few, key=lambda one: (one.sort_key, one.pk))
     return None if few.query.high_mark == len(found) else found
