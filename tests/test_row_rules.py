@@ -96,7 +96,7 @@ BEYOND = {  # where the product looks further than its user, and why stands besi
     *("reports/administration/accounts.py", "reports/administration/first_steps.py"),
     *("reports/administration/unit_preview.py", "reports/people/matching.py", "reports/people/sealed.py"),
     *("reports/people/search.py", "actions/rule_version.py", "reports/people/rule_preview.py"),
-    "reports/administration/reading_review.py",
+    *("reports/administration/reading_review.py", "views/banner.py"),
 }
 
 

@@ -1,5 +1,6 @@
 """What to mind for a person's safety stands above every page of the file: here, where no page can forget it."""
 
+from cases.access import row_scope
 from cases.access.permissions import Permission
 from cases.lib.numbers import parse_key
 from cases.models import SafetyFlag
@@ -25,4 +26,5 @@ def flags_above(request):
 
 def _standing(request, opened, **of):
     rows = SafetyFlag.objects.visible_to(request.user, opened).standing(pages.today()).filter(**of)
-    return list(rows.select_related("returnee", "created_by").distinct())
+    with row_scope.beyond("whose the row of a page is may be told by rows of others; shown is who is in scope"):
+        return list(rows.select_related("returnee", "created_by").distinct())
