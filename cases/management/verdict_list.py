@@ -1,4 +1,4 @@
-"""The verdicts on a list of cases in a file, as text: the law and the standard library alone, nobody waits for Django."""
+"""The verdicts on a list of cases in a file, as text: law and standard library alone, nobody waits for Django."""
 
 import gc
 import json
@@ -34,13 +34,14 @@ def at_once(words: Sequence[str], encoding: str) -> str | None:
         case [file] | [file, "--on", _] | ["--on", _, file] if not file.startswith("-"):
             day = words[words.index("--on") + 1] if "--on" in words else ""
             try:
-                return tell(Path(file), day_asked(day) if day else _today(), encoding)
+                return tell(Path(file), day_asked(day) if day else today(), encoding)
             except Exception:
                 return None
     return None
 
 
-def _today() -> date:
+def today() -> date:
+    """The day in Vietnam."""
     here = datetime.fromtimestamp(time.time(), HERE)
     return date(here.year, here.month, here.day)
 
