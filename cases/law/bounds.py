@@ -11,7 +11,7 @@ from datetime import date
 from itertools import product
 
 from cases.law.chapters import COURT_CHAPTERS
-from cases.law.clock import UNSETTLED, run
+from cases.law.clock import run
 from cases.law.extremes import (
     FAR,
     LONG_AGO,
@@ -19,6 +19,7 @@ from cases.law.extremes import (
     Tried,
     at_an_end,
     earliest_end,
+    may_be_open,
     penalties_tried,
     without_a_day,
 )
@@ -31,7 +32,15 @@ from cases.law.facts import (
     OffenceFacts,
     PenaltyFacts,
 )
-from cases.law.record import BY_COURT, BY_ITSELF, OF_A_MINOR, chapter_stated, is_light_for_a_minor, is_minor_negligence
+from cases.law.record import (
+    BY_COURT,
+    BY_ITSELF,
+    OF_A_MINOR,
+    chapter_stated,
+    is_light_for_a_minor,
+    is_minor_negligence,
+    of_offence,
+)
 from cases.law.versions import in_force
 from cases.law.waiting import RuleSet, most_favourable
 from cases.lib.dates import age_on
@@ -39,7 +48,7 @@ from cases.lib.optional import require
 
 AGES = (14, 16, 18)
 RECORDS = (None, OF_A_MINOR, BY_ITSELF, BY_COURT)  # a judgment's place here is that of its gravest offence
-OPEN_STATES = frozenset(UNSETTLED)
+PLACES = {record and record.column: place for place, record in enumerate(RECORDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +97,10 @@ class Tries:
             return NO_BOUNDS  # the judgment that is not on file may leave a record of its own
         tried = list(product(*penalties_tried(convictions)))
         earliest = self._earliest(tried, list(_lowest(ranks)))
-        latest = (
-            FAR if case.unreadable else self._latest(tried, [each[-1] for each in ranks], without_a_day(convictions))
-        )
+        highest = [each[-1] for each in ranks]
+        if case.unreadable or any(map(self._is_open, convictions, highest)):
+            return Bounds(earliest, None, no_record)
+        latest = self._latest(tried, highest, without_a_day(convictions))
         return Bounds(earliest, None if latest >= FAR else latest, no_record)
 
     def _ranks_of(self, conviction: ConvictionFacts, born_on: date | None) -> list[int]:
@@ -116,22 +126,21 @@ class Tries:
         latest = LONG_AGO
         for each in tried:
             filled = [self._fill(conviction, penalty, False) for conviction, penalty in each]
-            recorded = [(place, rank) for place, rank in enumerate(ranks) if rank]
-            if any(self._is_open(filled[place].facts, rank) for place, rank in recorded):
-                return FAR
-            latest = max([latest, *[self._day(each, filled, place, rank, met_by) for place, rank in recorded]])
+            days = [self._day(each, filled, place, rank, met_by) for place, rank in enumerate(ranks) if rank]
+            latest = max([latest, *days])
         return latest if latest > LONG_AGO else FAR
 
-    def _is_open(self, facts: ConvictionFacts, rank: int) -> bool:
-        """Say whether no day comes at all, without running the clock: a penalty not done, a part not settled."""
-        if facts.court_decision_on:
+    def _is_open(self, conviction: ConvictionFacts, rank: int) -> bool:
+        """Say whether at worst no day comes at all: the penalty is not done, or a part not settled. No clock is run."""
+        record = RECORDS[rank]
+        if record is None or conviction.court_decision_on:
             return False
-        column = require(require(RECORDS[rank]).column)
-        if facts.main_done_on == FAR:
+        if conviction.main_done_on is None:
             return True
-        states = [each.state for each in facts.obligations or ()]
-        waits = self.rules.condition(column, facts.main_done_how).obligations
-        return waits and not OPEN_STATES.isdisjoint(states)
+        if not self.rules.condition(require(record.column), conviction.main_done_how).obligations:
+            return False
+        obligations = conviction.obligations
+        return obligations is None or any(map(may_be_open, obligations))
 
     def _fill(self, conviction: ConvictionFacts, penalty: PenaltyFacts, best: bool) -> Extreme:
         """Return the judgment at its best or its worst.
@@ -204,11 +213,13 @@ def _ranks(conviction: ConvictionFacts, born_on: date | None, until: date) -> se
 def _ranks_of_offence(offence: OffenceFacts, born_on: date | None, until: date) -> set[int]:
     """Try every class and fault, each age from 14 to the day the act can have been done at the latest, both kinds of
     chapter, wherever one of them is unknown."""
+    chapter = chapter_stated(offence)
+    if offence.fault and offence.severity and offence.act_on and born_on and chapter:
+        return {PLACES[of_offence(offence, born_on).column]}
     faults = [offence.fault] if offence.fault else [*Fault]
     classes = [offence.severity] if offence.severity else [OffenceClass.LESS_SERIOUS, OffenceClass.EXTREMELY_SERIOUS]
     if offence.fault and offence.severity and is_minor_negligence(offence):
         return {0}
-    chapter = chapter_stated(offence)
     of_age = {2, 3} if chapter is None else {3 if chapter in COURT_CHAPTERS else 2}
     ages: Sequence[int] = AGES
     if born_on:

@@ -10,7 +10,7 @@ from typing import Any
 from cases.law.bounds import Bounds, Tries
 from cases.law.checking import AGE_OF_RESPONSIBILITY, place_of
 from cases.law.days import ONE_DAY, day_text
-from cases.law.extremes import LONG_AGO, OPEN, WAIVED, earliest_end
+from cases.law.extremes import LONG_AGO, OPEN, WAIVED, earliest_end, may_be_open
 from cases.law.facts import (
     AdditionalFacts,
     AdditionalKind,
@@ -235,7 +235,9 @@ def _of_obligations(conviction: ConvictionFacts, put: Put, answers: Answers, on:
     for number, each in enumerate(conviction.obligations or ()):
         choices: dict[str, tuple[FoundAt, list[Any]]] = {}
         if each.state in (None, ObligationState.UNKNOWN):
-            states = [("đã xong hoặc được miễn", WAIVED.state), ("chưa thi hành xong", OPEN.state)]
+            states = [("đã xong hoặc được miễn", WAIVED.state)]
+            if may_be_open(each):
+                states.append(("chưa thi hành xong", OPEN.state))
             choices["state"] = FoundAt.ENFORCEMENT_OFFICE, states
         elif each.state is ObligationState.DONE and each.done_on is None:
             early = conviction.effective_on or max(conviction.acts(), default=on)

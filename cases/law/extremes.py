@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from cases.law.clock import UNSETTLED
 from cases.law.days import ONE_DAY
 from cases.law.facts import (
     AdditionalFacts,
@@ -145,6 +146,11 @@ def _additional(conviction: ConvictionFacts, best: bool) -> tuple[AdditionalFact
     )
 
 
+def may_be_open(obligation: ObligationFacts) -> bool:
+    """Say whether nobody knows that a part is settled; what has its day was settled on it, whatever is said beside."""
+    return obligation.state in UNSETTLED or (obligation.state is None and obligation.done_on is None)
+
+
 def _obligations(conviction: ConvictionFacts, on: date, best: bool) -> tuple[ObligationFacts, ...]:
     """What is open is settled on the day asked about at the earliest; what is done was done by then."""
     if conviction.obligations is None:
@@ -153,7 +159,7 @@ def _obligations(conviction: ConvictionFacts, on: date, best: bool) -> tuple[Obl
     for each in conviction.obligations:
         if each.state is ObligationState.OPEN and best:
             each = ObligationFacts(each.kind, ObligationState.DONE, on)
-        elif each.state in (None, ObligationState.UNKNOWN):
+        elif may_be_open(each):
             each = WAIVED if best else OPEN
         elif each.state is ObligationState.DONE:
             each = ObligationFacts(each.kind, each.state, each.done_on or (LONG_AGO if best else on))

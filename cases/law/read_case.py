@@ -30,16 +30,33 @@ T = TypeVar("T")
 
 
 class Fields:
-    """One object of the file: takes fields by name, answers None for what is absent or wrong, notes what is wrong."""
+    """One object of the file: takes fields by name, answers None for what is absent or wrong, notes what is wrong.
 
-    def __init__(self, raw: Any, place: str, problems: list[Problem]) -> None:
-        self.place, self.problems = place, problems
+    Where it stands is put into words for a problem alone: `within` which object, under which name, at which place.
+    """
+
+    __slots__ = ("at", "name", "problems", "raw", "within")
+
+    def __init__(
+        self,
+        raw: Any,
+        problems: list[Problem],
+        within: "Fields | None" = None,
+        name: str = "",
+        at: Identifier | None = None,
+    ) -> None:
+        self.problems, self.within, self.name, self.at = problems, within, name, at
         self.raw = raw if isinstance(raw, dict) else {}
         if self.raw is not raw:
-            problems.append(Problem(place or "case", raw, "cần một đối tượng JSON {…}"))
+            problems.append(Problem(self.place() or "case", raw, "cần một đối tượng JSON {…}"))
+
+    def place(self) -> str:
+        place = self.within.path(self.name) if self.within else self.name
+        return place if self.at is None else f"{place}[{self.at}]"
 
     def path(self, name: str) -> str:
-        return f"{self.place}.{name}" if self.place else name
+        place = self.place()
+        return f"{place}.{name}" if place else name
 
     def _refuse(self, name: str, expected: str) -> None:
         self.problems.append(Problem(self.path(name), self.raw[name], expected))
@@ -106,8 +123,7 @@ class Fields:
         if not isinstance(value, list):
             self._refuse(name, "cần danh sách […]")
             return None
-        place, problems = self.path(name), self.problems
-        return tuple([read(Fields(each, f"{place}[{number}]", problems)) for number, each in enumerate(value)])
+        return tuple([read(Fields(each, self.problems, self, name, at)) for at, each in enumerate(value)])
 
 
 @cache
@@ -139,7 +155,7 @@ def read_case(raw: Any) -> CaseFacts:
     `unreadable` with its path, its value and what was expected; a verdict on such a case is `incomplete`.
     """
     problems: list[Problem] = []
-    fields = Fields(raw, "", problems)
+    fields = Fields(raw, problems)
     return CaseFacts(
         id=identifier(fields.raw.get("id")),
         born_on=fields.day("born_on"),
@@ -153,13 +169,12 @@ def _convictions(case: Fields) -> tuple[ConvictionFacts, ...] | None:
     rows = case.rows("convictions", lambda row: row)
     if rows is None:
         return None
-    return tuple(_conviction(row, number) for number, row in enumerate(rows, start=1))
+    return tuple([_conviction(row, number) for number, row in enumerate(rows, start=1)])
 
 
 def _conviction(row: Fields, number: int) -> ConvictionFacts:
     name = identifier(row.raw.get("id"))
-    name = number if name is None else name
-    row.place = f"convictions[{name}]"
+    row.at = name = number if name is None else name  # from here on it is named as it names itself
     return ConvictionFacts(
         id=name,
         offences=row.rows("offences", _offence),
@@ -192,7 +207,7 @@ def _main_penalty(conviction: Fields) -> PenaltyFacts | None:
     raw = conviction.raw.get("main_penalty")
     if raw is None:
         return None
-    row = Fields(raw, conviction.path("main_penalty"), conviction.problems)
+    row = Fields(raw, conviction.problems, conviction, "main_penalty")
     return PenaltyFacts(kind=row.choice("kind", PenaltyKind), months=row.number("months"))
 
 

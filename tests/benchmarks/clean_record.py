@@ -15,7 +15,7 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 
-from cases.management.bench.law_cases import CASES, case, mix
+from cases.management.bench.law_cases import CASES, case, mix, mix_with_gaps
 
 ON = "2026-06-01"
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,9 +46,9 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
-        sets = {"no case": lambda _: [], "one judgment each": one_each, "mixed": mix}
+        sets = {"no case": lambda _: [], "one judgment each": one_each, "mixed": mix, "mixed, gaps": mix_with_gaps}
         for name, make in sets.items():
-            file = folder / f"{name.replace(' ', '-')}.json"
+            file = folder / f"{name.replace(', ', '-').replace(' ', '-')}.json"
             file.write_text(json.dumps(make(random.Random(7))), encoding="utf-8")
             clock, processor = measure(file, options.runs)
             lead = f"{name:20} {file.stat().st_size / 1e6:5.1f} MB in"

@@ -58,6 +58,21 @@ def test_article_10_2_who_helps_is_proposed_after_the_presenting_until_a_group_o
     assert not due(DutyKind.PROPOSAL, presented_on=ago(3))
     assert not due(DutyKind.PROPOSAL, proposal_by=ON, person=replace(PERSON, lead_id=4))
     assert not due(DutyKind.PROPOSAL, proposal_by=ON, taken_over_on=ago(2))
+    assert not duty.has_window
+
+
+def test_article_11_a_dossier_is_asked_for_until_its_papers_lie_in_it():
+    (duty,) = due(DutyKind.DOSSIER, presented_on=ago(3), dossier_missing=4, dossier_by=ON)
+    assert (duty.key, duty.earliest, duty.latest, duty.reason, duty.number) == ("dossier", ago(3), ON, "dossier", 4)
+
+    assert not due(DutyKind.DOSSIER, dossier_by=ON)
+    assert not due(DutyKind.DOSSIER, dossier_missing=4)
+
+
+def test_a_contact_has_a_window_and_not_only_a_last_day():
+    (duty,) = due(DutyKind.CONTACT)
+
+    assert duty.has_window
 
 
 def test_article_10_2_a_saturday_that_is_worked_counts():

@@ -8,7 +8,7 @@ from cases.law.expungement import evaluate
 from cases.law.extremes import penalties_tried
 from cases.law.facts import AdditionalFacts, AdditionalKind, OffenceClass
 from tests.law.cases import case, conviction, day, offence, prison
-from tests.law.test_bounds import TODAY, lies_within
+from tests.law.test_bounds_properties import TODAY, lies_within
 
 
 @pytest.mark.parametrize("ban", [(), (AdditionalFacts(AdditionalKind.RESIDENCE_CONTROL, day("01/01/2030")),), None])

@@ -6,7 +6,7 @@ import pytest
 
 from cases.law.form_names import FORM_NAMES, form_name
 from cases.law.forms import FORMS
-from cases.law.versions import faults
+from cases.law.versions import Certainty, faults
 from tests.law.cases import day
 
 
@@ -31,3 +31,10 @@ def test_a_form_is_named_as_on_the_day():
 def test_a_code_that_is_not_in_the_table_is_refused():
     with pytest.raises(LookupError, match="HCD-99"):
         form_name("HCD-99", day("01/06/2026"))
+
+
+@pytest.mark.parametrize("certainty", list(Certainty))
+def test_a_name_nobody_has_compared_with_the_printed_form_is_marked(certainty):
+    name = replace(form_name("HCD-02", day("01/06/2026")), certainty=certainty)
+
+    assert name.is_unseen is (certainty is Certainty.UNVERIFIED)

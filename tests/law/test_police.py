@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.law.police import LETTERS, RANKS, body_name, has_body, letters, place_name, superior_name
+from cases.law.police import LETTERS, RANKS, body_name, committee_name, has_body, letters, place_name, superior_name
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,7 @@ def test_above_the_topmost_unit_stands_the_ministry():
 def test_every_line_is_marked_with_how_sure_it_is():
     assert all(rank.source for rank in RANKS)
     assert all(each.certainty for each in (*RANKS, *LETTERS))
+
+
+def test_the_committee_of_a_unit_is_named_after_it():
+    assert committee_name("Xã Nam Đà") == "Ủy ban nhân dân xã Nam Đà"

@@ -55,7 +55,8 @@ def obligations(draw, since):
 @st.composite
 def offences(draw, act_on):
     return OffenceFacts(
-        article=draw(st.sampled_from([109, 123, 173, "256a", 422])),
+        article=draw(st.sampled_from([109, 123, 173, "256a", 353, 422])),
+        clause=draw(st.sampled_from([1, 3])),
         fault=draw(st.sampled_from(Fault)),
         severity=draw(st.sampled_from(OffenceClass)),
         act_on=act_on,
@@ -85,6 +86,8 @@ def convictions(draw, name):
         court_decision_on=draw(st.sampled_from([None, None, None, done_on + draw(SPANS)])),
         court_rejected_on=tuple(done_on + span for span in refused),
         exempt=draw(st.sampled_from([False, False, False, True])),
+        general=draw(st.booleans()),
+        foreign=draw(st.booleans()),
     )
 
 

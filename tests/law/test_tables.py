@@ -17,10 +17,10 @@ from cases.law.deadlines import (
     deadline,
     last_day,
 )
-from cases.law.facts import OffenceClass, PenaltyKind
+from cases.law.facts import OffenceClass, PenaltyFacts, PenaltyKind
 from cases.law.severity import severity_of_frame
 from cases.law.versions import Certainty, faults, in_force
-from cases.law.waiting import RULE_SETS, Band, WaitColumn
+from cases.law.waiting import RULE_SETS, Band, WaitColumn, shortest_wait
 from tests.law.cases import day
 
 
@@ -85,6 +85,19 @@ def test_gaps_overlaps_and_an_open_future_are_reported():
     assert list(faults([replace(first, valid_to=None), second])) == ["BLHS-2018 overlaps BLHS-2026"]
     assert list(faults([first])) == ["no rule after BLHS-2018"]
     assert list(faults([])) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "term", "months"),
+    [
+        (PenaltyKind.FINE, None, 6),
+        (PenaltyKind.PRISON, 60, 12),
+        (PenaltyKind.PRISON, 61, 24),
+        (PenaltyKind.LIFE, None, 36),
+    ],
+)
+def test_article_107_2_no_record_clears_before_the_period_of_a_minor(kind, term, months):
+    assert shortest_wait(RULE_SETS, PenaltyFacts(kind, term)) == months
 
 
 def test_without_a_refusal_an_application_waits_for_nothing():

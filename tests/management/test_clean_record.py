@@ -7,6 +7,9 @@ from io import BytesIO, StringIO, TextIOWrapper
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cases.management import verdict_list
 
 CASE = {
     "id": "three years, served",
@@ -50,7 +53,7 @@ def test_many_cases_are_told_side_by_side_in_their_order(tmp_path, monkeypatch):
     cases = [{**CASE, "id": number} for number in range(7)] + ["nonsense"]
     alone = run(tmp_path, cases, "--on", "2021-06-01")
 
-    monkeypatch.setattr("cases.management.commands.clean_record.PORTION", 2)
+    monkeypatch.setattr("cases.management.verdict_list.PORTION", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 3)
 
     assert run(tmp_path, cases, "--on", "2021-06-01") == alone
@@ -126,3 +129,45 @@ def test_a_terminal_without_vietnamese_gets_the_same_json(tmp_path):
     plain.flush()
 
     assert "Điều 70" in json.loads(plain.buffer.getvalue())[0]["steps"][0]
+
+
+@pytest.mark.parametrize("words", [["--on", "2026-06-01"], []])
+def test_the_answer_without_django_is_the_one_with_it(tmp_path, words):
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps([CASE, {"id": "\ud800"}]), encoding="utf-8")
+    told = StringIO()
+    call_command("clean_record", str(file), *words, stdout=told)
+
+    assert verdict_list.at_once([str(file), *words], "utf-8") == told.getvalue().removesuffix("\n")
+    assert verdict_list.at_once([*words, str(file)], "utf-8") == told.getvalue().removesuffix("\n")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["none.json"], ["none.json", "--on", "2026"], ["a", "b", "c", "d"]])
+def test_what_the_short_way_cannot_answer_goes_the_way_of_every_command(words):
+    assert verdict_list.at_once(words, "utf-8") is None
+
+
+def test_the_short_way_loads_no_part_of_django(tmp_path):
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps([CASE]), encoding="utf-8")
+    asked = "import sys, manage; manage.main(['', 'clean_record', sys.argv[1]]); print('django' in sys.modules)"
+
+    out = subprocess.run(
+        [sys.executable, "-c", asked, str(file)], cwd=settings.BASE_DIR, capture_output=True, check=True
+    )
+
+    assert out.stdout.split()[-1] == b"False"
+
+
+def test_a_wrong_day_is_told_by_the_command_itself(tmp_path):
+    command = [sys.executable, "manage.py", "clean_record", str(tmp_path), "--on", "yesterday"]
+
+    out = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, encoding="utf-8")
+
+    assert (out.returncode, "--on yesterday: a day is written" in out.stderr) == (1, True)
+
+
+def test_today_is_the_day_in_vietnam():
+    before, told, after = timezone.localdate(), verdict_list.today(), timezone.localdate()
+
+    assert before <= told <= after

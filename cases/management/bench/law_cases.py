@@ -5,6 +5,8 @@ from random import Random
 
 CASES = 10_000
 ARTICLES = (134, 168, 173, 174, 249, 250, 318, 321, 110, 260)
+OF_A_JUDGMENT = ("main_penalty", "main_done_on", "effective_on", "additional", "obligations")
+OF_AN_OFFENCE = ("fault", "severity", "act_on", "article")
 
 
 def conviction(number: int, act_on: date, chance: Random) -> dict:
@@ -44,3 +46,22 @@ def case(number: int, convictions: int, chance: Random) -> dict:
 def mix(chance: Random) -> list[dict]:
     """Seven in ten people have one judgment, two in ten two, one in ten three."""
     return [case(number, chance.choices((1, 2, 3), (7, 2, 1))[0], chance) for number in range(CASES)]
+
+
+def mix_with_gaps(chance: Random) -> list[dict]:
+    """The same people, of every fourth one to three facts nobody knows."""
+    cases = mix(chance)
+    for each in cases[::4]:
+        for _ in range(chance.randint(1, 3)):
+            hide(each, chance)
+    return cases
+
+
+def hide(case: dict, chance: Random) -> None:
+    """Make one fact of a case unknown: of the person, of a judgment, of its offence or of what it orders to be paid."""
+    row = chance.choice(case["convictions"])
+    places = [(case, "born_on"), *((row, name) for name in OF_A_JUDGMENT)]
+    places += [(row["offences"][0], name) for name in OF_AN_OFFENCE]
+    places += [(each, "state") for each in row["obligations"] or ()]
+    place, name = chance.choice(places)
+    place[name] = None
