@@ -16,6 +16,7 @@ from cases.actions import audit, verdict
 from cases.lib import numbers
 from cases.lib.text import UNKNOWN
 from cases.models import ArrivalAnswer, CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
+from cases.models.field_keys import cipher
 from cases.models.stamped import CaseRow, Stamped, Withdrawable
 
 Row = TypeVar("Row", bound=Stamped)
@@ -67,11 +68,12 @@ def earlier(row: Sent, *parts: object, vouched: bool = False) -> Sent | None:
     wait_for_the_same(row.uid)
     # The manager of one of two kinds no longer tells which of them it is of.
     known = cast("Sent | None", type(row)._default_manager.filter(uid=row.uid).first())
-    form = SentForm(uid=row.uid, target_type=audit.noun(row), digest=digest(row, *parts))
+    known_digests = digests(row, *parts)
+    form = SentForm(uid=row.uid, target_type=audit.noun(row), digest=known_digests[0])
     if known is None:
         SentForm.objects.bulk_create([form], ignore_conflicts=True)
         return None
-    same = SentForm.objects.filter(uid=form.uid, target_type=form.target_type, digest=form.digest).exists()
+    same = SentForm.objects.filter(uid=form.uid, target_type=form.target_type, digest__in=known_digests).exists()
     if not same or getattr(known, "withdrawn_at", None):
         raise SentBeforeError(known)
     return known
@@ -83,8 +85,9 @@ def was_sent(uid: UUID, kind: str, *said: object) -> bool:
     `kind` stands for the noun of a row. Raises ValidationError where the same form said something else.
     """
     wait_for_the_same(uid)
-    form = SentForm(uid=uid, target_type=kind, digest=_digest(list(said)))
-    if SentForm.objects.filter(uid=uid, target_type=kind, digest=form.digest).exists():
+    known = _digests(list(said))
+    form = SentForm(uid=uid, target_type=kind, digest=known[0])
+    if SentForm.objects.filter(uid=uid, target_type=kind, digest__in=known).exists():
         return True
     if SentForm.objects.filter(uid=uid, target_type=kind).exists():
         said_before = _("This form was recorded before; what stands in it now is not recorded.")
@@ -93,13 +96,15 @@ def was_sent(uid: UUID, kind: str, *said: object) -> bool:
     return False
 
 
-def digest(row: models.Model, *parts: object) -> str:
-    """SHA-256, in hexadecimal digits, of what a row and its parts say."""
-    return _digest([audit.snapshot(row), *parts])
+def digests(row: models.Model, *parts: object) -> list[str]:
+    """What is kept of what a row and its parts say: a keyed digest, with each of the keys, the one in use first."""
+    return _digests([audit.snapshot(row), *parts])
 
 
-def _digest(said: list[object]) -> str:
-    return hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True).encode()).hexdigest()
+def _digests(said: list[object]) -> list[str]:
+    """With a key: whoever has the database alone could try every telephone until the digest is that one."""
+    whole = hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True).encode()).hexdigest()
+    return cipher().digests(whole, f"{SentForm._meta.db_table}.digest")
 
 
 def _plain(value: object) -> object:

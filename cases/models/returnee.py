@@ -16,6 +16,8 @@ from cases.models.stamped import CaseRow, Stamped
 if TYPE_CHECKING:
     from cases.models.user import User
 
+KEYS = ("identity_key", "old_identity_key", "phone_key", "household_phone_key")
+
 
 class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
     returnee_path = "pk"
@@ -28,6 +30,19 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
     def with_number(self, number: str) -> Self:
         """Files that bear an identity number, as the one in force or as the old one."""
         return self.with_numbers([number])
+
+    def update(self, **changes):
+        """With a number goes its digest."""
+        digests = {field.name: field.digest(changes[field.of]) for field in Returnee.keyed() if field.of in changes}
+        return super().update(**changes, **digests)
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        """With a number goes its digest."""
+        digests = [field for field in Returnee.keyed() if field.of in fields]
+        for field in digests:
+            for row in objs:
+                field.pre_save(row, add=False)
+        return super().bulk_update(objs, [*fields, *(field.name for field in digests)], batch_size)
 
     def with_numbers(self, numbers) -> Self:
         return self.filter(Q(identity_number__in=numbers) | Q(old_identity_number__in=numbers))
@@ -119,6 +134,7 @@ class Returnee(CaseRow):
         "born_on",
         "identity_number",
         "old_identity_number",
+        *KEYS,
         "ethnicity",
         "hamlet",
         "address",
@@ -148,16 +164,26 @@ class Returnee(CaseRow):
     aliases = models.CharField(_("other names"), max_length=160, blank=True)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices)
     born_on = models.CharField(_("born"), max_length=10)
-    identity_number = models.CharField(_("identity number"), max_length=12, null=True, blank=True)
-    old_identity_number = models.CharField(_("old identity number"), max_length=9, blank=True, db_index=True)
+    identity_number = models.EncryptedText(
+        _("identity number"), max_length=12, null=True, blank=True, key="identity_key"
+    )
+    old_identity_number = models.EncryptedText(
+        _("old identity number"), max_length=9, blank=True, key="old_identity_key"
+    )
     ethnicity = models.CharField(_("ethnicity"), max_length=30, blank=True)
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="returnees", verbose_name=_("commune"))
     hamlet = models.CharField(_("hamlet"), max_length=60, blank=True)
     address = models.CharField(_("address"), max_length=160, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
-    household_contact = models.CharField(_("contact in the household"), max_length=80, blank=True)
+    phone = models.EncryptedText(_("phone"), max_length=20, blank=True, key="phone_key")
+    household_contact = models.EncryptedText(_("contact in the household"), max_length=80, blank=True)
     household_relation = models.CharField(_("relation"), max_length=30, blank=True)
-    household_phone = models.CharField(_("phone of the household"), max_length=20, blank=True)
+    household_phone = models.EncryptedText(
+        _("phone of the household"), max_length=20, blank=True, key="household_phone_key"
+    )
+    identity_key = models.KeyedDigest(of="identity_number")
+    old_identity_key = models.KeyedDigest(of="old_identity_number")
+    phone_key = models.KeyedDigest(of="phone")
+    household_phone_key = models.KeyedDigest(of="household_phone")
     subject_type = models.CharField(
         _("subject type"), max_length=12, choices=SubjectType.choices, default=SubjectType.COMPLETED
     )
@@ -195,7 +221,16 @@ class Returnee(CaseRow):
             models.Index(fields=["unit", "closed_on"], name="returnee_unit_closed"),
             models.Index(fields=["completed_on"], name="returnee_completed"),
             models.Index(fields=["presented_on"], name="returnee_presented"),
-            models.Index(fields=["identity_number"], name="returnee_identity_number"),
+            models.Index(fields=["identity_key"], name="returnee_identity", condition=Q(identity_key__isnull=False)),
+            models.Index(
+                fields=["old_identity_key"], name="returnee_old_identity", condition=Q(old_identity_key__isnull=False)
+            ),
+            models.Index(fields=["phone_key"], name="returnee_phone", condition=Q(phone_key__isnull=False)),
+            models.Index(
+                fields=["household_phone_key"],
+                name="returnee_household_phone",
+                condition=Q(household_phone_key__isnull=False),
+            ),
             models.Index(fields=["full_name"], name="returnee_full_name"),
         ]
         constraints = [
@@ -223,7 +258,7 @@ class Returnee(CaseRow):
                 violation_error_message=_("A closed file needs a reason, an open one has none."),
             ),
             models.UniqueConstraint(
-                fields=["identity_number"],
+                fields=["identity_key"],
                 condition=Q(closed_on__isnull=True, withdrawn_at__isnull=True),
                 name="returnee_one_open_file",
                 violation_error_message=_("There is already an open file with this identity number."),
@@ -243,14 +278,31 @@ class Returnee(CaseRow):
 
     def save(self, *args, **kwargs):
         self.prepare()
+        if named := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*named, *(field.name for field in self.keyed() if field.of in named)}
         super().save(*args, **kwargs)
         NameKey.objects.keep(self)
 
+    def validate_constraints(self, exclude=None):
+        """What says of the number that it is somebody else's is asked of its digest, wherever the number is asked."""
+        hidden = set(exclude or ()) - set(KEYS)
+        hidden |= {field.name for field in self.keyed() if field.of in hidden}
+        for field in self.keyed():
+            field.pre_save(self, add=False)
+        super().validate_constraints(exclude=hidden)
+
+    @classmethod
+    def keyed(cls):
+        """The fields that hold the digest of another one."""
+        return [field for field in cls._meta.local_concrete_fields if isinstance(field, models.KeyedDigest)]
+
     def text_to_search(self):
-        """Every name and number between bars, so that a whole one can be told from a part."""
-        numbers = [self.identity_number, self.old_identity_number, self.phone, self.household_phone, self.file_number]
+        """Every name and the file number between bars, so that a whole one can be told from a part.
+
+        Identity numbers and telephones are encrypted: they are found by their digests, see `returnee_search`.
+        """
         known = [names.search_key(name) for name in self.all_names]
-        known += [identity.tidy(number) for number in numbers if number] + [self.file_number]
+        known += [identity.tidy(self.file_number or ""), self.file_number]
         return "".join(f"| {part} " for part in known if part) + "|"
 
     @property

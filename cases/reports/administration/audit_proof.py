@@ -1,15 +1,15 @@
 """The proof that the log is whole: every seal is made anew with its key, every sealed row is held against its mark."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from cases.lib import log_chain
 from cases.models import AuditEvent, AuditSeal
+from cases.models.audit_event import AuditQuerySet
 from cases.models.audit_seal import NO_UNIT, seal_keys
 from cases.models.moment import moment_on
 
@@ -115,14 +115,15 @@ def _seal_breaks(seal: AuditSeal, before: str, keys: dict[str, bytes]) -> Iterat
         yield Break("seal_missing", seal.day, seal.unit_id)
 
 
-def _of_day(day: date) -> QuerySet[AuditEvent]:
+def _of_day(day: date) -> AuditQuerySet:
     return AuditEvent.objects.filter(at__gte=moment_on(day), at__lt=moment_on(day + timedelta(days=1)))
 
 
 def _row_breaks(seal: AuditSeal) -> Iterator[Break]:
     """The rows of a unit on a day against their marks, both in the order of their numbers."""
     columns, unit = seal.columns, None if seal.unit_id == NO_UNIT else seal.unit_id
-    rows = _of_day(seal.day).filter(unit_id=unit).order_by("pk").values("id", *columns).iterator(chunk_size=AT_ONCE)
+    sealed = _of_day(seal.day).filter(unit_id=unit).order_by("pk").as_stored()
+    rows = sealed.values("id", *columns).iterator(chunk_size=AT_ONCE)
     try:
         marks = log_chain.unpack(bytes(seal.marks), len(columns))
         row = next(rows, None)
@@ -135,7 +136,7 @@ def _row_breaks(seal: AuditSeal) -> Iterator[Break]:
                 continue
             changed = log_chain.changed_columns(mark, row, columns)
             if changed is not None:
-                yield Break("changed", seal.day, seal.unit_id, mark.id, tuple(changed))
+                yield Break("changed", seal.day, seal.unit_id, mark.id, _told(changed))
             row = next(rows, None)
     except ValueError:
         yield Break("seal_changed", seal.day, seal.unit_id)
@@ -145,11 +146,16 @@ def _row_breaks(seal: AuditSeal) -> Iterator[Break]:
         row = next(rows, None)
 
 
+def _told(columns: Iterable[str]) -> tuple[str, ...]:
+    """The columns by their names in the table."""
+    return tuple(name.removesuffix("_stored") for name in columns)
+
+
 def _gone(seal: AuditSeal, mark: log_chain.RowMark) -> Break:
     """A row that is not among those of its unit and day: moved to another one, or removed."""
-    row = AuditEvent.objects.filter(pk=mark.id).values("id", *seal.columns).first()
+    row = AuditEvent.objects.filter(pk=mark.id).as_stored().values("id", *seal.columns).first()
     changed = row and log_chain.changed_columns(mark, row, seal.columns)
-    return Break("changed" if row else "missing", seal.day, seal.unit_id, mark.id, tuple(changed or ()))
+    return Break("changed" if row else "missing", seal.day, seal.unit_id, mark.id, _told(changed or ()))
 
 
 def _strangers(**where: Any) -> Iterator[Break]:

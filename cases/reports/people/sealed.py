@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from cases.lib.mask import WORD, Mask
 from cases.lib.names import run_keys, whole_key
 from cases.lib.text import bare
 from cases.models import Placement, Returnee, User
+from cases.models.fields import EncryptedText
 from cases.models.scope import SEALED
 from cases.models.sealed_names import IDENTIFYING, Identifying, sealed_bearers
 from cases.reports.words import typed_parts
@@ -18,6 +20,7 @@ from cases.reports.writers.xlsx import Sheet
 FEW = 200  # sealed files whose names are read whatever a page says; of more only those it may name
 MANY_UNITS = 50  # of a province; nobody counts first whether they have few
 SHORTEST_CARD = 9  # digits of an identity number
+IDENTITY_NUMBER = cast(EncryptedText, Returnee._meta.get_field("identity_number"))
 NUMBER_WORDS = 5  # of a file number: HS-2024/15
 
 
@@ -43,11 +46,12 @@ def mask(user: User, opened: int | None = None, texts: Iterable[str] | None = No
         here = Returnee.objects.visible_to(user, opened).order_by()
         by_name = here.filter(full_name__in=names, name_keys__key__in={whole_key(name) for name in names})
         officers = User.objects.filter(full_name__in=names).order_by()
-        by_number = here.filter(identity_number__in=numbers).values_list("identity_number")
+        digests = {digest: each for each in numbers for digest in IDENTITY_NUMBER.digests(each)}
+        by_number = here.filter(identity_key__in=digests).values_list("identity_key")
         borne = by_name.values_list("full_name").union(officers.values_list("full_name"), by_number)
-        for (name_or_number,) in borne:
-            names.discard(name_or_number)
-            numbers.discard(name_or_number)
+        for (name_or_digest,) in borne:
+            names.discard(name_or_digest)
+            numbers.discard(digests.get(name_or_digest, ""))
     return Mask(names | {bare(name) for name in names}, numbers)
 
 
