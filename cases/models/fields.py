@@ -109,9 +109,9 @@ class EncryptedText(Encrypted, CharField):
         return cipher().seal(stored, self.place) if stored and isinstance(stored, str) else stored
 
     def from_db_value(self, value, expression, connection):
-        return self.opened(value)
+        return self.open(value)
 
-    def opened(self, stored: str | None) -> str | None:
+    def open(self, stored: str | None) -> str | None:
         """The value of what the database has."""
         return cipher().open(stored, self.place) if stored else stored
 
@@ -134,7 +134,10 @@ class EncryptedText(Encrypted, CharField):
             if not self.key or not isinstance(lhs, Col):
                 raise FieldError(f"{self.name} is encrypted and has no digest to find it by.")
             known = [digest for value in sorted(wanted) for digest in self.digests(value)]
-            found.append(compiler.compile(In(Col(lhs.alias, self.model._meta.get_field(self.key)), known)))
+            digest = Col(lhs.alias, self.model._meta.get_field(self.key))
+            sql, params = compiler.compile(In(digest, known))
+            is_there, _none = compiler.compile(digest)  # who has no number is told apart by "no", not by "unknown"
+            found.append((f"({is_there} IS NOT NULL AND {sql})", list(params)))
         return f"({' OR '.join(sql for sql, _params in found)})", [each for _sql, params in found for each in params]
 
 

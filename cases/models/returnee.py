@@ -33,12 +33,12 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
 
     def update(self, **changes):
         """With a number goes its digest."""
-        digests = {field.name: field.digest(changes[field.of]) for field in Returnee.keyed() if field.of in changes}
-        return super().update(**changes, **digests)
+        fields = [field for field in Returnee.digest_fields() if field.of in changes]
+        return super().update(**changes, **{field.name: field.digest(changes[field.of]) for field in fields})
 
     def bulk_update(self, objs, fields, batch_size=None):
         """With a number goes its digest."""
-        digests = [field for field in Returnee.keyed() if field.of in fields]
+        digests = [field for field in Returnee.digest_fields() if field.of in fields]
         for field in digests:
             for row in objs:
                 field.pre_save(row, add=False)
@@ -279,20 +279,20 @@ class Returnee(CaseRow):
     def save(self, *args, **kwargs):
         self.prepare()
         if named := kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*named, *(field.name for field in self.keyed() if field.of in named)}
+            kwargs["update_fields"] = {*named, *(field.name for field in self.digest_fields() if field.of in named)}
         super().save(*args, **kwargs)
         NameKey.objects.keep(self)
 
     def validate_constraints(self, exclude=None):
         """What says of the number that it is somebody else's is asked of its digest, wherever the number is asked."""
         hidden = set(exclude or ()) - set(KEYS)
-        hidden |= {field.name for field in self.keyed() if field.of in hidden}
-        for field in self.keyed():
+        hidden |= {field.name for field in self.digest_fields() if field.of in hidden}
+        for field in self.digest_fields():
             field.pre_save(self, add=False)
         super().validate_constraints(exclude=hidden)
 
     @classmethod
-    def keyed(cls):
+    def digest_fields(cls):
         """The fields that hold the digest of another one."""
         return [field for field in cls._meta.local_concrete_fields if isinstance(field, models.KeyedDigest)]
 

@@ -71,11 +71,6 @@ def _shows(masked):
     return shows
 
 
-def _holds(word):
-    """Whether a number has the digits of a word in it; of one or two, at its beginning."""
-    return (lambda number: word in number) if len(word) > SHORT else (lambda number: number.startswith(word))
-
-
 def _toned(name):
     """The words that were typed with their accents stand in the full name; None where none was."""
     written = text.normalise_name(telex.repair(name)).split()
@@ -129,10 +124,12 @@ class SearchedQuerySet(models.QuerySet[Row]):
 
     def _with(self, digits: str) -> Q:
         """Those with a number of these digits, or with these digits in one."""
-        fits = _fits(digits) | _has(digits)
-        if len(digits) in WHOLE or identity.is_year(digits):
+        fits = _fits(digits)
+        if len(digits) <= SHORT or identity.is_year(digits):
             return fits
-        return fits | Q(pk__in=self._opened(_holds(digits)))
+        if len(digits) in WHOLE:
+            return fits | _has(digits)
+        return fits | _has(digits) | Q(pk__in=self._opened(lambda number: digits in number))
 
     def _opened(self, fits: Callable[[str], bool]) -> list[int]:
         """Ids of those with a number that fits; nobody's where more than `MOST_OPENED` files had to be opened."""

@@ -75,7 +75,7 @@ def sealed_bearers(
     told = [json.dumps(values, ensure_ascii=False) for values in asked.values()]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*told, SEALED, opened])
-        return {(name, number.opened(card), file) for name, card, file in cursor.fetchall()}
+        return {(name, number.open(card), file) for name, card, file in cursor.fetchall()}
 
 
 def _ids(units: Units) -> Iterable[int]:
