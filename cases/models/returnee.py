@@ -33,7 +33,7 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
 
     def update(self, **changes):
         """With a number goes its digest."""
-        fields = [field for field in Returnee.digest_fields() if field.of in changes]
+        fields = [field for field in Returnee.digest_fields() if field.of in changes and field.name not in changes]
         return super().update(**changes, **{field.name: field.digest(changes[field.of]) for field in fields})
 
     def bulk_update(self, objs, fields, batch_size=None):
