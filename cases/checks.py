@@ -41,6 +41,17 @@ def weak_field_keys():
     )
 
 
+def field_keys_fault():
+    """What `doctor` says of the keys: that there are none of their own, too; a server starts without."""
+    if not settings.FIELD_KEYS and not settings.DEMO:
+        return Error(
+            _("FIELD_KEYS is empty: numbers and telephones are encrypted with a key derived from SECRET_KEY."),
+            hint=_("Write FIELD_KEYS= and behind it what this prints: %(command)s") % {"command": NEW_SECRET},
+            id="cases.E007",
+        )
+    return weak_field_keys() or missing_field_key()
+
+
 def missing_field_key():
     """With another key no number of the people would be read, and what is written now would be found by nobody."""
     from cases.models import Returnee

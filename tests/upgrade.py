@@ -8,6 +8,7 @@ python -m tests.upgrade raise FILE   an empty database: migrations of the first 
 import base64
 import gzip
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -182,7 +183,9 @@ def whole_copy():
         return b"".join(path.read_bytes() for path in (file, file.with_name(f"{file.name}-wal")) if path.exists())
     at = connection.get_connection_params()
     command = [postgres.find_binaries() / "pg_dump", "--host", at["host"], "--username", at["user"], at["dbname"]]
-    return subprocess.run(command, capture_output=True, check=True).stdout
+    written = subprocess.run(command, capture_output=True, check=True).stdout
+    in_digits = rb"\\\\x((?:[0-9a-f]{2})+)"  # what is bytes in its table
+    return re.sub(in_digits, lambda found: bytes.fromhex(found[1].decode()), written)
 
 
 def raise_to_today(path):

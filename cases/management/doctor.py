@@ -253,24 +253,8 @@ def _seals() -> str | None:
     return None
 
 
-def _field_keys() -> str | None:
-    """A key of their own for what is encrypted, and all of them here."""
-    if fault := checks.weak_field_keys():
-        return f"{fault.msg} {fault.hint}"
-    if not settings.FIELD_KEYS and not settings.DEMO:
-        return _("FIELD_KEYS is empty: numbers and telephones are encrypted with a key derived from SECRET_KEY.")
-    return None
-
-
 EXAMINATIONS = (
     Examination("secret", "SECRET_KEY", _of(checks.weak_secret), "", needs=Needs.NOTHING),
-    Examination(
-        "field_keys",
-        gettext_lazy("Keys of what is encrypted"),
-        _field_keys,
-        gettext_lazy("Write FIELD_KEYS, keep a copy elsewhere, then run sh deploy/manage.sh rotate_keys."),
-        needs=Needs.NOTHING,
-    ),
     Examination("debug", "DEBUG", _of(checks.open_debug), "", needs=Needs.NOTHING),
     Examination("hosts", "ALLOWED_HOSTS", _of(checks.any_host), "", needs=Needs.NOTHING),
     Examination(
@@ -315,7 +299,7 @@ EXAMINATIONS = (
         gettext_lazy("Run sh deploy/manage.sh prepare; after a way back, restore the copy of before."),
         needs=Needs.DATABASE,
     ),
-    Examination("field_key", gettext_lazy("The key of the records"), _of(checks.missing_field_key), ""),
+    Examination("field_keys", "FIELD_KEYS", _of(checks.field_keys_fault), "sh deploy/manage.sh rotate_keys"),
     Examination("demo", gettext_lazy("Demo accounts"), _of(checks.demo_in_production), ""),
     Examination(
         "clock", gettext_lazy("Clock"), _clock, gettext_lazy("Set the clock by the network (timedatectl set-ntp true).")

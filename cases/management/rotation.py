@@ -14,22 +14,22 @@ from django.db.models import ExpressionWrapper, F
 
 from cases.lib.field_cipher import is_sealed, key_name
 from cases.models.field_keys import cipher
-from cases.models.fields import Encrypted, EncryptedBytes, EncryptedJSON, KeyedDigest
+from cases.models.fields import EncryptedBytes, EncryptedField, EncryptedJSON, KeyedDigest
 
 AT_ONCE, FILES_AT_ONCE = 500, 10
-Table = type[models.Model]
+EncryptedTable = type[models.Model]
 
 
-def encrypted_fields(model: Table) -> list[models.Field]:
-    return [field for field in model._meta.local_concrete_fields if isinstance(field, Encrypted)]
+def encrypted_fields(model: EncryptedTable) -> list[models.Field]:
+    return [field for field in model._meta.local_concrete_fields if isinstance(field, EncryptedField)]
 
 
-def tables() -> list[Table]:
+def tables() -> list[EncryptedTable]:
     """The tables that hold something encrypted."""
     return [model for model in apps.get_app_config("cases").get_models() if encrypted_fields(model)]
 
 
-def rotate(model: Table, tell: Callable[[int], None]) -> int:
+def rotate(model: EncryptedTable, tell: Callable[[int], None]) -> int:
     """Put every value of a table under the key in use; how many rows were written. `tell` is told of each batch."""
     last, changed = 0, 0
     while True:
@@ -43,7 +43,7 @@ def rotate(model: Table, tell: Callable[[int], None]) -> int:
         tell(changed)
 
 
-def counted_keys(model: Table) -> Counter[str]:
+def counted_keys(model: EncryptedTable) -> Counter[str]:
     """How many values of a table each key has encrypted; "" counts those that stand in clear."""
     found: Counter[str] = Counter()
     last = 0
@@ -53,7 +53,7 @@ def counted_keys(model: Table) -> Counter[str]:
     return found
 
 
-def _batch(model: Table, last: int, *, lock: bool = False) -> Any:
+def _batch(model: EncryptedTable, last: int, *, lock: bool = False) -> Any:
     """Rows with the values as they are stored, by "raw_" and the name of the field."""
     raw = {f"raw_{field.name}": ExpressionWrapper(F(field.name), _plain(field)) for field in encrypted_fields(model)}
     rows = model._base_manager.filter(pk__gt=last).order_by("pk")
@@ -61,7 +61,7 @@ def _batch(model: Table, last: int, *, lock: bool = False) -> Any:
     return rows.annotate(**raw).values("pk", *raw)[: FILES_AT_ONCE if _holds_files(model) else AT_ONCE]
 
 
-def _holds_files(model: Table) -> bool:
+def _holds_files(model: EncryptedTable) -> bool:
     return any(isinstance(field, EncryptedBytes) for field in encrypted_fields(model))
 
 
@@ -83,7 +83,7 @@ def _is_old(row: dict[str, Any]) -> bool:
     return any(not is_sealed(value) or key_name(value) != current for value in _values(row))
 
 
-def _write(model: Table, rows: list[dict[str, Any]]) -> None:
+def _write(model: EncryptedTable, rows: list[dict[str, Any]]) -> None:
     """The same values, opened and encrypted anew, with their digests; past the guard of a table that only grows."""
     if not rows:
         return
@@ -92,16 +92,18 @@ def _write(model: Table, rows: list[dict[str, Any]]) -> None:
     digests = [field for field in model._meta.local_concrete_fields if isinstance(field, KeyedDigest)]
     guard = _guard(model)
     if guard:
+        _execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while a check of its rows waits
         _execute(f"ALTER TABLE {guard} DISABLE TRIGGER append_only")
     for told in model._base_manager.filter(pk__in=pks).values("pk", *names):
         pk = told.pop("pk")
         found = {digest.name: digest.digest(told[digest.of]) for digest in digests}
-        models.QuerySet(cast(Table, model)).filter(pk=pk).update(**told, **found)
+        models.QuerySet(cast(EncryptedTable, model)).filter(pk=pk).update(**told, **found)
     if guard:
         _execute(f"ALTER TABLE {guard} ENABLE TRIGGER append_only")
+        _execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _guard(model: Table) -> str | None:
+def _guard(model: EncryptedTable) -> str | None:
     """The table, where PostgreSQL refuses to change its rows."""
     if connection.vendor != "postgresql":
         return None

@@ -71,7 +71,7 @@ class JSONField(AsDjangos, models.JSONField):
         return clean_deep(super().get_prep_value(value))
 
 
-class Encrypted:
+class EncryptedField:
     """A field whose value the database has encrypted, for its own column; it is read and written in clear.
 
     An empty value is stored as it is. A filter finds nothing in what is encrypted, so it is refused, in words.
@@ -90,7 +90,7 @@ class Encrypted:
         raise FieldError(f"{self.name} is encrypted: the database cannot ask for it ({name}).")
 
 
-class EncryptedText(Encrypted, CharField):
+class EncryptedText(EncryptedField, CharField):
     """`key` names the field beside it with the keyed digest, by which a whole value is found."""
 
     def __init__(self, *args: Any, key: str = "", **kwargs: Any) -> None:
@@ -184,7 +184,7 @@ class KeyedDigest(CharField):
         return made
 
 
-class EncryptedJSON(Encrypted, JSONField):
+class EncryptedJSON(EncryptedField, JSONField):
     """Values encrypted as a whole: the database has one text."""
 
     def deconstruct(self):
@@ -248,7 +248,7 @@ ENCRYPTED = frozenset(
 )
 
 
-class EncryptedBytes(AsDjangos, Encrypted, models.BinaryField):
+class EncryptedBytes(AsDjangos, EncryptedField, models.BinaryField):
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.BinaryField", args, kwargs

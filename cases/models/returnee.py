@@ -9,6 +9,7 @@ from cases.lib import identity, names, text
 from cases.lib.dates import PartialDate
 from cases.models import fields as models
 from cases.models.name_key import NameKey
+from cases.models.number_digests import KEYS, DigestQuerySet, HasDigests, digest_indexes
 from cases.models.returnee_search import SearchedQuerySet
 from cases.models.scope import SEALED, KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
@@ -16,10 +17,10 @@ from cases.models.stamped import CaseRow, Stamped
 if TYPE_CHECKING:
     from cases.models.user import User
 
-KEYS = ("identity_key", "old_identity_key", "phone_key", "household_phone_key")
 
-
-class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
+class ReturneeQuerySet(
+    SearchedQuerySet["Returnee"], DigestQuerySet["Returnee"], KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]
+):
     returnee_path = "pk"
     person_path = ""
 
@@ -30,19 +31,6 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
     def with_number(self, number: str) -> Self:
         """Files that bear an identity number, as the one in force or as the old one."""
         return self.with_numbers([number])
-
-    def update(self, **changes):
-        """With a number goes its digest."""
-        fields = [field for field in Returnee.digest_fields() if field.of in changes and field.name not in changes]
-        return super().update(**changes, **{field.name: field.digest(changes[field.of]) for field in fields})
-
-    def bulk_update(self, objs, fields, batch_size=None):
-        """With a number goes its digest."""
-        digests = [field for field in Returnee.digest_fields() if field.of in fields]
-        for field in digests:
-            for row in objs:
-                field.pre_save(row, add=False)
-        return super().bulk_update(objs, [*fields, *(field.name for field in digests)], batch_size)
 
     def with_numbers(self, numbers) -> Self:
         return self.filter(Q(identity_number__in=numbers) | Q(old_identity_number__in=numbers))
@@ -107,7 +95,7 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
         )
 
 
-class Returnee(CaseRow):
+class Returnee(HasDigests, CaseRow):
     """A person who finished a prison sentence and came home (người chấp hành xong án phạt tù)."""
 
     class Sex(models.TextChoices):
@@ -221,16 +209,7 @@ class Returnee(CaseRow):
             models.Index(fields=["unit", "closed_on"], name="returnee_unit_closed"),
             models.Index(fields=["completed_on"], name="returnee_completed"),
             models.Index(fields=["presented_on"], name="returnee_presented"),
-            models.Index(fields=["identity_key"], name="returnee_identity", condition=Q(identity_key__isnull=False)),
-            models.Index(
-                fields=["old_identity_key"], name="returnee_old_identity", condition=Q(old_identity_key__isnull=False)
-            ),
-            models.Index(fields=["phone_key"], name="returnee_phone", condition=Q(phone_key__isnull=False)),
-            models.Index(
-                fields=["household_phone_key"],
-                name="returnee_household_phone",
-                condition=Q(household_phone_key__isnull=False),
-            ),
+            *digest_indexes("returnee_identity", "returnee_old_identity", "returnee_phone", "returnee_household_phone"),
             models.Index(fields=["full_name"], name="returnee_full_name"),
         ]
         constraints = [
@@ -278,29 +257,11 @@ class Returnee(CaseRow):
 
     def save(self, *args, **kwargs):
         self.prepare()
-        if named := kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*named, *(field.name for field in self.digest_fields() if field.of in named)}
         super().save(*args, **kwargs)
         NameKey.objects.keep(self)
 
-    def validate_constraints(self, exclude=None):
-        """What says of the number that it is somebody else's is asked of its digest, wherever the number is asked."""
-        hidden = set(exclude or ()) - set(KEYS)
-        hidden |= {field.name for field in self.digest_fields() if field.of in hidden}
-        for field in self.digest_fields():
-            field.pre_save(self, add=False)
-        super().validate_constraints(exclude=hidden)
-
-    @classmethod
-    def digest_fields(cls):
-        """The fields that hold the digest of another one."""
-        return [field for field in cls._meta.local_concrete_fields if isinstance(field, models.KeyedDigest)]
-
     def text_to_search(self):
-        """Every name and the file number between bars, so that a whole one can be told from a part.
-
-        Identity numbers and telephones are encrypted: they are found by their digests, see `returnee_search`.
-        """
+        """Every name and the file number between bars, so that a whole one can be told from a part; no number else."""
         known = [names.search_key(name) for name in self.all_names]
         known += [identity.tidy(self.file_number or ""), self.file_number]
         return "".join(f"| {part} " for part in known if part) + "|"
