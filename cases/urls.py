@@ -5,6 +5,7 @@ from django.urls import path
 from cases.views import exports
 from cases.views.administration import (
     audit,
+    breach,
     column_mapping,
     device,
     error_event,
@@ -12,6 +13,7 @@ from cases.views.administration import (
     job,
     letterhead,
     posting,
+    reading_review,
     rule,
     shared,
     sign_in,
@@ -21,7 +23,7 @@ from cases.views.administration import (
     user,
     user_list,
 )
-from cases.views.care import safety, sensitive_note
+from cases.views.care import consent, safety, sensitive_note
 from cases.views.casefile import (
     assessment,
     clock,
@@ -41,11 +43,22 @@ from cases.views.casefile import (
     violation,
     withdrawal,
 )
-from cases.views.dashboard import overview, overview_list, reoffending
+from cases.views.dashboard import coaching, overview, overview_list, reoffending
 from cases.views.dossier import attachment, helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
-from cases.views.people import allocation, arrival, arrival_list, caseload, duplicate, new_file, notice, transfer
+from cases.views.people import (
+    allocation,
+    arrival,
+    arrival_list,
+    caseload,
+    duplicate,
+    new_file,
+    notice,
+    outside_reading,
+    retention,
+    transfer,
+)
 from cases.views.periodic import (
     campaign,
     consolidation,
@@ -72,8 +85,11 @@ from cases.views.work import (
 urlpatterns = [
     # The day: what is due, the quick log, appointments
     path("", home.show, name="home"),
+    path("coaching/", coaching.show_list, name="coaching-list"),
+    path("coaching/<int:returnee_pk>/", coaching.reply, name="coaching-reply"),
     path("tasks/", task.show_list, name="task-list"),
     path("tasks/add/", task.add, name="task-add"),
+    path("tasks/<int:pk>/", task.edit, name="task-edit"),
     path("tasks/<int:pk>/done/", task.finish, name="task-finish"),
     path("milestones/<int:pk>/<str:step>/", milestone.say, name="milestone-say"),
     path("log/", activity.add, name="activity-add"),
@@ -113,6 +129,11 @@ urlpatterns = [
     path("people/<int:returnee_pk>/arrival/answer/<str:kind>/", arrival.answer, name="arrival-answer"),
     path("people/<int:returnee_pk>/arrival/unit/", arrival.assign, name="arrival-assign"),
     path("people/<int:returnee_pk>/arrival/reply/", arrival.reply, name="arrival-reply"),
+    # One file beyond one's scope, with a reason, for an hour; signed by the unit that holds it
+    path("beyond/", outside_reading.show_list, name="outside-reading-list"),
+    path("beyond/ask/", outside_reading.ask, name="outside-reading-ask"),
+    path("beyond/<int:pk>/end/", outside_reading.end, name="outside-reading-end"),
+    path("beyond/<int:pk>/sign/", outside_reading.sign, name="outside-reading-sign"),
     # Papers on their way
     path("paperwork/", paperwork.show_list, name="paperwork-list"),
     path("paperwork/<int:pk>/", paperwork.step, name="paperwork-step"),
@@ -159,6 +180,7 @@ urlpatterns = [
     path("people/add/", new_file.add, name="returnee-add"),
     path("people/alike/", duplicate.show_list, name="duplicate-list"),
     path("people/sealed/", seal.open_file, name="returnee-unseal"),
+    path("people/kept/", retention.show_list, name="retention-list"),
     path("people/<int:returnee_pk>/", file.detail, name="returnee-detail"),
     path("people/<int:returnee_pk>/edit/", returnee.edit, name="returnee-edit"),
     path("people/<int:returnee_pk>/present/", returnee.present, name="returnee-present"),
@@ -196,11 +218,15 @@ urlpatterns = [
     path("people/<int:returnee_pk>/violations/", violation.tab, name="returnee-violations"),
     path("people/<int:returnee_pk>/violations/add/<str:noun>/", violation.add, name="violation-add"),
     path("administrative-violations/<int:pk>/", violation.edit, name="administrative-edit"),
+    path("confinements/<int:pk>/", violation.edit_confinement, name="confinement-edit"),
     path("crimes/<int:pk>/stage/", violation.stage, name="crime-stage"),
     # Needs, what to mind for the person's safety, assessments
     path("people/<int:returnee_pk>/needs/", need.tab, name="returnee-needs"),
     path("people/<int:returnee_pk>/needs/add/", need.add, name="need-add"),
     path("needs/<int:pk>/", need.state, name="need-state"),
+    path("people/<int:returnee_pk>/consents/", consent.show_page, name="returnee-consents"),
+    path("people/<int:returnee_pk>/consents/add/", consent.add, name="consent-add"),
+    path("consents/<int:pk>/end/", consent.end, name="consent-end"),
     path("people/<int:returnee_pk>/notes/", sensitive_note.tab, name="returnee-notes"),
     path("people/<int:returnee_pk>/notes/add/", sensitive_note.add, name="note-add"),
     path("people/<int:returnee_pk>/attachments/add/", attachment.add, name="attachment-add"),
@@ -261,6 +287,15 @@ urlpatterns = [
     path("units/letterhead/", letterhead.check, name="letterhead-check"),
     # The log
     path("log-book/", audit.show_list, name="audit-list"),
+    path("readings/", reading_review.show_list, name="reading-review-list"),
+    path("readings/<int:pk>/<str:month>/", reading_review.show, name="reading-review-detail"),
+    # Breaches of personal data
+    path("breaches/", breach.show_list, name="breach-list"),
+    path("breaches/add/", breach.add, name="breach-add"),
+    path("breaches/<int:pk>/", breach.detail, name="breach-detail"),
+    path("breaches/<int:pk>/edit/", breach.edit, name="breach-edit"),
+    path("breaches/<int:pk>/told/", breach.tell, name="breach-tell"),
+    path("breaches/<int:pk>/letter/", breach.letter, name="breach-letter"),
     path("errors/", error_event.show_list, name="error-list"),
     path("errors/<int:pk>/", error_event.detail, name="error-detail"),
     # Work that left its request: all of it for the administrator, one's own for everybody

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "cases.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cases.views.middleware.PackingMiddleware",
     "cases.views.standby.StandbyMiddleware",
     "cases.views.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -169,6 +170,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 IDLE_SECONDS = env.int("IDLE_SECONDS", default=20 * 60)
+NIGHT_FROM, NIGHT_UNTIL = env.int("NIGHT_FROM", default=22), env.int("NIGHT_UNTIL", default=5)  # hours of the clock
 
 # What the browser may do
 X_FRAME_OPTIONS = "DENY"
@@ -198,6 +200,11 @@ if env.bool("BEHIND_PROXY", default=False):
 # Files of the pages: straight from the folders, or collected with names that may be cached for ever
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "reintegration.joined.JoinedFinder",
+]
 STATIC_ROOT = env.str("STATIC_ROOT", default=None)
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_MAX_AGE = 60 * 60

@@ -10,6 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reintegration.settings")
 
 application = get_wsgi_application()
 
+from reintegration import first_load  # noqa: E402 # of an application that is set up
+
 # Servers do not run the checks of `manage.py check --deploy`: what makes a server unfit for real work is asked here.
 faults = [
     fault
@@ -18,3 +20,5 @@ faults = [
 ]
 if faults:
     raise ImproperlyConfigured(" ".join(f"{fault.msg} {fault.hint or ''}".strip() for fault in faults))
+
+first_load.load()

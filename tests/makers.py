@@ -1,7 +1,7 @@
 """The smallest valid object of each kind, made as the application makes it: through its actions."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.utils import timezone
 
@@ -9,6 +9,7 @@ from cases import actions
 from cases.lib.period import period_of
 from cases.models import (
     Activity,
+    Breach,
     Campaign,
     Employer,
     GroupMeeting,
@@ -31,6 +32,7 @@ from cases.models import (
     UnitPlan,
     User,
 )
+from cases.models.moment import moment_on
 from cases.reports.casefile import handover
 from cases.reports.periodic import frozen
 
@@ -41,6 +43,11 @@ PASSWORD = "mot-mat-khau-dai-2026"
 def in_the_day_of_the_run(moment):
     """The moment, at the same hour of the day on which the run began: tests asked for that day when they were read."""
     return moment - (timezone.localdate(moment) - TODAY)
+
+
+def after_midnight(days=1):
+    """Two hours into the day that comes so many days after today, whatever the hour is now: today is over by then."""
+    return moment_on(timezone.localdate() + timedelta(days=days)) + timedelta(hours=2)
 
 
 def make_unit(*, kind, code, name, parent=None, valid_from=date(2025, 7, 1), valid_to=None):
@@ -67,6 +74,17 @@ def make_waiting(unit, *, by, role="chief", username="khanh", full_name="Bùi Du
 def make_error(*, page="home", role="officer", error=None):
     error = error or ValueError("Nguyễn Văn Dũng")
     return actions.error_event.record(error=error, page=page, role=role, at=timezone.now())
+
+
+def make_breach(*, by, found_on=TODAY, found_time=time(0, 1), **changes):
+    facts = {
+        "kind": "device",
+        "what": "Mất một máy tính bảng",
+        "data": "Họ tên, địa chỉ",
+        "units": by.unit.name,
+        **changes,
+    }
+    return actions.breach.record(breach=Breach(found_on=found_on, found_time=found_time, **facts), by=by)
 
 
 def make_export(*, by, name="people", query="", content=b"PK", now=None):

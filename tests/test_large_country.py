@@ -20,6 +20,7 @@ from cases.models import (
     PaperworkRequest,
     Placement,
     Verdict,
+    row_rules,
 )
 from tests.makers import TODAY, make_activity, make_judgment, make_paperwork, make_returnee
 
@@ -98,6 +99,7 @@ def country(swept, an, binh):
     visit, paper = make_activity(one, by=binh, on=TODAY - timedelta(days=40)), make_paperwork(returnee=one, by=binh)
     with rows_alone():
         fill_country(one, visit, paper)
+    row_rules.fill(connection)
     here = [make_returnee(by=an, full_name=f"Hoàng Văn Kín {place}") for place in range(HERE)]
     for row in here:
         make_activity(row, by=an)

@@ -12,6 +12,7 @@ from cases.models import (
     AdministrativeViolation,
     Appointment,
     AuditEvent,
+    Confinement,
     Crime,
     Expungement,
     Judgment,
@@ -25,9 +26,16 @@ from tests.makers import TODAY, make_activity, make_judgment
 world = access.world
 
 WORDS = ("Kín đáo", "án tích", "bản án", "tội danh", "Điều 173", "Tha tù", "Trục xuất")
+SENTENCES = (Judgment.MainPenalty, Returnee.SubjectType)
 LABELS = [
     str(label)
-    for choices in (Judgment.MainPenalty, Returnee.SubjectType, Crime.Stage, AdministrativeViolation.Sanction)
+    for choices in (
+        Judgment.MainPenalty,
+        Returnee.SubjectType,
+        Crime.Stage,
+        AdministrativeViolation.Sanction,
+        Confinement.Kind,
+    )
     for label in choices.labels
 ]
 
@@ -44,6 +52,7 @@ def secrets(world, an, anh):
         Crime(**mine, **day, offence="Kín đáo", severity=1, stage="charged", note="Kín đáo"),
         AdministrativeViolation(**mine, **day, behaviour="Kín đáo", sanction="warning"),
         RecidivismFinding(**mine, kind="recidivism", court="Kín đáo", judgment_number="Kín đáo", found_on=TODAY),
+        Confinement(**mine, kind="custody", decision_number="Kín đáo", begun_on=TODAY),
         Expungement(**mine, evidence="slip_1", evidence_on=TODAY, reference="Kín đáo", reason="Kín đáo"),
         Appointment(**mine, kind="encouragement", on=TODAY),
     ]

@@ -114,9 +114,9 @@ def test_the_way_of_the_readme_ends_signed_in_with_a_slip_and_a_backup_that_rest
         with nginx(EXAMPLE.read_text(encoding="utf-8"), machine.port, tmp_path / "pem", tmp_path / "nginx") as port:
             visitor = Visitor(host, port, tmp_path / "pem")
             sign_in(visitor, slip)
-            tokens = visitor.read(r'href="(/static/css/tokens\.\w+\.css)"')
+            sheet = visitor.read(r'href="(/static/css/pages\.\w+\.css)"')
             assert "Xã Nam Đà" in visitor.open("/units/find/?q=Nam+%C4%90%C3%A0&among=all")
-            assert "--leaf" in visitor.open(tokens)
+            assert "--leaf" in visitor.open(sheet)
             assert HERE in visitor.open("/log-book/")
             no_bare_refusal(visitor)
             open_chief(visitor, "chi.tq")

@@ -1,6 +1,7 @@
 """Who was sealed stands in no answer to anybody: no page, title, workbook, document, JSON, log or message."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -8,11 +9,13 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Expungement, Returnee
+from cases.lib.period import Period
+from cases.models import Expungement, ReportVersion, Returnee
+from cases.reports.periodic import frozen
 from cases.views.lists.registry import LISTS
 from tests import test_access as access
 from tests.free_text import fill
-from tests.makers import TODAY
+from tests.makers import TODAY, make_campaign, make_returnee, make_sent
 from tests.views.test_exports import asked
 
 world = access.world
@@ -28,6 +31,7 @@ OWN = {  # what nobody but the file itself tells
 NAMED = {"Unit", "User", "Organisation", "Employer", "Returnee"}  # a colleague of the same name keeps it
 ADMINISTRATED = {"UnitChange", "Succession", "Device"}  # written by whoever knows of no case
 # Bình's commune never held the person: a name that is sealed elsewhere hides nothing there (tests of reports/people)
+THIS_YEAR = Period(TODAY - timedelta(days=200), TODAY - timedelta(days=3))
 ROLES = tuple(name for name in access.CAST if name not in ("binh", "stranger"))
 
 
@@ -44,8 +48,15 @@ def told(text):
 def text_of(answer):
     """What an answer says: the page with its title, the parts of a workbook or document, or the JSON."""
     body = answer.getvalue()
+    if "json" in answer.get("Content-Type", ""):
+        return body.decode("unicode_escape", "replace")
+    return words_of_file(body)
+
+
+def words_of_file(body):
+    """The text of a page, or the parts of a workbook or document."""
     if not body.startswith(b"PK"):
-        return body.decode("unicode_escape" if "json" in answer.get("Content-Type", "") else "utf-8", "replace")
+        return body.decode(errors="replace")
     if body == b"PK":
         return ""
     with ZipFile(BytesIO(body)) as parts:
@@ -101,3 +112,46 @@ def test_nothing_of_a_sealed_person_stands_in_any_answer_to_any_role(who, person
     found = {what: words for what, answer in answers(client, column, world) if (words := told(text_of(answer)))}
 
     assert found == {}
+
+
+def test_whoever_was_handed_over_is_not_named_where_they_were_before(world, an, anh, binh, signed_in):
+    person = Returnee.objects.get(pk=world["came_pk"])
+    person.full_name, person.aliases, person.phone = NAME, OWN["aliases"], OWN["phone"]
+    actions.returnee.correct(returnee=person, by=an, vouched=True)
+    told_of = f"{NAME} ({OWN['aliases']}), 0977.123.499"
+    make_returnee(by=binh, full_name="Cao Thị Xuân", note=told_of)
+    evidence = Expungement(returnee=person, evidence="vneid", evidence_on=TODAY, reason="Có trong VNeID")
+    actions.expungement.bring_evidence(expungement=evidence, by=an)
+    actions.expungement.confirm(expungement=evidence, on=TODAY, by=anh)
+    other = Returnee.objects.get(full_name="Cao Thị Xuân")
+
+    answer = signed_in(binh).get(reverse("returnee-detail", args=[other.pk]))
+    found = {
+        what: words
+        for what, each in answers(signed_in(binh), access.CAST.index("binh"), world)
+        if (words := told(text_of(each)))
+    }
+
+    assert "[đã niêm phong]" in text_of(answer) or "niêm phong" in text_of(answer)
+    assert told(text_of(answer)) == []
+    assert found == {}
+
+
+def test_a_report_sent_before_the_sealing_is_handed_out_without_the_name(person, world, an, anh, signed_in):
+    submission = make_campaign(unit=an.unit.parent, by=an, period=THIS_YEAR).submissions.get(unit=an.unit)
+    document = frozen.draft(an.unit, submission.campaign.period, TODAY).document
+    document.situation = f"Xã giúp {NAME}, gọi là {OWN['aliases'].lower()}, hồ sơ {person.file_number.lower()}."
+    actions.report_document.save(document=document, by=an)
+    version = make_sent(submission=submission, by=anh)
+    assert NAME in words_of_file(bytes(version.letter))
+    evidence = Expungement(returnee=person, evidence="vneid", evidence_on=TODAY, reason="Có trong VNeID")
+    actions.expungement.bring_evidence(expungement=evidence, by=an)
+    actions.expungement.confirm(expungement=evidence, on=TODAY, by=anh)
+
+    answer = signed_in(anh).post(reverse("submission-docx", args=[submission.pk]), {"version": version.number})
+
+    words = text_of(answer)
+    assert told(words) == []
+    assert person.file_number not in words
+    assert "Xã giúp" in words
+    assert ReportVersion.objects.get(pk=version.pk).is_intact

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal import auth
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template, render_to_string
+
+from reintegration.joined import JOINED, parts
 
 TEMPLATES = settings.BASE_DIR / "templates"
 PAGES = sorted(path for path in TEMPLATES.rglob("*.*") if path.suffix in (".html", ".txt", ".xml"))
@@ -102,10 +105,26 @@ def test_the_pages_of_the_house_pass_as_they_are():
     assert problems('<svg xmlns="http://www.w3.org/2000/svg"></svg><script src="a.js" defer></script>') == []
 
 
-def test_every_style_sheet_is_loaded():
-    sheets = {path.name for path in STATIC if path.suffix == ".css"}
+@pytest.mark.parametrize("kind", ["css", "js"])
+def test_every_style_sheet_and_script_is_loaded_alone_or_joined_with_others(kind):
+    written = {f"{kind}/{path.name}" for path in STATIC if path.suffix == f".{kind}"}
     loaded = "".join(path.read_text(encoding="utf-8") for path in PAGES)
-    assert {sheet for sheet in sheets if f"css/{sheet}" not in loaded} == set()
+    in_joined = {f"{kind}/{path.name}" for name in JOINED if name in loaded for path in parts(name)}
+    assert {name for name in written - in_joined if name not in loaded} == set()
+    assert [name for name in JOINED if name not in loaded] == []
+
+
+def test_a_page_waits_for_one_style_sheet_and_its_scripts_for_nothing(client, db):
+    page = client.get("/sign-in/").content.decode()
+    assert len(re.findall('rel="stylesheet"', page)) == 1
+    assert [script for script in re.findall(r"<script\b[^>]*>", page) if "defer" not in script] == []
+    assert len(re.findall(r"<script\b", page)) == 1
+
+
+@pytest.mark.parametrize("name", JOINED)
+def test_what_is_joined_is_found_whole(name):
+    text = Path(finders.find(name)).read_text(encoding="utf-8")
+    assert [path.name for path in parts(name) if path.read_text(encoding="utf-8") not in text] == []
 
 
 BY_LIBRARIES = ("account/", "allauth/", "mfa/", "bootstrap5/")  # ours in the place of theirs, found by their names
@@ -132,16 +151,10 @@ def test_every_class_of_a_style_sheet_is_worn():
     assert {each for each in classes - words if not each.startswith(tuple(begun))} == set()
 
 
-def test_every_script_is_loaded():
-    scripts = {path.name for path in STATIC if path.suffix == ".js"}
-    loaded = "".join(path.read_text(encoding="utf-8") for path in PAGES)
-    assert {script for script in scripts if f"js/{script}" not in loaded} == set()
-
-
 def test_the_server_error_page_needs_no_context():
     page = render_to_string("500.html")
     assert "<h1>" in page
-    assert "css/tokens.css" in page
+    assert "css/pages.css" in page
 
 
 @pytest.fixture

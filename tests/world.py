@@ -14,6 +14,8 @@ from cases.models import (
     Appointment,
     Assessment,
     Attachment,
+    Confinement,
+    Consent,
     CourtApplication,
     Crime,
     Expungement,
@@ -33,6 +35,7 @@ from tests.makers import (
     TODAY,
     make_accepted,
     make_activity,
+    make_breach,
     make_campaign,
     make_cell,
     make_employer,
@@ -60,7 +63,8 @@ def handovers(person, an, binh, units):
     other = make_returnee(by=binh, full_name="Phạm Văn Đến")
     came = make_accepted(transfer=make_transfer(returnee=other, to_unit=an.unit, by=binh), by=an)
     waits = make_transfer(returnee=person, to_unit=units.dak_sak, by=an)
-    return {"transfer": waits.pk, "came": came.pk, "came_pk": other.pk, "caseload": an.pk}
+    looked = actions.outside_reading.begin(returnee=person, reason="Có người dọa, cần biết ngay", by=binh)
+    return {"transfer": waits.pk, "came": came.pk, "came_pk": other.pk, "caseload": an.pk, "outside": looked.pk}
 
 
 def reorganised(units, em):
@@ -71,11 +75,12 @@ def reorganised(units, em):
     for part in (units.nam_da, units.dak_sak):
         make_succession(old, part, on=old.valid_from + timedelta(days=1), share="part")
     renamed = make_unit(kind="commune", code="24703", name="Xã Nâm Nung", parent=units.cluster)
-    return {"divided": old.pk, "unit-change": make_unit_change(unit=renamed, by=em).pk}
+    return {"divided": old.pk, "reading": units.nam_da.pk, "unit-change": make_unit_change(unit=renamed, by=em).pk}
 
 
 # arguments that are no row
 PLAIN = {"step": "month", "noun": "need", "kind": "not_here", "name": "people", "day": 7, "code": "HCD-02"}
+PLAIN |= {"month": f"{TODAY.replace(day=1) - timedelta(days=1):%Y-%m}"}
 PLAIN |= {"table": "organisations", "on": "2026-04-30", "until": TODAY + timedelta(days=7)}
 
 
@@ -89,7 +94,8 @@ def uploaded(by):
 def sent_up(units, an, anh):
     submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
     make_sent(submission=submission, by=anh)
-    return {"campaign": submission.campaign_id, "submission": submission.pk}
+    breach = make_breach(by=anh)
+    return {"campaign": submission.campaign_id, "submission": submission.pk, "breach": breach.pk}
 
 
 def account(user):
@@ -114,7 +120,10 @@ def handled_with_care(person, an):
     note = SensitiveNote(returnee=person, text="Chỉ nói với người phụ trách")
     flag = SafetyFlag(returnee=person, kind="threatened", reason="Chủ nợ dọa", since=TODAY)
     task = PersonalTask(returnee=person, text="Gọi cho chủ xưởng", due_on=TODAY)
-    rows = {"need": need, "note": note, "safety": flag}
+    consent = Consent(
+        returnee=person, purpose="helper", basis="consent", how="signed", given_on=TODAY, note="Tên, nơi ở"
+    )
+    rows = {"need": need, "note": note, "safety": flag, "consent": consent}
     made = {name: actions.row.add(row=row, by=an).pk for name, row in rows.items()}
     made["task"] = actions.task.add(task=task, by=an).pk
     picture = Attachment(returnee=person, paperwork=make_paperwork(returnee=person, by=an, kind="residence"))
@@ -122,15 +131,21 @@ def handled_with_care(person, an):
     return made
 
 
+def announced_and_held(person, an):
+    make_notice(returnee=person, by=an)
+    row = Confinement(returnee=person, kind="custody", begun_on=TODAY)
+    return {"confinement": actions.row.add(row=row, by=an).pk}
+
+
 def one_of_everything(units, an, anh, binh, em, giang):
     """The rows at Nam Đà by the names of their arguments; `giang` helps the person, no other helper does."""
     person = make_returnee(by=an)
     group = make_group(returnee=person, lead=an, members=[("women", giang), ("front", "Mai")])
     referral = at_work(person, an)
-    make_notice(returnee=person, by=an)
     facts, since, add = {"returnee": person}, {"valid_from": TODAY}, actions.row.add
     return {
         **sent_up(units, an, anh),
+        **announced_and_held(person, an),
         **uploaded(an),
         "returnee_pk": person.pk,
         "administrative": add(row=AdministrativeViolation(**facts, act_on=TODAY, behaviour="Gây rối"), by=an).pk,

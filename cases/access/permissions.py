@@ -27,6 +27,7 @@ class Permission(StrEnum):
     TRIP_FILE = "trip.file"  # take in the file of a colleague's device that was not connected for days
     DUTY_SNOOZE = "duty.snooze"
     TASK = "task"  # what one means to do by a day, for oneself
+    COACHING = "coaching"  # talk files over with those who lead them, and ask a task of them
     MEETING_VIEW = "meeting.view"
     MEETING_EDIT = "meeting.edit"
     PAPERWORK_EDIT = "paperwork.edit"
@@ -37,6 +38,9 @@ class Permission(StrEnum):
     IMPORT = "import"  # a register workbook, for one's own units
     IMPORT_NOTICES = "import.notices"  # a list of prison notices or an amnesty wave, for any commune below one's unit
     SEAL_OPEN = "seal.open"  # look into a file that was sealed, with a reason, for a short while
+    OUTSIDE_READ = "outside.read"  # look into one file beyond one's scope, with a reason, for an hour
+    OUTSIDE_SIGN = "outside.sign"  # sign who looked so into a file of one's units
+    ANONYMISE = "anonymise"  # let people be forgotten whose files are kept long enough, for good
     TRANSFER_VIEW = "transfer.view"
     TRANSFER_PROPOSE = "transfer.propose"  # offer a file to another commune, ask for one, take either back
     TRANSFER_ANSWER = "transfer.answer"  # take a file over, hand over one that is asked for, refuse
@@ -49,6 +53,9 @@ class Permission(StrEnum):
     CAMPAIGN_OPEN = "campaign.open"  # ask the communes for the report of a period, look it through, accept it
     REPORT_SEND = "report.send"
     AUDIT_VIEW = "audit.view"
+    READING_REVIEW = "reading.review"  # look through what was read unusually in a month, and sign it
+    BREACH_VIEW = "breach.view"  # breaches of personal data in one's units
+    BREACH_EDIT = "breach.edit"  # enter and close those of one's own unit
     ERROR_VIEW = "error.view"  # what went wrong on the server; names nobody
     JOB_VIEW = "job.view"  # what workers do and for whom; not what it is about
 

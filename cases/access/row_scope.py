@@ -20,19 +20,14 @@ class RowScope:
     reader: int = 0
     country: bool = False
 
-    def settings(self) -> dict[str, str]:
-        """As the functions of the database read it (models/row_rules.py)."""
-        return {
-            "cases.units": _listed(self.units),
-            "cases.people": _listed(self.people),
-            "cases.reader": str(self.reader),
-            "cases.country": "on" if self.country else "off",
-        }
-
     @cached_property
-    def statements(self) -> str:
-        """What is sent in front of a statement; it ends with the transaction, on whichever connection of a pool."""
-        return "".join(f"SET LOCAL {name}='{value}';" for name, value in self.settings().items())
+    def statement(self) -> str:
+        """What is sent in front of a statement, as the functions of the database read it (models/row_rules.py).
+
+        It ends with the transaction, on whichever connection of a pool.
+        """
+        told = (f"{self.reader:d}", "on" if self.country else "off", _listed(self.units), _listed(self.people))
+        return f"SET LOCAL cases.scope='{';'.join(told)}';"
 
 
 def _listed(ids: Iterable[int]) -> str:

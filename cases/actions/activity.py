@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access import row_scope
 from cases.actions import audit, row
 from cases.models import Activity, ActivityEntry, Appointment, Organisation, Returnee, Snooze, User
 from cases.models.id_list import IdList
@@ -206,7 +207,8 @@ def correct(
 
 def parts(activity: Activity) -> list[ActivityEntry]:
     """The entries of an activity that stand."""
-    return list(activity.entries.filter(withdrawn_at__isnull=True).select_related("returnee"))
+    with row_scope.beyond("an entry is taken back as a whole once nobody's part stands, in whichever commune they are"):
+        return list(activity.entries.filter(withdrawn_at__isnull=True).select_related("returnee"))
 
 
 def _differs(stored: ActivityEntry | None, entry: PersonOutcome) -> bool:

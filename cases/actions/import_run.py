@@ -63,6 +63,17 @@ def ask_mapping(*, run: ImportRun, mapping: dict) -> None:
 
 
 @transaction.atomic
+def propose_mapping(*, run: ImportRun, mapping: dict, by: User) -> bool:
+    """Another sheet is to be read: its columns wait to be matched, and no row of the first is corrected any more."""
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(no_key=True))
+    if run.state not in (State.MAPPING, State.CHECKED):
+        return False
+    run.mapping, run.mapped, run.state, run.corrections = mapping, False, State.MAPPING, {}
+    run.stamp(by).save()
+    return True
+
+
+@transaction.atomic
 def keep_mapping(*, run: ImportRun, mapping: dict, by: User, after: tuple[str, ...]) -> bool:
     """Keep what the columns mean and let the workbook be checked; False where the run is past that."""
     run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(no_key=True))

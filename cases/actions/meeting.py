@@ -7,8 +7,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access import row_scope
 from cases.actions import activity, audit, row
 from cases.models import Attendance, GroupMeeting, Returnee, User
+
+EVERYBODY = "who came to a meeting stays marked, also those another commune holds since"
 
 
 @transaction.atomic
@@ -67,7 +70,8 @@ def take_attendance(
     meeting.refresh_from_db(from_queryset=GroupMeeting.objects.select_for_update(no_key=True))
     if meeting.withdrawn_at:
         raise ValidationError(_("This meeting was withdrawn: attendance cannot be taken."))
-    known = {attendance.returnee_id: attendance for attendance in meeting.attendances.select_related("returnee")}
+    with row_scope.beyond(EVERYBODY):
+        known = {attendance.returnee_id: attendance for attendance in meeting.attendances.select_related("returnee")}
     came = {*present, *(person.pk for person in walk_ins)}
     before = _present(known)
     for person in walk_ins:
@@ -105,7 +109,8 @@ def add_attendance(
     said = [sorted(person.pk for person in people) for people in (came, gone)]
     if row.was_sent(uid, "attendance", meeting.pk, *said):
         return meeting
-    before = set(meeting.attendances.filter(present=True).values_list("returnee_id", flat=True))
+    with row_scope.beyond(EVERYBODY):
+        before = set(meeting.attendances.filter(present=True).values_list("returnee_id", flat=True))
     present = (before - set(said[1])) | set(said[0])
     return take_attendance(meeting=meeting, present=present, walk_ins=came, by=by)
 
@@ -113,7 +118,8 @@ def add_attendance(
 def _check_moved(meeting: GroupMeeting) -> None:
     """Nobody is named: one of those who came may be sealed or of another commune by now."""
     came = meeting.attendances.filter(present=True)
-    first = came.aggregate(first=Max("returnee__completed_on"))["first"]
+    with row_scope.beyond(EVERYBODY):
+        first = came.aggregate(first=Max("returnee__completed_on"))["first"]
     if first and meeting.on < first:
         said = _("%(day)s is before somebody who came to this meeting came home: %(first)s is the first day it can be.")
         raise ValidationError({"on": said % {"day": f"{meeting.on:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}"}})

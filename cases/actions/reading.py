@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from cases.access import row_scope
 from cases.actions import audit
 from cases.models import Returnee, User
 
 READ, SEARCHED, LOOKED_UP = "page.read", "page.searched", "page.looked_up"
+RATE_REACHED = "user.rate_reached"
 REFUSED, NOT_FOUND, FORM_REFUSED = "user.refused", "user.not_found", "user.form_refused"
 
 
@@ -21,7 +23,8 @@ def record_row(*, page: str, row: int, way: str, by: User) -> bool:
     """
     people = Returnee._base_manager.only("pk", "unit_id", "full_name").filter(**{way: row}).distinct()
     told = {"page": page, "row": row}
-    events = [audit.event(by=by, verb="returnee.opened", target=person, after=told) for person in people]
+    with row_scope.beyond("whoever the row is about is told who read it, also one whom another commune holds since"):
+        events = [audit.event(by=by, verb="returnee.opened", target=person, after=told) for person in people]
     if events:
         audit.record_all(events)
     return bool(events)

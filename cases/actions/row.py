@@ -12,10 +12,21 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access import row_scope
 from cases.actions import audit, verdict
 from cases.lib import numbers
 from cases.lib.text import UNKNOWN
-from cases.models import ArrivalAnswer, CourtApplication, Crime, Judgment, Returnee, SentForm, User, Verdict
+from cases.models import (
+    Anonymisation,
+    ArrivalAnswer,
+    CourtApplication,
+    Crime,
+    Judgment,
+    Returnee,
+    SentForm,
+    User,
+    Verdict,
+)
 from cases.models.field_keys import cipher
 from cases.models.stamped import CaseRow, Stamped, Withdrawable
 
@@ -67,7 +78,8 @@ def earlier(row: Sent, *parts: object, vouched: bool = False) -> Sent | None:
         return None
     wait_for_the_same(row.uid)
     # The manager of one of two kinds no longer tells which of them it is of.
-    known = cast("Sent | None", type(row)._default_manager.filter(uid=row.uid).first())
+    with row_scope.beyond("a form is recorded once, wherever the file is by now"):
+        known = cast("Sent | None", type(row)._default_manager.filter(uid=row.uid).first())
     known_digests = digests(row, *parts)
     form = SentForm(uid=row.uid, target_type=audit.noun(row), digest=known_digests[0])
     if known is None:
@@ -112,6 +124,13 @@ def _plain(value: object) -> object:
     if isinstance(value, models.Model):
         return audit.snapshot(value) if value._state.adding else value.pk
     return list(value) if isinstance(value, Iterable) else str(value)
+
+
+def refuse_forgotten(row: models.Model) -> None:
+    """Raise ValidationError where the row is about somebody who was anonymised: nothing is written of them any more."""
+    person = audit.person_of(row)
+    if person and person.closed_on and Anonymisation.objects.filter(returnee=person.pk).exists():
+        raise ValidationError(_("This person was anonymised: nothing is recorded of them any more."), code="anonymised")
 
 
 def refuse_other(known: models.Model, row: models.Model, besides: tuple[str, ...] = ()) -> None:
@@ -179,6 +198,7 @@ def add(
     """
     if known := earlier(row, *parts, vouched=vouched):
         return known
+    refuse_forgotten(row)
     row.stamp(by)
     if not checked:
         validate(row, vouched=vouched)
@@ -218,6 +238,7 @@ def correct(
     before, after = audit.snapshot(stored), audit.snapshot(row)
     if before == after:
         return row
+    refuse_forgotten(stored if isinstance(stored, Returnee) else row)
     if isinstance(row, Stamped):
         row.stamp(by)
     validate(row, kept=days_kept(row, stored), vouched=vouched)

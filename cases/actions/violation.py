@@ -6,16 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions import row, verdict
-from cases.models import AdministrativeViolation, Crime, RecidivismFinding, User, Verdict
+from cases.models import AdministrativeViolation, Confinement, Crime, RecidivismFinding, User, Verdict
 
-Recorded = TypeVar("Recorded", bound=AdministrativeViolation | Crime | RecidivismFinding)
+Recorded = TypeVar("Recorded", bound=AdministrativeViolation | Confinement | Crime | RecidivismFinding)
+Corrected = TypeVar("Corrected", bound=AdministrativeViolation | Confinement)
 
 STAGES = [stage.value for stage in Crime.Stage]
 
 
 @transaction.atomic
 def record(*, violation: Recorded, by: User, vouched: bool = False) -> Recorded:
-    """Record an administrative violation, a crime, or a court's finding of recidivism."""
+    """Record an administrative violation, a crime, a court's finding of recidivism, or that somebody is held."""
     saved = row.add(row=violation, by=by, vouched=vouched)
     if isinstance(violation, Crime):
         verdict.recompute(returnee=violation.returnee, by=by, cause=Verdict.Cause.CRIME, vouched=vouched)
@@ -23,8 +24,8 @@ def record(*, violation: Recorded, by: User, vouched: bool = False) -> Recorded:
 
 
 @transaction.atomic
-def correct(*, violation: AdministrativeViolation, by: User) -> AdministrativeViolation:
-    """Correct an administrative violation, or record how its sanction ended; crimes move on by stages."""
+def correct(*, violation: Corrected, by: User) -> Corrected:
+    """Correct an administrative violation or where somebody is held, or record how it ended; crimes move by stages."""
     return row.correct(row=violation, by=by)
 
 

@@ -16,6 +16,7 @@ from cases.lib import numbers, written
 from cases.lib.dates import YearError, days_meant, parse_day, parse_moment
 from cases.lib.limits import Ceiling, DayFacts
 from cases.models import Organisation, limits
+from cases.models.stamped import is_recorded
 from cases.reports.people import sealed
 
 COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)  # 5,000,000 can only be five million
@@ -284,7 +285,7 @@ class CaseForm(MaskedMixin, forms.ModelForm):
         uid = self.cleaned_data.get("uid") if self.instance._state.adding else None
         if uid:
             self.instance.uid = uid
-        if uid and type(self.instance)._base_manager.filter(uid=uid).exists():
+        if uid and is_recorded(type(self.instance), uid):
             self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields)
         else:
             super()._post_clean()

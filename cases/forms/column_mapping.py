@@ -37,6 +37,15 @@ class MappingForm(forms.Form):
                 initial=column.target,
                 help_text=" · ".join(column.samples) or _("Empty column"),
             )
+        if mapping.more:
+            names = [(each.sheet, each.sheet) for each in mapping.more]
+            self.fields["more"] = forms.MultipleChoiceField(
+                label=_("Sheets with the same headings, read too"),
+                choices=names,
+                initial=[each.sheet for each in mapping.more if each.is_read],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
         prepare(self)
 
     @staticmethod
@@ -57,10 +66,25 @@ class MappingForm(forms.Form):
         if not any(code.endswith(".full_name") for code in chosen.values()):
             self.add_error(None, _("No column is read as the full name: choose the one that holds it."))
 
+    def mapping_chosen(self) -> Mapping:
+        """The columns and sheets as they were chosen."""
+        return self.mapping.choose(self.chosen()).read_sheets(self.cleaned_data.get("more", ()))
+
     def chosen(self) -> dict[int, str]:
         """What each column is read as, by its place."""
         names = {column.place: self.name_of(column) for column in self.mapping.columns}
         return {place: self.cleaned_data[name] for place, name in names.items() if name in self.cleaned_data}
+
+
+class SheetForm(forms.Form):
+    """Which of the sheets with other headings is to be read instead."""
+
+    sheet = forms.ChoiceField(label=_("Read another sheet of the file instead"))
+
+    def __init__(self, data, *, mapping: Mapping):
+        super().__init__(data)
+        self.fields["sheet"].choices = [(name, name) for name in mapping.others]
+        prepare(self)
 
 
 class SynonymForm(CaseForm):

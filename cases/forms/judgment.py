@@ -99,11 +99,17 @@ class JudgmentForm(CaseForm):
             "main_penalty",
             "months",
             "exempt",
+            "general_penalty",
+            "foreign_court",
             "main_done_on",
             "main_done_how",
             "clearance_decision_on",
             "note",
         ]
+        help_texts = {
+            "general_penalty": _("The months are those of the general penalty (Articles 55 and 56 of the Penal Code)."),
+            "foreign_court": _("Counted by the article written for the offence; the legal section has to confirm it."),
+        }
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
@@ -114,8 +120,11 @@ class JudgmentForm(CaseForm):
             "Only of an older judgment. What clears the record of today is evidence: record it at “Clean record”."
         )
         self.helper.layout = Layout(
-            Fieldset(_("The judgment"), "number", "court", "judged_on", "effective_on"),
-            Fieldset(_("Main penalty"), "main_penalty", "months", "exempt", "main_done_on", "main_done_how"),
+            Fieldset(_("The judgment"), "number", "court", "foreign_court", "judged_on", "effective_on"),
+            Fieldset(
+                _("Main penalty"),
+                *("main_penalty", "months", "general_penalty", "exempt", "main_done_on", "main_done_how"),
+            ),
             Fieldset(_("Afterwards"), "clearance_decision_on", "note"),
         )
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.activity import NextAppointment, PersonOutcome
@@ -27,6 +28,8 @@ WHEN = [("today", _("Today")), ("yesterday", _("Yesterday")), ("other", _("Choos
 DAYS_BACK = {"today": 0, "yesterday": 1}
 NEXT = [("none", _("None agreed")), ("same", _("In 30 days, the same")), ("other", _("Another day"))]
 AS_ABOVE = [("", _("As above"))]
+APART = {"outcome": ActivityEntry.Outcome, "attitude": ActivityEntry.Attitude}
+ANYBODY = "anybody"  # stands for the person in the name of a field that is drawn once for all of them
 
 
 class ScopedPeopleField(RowsField):
@@ -60,8 +63,8 @@ class Pick:
     tell: str
     duty: Duty | None
     checked: bool
-    outcome: forms.BoundField
-    attitude: forms.BoundField
+    outcome: forms.BoundField | SafeString
+    attitude: forms.BoundField | SafeString
 
 
 class QuickLogForm(PickerMixin, RelativeForm):
@@ -104,16 +107,16 @@ class QuickLogForm(PickerMixin, RelativeForm):
     def ask_apart(self, people):
         """How it went with each of these people, by id, where it went otherwise than with the rest."""
         for pk in people:
-            for name, choices in (
-                ("outcome", ActivityEntry.Outcome.choices),
-                ("attitude", ActivityEntry.Attitude.choices),
-            ):
-                self.fields[f"{name}_{pk}"] = forms.ChoiceField(
-                    choices=AS_ABOVE + choices,
-                    required=False,
-                    label=self.fields[name].label,
-                    widget=forms.Select(attrs={"class": "form-select"}),
-                )
+            for name in APART:
+                self.fields[f"{name}_{pk}"] = self.field_apart(name)
+
+    def field_apart(self, name):
+        return forms.ChoiceField(
+            choices=AS_ABOVE + APART[name].choices,
+            required=False,
+            label=self.fields[name].label,
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
 
     def write_out_the_day(self):
         """Sent days after it was opened, "today" becomes the day it showed: one that anybody may choose here."""
@@ -236,18 +239,29 @@ class QuickLogForm(PickerMixin, RelativeForm):
         offered = [people[pk] for pk in ids if pk in people]
         if few is None:
             due = self.meetings_due(offered)
-        self.ask_apart(person.pk for person in offered if person.pk not in chosen)
+        if self.is_bound:  # what was chosen for somebody who is chosen no more is shown again
+            self.ask_apart(person.pk for person in offered if person.pk not in chosen)
         return [
             Pick(
                 person=person,
                 tell=person.tell_apart(self.user),
                 duty=due.get(person.pk),
                 checked=person.pk in chosen,
-                outcome=self[f"outcome_{person.pk}"],
-                attitude=self[f"attitude_{person.pk}"],
+                outcome=self.drawn_apart("outcome", person.pk),
+                attitude=self.drawn_apart("attitude", person.pk),
             )
             for person in offered
         ]
+
+    def drawn_apart(self, name: str, pk: int) -> forms.BoundField | SafeString:
+        """The field of one person; of those in which nothing was chosen one is drawn, and copied for everybody."""
+        if f"{name}_{pk}" in self.fields:
+            return self[f"{name}_{pk}"]
+        return SafeString(self.blank_apart[name].replace(ANYBODY, f"{pk}"))  # nosec B703 # drawn by Django, with a number put in
+
+    @cached_property
+    def blank_apart(self) -> dict[str, str]:
+        return {name: str(forms.BoundField(self, self.field_apart(name), f"{name}_{ANYBODY}")) for name in APART}
 
     def meetings_due(self, people: Sequence[Returnee]) -> dict[int, Duty]:
         """The most pressing meeting of each of these people, by id."""

@@ -17,6 +17,7 @@ from cases.models import (
     LoanVersion,
     Organisation,
     PoliceVersion,
+    RetentionVersion,
 )
 
 
@@ -91,6 +92,14 @@ class LoanVersionForm(CaseForm):
             "longest_months": now.longest_months,
             "percent_a_year": in_force(rates, on).percent_a_year,
         }
+
+
+class RetentionVersionForm(CaseForm):
+    """How long files of one ending are kept, with the day from which and the text it stands in."""
+
+    class Meta(CaseForm.Meta):
+        model = RetentionVersion
+        fields = ["ending", "years", "warned", "valid_from", "source", "certainty", "verified_by"]
 
 
 class HolidayForm(CaseForm):

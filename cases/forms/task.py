@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import CaseForm
+from cases.forms.conflict import ConflictMixin
 from cases.models import PersonalTask
 
 
@@ -11,3 +12,7 @@ class PersonalTaskForm(CaseForm):
     class Meta(CaseForm.Meta):
         model = PersonalTask
         fields = ["text", "due_on", "every"]
+
+
+class PersonalTaskEditForm(ConflictMixin, PersonalTaskForm):
+    """A task that may be open on two devices of the same officer."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.violation import STAGES
 from cases.forms.base import CaseForm, DayField, HouseForm
 from cases.forms.conflict import ConflictMixin
-from cases.models import AdministrativeViolation, Crime, RecidivismFinding
+from cases.models import AdministrativeViolation, Confinement, Crime, RecidivismFinding
 
 
 class AdministrativeForm(CaseForm):
@@ -51,7 +51,30 @@ class RecidivismForm(CaseForm):
         fields = ["kind", "court", "judgment_number", "found_on", "note"]
 
 
-FORMS = {"administrative": AdministrativeForm, "crime": CrimeForm, "recidivism": RecidivismForm}
+class ConfinementForm(CaseForm):
+    class Meta(CaseForm.Meta):
+        model = Confinement
+        fields = ["kind", "decision_number", "begun_on", "ended_on"]
+        help_texts = {"ended_on": _("Empty as long as the person is held.")}
+
+    def clean(self):
+        super().clean()
+        begun, ended = self.cleaned_data.get("begun_on"), self.cleaned_data.get("ended_on")
+        if begun and ended and ended < begun:
+            self.add_error("ended_on", gettext_now("It ended before it began."))
+        return self.cleaned_data
+
+
+class ConfinementEditForm(ConflictMixin, ConfinementForm):
+    """Somebody who is held: the last day comes later."""
+
+
+FORMS = {
+    "administrative": AdministrativeForm,
+    "crime": CrimeForm,
+    "recidivism": RecidivismForm,
+    "confinement": ConfinementForm,
+}
 
 
 class StageForm(HouseForm):

@@ -73,7 +73,9 @@ def read(file: BinaryIO) -> Typed:
     """The rows of the first sheet, as they were typed. Raises BadFileError where a heading is missing or no row is."""
     with open_book(file) as book:
         name = book.names[0] if book.names else CHANGES.name
-        (table,), _notices = sheet.read_book(book, (dataclasses.replace(CHANGES, name=name),))
+        asked = dataclasses.replace(CHANGES, name=name)
+        sheet.refuse_further_list(book, asked)
+        (table,), _notices = sheet.read_book(book, (asked,))
     if table.missing:
         raise BadFileError(" ".join(said.text for said in table.messages if said.level == ERROR))
     if not table.rows:

@@ -23,11 +23,20 @@ KIND = re.compile(
     r"\s+(?!trưởng|phó|đội)|tổ\s+\d)",
     re.IGNORECASE,
 )
+OF_PAPERS = re.compile(r"bản (?:tổng|theo|in|đồ|thống|chính|sao|gốc|nháp|cũ|mới|ghi|danh|\d)", re.IGNORECASE)
 COUNTED = re.compile(r"\s*[:(,–-]\s*\d+\s*(?:người|đối tượng|đ/c)?\s*\)?\s*$", re.IGNORECASE)
 
 
-def take_headings(rows: list[Line]) -> tuple[list[Line], dict[int, str], list[Line]]:
+def in_title(sheet: str) -> str:
+    """The hamlet that a sheet is called by, "" where its name says something else: a sheet a hamlet is common."""
+    named = NUMBERED.sub("", clean(sheet).strip(), count=1)
+    return _name(named) if KIND.match(named) and not OF_PAPERS.match(named) else ""
+
+
+def take_headings(rows: list[Line], hamlet: str = "") -> tuple[list[Line], dict[int, str], list[Line]]:
     """The rows without the headings of hamlets, the hamlet each of them stands under, and those headings.
+
+    `hamlet`: the one they stand under at first.
 
     A row that says nothing but a hamlet is of nobody, in whatever column. A numbered heading of something else ends the
     hamlet before it.
@@ -35,7 +44,6 @@ def take_headings(rows: list[Line]) -> tuple[list[Line], dict[int, str], list[Li
     kept: list[Line] = []
     under: dict[int, str] = {}
     headings: list[Line] = []
-    hamlet = ""
     for number, cells in rows:
         words = _alone(cells)
         named = NUMBERED.sub("", words, count=1)

@@ -46,13 +46,15 @@ class Layout:
     columns: tuple[FoundColumn, ...] = field(default=())
 
 
-def find_layout(book: Book, synonyms: Synonyms) -> Layout | None:
-    """The sheet and the row whose headings tell most; None where no row has at least LEAST known ones.
+def find_layouts(book: Book, synonyms: Synonyms) -> list[Layout]:
+    """Of each sheet the row whose headings tell most, the sheet that tells most first; only sheets with a row that has
+    at least LEAST known ones.
 
-    Of two sheets that tell as much the one that is shown.
+    Of two sheets that tell as much the one that is shown goes first.
     """
-    most, best = (LEAST - 1, MOST_COLUMNS), None
+    found = []
     for name in sorted(book.names, key=lambda each: book.hidden(each).sheet):
+        most, best = (LEAST - 1, MOST_COLUMNS), None
         first = list(islice(book.lines(name), LOOKED_AT))
         for place, height, letters in product(range(len(first)), (1, 2), (None, *LetterSet)):
             headings = _try(first[place : place + height], height, letters, synonyms)
@@ -60,7 +62,9 @@ def find_layout(book: Book, synonyms: Synonyms) -> Layout | None:
             known = len(set(codes)), len(codes)  # the second: a birth in three columns under one heading
             if known > most:
                 most, best = known, _layout(name, first, place + height, headings)
-    return best
+        if best:
+            found.append((most, best))
+    return [layout for _most, layout in sorted(found, key=lambda each: each[0], reverse=True)]
 
 
 def _try(rows: list[Line], height: int, letters: LetterSet | None, synonyms: Synonyms) -> dict[int, str]:

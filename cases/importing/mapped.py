@@ -47,34 +47,63 @@ class MappedRows:
 
 
 def read_mapped(book: Book, mapping: Mapping, synonyms: Synonyms, kind: str) -> MappedRows:
-    """The rows of the sheet as the mapping reads them; what is not read of it is said."""
+    """The rows of the sheets as the mapping reads them; what is not read of them is said."""
+    found = MappedRows(notices=[*_unread_sheets(book, mapping), *_unread_columns(mapping)])
+    for one, before in mapping.each_sheet():
+        part = _read_sheet(book, one, before, synonyms, kind)
+        found.rows += part.rows
+        found.more += part.more
+        found.notices += part.notices
+    return found
+
+
+def _read_sheet(book: Book, mapping: Mapping, before: int, synonyms: Synonyms, kind: str) -> MappedRows:
+    """One sheet; `before` is added to the numbers of its rows."""
     room = "person" if kind == ImportRun.Kind.REGISTER else "notice"
     births = [f"{room}.{name}" for name in ("born_on", MAN, WOMAN)]
     home = "hamlet" if room == "person" else "address"
     rows = rows_below(book.lines(mapping.sheet), mapping.head)
-    rows, under, headings = hamlets.take_headings(rows)
+    named = hamlets.in_title(mapping.sheet)
+    rows, under, headings = hamlets.take_headings(rows, named)
     shared = {place for place, code in mapping.places.items() if code in (f"{room}.{home}", f"{room}.unit")}
     names = {place for place, code in mapping.places.items() if code == f"{room}.full_name"}
     if shared:
         rows = hamlets.fill_merged(rows, book.merged(mapping.sheet), shared, names)
     kept, left, likely = split_the_end(rows, mapping.places, f"{room}.full_name", births)
-    notices = [*_unread_sheets(book, mapping), *_unread_columns(mapping), *_unread_rows(mapping, left)]
+    notices = [*_numbered_on(mapping.sheet, kept, before), *_unread_rows(mapping, left)]
     notices += hamlets.notice(mapping.sheet, headings)
     seen = {column.place: column.heading for column in mapping.columns if column.target != NOTHING}
     numbers = (number for number, _cells in kept)
     notices += concealment.notices(mapping.sheet, book.hidden(mapping.sheet), numbers, seen)
     found = MappedRows(notices=notices)
     known = targets(kind)
+    titled = 0
     for line in kept:
         row = _row(line, mapping, synonyms, known)
         row.is_likely = row.number in likely
         if "full_name" in row.person and row.number in under and hamlets.is_unsaid(row.person.get(home)):
             row.person[home] = under[row.number]
+            titled += under[row.number] == named
+        row.number += before
         if row.judgment and not row.person and not row.work and found.rows:
             found.more.append((found.rows[-1], row))
         else:
             found.rows.append(row)
+    if named and titled:
+        words = _("The name of the sheet, “%(hamlet)s”, is written into %(count)d rows that name no hamlet.")
+        found.notices.append(
+            ImportMessage(WARNING, mapping.sheet, 0, "", "", words % {"hamlet": named, "count": titled})
+        )
     return found
+
+
+def _numbered_on(sheet: str, kept: list[Line], before: int) -> list[ImportMessage]:
+    """That a further sheet is read, and how its rows are numbered here."""
+    if not before or not kept:
+        return []
+    first = kept[0][0]
+    words = _("This sheet is read too: its row %(row)d is row %(told)d here.")
+    return [ImportMessage(WARNING, sheet, 0, "", "", words % {"row": first, "told": before + first})]
 
 
 def _row(line: Line, mapping: Mapping, synonyms: Synonyms, known: dict[str, Target]) -> MappedRow:
@@ -140,12 +169,19 @@ def _put(room: dict[str, Any], column: RegisterColumn, cell: Any) -> None:
 
 
 def _unread_sheets(book: Book, mapping: Mapping) -> Iterator[ImportMessage]:
-    """Further sheets that hold something: a sheet a hamlet is common, and who stands there is not loaded."""
+    """Sheets that hold something and are not read: who stands there is not loaded."""
     words = _("%(count)d rows of this sheet are not read: load it as a file of its own, or put them below “%(sheet)s”.")
+    chosen = _(
+        "%(count)d rows of this sheet are not read: another sheet was chosen. Match the columns anew to read it."
+    )
+    read = {one.sheet for one, _before in mapping.each_sheet()}
+    offered = {*mapping.others, *(each.sheet for each in mapping.more)}
     for name in book.names:
-        rows = sum(1 for _number, cells in book.lines(name) if not all(map(is_empty, cells)))
-        if name != mapping.sheet and rows:
-            yield ImportMessage(WARNING, name, 0, "", "", words % {"count": rows, "sheet": mapping.sheet})
+        if name in read:
+            continue
+        if rows := sum(1 for _number, cells in book.lines(name) if not all(map(is_empty, cells))):
+            told = (chosen if name in offered else words) % {"count": rows, "sheet": mapping.sheet}
+            yield ImportMessage(WARNING, name, 0, "", "", told)
 
 
 def _unread_columns(mapping: Mapping) -> list[ImportMessage]:

@@ -53,6 +53,7 @@ class Proposals:
         self.communes: dict[date, list[Unit]] = {}
         self.swapped: frozenset[str] = frozenset()
         self.came: dict[tuple[int, str], date] = {}  # of notices on file: person and number, and the day
+        self.first_rows: dict[tuple, int] = {}  # by name, birth and day of completion
         self.table = as_table(sheet, [])
 
     def part(self, found: MappedRows) -> list[ReadSheet]:
@@ -189,12 +190,23 @@ class Proposals:
         Where one that no row names is likely meant, the importer says whether it is the same person, corrected.
         """
         if person := self.filed.same.get(row.number):
+            self._twin(row, probe)
             row.person["file"] = person.file_number
             return
         unit = self.by.unit
         if not unit.is_commune:
             return
         number = self._next_number((probe["completed_on"] or self.on).year)
+        if first := self._twin(row, probe):
+            words = _(
+                "Row %(row)d has the same name, birth and day of completion. Choose if this is another person; "
+                "if it is the same one, load the good rows: this row is left out."
+            )
+            self.table.remarks.setdefault(row.number, []).append(
+                ("file", words % {"row": first}, [[number, _("Another person")]])
+            )
+            row.person["file"] = number
+            return
         if not (likely := self.filed.likely(probe)):
             self._say_of_all(row, "file", number, _("the next numbers of %(unit)s") % {"unit": unit.name})
             return
@@ -203,6 +215,12 @@ class Proposals:
         was = " · ".join((likely.full_name, str(likely.born), likely.file_number))
         choices = [[likely.file_number, _("The same row, corrected")], [number, _("Another row")]]
         self.table.remarks.setdefault(row.number, []).append(("file", words % {"was": was}, choices))
+
+    def _twin(self, row: MappedRow, probe: RegisterRow) -> int | None:
+        """The earlier row that nothing tells this one from; a sheet a year repeats who is still looked after."""
+        key = (fold(probe["full_name"] or ""), probe["born_on"], probe["completed_on"])
+        first = self.first_rows.setdefault(key, row.number) if all(key) else row.number
+        return first if first != row.number else None
 
     def _next_number(self, year: int) -> str:
         """The next number of the series that nobody has and the importer has given nobody."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import actions
-from cases.importing import load_notices
+from cases.importing import load_notices, source
 from cases.importing import mapping as mappings
 from cases.importing import register as registers
 from cases.importing.load import load
@@ -84,6 +84,12 @@ def match_columns(*, run: ImportRun, mapping: Mapping, by: User) -> bool:
         job = _put(run, by)
     _start(job, run)
     return True
+
+
+def read_another_sheet(*, run: ImportRun, sheet: str, by: User) -> bool:
+    """Propose the columns of another sheet of the file; what was corrected in rows of the first is forgotten."""
+    mapping = source.propose_for(io.BytesIO(run.content or b""), run.kind, sheet, by=by, on=timezone.localdate())
+    return mapping is not None and actions.import_run.propose_mapping(run=run, mapping=mapping.as_json(), by=by)
 
 
 def remember(mapping: Mapping, *, kind: str, by: User) -> None:

@@ -36,6 +36,8 @@ class ReadSheet:
 def read(file: BinaryIO, sheets: tuple[RegisterSheet, ...]) -> tuple[list[ReadSheet], list[ImportMessage]]:
     """The sheets that are there, and notices on the rest. Raises BadFileError where the file is no such workbook."""
     with open_book(file) as book:
+        if len(sheets) == 1:
+            refuse_further_list(book, sheets[0])
         return read_book(book, sheets)
 
 
@@ -51,9 +53,22 @@ def is_template(book: Book, sheets: tuple[RegisterSheet, ...]) -> bool:
     there = [sheet for sheet in sheets if comparable_text(sheet.name) in names]
     if there != [sheets[0]]:
         return bool(there)
-    head, _rows = _below_the_headings(book.lines(names[comparable_text(sheets[0].name)]), sheets[0])
-    required = {comparable_text(column.header) for column in sheets[0].columns if column.required}
+    return _has_headings(book, names[comparable_text(sheets[0].name)], sheets[0])
+
+
+def _has_headings(book: Book, name: str, sheet: RegisterSheet) -> bool:
+    """Whether a sheet of the file bears half the headings that are required."""
+    head, _rows = _below_the_headings(book.lines(name), sheet)
+    required = {comparable_text(column.header) for column in sheet.columns if column.required}
     return 2 * len(required & {comparable_text(_heading(cell)) for cell in head[1]}) >= len(required)
+
+
+def refuse_further_list(book: Book, sheet: RegisterSheet) -> None:
+    """Raises BadFileError where a sheet beside the one that is read, `sheet.name`, holds such a list too."""
+    for name in book.names if sheet.name in book.names else ():
+        if name != sheet.name and _has_headings(book, name, sheet):
+            words = _("The sheet “%(sheet)s” holds a list too: put all rows on one sheet, below one row of headings.")
+            raise BadFileError(words % {"sheet": name})
 
 
 def _pick(names: list[str], sheets: tuple[RegisterSheet, ...]) -> tuple[dict[str, RegisterSheet], list[ImportMessage]]:

@@ -6,10 +6,10 @@ from typing import BinaryIO
 from cases.importing import proposals, sheet
 from cases.importing.books import open_book
 from cases.importing.columns import NOTICES, PEOPLE, SHEETS, RegisterSheet
-from cases.importing.layout import find_layout
+from cases.importing.layout import find_layouts
 from cases.importing.log import ImportMessage
 from cases.importing.mapped import MappedRows, read_mapped
-from cases.importing.mapping import Mapping, propose, synonyms_of
+from cases.importing.mapping import Mapping, propose, recall, synonyms_of
 from cases.importing.sheet import ReadSheet
 from cases.models import ImportRun, User
 
@@ -37,15 +37,28 @@ def read(
         if mapping is None and sheet.is_template(book, BOOKS[kind]):
             return sheet.read_book(book, BOOKS[kind])
         synonyms = synonyms_of(kind, on)
+        proposed, found = None, MappedRows()
         if mapping is not None:
             found = read_mapped(book, mapping, synonyms, kind)
-        elif layout := find_layout(book, synonyms):
-            found = None
+        elif layouts := find_layouts(book, synonyms):
+            proposed = propose(layouts, book, synonyms)
         else:
             return sheet.read_book(book, BOOKS[kind])
-    if found is None:
-        raise UnmappedError(propose(layout, synonyms, by=by, kind=kind))
+    if proposed is not None:
+        raise UnmappedError(recall(proposed, synonyms.targets, by=by, kind=kind))
     return _parted(found, kind, by, on, corrections, everywhere)
+
+
+def propose_for(file: BinaryIO, kind: str, name: str, *, by: User, on: date) -> Mapping | None:
+    """The mapping that begins with another sheet of the file; None where that has no headings that are known."""
+    with open_book(file) as book:
+        synonyms = synonyms_of(kind, on)
+        layouts = find_layouts(book, synonyms)
+        if not any(each.sheet == name for each in layouts):
+            return None
+        layouts.sort(key=lambda each: each.sheet != name)
+        proposed = propose(layouts, book, synonyms)
+    return recall(proposed, synonyms.targets, by=by, kind=kind)
 
 
 def _parted(found: MappedRows, kind: str, by: User, on: date, corrections: Said, everywhere: str) -> Tables:

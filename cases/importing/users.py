@@ -71,8 +71,7 @@ def read(file: BinaryIO) -> list[ListedUser]:
     or more than MOST_USERS.
     """
     asked = dataclasses.replace(USERS, name=_first_sheet(file))
-    tables, _notices = sheet.read(file, (asked,))
-    table = tables[0]
+    (table,), _notices = sheet.read(file, (asked,))
     if table.missing:
         raise BadFileError(" ".join(said.text for said in table.messages if said.level == ERROR))
     if not table.rows:

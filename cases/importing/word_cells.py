@@ -11,7 +11,7 @@ from cases.law.waiting import PRISON_MONTHS
 from cases.lib import names, old_letters
 from cases.lib.name_text import parse_name
 from cases.lib.numbers import parse_whole
-from cases.lib.sentence_text import parse_offence, parse_term
+from cases.lib.sentence_text import main_part, months_beside, parse_offence, parse_term
 from cases.lib.text import fold, normalise_name
 from cases.models import Judgment
 
@@ -139,9 +139,40 @@ def _penalty(column: RegisterColumn, typed: str, row: RegisterRow) -> object:
     try:
         term = parse_term(typed)
     except ValueError:
+        _ask_for_months(column, typed, row)
+        _ask_for_main_part(column, typed, row)
         return _bare_term(column, typed, row)
     row.hold("months", term.months)
     return next(value for value in column.choices.values() if value == term.kind)
+
+
+def _ask_for_months(column: RegisterColumn, typed: str, row: RegisterRow) -> None:
+    """Of a term with odd days the whole months below and above it are offered: months are what is kept."""
+    try:
+        kind, both = months_beside(typed)
+    except ValueError:
+        return
+    if column.field == "months":
+        choices = [[str(months), str(months)] for months in both]
+    else:
+        behind = "" if kind == Judgment.MainPenalty.PRISON else f" {column.word_of(kind).lower()}"
+        choices = [[f"{months} tháng{behind}"] * 2 for months in both]
+    row.offer(f"{CELL}{column.field}", choices)
+    words = _("A term is kept in whole months, without the odd days: choose %(either)s.")
+    raise CellError(words % {"either": " / ".join(each for _same, each in choices)})
+
+
+def _ask_for_main_part(column: RegisterColumn, typed: str, row: RegisterRow) -> None:
+    """Of a suspended sentence with its probation, or a fine with its amount, the part that is kept is offered."""
+    try:
+        term = main_part(typed)
+    except ValueError:
+        return
+    word = column.word_of(term.kind)
+    part = f"{term.months} tháng {word.lower()}" if term.months else word
+    row.offer(f"{CELL}{column.field}", [[part, part]])
+    words = _("A judgment has no place for the time of probation or the amount of a fine: choose “%(part)s”.")
+    raise CellError(words % {"part": part})
 
 
 def _bare_term(column: RegisterColumn, typed: str, row: RegisterRow) -> object:
@@ -169,16 +200,17 @@ def read_months(column: RegisterColumn, cell: object, row: RegisterRow) -> int:
     try:
         number = parse_whole(typed)
     except (ValueError, ArithmeticError):
-        number = _months_in_words(typed, row)
+        number = _months_in_words(column, typed, row)
     if isinstance(cell, bool) or not 1 <= number <= column.most:
         raise CellError(_("Expected a number from 1 to %(most)d.") % {"most": column.most})
     return number
 
 
-def _months_in_words(typed: str, row: RegisterRow) -> int:
+def _months_in_words(column: RegisterColumn, typed: str, row: RegisterRow) -> int:
     try:
         term = parse_term(typed)
     except ValueError:
+        _ask_for_months(column, typed, row)
         raise CellError(_("Expected a whole number.")) from None
     kind = row["main_penalty"]
     if kind is not None and kind != term.kind:

@@ -10,6 +10,7 @@ from cases.law.versions import Certainty, in_force
 from cases.lib.dates import add_months
 
 SATURDAY = 5
+HOURS_A_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ PLAIN_WEEKS = WorkCalendar()
 
 
 class DeadlineUnit(StrEnum):
+    HOURS = "hours"
     DAYS = "days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"
@@ -41,6 +43,7 @@ class DeadlineKind(StrEnum):
     DOSSIER = "dossier"  # lập hồ sơ
     TAKEOVER = "takeover"  # xã mới tiếp nhận hồ sơ
     HELPER_REPORT = "helper_report"  # báo cáo của tổ chức, cá nhân giúp đỡ, từ ngày đầu quý
+    DATABASE = "database"  # cập nhật cơ sở dữ liệu về thi hành án
     LOAN_LIST = "loan_list"  # danh sách vay vốn, từ ngày đầu tháng
     CONTACT = "contact"  # gặp gỡ, động viên
     ASSESSMENT = "assessment"  # phân loại A, B, C, D
@@ -74,6 +77,8 @@ _NO_TEXT = "Chưa tìm được văn bản; đơn vị tự đặt"
 _OWN = "Thông tư 10/2024/TT-BCA không quy định khoảng cách; đơn vị tự đặt"
 _CERTIFICATE = "Thời hạn ghi trên giấy chứng nhận (Thông tư 10/2024/TT-BCA, Điều 9 khoản 2); chưa rõ thì tính 15 ngày"
 _LOANS = "Quyết định 22/2023/QĐ-TTg, Điều 14 khoản 2 điểm c (Mẫu 01)"
+_ND160 = date(2026, 5, 15)  # Nghị định 160/2026/NĐ-CP; the day it came into force was not read
+_DATABASE = "Nghị định 160/2026/NĐ-CP, Điều 8 (đọc bản sao; chưa đối chiếu ngày có hiệu lực)"
 _QD22 = date(2023, 10, 10)  # Quyết định 22/2023/QĐ-TTg in force
 
 
@@ -88,6 +93,7 @@ DEADLINES = (
     _of_circular_10(DeadlineKind.DOSSIER, 5, DeadlineUnit.WORKING_DAYS, "Điều 11"),
     _of_circular_10(DeadlineKind.TAKEOVER, 5, DeadlineUnit.WORKING_DAYS, "Điều 15"),
     _of_circular_10(DeadlineKind.HELPER_REPORT, 5, DeadlineUnit.DAY_OF_QUARTER, "Điều 10 khoản 4"),
+    Deadline(DeadlineKind.DATABASE, 24, DeadlineUnit.HOURS, _ND160, None, _DATABASE, Certainty.UNVERIFIED),
     Deadline(DeadlineKind.LOAN_LIST, 5, DeadlineUnit.DAY_OF_MONTH, _QD22, None, _LOANS, Certainty.READ),
     Deadline(DeadlineKind.CONTACT, 30, DeadlineUnit.DAYS, _C10, None, _OWN, Certainty.UNVERIFIED),
     _of_circular_10(DeadlineKind.ASSESSMENT, 3, DeadlineUnit.MONTHS, "Điều 12 khoản 3 (hằng quý)"),
@@ -113,10 +119,13 @@ def deadline(duty: DeadlineKind, on: date, table: Iterable[Deadline] = DEADLINES
 def last_day(rule: Deadline, since: date, calendar: WorkCalendar = PLAIN_WEEKS) -> date:
     """Return the last day on which the duty is done in time; the day `since` itself is not counted.
 
-    What is due on a day of the month or the quarter is due on that of `since`.
+    Hours end on the day on which the last of them is over. What is due on a day of the month or the quarter is due on
+    that of `since`.
     """
     if rule.count is DeadlineUnit.WORKING_DAYS:
         return add_working_days(since, rule.amount, calendar)
+    if rule.count is DeadlineUnit.HOURS:
+        return since + timedelta(days=-(-rule.amount // HOURS_A_DAY))
     if rule.count is DeadlineUnit.MONTHS:
         return add_months(since, rule.amount)
     if rule.count is DeadlineUnit.DAY_OF_QUARTER:

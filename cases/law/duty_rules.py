@@ -19,6 +19,7 @@ class DutyKind(StrEnum):
     PAPERWORK = "paperwork"  # a paper has not moved for too long
     JOB = "job"  # still at work after 7, 30, 90, 180 days?
     GROUP = "group"  # taken over from another commune: form the 5+1 here
+    PROPOSAL = "proposal"  # presented: propose who helps (HCD-06)
     DOSSIER = "dossier"  # papers of the dossier that do not lie in it yet
     ASSESSMENT = "assessment"  # group A–D for the period
     RECORD = "record"  # the criminal record can be cleared, or will be soon
@@ -101,6 +102,7 @@ class DutyFacts:
     record_by_court: bool = False
     dossier_missing: int = 0  # of somebody whose dossier is to be made: papers that do not lie in it
     dossier_by: date | None = None
+    proposal_by: date | None = None  # of somebody who presented lately and for whom no HCD-06 lies in the dossier
     check_since: date | None = None
     check_by: date | None = None
     snoozed: frozenset[str] = field(default_factory=frozenset)
@@ -114,7 +116,7 @@ class Duty:
     presenting), unmet (where that is not told), agreed, unlogged (days since the agreed day), not_presented (days since
     completion), residence (days since the notice), stuck (days since the last step), job_check (the check day),
     record and record_court (days until the day of eligibility), assessment (days since the last one), never_assessed,
-    no_group (days since the file was taken over), dossier (papers that are missing).
+    no_group (days since the file was taken over), no_helper (days since presenting), dossier (papers that are missing).
     `target` is the row it is about: appointment, paper or referral. `on` is the day asked about.
     """
 
@@ -168,7 +170,7 @@ def _all(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
     if facts.presented_on is None or facts.presented_on > on:
         yield from _presenting(facts, on, rules)
         return
-    yield from _group(facts, on, rules)
+    yield from _group(facts, facts.presented_on, on, rules)
     yield from _dossier(facts, facts.presented_on, on)
     if not facts.in_custody:
         yield from _contact(facts, facts.presented_on, on, rules)
@@ -241,19 +243,18 @@ def _contact(facts: DutyFacts, presented_on: date, on: date, rules: Intervals) -
     )
 
 
-def _group(facts: DutyFacts, on: date, rules: Intervals) -> Iterator[Duty]:
-    """The 5+1 group of the unit before ended with the handover: whoever takes over proposes one (Điều 10 khoản 2)."""
-    if facts.taken_over_on and facts.person.lead_id is None:
-        yield Duty(
-            kind=DutyKind.GROUP,
-            key="group",
-            person=facts.person,
-            on=on,
-            earliest=facts.taken_over_on,
-            latest=deadlines.add_working_days(facts.taken_over_on, rules.helper_proposal, rules.calendar),
-            reason="no_group",
-            number=(on - facts.taken_over_on).days,
-        )
+def _group(facts: DutyFacts, presented_on: date, on: date, rules: Intervals) -> Iterator[Duty]:
+    """Who helps is proposed after the presenting, and anew after a handover, which ended the 5+1 group of the unit
+    before (Điều 10 khoản 2)."""
+    since = facts.taken_over_on
+    if facts.person.lead_id is not None:
+        return
+    if since:
+        latest = deadlines.add_working_days(since, rules.helper_proposal, rules.calendar)
+        yield Duty(DutyKind.GROUP, "group", facts.person, on, since, latest, "no_group", (on - since).days)
+    elif latest := facts.proposal_by:
+        days = (on - presented_on).days
+        yield Duty(DutyKind.PROPOSAL, "proposal", facts.person, on, presented_on, latest, "no_helper", days)
 
 
 def _dossier(facts: DutyFacts, presented_on: date, on: date) -> Iterator[Duty]:

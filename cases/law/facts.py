@@ -122,7 +122,10 @@ class ObligationFacts:
 
 @dataclass(frozen=True, slots=True)
 class ConvictionFacts:
-    """One judgment. `main_done_on` after a conditional release is the end of the probation, not the prison gate."""
+    """One judgment. `main_done_on` after a conditional release is the end of the probation, not the prison gate.
+
+    `general`: the main penalty is that of several judgments together (Điều 55, 56); `foreign`: of a court abroad.
+    """
 
     id: Identifier
     offences: tuple[OffenceFacts, ...] | None = None
@@ -135,6 +138,8 @@ class ConvictionFacts:
     court_decision_on: date | None = None
     court_rejected_on: tuple[date, ...] = ()
     exempt: bool = False
+    general: bool = False
+    foreign: bool = False
 
     def acts(self) -> list[date]:
         return [offence.act_on for offence in self.offences or () if offence.act_on]

@@ -18,6 +18,7 @@ class Group(StrEnum):
 
 
 class Ground(StrEnum):
+    HELD = "held"
     CUSTODY = "custody"
     OPEN_CASE = "open_case"
     VIOLATIONS = "violations"
@@ -34,6 +35,7 @@ class Ground(StrEnum):
 class GroupFacts:
     """Counts are of the period assessed: since the last assessment, or the length of one period.
 
+    `held`: in custody or under a compulsory measure on the day asked about, by its first and last day on file;
     `in_custody`: held the last time anything was heard; `open_case`: a new crime under proceedings; `contacts`: times
     the person was met; `missed`: agreed meetings that did not take place; `attitude_poor`: at the last contact;
     `has_job`: works on the day asked about; `open_needs`: needs of housing, income, work or health not met.
@@ -47,6 +49,7 @@ class GroupFacts:
     attitude_poor: bool
     has_job: bool
     open_needs: int
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Suggestion:
 
 def suggest(facts: GroupFacts) -> Suggestion:
     """Return the group the records speak for; custody before risk, risk before hardship."""
+    if facts.held:
+        return Suggestion(Group.D, (Reason(Ground.HELD),))
     if facts.in_custody:
         return Suggestion(Group.D, (Reason(Ground.CUSTODY),))
     against = tuple(_against(facts))

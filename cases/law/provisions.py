@@ -187,7 +187,8 @@ OPEN_QUESTIONS = (
     OpenQuestion(
         "Tổng hợp hình phạt của nhiều bản án (Điều 55, 56): thời hạn xóa án tích tính theo hình phạt chung hay "
         "theo hình phạt của từng bản án?",
-        "Tính theo hình phạt ghi trong hồ sơ của từng bản án.",
+        "Tính theo hình phạt ghi trong hồ sơ của từng bản án; bản án được đánh dấu là ghi hình phạt chung thì tính "
+        "theo hình phạt chung đó.",
         "Điều 55, 56, 73 BLHS",
     ),
     OpenQuestion(
@@ -198,7 +199,8 @@ OPEN_QUESTIONS = (
     ),
     OpenQuestion(
         "Bản án của Tòa án nước ngoài có để lại án tích theo Bộ luật này không?",
-        "Không tự tính: chỉ tính bản án được nhập vào hồ sơ, theo điều, chương của Bộ luật này đã ghi cho tội danh.",
+        "Không tự tính: chỉ tính bản án được nhập vào hồ sơ, theo điều, chương của Bộ luật này đã ghi cho tội danh; "
+        "bản án được đánh dấu là của Tòa án nước ngoài thì các bước tính ghi rõ điều đó.",
         "Điều 69 đến 73 BLHS",
     ),
     OpenQuestion(

@@ -172,6 +172,8 @@ def _conviction(row: Fields, number: int) -> ConvictionFacts:
         court_decision_on=row.day("court_decision_on"),
         court_rejected_on=row.days("court_rejected_on"),
         exempt=row.flag("exempt"),
+        general=row.flag("general_penalty"),
+        foreign=row.flag("foreign_court"),
     )
 
 

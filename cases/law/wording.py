@@ -19,6 +19,15 @@ TURNED = (
     "chính là tù có thời hạn, cách hiểu này cần bộ phận pháp chế xác nhận"
 )
 
+GENERAL = (
+    "hình phạt chính đã ghi là hình phạt chung của nhiều bản án (Điều 55, 56 BLHS): thời hạn tính theo hình phạt chung "
+    "đó, cách hiểu này cần bộ phận pháp chế xác nhận"
+)
+FOREIGN = (
+    "bản án của Tòa án nước ngoài: tính theo điều, chương của Bộ luật này đã ghi cho tội danh, cách hiểu này cần bộ "
+    "phận pháp chế xác nhận"
+)
+
 
 def of_problem(problem: Problem) -> str:
     """Return what an officer must find out or put right, by the Vietnamese name of the field."""
@@ -48,8 +57,7 @@ def of_rules(rules: RuleSet) -> str:
 def of_clock(clock: Clock) -> list[str]:
     """Return the reasoning for one judgment: route, period, start, restarts, end, what holds it, first clean day."""
     sentences = [_route(clock), _period(clock)]
-    if _may_be_turned(clock.conviction):
-        sentences.append(TURNED)
+    sentences += _readings(clock.conviction)
     if clock.conviction.main_done_on:
         sentences.append(_start(clock))
     if clock.restarts:
@@ -61,6 +69,16 @@ def of_clock(clock: Clock) -> list[str]:
     sentences += _result(clock)
     lead = f"Bản án {clock.conviction.id}: "
     return [f"{lead}{sentence}." for sentence in sentences]
+
+
+def _readings(conviction: ConvictionFacts) -> Iterator[str]:
+    """What the count rests on that no text settles."""
+    if _may_be_turned(conviction):
+        yield TURNED
+    if conviction.general:
+        yield GENERAL
+    if conviction.foreign:
+        yield FOREIGN
 
 
 def _may_be_turned(conviction: ConvictionFacts) -> bool:
@@ -166,10 +184,13 @@ def _result(clock: Clock) -> Iterator[str]:
 
 
 def of_general_penalty(clocks: Sequence[Clock]) -> Iterator[str]:
-    """Say of judgments done on one day that they may have been served as one general penalty (Điều 55, 56)."""
+    """Say of judgments done on one day that they may have been served as one general penalty (Điều 55, 56).
+
+    Where one of them is said to bear that penalty, its own steps tell how it is counted.
+    """
     together: dict[date, list[str]] = {}
     for clock in clocks:
-        if done_on := clock.conviction.main_done_on:
+        if (done_on := clock.conviction.main_done_on) and not clock.conviction.general:
             together.setdefault(done_on, []).append(str(clock.conviction.id))
     for done_on, names in together.items():
         if len(names) > 1:

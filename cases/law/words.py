@@ -57,6 +57,8 @@ FIELDS = {
     "kind": "loại",
     "months": "số tháng tù",
     "exempt": "được miễn hình phạt hay không",
+    "general_penalty": "hình phạt chung của nhiều bản án hay không",
+    "foreign_court": "bản án của Tòa án nước ngoài hay không",
     "effective_on": "ngày bản án có hiệu lực",
     "main_done_on": "ngày chấp hành xong hình phạt chính",
     "main_done_how": "cách chấp hành xong",

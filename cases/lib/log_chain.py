@@ -41,6 +41,11 @@ def mark(row: Mapping[str, Any], columns: Sequence[str]) -> RowMark:
     return RowMark(row["id"], digest[:DIGEST_BYTES], tuple(zlib.crc32(text.encode()) & 0xFFFF for text in texts))
 
 
+def digest(row: Mapping[str, Any], columns: Sequence[str]) -> str:
+    """The digest of a row as its mark has it, in hexadecimal digits."""
+    return mark(row, columns).digest.hex()
+
+
 def changed_columns(sealed: RowMark, row: Mapping[str, Any], columns: Sequence[str]) -> list[str] | None:
     """The columns whose values are others than when the row was sealed; None where the row is as it was."""
     now = mark(row, columns)
@@ -70,6 +75,11 @@ def code(key: bytes, *, day: date, unit: int | None, edition: int, marks: bytes,
     """The code of a seal, 64 hex digits: over the day, the unit, the marks and the code of the seal before."""
     told = json.dumps([day.isoformat(), unit, edition, hashlib.sha256(marks).hexdigest(), before])
     return hmac.new(key, told.encode(), hashlib.sha256).hexdigest()
+
+
+def receipt_code(key: bytes, told: Sequence[str]) -> str:
+    """The code of a receipt that something was taken out of a row, 64 hex digits: over all that it tells."""
+    return hmac.new(key, b"receipt\x1f" + "\x1f".join(told).encode(), hashlib.sha256).hexdigest()
 
 
 def name_of(key: bytes) -> str:

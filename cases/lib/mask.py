@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"\w+")
+GROUPED = re.compile(r"(?<!\w)\d(?:[ .\-]?\d){8,}(?!\w)")  # a telephone, an identity number, as people group them
 
 
 def key(name: str) -> str:
@@ -13,19 +14,40 @@ def key(name: str) -> str:
 
 
 class Mask:
-    """Hides `names` (two words at least) and `numbers` in texts, written in any case and with any spaces."""
+    """Hides `names` (two words at least) and `numbers` in texts, in any case, with any spaces, grouped in any way."""
 
     def __init__(self, names: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
         self.keys = {each for each in map(key, names) if " " in each} | {each for each in map(key, numbers) if each}
         self.longest = max((each.count(" ") + 1 for each in self.keys), default=0)
         self.firsts = {each.partition(" ")[0] for each in self.keys}
+        self.has_digits = any(each.isdecimal() for each in self.keys)
 
     def __bool__(self) -> bool:
         return bool(self.keys)
 
+    def _may_tell(self, text: str) -> bool:
+        """Whether the first word of any name stands in the text: in most none does, and no word is looked at apart."""
+        return not self.firsts.isdisjoint(WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where a hidden name begins and ends, the longest first where two begin together."""
-        words = [(match.start(), match.end()) for match in WORD.finditer(text)] if self.keys else []
+        """Where a hidden name or number begins and ends, each after the one before."""
+        runs = self._runs(text) if self._may_tell(text) else ()
+        found = sorted([*runs, *(self._grouped(text) if self.has_digits else ())])
+        last = 0
+        for start, end in found:
+            if start >= last:
+                yield start, end
+                last = end
+
+    def _grouped(self, text: str) -> Iterator[tuple[int, int]]:
+        """A number of digits alone, however it is grouped."""
+        for match in GROUPED.finditer(text):
+            if "".join(filter(str.isdecimal, match.group())) in self.keys:
+                yield match.span()
+
+    def _runs(self, text: str) -> Iterator[tuple[int, int]]:
+        """A run of words that is a key, the longest first where two begin together."""
+        words = [match.span() for match in WORD.finditer(text)]
         place = 0
         while place < len(words):
             start, step = words[place][0], 1

@@ -276,3 +276,8 @@ def one_slip(one: str, other: str) -> bool:
     rest, beside = one[start:], other[start:]
     swapped = len(rest) > 1 and rest[1::-1] + rest[2:] == beside
     return swapped or rest[1:] == beside[1:] or rest[1:] == beside or rest == beside[1:]
+
+
+def names_in(full_name: str, aliases: str) -> list[str]:
+    """A full name, then each of the other names, which are written one after the other."""
+    return [full_name, *(part.strip() for part in re.split(r"[,;/\n]", aliases) if part.strip())]

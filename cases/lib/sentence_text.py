@@ -21,10 +21,26 @@ _KINDS = (
     (WARNING, r"\bcanh cao\b"),
     (PRISON, r"\btu( giam)?( co thoi han)?\b|\bphat tu\b"),
 )
-_YEARS = r"(\d{1,2})\s*(?:nam|n)(?![a-z])"
-_MONTHS = r"(\d{1,3})\s*(?:thang|th|t)(?![a-z])"
-_DAYS = r"(\d{1,3})\s*ngay"
+_UP_TO_NINE = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
+_BEHIND_TENS = {**_UP_TO_NINE, "tu": 4, "lam": 5, "nham": 5}  # "mười năm" is ten years: five behind a ten is "lăm"
+del _BEHIND_TENS["nam"]
+_TENS = rf"(?:(?:{'|'.join(list(_UP_TO_NINE)[1:])}) )?muoi(?: (?:{'|'.join(_BEHIND_TENS)}))?"
+_IN_WORDS = rf"(?:{_TENS}|{'|'.join(_UP_TO_NINE)})"
+_NUMBER = rf"(?<![a-z\d])(?<!\d[.,])(\d{{1,3}}|{_IN_WORDS})(?:\s*\(\s*(\d{{1,3}}|{_IN_WORDS})\s*\))?\s*"  # "03 (ba)"
+_PARTS = {
+    "years": re.compile(rf"{_NUMBER}(?:nam|n)(?![a-z])(\s*ruoi\b)?"),
+    "months": re.compile(rf"{_NUMBER}(?:thang|thg|th|t)(?![a-z])(\s*ruoi\b)?"),
+    "days": re.compile(rf"{_NUMBER}(?:ngay|ng)(?![a-z])()"),
+}
+_AGAIN = re.compile(r"\(([^()]*)\)")  # "03 năm (ba năm)", "3 năm (36 tháng)"
 _FILLING = re.compile(r"\b(muc|hinh|phat|an|giam|co|thoi|han|bi|xu|va|cho|huong|la|tu)\b|[\s.,;:()+-]")
+_PROBATION = re.compile(
+    rf"(?:\b(?:va|voi|thoi (?:gian|han)) )*\bthu thach(?: la)?\s*:?(?:\s*(?:\d{{1,2}}|{_IN_WORDS})\s*(?:nam|thang)\b)+"
+)
+_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:(?:trieu|tr|nghin|ngan|ty)\b\s*(?:dong|vnd|d)?|dong|vnd|d)(?![a-z])")
+_MOST_MONTHS = 12 * 30  # of prison, Điều 55 BLHS
+DAYS_OF_A_MONTH = 30  # here only to know between which whole months a term lies
+_HALF = {"years": {"months": 6}, "months": {"days": DAYS_OF_A_MONTH // 2}}
 
 _FROM = re.compile(r"\btừ\b")
 
@@ -38,23 +54,98 @@ class Term:
 
 
 def parse_term(text: str) -> Term:
-    """The main penalty in words: "3 năm 6 tháng", "24T", "2 năm tù giam", "07 năm", "chung thân", "18 tháng án treo".
+    """The main penalty in words: "3 năm 6 tháng", "24T", "ba năm tù", "03 (ba) năm", "chung thân", "18 tháng án treo".
 
-    ValueError on all else: also on a bare number, which may be months or years, on days, which are no months, and on
-    "từ 3 năm", which is no sentence yet.
+    ValueError on all else: also on a bare number, which may be months or years, on days, which are no months, on
+    figures and words that differ ("03 (bốn) năm"), and on "từ 3 năm", which is no sentence yet.
+    """
+    kind, months, days = _read_term(text)
+    if days:
+        raise ValueError(f"days are no months: {text!r}")
+    return Term(kind, months)
+
+
+def months_beside(text: str) -> tuple[str, list[int]]:
+    """Of a term with odd days ("3 năm 6 tháng 15 ngày") the kind, and the whole months below and above it.
+
+    ValueError on all else.
+    """
+    kind, months, days = _read_term(text)
+    if not days:
+        raise ValueError(f"no days in it: {text!r}")
+    whole, odd = divmod(days, DAYS_OF_A_MONTH)
+    below = (months or 0) + whole
+    return kind, [each for each in (below, below + bool(odd)) if each]
+
+
+def main_part(text: str) -> Term:
+    """Of a suspended sentence with its probation, or a fine with its amount, what a judgment has a place for.
+
+    ValueError on all else.
     """
     plain = fold(clean(text).strip())
+    if not _FROM.search(clean(text).lower()):
+        for kind, beside in ((SUSPENDED, _PROBATION), (FINE, _AMOUNT)):
+            if beside.search(plain) and (term := parse_term(beside.sub(" ", plain))).kind == kind:
+                return term
+    raise ValueError(f"nothing beside the penalty: {text!r}")
+
+
+def _read_term(text: str) -> tuple[str, int | None, int]:
+    """Kind, months and odd days."""
+    plain = fold(clean(text).strip())
     kind = next((kind for kind, words in _KINDS if re.search(words, plain)), None)
-    years, months = re.search(_YEARS, plain), re.search(_MONTHS, plain)
-    rest = re.sub(_MONTHS, " ", re.sub(_YEARS, " ", plain, count=1), count=1)
+    counted, rest = _count(_AGAIN.sub(_unless_a_term, plain))
+    said = [counted] if counted else []
+    for again in _AGAIN.findall(plain):
+        counted, left = _count(again)
+        if counted:
+            said.append(counted)
+            rest += left
     for _kind, words in _KINDS:
         rest = re.sub(words, " ", rest)
-    if _FILLING.sub("", rest) or (kind is None and not (years or months)) or _FROM.search(clean(text).lower()):
+    if _FILLING.sub("", rest) or (kind is None and not said) or _FROM.search(clean(text).lower()):
         raise ValueError(f"not a sentence: {text!r}")
-    counted = 12 * int(years[1]) + (int(months[1]) if months else 0) if years else int(months[1]) if months else None
-    if counted == 0 or (counted and kind in (LIFE, FINE, WARNING)):
+    totals = {(12 * each.get("years", 0) + each.get("months", 0), each.get("days", 0)) for each in said}
+    if len(totals) > 1 or any("years" in each and each.get("months", 0) > 11 for each in said):
+        raise ValueError(f"no one term: {text!r}")
+    months, days = totals.pop() if totals else (None, 0)
+    if said and (not (months or days) or (months or 0) > _MOST_MONTHS or kind in (LIFE, FINE, WARNING)):
         raise ValueError(f"not a sentence: {text!r}")
-    return Term(kind or PRISON, counted)
+    return kind or PRISON, months, days
+
+
+def _unless_a_term(found: re.Match) -> str:
+    return " " if _count(found[1])[0] else found[0]
+
+
+def _count(plain: str) -> tuple[dict[str, int], str]:
+    """The years, months and days of folded words, each at most once, and what is left of them.
+
+    ValueError where the number in figures and the one in words behind it differ.
+    """
+    counted: dict[str, int] = {}
+    for name, written in _PARTS.items():
+        if name in counted or not (found := written.search(plain)):
+            continue
+        number, again, half = found.groups()
+        counted[name] = _number(number)
+        if again and _number(again) != counted[name]:
+            raise ValueError(f"says two numbers: {plain!r}")
+        if half:
+            counted |= _HALF[name]
+        plain = f"{plain[: found.start()]} {plain[found.end() :]}"
+    return counted, plain
+
+
+def _number(words: str) -> int:
+    """A number up to 99 in folded Vietnamese words, or in figures."""
+    if words.isdecimal():
+        return int(words)
+    tens, ten, ones = words.partition("muoi")
+    if not ten:
+        return _UP_TO_NINE[words]
+    return 10 * _UP_TO_NINE.get(tens.strip(), 1) + _BEHIND_TENS.get(ones.strip(), 0)
 
 
 @dataclass(frozen=True)
@@ -77,7 +168,8 @@ _OLDER = re.compile(
 _LED = re.compile(
     r"[\s,;(]*\b(?:(?:được\s+)?(?:quy định|qđ) (?:tại|ở|theo)|theo(?: quy định (?:tại|của))?|tại)\s*$", re.IGNORECASE
 )
-_APART = re.compile(r"\s*(?:[,;:(]|\s[-–])\s*(?=(?:mức án|án phạt|phạt|xử|tù|\d))", re.IGNORECASE)
+_BEGUN = r"(?=mức án|án |phạt|xử|tù|chung thân|cải tạo|cảnh cáo|\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b)"
+_APART = re.compile(rf"\s*(?:[,;:(]|\s[-–])\s*{_BEGUN}|\s+{_BEGUN}", re.IGNORECASE)
 _WRITTEN = [
     re.compile(rf"{_OPEN}{_POINT}{_CLAUSE}[\s,;/-]*{_ARTICLE}{_CODE}[)\]\s.]*", re.IGNORECASE),
     re.compile(rf"{_OPEN}{_ARTICLE}[\s,;/-]*{_CLAUSE}{_CODE}[)\]\s.]*", re.IGNORECASE),
@@ -105,14 +197,23 @@ def parse_offence(text: str) -> OffenceText:
 
 
 def split_term(text: str) -> tuple[str, str]:
-    """An offence and the sentence behind it in one cell, "" where there is none: "Đánh bạc, 12 tháng tù"."""
+    """An offence and the sentence behind it in one cell, "" where there is none: "Đánh bạc, ba năm tù".
+
+    Where no sign parts the two, only a term is a sentence: an offence may end with "chấp hành án phạt tù".
+    """
     plain = clean(text).strip()
+    if _is_term(plain):
+        return plain, ""
     for found in _APART.finditer(plain):
         offence, term = plain[: found.start()].strip(), plain[found.end() :].strip(" .)")
-        try:
-            parse_term(term)
-        except ValueError:
-            continue
-        if offence:
+        if offence and _is_term(term, counted=not found[0].strip()):
             return offence, term
     return plain, ""
+
+
+def _is_term(text: str, *, counted: bool = False) -> bool:
+    try:
+        kind, months, days = _read_term(text)
+    except ValueError:
+        return False
+    return not counted or bool(months or days) or kind == LIFE

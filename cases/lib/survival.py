@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import exp, lgamma, log
+from math import exp, lgamma, log, sqrt
 
 from cases.lib.dates import add_months
 
 YEAR = 12
+Z_95 = 1.959964  # of the normal distribution: 95 percent lie between -Z and Z
 CHANCE = 0.002  # the share of units beyond the limits where they differ by chance alone: 2 of 1,000
 
 
@@ -84,3 +85,16 @@ def chance_limits(people: int, rate: float, outside: float = CHANCE) -> tuple[in
 def _probability(count: int, people: int, rate: float) -> float:
     ways = lgamma(people + 1) - lgamma(count + 1) - lgamma(people - count + 1)
     return exp(ways + count * log(rate) + (people - count) * log(1 - rate))
+
+
+def least_share(part: int, whole: int) -> float:
+    """The lower end of the share `part` of `whole` at 95 percent (Wilson, 1927); 0 of nobody.
+
+    Of few it is low however high their share is: shares of large and small units can be put in one order by it.
+    """
+    if not whole:
+        return 0.0
+    share, square = part / whole, Z_95**2
+    middle = share + square / (2 * whole)
+    reach = Z_95 * sqrt(share * (1 - share) / whole + square / (4 * whole**2))
+    return max(0.0, (middle - reach) / (1 + square / whole))

@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from cases.models import Returnee, Unit, User
+from cases.models import Returnee, Unit, User, row_rules
 
 TARGET = "target"
 AT_ONCE = 1000
@@ -88,6 +88,7 @@ def copy() -> None:
             _execute(f"ALTER TABLE {table} ALTER CONSTRAINT {_quoted(key)} NOT DEFERRABLE")
         for statement in connections[TARGET].ops.sequence_reset_sql(no_style(), tables()):
             _execute(statement)
+        row_rules.fill(connections[TARGET])
         _execute("ANALYZE")  # plans made without statistics read the tables of the country
 
 

@@ -2,15 +2,18 @@
 
 from cases.models.activity import Activity, ActivityEntry, Appointment, Snooze
 from cases.models.activity_kind import KINDS, ActivityKind
+from cases.models.anonymisation import Anonymisation, Erasure
 from cases.models.arrival import ArrivalAnswer, Notice
 from cases.models.assessment import Assessment
 from cases.models.attachment import Attachment, Picture
 from cases.models.audit_event import AuditEvent
 from cases.models.audit_seal import AuditSeal
 from cases.models.backup import Backup
+from cases.models.breach import Breach
 from cases.models.campaign import Campaign, CellComment, ReportVersion, Submission
 from cases.models.column_mapping import ColumnMapping, HeadingSynonym
 from cases.models.congratulation import Congratulation
+from cases.models.consent import Consent
 from cases.models.court_application import CourtApplication
 from cases.models.current_facts import CurrentFacts, LastContact
 from cases.models.deadline_version import DeadlineVersion
@@ -35,9 +38,12 @@ from cases.models.meeting import Attendance, GroupMeeting
 from cases.models.name_key import NameKey
 from cases.models.need import Need
 from cases.models.organisation import Organisation
+from cases.models.outside_reading import OutsideReading
 from cases.models.paperwork import PaperworkRequest
 from cases.models.police_version import PoliceVersion
+from cases.models.reading_review import ReadingReview
 from cases.models.report_document import DocumentNumber, ReportCell, ReportDocument
+from cases.models.retention_version import RetentionVersion
 from cases.models.returnee import Placement, Returnee
 from cases.models.rule_version import RuleVersion
 from cases.models.safety import SafetyFlag
@@ -50,7 +56,7 @@ from cases.models.unit import Succession, Unit
 from cases.models.unit_change import UnitChange, UnitPlan
 from cases.models.user import Posting, User
 from cases.models.verdict import Verdict
-from cases.models.violation import AdministrativeViolation, Crime, RecidivismFinding
+from cases.models.violation import AdministrativeViolation, Confinement, Crime, RecidivismFinding
 
 __all__ = [
     "KINDS",
@@ -59,6 +65,7 @@ __all__ = [
     "ActivityKind",
     "AdditionalPenalty",
     "AdministrativeViolation",
+    "Anonymisation",
     "Appointment",
     "ArrivalAnswer",
     "Assessment",
@@ -67,10 +74,13 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "Backup",
+    "Breach",
     "Campaign",
     "CellComment",
     "ColumnMapping",
     "Congratulation",
+    "Confinement",
+    "Consent",
     "CourtApplication",
     "Crime",
     "CurrentFacts",
@@ -80,6 +90,7 @@ __all__ = [
     "DocumentNumber",
     "DossierPaper",
     "Employer",
+    "Erasure",
     "ErrorEvent",
     "Expungement",
     "FiguresGround",
@@ -106,6 +117,7 @@ __all__ = [
     "Obligation",
     "Offence",
     "Organisation",
+    "OutsideReading",
     "PaperworkRequest",
     "PersonalTask",
     "Picture",
@@ -114,10 +126,12 @@ __all__ = [
     "Posting",
     "PreparedPart",
     "QueuedJob",
+    "ReadingReview",
     "RecidivismFinding",
     "ReportCell",
     "ReportDocument",
     "ReportVersion",
+    "RetentionVersion",
     "Returnee",
     "RuleVersion",
     "SafetyFlag",

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from cases.models import fields as models
 from cases.models.activity_kind import ActivityKind
 from cases.models.returnee import Returnee
-from cases.models.scope import CaseRowQuerySet, KeptQuerySet, ScopedQuerySet, SharedQuerySet
+from cases.models.scope import CaseRowQuerySet, KeptQuerySet, OfReachedAlone, ScopedQuerySet, SharedQuerySet
 from cases.models.stamped import CaseRow, Withdrawable
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class ActivityQuerySet(KeptQuerySet["Activity"], SharedQuerySet["Activity"]):
     def among(self, people):
         """A part that was withdrawn counts here too: what was noted may still tell of that person."""
         known = Exists(people.order_by().filter(pk=OuterRef("returnee")))
-        return ~Exists(ActivityEntry.objects.order_by().filter(~known, activity=OuterRef("pk")))
+        unknown = ActivityEntry.objects.order_by().filter(~known, activity=OuterRef("pk"))
+        return Q(~Exists(unknown), OfReachedAlone("pk"))
 
 
 class Activity(CaseRow):

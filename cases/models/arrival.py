@@ -65,7 +65,7 @@ class Notice(CaseRow):
 class ArrivalAnswerQuerySet(ReturneeScopedQuerySet["ArrivalAnswer"]):
     def visible_to(self, user: "User") -> Self:
         """Answers about people of the scope, and those its own units gave before the person went elsewhere."""
-        return self.filter(Q(returnee__unit__in=user.scope) | Q(unit__in=user.scope))
+        return self.filter(Q(returnee__unit__in=user.scope) | Q(unit__in=user.scope) | self.outside(user))
 
     def given_under(self, user: "User") -> Self:
         """What units of the scope answered of people whose file was not withdrawn; not what was named from above."""

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 ADMINISTRATED = (
     *("user", "posting", "unit", "unitchange", "ruleversion", "deadlineversion", "holiday"),
     *("formnameversion", "loanversion", "policeversion", "organisation", "letterheadcheck", "headingsynonym"),
+    *("retentionversion", "breach"),
 )
+
+# The values as the database has them, encrypted where they are: nothing is opened
+STORED = {f"{name}_stored": ExpressionWrapper(F(name), JSONField()) for name in ("before", "after")}
 
 
 class AuditQuerySet(models.QuerySet["AuditEvent"]):
@@ -27,9 +31,8 @@ class AuditQuerySet(models.QuerySet["AuditEvent"]):
         return self.filter(unit_id__in=user.scope)
 
     def as_stored(self) -> Self:
-        """With `before_stored` and `after_stored`: the values as the database has them, encrypted where they are."""
-        stored = {f"{name}_stored": ExpressionWrapper(F(name), JSONField()) for name in ("before", "after")}
-        return self.annotate(**stored)
+        """With `before_stored` and `after_stored`, see STORED."""
+        return self.annotate(**STORED)
 
     def update(self, **changes):
         raise TypeError("An audit event is never changed.")

@@ -46,6 +46,7 @@ class DeadlineVersion(Stamped):
         DOSSIER = law.DeadlineKind.DOSSIER.value, _("Dossier of the person")
         TAKEOVER = law.DeadlineKind.TAKEOVER.value, _("Taking a file over")
         HELPER_REPORT = law.DeadlineKind.HELPER_REPORT.value, _("Quarterly report of the helper")
+        DATABASE = law.DeadlineKind.DATABASE.value, _("Entry into the database of execution")
         LOAN_LIST = law.DeadlineKind.LOAN_LIST.value, _("Monthly list of borrowers")
         CONTACT = law.DeadlineKind.CONTACT.value, _("Meeting the person")
         ASSESSMENT = law.DeadlineKind.ASSESSMENT.value, _("Assessment A to D")

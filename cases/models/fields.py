@@ -201,6 +201,10 @@ class EncryptedJSON(EncryptedField, JSONField):
         return json.loads(cipher().open(found, self.place)) if is_sealed(found) else found
 
 
+class StoredValues(dict):
+    """Values of the log that are encrypted already, as they are to stand there."""
+
+
 class LoggedValues(JSONField):
     """Values of any rows by the names of their fields; those of fields that are encrypted there are encrypted here.
 
@@ -216,12 +220,18 @@ class LoggedValues(JSONField):
         return name, "django.db.models.JSONField", args, kwargs
 
     def get_db_prep_save(self, value, connection):
-        if isinstance(value, dict):
-            value = {
+        return super().get_db_prep_save(self.stored(value) if isinstance(value, dict) else value, connection)
+
+    def stored(self, values: dict) -> StoredValues:
+        """The values as the database has them; never twice the same."""
+        if isinstance(values, StoredValues):
+            return values
+        return StoredValues(
+            {
                 key: cipher().seal(each, self.place) if each and isinstance(each, str) and key in ENCRYPTED else each
-                for key, each in clean_deep(value).items()
+                for key, each in clean_deep(values).items()
             }
-        return super().get_db_prep_save(value, connection)
+        )
 
     def from_db_value(self, value, expression, connection):
         found = super().from_db_value(value, expression, connection)

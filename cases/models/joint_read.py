@@ -6,10 +6,11 @@ Django as ever, so that whoever reads them sees an ordinary query set that was r
 not looked at: scope, order and limits are its own.
 """
 
+import copy
 import json
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -24,6 +25,7 @@ WRITTEN_OUT: dict[str, Callable[[Any], Any]] = {
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
     "JSONField": json.dumps,
+    "TimeField": time.fromisoformat,
     "UUIDField": UUID,
 }
 SAME_IN_JSON = {
@@ -46,31 +48,69 @@ SAME_IN_JSON = {
 }
 
 
-def read_jointly(*questions: QuerySet) -> None:
+class Wording(NamedTuple):
+    """A question in SQL, with the compiler that makes objects of its rows."""
+
+    compiler: SQLCompiler
+    sql: str
+    params: Sequence[Any]
+
+
+class PersonWording:
+    """The SQL of questions that differ by the person alone: each is put into words once, not page by page.
+
+    `made(person)` makes the question about the person of that key.
+    """
+
+    SOMEBODY = -7_102_024_014  # no key of any row: where it stands in the values, the person's own is put
+
+    def __init__(self, made: Callable[[int], QuerySet]) -> None:
+        self.made = made
+        self.worded: dict[str, Wording] = {}
+
+    def of(self, person: int, using: str) -> Wording:
+        """The wording for one person, for the connection named `using`."""
+        if (worded := self.worded.get(using)) is None:
+            worded = self.worded[using] = word(self.made(self.SOMEBODY), using)
+        compiler = copy.copy(worded.compiler)  # of this thread's connection, and of this reading alone
+        compiler.connection = connections[using]
+        params = [person if value == self.SOMEBODY else value for value in worded.params]
+        return Wording(compiler, worded.sql, params)
+
+
+def word(question: QuerySet, using: str) -> Wording:
+    """The question in SQL. Raises EmptyResultSet where no row can answer it."""
+    compiler = question.query.get_compiler(using=using)
+    return Wording(compiler, *compiler.as_sql(with_col_aliases=True))
+
+
+def read_jointly(*questions: QuerySet, worded: Sequence[tuple[QuerySet, Wording]] = ()) -> None:
     """Read the rows of all `questions`, query sets of any models, in one statement; those read already stay.
 
-    Each question is an ordinary query set afterwards, with its rows; a question made from it asks anew.
+    `worded` holds the SQL of those of which it is known. Each question is an ordinary query set afterwards, with its
+    rows; a question made from it asks anew.
     """
-    waiting = [each for each in questions if each._result_cache is None]
+    known = {id(question): wording for question, wording in worded}
     parts = []
-    for question in waiting:
-        compiler = question.query.get_compiler(using=question.db)
+    for question in questions:
+        if question._result_cache is not None:
+            continue
         try:
-            sql, params = compiler.as_sql(with_col_aliases=True)
+            wording = known.get(id(question)) or word(question, question.db)
         except EmptyResultSet:
             question._result_cache = []
             continue
-        if len(compiler.select) > MOST_COLUMNS:
+        if len(wording.compiler.select) > MOST_COLUMNS:
             question._fetch_all()
         else:
-            parts.append((question, compiler, sql, params))
+            parts.append((question, *wording))
     if len(parts) == 1:
         parts[0][0]._fetch_all()
     elif parts:
         _ask(parts)
 
 
-def _ask(parts: Sequence[tuple[QuerySet, SQLCompiler, str, tuple]]) -> None:
+def _ask(parts: Sequence[tuple[QuerySet, SQLCompiler, str, Sequence]]) -> None:
     connection = connections[parts[0][0].db]
     written_out = connection.vendor == "postgresql"
     kinds = [_kinds(compiler) for _question, compiler, _sql, _params in parts]

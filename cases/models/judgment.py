@@ -59,6 +59,8 @@ class Judgment(CaseRow):
         "main_penalty",
         "months",
         "exempt",
+        "general_penalty",
+        "foreign_court",
         "main_done_on",
         "main_done_how",
         "clearance_decision_on",
@@ -79,6 +81,8 @@ class Judgment(CaseRow):
         validators=[MinValueValidator(FEWEST_MONTHS, MONTHS_MESSAGE), MaxValueValidator(MOST_MONTHS, MONTHS_MESSAGE)],
     )
     exempt = models.BooleanField(_("exempted from penalty"), default=False)
+    general_penalty = models.BooleanField(_("general penalty of several judgments"), default=False)
+    foreign_court = models.BooleanField(_("judgment of a foreign court"), default=False)
     main_done_on = models.DateField(_("main penalty done on"), null=True, blank=True)
     main_done_how = models.CharField(_("how it was done"), max_length=20, choices=DoneHow.choices, blank=True)
     clearance_decision_on = models.DateField(_("court decision clearing the record"), null=True, blank=True)

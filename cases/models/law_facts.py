@@ -44,6 +44,7 @@ class FactRows:
         if not isinstance(returnees, QuerySet):
             returnees = IdList(returnees)
         columns = ("effective_on", "main_done_on", "main_done_how", "clearance_decision_on", "exempt")
+        columns = (*columns, "general_penalty", "foreign_court")
         self.people = Returnee.objects.filter(pk__in=returnees).order_by().values_list("pk", "born_on")
         kept = Judgment.objects.kept().filter(returnee__in=returnees)
         self.judgments = kept.values_list("returnee", "pk", "number", "main_penalty", "months", *columns)
@@ -176,7 +177,8 @@ def _convictions(rows: FactRows) -> dict[int, list[facts.ConvictionFacts]]:
     additional = _by_judgment(rows.additional, _additional)
     obligations = _by_judgment(rows.obligations, _obligation)
     found: dict[int, list[facts.ConvictionFacts]] = {}
-    for person, pk, _number, penalty, months, effective_on, done_on, done_how, decision_on, exempt in rows.judgments:
+    for person, pk, _number, penalty, months, effective_on, done_on, done_how, decision_on, *marks in rows.judgments:
+        exempt, general, foreign = marks
         conviction = facts.ConvictionFacts(
             id=names[pk],
             offences=tuple(offences.get(pk, ())),
@@ -188,6 +190,8 @@ def _convictions(rows: FactRows) -> dict[int, list[facts.ConvictionFacts]]:
             obligations=tuple(obligations.get(pk, ())),
             court_decision_on=decision_on,
             exempt=exempt,
+            general=general,
+            foreign=foreign,
         )
         found.setdefault(person, []).append(conviction)
     return found

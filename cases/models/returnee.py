@@ -1,4 +1,3 @@
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -75,7 +74,7 @@ class ReturneeQuerySet(
         if user.is_helper or user.sees_everything:
             return self.visible_to(user, opened)
         left = Placement.objects.filter(returnee=OuterRef("pk"), unit__in=user.scope, until__isnull=False)
-        return self.filter(Q(unit__in=user.scope) | Exists(left)).unsealed(opened)
+        return self.filter(Q(unit__in=user.scope) | Exists(left) | self.outside(user)).unsealed(opened)
 
     def with_facts(self) -> Self:
         """Adds what is kept of each person in CurrentFacts, as it stands today.
@@ -116,6 +115,7 @@ class Returnee(HasDigests, CaseRow):
         OTHER = "other", _("Other reason")
 
     PERSONAL = (
+        "file_number",
         "full_name",
         "aliases",
         "sex",
@@ -143,7 +143,7 @@ class Returnee(HasDigests, CaseRow):
         "closed_on",
         "close_reason",
     )
-    PLAIN = ("file_number", "unit")
+    PLAIN = ("unit",)
     # All that a helper's page may show: name, hamlet, telephones; of the household's also whose it is
     SEEN_BY_HELPERS = ("full_name", "hamlet", "phone", "household_contact", "household_phone")
 
@@ -269,7 +269,7 @@ class Returnee(HasDigests, CaseRow):
     @property
     def all_names(self):
         """The full name, then each other name."""
-        return [self.full_name, *(part.strip() for part in re.split(r"[,;/\n]", self.aliases) if part.strip())]
+        return names.names_in(self.full_name, self.aliases)
 
     @property
     def born(self):

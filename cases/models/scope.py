@@ -1,10 +1,12 @@
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Func, Q
 from django.db.models.expressions import Combinable
 
+from cases.access import row_scope
 from cases.access.roles import Sees
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     Whoever sees units sees the rows of those under the posting. A helper sees only rows of the people they help, and
     nothing at all of a model that names no `returnee_path`. Everybody else sees nothing. A sealed file nobody sees,
-    nor any row of it.
+    nor any row of it. A page that shows a file beyond the scope (views/casefile/outside.py) finds that person too.
     """
 
     unit_path = "unit"
@@ -39,10 +41,17 @@ class ScopedQuerySet(models.QuerySet[Row]):
         if user.sees_everything:
             return self.all()
         if user.sees == Sees.UNITS:
-            return self.filter(**{f"{self.unit_path}__in": user.scope})
+            return self.filter(Q(**{f"{self.unit_path}__in": user.scope_asked}) | self.outside(user))
         if user.sees == Sees.HELPED and self.returnee_path is not None:
             return self.filter(**{f"{self.returnee_path}__in": user.helped()})
         return self.none()
+
+    def outside(self, user: "User") -> Q:
+        """The condition on rows of the file beyond the scope that the page of the moment shows; else nothing more."""
+        person = self.person_path
+        if not user.outside or person is None:
+            return Q()
+        return Q(**{f"{person}__in" if person else "pk__in": user.outside})
 
     def unsealed(self, opened: int | None = None) -> Self:
         """Leaves the sealed files out, but that of the person with the id `opened`."""
@@ -58,6 +67,20 @@ class ReturneeScopedQuerySet(ScopedQuerySet[Row]):
     """Rows of one person; helpers see none of them unless a subclass opens it."""
 
     unit_path = "returnee__unit"
+
+
+class OfReachedAlone(Func):
+    """Whether nobody of a piece of work is out of the reader's reach: true but where the database hides rows.
+
+    There a question of *all* of its people is answered of those who are reached; this one is asked beyond them.
+    """
+
+    output_field = BooleanField()
+    template = "(cases_country() OR cases_whole(%(expressions)s, cases_units(), cases_people()))"
+
+    def as_sql(self, compiler, connection, **extra):
+        hides = connection.vendor == "postgresql" and settings.APPLICATION_ROLE and row_scope.is_limited()
+        return super().as_sql(compiler, connection, **extra) if hides else ("(1 = 1)", [])
 
 
 class SharedQuerySet(ScopedQuerySet[Row]):

@@ -20,14 +20,14 @@ from cases.models.returnee import Placement, Returnee
 from cases.models.scope import SEALED
 from cases.models.unit import Unit
 
-IDENTIFYING = ("full_name", "identity_number", "file_number")
+IDENTIFYING = ("full_name", "identity_number", "file_number", "aliases")
 DIGIT = re.compile("[0-9]")
 USUAL = re.compile("[A-Za-z0-9._/-]+")  # signs of a file number
 
-Identifying = tuple[str, str | None, str]
+Identifying = tuple[str, str | None, str, str]
 Units = list[int] | QuerySet[Unit]
 
-ASKED = """SELECT r.full_name, r.identity_number, r.file_number FROM (
+ASKED = """SELECT r.full_name, r.identity_number, r.file_number, r.aliases FROM (
     {parts}
 ) named, LATERAL (
     SELECT * FROM cases_returnee r WHERE r.id = named.person AND r.close_reason = %s AND r.id <> %s AND EXISTS (
@@ -75,7 +75,7 @@ def sealed_bearers(
     told = [json.dumps(values, ensure_ascii=False) for values in asked.values()]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*told, SEALED, opened])
-        return {(name, number.open(card), file) for name, card, file in cursor.fetchall()}
+        return {(name, number.open(card), *others) for name, card, *others in cursor.fetchall()}
 
 
 def _ids(units: Units) -> Iterable[int]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class SensitiveNoteQuerySet(CaseRowQuerySet["SensitiveNote"]):
     def visible_to(self, user: "User", opened: int | None = None) -> Self:
         """Those of the people the user leads; of the whole commune for its chief; nothing for anybody else."""
-        rows = super().visible_to(user, opened)
+        rows = super().visible_to(user, opened).exclude(returnee__in=user.outside)
         if user.is_chief:
             return rows
         return rows.filter(returnee__facts__lead=user.pk) if roles.leads_cases(user.role) else rows.none()

@@ -14,6 +14,12 @@ STAMPS = ("id", "created_at", "created_by", "changed_at", "changed_by", "uid")
 WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawn_reason")
 
 
+def is_recorded(model: type[models.Model], uid: uuid.UUID) -> bool:
+    """Whether a form with this number made a row already."""
+    with row_scope.beyond("a form is recorded once, wherever the file is by now"):
+        return model._base_manager.filter(uid=uid).exists()
+
+
 def by_user(**changes):
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **changes)
 

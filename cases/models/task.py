@@ -26,12 +26,20 @@ class TaskQuerySet(KeptQuerySet["PersonalTask"], ScopedQuerySet["PersonalTask"])
         people = apps.get_model("cases", "Returnee").objects.visible_to(user, opened).kept()
         return self.filter(Q(returnee=None) | Q(returnee__in=people), owner=user.pk)
 
+    def asked_by(self, user: "User") -> Self:
+        """What the user asked of others, about somebody the user still holds."""
+        people = apps.get_model("cases", "Returnee").objects.visible_to(user).kept()
+        return self.kept().filter(created_by=user.pk, returnee__in=people).exclude(owner=user.pk)
+
     def pending(self) -> Self:
         return self.kept().filter(done_on__isnull=True)
 
 
 class PersonalTask(CaseRow):
-    """What an officer means to do by a day, for themselves, about a person or about none; nobody else sees it."""
+    """What an officer means to do by a day, about a person or about none; nobody else sees it.
+
+    Or what somebody above asked them to do about a person: who asked sees it too (`created_by` is not the `owner`).
+    """
 
     class Every(models.TextChoices):
         WEEK = "week", _("Every week")
@@ -69,6 +77,10 @@ class PersonalTask(CaseRow):
 
     def __str__(self):
         return now("Own task by %(day)s") % {"day": f"{self.due_on:%d/%m/%Y}"}
+
+    @property
+    def is_asked(self) -> bool:
+        return self.created_by_id != self.owner_id
 
     def next_due(self, on: date) -> date | None:
         """The first day after `on`, and after this one, on which it is due again; None where it is not.

@@ -3,6 +3,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ class UnitPlan:
             self.open(**{**facts, "parent": self._found(facts["parent"])})
             return
         old, *asked = asked
-        old = self._found(old)
+        old = self._gone_on(old)
         if kind == "join":
             self.join(old, self._found(*asked))
         elif kind == "divide":
@@ -57,6 +58,21 @@ class UnitPlan:
         if isinstance(key, str):
             return next(new for new in self.opened if new.code == key)
         return Unit.objects.select_related("standing", "parent").get(pk=key).of_today
+
+    def _gone_on(self, key):
+        """The unit that `key` is by now, under whatever name; ValidationError where it has become part of another one,
+        which the change was not about."""
+        found, unit = self._found(key), Unit.objects.get(pk=key)
+        while unit != found:
+            step = unit.successions.select_related("new").get()
+            if step.new.valid_from != step.on or step.new.origins.count() > 1:
+                words = _(
+                    "%(unit)s became part of %(new)s on %(day)s: undo this change and enter it for the unit "
+                    "that stands now."
+                )
+                raise ValidationError(words % {"unit": unit.name, "new": step.new.name, "day": f"{step.on:%d/%m/%Y}"})
+            unit = step.new
+        return found
 
     def renew(self, old, names=MappingProxyType({}), **changes):
         """`old` goes on as a new row with `changes`; every standing unit below it goes on below that row.

@@ -13,6 +13,7 @@ from cases.access.roles import Role, Sees
 from cases.access.row_scope import RowScope
 from cases.lib import text
 from cases.models import fields as models
+from cases.models.id_list import IdList
 from cases.models.unit import Unit
 
 ROLE_NAMES = {
@@ -22,6 +23,7 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: _("Administrator"),
     Role.HELPER: _("Helper"),
 }
+FEW_LISTED = 20  # units that Django may prepare one by one
 MOST_LISTED = 2000  # units in one list: a province of today with all it ever was has some hundreds
 
 
@@ -72,6 +74,10 @@ class User(AbstractBaseUser):
     made_at = models.DateTimeField(auto_now_add=True)
     search_text = models.CharField(max_length=200, blank=True, editable=False)
     sort_key = models.CharField(max_length=400, blank=True, editable=False)
+
+    # Of the page of the moment alone: the person beyond the scope whose file it shows, and the unit that holds it
+    outside: tuple[int, ...] = ()
+    outside_units: tuple[int, ...] = ()
 
     objects = BaseUserManager.from_queryset(UserQuerySet)()
 
@@ -174,6 +180,11 @@ class User(AbstractBaseUser):
         return [pk for pk, _kind, _path in self._units_read]
 
     @cached_property
+    def scope_asked(self):
+        """`scope` as questions ask for it: many ids go as one value, for each alone takes longer than the answer."""
+        return IdList(self.scope) if isinstance(self.scope, list) and len(self.scope) > FEW_LISTED else self.scope
+
+    @cached_property
     def scope_paths(self):
         """Paths under which every unit of the scope lies that is no commune, the first of each branch alone."""
         rows = (
@@ -199,8 +210,10 @@ class User(AbstractBaseUser):
             return RowScope(country=True, reader=self.pk)
         if self.is_helper:
             return RowScope(people=tuple(self.helped().values_list("group__returnee", flat=True)), reader=self.pk)
-        units = self.scope if isinstance(self.scope, list) else self.scope.values_list("pk", flat=True)
-        return RowScope(units=tuple(units), reader=self.pk)
+        return RowScope(units=tuple(self.scope_ids()), people=self.outside, reader=self.pk)
+
+    def scope_ids(self):
+        return self.scope if isinstance(self.scope, list) else list(self.scope.values_list("pk", flat=True))
 
     def _get_session_auth_hash(self, secret=None):
         """As Django's, of the password; and of the edition once the sign-ins elsewhere were ended."""

@@ -1,5 +1,6 @@
-"""Three records that police statistics often mix: administrative, criminal, and the court's finding."""
+"""Three records that police statistics often mix, administrative, criminal and the court's finding; and where held."""
 
+from datetime import date
 from typing import Self
 
 from django.db.models import F, Q
@@ -57,6 +58,47 @@ class AdministrativeViolation(CaseRow):
 
     def __str__(self):
         return self.behaviour
+
+
+class ConfinementQuerySet(CaseRowQuerySet["Confinement"]):
+    def on(self, day: date) -> Self:
+        """Those that had begun by the day and had not ended before it."""
+        return self.kept().filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), begun_on__lte=day)
+
+
+class Confinement(CaseRow):
+    """From when to when somebody is held: what puts them into group D (Thông tư 10/2024/TT-BCA, Điều 12 khoản 1)."""
+
+    class Kind(models.TextChoices):
+        CUSTODY = "custody", _("Custody or detention")
+        EDUCATION = "education", _("Compulsory education establishment")
+        REFORMATORY = "reformatory", _("Reformatory")
+        TREATMENT = "treatment", _("Compulsory drug treatment")
+
+    PERSONAL = ("returnee", "kind", "decision_number", "begun_on", "ended_on")
+    PLAIN = ()
+
+    returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="confinements")
+    kind = models.CharField(_("kind of measure"), max_length=11, choices=Kind.choices)
+    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    begun_on = models.DateField(_("held from"))
+    ended_on = models.DateField(_("held to"), null=True, blank=True)
+
+    objects = ConfinementQuerySet.as_manager()
+
+    class Meta(CaseRow.Meta):
+        ordering = ["-begun_on", "-pk"]
+        constraints = [
+            *CaseRow.Meta.constraints,
+            models.CheckConstraint(
+                name="confinement_ends_after_begin",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("begun_on")),
+                violation_error_message=_("It ended before it began."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
 
 
 class CrimeQuerySet(CaseRowQuerySet["Crime"]):

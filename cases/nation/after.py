@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from cases.models import fact_triggers
+from cases.models import fact_triggers, row_rules
 
 
 def analyse() -> None:
@@ -19,6 +19,7 @@ def analyse() -> None:
 def keep_facts() -> None:
     """What pages ask of a person is counted beside them; the triggers that do so were off while the rows came."""
     fact_triggers.fill(connection)
+    row_rules.fill(connection)
 
 
 STEPS: list[tuple[str, Callable[[], None]]] = [("facts", keep_facts), ("ANALYZE", analyse)]

@@ -20,11 +20,14 @@ def count_each_up_to(*lists: QuerySet, beside: Sequence[QuerySet] = ()) -> list[
     return [CappedCount(len(each)) for each in found]
 
 
-def count_each(*lists: QuerySet) -> list[int]:
-    """How many rows each of these has, in one query."""
-    found = [rows.order_by().values(whole=Value(1)).annotate(rows=Count("pk")).values_list("rows") for rows in lists]
-    read_jointly(*found)
-    return [next((count for (count,) in each), 0) for each in found]
+def whole_count(rows: QuerySet) -> QuerySet:
+    """The question how many rows there are, to be read beside others; `number_of` tells the answer."""
+    return rows.order_by().values(whole=Value(1)).annotate(rows=Count("pk")).values_list("rows", flat=True)
+
+
+def number_of(counted: QuerySet) -> int:
+    """The answer to `whole_count`."""
+    return next(iter(counted), 0)
 
 
 def _bounded(rows: QuerySet) -> QuerySet:

@@ -1,5 +1,6 @@
 """Days, numbers and periods in words. None is "—", zero is zero; "today" comes in as an argument."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -7,8 +8,9 @@ from django import template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from cases.law.duty_rules import Duty
 from cases.lib import identity, numbers, text
 from cases.lib.dates import PartialDate
 from cases.lib.period import Period, PeriodKind, Profile
@@ -95,6 +97,27 @@ def overdue_words(due: date | datetime | None, on: date) -> str:
     if passed > 0:
         return ngettext("%(count)s day overdue", "%(count)s days overdue", passed) % {"count": numbers.group(passed)}
     return ngettext("%(count)s day left", "%(count)s days left", -passed) % {"count": numbers.group(-passed)}
+
+
+DUTY_NOUNS = {
+    "contact": gettext_lazy("meet individually"),
+    "appointment": gettext_lazy("agreed meeting"),
+    "outcome": gettext_lazy("outcome of a meeting"),
+    "presenting": gettext_lazy("presenting"),
+    "residence": gettext_lazy("check of the address"),
+    "paperwork": gettext_lazy("papers"),
+    "job": gettext_lazy("check of the job"),
+    "group": gettext_lazy("form the 5+1 group"),
+    "dossier": gettext_lazy("make the dossier"),
+    "assessment": gettext_lazy("assessment"),
+    "record": gettext_lazy("clean record"),
+}
+
+
+@register.filter
+def duty_nouns(duties: Iterable[Duty]) -> str:
+    """What else is due, each in a word or two and once: "classify, papers"."""
+    return ", ".join(dict.fromkeys(str(DUTY_NOUNS[duty.kind]) for duty in duties))
 
 
 @register.filter

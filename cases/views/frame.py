@@ -36,6 +36,7 @@ PLACES = [
     ("shared-list", _("Shared data"), "collection", Permission.RULE_EDIT, "rail"),
     ("unit-list", _("Units"), "diagram-3", Permission.UNIT_VIEW, "rail"),
     ("audit-list", _("Log"), "clock-history", Permission.AUDIT_VIEW, "rail"),
+    ("breach-list", _("Breaches"), "shield-check", Permission.BREACH_VIEW, "rail"),
     ("error-list", _("Errors"), "exclamation-triangle", Permission.ERROR_VIEW, "rail"),
     ("job-list", _("Background work"), "gear", Permission.JOB_VIEW, "rail"),
 ]

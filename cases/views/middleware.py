@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +17,7 @@ from cases.views import reading
 from cases.views.pages import keep_typed
 
 OWNER = "owner"
+PACKED = {"text/html", "application/json"}
 OPEN_WITH_FIRST_PASSWORD = {"account_change_password", "account_logout", "account_reauthenticate", "set_language"}
 
 
@@ -55,6 +57,17 @@ class NoStoreMiddleware:
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class PackingMiddleware(GZipMiddleware):
+    """Pages go packed over a slow line, each with some bytes of chance more: its length tells nothing of what is in it.
+
+    Files made by a page are packed already, or few.
+    """
+
+    def process_response(self, request, response):
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        return super().process_response(request, response) if kind in PACKED else response
 
 
 class LanguageMiddleware:

@@ -81,7 +81,7 @@ def paginate(request, rows):
         keys["previous"] = _encrypted(box, order.key(shown[0]))
     if backwards or beyond:
         keys["next"] = _encrypted(box, order.key(shown[-1]))
-    return ListPage(list(shown) if stored else [rows[place] for place in shown], rows, **keys)
+    return ListPage(list(shown if stored else rows[shown.start : shown.stop]), rows, **keys)
 
 
 def _encrypted(box, key):

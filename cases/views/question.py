@@ -12,6 +12,7 @@ from cases.actions.audit import person_of
 from cases.actions.row import wait_for_alike
 from cases.lib.numbers import parse_key
 from cases.models import Returnee
+from cases.models.stamped import is_recorded
 from cases.reports.casefile import twice
 
 AGAIN = "again"  # the button of the second way to save, where a form has one
@@ -23,6 +24,7 @@ PLACES = {  # where a record is opened: route, and how to reach the id that stan
     models.Assessment: ("returnee-needs", "returnee_id"),
     models.Attachment: ("returnee-paperwork", "returnee_id"),
     models.Campaign: ("campaign-detail", "pk"),
+    models.Confinement: ("confinement-edit", "pk"),
     models.CourtApplication: ("returnee-clock", "returnee_id"),
     models.Crime: ("crime-stage", "pk"),
     models.DeadlineVersion: ("shared-list", ""),
@@ -120,7 +122,7 @@ def is_asked_twice(request, form):
         wait_for_alike(type(row), [person.pk for person in people] or [twice.holder_of(row)])
     seen = [key for pk in request.POST.get("besides", "").split(",") if (key := parse_key(pk)) is not None]
     found = twice.find_alike(row, request.user, people=people, besides=seen[:SEEN])
-    if not found or (is_new and type(row)._base_manager.filter(uid=row.uid).exists()):
+    if not found or (is_new and is_recorded(type(row), row.uid)):
         return False
     form.question = Question(
         title=_("This is on file already"),

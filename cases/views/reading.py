@@ -26,11 +26,12 @@ TOLD_SECONDS = 5 * 60
 # Figures, units, rules, forms without a person, and what says itself that it was taken away.
 NAMELESS = frozenset(
     (
-        "campaign-add campaign-detail campaign-figures campaign-list dashboard-show device-add device-contact "
-        "device-revoke draft-recorded employer-add employer-edit error-detail error-list import-blank job-detail "
-        "job-file job-list letterhead-check list-export reoffending-show report-cell report-cell-withdraw "
-        "report-document report-document-edit report-form-list report-show report-units rule-add rule-law rule-list "
-        "rule-word-add rule-word-edit rule-word-list shared-add shared-detail shared-edit shared-list sign-in-list "
+        "breach-add breach-detail breach-edit breach-letter breach-list breach-tell campaign-add campaign-detail "
+        "campaign-figures campaign-list dashboard-show device-add device-contact device-revoke draft-recorded "
+        "employer-add employer-edit error-detail error-list import-blank job-detail job-file job-list "
+        "letterhead-check list-export reoffending-show report-cell report-cell-withdraw report-document "
+        "report-document-edit report-form-list report-show report-units rule-add rule-law rule-list rule-word-add "
+        "rule-word-edit rule-word-list shared-add shared-detail shared-edit shared-list sign-in-list "
         "submission-detail trip-show unit-change-blank unit-change-detail unit-change-effect unit-change-former "
         "unit-change-list unit-change-load unit-change-load-confirm unit-change-official unit-change-undo unit-detail "
         "unit-find unit-list unit-merge unit-move unit-open unit-rename unit-split unit-unallocated user-load-blank"
@@ -44,6 +45,8 @@ WAY_TO_ROW = {
     "administrative-edit": "administrative_violations",
     "appointment-missed": "appointments",
     "assessment-approve": "assessments",
+    "confinement-edit": "confinements",
+    "consent-end": "consents",
     "court-refusal": "court_applications",
     "crime-stage": "crimes",
     "expungement-confirm": "expungements",
@@ -53,10 +56,13 @@ WAY_TO_ROW = {
     "judgment-edit": "judgments",
     "loan-pay-out": "loans",
     "need-state": "needs",
+    "outside-reading-end": "outside_readings",
+    "outside-reading-sign": "outside_readings",
     "paperwork-step": "paperwork",
     "referral-check": "referrals",
     "referral-outcome": "referrals",
     "safety-end": "safety_flags",
+    "task-edit": "personal_tasks",
     "training-edit": "trainings",
     "transfer-accept": "transfers",
     "transfer-detail": "transfers",
@@ -68,6 +74,7 @@ WAY_TO_WITHDRAWN = {
     "appointment": "appointments",
     "assessment": "assessments",
     "attachment": "attachments",
+    "confinement": "confinements",
     "court": "court_applications",
     "crime": "crimes",
     "dossier": "dossier_papers",

@@ -45,12 +45,17 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
-    was_limited = False  # a statement of this transaction was: the owner's after it must say that it is the owner's
+    said: str | None = ""  # whose rows this transaction reaches by now: nothing was said, None: that is not known
 
     def get_new_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
         connection.cursor_factory = RowCursor
+        self.said = ""
         return connection
+
+    def _set_autocommit(self, autocommit):
+        super()._set_autocommit(autocommit)
+        self.said = ""
 
     def create_cursor(self, name=None):
         cursor = super().create_cursor(name)
@@ -63,12 +68,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self.cursor() if outlives else super().chunked_cursor()
 
     def front_of(self, query):
-        if not settings.APPLICATION_ROLE or OF_A_TRANSACTION.match(str(query)):
+        """What is to be said in front of `query`; nothing where its transaction was told so before."""
+        if not settings.APPLICATION_ROLE:
+            return ""
+        if OF_A_TRANSACTION.match(str(query)):
+            self.said = None  # what was said within a savepoint goes with it
             return ""
         scope = row_scope.scope_for(about_people=bool(PEOPLE.search(str(query))))
-        if scope is not None:
-            self.was_limited = self.in_atomic_block
-            return f'SET LOCAL ROLE "{settings.APPLICATION_ROLE}";{scope.statements}'
+        front = f'SET LOCAL ROLE "{settings.APPLICATION_ROLE}";{scope.statement}' if scope is not None else OWNER_AGAIN
         if not self.in_atomic_block:
-            self.was_limited = False
-        return OWNER_AGAIN if self.was_limited else ""
+            return "" if scope is None else front
+        if front == self.said or scope is None and self.said == "":
+            return ""
+        self.said = front
+        return front

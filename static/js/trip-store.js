@@ -2,7 +2,7 @@
 (() => {
   const lacks = [];
   if (!window.isSecureContext || !window.crypto || !crypto.subtle) lacks.push("secure");
-  if (!navigator.serviceWorker || !navigator.locks) lacks.push("worker");
+  else if (!navigator.serviceWorker || !navigator.locks) lacks.push("worker");
   if (!window.indexedDB) lacks.push("store");
   if (/\bZalo\b|; wv\)/.test(navigator.userAgent)) lacks.push("browser"); // what it stores goes with the other application
 

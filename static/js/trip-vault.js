@@ -48,7 +48,7 @@
     keys = null;
     const { device, user } = (await me()) || {};
     await store.put("device", { device, user, wiped: true }, "me");
-    await store.remove("people", "all");
+    for (const kept of ["all", "order"]) await store.remove("people", kept);
   };
 
   const isStale = (known) => Math.abs(Date.now() - known.openedAt) > DAYS * DAY;

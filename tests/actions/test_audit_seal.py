@@ -14,7 +14,7 @@ from cases.models import AuditEvent, AuditSeal, Returnee
 from cases.models.audit_seal import seal_keys
 from cases.reports.administration import last_seal
 from cases.reports.administration.audit_proof import SealProgress, breaks
-from tests.makers import make_returnee
+from tests.makers import after_midnight, make_returnee
 
 EVENT, SEAL = "cases_auditevent", "cases_auditseal"
 
@@ -38,7 +38,7 @@ def as_owner(table):
 
 
 def seal(days=1):
-    return list(actions.audit_seal.seal_all(now=timezone.now() + timedelta(days=days, hours=2)))
+    return list(actions.audit_seal.seal_all(now=after_midnight(days)))
 
 
 def found():

@@ -30,8 +30,10 @@ SILENT = {
     "paperwork": "check_order",
     "posting": "ask_second is_second_needed",
     "returnee": "follow next_file_number place placements",
-    "row": "days_kept digests earlier mark_withdrawn refuse_more refuse_other validate wait_for_alike "
+    "row": "days_kept digests earlier mark_withdrawn refuse_forgotten refuse_more refuse_other validate wait_for_alike "
     "wait_for_the_same was_sent",
+    # a question, answered before anything is entered
+    "rule_version": "is_told_at_once",
     "transfer": "lock refuse_answered refuse_unfit unit_today",
     "unit": "move_late move_people set_paths stand",
     "unit_change": "carry close_opened describe follow_placements followers hindrance keys list_was_sent put_back "
@@ -39,8 +41,10 @@ SILENT = {
     "user": "administrators give_password heirs led_groups list_was_sent one_time_password "
     "refuse_list_again refuse_cases_led refuse_cases_left_behind "
     "refuse_overlap refuse_with_administrator refuse_without_administrator",
+    # parts of what `anonymisation.anonymise` does and records
+    "written_name": "blank empty_log hide_elsewhere rows rows_of_units unit_ways write",
     # a workbook on its way in: its upload, its loading and its discarding are in the log
-    "import_run": "ask_mapping claim correct_cells keep_check keep_failure keep_mapping remember",
+    "import_run": "ask_mapping claim correct_cells keep_check keep_failure keep_mapping propose_mapping remember",
     # how work is done is nobody's doing; what it writes is in the log, and so is every file that is fetched
     "job": "ask claim delete_old fail finish give_back keep_file renew show_alive sign_off take_up",
     # a verdict is counted, not decided; it keeps its cause and is never changed

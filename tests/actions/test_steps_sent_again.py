@@ -2,18 +2,20 @@
 
 import inspect
 from dataclasses import fields
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from cases import actions
 from cases.actions.campaign import SubmittedFigures
-from cases.models import AuditEvent, CourtApplication, Loan, Need
+from cases.models import AuditEvent, Breach, CourtApplication, Loan, Need
+from cases.models.moment import moment_on
 from tests import makers
 from tests.makers import TODAY
 
 BEFORE = TODAY - timedelta(days=30)
+TOMORROW = moment_on(TODAY + timedelta(days=1))
 WORDS = {"reason", "comment", "note", "office", "details", "reference"}  # what somebody types to say how it was
 ANSWERED_OTHERWISE = {  # not a step of one row that could be taken twice, and what becomes of the words
     "activity.miss": "another reason is a correction",
@@ -24,6 +26,7 @@ ANSWERED_OTHERWISE = {  # not a step of one row that could be taken twice, and w
     "meeting.take_attendance": "another note is a correction",
     "report_document.count_again": "row.withdraw",
     "list_export.record": "each file taken away is in the log with its reason",
+    "outside_reading.begin": "a look that is still open is given as it is, with its own reason",
     "returnee.close": "a closed file is refused",
     "returnee.reopen": "an open file is no change",
     "row.correct": "the reason belongs to the values that differ",
@@ -47,11 +50,14 @@ def rows(an, chi, units, person):
     loan = Loan(returnee=person, lender="NHCSXH", amount=5_000_000, requested_on=BEFORE)
     need = Need(returnee=person, pathway="work", text="Việc làm", state_on=BEFORE)
     court = CourtApplication(returnee=person, court="TAND", filed_on=BEFORE)
+    found = {"found_on": BEFORE, "found_time": time(8, 0), "what": "Mất điện thoại", "data": "Danh sách", "units": "Xã"}
+    breach = Breach(kind="device", **found)
     submission = makers.make_campaign(unit=chi.unit, by=chi).submissions.get(unit=an.unit)
     sent = makers.make_sent(submission=submission, by=an)
     figures = {field.name: getattr(sent, field.name, None) for field in fields(SubmittedFigures)}
     return {
         "activity": makers.make_activity(person, by=an),
+        "breach": actions.breach.record(breach=breach, by=an),
         "application": actions.court_application.send(application=court, by=an),
         "loan": actions.loan.request(loan=loan, by=an),
         "referral": makers.make_referral(returnee=person, by=an),
@@ -69,6 +75,11 @@ def rows(an, chi, units, person):
 STEPS = {  # action: the rows it takes, what is typed, and what the second form says instead
     "activity.withdraw": ("activity", {"reason": "Nhầm"}, {"reason": "Nhầm người"}),
     "campaign.submit": ("submission figures", {"on": TODAY, "reason": ""}, {"reason": "Sót một người"}),
+    "breach.tell": (
+        "breach",
+        {"on": TODAY, "at": time(0, 1), "reference": "1/CV", "now": TOMORROW},
+        {"reference": "2/CV"},
+    ),
     "campaign.give_back": (
         "submission version",
         {"comment": "Xem lại", "cells": {"encouragement": "Thấp"}},

@@ -253,6 +253,50 @@ def test_a_merger_and_a_division_entered_ahead_are_planned_again_on_their_day(un
     assert Returnee.objects.get().unit.name == "Xã Nam Đà Mới"
 
 
+JOINED = AHEAD - timedelta(days=10)
+
+
+def test_of_two_changes_ahead_the_later_is_of_no_unit_that_took_the_first_one_in(units, an, em):
+    """Nam Đà was to be renamed; before that day it joins Krông Nô, which nobody wanted to rename."""
+    person = make_returnee(by=an, completed_on=BEFORE)
+    renamed, joined = UnitPlan(), UnitPlan()
+    renamed.renew(units.nam_da, name="Phường Nam Đà")
+    joined.join(units.nam_da, units.krong_no)
+    later, first = (
+        actions.unit_change.make(change=UnitChange(kind=kind, name="Xã Nam Đà", on=on), plan=plan, by=em, today=TODAY)
+        for kind, on, plan in (("rename", AHEAD, renamed), ("merge", JOINED, joined))
+    )
+
+    actions.unit_change.take_effect(change=first, on=AHEAD)
+    with pytest.raises(ValidationError, match="Xã Krông Nô"):
+        actions.unit_change.take_effect(change=later, on=AHEAD)
+
+    assert (stored(person).unit, stored(an).unit) == (units.krong_no, units.krong_no)
+    assert Unit.objects.bearing("24688", AHEAD) == units.krong_no
+    assert stored(later).is_planned
+
+
+def test_people_and_accounts_that_come_before_the_day_are_carried_on_it(units, an, binh, em):
+    plan = UnitPlan()
+    plan.join(units.nam_da, units.krong_no)
+    change = UnitChange(kind="merge", name="Xã Nam Đà", on=AHEAD)
+    actions.unit_change.make(change=change, plan=plan, by=em, today=TODAY)
+    came = make_returnee(by=an, completed_on=TODAY, presented_on=TODAY)
+    meeting = make_meeting(came, by=an, on=TODAY)
+    Posting.objects.filter(user=an).update(until=AHEAD + timedelta(days=50))
+
+    actions.unit_change.take_effect(change=change, on=AHEAD)
+
+    assert (stored(came).unit_on(AHEAD - timedelta(days=1)), stored(came).unit_on(AHEAD)) == (
+        units.nam_da,
+        units.krong_no,
+    )
+    assert (stored(an).unit, stored(meeting).unit) == (units.krong_no, units.nam_da)
+    assert list(Returnee.objects.visible_to(stored(an))) == [came]
+    assert list(Returnee.objects.visible_to(stored(binh))) == [came]
+    assert not Returnee.objects.held_by_nobody(AHEAD).exists()
+
+
 def test_a_change_entered_ahead_is_withdrawn_with_a_reason(units, em):
     change = plan_ahead(units, em)
     before = everything()

@@ -59,6 +59,63 @@ def test_a_window_of_another_application_says_that_chrome_is_meant(browser, live
     page.context.close()
 
 
+@pytest.mark.usefixtures("people")
+def test_an_address_without_https_says_what_is_missing_and_nothing_else(
+    browser_type, browser_type_launch_args, live_server, settings
+):
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "commune.test"]
+    asked = [*browser_type_launch_args["args"], "--host-resolver-rules=MAP commune.test 127.0.0.1"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": asked})
+    page = browser.new_page()
+    page.goto(live_server.url.replace("localhost", "commune.test") + reverse("trip-shell"))
+    expect(page.locator("[data-lacks=secure]")).to_contain_text("https")
+    for other in ("worker", "store", "browser"):
+        expect(page.locator(f"[data-lacks={other}]")).to_be_hidden()
+    expect(page.locator("[data-part=mark]")).to_be_hidden()
+    browser.close()
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(("gone", "lacks"), [("serviceWorker", "worker"), ("locks", "worker")])
+def test_a_private_window_that_keeps_no_page_says_so_and_every_other_page_works(gone, lacks, visitor):
+    """What a private window of another browser does without: a Chromium has all of it there too."""
+    visitor.page.add_init_script(f"Object.defineProperty(Navigator.prototype, '{gone}', {{ value: undefined }})")
+    visitor.sign_in("an")
+    visitor.open(reverse("trip-show"))
+    expect(visitor.page.locator(f"[data-lacks={lacks}]")).to_be_visible()
+    expect(visitor.page.locator("[data-part=mark]")).to_be_hidden()
+    assert visitor.breaches() == []
+    assert visitor.open(reverse("activity-add")) == 200
+
+
+def names_of_the_hamlet(phone):
+    return phone.page.locator(f".trip-hamlet:has-text('{trip.HAMLET}') [data-person] [data-name]").all_inner_texts()
+
+
+def test_the_houses_of_a_hamlet_stand_in_the_order_set_by_hand_also_after_a_restart(phone, people, line):
+    """Two people of one house go together; what is kept of it is encrypted as the people are."""
+    for one, house in zip(people, ("Nhà số 2", "Nhà số 9", "Nhà số 9"), strict=False):
+        type(one).objects.filter(pk=one.pk).update(address=house)
+    phone.mark()
+    phone.tap(f".trip-hamlet summary:has-text('{trip.HAMLET}')")
+    first = names_of_the_hamlet(phone)
+    assert first.index(trip.NAMES[0]) < first.index(trip.NAMES[1])
+
+    phone.tap(f"[data-person='{people[2].pk}'] [data-earlier]")
+
+    moved = [trip.NAMES[1], trip.NAMES[2], trip.NAMES[0]]
+    trip.wait_until(phone.page, lambda: [name for name in names_of_the_hamlet(phone) if name in moved] == moved)
+    phone.kill()
+    phone.start()
+    line.cut()
+    phone.visitor.open(reverse("trip-shell"))
+    phone.open_hamlet()
+    trip.wait_until(phone.page, lambda: [name for name in names_of_the_hamlet(phone) if name in moved] == moved)
+    kept = phone.page.evaluate("async () => Object.keys(await TripStore.get('people', 'order')).sort()")
+    assert kept == ["data", "iv"]
+    phone.visitor.wrong.clear()
+
+
 class Hours:
     """What may happen to a telephone; each word of `steps` is a method."""
 

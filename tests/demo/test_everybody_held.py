@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cases.models import Notice, Placement, Returnee, User
 from cases.reports.people import arrivals
-from cases.reports.people.custody import Breach, CustodyState, prove
+from cases.reports.people.custody import CustodyBreach, CustodyState, prove
 
 
 def test_in_the_demo_everybody_is_in_exactly_one_state_on_every_day_asked_about(told):
@@ -47,5 +47,5 @@ def test_the_command_passes_and_names_a_breach_seeded_in_the_demo(told):
 
     passed, failed, named = out.getvalue().splitlines()
     assert passed != failed
-    assert (found.facts.file_number, found.breaches) == (person.file_number, [Breach.NO_PLACEMENT])
+    assert (found.facts.file_number, found.breaches) == (person.file_number, [CustodyBreach.NO_PLACEMENT])
     assert named.startswith(f"{person.file_number}: ")

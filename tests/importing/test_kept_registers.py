@@ -143,22 +143,6 @@ def test_who_bears_the_next_number_is_asked_about_and_not_taken_for_a_signature(
     assert {(sheet, row) for sheet, row, _column in errors(found)} == {("Người", 4)}
 
 
-def test_a_second_sheet_with_rows_is_told_and_not_passed_over(an):
-    heads = ["STT", "Họ và tên", "Năm sinh", "Thôn", "Ngày chấp hành xong"]
-    first = [[1, "Nguyễn Văn An", 1985, "Thôn 1", "01/08/2025"]]
-    second = [[1, "Trần Thị Lan", 1990, "Thôn 2", "02/08/2025"], [2, "Lê Văn Tý", 1991, "Thôn 2", "02/08/2025"]]
-    file = raw({"Thôn 1": [heads, *first], "Thôn 2": [heads, *second], "Sheet3": [[None]]})
-    with pytest.raises(UnmappedError) as unmapped:
-        check(file, an)
-
-    found = check(file, an, mapping=unmapped.value.mapping)
-
-    assert [(each.level, each.text.split(" ")[0]) for each in found.messages if each.sheet == "Thôn 2"] == [
-        ("warning", "3")
-    ]
-    assert not [each for each in found.messages if each.sheet == "Sheet3"]
-
-
 @pytest.mark.parametrize(
     ("heading", "target"),
     [

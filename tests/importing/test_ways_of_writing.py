@@ -33,7 +33,14 @@ def test_every_kind_of_penalty_in_words_is_one_the_register_has():
 
 @pytest.mark.parametrize(
     ("typed", "kind", "months"),
-    [("24 tháng án treo", "suspended_prison", 24), ("Án treo", "suspended_prison", None), ("36", "prison", 36)],
+    [
+        ("24 tháng án treo", "suspended_prison", 24),
+        ("Án treo", "suspended_prison", None),
+        ("36", "prison", 36),
+        ("03 (ba) năm tù", "prison", 36),
+        ("Ba năm sáu tháng tù", "prison", 42),
+        ("Chung thân", "life", None),
+    ],
 )
 def test_a_sentence_is_read_as_it_is_written(an, typed, kind, months):
     (judgment,) = read(with_cell(5, typed), an).rows["Bản án"]
@@ -45,6 +52,46 @@ def test_a_number_that_may_be_years_or_months_is_asked_about(an):
     (judgment,) = read(with_cell(5, "24"), an).rows["Bản án"]
 
     assert dict(judgment.asked)["cell:main_penalty"] == [["24 tháng", "24 tháng"], ["24 năm", "24 năm"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("3 năm 6 tháng 15 ngày", ["42 tháng", "43 tháng"]),
+        ("5 tháng 12 ngày án treo", ["5 tháng án treo", "6 tháng án treo"]),
+    ],
+)
+def test_a_term_with_odd_days_asks_for_the_month_and_reads_what_is_chosen(an, typed, offered):
+    (judgment,) = read(with_cell(5, typed), an).rows["Bản án"]
+    assert dict(judgment.asked)["cell:main_penalty"] == [[each, each] for each in offered]
+
+    for each in offered:
+        (chosen,) = read(with_cell(5, each), an).rows["Bản án"]
+        assert (chosen["months"], chosen.bad) == (int(each.split()[0]), False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "kept"),
+    [
+        ("18 tháng án treo, thử thách 36 tháng", "18 tháng án treo", ("suspended_prison", 18)),
+        ("phạt tiền 20 triệu", "Phạt tiền", ("fine", None)),
+    ],
+)
+def test_what_a_judgment_has_no_place_for_is_asked_about_and_the_rest_is_one_choice(an, typed, offered, kept):
+    (judgment,) = read(with_cell(5, typed), an).rows["Bản án"]
+    assert dict(judgment.asked)["cell:main_penalty"] == [[offered, offered]]
+
+    (chosen,) = read(with_cell(5, offered), an).rows["Bản án"]
+    assert ((chosen["main_penalty"], chosen["months"]), chosen.bad) == (kept, False)
+
+
+@pytest.mark.parametrize(
+    "typed", ["03 (bốn) năm tù", "3 năm (24 tháng)", "mười năm tháng", "ba năm tù, đã giảm 6 tháng"]
+)
+def test_a_sentence_that_reads_in_two_ways_is_asked_about(an, typed):
+    found = read(with_cell(5, typed), an)
+
+    assert errors(found) == [("Bản án", 2, "Hình phạt chính")]
 
 
 def test_words_behind_a_day_are_kept_in_the_note(an):

@@ -51,6 +51,15 @@ def test_article_10_2_a_file_taken_over_has_its_group_proposed_within_three_work
     assert not due(DutyKind.GROUP, taken_over_on=tuesday, person=replace(PERSON, lead_id=4))
 
 
+def test_article_10_2_who_helps_is_proposed_after_the_presenting_until_a_group_or_the_proposal_stands():
+    (duty,) = due(DutyKind.PROPOSAL, presented_on=ago(3), proposal_by=ON)
+    assert (duty.earliest, duty.latest, duty.number, duty.reason) == (ago(3), ON, 3, "no_helper")
+
+    assert not due(DutyKind.PROPOSAL, presented_on=ago(3))
+    assert not due(DutyKind.PROPOSAL, proposal_by=ON, person=replace(PERSON, lead_id=4))
+    assert not due(DutyKind.PROPOSAL, proposal_by=ON, taken_over_on=ago(2))
+
+
 def test_article_10_2_a_saturday_that_is_worked_counts():
     calendar = WorkCalendar(worked=frozenset({date(2026, 11, 14)}))
     rules = Intervals.in_force(ON, calendar=calendar)

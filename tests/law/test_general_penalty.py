@@ -5,6 +5,7 @@ import pytest
 from cases.law.expungement import evaluate
 from cases.law.facts import DoneHow, PenaltyFacts, PenaltyKind
 from cases.law.provisions import OPEN_QUESTIONS
+from cases.law.read_case import read_case
 from tests.law.cases import case, conviction, day
 
 TODAY = day("01/07/2026")
@@ -53,3 +54,36 @@ def test_article_65_5_a_suspended_sentence_that_did_not_end_as_probation_may_hav
 @pytest.mark.parametrize("words", ["Điều 55, 56", "Điều 65 khoản 5", "Tòa án nước ngoài"])
 def test_what_is_counted_by_a_reading_stands_among_the_open_questions(words):
     assert [each for each in OPEN_QUESTIONS if words in f"{each}"]
+
+
+def test_articles_55_and_56_a_penalty_said_to_be_general_is_counted_as_such_and_marked():
+    since = {"effective": "01/06/2015"}
+    both = (
+        conviction(id="A", months=36, **since),
+        conviction(id="B", months=72, act="05/03/2015", general=True, **since),
+    )
+    verdict = evaluate(case(*both), TODAY)
+
+    assert verdict.due_on == day("02/01/2023")
+    (step,) = told(verdict, "Điều 55, 56")
+    assert step.startswith("Bản án B: hình phạt chính đã ghi là hình phạt chung của nhiều bản án")
+    assert "pháp chế xác nhận" in step
+
+
+def test_a_judgment_of_a_foreign_court_is_counted_as_entered_and_marked():
+    here, abroad = (evaluate(case(conviction(foreign=foreign)), TODAY) for foreign in (False, True))
+
+    assert abroad.due_on == here.due_on
+    assert told(here, "Tòa án nước ngoài") == []
+    (step,) = told(abroad, "Tòa án nước ngoài")
+    assert "pháp chế xác nhận" in step
+
+
+@pytest.mark.parametrize(("field", "name"), [("general_penalty", "general"), ("foreign_court", "foreign")])
+def test_both_are_read_from_a_file_of_cases(field, name):
+    (yes,), (no,), (wrong,) = (
+        read_case({"id": 1, "convictions": [{"id": "A", field: value}]}).convictions for value in (True, None, "có")
+    )
+
+    assert [getattr(each, name) for each in (yes, no, wrong)] == [True, False, False]
+    assert f"convictions[A].{field}" in str(read_case({"convictions": [{"id": "A", field: "có"}]}).unreadable[0])

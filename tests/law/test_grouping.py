@@ -33,6 +33,7 @@ GOOD = GroupFacts(
         ({"violations": 1, "open_case": True}, "C", ["open_case", "violations"]),
         ({"contacts": 0, "violations": 1}, "C", ["violations"]),
         ({"in_custody": True, "violations": 3}, "D", ["custody"]),
+        ({"held": True, "in_custody": True, "violations": 3}, "D", ["held"]),
     ],
 )
 def test_the_records_speak_for_a_group_and_say_why(changes, group, grounds):
@@ -53,7 +54,8 @@ def test_a_reason_carries_its_number():
     assert suggest(replace(GOOD, violations=4)).reasons[0].number == 4
 
 
-ANY = st.builds(GroupFacts, *[st.booleans()] * 2, *[st.integers(0, 9)] * 3, *[st.booleans()] * 2, st.integers(0, 9))
+FACTS = (*[st.booleans()] * 2, *[st.integers(0, 9)] * 3, *[st.booleans()] * 2, st.integers(0, 9), st.booleans())
+ANY = st.builds(GroupFacts, *FACTS)
 ORDER = [Group.A, Group.B, Group.C, Group.D]
 
 

@@ -169,6 +169,7 @@ def test_a_day_worked_in_exchange_counts_whatever_else_it_is(off, worked, last):
         (DeadlineKind.TAKEOVER, "08/04/2026"),
         (DeadlineKind.HELPER_REPORT, "05/04/2026"),
         (DeadlineKind.LOAN_LIST, "05/04/2026"),
+        (DeadlineKind.DATABASE, "02/04/2026"),
     ],
 )
 def test_days_and_months_are_counted_from_the_day_after(duty, last):
@@ -184,6 +185,13 @@ def test_what_is_due_early_in_a_quarter_or_a_month_is_due_on_its_fifth_day(on, r
     ]
 
     assert found == [day(report), day(loans)]
+
+
+@pytest.mark.parametrize(("hours", "last"), [(1, "02/04/2026"), (24, "02/04/2026"), (25, "03/04/2026")])
+def test_hours_end_on_the_day_on_which_the_last_of_them_is_over(hours, last):
+    rule = replace(deadline(DeadlineKind.DATABASE, day("01/07/2026")), amount=hours)
+
+    assert last_day(rule, day("01/04/2026")) == day(last)
 
 
 def test_one_working_day_from_a_friday_is_monday():

@@ -1,5 +1,7 @@
 """Names taken out of a text and put back."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,18 @@ def test_what_is_typed_beside_a_mark_stays_and_a_mark_too_many_too():
     stored = "Gặp Đặng Quý Sửu"
 
     assert HIDDEN.restore("Đã gặp […] và […]", stored, MARK) == "Đã gặp Đặng Quý Sửu và […]"
+
+
+@given(
+    st.text(max_size=60),
+    st.lists(st.sampled_from(["Đặng Quý Sửu", "dang quy suu", " ", "Sửu", "Đặng", "067085012345"])),
+)
+def test_a_text_is_told_at_once_as_its_words_are_one_by_one(text, words):
+    """Of many names as of few: what tells nobody is left without a look at each word."""
+    said = unicodedata.normalize("NFC", text + " ".join(words))
+    many = Mask([*(f"Người Thứ {number}" for number in range(300)), "Đặng Quý Sửu", "dang quy suu"], ["067085012345"])
+    asked = many.hide(said, MARK)
+
+    many._may_tell = lambda _text: True
+
+    assert many.hide(said, MARK) == asked

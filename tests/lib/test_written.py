@@ -9,16 +9,20 @@ from hypothesis import strategies as st
 from cases.lib import written
 from cases.lib.name_text import guess_sex, parse_name
 from cases.lib.sentence_text import (
+    FINE,
     LIFE,
     NON_CUSTODIAL,
     PRISON,
     SUSPENDED,
     OffenceText,
     Term,
+    main_part,
+    months_beside,
     parse_offence,
     parse_term,
     split_term,
 )
+from cases.lib.text import fold
 
 TERMS = {
     "36 tháng": Term(PRISON, 36),
@@ -30,6 +34,19 @@ TERMS = {
     "Chung thân": Term(LIFE),
     "18 tháng tù cho hưởng án treo": Term(SUSPENDED, 18),
     "24 tháng cải tạo không giam giữ": Term(NON_CUSTODIAL, 24),
+    "Ba năm tù": Term(PRISON, 36),
+    "ba năm sáu tháng tù": Term(PRISON, 42),
+    "03 (ba) năm tù": Term(PRISON, 36),
+    "03(ba) năm 06 (sáu) tháng": Term(PRISON, 42),
+    "36 (ba mươi sáu) tháng tù": Term(PRISON, 36),
+    "03 năm (ba năm) tù giam": Term(PRISON, 36),
+    "3 năm (36 tháng)": Term(PRISON, 36),
+    "3 năm rưỡi": Term(PRISON, 42),
+    "năm năm năm tháng": Term(PRISON, 65),
+    "hai mươi lăm năm": Term(PRISON, 300),
+    "ba nam tu": Term(PRISON, 36),
+    "18 thg tù giam": Term(PRISON, 18),
+    "hai mươi tư tháng (án treo)": Term(SUSPENDED, 24),
 }
 
 
@@ -38,12 +55,75 @@ def test_a_sentence_in_words_is_a_penalty_and_its_months(typed):
     assert parse_term(typed) == TERMS[typed]
 
 
-@pytest.mark.parametrize(
-    "typed", ["36", "3,5 năm", "2 năm 15 ngày", "0 tháng", "chung thân 3 năm", "x", "", "2 năm 2 năm", "từ 3 năm"]
-)
+UNREAD = ["36", "3,5 năm", "2 năm 15 ngày", "0 tháng", "chung thân 3 năm", "x", "", "2 năm 2 năm", "từ 3 năm"]
+UNREAD += ["03 (bốn) năm", "3 năm (24 tháng)", "mười năm tháng", "3 năm 14 tháng", "từ ba năm", "mười", "361 tháng"]
+
+
+@pytest.mark.parametrize("typed", UNREAD)
 def test_what_reads_in_no_or_several_ways_is_no_sentence(typed):
     with pytest.raises(ValueError):
         parse_term(typed)
+
+
+DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+
+
+def in_words(number):
+    """As a court writes it: 5 is "lăm" behind a ten."""
+    tens, ones = divmod(number, 10)
+    ten = {0: "", 1: "mười"}.get(tens, f"{DIGITS[tens]} mươi")
+    one = "" if tens and not ones else "lăm" if tens and ones == 5 else DIGITS[ones]
+    return f"{ten} {one}".strip()
+
+
+@settings(max_examples=80)
+@given(
+    st.integers(1, 29),
+    st.integers(1, 11),
+    st.sampled_from(
+        ["{0} năm {1} tháng tù", "{2:02d} ({0}) năm {3:02d} ({1}) tháng", "{2} năm {3} tháng ({0} năm {1} tháng)"]
+    ),
+    st.sampled_from([str, str.upper, fold]),
+)
+def test_a_term_in_words_is_the_one_in_figures(years, months, form, typing):
+    typed = typing(form.format(in_words(years), in_words(months), years, months))
+
+    assert parse_term(typed) == Term(PRISON, 12 * years + months)
+
+
+def test_of_a_term_with_odd_days_the_whole_months_around_it_are_told():
+    assert months_beside("3 năm 6 tháng 15 ngày") == (PRISON, [42, 43])
+    assert months_beside("5 tháng 12 ngày án treo") == (SUSPENDED, [5, 6])
+    assert months_beside("20 ngày") == (PRISON, [1])
+    with pytest.raises(ValueError):
+        months_beside("3 năm 6 tháng")
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ("18 tháng án treo, thử thách 36 tháng", Term(SUSPENDED, 18)),
+        ("2 năm tù cho hưởng án treo, thời gian thử thách là bốn năm", Term(SUSPENDED, 24)),
+        ("Phạt tiền 20.000.000 đồng", Term(FINE)),
+        ("phạt tiền 20 triệu", Term(FINE)),
+    ],
+)
+def test_the_main_part_of_a_sentence_is_told_without_probation_and_amount(typed, part):
+    assert main_part(typed) == part
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "phạt tiền 20 triệu và 3 năm tù",
+        "từ 18 tháng án treo, thử thách 36 tháng",
+        "18 tháng tù, thử thách 36 tháng",
+        "18 tháng án treo",
+    ],
+)
+def test_where_more_stands_in_it_than_probation_or_amount_no_part_is_told(typed):
+    with pytest.raises(ValueError):
+        main_part(typed)
 
 
 @settings(max_examples=60)
@@ -85,6 +165,12 @@ IN_ONE_CELL = {
     "Cố ý gây thương tích (03 năm)": ("Cố ý gây thương tích", "03 năm"),
     "Đánh bạc, Trộm cắp tài sản": ("Đánh bạc, Trộm cắp tài sản", ""),
     "24 tháng tù": ("24 tháng tù", ""),
+    "Đánh bạc, ba năm tù": ("Đánh bạc", "ba năm tù"),
+    "Tổ chức đánh bạc 03 (ba) năm tù": ("Tổ chức đánh bạc", "03 (ba) năm tù"),
+    "Giết người - tù chung thân": ("Giết người", "tù chung thân"),
+    "Đánh tháo người đang chấp hành án phạt tù": ("Đánh tháo người đang chấp hành án phạt tù", ""),
+    "Hiếp dâm người dưới 16 tuổi": ("Hiếp dâm người dưới 16 tuổi", ""),
+    "Đánh bạc năm 2020": ("Đánh bạc năm 2020", ""),
 }
 
 

@@ -21,6 +21,7 @@ from cases import actions
 from cases.management import doctor
 from cases.models import AuditEvent, Backup, Unit, User
 from cases.reports.administration import schema
+from tests.makers import after_midnight
 from tests.small_disk import fill
 
 pytestmark = pytest.mark.django_db  # each on both engines
@@ -139,7 +140,7 @@ def unsealed_log(monkeypatch):
 
 
 def lost_key(monkeypatch):
-    list(actions.audit_seal.seal_all(now=timezone.now() + timedelta(days=1, hours=2)))
+    list(actions.audit_seal.seal_all(now=after_midnight()))
     monkeypatch.setattr(doctor, "seal_keys", dict)
 
 

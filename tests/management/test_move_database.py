@@ -5,18 +5,16 @@ import os
 import sqlite3
 import subprocess
 import sys
-from datetime import timedelta
 
 import psycopg2
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone
 
 from cases import actions
 from tests import postgres
-from tests.makers import make_activity, make_campaign, make_judgment, make_returnee, make_sent
+from tests.makers import after_midnight, make_activity, make_campaign, make_judgment, make_returnee, make_sent
 
 
 @pytest.fixture
@@ -28,7 +26,7 @@ def work(transactional_db, units, an, anh, em):
     submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)
     version = make_sent(submission=submission, by=anh)
     actions.campaign.accept(submission=submission, version=version, by=an)
-    list(actions.audit_seal.seal_all(now=timezone.now() + timedelta(days=1, hours=2)))
+    list(actions.audit_seal.seal_all(now=after_midnight()))
 
 
 @pytest.fixture

@@ -19,9 +19,11 @@ from tests.makers import make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("numbers_in_use", "planner_forgets")]
 EMPTY_HERE = {  # nobody does these in bulk: pages open on them as on a server that is new
+    "cases_anonymisation", "cases_breach", "cases_consent", "cases_erasure", "cases_retentionversion",
     "cases_auditseal", "cases_columnmapping", "cases_dossierpaper", "cases_headingsynonym", "cases_loanversion",
     "cases_policeversion", "cases_device",
-    "cases_congratulation", "cases_personaltask", "cases_attachment", "cases_picture",
+    "cases_confinement", "cases_congratulation", "cases_personaltask", "cases_attachment", "cases_picture",
+    "cases_outsidereading", "cases_readingreview",
     "cases_backup", "cases_cellcomment", "cases_courtapplication", "cases_deadlineversion", "cases_distinctpair",
     "cases_documentnumber", "cases_errorevent", "cases_formnameversion", "cases_holiday", "cases_importedrow",
     "cases_importrun", "cases_keptfigures", "cases_letterheadcheck",

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from cases import actions
 from cases.models import Device, Posting, User
@@ -28,9 +28,11 @@ from django.db import connections
 told = json.loads(sys.argv[1])
 connections["default"].settings_dict.update(told["database"])
 from django.test import Client
-client = Client()
-client.cookies[settings.SESSION_COOKIE_NAME] = told["session"]
-print(client.get("/").status_code)
+def answer(session, uid):
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client.get("/").status_code, Client().get(f"/devices/{uid}/").json()["kept"]
+print(json.dumps({name: answer(*each) for name, each in told["asked"].items()}))
 """
 
 
@@ -136,25 +138,35 @@ def test_who_is_taken_out_of_the_accounts_leaves_the_sessions_of_others_open(ope
     assert is_in(other)
 
 
-def in_another_process(client, tmp_path):
-    """What a process of its own answers the session, on the database as it is now."""
+def in_another_process(asked, tmp_path):
+    """What a process of its own answers each session and each device, on the database as it is now."""
     database = {name: str(connection.settings_dict[name]) for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
     if connection.vendor == "sqlite":  # the database of the tests is in memory: it is written out for the other one
         database["NAME"] = str(tmp_path / "copy.sqlite3")
         connection.cursor().execute("VACUUM INTO %s", [database["NAME"]])
-    told = json.dumps({"database": database, "session": client.session.session_key})
+    told = json.dumps({"database": database, "asked": asked})
     line = [sys.executable, "-c", ANOTHER_PROCESS, told]
     done = subprocess.run(line, capture_output=True, text=True, cwd=settings.BASE_DIR, check=True, timeout=120)
     (tmp_path / "copy.sqlite3").unlink(missing_ok=True)
-    return int(done.stdout.split()[-1])
+    return {name: tuple(answer) for name, answer in json.loads(done.stdout.splitlines()[-1]).items()}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_session_that_was_ended_is_ended_for_another_process_too(units, an, em, signed_in, tmp_path):
-    client = signed_in(an)
-    assert client.session[BACKEND_SESSION_KEY]
-    assert in_another_process(client, tmp_path) == 200
+def test_each_of_them_ends_sessions_and_devices_for_another_process_too(units, em, signed_in, tmp_path):
+    """Asked at the next request, so within a minute whatever was open."""
+    users, asked = {}, {}
+    for place, name in enumerate([*ENDS, "a device taken off", "nothing"]):
+        user = users[name] = make_user(f"ketthuc{place}", f"Triệu Văn {'ABCDEFGHIK'[place]}", "officer", units.nam_da)
+        device = actions.device.register(user=user, label="Chrome 109 · Android")
+        asked[name] = (signed_in(user).session.session_key, str(device.uid))
+    assert set(in_another_process(asked, tmp_path).values()) == {(200, True)}
 
-    actions.user.appoint(posting=Posting(user=an, unit=units.krong_no, role="officer", since=TODAY), by=em)
+    for name, end in ENDS.items():
+        end(User.objects.get(pk=users[name].pk), em, units)
+    actions.device.revoke(device=Device.objects.get(user=users["a device taken off"]), by=em, now=timezone.now())
 
-    assert in_another_process(client, tmp_path) == 302
+    assert in_another_process(asked, tmp_path) == {
+        **dict.fromkeys(ENDS, (302, False)),
+        "a device taken off": (200, False),
+        "nothing": (200, True),
+    }

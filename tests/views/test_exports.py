@@ -102,7 +102,10 @@ LISTS_TOO = {"arrival-nobody", "unit-unallocated", "campaign-detail"}
 NOT_TAKEN = {  # of the program, not of the work, or figures: nobody is named and nobody is answered for
     "reoffending-show",
     *("error-list", "job-list", "report-form-list", "rule-word-list", "shared-list", "sign-in-list", "trip-show"),
+    *("breach-list", "retention-list"),  # a register that names nobody; whom to forget is no list to carry away
     "task-list",  # one's own, for nobody else to read
+    "coaching-list",  # five files to act on, no list to keep
+    *("outside-reading-list", "reading-review-list"),  # signed where they are read; the log itself is taken away
 }
 
 

@@ -193,6 +193,7 @@ def test_every_page_with_a_row_says_whose_or_names_nobody():
         "submission",
         "milestone",
         "task",
+        "reading",  # of a unit: its readers, nobody of the files
     }
 
 

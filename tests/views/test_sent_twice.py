@@ -25,6 +25,7 @@ WORK = {"kind": "encouragement", "when": "today", "outcome": "met"}
 HOME = {"subject_type": "completed", "completed_on": "01/06/2025", "presented_on": "02/06/2025"}
 CRIME = {"act_on": DAY, "offence": "Trộm", "severity": "1", "stage": "reported"}
 FINE = {"act_on": DAY, "behaviour": "Đánh nhau", "sanction": "warning"}
+HELD = {"kind": "custody", "begun_on": DAY}
 COURT = {"kind": "recidivism", "court": "TAND", "judgment_number": "9/2026", "found_on": DAY}
 RULE = {"valid_from": DAY, "source": "Thông tư thử", "certainty": "V"}
 SIGNS = {"head": "Trưởng Công an xã", "deputy": "Phó Trưởng Công an xã"}
@@ -33,7 +34,9 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "arrival-add": (models.Notice, {**PERSON, **HOME, "number": "7/TB", "dated_on": DAY, "sender": "Trại giam Hai"}),
     "arrival-notice": (models.Notice, {"kind": "prison", "number": "7/TB", "dated_on": DAY, "sender": "Trại giam Hai"}),
     "assessment-add": (models.Assessment, {"group": "B", "reason": "Chưa có việc"}),
+    "breach-add": (models.Breach, {"kind": "device", "what": "Mất máy tính bảng", "data": "Họ tên, địa chỉ"}),
     "campaign-add": (models.Campaign, {}),
+    "consent-add": (models.Consent, {"purpose": "employer", "basis": "consent", "how": "signed"}),
     "court-add": (models.CourtApplication, {"court": "TAND tỉnh", "filed_on": DAY}),
     "dossier-paper-add": (models.DossierPaper, {"on": DAY}),
     "duty-snooze": (models.Snooze, {"reason": "Đi làm xa"}),
@@ -52,22 +55,24 @@ SENT = {  # route, or route and noun: what is made, and what is typed
     "referral-check": (models.JobCheck, {"still_working": "yes"}),
     "returnee-add": (models.Returnee, {**PERSON, **HOME, "full_name": "Hà Thị Sen", "sex": "female"}),
     "rule-word-add": (models.HeadingSynonym, {"word": "Ngày về", "target": "person.completed_on", "valid_from": DAY}),
-    "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", **RULE}),
+    "rule-add": (models.RuleVersion, {"code": "V2", "title": "Luật mới", "confirm": "1", **RULE}),
     "safety-add": (models.SafetyFlag, {"kind": "vulnerable", "reason": "Bệnh nặng, ở một mình"}),
     "shared-add deadlines": (models.DeadlineVersion, {"duty": "contact", "amount": "20", **RULE}),
     "shared-add forms": (models.FormNameVersion, {"code": "HCD-03", "title": "Phiếu trả lời", **RULE}),
     "shared-add loans": (models.LoanVersion, {"person_cap": "120.000.000", **RULE}),
     "shared-add police": (models.PoliceVersion, {"word": "Xã", "symbol": "CAX", **SIGNS, **RULE}),
+    "shared-add retention": (models.RetentionVersion, {"ending": "died", "years": "10", "warned": "3", **RULE}),
     "task-add": (models.PersonalTask, {"text": "Xin bản sao giấy khai sinh", "due_on": DAY}),
     "training-add": (models.TrainingReferral, {"course": "Hàn"}),
     "transfer-add": (models.Transfer, {"reason": "Về ở với vợ", "sender_phone": "0912345678"}),
     "violation-add administrative": (models.AdministrativeViolation, FINE),
+    "violation-add confinement": (models.Confinement, HELD),
     "violation-add crime": (models.Crime, CRIME),
     "violation-add recidivism": (models.RecidivismFinding, COURT),
 }
 NOUNS = {  # pages of several kinds: what the kind is called in the address, and those with a form of their own
-    "violation-add": ("noun", ("administrative", "crime", "recidivism")),
-    "shared-add": ("table", ("deadlines", "forms", "loans", "police")),
+    "violation-add": ("noun", ("administrative", "confinement", "crime", "recidivism")),
+    "shared-add": ("table", ("deadlines", "forms", "loans", "police", "retention")),
 }
 ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, test_transfer.py, test_unit_change.py
     *("attachment-add", "arrival-answer", "arrival-assign", "import-list", "transfer-request"),
@@ -75,14 +80,15 @@ ELSEWHERE = {  # need a world of their own: test_arrival.py, test_importing.py, 
 }
 FREE = (
     *("note", "reason", "text", "title", "topic", "name", "job", "course", "source", "offence", "behaviour"),
-    *("court", "lender", "sender", "hamlet", "number"),
+    *("court", "lender", "sender", "hamlet", "number", "cause"),
 )
 OTHER = {"referral-check": {"still_working": "no"}, "judgment-add": {"months": "30"}}
+OTHER |= {"violation-add confinement": {"decision_number": "12/QĐ-CT"}}
 OTHER |= {"rule-word-add": {"word": "Ngày về nhà"}}
 OTHER |= {"group-form": {"since": f"{TODAY - timedelta(days=1):%d/%m/%Y}"}}
 ALONE = {  # once the first stands, another is refused for a reason of its own, told on the form
     *("campaign-add", "court-add", "transfer-add", "rule-add", "shared-add deadlines", "shared-add forms"),
-    *("shared-add loans", "shared-add police"),
+    *("shared-add loans", "shared-add police", "shared-add retention"),
     *("returnee-add", "arrival-add", "arrival-notice", "referral-check", "group-form"),
     "dossier-paper-add",
     "safety-add",

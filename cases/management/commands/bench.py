@@ -13,6 +13,8 @@ from cases.management.bench.measure import PATIENCE, Meter
 from cases.management.bench.round import Round, summary
 from cases.management.bench.targets import PageGroup
 from cases.management.command import HouseCommand
+from cases.reports.administration.schema import pending_migrations
+from reintegration import first_load
 
 
 class Command(HouseCommand):
@@ -47,6 +49,8 @@ class Command(HouseCommand):
             raise CommandError(_("--runs %(runs)d: at least once.") % {"runs": runs})
         if options["load"] and not settings.DEMO:
             raise CommandError(_("--load speaks plain http and writes: set DEMO=true."))
+        if pending_migrations():
+            raise CommandError(_("This database is behind the code: migrate it first."))
         self.stdout.write(", ".join(f"{name} {value}" for name, value in machine.tell().items()))
         if options["load"] and not options["trials"]:
             self.stdout.write(str(closing.of_load(self.let_log(options))))
@@ -66,6 +70,7 @@ class Command(HouseCommand):
             raise CommandError(_("Nobody is posted in this database: make a nation first (make_nation)."))
         self.stdout.write(", ".join(f"{name} {account.held}" for name, account in round_.accounts.items()))
         self.stdout.write(table.heading())
+        first_load.load()  # as the server does before its first page
         for one in round_.measure():
             found.floor = round_.floor
             if counted := round_.counted.get(one.name):

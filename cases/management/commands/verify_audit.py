@@ -63,6 +63,11 @@ class Command(HouseCommand):
             told = {"rows": progress.rows, "days": progress.days, "code": last.short, "day": f"{last.day:%d/%m/%Y}"}
             said = _("The log is whole: %(rows)d rows of %(days)d days. The last seal is %(code)s of %(day)s.")
             self.stdout.write(said % told)
+            if progress.erased:
+                said = _(
+                    "Of %(count)d of them names were taken out because people were anonymised, each with a receipt."
+                )
+                self.stdout.write(said % {"count": progress.erased})
         self.stdout.write(_("Rows not sealed yet: %(count)d.") % {"count": progress.unsealed()})
 
     def tell_printed(self, progress, printed):

@@ -8,12 +8,13 @@ from typing import Any
 from django.db import connection
 
 from cases.lib import log_chain
-from cases.models import AuditEvent, AuditSeal
+from cases.models import AuditEvent, AuditSeal, Erasure
 from cases.models.audit_event import AuditQuerySet
-from cases.models.audit_seal import NO_UNIT, seal_keys
+from cases.models.audit_seal import EDITIONS, NO_UNIT, seal_keys
 from cases.models.moment import moment_on
 
-TABLES = (AuditEvent._meta.db_table, AuditSeal._meta.db_table)
+TABLES = (AuditEvent._meta.db_table, AuditSeal._meta.db_table, Erasure._meta.db_table)
+ERASABLE = {"label", "before", "after", "before_stored", "after_stored", "reason"}  # where a row names people
 GUARDS_ON_SQLITE = {f"{table}_never_{done}" for table in TABLES for done in ("changed", "deleted")}
 AT_ONCE = 2000
 
@@ -39,6 +40,7 @@ class SealProgress:
 
     days: int = 0
     rows: int = 0
+    erased: int = 0  # rows of which a name was taken out, with a receipt that is true
     last: AuditSeal | None = None
     codes: dict[date, str] = field(default_factory=dict)
 
@@ -55,7 +57,7 @@ def breaks(progress: SealProgress, since: date | None = None) -> Iterator[Break]
     for seal in AuditSeal.objects.of_days().order_by("day").iterator(chunk_size=100):
         if before is None:
             yield from _strangers(at__lt=moment_on(seal.day))
-        yield from _day_breaks(seal, before, keys, since)
+        yield from _day_breaks(seal, before, keys, since, progress)
         before = progress.last = seal
         progress.days, progress.rows = progress.days + 1, progress.rows + seal.rows
         progress.codes[seal.day] = seal.short
@@ -79,7 +81,7 @@ def _missing_guards() -> Iterator[Break]:
 
 
 def _day_breaks(
-    day: AuditSeal, before: AuditSeal | None, keys: dict[str, bytes], since: date | None
+    day: AuditSeal, before: AuditSeal | None, keys: dict[str, bytes], since: date | None, progress: SealProgress
 ) -> Iterator[Break]:
     if before:
         for gone in range(1, (day.day - before.day).days):
@@ -91,7 +93,7 @@ def _day_breaks(
     for seal in units:
         yield from _seal_breaks(seal, _code_before(seal), keys)
         if since is None or day.day >= since:
-            yield from _row_breaks(seal)
+            yield from _row_breaks(seal, progress)
     if since is None or day.day >= since:
         sealed = [seal.unit_id for seal in units if seal.unit_id != NO_UNIT]
         others = _of_day(day.day).exclude(unit_id__in=sealed)
@@ -119,7 +121,7 @@ def _of_day(day: date) -> AuditQuerySet:
     return AuditEvent.objects.filter(at__gte=moment_on(day), at__lt=moment_on(day + timedelta(days=1)))
 
 
-def _row_breaks(seal: AuditSeal) -> Iterator[Break]:
+def _row_breaks(seal: AuditSeal, progress: SealProgress) -> Iterator[Break]:
     """The rows of a unit on a day against their marks, both in the order of their numbers."""
     columns, unit = seal.columns, None if seal.unit_id == NO_UNIT else seal.unit_id
     sealed = _of_day(seal.day).filter(unit_id=unit).order_by("pk").as_stored()
@@ -135,7 +137,9 @@ def _row_breaks(seal: AuditSeal) -> Iterator[Break]:
                 yield _gone(seal, mark)
                 continue
             changed = log_chain.changed_columns(mark, row, columns)
-            if changed is not None:
+            if changed is not None and _is_erased(row, changed):
+                progress.erased += 1
+            elif changed is not None:
                 yield Break("changed", seal.day, seal.unit_id, mark.id, _told(changed))
             row = next(rows, None)
     except ValueError:
@@ -149,6 +153,19 @@ def _row_breaks(seal: AuditSeal) -> Iterator[Break]:
 def _told(columns: Iterable[str]) -> tuple[str, ...]:
     """The columns by their names in the table."""
     return tuple(name.removesuffix("_stored") for name in columns)
+
+
+def _is_erased(row: dict[str, Any], changed: list[str]) -> bool:
+    """Whether a row differs from its mark only where people are named, and as the receipt for it says."""
+    if not set(changed) <= ERASABLE:
+        return False
+    receipt = Erasure.objects.newest("auditevent", row["id"])
+    if receipt is None:
+        return False
+    columns = EDITIONS[receipt.edition]
+    if not row.keys() >= set(columns):  # sealed as one edition, erased as another
+        row = AuditEvent.objects.filter(pk=row["id"]).as_stored().values("id", *columns).get()
+    return receipt.is_true(log_chain.digest(row, columns))
 
 
 def _gone(seal: AuditSeal, mark: log_chain.RowMark) -> Break:

@@ -24,7 +24,10 @@ WORDS = {
     "assessment.proposed": _lazy("Proposed an assessment"),
     "backup.made": _lazy("Made a backup of the database"),
     "backup.restored": _lazy("Restored the database from a backup"),
+    "breach.letter_downloaded": _lazy("Took the letter about a breach away as a file"),
+    "breach.told": _lazy("Noted that the authority was told of a breach"),
     "campaign.opened": _lazy("Asked the communes for a report"),
+    "consent.ended": _lazy("Recorded that consent was taken back"),
     "courtapplication.refused": _lazy("Recorded that the court refused to clear a record"),
     "courtapplication.requested": _lazy("Recorded an application to the court to clear a record"),
     "crime.stage_reached": _lazy("Recorded a later stage of a new crime"),
@@ -54,6 +57,9 @@ WORDS = {
     "meeting.attendance_taken": _lazy("Took attendance of a group meeting"),
     "meeting.planned": _lazy("Planned a group meeting"),
     "need.state_changed": _lazy("Changed the state of a need"),
+    "outsidereading.begun": _lazy("Opened a file beyond their scope for an hour"),
+    "outsidereading.ended": _lazy("Ended a look beyond the scope"),
+    "outsidereading.signed": _lazy("Signed a look beyond the scope"),
     "page.looked_up": _lazy("Looked somebody up by a number"),
     "page.read": _lazy("Read a page with names"),
     "page.searched": _lazy("Searched"),
@@ -63,6 +69,7 @@ WORDS = {
     "paperwork.refused": _lazy("Recorded that a paper was refused"),
     "paperwork.submitted": _lazy("Recorded that a paper was applied for"),
     "personaltask.done": _lazy("Did a task of their own"),
+    "readingreview.signed": _lazy("Signed the unusual readings of a month"),
     "referral.accepted": _lazy("Recorded that an employer accepted"),
     "referral.checked": _lazy("Checked on a job"),
     "referral.ended": _lazy("Recorded that a job ended"),
@@ -73,6 +80,7 @@ WORDS = {
     "reportdocument.downloaded": _lazy("Took the official report away as a file"),
     "reportdocument.numbered": _lazy("Gave the official report its number"),
     "reportdocument.written": _lazy("Wrote the official report"),
+    "returnee.anonymised": _lazy("Anonymised a person"),
     "returnee.allocated": _lazy("Allocated a person of a divided unit"),
     "returnee.closed": _lazy("Closed a file"),
     "returnee.form_downloaded": _lazy("Took a form of the dossier away as a file"),
@@ -119,6 +127,7 @@ WORDS = {
     "user.password_reset": _lazy("Made a new one-time password"),
     "user.posting_confirmed": _lazy("Confirmed a posting as the second account"),
     "user.posting_ended": _lazy("Ended a posting"),
+    "user.rate_reached": _lazy("Reached the limit of look-ups or files within an hour"),
     "user.recovery_codes_made": _lazy("Made new recovery codes"),
     "user.refused": _lazy("Was refused a page"),
     "user.sign_in_failed": _lazy("Was refused at sign-in"),
@@ -140,6 +149,7 @@ NOUNS = {
     "importrun": _lazy("Register workbook"),
     "reportcell": _lazy("Figure by hand"),
     "reportdocument": _lazy("Official report"),
+    "breach": _lazy("Breach of personal data"),
     "campaign": _lazy("Report asked for"),
     "columnmapping": _lazy("Columns of registers"),
     "deadlineversion": _lazy("Deadline"),
@@ -147,7 +157,9 @@ NOUNS = {
     "headingsynonym": _lazy("Word for a column of registers"),
     "loanversion": _lazy("Limits of credit"),
     "policeversion": _lazy("Police body"),
+    "retentionversion": _lazy("How long files are kept"),
     "organisation": _lazy("Organisation"),
+    "readingreview": _lazy("Unusual readings"),
     "ruleversion": _lazy("Version of a rule"),
     "unitchange": _lazy("Change of units"),
 }
@@ -156,7 +168,7 @@ SIGN_IN = (
     *("user.signed_in", "user.sign_in_failed", "user.sign_ins_unlisted", "user.locked_out"),
     *("user.signed_out", "user.timed_out"),
 )
-REFUSED = ("user.refused", "user.not_found", "user.form_refused")
+REFUSED = ("user.refused", "user.not_found", "user.form_refused", "user.rate_reached")
 READINGS = ("page.read", "page.searched", "page.looked_up")
 
 # key, words, rows; the first ones are all an administrator may see
@@ -178,13 +190,15 @@ GROUPS: list[tuple[str, Words, Q]] = [
                 "organisation",
                 "letterheadcheck",
                 "headingsynonym",
+                "retentionversion",
+                "breach",
                 "backup",
             ]
         ),
     ),
     ("refused", _lazy("Refused"), Q(verb__in=REFUSED)),
     ("opening", _lazy("Looks into files"), Q(verb__in=OPENINGS)),
-    ("reading", _lazy("Lists, searches and look-ups"), Q(verb__in=READINGS)),
+    ("reading", _lazy("Lists, searches and look-ups"), Q(verb__in=READINGS) | Q(target_type="readingreview")),
     (
         "file",
         _lazy("Files and judgments"),
@@ -197,6 +211,7 @@ GROUPS: list[tuple[str, Words, Q]] = [
                 "expungement",
                 "courtapplication",
                 "distinctpair",
+                "outsidereading",
                 "importrun",
                 "columnmapping",
                 "transfer",
@@ -209,11 +224,15 @@ GROUPS: list[tuple[str, Words, Q]] = [
         _lazy("Visits and meetings"),
         Q(target_type__in=["activity", "appointment", "snooze", "groupmeeting", "attendance", "personaltask"]),
     ),
-    ("need", _lazy("Needs and assessments"), Q(target_type__in=["need", "assessment", "safetyflag", "sensitivenote"])),
+    (
+        "need",
+        _lazy("Needs and assessments"),
+        Q(target_type__in=["need", "assessment", "safetyflag", "sensitivenote", "consent"]),
+    ),
     (
         "violation",
         _lazy("Violations"),
-        Q(target_type__in=["administrativeviolation", "crime", "recidivismfinding"]),
+        Q(target_type__in=["administrativeviolation", "confinement", "crime", "recidivismfinding"]),
     ),
     ("paperwork", _lazy("Paperwork"), Q(target_type__in=["paperworkrequest", "dossierpaper", "attachment"])),
     (

@@ -45,7 +45,8 @@ def _own_unit(user: User, on: date) -> FirstStep:
 
 
 def _letterhead(user: User, on: date) -> FirstStep:
-    head, done = letterhead.head_words(user.unit, on), letterhead.last_check(user.unit, on) is not None
+    head = letterhead.head_words(user.unit, on)
+    done = letterhead.last_check(user.unit, head) is not None
     text = f"{head['superior']} / {head['body']}"
     if not done:
         text = _("Compare the head of the letters with real ones: %(words)s.") % {"words": text}

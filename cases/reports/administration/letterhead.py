@@ -19,6 +19,6 @@ def kinds(on: date) -> list[police.Letters]:
     return [police.letters(f"{each.word} ", on, table) for each in police.LETTERS]
 
 
-def last_check(unit: Unit, on: date) -> LetterheadCheck | None:
-    """The last time somebody found the words of today right; None where they have changed since, or nobody looked."""
-    return LetterheadCheck.objects.filter(unit=unit, **head_words(unit, on)).select_related("checked_by").first()
+def last_check(unit: Unit, head: dict[str, str]) -> LetterheadCheck | None:
+    """The last time somebody found these words, of head_words, right; None where nobody looked at them yet."""
+    return LetterheadCheck.objects.filter(unit=unit, **head).select_related("checked_by").first()

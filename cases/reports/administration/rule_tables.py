@@ -8,17 +8,28 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.law import form_names
+from cases.law import form_names, severity
+from cases.law.bounds import AGES
+from cases.law.chapters import COURT_CHAPTERS, LAST_ARTICLE
+from cases.law.courts import REGIONAL_SINCE
+from cases.law.deciding import YEARS_OF_A_PENALTY
+from cases.law.duty_rules import RECORD_EARLY, RECORD_SOON
+from cases.law.grouping import MISSED_TOO_OFTEN
+from cases.law.limitation import CLAUSES_WITHOUT
+from cases.law.police import RANKS, has_body
+from cases.law.provisions import PROVISIONS
 from cases.law.versions import Certainty, in_force
 from cases.law.waiting import Band, Requirement, RuleSet, WaitColumn
 from cases.lib import numbers
 from cases.models import (
+    AdditionalPenalty,
     AdministrativeViolation,
     DeadlineVersion,
     FormNameVersion,
     Holiday,
     LoanVersion,
     RuleVersion,
+    Unit,
     deadline_version,
 )
 from cases.reports.words import Words
@@ -104,6 +115,65 @@ def clock_numbers(rules: RuleSet) -> list[RuleLine]:
             f"{rules.prison_months[0]}–{rules.prison_months[1]}",
             source="Điều 38, 55 BLHS",
         ),
+    ]
+
+
+def fixed_numbers(rules: RuleSet) -> list[RuleLine]:
+    """What stands in the Code itself and is no period: ages, classes, chapters, what outlasts a period."""
+    version = f"{rules.code}, {rules.title}"
+    return [
+        RuleLine(_("Version in force"), version, rules.valid_from, rules.source, _certainty(rules.certainty)),
+        *(each for each in clock_numbers(rules) if not any(words.is_basis_of(each.source) for words in PROVISIONS)),
+        *_outlasting(rules),
+        *_of_the_code(rules),
+        *_our_own(),
+    ]
+
+
+def _outlasting(rules: RuleSet) -> Iterator[RuleLine]:
+    """Which additional penalties hold a record beyond its period."""
+    for each in rules.extensions:
+        kinds = [str(label) for kind, label in AdditionalPenalty.Kind.choices if kind in each.kinds]
+        name = _("Outlasts the period: %(route)s") % {"route": ROUTES[each.column]}
+        yield RuleLine(name, ", ".join(kinds), None, each.legal_basis, _certainty(Certainty.READ))
+
+
+def _of_the_code(rules: RuleSet) -> Iterator[RuleLine]:
+    read, second = _certainty(Certainty.READ), _certainty(Certainty.SECONDARY)
+    first, middle, third = (limit // 12 for limit, _grade in severity.LIMITS)
+    frames = f"{first}, {middle}, {third}, > {third}"
+    bands = ", ".join(f"{limit // 12}" for limit, _band in rules.prison_bands)
+    no_lapse = "; ".join(f"{article} ({', '.join(map(str, each))})" for article, each in CLAUSES_WITHOUT.items())
+    chapters, both = ", ".join(sorted(COURT_CHAPTERS)), "Điều 71 khoản 1 BLHS; Điều 268 BLTTHS"
+    ages, articles, since = ", ".join(map(str, AGES)), f"1–{LAST_ARTICLE}", f"{REGIONAL_SINCE:%d/%m/%Y}"
+    for name, value, source, certainty in (
+        (_("Years of prison where the period changes"), bands, "Điều 70, 71, 107 BLHS", read),
+        (_("Ages at the act"), ages, "Điều 12, 91, 107 BLHS", read),
+        (_("Longest frame of the four classes of crime, in years"), frames, "Điều 9 BLHS", read),
+        (_("Longest prison for one offence, in years"), f"{severity.LONGEST_FRAME // 12}", "Điều 38 BLHS", read),
+        (_("Chapters whose record the court alone clears"), chapters, both, read),
+        (_("Articles, with their clauses, whose judgments never lapse"), no_lapse, "Điều 61 BLHS", read),
+        (_("Longest additional penalty, in years"), f"{YEARS_OF_A_PENALTY}", "Điều 41 đến 44 BLHS", read),
+        (_("Articles of the Code"), articles, "Bộ luật 100/2015/QH13", read),
+        (_("Regional courts decide from"), since, "Nghị quyết 81/2025/UBTVQH15", second),
+    ):
+        yield RuleLine(name, value, None, source, certainty)
+
+
+def _our_own() -> Iterator[RuleLine]:
+    source, certainty = _("This product's own, no text was found"), _certainty(Certainty.UNVERIFIED)
+    told = f"{RECORD_EARLY}, {RECORD_SOON}"
+    yield RuleLine(_("Missed meetings that speak for group C"), f"{MISSED_TOO_OFTEN}", None, source, certainty)
+    yield RuleLine(_("Days before the clean record that it is told"), told, None, source, certainty)
+
+
+def police_ranks(on: date) -> list[RuleLine]:
+    """Which kinds of units have a police body of their own on a day."""
+    has = _("has a police body of its own")
+    return [
+        RuleLine(Unit.Kind(rank.kind).label, has, None, rank.source, _certainty(rank.certainty))
+        for rank in RANKS
+        if has_body(rank.kind, on)
     ]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from cases.access.permissions import Permission
 from cases.access.roles import manages_users, may, roles_that
 from cases.models import Posting, Unit, User
@@ -26,11 +28,21 @@ class OwnPosting:
     confirmers: list[User]
 
 
-def postings_to_confirm(user: User, on: date) -> WaitingPostings:
+def every_posting_to_confirm(user: User, on: date) -> QuerySet[Posting]:
     """The postings that wait for this user, perhaps among others; the oldest first."""
-    found = Posting.objects.visible_to(user).awaiting(on).select_related("user", "unit", "asked_by").order_by("pk")
-    first = list(found[:SHOWN])
-    return WaitingPostings(first, found.count() if len(first) == SHOWN else len(first))
+    return Posting.objects.visible_to(user).awaiting(on).select_related("user", "unit", "asked_by").order_by("pk")
+
+
+def first_to_confirm(user: User, on: date) -> QuerySet[Posting]:
+    """The first of every_posting_to_confirm, to be read beside others."""
+    return every_posting_to_confirm(user, on)[:SHOWN]
+
+
+def postings_to_confirm(user: User, on: date, first: QuerySet[Posting] | None = None) -> WaitingPostings:
+    """The first of every_posting_to_confirm, and how many there are. `first`: those, where they were read."""
+    shown = list(first_to_confirm(user, on) if first is None else first)
+    every = Posting.objects.visible_to(user).awaiting(on)
+    return WaitingPostings(shown, every.count() if len(shown) == SHOWN else len(shown))
 
 
 def own_waiting(user: User) -> OwnPosting | None:

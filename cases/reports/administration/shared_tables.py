@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.law import administrative, deadlines, form_names, loan_check, police
+from cases.law import administrative, deadlines, form_names, loan_check, police, retention
 from cases.law.deadlines import DeadlineKind
 from cases.lib import numbers
 from cases.models import (
@@ -17,6 +17,8 @@ from cases.models import (
     LoanVersion,
     Organisation,
     PoliceVersion,
+    RetentionVersion,
+    Returnee,
     RuleVersion,
 )
 from cases.reports.lists.rules import COUNTS
@@ -131,6 +133,25 @@ def police_lines(on: date) -> list[SharedLine]:
         own += [(None, _signs(row), row) for row in police.LETTERS if row.word == word]
         lines += [_version(word, value, since, row, on, own) for since, value, row in own]
     return lines
+
+
+def retention_lines(on: date) -> list[SharedLine]:
+    """How long files of each ending are kept; those of an ending without a row are kept for good."""
+    entered = list(RetentionVersion.objects.select_related("created_by", "changed_by"))
+    lines = []
+    for ending in Returnee.CloseReason:
+        own: list[DatedLine] = [(row.valid_from, _kept(row), row) for row in entered if row.ending == ending]
+        lines += [_version(ending.label, value, since, row, on, own) for since, value, row in own]
+        if not own:
+            certainty = RuleVersion.Certainty.UNVERIFIED.label
+            said = _("kept for good: no period is entered")
+            lines.append(SharedLine(str(ending.label), said, None, None, retention.UNKNOWN, str(certainty), True))
+    return lines
+
+
+def _kept(row: RetentionVersion) -> str:
+    told = _("%(years)d years after the ending; the chief is told %(months)d months ahead")
+    return told % {"years": row.years, "months": row.warned}
 
 
 def _signs(row: PoliceVersion | police.Letters) -> str:

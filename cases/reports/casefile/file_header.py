@@ -13,7 +13,7 @@ from cases.access.permissions import Permission
 from cases.law.duty_rules import Bucket, Duty
 from cases.law.intervals import Intervals
 from cases.lib.optional import require
-from cases.models import Assessment, Crime, PaperworkRequest, Returnee, Snooze, User
+from cases.models import AdditionalPenalty, Assessment, Crime, PaperworkRequest, Returnee, Snooze, User
 from cases.reports.casefile import next_paper
 from cases.reports.casefile.file_rows import FileRows
 from cases.reports.work.duties import PersonRows, intervals
@@ -171,7 +171,10 @@ def _group_alert(returnee: Returnee) -> Iterator[Alert]:
 def _penalty_alert(file: FileRows, on: date) -> Iterator[Alert]:
     running = [row for row in file.additional_penalties if row.done_on and row.done_on >= on]
     for penalty in running[:1]:
-        text = _("%(penalty)s until %(day)s") % {"penalty": penalty.get_kind_display(), "day": _day(penalty.done_on)}
+        words = _("%(penalty)s until %(day)s")
+        if penalty.kind == AdditionalPenalty.Kind.RESIDENCE_CONTROL:
+            words = _("%(penalty)s until %(day)s: remark in the first 5 days of each month (Decree 231/2026)")
+        text = words % {"penalty": penalty.get_kind_display(), "day": _day(penalty.done_on)}
         yield Alert(text, "sky", "info-circle", "returnee-sentence")
 
 

@@ -1,7 +1,7 @@
 """The rows of one file of which several parts of its page tell: query sets, each read once, beside others."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import QuerySet
 
@@ -14,6 +14,7 @@ from cases.models import (
     Assessment,
     Attachment,
     Attendance,
+    Confinement,
     CourtApplication,
     Crime,
     DeadlineVersion,
@@ -32,7 +33,7 @@ from cases.models import (
     Transfer,
 )
 from cases.models.deadline_version import deadline_table
-from cases.models.joint_read import read_jointly
+from cases.models.joint_read import PersonWording, read_jointly
 
 
 class FileRows:
@@ -44,7 +45,12 @@ class FileRows:
 
     def read(self, names: Sequence[str], *others: QuerySet) -> None:
         """Read the lists of these names, and other query sets beside them, in one statement."""
-        read_jointly(*(getattr(self, name) for name in names), *others)
+        lists = {name: getattr(self, name) for name in names}
+        own = [
+            name for name in names if getattr(type(self), name) is vars(FileRows).get(name)
+        ]  # made of the person alone
+        worded = [(lists[name], list_wording(name).of(self.returnee.pk, lists[name].db)) for name in own]
+        read_jointly(*lists.values(), *others, worded=worded)
 
     @cached_property
     def entries(self) -> QuerySet[ActivityEntry]:
@@ -133,6 +139,10 @@ class FileRows:
         return Crime.objects.kept().filter(**self.mine)
 
     @cached_property
+    def confinements(self) -> QuerySet[Confinement]:
+        return Confinement.objects.kept().filter(**self.mine)
+
+    @cached_property
     def recidivism_findings(self) -> QuerySet[RecidivismFinding]:
         return RecidivismFinding.objects.kept().filter(**self.mine)
 
@@ -158,3 +168,9 @@ class FileRows:
     def deadlines(self) -> Sequence[Deadline]:
         """The table of all deadlines, those entered by an administrator too."""
         return deadline_table(self.deadline_versions)
+
+
+@cache
+def list_wording(name: str) -> PersonWording:
+    """The SQL of the list of that name: it is the same for everybody."""
+    return PersonWording(lambda key: getattr(FileRows(Returnee(pk=key)), name))

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.apps import apps
+from django.db.models import Count, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +13,10 @@ from cases.access.roles import find_role
 from cases.lib.dates import add_months
 from cases.lib.text import UNKNOWN
 from cases.models import AuditEvent, Returnee, Unit
+from cases.models.declared import DECLARED, FieldDeclaration, FieldKind, kind_of
 from cases.models.moment import moment_on
 from cases.models.user import ROLE_NAMES
-from cases.reports.casefile.history import openings
+from cases.reports.casefile.history import NOUNS, openings
 from cases.reports.words import Words
 
 MONTHS_BACK = 24  # so long the log is kept at least
@@ -26,6 +29,8 @@ PARTS: dict[str, Words] = {
     "arrival": _("Arrival"),
     "attachment": _("Photograph of a paper"),
     "assessment": _("Assessment"),
+    "coaching": _("Files to talk over"),
+    "consent": _("Why data may be given"),
     "court": _("Application to the court"),
     "crime": _("New crime"),
     "dossier": _("Dossier"),
@@ -37,6 +42,7 @@ PARTS: dict[str, Words] = {
     "loan": _("Loan"),
     "need": _("Need"),
     "note": _("Closed note"),
+    "outside": _("Look beyond the scope"),
     "paperwork": _("Paperwork"),
     "referral": _("Job referral"),
     "safety": _("What to mind for the person's safety"),
@@ -46,6 +52,7 @@ PARTS: dict[str, Words] = {
 }
 TABS: dict[str, Words] = {
     "returnee-clock": _("Clean record"),
+    "returnee-consents": _("Why data may be given"),
     "returnee-dossier": _("Dossier"),
     "returnee-former": _("Handover"),
     "returnee-group": _("5+1 group"),
@@ -84,6 +91,44 @@ class ReaderDay:
     reason: str
     parts: list[str] = field(default_factory=list)
     times: int = 0
+
+
+@dataclass(frozen=True)
+class StoredKind:
+    """What is kept of a person in one kind of record: how many, and which facts, the sensitive ones apart."""
+
+    model: str
+    noun: str
+    rows: int
+    personal: list[str]
+    sensitive: list[str]
+
+
+def stored_kinds(returnee: Returnee) -> list[StoredKind]:
+    """Every kind of record that says something of this person, as the fields are declared; one query."""
+    asked = [
+        QuerySet(apps.get_model("cases", name))
+        .filter(**{declared.way or "pk": returnee.pk})
+        .order_by()
+        .values(told=Value(name))
+        .annotate(count=Count("pk"))
+        .values_list("told", "count")
+        for name, declared in DECLARED.items()
+        if declared.way is not None and name.lower() in NOUNS
+    ]
+    first, *others = asked
+    counts = dict(first.union(*others, all=True))
+    return [_stored(name, DECLARED[name], counts[name]) for name in DECLARED if counts.get(name)]
+
+
+def _stored(name: str, declared: FieldDeclaration, rows: int) -> StoredKind:
+    model = apps.get_model("cases", name)
+    labels: dict[FieldKind, list[str]] = {FieldKind.PERSONAL: [], FieldKind.SENSITIVE: []}
+    for each in (*declared.personal.split(), *declared.sensitive.split()):
+        field = model._meta.get_field(each)
+        if not field.is_relation and field.editable:
+            labels[kind_of(model, each)].append(str(field.verbose_name))
+    return StoredKind(name, str(NOUNS[name.lower()]), rows, labels[FieldKind.PERSONAL], labels[FieldKind.SENSITIVE])
 
 
 def part_of(page: str) -> str:

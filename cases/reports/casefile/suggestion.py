@@ -16,6 +16,7 @@ from cases.models import (
     AdministrativeViolation,
     Appointment,
     Assessment,
+    Confinement,
     Crime,
     DeadlineVersion,
     JobReferral,
@@ -27,6 +28,7 @@ HARDSHIPS = (Need.Pathway.HOUSING, Need.Pathway.INCOME, Need.Pathway.WORK, Need.
 UNDER_PROCEEDINGS = (Crime.Stage.CHARGED, Crime.Stage.PROSECUTED)
 
 REASONS = {
+    Ground.HELD: _lazy("held since %(day)s: %(what)s"),
     Ground.CUSTODY: _lazy("in group D at the last assessment, and not met individually since"),
     Ground.OPEN_CASE: _lazy("a new case is under proceedings; held in custody, the group is D"),
     Ground.VIOLATIONS: ngettext_lazy(
@@ -66,9 +68,11 @@ def suggest(returnee: Returnee, on: date, proposed: Assessment | None = None) ->
     rows = Assessment.objects.kept().filter(returnee=returnee, on__lte=on)
     last = rows.exclude(pk=proposed.pk).first() if proposed else rows.first()
     since = last.on + ONE_DAY if last else _one_period_back(returnee, on)
-    found = grouping.suggest(_facts(returnee, since, on, last))
+    held = Confinement.objects.on(on).filter(returnee=returnee).last()
+    found = grouping.suggest(_facts(returnee, since, on, last, held))
     title = _("Suggested: group %(group)s") % {"group": found.group} if found.group else _("No suggestion")
-    reasons = [str(REASONS[reason.ground] % {"count": reason.number}) for reason in found.reasons]
+    told = {"day": f"{held.begun_on:%d/%m/%Y}", "what": held.get_kind_display().lower()} if held else {}
+    reasons = [str(REASONS[reason.ground] % {"count": reason.number, **told}) for reason in found.reasons]
     return InWords(found.group or "", title, reasons, since)
 
 
@@ -77,13 +81,16 @@ def _one_period_back(returnee: Returnee, on: date) -> date:
     return max(returnee.presented_on or returnee.completed_on, add_months(on, -months))
 
 
-def _facts(returnee: Returnee, since: date, on: date, last: Assessment | None) -> GroupFacts:
+def _facts(returnee: Returnee, since: date, on: date, last: Assessment | None, held: Confinement | None) -> GroupFacts:
     mine, acts = {"returnee": returnee}, {"returnee": returnee, "act_on__range": (since, on)}
     met = ActivityEntry.objects.met().filter(**mine, kept_on__range=(since, on))
     last_met = met.order_by("-kept_on", "-pk").first()
     crimes = Crime.objects.kept().filter(**mine)
+    # Whoever was held and is free again is met first: the group of then says nothing any more.
+    is_free = not held and Confinement.objects.kept().filter(**mine, ended_on__range=(since, on)).exists()
     return GroupFacts(
-        in_custody=bool(last and last.group == Assessment.Group.D and last_met is None),
+        held=held is not None,
+        in_custody=bool(last and last.group == Assessment.Group.D and last_met is None and not is_free),
         open_case=crimes.filter(stage__in=UNDER_PROCEEDINGS).exists(),
         violations=AdministrativeViolation.objects.kept().filter(**acts).count()
         + Crime.objects.counted().filter(**acts).count(),

@@ -42,6 +42,7 @@ READ = (
     "administrative_violations",
     "crimes",
     "recidivism_findings",
+    "confinements",
     "deadline_versions",
 )
 

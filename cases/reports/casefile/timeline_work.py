@@ -178,6 +178,12 @@ def violations(rows: FileRows, on: date) -> Iterator[Event]:
     for row in rows.recidivism_findings:
         title = _("The court found: %(finding)s") % {"finding": row.get_kind_display().lower()}
         yield event(on=row.found_on, title=title, note=join_parts(row.court, row.note), pk=row.pk)
+    for row in rows.confinements:
+        steps = [
+            (row.begun_on, _("Held: %(what)s") % {"what": row.get_kind_display().lower()}, row.decision_number, ""),
+            (row.ended_on, _("Released: %(what)s") % {"what": row.get_kind_display().lower()}, "", ""),
+        ]
+        yield from _steps("violation", "exclamation-triangle", row.pk, steps)
 
 
 def _dots(amount: int) -> str:

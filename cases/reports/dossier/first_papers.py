@@ -14,6 +14,7 @@ from cases.reports.administration import days_off
 FIRST = frozenset(
     form.code for form in DOSSIER if form.deadline in (DeadlineKind.DOSSIER, DeadlineKind.HELPER_PROPOSAL)
 )
+PROPOSAL = "HCD-06"
 WATCHED = timedelta(days=30)  # after it a dossier is looked after in the file: a day's list is no inventory
 
 
@@ -29,10 +30,13 @@ class PresentedPerson(Protocol):
 
 @dataclass(frozen=True)
 class DossierGap:
-    """How many of the first papers do not lie in a dossier, and the last day for them."""
+    """How many of the first papers do not lie in a dossier, the last day for them, and for the proposal of who helps
+    where that is one of them.
+    """
 
     missing: int
     by: date
+    proposal_by: date | None
 
 
 class DossierRows:
@@ -54,6 +58,10 @@ class DossierRows:
         found = {}
         for person in people:
             since = person.presented_on
-            if since and self.begun <= since <= self.on and (missing := len(FIRST - lying[person.pk])):
-                found[person.pk] = DossierGap(missing, days_off.last_day(DeadlineKind.DOSSIER, since, calendar, table))
+            if since and self.begun <= since <= self.on and (missing := FIRST - lying[person.pk]):
+                by, proposal_by = (
+                    days_off.last_day(kind, since, calendar, table)
+                    for kind in (DeadlineKind.DOSSIER, DeadlineKind.HELPER_PROPOSAL)
+                )
+                found[person.pk] = DossierGap(len(missing), by, proposal_by if PROPOSAL in missing else None)
         return found

@@ -103,7 +103,7 @@ class FormPaper:
 
     @property
     def form_mark(self) -> str:
-        return f"(Mẫu {self.code})"
+        return f"(Mẫu {self.code})" if self.code else ""
 
     @property
     def made_at(self) -> datetime:

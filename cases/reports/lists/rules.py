@@ -14,6 +14,7 @@ from cases.reports.lists.columns import Columns, day_column, number_column, text
 from cases.reports.words import Words
 
 COUNTS = {
+    DeadlineUnit.HOURS: gettext_lazy("hours"),
     DeadlineUnit.DAYS: gettext_lazy("days"),
     DeadlineUnit.WORKING_DAYS: gettext_lazy("working days"),
     DeadlineUnit.MONTHS: gettext_lazy("months"),

@@ -20,6 +20,7 @@ def transfer_columns() -> Columns:
         text_column(_("Kind"), lambda row: _("Request") if row.transfer.is_request else _("Offer"), 14),
         day_column(_("Proposed day"), lambda row: row.transfer.on),
         number_column(_("Days waiting"), lambda row: row.days),
+        day_column(_("To be taken over by"), lambda row: row.by),
     )
 
 

@@ -65,7 +65,7 @@ class ArrivalRow:
     person: Returnee
     days: int
     state: custody.CustodyState | None
-    breaches: tuple[custody.Breach, ...] = ()
+    breaches: tuple[custody.CustodyBreach, ...] = ()
     check: ResidenceCheck | None = None
     last: custody.AnswerFacts | None = None
     closed_offices: bool = False

@@ -23,7 +23,7 @@ class CustodyState(StrEnum):
     CLOSED = "closed"  # with a reason
 
 
-class Breach(StrEnum):
+class CustodyBreach(StrEnum):
     NO_PLACEMENT = "no_placement"
     TWO_UNITS = "two_units"
     UNIT_ENDED = "unit_ended"
@@ -37,16 +37,18 @@ class Breach(StrEnum):
 
 
 BREACH_WORDS = {
-    Breach.NO_PLACEMENT: _("No unit has this person"),
-    Breach.TWO_UNITS: _("Two units have this person at once"),
-    Breach.UNIT_ENDED: _("The unit that has this person has ended"),
-    Breach.UNIT_DIVIDED: _("The unit that has this person was divided, and nobody said where the person belongs"),
-    Breach.NAMED_UNIT_ENDED: _("The commune named for this person has ended"),
-    Breach.OTHER_UNIT: _("The file names another unit than the one that has this person"),
-    Breach.NO_REASON: _("The file is closed without a reason"),
-    Breach.NOT_PRESENTED: _("Answered “has come home”, but no presenting is recorded"),
-    Breach.TWO_STATES: _("Presented here and sent on to another commune at once"),
-    Breach.NO_STATE: _("In none of the four states"),
+    CustodyBreach.NO_PLACEMENT: _("No unit has this person"),
+    CustodyBreach.TWO_UNITS: _("Two units have this person at once"),
+    CustodyBreach.UNIT_ENDED: _("The unit that has this person has ended"),
+    CustodyBreach.UNIT_DIVIDED: _(
+        "The unit that has this person was divided, and nobody said where the person belongs"
+    ),
+    CustodyBreach.NAMED_UNIT_ENDED: _("The commune named for this person has ended"),
+    CustodyBreach.OTHER_UNIT: _("The file names another unit than the one that has this person"),
+    CustodyBreach.NO_REASON: _("The file is closed without a reason"),
+    CustodyBreach.NOT_PRESENTED: _("Answered “has come home”, but no presenting is recorded"),
+    CustodyBreach.TWO_STATES: _("Presented here and sent on to another commune at once"),
+    CustodyBreach.NO_STATE: _("In none of the four states"),
 }
 
 
@@ -112,38 +114,38 @@ def _is_sent_on(facts: CustodyFacts, presented: bool) -> bool:
     )
 
 
-def breaches(facts: CustodyFacts, on: date) -> list[Breach]:
+def breaches(facts: CustodyFacts, on: date) -> list[CustodyBreach]:
     """Why the person is not in exactly one state as it should be; empty where all is in order."""
     if facts.closed_on and facts.closed_on <= on:
-        return [] if facts.close_reason else [Breach.NO_REASON]
+        return [] if facts.close_reason else [CustodyBreach.NO_REASON]
     found = list(_of_holders(facts))
     presented = facts.presented_on is not None and facts.presented_on <= on
     if not presented and facts.last_answer and facts.last_answer.kind == ArrivalAnswer.Kind.ARRIVED:
-        found.append(Breach.NOT_PRESENTED)
+        found.append(CustodyBreach.NOT_PRESENTED)
     count = len(states(facts, on))
     if count > 1:
-        found.append(Breach.TWO_STATES)
-    return found or ([] if count else [Breach.NO_STATE])
+        found.append(CustodyBreach.TWO_STATES)
+    return found or ([] if count else [CustodyBreach.NO_STATE])
 
 
-def _of_holders(facts: CustodyFacts) -> Iterator[Breach]:
+def _of_holders(facts: CustodyFacts) -> Iterator[CustodyBreach]:
     if not facts.holders:
-        yield Breach.NO_PLACEMENT
+        yield CustodyBreach.NO_PLACEMENT
         return
     if len(facts.holders) > 1:
-        yield Breach.TWO_UNITS
+        yield CustodyBreach.TWO_UNITS
     for holder in facts.holders:
         if not holder.stands:
             yield _why_not_standing(facts, holder)
     if any(holder.still and holder.unit_id != facts.unit_id for holder in facts.holders):
-        yield Breach.OTHER_UNIT
+        yield CustodyBreach.OTHER_UNIT
 
 
-def _why_not_standing(facts: CustodyFacts, holder: Holder) -> Breach:
+def _why_not_standing(facts: CustodyFacts, holder: Holder) -> CustodyBreach:
     last = facts.last_answer
     if last and last.kind in MOVES and last.named_unit_id == holder.unit_id and not facts.presented_on:
-        return Breach.NAMED_UNIT_ENDED
-    return Breach.UNIT_DIVIDED if holder.divided else Breach.UNIT_ENDED
+        return CustodyBreach.NAMED_UNIT_ENDED
+    return CustodyBreach.UNIT_DIVIDED if holder.divided else CustodyBreach.UNIT_ENDED
 
 
 def custody_facts(people: QuerySet[Returnee], on: date) -> list[CustodyFacts]:
@@ -191,7 +193,7 @@ class CustodyFinding:
     """Somebody who is not in exactly one state, and why."""
 
     facts: CustodyFacts
-    breaches: list[Breach]
+    breaches: list[CustodyBreach]
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,38 @@
 """Handovers under way and done, as each side may read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.models import Returnee, Transfer, TransferStep, User
+from cases.law.deadlines import Deadline, DeadlineKind
+from cases.models import DeadlineVersion, Returnee, Transfer, TransferStep, User
+from cases.reports.administration import days_off
 from cases.reports.counting import count_each_up_to
 from cases.reports.people import handed_over, search
-
-LATE_DAYS = 7  # an offer that lies longer is marked: this project's own number, no law says one
 
 
 @dataclass(frozen=True)
 class TransferLine:
-    """One transfer in a list. `who` is the name where this side may know it, else the number asked for."""
+    """One transfer in a list as it stands `on` a day. `who` is the name where this side may know it, else the number
+    asked for; `by`: the last day to take the file over (Thông tư 10/2024/TT-BCA, Điều 15).
+    """
 
     transfer: Transfer
     who: str
     tell: str
-    days: int
+    on: date
+    by: date
+
+    @property
+    def days(self) -> int:
+        return (self.on - _sent_on(self.transfer)).days
 
     @property
     def is_late(self) -> bool:
-        return self.transfer.is_open and self.days >= LATE_DAYS
+        return self.transfer.is_open and self.on > self.by
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,24 @@ def _known(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
 
 
 def transfer_lines(transfers: Iterable[Transfer], user: User, on: date) -> list[TransferLine]:
-    """The transfers as the user may read them; two queries, however many."""
+    """The transfers as the user may read them; four queries, however many."""
     units = set(user.units().values_list("pk", flat=True))
-    return [_line(transfer, units, on) for transfer in transfers]
+    calendar, table = days_off.work_calendar(), DeadlineVersion.objects.table()
+    found = []
+    for transfer in transfers:
+        by = days_off.last_day(DeadlineKind.TAKEOVER, _sent_on(transfer), calendar, table)
+        found.append(_line(transfer, units, on, by))
+    return found
+
+
+def first_last_day(user: User, table: Sequence[Deadline]) -> date | None:
+    """Until when the file that waits longest is to be taken over; two queries. `table`: of all deadlines."""
+    longest = to_answer(user).first()
+    return days_off.last_day(DeadlineKind.TAKEOVER, _sent_on(longest), table=table) if longest else None
+
+
+def _sent_on(transfer: Transfer) -> date:
+    return timezone.localdate(transfer.created_at)
 
 
 def line(transfer: Transfer, user: User, on: date) -> TransferLine:
@@ -70,14 +92,13 @@ def line(transfer: Transfer, user: User, on: date) -> TransferLine:
     return transfer_lines([transfer], user, on)[0]
 
 
-def _line(transfer: Transfer, units: set[int], on: date) -> TransferLine:
-    person, days = transfer.returnee, (on - timezone.localdate(transfer.created_at)).days
+def _line(transfer: Transfer, units: set[int], on: date, by: date) -> TransferLine:
+    person = transfer.returnee
     asked_only = transfer.is_request and transfer.state != Transfer.State.ACCEPTED
     if asked_only and transfer.from_unit_id not in units:
-        return TransferLine(transfer, transfer.number, "", days)
-    return TransferLine(
-        transfer, person.full_name, " · ".join(filter(None, (person.birth_year, transfer.hamlet))), days
-    )
+        return TransferLine(transfer, transfer.number, "", on, by)
+    tell = " · ".join(filter(None, (person.birth_year, transfer.hamlet)))
+    return TransferLine(transfer, person.full_name, tell, on, by)
 
 
 def steps(transfer: Transfer) -> QuerySet[TransferStep]:

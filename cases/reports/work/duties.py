@@ -182,6 +182,7 @@ def case_facts(people: Iterable[Returnee], rows: DutyRows, table: Sequence[Deadl
             record_by_court=records.get(row.pk, (None, False))[1],
             dossier_missing=gaps[row.pk].missing if row.pk in gaps else 0,
             dossier_by=gaps[row.pk].by if row.pk in gaps else None,
+            proposal_by=gaps[row.pk].proposal_by if row.pk in gaps else None,
             check_since=checks[row.pk].since if row.pk in checks else None,
             check_by=checks[row.pk].by if row.pk in checks else None,
             snoozed=frozenset(snoozed.get(row.pk, ())),

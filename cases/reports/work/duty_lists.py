@@ -14,6 +14,7 @@ APART = {
     DutyKind.OUTCOME: "outcomes",
     DutyKind.PRESENTING: "not_presented",
     DutyKind.RESIDENCE: "residence",
+    DutyKind.PROPOSAL: "dossiers",
     DutyKind.DOSSIER: "dossiers",
     DutyKind.PAPERWORK: "papers",
     DutyKind.ASSESSMENT: "to_assess",
@@ -61,6 +62,14 @@ class PersonDuties:
     @property
     def person(self) -> DutyPerson:
         return self.duties[0].person
+
+    @property
+    def first(self) -> Duty:
+        return self.duties[0]
+
+    @property
+    def others(self) -> list[Duty]:
+        return self.duties[1:]
 
 
 @dataclass

@@ -35,7 +35,9 @@ from cases.reports.work.duty_lists import (
     work_lists,
 )
 
-BY_LAW = frozenset({DutyKind.RESIDENCE, DutyKind.GROUP, DutyKind.DOSSIER})  # they end on a working day
+BY_LAW = frozenset(
+    {DutyKind.RESIDENCE, DutyKind.GROUP, DutyKind.PROPOSAL, DutyKind.DOSSIER}
+)  # they end on a working day
 EPOCH = date(1900, 1, 1)
 SOONEST = timedelta(days=clearance.LATER)
 COUNTED = ("contact_until", "presenting", "job_check_within", "assessment_months", "assessment_early")
@@ -46,17 +48,17 @@ BUCKETED = """CASE WHEN DAY < {on} THEN {overdue} + (DAY - {epoch})
         WHEN DAY <= {in_sight} THEN {later} + (DAY - {epoch}) END"""
 # Each part says of each duty, or of the people themselves: whose, the list with the day, the day to meet them by.
 ASKED = """SELECT u.pk, MAX(u.sort_key), MAX(u.met_on), MAX(u.presented_on), MAX(u.taken_over_on), MAX(u.lead),
-    MIN(u.pressing), MIN(u.meet_by)
+    MAX(u.unit), MIN(u.pressing), MIN(u.meet_by)
 FROM (
     WITH p (
         pk, sort_key, completed_on, presents_by, presented_on, met_on, lead, grouped, assessed_on, taken_over_on,
-        verdict
+        verdict, unit
     ) AS MATERIALIZED ({people}),
     z (person, duty) AS MATERIALIZED ({snoozed}),
     a (person, pk, day) AS MATERIALIZED (
         SELECT a.person, a.pk, a.day FROM ({appointments}) a (person, pk, day) JOIN p ON p.pk = a.person
     )
-    SELECT p.pk, p.sort_key, p.met_on, p.presented_on, p.taken_over_on, p.lead, LEAST(
+    SELECT p.pk, p.sort_key, p.met_on, p.presented_on, p.taken_over_on, p.lead, p.unit, LEAST(
         MEETING,
         CASE WHEN p.present_until <= {in_sight} THEN {not_presented} + (p.present_until - {epoch}) END,
         CASE WHEN p.assess_by - {assessment_early} <= {on} THEN {to_assess} + (p.assess_by - {epoch}) END
@@ -80,11 +82,11 @@ FROM (
         LEFT JOIN (SELECT person, MIN(day) AS next_on FROM a WHERE day >= {on} GROUP BY person) n ON n.person = p.pk
     ) p
     UNION ALL
-    SELECT a.person, NULL, NULL, NULL, NULL, NULL,
+    SELECT a.person, NULL, NULL, NULL, NULL, NULL, NULL,
         CASE WHEN a.day < {on} THEN {outcomes} + (a.day - {epoch}) ELSE AGREED END, a.day
     FROM a LEFT JOIN z ON z.person = a.person AND z.duty = 'appointment-' || a.pk WHERE z.duty IS NULL
     UNION ALL
-    SELECT w.person, NULL, NULL, NULL, NULL, NULL, {papers} + (w.since + {paperwork_days} - {epoch}), NULL
+    SELECT w.person, NULL, NULL, NULL, NULL, NULL, NULL, {papers} + (w.since + {paperwork_days} - {epoch}), NULL
     FROM (
         SELECT w.person, w.pk, COALESCE(w.issued_on, w.submitted_on, w.needed_on) AS since
         FROM ({paperwork}) w (person, pk, issued_on, submitted_on, needed_on) JOIN p ON p.pk = w.person
@@ -93,7 +95,7 @@ FROM (
     LEFT JOIN z ON z.person = w.person AND z.duty = 'paperwork-' || w.pk
     WHERE z.duty IS NULL AND w.since + {paperwork_days} <= {on}
     UNION ALL
-    SELECT j.person, NULL, NULL, NULL, NULL, NULL, CHECK_BY, NULL
+    SELECT j.person, NULL, NULL, NULL, NULL, NULL, NULL, CHECK_BY, NULL
     FROM (
         SELECT j.person, j.pk, j.due, j.started_on + j.due + {job_check_within} AS by FROM (
             SELECT j.person, j.pk, j.started_on, COALESCE(
@@ -110,7 +112,7 @@ FROM (
     ) j
     LEFT JOIN z ON z.person = j.person AND z.duty = 'job-' || j.pk || '-' || j.due WHERE z.duty IS NULL
     UNION ALL
-    SELECT c.person, NULL, NULL, NULL, NULL, NULL, {records} + (c.due_on - {epoch}), NULL
+    SELECT c.person, NULL, NULL, NULL, NULL, NULL, NULL, {records} + (c.due_on - {epoch}), NULL
     FROM p JOIN ({verdicts}) c (pk, person, due_on) ON c.pk = p.verdict
     LEFT JOIN z ON z.person = c.person AND z.duty = CASE
         WHEN c.due_on - {on} > {soon} THEN 'record-90' WHEN c.due_on > {on} THEN 'record-{soon}' ELSE 'record-0' END
@@ -121,7 +123,7 @@ for name, day in {"AGREED": "a.day", "MEETING": "p.meet_by", "CHECK_BY": "j.by"}
 
 PEOPLE = (
     *("pk", "sort_key", "completed_on", "presents_by", "presented_on", "last_contact_on", "lead_id", "group"),
-    *("last_assessed_on", "taken_over_on", "facts__verdict"),
+    *("last_assessed_on", "taken_over_on", "facts__verdict", "unit"),
 )
 
 
@@ -136,20 +138,31 @@ class Pressing(NamedTuple):
     presented_on: date | None
     taken_over_on: date | None
     lead: int | None
+    unit: int
     pressing: int | None
     meet_by: date | None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a duty of the day's round is overdue: the list of these comes before all others."""
+        return self.pressing is not None and PRESSING[self.pressing // EACH_LIST] == "overdue"
 
     @classmethod
     def of(cls, person: Returnee, meet_by: date | None) -> "Pressing":
         """Of somebody whose meetings were told."""
-        kept = (person.last_contact_on, person.presented_on, person.taken_over_on, person.lead_id)
+        kept = (person.last_contact_on, person.presented_on, person.taken_over_on, person.lead_id, person.unit_id)
         return cls(person.pk, person.sort_key, *kept, None, meet_by)
+
+
+def answers_for_many(people: QuerySet[Returnee]) -> bool:
+    """Whether the engine tells of thousands as of one: then nobody counts first how many they are."""
+    return connections[people.db].vendor == "postgresql"
 
 
 def few_of(people: QuerySet[Returnee]) -> list[Returnee] | None:
     """All of `people` where they are few enough, or the engine is none that answers for many, to be told everything."""
     few = people.order_by()
-    if connections[people.db].vendor == "postgresql":
+    if answers_for_many(people):
         few.query.set_limits(high=duties.FEW + 1)
     found = sorted(few, key=lambda one: (one.sort_key, one.pk))
     return None if few.query.high_mark == len(found) else found
@@ -174,12 +187,16 @@ def home_lists(user: User, on: date, mine: bool, entered: QuerySet[DeadlineVersi
 
 
 def read_pressing(
-    people: QuerySet[Returnee], user: User, on: date, entered: QuerySet[DeadlineVersion] | None = None
+    people: QuerySet[Returnee],
+    user: User,
+    on: date,
+    entered: QuerySet[DeadlineVersion] | None = None,
+    beside: Sequence[QuerySet] = (),
 ) -> list[Pressing]:
-    """What presses most of each of `people` (of duties.people_of), in no order; two queries."""
+    """What presses most of each of `people` (of duties.people_of), in no order; two queries, `beside` read in one."""
     rows = duties.DutyRows(user, on, {})
     entered = DeadlineVersion.objects.of_duties() if entered is None else entered
-    read_jointly(entered, rows.snoozed, *rows.checks.questions, rows.dossiers.lying)
+    read_jointly(entered, rows.snoozed, *rows.checks.questions, rows.dossiers.lying, *beside)
     table = deadline_table(entered)
     rules = Intervals.in_force(on, table, rows.calendar)
     found = [Pressing._make(row) for row in _asked(people, on, rules)]
@@ -223,6 +240,7 @@ def _by_law(
             check_by=check.by if check else None,
             dossier_missing=gap.missing if gap else 0,
             dossier_by=gap.by if gap else None,
+            proposal_by=gap.proposal_by if gap else None,
             snoozed=frozenset(snoozed[one.pk]),
         )
         told[one.pk] = [duty for duty in duties_of(facts, on, rules) if duty.kind in BY_LAW]

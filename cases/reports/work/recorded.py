@@ -26,7 +26,8 @@ def unseen_people(user: User, ids: Iterable[str]) -> list[str]:
     asked = [each for each in ids if len(each) < LONGEST_ID]
     if not asked:
         return []
-    seen = set(Returnee.objects.visible_to(user).kept().filter(pk__in=asked).values_list("pk", flat=True))
+    known = Returnee.objects.visible_to(user).kept().filter(pk__in=asked, anonymisation=None)
+    seen = set(known.values_list("pk", flat=True))
     return [each for each in asked if int(each) not in seen]
 
 

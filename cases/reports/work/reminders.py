@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
 
 from cases.law import deadlines
 from cases.law.deadlines import DeadlineKind
+from cases.models import Returnee, User
 
 OF_A_UNIT = (DeadlineKind.HELPER_REPORT, DeadlineKind.LOAN_LIST)
 
@@ -24,3 +27,13 @@ def reminders(on: date, table: Sequence[deadlines.Deadline]) -> Iterator[Reminde
         by = deadlines.last_day(deadlines.deadline(kind, on, table), on)
         if on <= by:
             yield Reminder(kind, by)
+
+
+def changes_to_enter(user: User, on: date, table: Sequence[deadlines.Deadline]) -> QuerySet[Returnee]:
+    """Whoever presented, was taken over or whose file was closed so lately that the hours of Nghị định 160/2026 Điều 8
+    may still run; `table`: of all deadlines. It goes with its day, for the other database is not read here.
+    """
+    rule = deadlines.deadline(DeadlineKind.DATABASE, on, table)
+    lately = (on - timedelta(days=(deadlines.last_day(rule, on) - on).days), on)
+    changed = Q(presented_on__range=lately) | Q(closed_on__range=lately) | Q(facts__taken_over_on__range=lately)
+    return Returnee.objects.visible_to(user).kept().filter(changed)

@@ -53,7 +53,8 @@ def _draw(document: Letter, paper: FormPaper) -> None:
     line(document, paper.title.upper(), 14, CENTRE, bold=True, before=18)
     if paper.subject:
         line(document, paper.subject, 14, CENTRE, bold=True)
-    line(document, paper.form_mark, 13, CENTRE, italic=True)
+    if paper.form_mark:
+        line(document, paper.form_mark, 13, CENTRE, italic=True)
     rule(document, Cm(ACROSS if paper.across else UPRIGHT), Cm(5))
     if paper.addressee:
         line(document, f"Kính gửi: {paper.addressee}", 14, CENTRE, before=12)

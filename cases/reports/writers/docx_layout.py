@@ -17,7 +17,7 @@ from docx.table import Table, _Cell
 from cases.lib.text import clean
 from cases.reports.dossier.form_paper import FormPaper
 from cases.reports.periodic.official_letter import OfficialLetter
-from cases.reports.writers.docx_marks import cell_margins, field, fix_widths, font, line, rule
+from cases.reports.writers.docx_marks import cell_margins, field, fix_widths, font, keep_rows_whole, line, rule
 
 QUOC_HIEU = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 TIEU_NGU = "Độc lập - Tự do - Hạnh phúc"
@@ -111,6 +111,7 @@ def side_by_side(document: Document, widths: Sequence[int], rows: int = 1) -> tu
     table = document.add_table(rows=rows, cols=2)
     cell_margins(table, Cm(0))
     fix_widths(table, widths)
+    keep_rows_whole(table)
     return tuple(cell for row in table.rows for cell in row.cells)
 
 

@@ -118,9 +118,13 @@ def fix_widths(table: Table, widths: Sequence[int]) -> None:
             cell.width = width
 
 
+def keep_rows_whole(table: Table) -> None:
+    """No row is cut in two by the end of a page."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
 def repeat_head(table: Table) -> None:
     """The first row stands on top of every page the table reaches; no row is cut in two."""
-    for number, row in enumerate(table.rows):
-        names = ["w:cantSplit"] + (["w:tblHeader"] if number == 0 else [])
-        for name in names:
-            row._tr.get_or_add_trPr().append(OxmlElement(name))
+    keep_rows_whole(table)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

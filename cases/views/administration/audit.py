@@ -20,5 +20,6 @@ def show_list(request):
             "page_obj": page,
             "lines": audit_words.audit_lines(page.object_list, request.user),
             "may_open": request.user.may(Permission.CASE_VIEW),
+            "may_review": request.user.may(Permission.READING_REVIEW),
         },
     )

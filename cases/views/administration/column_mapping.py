@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.column_mapping import MappingForm, SynonymCorrectionForm, SynonymForm
+from cases.forms.column_mapping import MappingForm, SheetForm, SynonymCorrectionForm, SynonymForm
 from cases.importing import run as runs
 from cases.importing.mapping import from_json
 from cases.importing.synonyms import NOTHING, SYNONYMS, targets
@@ -24,9 +24,14 @@ def match(request, pk):
     if not run.mapping or run.under_way:
         return redirect("import-detail", pk=run.pk)
     mapping = from_json(run.mapping)
-    form = MappingForm(request.POST or None, mapping=mapping, kind=run.kind)
+    other = request.POST if "sheet" in request.POST else None
+    sheet = SheetForm(other, mapping=mapping)
+    if other and sheet.is_valid():
+        runs.read_another_sheet(run=run, sheet=sheet.cleaned_data["sheet"], by=request.user)
+        return redirect("import-columns", pk=run.pk)
+    form = MappingForm(None if other else request.POST or None, mapping=mapping, kind=run.kind)
     if request.method == "POST" and form.is_valid():
-        runs.match_columns(run=run, mapping=mapping.choose(form.chosen()), by=request.user)
+        runs.match_columns(run=run, mapping=form.mapping_chosen(), by=request.user)
         return redirect("import-detail", pk=run.pk)
     title = _("Match the columns")
     crumbs = [
@@ -34,9 +39,8 @@ def match(request, pk):
         {"label": run.file_name},
         {"label": title},
     ]
-    return pages.show_form(
-        request, form, title=title, template="importing/columns.html", run=run, mapping=mapping, crumbs=crumbs
-    )
+    shown = {"run": run, "mapping": mapping, "sheet": sheet}
+    return pages.show_form(request, form, title=title, template="importing/columns.html", crumbs=crumbs, **shown)
 
 
 @gate(Permission.RULE_EDIT)

@@ -15,15 +15,16 @@ from cases.views.gate import gate
 @gate(Permission.RULE_EDIT, "GET", "POST")
 def check(request):
     unit, on = request.user.unit, pages.today()
-    checked = letterhead.last_check(unit, on)
+    words = letterhead.head_words(unit, on)
+    checked = letterhead.last_check(unit, words)
     if request.method == "POST":
         if checked is None:
-            actions.letterhead.confirm(unit=unit, words=letterhead.head_words(unit, on), by=request.user)
+            actions.letterhead.confirm(unit=unit, words=words, by=request.user)
         messages.success(request, _("Kept: the letterhead is right."))
         return redirect("home")
     context = {
         "unit": unit,
-        "words": letterhead.head_words(unit, on),
+        "words": words,
         "checked": checked,
         "kinds": [(each, RuleVersion.Certainty(each.certainty).label) for each in letterhead.kinds(on)],
     }

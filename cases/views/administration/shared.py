@@ -17,7 +17,15 @@ from django.utils.translation import gettext_lazy as _lazy
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms import shared as forms
-from cases.models import DeadlineVersion, FormNameVersion, Holiday, LoanVersion, Organisation, PoliceVersion
+from cases.models import (
+    DeadlineVersion,
+    FormNameVersion,
+    Holiday,
+    LoanVersion,
+    Organisation,
+    PoliceVersion,
+    RetentionVersion,
+)
 from cases.reports.administration import shared_tables
 from cases.reports.administration.shared_tables import SharedLine
 from cases.views import pages
@@ -132,6 +140,19 @@ TABLES = {
             correct=_correct,
             new=_lazy("How a kind of body signs"),
             lead=_lazy("Letters dated from its day on carry it; letters sent before stay as they were."),
+        ),
+        SharedTable(
+            name="retention",
+            title=_lazy("How long files are kept"),
+            text=_lazy("After how many years a file that ended is anonymised. Nothing goes without the chief's word."),
+            icon="archive",
+            lines=shared_tables.retention_lines,
+            model=RetentionVersion,
+            form=forms.RetentionVersionForm,
+            add=actions.retention_version.add,
+            correct=_correct,
+            new=_lazy("New period for which files are kept"),
+            lead=_lazy("Nothing is deleted by it: chiefs are told ahead, and confirm each person."),
         ),
         SharedTable(
             name="organisations",

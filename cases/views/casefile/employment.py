@@ -14,6 +14,7 @@ from cases.models.employment import CHECK_DAYS
 from cases.reports.casefile import loan_standing
 from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
+from cases.views.care import giving
 from cases.views.casefile import frame, trail
 from cases.views.gate import gate
 
@@ -72,6 +73,7 @@ def refer(request, returnee_pk):
         title=_("Refer to an employer"),
         template="employment/referral_form.html",
         person=person,
+        **giving.grounds_for(request, person, "employer"),
     )
 
 

@@ -152,7 +152,7 @@ def without_confirmed(request, waiting):
     gone = set(ticked) - set(waiting.filter(pk__in=ticked).values_list("pk", flat=True))
     events = AuditEvent.objects.visible_to(request.user).filter(verb="expungement.confirmed", target_id__in=gone)
     done = set(events.filter(actor_id=request.user.pk).values_list("target_id", flat=True))
-    left = [pk for pk in ticked if pk not in done]
+    left = [f"{pk}" for pk in ticked if pk not in done]  # as a form sends them
     if done and not left:
         return None
     data = request.POST.copy()

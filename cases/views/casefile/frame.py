@@ -18,16 +18,19 @@ from cases.views import pages
 from cases.views.casefile import trail, unsealed
 
 AT_A_SEALED_FILE = (Permission.CASE_VIEW, Permission.RETURNEE_CLOSE)
+NOT_OUTSIDE = {"notes", "dossier"}  # tabs that a file beyond the scope does not show: closed, or papers to take away
 
 
 def reads_notes(user, returnee):
     """Whether the closed notes of this file (of files_for) are for the user: who leads the case, and the chief."""
-    return user.may(Permission.NOTE_SENSITIVE) and (user.is_chief or returnee.lead_id == user.pk)
+    reads = user.may(Permission.NOTE_SENSITIVE) and (user.is_chief or returnee.lead_id == user.pk)
+    return reads and returnee.pk not in user.outside
 
 
 def tabs(returnee, current, user):
     """The tabs of the file as links; a phone shows the part asked for, not the head once more."""
     shut = set() if reads_notes(user, returnee) else {"notes"}
+    shut |= NOT_OUTSIDE if returnee.pk in user.outside else set()
     return [
         {
             "label": label,
@@ -50,8 +53,13 @@ def get_stored_person(request, returnee_pk, opened=None):
 
 
 def rights(user, returnee=None):
-    """What the user may do, for templates: `may.RETURNEE_EDIT`; a sealed file is read, and at most reopened."""
+    """What the user may do, for templates: `may.RETURNEE_EDIT`; a sealed file is read, and at most reopened.
+
+    A file beyond the scope is read.
+    """
     allowed = AT_A_SEALED_FILE if returnee and returnee.is_sealed else Permission
+    if returnee and returnee.pk in user.outside:
+        allowed = (Permission.CASE_VIEW,)
     return {permission.name: permission in allowed and user.may(permission) for permission in Permission}
 
 
@@ -81,6 +89,9 @@ def show_tab(request, returnee, template, *, tab, rows=None, **context):
     }
     if returnee.is_sealed:
         frame["sealed_until"] = unsealed.until(request)
+    if lent := request.outside_reading:
+        frame |= {"outside_reading": lent, "alerts": [(alert, "") for alert in header.alerts]}
+    if returnee.is_sealed or lent:
         context |= {name: False for name in context if name.startswith("may_")}
     return render(request, template, {**frame, **context})
 

@@ -11,6 +11,7 @@ from cases.access.permissions import Permission
 from cases.forms.group import GroupForm, LeadForm, MemberEndForm, MemberForm, member_rows
 from cases.models import GroupMember, HelperGroup, Returnee
 from cases.views import pages
+from cases.views.care import giving
 from cases.views.casefile import frame
 from cases.views.gate import gate
 
@@ -86,6 +87,7 @@ def form_group(request, returnee_pk):
         rows=rows,
         lead=person.full_name,
         again=current,
+        **giving.grounds_for(request, person, "helper"),
     )
 
 
@@ -103,7 +105,9 @@ def add_member(request, pk):
             pages.refuse(form, error)
         else:
             return _tab(request, person, _("Added to the group: %(name)s.") % {"name": member.name})
-    return _show(request, form, person, _("Add a member"), lead=person.full_name, draft="member")
+    known = giving.grounds_for(request, person, "helper")
+    known |= {"lead": person.full_name, "draft": "member", "template": "group/member_form.html"}
+    return _show(request, form, person, _("Add a member"), **known)
 
 
 @gate(Permission.GROUP_EDIT, "GET", "POST")

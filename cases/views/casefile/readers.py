@@ -22,6 +22,7 @@ def show(request, returnee_pk, opened):
             "returnee": returnee,
             "unit": request.user.unit,
             "days": readers.days(returnee, on),
+            "stored": readers.stored_kinds(returnee),
             "months": readers.MONTHS_BACK,
             "on": on,
             "now": timezone.now(),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.violation import FORMS, AdministrativeEditForm, StageForm
-from cases.models import AdministrativeViolation, Crime
+from cases.forms.violation import FORMS, AdministrativeEditForm, ConfinementEditForm, StageForm
+from cases.models import Crime
 from cases.reports.casefile import slates
 from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
@@ -21,7 +21,7 @@ from cases.views.gate import gate
 def tab(request, returnee_pk, opened):
     returnee = frame.find(request, returnee_pk, opened)
     rows = FileRows(returnee)
-    rows.read(("administrative_violations", "crimes", "recidivism_findings", "slate_versions"))
+    rows.read(("administrative_violations", "crimes", "recidivism_findings", "confinements", "slate_versions"))
     return frame.show_tab(
         request,
         returnee,
@@ -31,6 +31,7 @@ def tab(request, returnee_pk, opened):
         administrative=slates.of_rows(rows.administrative_violations, pages.today(), rows.slate_versions),
         crimes=rows.crimes,
         findings=rows.recidivism_findings,
+        confinements=rows.confinements,
     )
 
 
@@ -44,6 +45,7 @@ def add(request, returnee_pk, noun):
         "administrative": _("New administrative violation"),
         "crime": _("New crime"),
         "recidivism": _("New finding of the court"),
+        "confinement": _("Held since"),
     }
     row = FORMS[noun]._meta.model(returnee=returnee)
     form = FORMS[noun](pages.bound_data(request), instance=row, user=request.user, on=pages.today())
@@ -70,9 +72,25 @@ def add(request, returnee_pk, noun):
 @pages.one_at_a_time
 def edit(request, pk):
     """An administrative violation; two who correct it at once are asked."""
-    rows = AdministrativeViolation.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
+    return correct(
+        request, pk, AdministrativeEditForm, title=_("Correct the administrative violation"), draft="violation-edit"
+    )
+
+
+@gate(Permission.VIOLATION_EDIT, "GET", "POST")
+@pages.one_at_a_time
+def edit_confinement(request, pk):
+    """Where somebody is held, and when it ended; two who correct it at once are asked."""
+    return correct(
+        request, pk, ConfinementEditForm, title=_("Correct where the person is held"), draft="confinement-edit"
+    )
+
+
+def correct(request, pk, form_class, **words):
+    """The form of one record on file, in the scope of who sends it."""
+    rows = form_class._meta.model.objects.visible_to(request.user).kept().filter(returnee__withdrawn_at__isnull=True)
     row = pages.lock_row(request, get_object_or_404(rows.select_related("returnee"), pk=pk))
-    form = AdministrativeEditForm(pages.bound_data(request), instance=row, user=request.user, on=pages.today())
+    form = form_class(pages.bound_data(request), instance=row, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         try:
             actions.violation.correct(violation=form.instance, by=request.user)
@@ -83,8 +101,7 @@ def edit(request, pk):
             messages.success(request, _("Saved: %(name)s.") % {"name": form.instance})
             return redirect("returnee-violations", row.returnee_id)
     back = reverse("returnee-violations", args=[row.returnee_id])
-    title = _("Correct the administrative violation")
-    return show_step(request, form, row.returnee, title=title, cancel_url=back, draft="violation-edit")
+    return show_step(request, form, row.returnee, cancel_url=back, **words)
 
 
 @gate(Permission.VIOLATION_EDIT, "GET", "POST")

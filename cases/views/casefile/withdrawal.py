@@ -22,6 +22,7 @@ WITHDRAWABLE = {
     "judgment": (models.Judgment, "returnee-sentence"),
     "administrative": (models.AdministrativeViolation, "returnee-violations"),
     "crime": (models.Crime, "returnee-violations"),
+    "confinement": (models.Confinement, "returnee-violations"),
     "recidivism": (models.RecidivismFinding, "returnee-violations"),
     "need": (models.Need, "returnee-needs"),
     "safety": (models.SafetyFlag, "returnee-needs"),

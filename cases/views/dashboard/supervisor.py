@@ -1,5 +1,6 @@
 """The home of those above: what stands under their unit in figures that open their lists, commune by commune."""
 
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -8,17 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Returnee, Unit
-from cases.reports.administration.second_account import postings_to_confirm
+from cases.reports.administration.second_account import first_to_confirm, postings_to_confirm
 from cases.reports.casefile import clearance
-from cases.reports.counting import count_each, count_up_to
+from cases.reports.counting import count_up_to, number_of, whole_count
 from cases.reports.dashboard import silence
 from cases.reports.dashboard.measure_people import NOBODY_RULE
+from cases.reports.dashboard.week import LENS, WeekRecords
 from cases.reports.lists.clean_records import LIST_WORDS
 from cases.reports.people import arrivals, transfers
 from cases.reports.periodic import frozen
 from cases.reports.periodic.registry import BY_KEY
 from cases.views import pages
-from cases.views.periodic.report_query import day_url, silent_url
+from cases.views.periodic.report_query import day_url, list_url, silent_url
 
 SHOWN = 10  # so many communes and silent people stand in sight, the others behind a fold or a link
 RULES = {
@@ -38,25 +40,39 @@ def show(request):
     if request.user.sees_everything:
         return show_country(request)
     user, on = request.user, pages.today()
-    people, evidence = silence.managed_people(user, on, user.unit), clearance.to_confirm(user)
+    people, evidence = silence.contact_gaps(user, on), clearance.to_confirm(user)
     silent = [each for each in people if each.days >= silence.LONG]
+    named = silence.names_of(Returnee.objects.visible_to(user).filter(pk__in=[each.pk for each in silent[:SHOWN]]))
     first, units = evidence[:SHOWN], Unit.objects.visible_to(user).on(on).communes()
-    absent = silence.not_presented(user, on, first, units)
+    by_unit, week = silence.not_presented(user, on), WeekRecords(user.unit, on)
+    waiting = first_to_confirm(user, on)
+    week.read(by_unit, first, units, named, waiting)
+    absent = Counter(dict(by_unit))
     rows, rest = silence.communes(people, units, absent), silence.unallocated_row(people, units, absent)
     busy = [row for row in rows if not row.is_empty]
+    by_share, all_shown = request.GET.get("order") == "share", "all" in request.GET
+    order = surest_share if by_share else most_overdue
     names = {row.pk: row.name for row in rows}
     context = {
         "on": on,
         "figures": figures(user, on),
-        "communes": [commune(row, on) for row in sorted(busy, key=most_overdue)],
+        "changes": [change(each, user.unit, week) for each in week.changes()],
+        "week": week.period,
+        "by_share": by_share,
+        "all_shown": all_shown,
+        "communes": [commune(row, on) for row in sorted(busy, key=order)[: None if all_shown else SHOWN]],
+        "busy": len(busy),
         "rest": None if rest.is_empty else unallocated_row(rest),
         "shown": SHOWN,
         "empty": len(rows) - len(busy),
-        "silent": [{"person": each, "unit_name": names.get(each.unit_id, "")} for each in silent[:SHOWN]],
+        "silent": [
+            {"person": each, "unit_name": names.get(each.unit_id, "")}
+            for each in silence.with_names(silent[:SHOWN], named)
+        ],
         "silent_count": len(silent),
         "silent_url": silent_url(user.unit.pk, silence.LONG),
         "evidence": first,
-        "waiting": postings_to_confirm(user, on),
+        "waiting": postings_to_confirm(user, on, waiting),
         "evidence_count": count_up_to(evidence) if len(first) == SHOWN else len(first),
     }
     return render(request, "home/supervisor.html", context)
@@ -92,17 +108,35 @@ def most_overdue(row):
     return -row.overdue, -row.waiting.days_60, row.name
 
 
+def surest_share(row):
+    return -row.share, -row.overdue, row.name
+
+
+def change(found, unit, week):
+    """A figure of the week with its list, and that of the week before with its own."""
+    return {
+        "title": found.indicator.title,
+        "unit": found.indicator.unit,
+        "count": found.count,
+        "url": list_url(unit.pk, week.period, LENS, found.indicator.key),
+        "before": found.before,
+        "before_url": list_url(unit.pk, week.before, LENS, found.indicator.key),
+    }
+
+
 def figures(user, on):
     """The numbers on top: what each counts, how, and where its list is."""
-    records = clearance.counts(user, on)
     files = Returnee.objects.visible_to(user).kept()
-    managed, absent, nobody, reports, handovers = count_each(
+    lists = (
         files.managed(on),
         files.not_presented(on),
         arrivals.nobody(user, on),
         frozen.submissions_to_act_on(user),
         transfers.waiting_beneath(user),
     )
+    counted = [whole_count(rows) for rows in lists]
+    records = clearance.counts(user, on, beside=counted)
+    managed, absent, nobody, reports, handovers = map(number_of, counted)
     counts = {
         "managed": (_("Managed"), managed, reverse("returnee-list", query={"status": "managed"})),
         "nobody": (_("Held by nobody"), nobody, reverse("arrival-nobody")),

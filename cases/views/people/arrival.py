@@ -40,7 +40,7 @@ def show(request, returnee_pk, opened):
     on = pages.today()
     returnee = frame.find(request, returnee_pk, opened)
     (row,) = arrivals.rows([returnee], on)
-    may = frame.rights(request.user)
+    may = frame.rights(request.user, returnee)
     is_open = not returnee.presented_on and not returnee.closed_on
     return render(
         request,

@@ -54,13 +54,17 @@ def found_rows(user, words, number):
         "rows": rows,
         "only_alike": rows and not Returnee.objects.visible_to(user).kept().search(words).exists(),
         "elsewhere": elsewhere,
-        "transfer_url": elsewhere and transfer_url(number),
+        **(ways_to(number) if elsewhere else {}),
     }
 
 
-def transfer_url(number):
-    """Where the file with this number is asked for."""
-    return f"{reverse('transfer-request')}?{urlencode({'number': number})}"
+def ways_to(number):
+    """Where the file with this number is asked for, and where it is looked into in an emergency."""
+    query = {"number": number}
+    return {
+        "transfer_url": reverse("transfer-request", query=query),
+        "outside_url": reverse("outside-reading-ask", query=query),
+    }
 
 
 @sensitive_post_parameters("card")
@@ -112,7 +116,7 @@ def fill(request, given):
 def show(request, form, card_errors=None, **context):
     other = form.other_file
     if other and not Returnee.objects.visible_to(request.user).filter(pk=other.pk).exists():
-        context |= {"elsewhere": other.unit.name, "transfer_url": transfer_url(form.other_number)}
+        context |= {"elsewhere": other.unit.name, **ways_to(form.other_number)}
     elif other:
         context["other_file"] = other
     return pages.show_form(

@@ -33,7 +33,12 @@ def address(route, asked, **query):
 
 def day_url(unit_pk, day, indicator):
     """The list behind a figure of the report, of one unit as it was on this one day."""
-    query = {"unit": unit_pk, **period_query(Period(day, day)), "lens": Lens.AS_WAS, "indicator": indicator}
+    return list_url(unit_pk, Period(day, day), Lens.AS_WAS, indicator)
+
+
+def list_url(unit_pk, period, lens, indicator):
+    """The list behind a figure of the report, of one unit in a period."""
+    query = {"unit": unit_pk, **period_query(period), "lens": lens, "indicator": indicator}
     return f"{reverse('report-list')}?{urlencode(query)}"
 
 

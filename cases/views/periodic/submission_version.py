@@ -5,10 +5,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 
 from cases import actions
 from cases.access.permissions import Permission
+from cases.lib import packed
 from cases.reports.lists.submissions import lines
+from cases.reports.people import sealed
 from cases.reports.periodic.indicators import Countable
 from cases.reports.writers.docx_layout import DOCX
 from cases.views import pages
@@ -54,7 +57,10 @@ def download_workbook(request, pk):
 
 
 def _download(request, pk, form, content_type, file_of):
-    """A file as it was sent; one that is no longer so is told of and not served."""
+    """A file as it was sent; one that is no longer so is told of and not served.
+
+    What is kept stays as it was sent; whoever was sealed since is named no more in what is handed out of it.
+    """
     submission = frame.find_document(request, pk)
     version = frame.version(request, submission, request.POST)
     try:
@@ -65,4 +71,6 @@ def _download(request, pk, form, content_type, file_of):
     days = submission.campaign.period
     name = f"bao-cao-{submission.unit.code}-{days.start:%Y%m%d}-{days.end:%Y%m%d}-ban-{version.number}.{form}"
     disposition = f'attachment; filename="{name}"'
-    return HttpResponse(bytes(file_of(version)), content_type, headers={"Content-Disposition": disposition})
+    with translation.override("vi"):
+        content = packed.change_texts(bytes(file_of(version)), sealed.hider(request.user))
+    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.access.permissions import Permission
-from cases.forms.task import PersonalTaskForm
+from cases.forms.task import PersonalTaskEditForm, PersonalTaskForm
 from cases.lib import numbers
 from cases.models import PersonalTask, Returnee
 from cases.views import pages, ways
@@ -17,7 +17,7 @@ from cases.views.gate import gate
 
 @gate(Permission.TASK)
 def show_list(request):
-    tasks = PersonalTask.objects.visible_to(request.user).pending().select_related("returnee")
+    tasks = PersonalTask.objects.visible_to(request.user).pending().select_related("returnee", "created_by")
     context = {"page_obj": pages.paginate(request, tasks), "on": pages.today()}
     context["crumbs"] = [{"label": _("Today"), "url": reverse("home")}, {"label": _("Own tasks"), "url": ""}]
     return render(request, "task/list.html", {"title": _("Own tasks"), **context})
@@ -48,6 +48,31 @@ def add(request):
         draft="task-add",
         draft_person=person,
         cancel_url=back,
+    )
+
+
+@gate(Permission.TASK, "GET", "POST")
+@pages.one_at_a_time
+def edit(request, pk):
+    tasks = PersonalTask.objects.visible_to(request.user).pending().select_related("returnee")
+    task = pages.lock_row(request, get_object_or_404(tasks, pk=pk))
+    form = PersonalTaskEditForm(pages.bound_data(request), instance=task, user=request.user, on=pages.today())
+    if pages.is_sent(request, form):
+        try:
+            actions.task.correct(task=form.instance, by=request.user)
+        except ValidationError as error:
+            pages.refuse(form, error)
+        else:
+            pages.tell_kept(request, form)
+            messages.success(request, _("Saved: %(name)s.") % {"name": form.instance.text})
+            return redirect("task-list")
+    return pages.show_form(
+        request,
+        form,
+        title=_("Edit a task"),
+        tab_title=_("Own tasks"),
+        lead=task.returnee.full_name if task.returnee else "",
+        cancel_url=reverse("task-list"),
     )
 
 

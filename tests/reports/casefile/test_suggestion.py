@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cases import actions
-from cases.models import AdministrativeViolation, Appointment, Assessment, Crime, JobReferral, Need
+from cases.models import AdministrativeViolation, Appointment, Assessment, Confinement, Crime, JobReferral, Need
 from cases.reports.casefile.suggestion import suggest
 from tests.makers import TODAY, make_activity, make_referral, make_returnee
 
@@ -121,3 +121,48 @@ def test_the_attitude_of_the_last_contact_counts(person, an):
 
     assert first.on < last.on
     assert suggest(person, TODAY).group == "C"
+
+
+def hold(person, an, kind="custody", begun=5, ended=None):
+    day = None if ended is None else TODAY - timedelta(days=ended)
+    row = Confinement(returnee=person, kind=kind, begun_on=TODAY - timedelta(days=begun), ended_on=day)
+    return actions.violation.record(violation=row, by=an)
+
+
+@pytest.mark.parametrize("kind", Confinement.Kind)
+def test_whoever_is_held_is_in_group_d_by_the_fact_itself(person, an, kind):
+    make_activity(person, by=an)
+    hold(person, an, kind)
+
+    found = suggest(person, TODAY)
+
+    assert found.group == "D"
+    assert kind.label.lower() in found.reasons[0]
+    assert f"{TODAY - timedelta(days=5):%d/%m/%Y}" in found.reasons[0]
+
+
+@pytest.mark.parametrize(("begun", "ended", "group"), [(5, 1, "B"), (5, 0, "D"), (0, None, "D")])
+def test_held_from_the_first_to_the_last_day_and_not_a_day_longer(person, an, begun, ended, group):
+    make_activity(person, by=an)
+    hold(person, an, begun=begun, ended=ended)
+
+    assert suggest(person, TODAY).group == group
+
+
+def test_what_was_withdrawn_holds_nobody_and_nobody_else_is_held(person, an):
+    make_activity(person, by=an)
+    other = make_returnee(by=an)
+    hold(other, an)
+    actions.row.withdraw(row=hold(person, an), reason="Nhập nhầm", by=an)
+
+    assert suggest(person, TODAY).group == "B"
+
+
+def test_whoever_is_free_again_is_met_before_a_group_is_suggested(person, an):
+    assess(person, an, "D", TODAY - timedelta(days=20))
+    assert suggest(person, TODAY).group == "D"
+
+    hold(person, an, begun=25, ended=2)
+
+    found = suggest(person, TODAY)
+    assert (found.group, len(found.reasons)) == ("", 1)

@@ -12,6 +12,7 @@ from cases.models import (
     AdministrativeViolation,
     Appointment,
     Assessment,
+    Confinement,
     Crime,
     JobCheck,
     Loan,
@@ -202,6 +203,13 @@ def test_violations_stand_apart_and_withdrawn_ones_nowhere(person, an):
 
     assert [event.on for event in found(person, "violation")] == [ago(2), ago(3)]
     assert found(person, "contact") == []
+
+
+def test_being_held_shows_its_begin_and_its_end(person, an):
+    add(an, Confinement, returnee=person, kind="custody", begun_on=ago(4), ended_on=ago(3))
+    add(an, Confinement, returnee=person, kind="treatment", begun_on=ago(2))
+
+    assert [event.on for event in found(person, "violation")] == [ago(2), ago(3), ago(4)]
 
 
 def test_months_part_the_list_in_its_own_order(person, an):

@@ -26,7 +26,7 @@ def test_who_has_desk_work_only_is_not_told_as_overdue(an, chi):
 def test_communes_without_people_have_a_row_of_zeros(an, chi):
     make_returnee(by=an)
     make_returnee(by=an, full_name="Lê Thị Ba", presented=False)
-    people, absent = silence.managed_people(chi, TODAY, chi.unit), silence.not_presented(chi, TODAY)
+    people, absent = silence.managed_people(chi, TODAY, chi.unit), dict(silence.not_presented(chi, TODAY))
 
     rows = silence.communes(people, Unit.objects.visible_to(chi).communes(), absent)
 

@@ -45,3 +45,14 @@ def test_an_old_dossier_and_who_has_not_presented_are_no_duty_and_no_helper_has_
     assert dossier(person, an, person.presented_on - timedelta(days=1)) == []
     assert dossier(person, giang) == []
     assert dossier(make_returnee(by=an, full_name="Lò Văn Chờ", presented=False), an, TODAY) == []
+
+
+def test_who_helps_is_proposed_within_three_working_days_and_then_no_more(person, an):
+    def proposals():
+        return [duty for duty in duties_for(person, an, ON) if duty.key == "proposal"]
+
+    (duty,) = proposals()
+    assert (duty.latest, duty.bucket) == (date(2026, 8, 19), "overdue")
+
+    actions.dossier.add_paper(paper=DossierPaper(returnee=person, code="HCD-06", on=person.presented_on), by=an)
+    assert proposals() == []

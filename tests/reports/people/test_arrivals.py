@@ -4,7 +4,7 @@ from datetime import timedelta
 from cases import actions
 from cases.models import Holiday, Unit
 from cases.reports.people import arrivals
-from cases.reports.people.custody import Breach
+from cases.reports.people.custody import CustodyBreach
 from tests.makers import TODAY, make_notice, make_returnee
 
 
@@ -33,7 +33,7 @@ def test_whoever_presented_at_a_unit_that_ended_is_held_by_nobody_too(an, chi, u
 
     (row,) = arrivals.rows(arrivals.nobody(chi, TODAY), TODAY)
 
-    assert (row.person, row.breaches, row.state) == (person, (Breach.UNIT_ENDED,), None)
+    assert (row.person, row.breaches, row.state) == (person, (CustodyBreach.UNIT_ENDED,), None)
 
 
 def test_who_was_answered_not_here_waits_for_a_commune_until_one_is_named(an, chi, units):

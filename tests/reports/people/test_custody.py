@@ -10,7 +10,7 @@ from cases import actions
 from cases.models import Placement, Returnee, Succession
 from cases.reports.people.custody import (
     AnswerFacts,
-    Breach,
+    CustodyBreach,
     CustodyFacts,
     CustodyState,
     Holder,
@@ -59,15 +59,15 @@ def test_each_person_in_order_is_in_exactly_one_state(state, changes):
 @pytest.mark.parametrize(
     ("breach", "changes"),
     [
-        (Breach.NO_PLACEMENT, {"presented_on": ago(20)}),
-        (Breach.TWO_UNITS, {"holders": (Holder(7), Holder(8, still=False))}),
-        (Breach.UNIT_ENDED, {"presented_on": ago(20), "holders": (Holder(7, stands=False),)}),
-        (Breach.UNIT_DIVIDED, {"holders": (Holder(7, stands=False, divided=True),)}),
-        (Breach.NAMED_UNIT_ENDED, {"holders": (Holder(7, stands=False),), "last_answer": SENT_ON}),
-        (Breach.OTHER_UNIT, {"holders": (Holder(8),)}),
-        (Breach.NO_REASON, {"closed_on": ago(1)}),
-        (Breach.NOT_PRESENTED, {"holders": HERE, "last_answer": AnswerFacts("arrived", ago(2))}),
-        (Breach.TWO_STATES, {"presented_on": ago(20), "holders": HERE, "last_answer": SENT_ON}),
+        (CustodyBreach.NO_PLACEMENT, {"presented_on": ago(20)}),
+        (CustodyBreach.TWO_UNITS, {"holders": (Holder(7), Holder(8, still=False))}),
+        (CustodyBreach.UNIT_ENDED, {"presented_on": ago(20), "holders": (Holder(7, stands=False),)}),
+        (CustodyBreach.UNIT_DIVIDED, {"holders": (Holder(7, stands=False, divided=True),)}),
+        (CustodyBreach.NAMED_UNIT_ENDED, {"holders": (Holder(7, stands=False),), "last_answer": SENT_ON}),
+        (CustodyBreach.OTHER_UNIT, {"holders": (Holder(8),)}),
+        (CustodyBreach.NO_REASON, {"closed_on": ago(1)}),
+        (CustodyBreach.NOT_PRESENTED, {"holders": HERE, "last_answer": AnswerFacts("arrived", ago(2))}),
+        (CustodyBreach.TWO_STATES, {"presented_on": ago(20), "holders": HERE, "last_answer": SENT_ON}),
     ],
 )
 def test_each_breach_is_named(breach, changes):
@@ -163,7 +163,7 @@ def test_of_a_merged_commune_everybody_is_held_of_a_divided_one_nobody(an, binh,
 
     proof = prove(TODAY)
 
-    assert [(found.facts.pk, found.breaches) for found in proof.found] == [(lost.pk, [Breach.UNIT_DIVIDED])]
+    assert [(found.facts.pk, found.breaches) for found in proof.found] == [(lost.pk, [CustodyBreach.UNIT_DIVIDED])]
     assert proof.counts[CustodyState.HELD] == 1
 
 

@@ -102,7 +102,7 @@ def test_the_worker_stands_at_the_root_and_names_the_files_of_the_page(client):
     answer = client.get("/sw.js")
 
     assert answer["Content-Type"] == "text/javascript; charset=utf-8"
-    assert "js/trip-device.js" in answer.content.decode()
+    assert "js/trip-page.js" in answer.content.decode()
     assert "script-src 'self'" in answer["Content-Security-Policy"]
 
 

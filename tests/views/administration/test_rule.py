@@ -15,6 +15,7 @@ from cases.reports.administration import days_off, rule_tables
 from cases.reports.casefile import slates
 
 ABOUT = {"valid_from": "01/02/2026", "source": "Thông tư thử", "certainty": "V"}
+CONFIRM = {"confirm": "1"}  # whose day it moves was shown
 
 
 def months_in_force(client):
@@ -42,7 +43,7 @@ def test_the_days_off_of_two_years_are_told_and_a_year_without_any(db):
 
 def test_the_waits_after_a_refusal_are_part_of_a_version(em, signed_in):
     client = signed_in(em)
-    sent = {**months_in_force(client), **ABOUT, "uid": uuid4(), "code": "X-1", "title": "Luật mới"}
+    sent = {**months_in_force(client), **ABOUT, **CONFIRM, "uid": uuid4(), "code": "X-1", "title": "Luật mới"}
 
     assert client.post(reverse("rule-add"), {**sent, "refusal-later": "0"}).context["form"].errors
     assert client.post(reverse("rule-add"), {**sent, "refusal-later": "30"}).status_code == 302
@@ -76,7 +77,7 @@ def test_a_clean_slate_entered_holds_for_sanctions_done_from_its_day_on(em, done
 
 def test_one_row_of_a_version_says_whether_a_minors_record_waits_for_fees(em, an, signed_in):
     client = signed_in(em)
-    sent = {**months_in_force(client), **ABOUT, "uid": uuid4(), "code": "X-2", "title": "Đọc lại Điều 107"}
+    sent = {**months_in_force(client), **ABOUT, **CONFIRM, "uid": uuid4(), "code": "X-2", "title": "Đọc lại Điều 107"}
     page = signed_in(an).get(reverse("rule-list")).content.decode()
     assert "không chờ án phí, bồi thường" in page
 

@@ -140,7 +140,8 @@ def test_every_form_offers_only_bodies_that_help_on_the_day(em, an):
 def test_two_administrators_at_one_row_are_told_of_each_other(admin, table):
     Holiday.objects.create(day=date(2026, 9, 2), name="Lễ", source="x", certainty="S")
     sent = {**ABOUT, "uid": uuid4(), "duty": "contact", "amount": "20", "code": "HCD-03", "title": "Phiếu"}
-    if table in ("loans", "deadlines", "forms", "police"):
+    sent |= {"ending": "died", "years": "10", "warned": "3"}
+    if table in ("loans", "deadlines", "forms", "police", "retention"):
         signs = {"word": "Xã", "symbol": "CAX", "head": "Trưởng", "deputy": "Phó"}
         assert enter(admin, table, **sent, **signs).status_code == 302
     row = TABLES[table].model.objects.order_by("pk").last()

@@ -185,6 +185,15 @@ def test_a_file_that_is_no_list_is_refused_in_words(admin, content):
     assert page.context["form"].errors
 
 
+def test_a_second_sheet_with_such_a_list_is_refused_and_not_passed_over(admin, units):
+    row = line("Đổi tên", "24697", name="Phường Nam Đà")
+    file = SimpleUploadedFile("thay-doi.xlsx", raw({"Xã A": [HEADS, row], "Xã B": [HEADS, row]}).getvalue())
+
+    page = admin.post(reverse("unit-change-load"), {"file": file})
+
+    assert "“Xã B” cũng có danh sách" in page.content.decode()
+
+
 def test_pasted_cells_are_a_list_too(admin, units):
     cells = "\n".join("\t".join(row) for row in (HEADS, line("Đổi tên", "24697", name="Phường Nam Đà")))
 

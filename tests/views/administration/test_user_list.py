@@ -23,13 +23,14 @@ SECOND = {"Họ và tên": "Trần Văn Bảy", "Vai trò": "Trưởng Công an 
 URL, CONFIRM = "/users/load/", "/users/load/confirm/"
 
 
-def workbook(*rows, sheet="Trang tính1", headers=HEADERS):
+def workbook(*rows, sheets=("Trang tính1",), headers=HEADERS):
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
-    page = book.add_worksheet(sheet)
-    page.write_row(0, 0, headers)
-    for number, row in enumerate(rows, start=1):
-        page.write_row(number, 0, [row.get(header, "") for header in headers])
+    for sheet in sheets:
+        page = book.add_worksheet(sheet)
+        page.write_row(0, 0, headers)
+        for number, row in enumerate(rows, start=1):
+            page.write_row(number, 0, [row.get(header, "") for header in headers])
     book.close()
     out.seek(0)
     out.name = "danh sách.xlsx"
@@ -168,6 +169,7 @@ def test_a_list_that_would_hold_the_page_up_is_refused_before_it_is_read(admin, 
         (lambda: workbook(), "không có dòng"),
         (lambda: workbook(*[ROW] * (MOST_USERS + 1)), f"{MOST_USERS}"),
         (lambda: workbook(ROW, headers=["Họ và tên"]), "Vai trò"),
+        (lambda: workbook(ROW, sheets=["Xã A", "Xã B"]), "“Xã B” cũng có danh sách"),
         (lambda: io.BytesIO(b"x" * 50), "Excel"),
     ],
 )

@@ -50,6 +50,20 @@ def test_it_stands_above_every_page_of_the_file_and_above_no_other(world, an, an
     assert wrong == []
 
 
+@pytest.mark.parametrize("route", ["activity-add", "task-add"])
+def test_a_form_opened_for_somebody_says_it_too_and_of_nobody_the_user_does_not_hold(route, an, binh, signed_in):
+    mine, theirs = make_returnee(by=an), make_returnee(by=binh, full_name="Y Krông Ayun")
+    for person, by in ((mine, an), (theirs, binh)):
+        flag(person, by)
+    url = f"{reverse(route)}?person={mine.pk}&person={theirs.pk}&person=x"
+
+    told = banner(signed_in(an).get(url))
+
+    assert REASON in told
+    assert "Ayun" not in told
+    assert banner(signed_in(an).get(reverse(route))) == ""
+
+
 def test_it_says_since_when_and_who_wrote_it_and_ends_with_its_last_day(an, signed_in):
     person, client = make_returnee(by=an), signed_in(an)
     row = flag(person, an, since=TODAY - timedelta(days=3))

@@ -283,6 +283,7 @@ def test_a_new_version_of_the_rules_is_entered_by_the_administrator(em, signed_i
         "valid_from": "01/01/2027",
         "source": "Luật x",
         "certainty": "V",
+        "confirm": "1",  # whose day it moves was shown
     }
 
     client.post(reverse("rule-add"), {**sent, "automatic-b": "0"})

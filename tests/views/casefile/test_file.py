@@ -79,6 +79,18 @@ def test_a_file_with_an_open_case_says_so_on_top(person, an, signed_in):
     assert header.alerts[0].tone == "brick"
 
 
+@pytest.mark.parametrize(("kind", "remarked"), [("residence_control", True), ("post_ban", False)])
+def test_a_penalty_that_runs_on_stands_on_top_with_what_the_other_regime_asks(kind, remarked, person, an, signed_in):
+    judgment = make_judgment(returnee=person, by=an)
+    judgment.additional_penalties.create(kind=kind, done_on=TODAY + timedelta(days=90))
+
+    header = signed_in(an).get(reverse("returnee-needs", args=[person.pk])).context["header"]
+
+    (told,) = [alert.text for alert in header.alerts if alert.route == "returnee-sentence"]
+    assert f"{TODAY + timedelta(days=90):%d/%m/%Y}" in told
+    assert ("Nghị định 231/2026/NĐ-CP" in told) is remarked
+
+
 def test_a_closed_file_shows_the_reason_and_no_more_logging(person, an, anh, signed_in):
     actions.returnee.close(returnee=person, on=TODAY, reason="died", by=anh)
 

@@ -43,6 +43,15 @@ def test_who_is_refused_is_told_beside_the_name_and_nothing_typed_is_lost(an, an
     assert not Expungement.objects.confirmed().exists()
 
 
+def test_who_was_ticked_is_ticked_still_where_the_paper_is_not_named_yet(an, anh, signed_in):
+    first, *_others = [said(an, f"Bùi {x}") for x in ("Một", "Hai", "Ba")]
+    page = signed_in(anh).post(URL, {**PAPER, "evidence": "", "records": [first]}).content.decode()
+
+    assert page.count('name="records"') == 3
+    assert page.count(" checked>") == 1
+    assert f'name="records" value="{first}" checked>' in page
+
+
 def test_an_officer_a_foreign_chief_and_a_form_without_a_tick_confirm_nobody(an, anh, binh, signed_in):
     own, foreign = said(an, "Bùi Một"), said(binh, "Bùi Hai")
 

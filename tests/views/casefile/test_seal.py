@@ -149,7 +149,7 @@ def test_every_page_of_an_opened_file_shows_it_and_nothing_is_kept_at_the_user(p
     client = signed_in(anh)
     client.post(reverse("returnee-unseal"), {"number": NUMBER, "reason": "Tra cứu"})
     known = {field.attname for field in User._meta.concrete_fields} | {"_state", "backend"}
-    known |= {"posting", "scope", "_units_read"}  # where one stands, and nobody else
+    known |= {"posting", "scope", "scope_asked", "_units_read"}  # where one stands, and nobody else
 
     for route in sorted(SHOW_SEALED - FILES - {"transfer-sheet"}):
         shown = client.get(reverse(route, kwargs=arguments(route, CASES_ROUTES[route], world)))

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.models import AdministrativeViolation, Crime, RecidivismFinding
+from cases.models import AdministrativeViolation, Confinement, Crime, RecidivismFinding
 from tests.makers import TODAY, make_returnee
+from tests.opened import opened
 
 DAY = f"{TODAY:%d/%m/%Y}"
 BEFORE = f"{TODAY - timedelta(days=1):%d/%m/%Y}"
@@ -16,9 +17,15 @@ AHEAD = f"{TODAY + timedelta(days=1):%d/%m/%Y}"
 TYPED = {
     "administrative": {"act_on": DAY, "behaviour": "Gây mất trật tự", "fine": "1.500.000"},
     "crime": {"act_on": DAY, "offence": "Trộm cắp", "severity": "1", "stage": "reported"},
+    "confinement": {"kind": "education", "begun_on": DAY},
     "recidivism": {"kind": "recidivism", "court": "TAND", "judgment_number": "3/HSST", "found_on": DAY},
 }
-MODELS = {"administrative": AdministrativeViolation, "crime": Crime, "recidivism": RecidivismFinding}
+MODELS = {
+    "administrative": AdministrativeViolation,
+    "crime": Crime,
+    "recidivism": RecidivismFinding,
+    "confinement": Confinement,
+}
 
 
 @pytest.fixture
@@ -51,6 +58,9 @@ def test_each_kind_is_recorded_once_in_its_own_place(noun, person, an, signed_in
         ("crime", {"stage_on": BEFORE}, "stage_on"),
         ("crime", {"severity": "9"}, "severity"),
         ("recidivism", {"found_on": AHEAD}, "found_on"),
+        ("confinement", {"begun_on": AHEAD}, "begun_on"),
+        ("confinement", {"ended_on": BEFORE}, "ended_on"),
+        ("confinement", {"kind": "prison"}, "kind"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(noun, changes, field, person, an, signed_in):
@@ -106,3 +116,18 @@ def test_nobody_else_writes_violations(who, status, person, crime, request, sign
 
     assert add(client, person, "crime").status_code == status
     assert client.get(reverse("crime-stage", args=[crime.pk])).status_code == status
+
+
+def test_the_end_of_being_held_is_written_beside_its_begin(person, an, signed_in):
+    client = signed_in(an)
+    add(client, person, "confinement", begun_on=BEFORE)
+    row = Confinement.objects.get()
+    url = reverse("confinement-edit", args=[row.pk])
+    tab = reverse("returnee-violations", args=[person.pk])
+    assert "chưa chấm dứt" in client.get(tab).content.decode()
+
+    assert client.post(url, {**opened(client, url), "ended_on": DAY}).status_code == 302
+
+    row.refresh_from_db()
+    assert (row.begun_on, row.ended_on) == (TODAY - timedelta(days=1), TODAY)
+    assert "chưa chấm dứt" not in client.get(tab).content.decode()

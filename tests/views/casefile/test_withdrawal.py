@@ -15,6 +15,7 @@ from cases.models import (
     Assessment,
     Attachment,
     AuditEvent,
+    Confinement,
     CourtApplication,
     Crime,
     DossierPaper,
@@ -46,6 +47,7 @@ from tests.pictures import jpeg
 SMALLEST = {
     "administrative": lambda facts: AdministrativeViolation(**facts, act_on=TODAY, behaviour="Gây rối"),
     "crime": lambda facts: Crime(**facts, act_on=TODAY, offence="Trộm", severity=1, stage="reported"),
+    "confinement": lambda facts: Confinement(**facts, kind="reformatory", begun_on=TODAY),
     "recidivism": lambda facts: RecidivismFinding(
         **facts, kind="recidivism", court="TAND", judgment_number="1", found_on=TODAY
     ),

@@ -78,12 +78,47 @@ def test_communes_without_anybody_are_one_line(an, dung, signed_in):
     assert "2 đơn vị khác không có số liệu" in page
 
 
-def test_eleven_communes_stand_ten_in_sight_and_one_behind_a_fold(chi, units, signed_in):
+def test_eleven_communes_stand_ten_on_the_page_and_all_behind_a_link(chi, units, signed_in):
     for number in range(11):
         unit = make_unit(kind="commune", code=f"9990{number}", name=f"Xã Thứ {number}", parent=units.cluster)
         make_returnee(by=chi, unit=unit)
+    client = signed_in(chi)
 
-    page = signed_in(chi).get("/").content.decode()
-    seen, folded = page.split('<details class="chart-figures">')
+    few, every = client.get("/").content.decode(), client.get("/?all").content.decode()
 
-    assert [part.count('<th scope="row">') for part in (seen, folded)] == [10, 1]
+    assert [page.count('<th scope="row">') for page in (few, every)] == [10, 11]
+    assert 'data-shows="11" href="?all#communes"' in few
+    assert "Tất cả các xã" in few
+    assert "Tất cả các xã" not in every
+
+
+def test_ordered_by_share_a_small_commune_does_not_stand_before_a_large_one_by_chance(an, binh, chi, signed_in):
+    """All 12 people of Nam Đà are overdue but one; of Krông Nô there is one alone, and that one is."""
+    for number in range(12):
+        make_returnee(by=an, full_name=f"Người Thứ {number}")
+    make_activity(make_returnee(by=an), by=an, on=TODAY)
+    make_returnee(by=binh)
+    client = signed_in(chi)
+
+    by_share = client.get("/?order=share").context["communes"]
+
+    assert [row["name"] for row in by_share] == ["Xã Nam Đà", "Xã Krông Nô"]
+
+
+def test_the_week_tells_what_changed_beside_the_week_before(an, binh, chi, units, signed_in):
+    """Each number opens its list; what happened eight days ago belongs to the week before."""
+    make_returnee(by=an, completed_on=TODAY - timedelta(days=6), presented_on=TODAY)
+    make_returnee(by=binh, completed_on=TODAY - timedelta(days=7), presented=False)
+    client = signed_in(chi)
+
+    page = client.get("/")
+
+    told = {str(each["title"]): (each["count"], each["before"]) for each in page.context["changes"]}
+    assert told == {"Chấp hành xong án phạt tù": (1, 1), "Đã trình diện": (1, 0)}
+    for each in page.context["changes"]:
+        assert lines_of(client, each["url"]) == each["count"]
+        assert lines_of(client, each["before_url"]) == each["before"]
+
+
+def test_a_quiet_week_says_so(chi, signed_in):
+    assert "không có ai về địa phương" in signed_in(chi).get("/").content.decode()

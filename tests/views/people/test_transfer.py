@@ -1,12 +1,14 @@
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cases import actions
 from cases.models import HelperGroup, Returnee, Transfer
+from cases.reports.people import transfers
 from tests.makers import (
     TODAY,
     make_accepted,
@@ -251,3 +253,25 @@ def test_a_chief_sees_who_gets_how_many_before_the_step(an, anh, signed_in, unit
 
 def test_a_chief_shares_no_caseload_of_another_commune(binh, anh, signed_in):
     assert signed_in(anh).get(reverse("caseload-share", args=[binh.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("sent_on", "by"), [(date(2026, 6, 1), "08/06/2026"), (date(2026, 6, 5), "12/06/2026")])
+def test_article_15_a_file_is_taken_over_within_five_working_days_and_the_day_stands_in_the_work_lists(
+    person, an, binh, signed_in, units, sent_on, by
+):
+    transfer = make_transfer(returnee=person, to_unit=units.krong_no, by=an)
+    at = datetime.combine(sent_on, time(1), tzinfo=timezone.get_current_timezone())
+    Transfer.objects.filter(pk=transfer.pk).update(created_at=at)
+
+    client = signed_in(binh)
+
+    assert f"hạn tiếp nhận {by}" in page(client, "transfer-list")
+    assert f"hạn {by}" in page(client, "home")
+
+
+def test_a_file_is_late_from_the_day_after_its_last_one(person, an, binh, units):
+    transfer = make_transfer(returnee=person, to_unit=units.krong_no, by=an)
+    by = transfers.line(transfer, binh, TODAY).by
+
+    assert not transfers.line(transfer, binh, by).is_late
+    assert transfers.line(transfer, binh, by + timedelta(days=1)).is_late

@@ -1,7 +1,7 @@
 """The pages of the official report: what is written stays, what is counted follows, what is by hand is marked."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -174,7 +174,7 @@ def test_an_unknown_figure_is_not_found(an, signed_in):
 
 def test_the_report_page_shows_the_period_before(an, chi, signed_in):
     make_activity(make_returnee(by=an), by=an)
-    make_activity(make_returnee(by=an), by=an, on=TODAY.replace(day=1))
+    make_activity(make_returnee(by=an), by=an, on=TODAY - timedelta(days=9))
     query = {"from": f"{TODAY:%d/%m/%Y}", "to": f"{TODAY:%d/%m/%Y}"}
 
     shown = page(signed_in(chi), reverse("report-show", query=query))

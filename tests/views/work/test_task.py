@@ -70,6 +70,36 @@ def test_a_task_about_somebody_who_was_handed_over_is_told_no_more(an, units):
     assert set(PersonalTask.objects.visible_to(an)) == {other}
 
 
+def test_it_is_changed_by_its_owner_alone_and_counted_from_its_new_day(an, anh, signed_in):
+    task, client = note(an, make_returnee(by=an), every="month"), signed_in(an)
+    url, later = reverse("task-edit", args=[task.pk]), TODAY + timedelta(days=3)
+    form = opened(client, url)
+
+    assert client.post(url, {**form, "text": "Gọi cho cô giáo", "due_on": f"{later:%d/%m/%Y}"}).status_code == 302
+
+    task.refresh_from_db()
+    assert (task.text, task.due_on, task.first_on, task.every) == ("Gọi cho cô giáo", later, later, "month")
+    assert url in client.get(reverse("task-list")).content.decode()
+    assert signed_in(anh).get(url).status_code == 404
+    assert "cô giáo" not in json.dumps(list(AuditEvent.objects.values()), default=str, ensure_ascii=False)
+
+
+def test_what_another_device_of_the_owner_changed_meanwhile_is_shown(an, signed_in):
+    url, client = reverse("task-edit", args=[note(an).pk]), signed_in(an)
+    form = opened(client, url)
+    client.post(url, {**opened(client, url), "text": "Gọi bằng máy bàn"})
+
+    asked = client.post(url, {**form, "text": "Gọi bằng điện thoại"})
+
+    assert [clash.theirs for clash in asked.context["form"].clashes] == ["Gọi bằng máy bàn"]
+
+
+def test_what_is_done_is_changed_no_more(an, signed_in):
+    task = note(an)
+    actions.task.finish(task=task, on=TODAY, by=an)
+    assert signed_in(an).get(reverse("task-edit", args=[task.pk])).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("every", "due", "on", "next_due"),
     [

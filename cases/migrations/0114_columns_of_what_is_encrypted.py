@@ -29,7 +29,7 @@ def text(name, most, more):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0089_photographs_of_papers")]
+    dependencies = [("cases", "0113_judgments_say_a_general_penalty_and_a_foreign_court")]
 
     operations = [
         migrations.RemoveConstraint(model_name="returnee", name="returnee_one_open_file"),
@@ -49,8 +49,9 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.AlterField(
-                    model_name="auditseal", name="edition", field=models.PositiveSmallIntegerField(default=2)
+                    model_name=name, name="edition", field=models.PositiveSmallIntegerField(default=2)
                 )
+                for name in ("auditseal", "erasure")
             ]
         ),
     ]

@@ -6,7 +6,7 @@ def of_those_who_have_one(name, field):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0100_numbers_and_telephones_are_encrypted")]
+    dependencies = [("cases", "0115_numbers_and_telephones_are_encrypted")]
 
     operations = [
         migrations.AddIndex("returnee", of_those_who_have_one("returnee_identity", "identity_key")),

@@ -7,7 +7,6 @@ written anew, so that no free page of it holds what stood there; of PostgreSQL s
 
 import json
 import re
-from importlib import import_module
 
 from django.db import migrations, transaction
 from django.db.models import Q
@@ -16,7 +15,6 @@ from cases.lib import identity, names
 from cases.lib.field_cipher import is_sealed
 from cases.models.field_keys import cipher
 
-GUARDS = import_module("cases.migrations.0056_the_log_is_sealed").ON_SQLITE
 AT_ONCE, FILES_AT_ONCE = 1000, 10
 SHA256_DIGITS = 64
 TEXTS = {
@@ -95,8 +93,8 @@ def changed(model, row, fields, seal):
             for digest, name in DIGESTS.items()
             if name in found
         }
-        if (searched := text_to_search(row)) != row["search_text"]:
-            found["search_text"] = searched
+        if found:
+            found["search_text"] = text_to_search(row)
     return {"pk": row["pk"], **found} if found else None
 
 
@@ -148,7 +146,9 @@ class Unguarded:
         if self.is_guarded and self.connection.vendor == "postgresql":
             self.execute(f"ALTER TABLE {self.table} DISABLE TRIGGER append_only")
         elif self.table == "cases_auditevent":
-            self.execute(f"DROP TRIGGER {self.table}_never_changed")
+            self.name = f"{self.table}_never_changed"
+            self.made_by = self.execute(f"SELECT sql FROM sqlite_master WHERE name = '{self.name}'").fetchone()[0]
+            self.execute(f"DROP TRIGGER {self.name}")
 
     def __exit__(self, *error):
         if error[0] is not None:
@@ -156,16 +156,16 @@ class Unguarded:
         if self.is_guarded and self.connection.vendor == "postgresql":
             self.execute(f"ALTER TABLE {self.table} ENABLE TRIGGER append_only")
         elif self.table == "cases_auditevent":
-            name = f"{self.table}_never_changed"
-            self.execute(f"CREATE TRIGGER {name} {GUARDS[name]}")
+            self.execute(self.made_by)
 
     def execute(self, statement):
-        with self.connection.cursor() as cursor:
-            cursor.execute(statement)
+        cursor = self.connection.cursor()
+        cursor.execute(statement)
+        return cursor
 
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0099_columns_of_what_is_encrypted")]
+    dependencies = [("cases", "0114_columns_of_what_is_encrypted")]
 
     operations = [migrations.RunPython(encrypt_all)]
