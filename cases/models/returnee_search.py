@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, Value, When
 
 from cases.lib import identity, names, telex, text
 from cases.lib.asked import AskedPerson, parse
+from cases.models.fields import EncryptedText
 from cases.models.name_key import NameKey
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -59,6 +60,11 @@ def _stands(word):
     """Those with this word, or this whole number."""
     stands = Q(search_text__contains=f" {word} ")
     return stands | _has(word) if _is_number(word) else stands
+
+
+def _tidied(fields, stored):
+    """The numbers somebody has, opened one by one."""
+    return (identity.tidy(field.open(each)) for field, each in zip(fields, stored, strict=True) if each)
 
 
 def _shows(masked):
@@ -133,12 +139,14 @@ class SearchedQuerySet(models.QuerySet[Row]):
 
     def _opened(self, fits: Callable[[str], bool]) -> list[int]:
         """Ids of those with a number that fits; nobody's where more than `MOST_OPENED` files had to be opened."""
-        some = self.order_by().values_list("pk", *NUMBERS)
+        stored = {f"{name}_stored": ExpressionWrapper(F(name), models.TextField()) for name in NUMBERS}
+        some = self.order_by().annotate(**stored).values_list("pk", *stored)
         some.query.set_limits(high=MOST_OPENED + 1)  # in no order: that there are more is all that is asked
         rows = list(some)
         if len(rows) > MOST_OPENED:
             return []
-        return [pk for pk, *numbers in rows if any(fits(identity.tidy(number)) for number in numbers if number)]
+        fields = [cast(EncryptedText, self.model._meta.get_field(name)) for name in NUMBERS]
+        return [pk for pk, *numbers in rows if any(map(fits, _tidied(fields, numbers)))]
 
     def best_first(self, words: str | AskedPerson) -> Self:
         """The very name first, then without accents, the other name, whole words with the tones that were typed, whole
