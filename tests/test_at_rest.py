@@ -126,6 +126,15 @@ def test_a_search_and_a_look_up_leave_nothing_in_clear(person, an, signed_in):
     assert places_of(SECRET) == []
 
 
+def test_a_look_beyond_the_scope_leaves_nothing_in_clear(person, binh, signed_in):
+    client = signed_in(binh)
+    client.get(reverse("outside-reading-ask", query={"number": NUMBER}))
+    asked = {"number": NUMBER, "reason": "Đang gây rối ở chợ, cần biết ngay"}
+
+    assert client.post(reverse("outside-reading-ask"), asked).url == reverse("returnee-detail", args=[person.pk])
+    assert places_of(SECRET) == []
+
+
 def test_the_picture_of_a_paper_is_stored_encrypted_and_shown_as_it_is(person, an):
     from cases.models import Attachment, Picture
     from tests.makers import make_paperwork
