@@ -20,6 +20,7 @@ from tests.over_https import certificate, write_nginx
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
+FIRST_WEB, FURTHER_WEB = (DEPLOY / "systemd" / name for name in ("tai-hoa-nhap.service", "tai-hoa-nhap@.service"))
 EXAMPLE = (DEPLOY / "environment.example").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 CONTAINER = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
@@ -80,11 +81,20 @@ def served(text):
 
 
 def test_the_server_is_started_the_same_way_everywhere():
-    ways = [(DEPLOY / "serve.sh"), (DEPLOY / "systemd" / "tai-hoa-nhap.service")]
+    ways = [DEPLOY / "serve.sh", FIRST_WEB, FURTHER_WEB]
     found = [served(path.read_text(encoding="utf-8")) for path in ways]
 
     container = served(next(line for line in CONTAINER.splitlines() if line.startswith("CMD")).replace("]", ""))
-    assert found == [container, container]
+    assert found == [container, container, container]
+
+
+def test_a_further_web_process_is_started_as_the_first_but_on_its_own_port_and_in_its_folder():
+    first, further = read_unit(FIRST_WEB), read_unit(FURTHER_WEB)
+    command = first["Service"]["ExecStart"].replace("127.0.0.1:8000", "127.0.0.1:%i")
+
+    assert dict(further["Service"]) == {**first["Service"], "ExecStart": command}
+    assert further["Unit"]["JoinsNamespaceOf"] == FIRST_WEB.name
+    assert "server 127.0.0.1:8001;" in NGINX
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
@@ -185,13 +195,11 @@ def test_nginx_hands_on_who_asks_and_how():
 
 def test_the_port_the_server_listens_on_is_the_one_nginx_and_the_image_hand_on_to():
     """A port changed in one file alone is a page that does not answer."""
-    texts = {
-        path: path.read_text(encoding="utf-8") for path in [DEPLOY / "serve.sh", SERVICES[-1], DEPLOY / "nginx.conf"]
-    }
-    told = [re.findall(r"(?:listen=\S*?:|:-|127\.0\.0\.1:)(\d{4})\b", text) for text in texts.values()]
+    paths = [DEPLOY / "serve.sh", FIRST_WEB, DEPLOY / "nginx.conf"]
+    texts = [re.sub(r"#.*", "", path.read_text(encoding="utf-8")) for path in paths]
+    told = [re.findall(r"(?:listen=\S*?:|:-|127\.0\.0\.1:)(\d{4})\b", text) for text in texts]
     image = re.findall(r"(?:EXPOSE |listen=0\.0\.0\.0:|:)(8\d{3})\b", CONTAINER)
 
-    assert SERVICES[-1].name == "tai-hoa-nhap.service"
     assert all(told)
     assert {port for ports in [*told, image] for port in ports} == {"8000"}
 

@@ -19,12 +19,18 @@ def flags_above(request):
     if person is not None:
         return _standing(request, person if unsealed.get_opening(request, person) else None, returnee=person)
     if row is not None and (way := reading.way_to_row(came)):
-        return _standing(request, None, **{f"returnee__{way}": row})
+        return _standing(request, None, pk__in=_flags_of_row(request, way, row))
     named = [key for asked in request.GET.getlist("person") if (key := parse_key(asked)) is not None]
     return _standing(request, None, returnee__in=named) if named else []
 
 
+def _flags_of_row(request, way, row):
+    """The ids alone: what is read of them is read within the scope of the user."""
+    rows = SafetyFlag.objects.visible_to(request.user).filter(**{f"returnee__{way}": row})
+    with row_scope.beyond("whose the row of a page is may be told by rows of others"):
+        return set(rows.values_list("pk", flat=True))
+
+
 def _standing(request, opened, **of):
     rows = SafetyFlag.objects.visible_to(request.user, opened).standing(pages.today()).filter(**of)
-    with row_scope.beyond("whose the row of a page is may be told by rows of others; shown is who is in scope"):
-        return list(rows.select_related("returnee", "created_by").distinct())
+    return list(rows.select_related("returnee", "created_by"))

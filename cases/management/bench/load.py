@@ -158,20 +158,18 @@ def server():
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", f"--threads={THREADS}"]
-    process = subprocess.Popen(
-        [*command, "reintegration.wsgi:application"], cwd=settings.BASE_DIR, env=os.environ, stderr=subprocess.DEVNULL
-    )  # nosec B603 # a list of words, no shell
+    process = subprocess.Popen([*command, "reintegration.wsgi:application"], cwd=settings.BASE_DIR, env=os.environ)  # nosec B603 # a list of words, no shell; what it says of a setting it refuses is seen
     try:
-        wait_for(port)
+        wait_for(port, process)
         yield port
     finally:
         process.terminate()
         process.wait(timeout=START_SECONDS)
 
 
-def wait_for(port: int) -> None:
+def wait_for(port: int, process: subprocess.Popen) -> None:
     end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
+    while time.monotonic() < end and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
