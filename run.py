@@ -36,6 +36,7 @@ INDENT = ["-m", "djhtml", "--tabwidth", "2", "--extra-block", "fact,endfact"]  #
 YES = ("1", "true", "yes", "on", "y", "t")  # as settings.py reads a switch
 NO_TEST = 5  # pytest's status where nothing was left to run
 OURS = ["SECRET_KEY", "DEMO", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "APPLICATION_ROLE"]
+OURS += ["FIELD_KEYS"]
 
 
 def main(arguments):

@@ -7,7 +7,8 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         from cases import checks  # noqa: F401
-        from cases.models import fact_triggers, row_rules
+        from cases.models import database_file, fact_triggers, row_rules
 
+        database_file.watch(self)
         fact_triggers.watch(self)
         row_rules.watch(self)

@@ -5,7 +5,10 @@ from django.core.checks import Error, Tags, register
 from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
-SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
+from cases.lib.field_cipher import UnreadableValueError
+
+SHORTEST_SECRET, SHORTEST_KEY, FEWEST_SIGNS = 50, 40, 10
+SAMPLED = 20  # people, the first and the last
 WELL_KNOWN = "django-insecure-"  # what Django writes into a new project, and every example copies
 NEW_SECRET = 'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'  # nosec B105 # a command that makes one
 
@@ -13,7 +16,8 @@ NEW_SECRET = 'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'  # 
 @register(Tags.security, deploy=True)
 def fit_to_serve(app_configs, **options):
     """A server refuses to start while any of this is found; a command that ends by itself is not asked."""
-    return [fault for fault in (weak_secret(), open_debug(), any_host(), demo_in_production()) if fault]
+    found = (weak_secret(), weak_field_keys(), open_debug(), any_host(), demo_in_production(), missing_field_key())
+    return [fault for fault in found if fault]
 
 
 def weak_secret():
@@ -25,6 +29,46 @@ def weak_secret():
     return Error(
         _("SECRET_KEY is short or well known: it needs at least 50 characters, at random."), hint=hint, id="cases.E002"
     )
+
+
+def weak_field_keys():
+    """Whoever guesses a key reads every number of a stolen copy."""
+    if all(len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_SIGNS for key in settings.FIELD_KEYS):
+        return None
+    hint = _("Write FIELD_KEYS= and behind it what this prints: %(command)s") % {"command": NEW_SECRET}
+    return Error(
+        _("A key in FIELD_KEYS is short: it needs at least 40 characters, at random."), hint=hint, id="cases.E005"
+    )
+
+
+def field_keys_fault():
+    """What `doctor` says of the keys: that there are none of their own, too; a server starts without."""
+    if not settings.FIELD_KEYS and not settings.DEMO:
+        return Error(
+            _("FIELD_KEYS is empty: numbers and telephones are encrypted with a key derived from SECRET_KEY."),
+            hint=_("Write FIELD_KEYS= and behind it what this prints: %(command)s") % {"command": NEW_SECRET},
+            id="cases.E007",
+        )
+    return weak_field_keys() or missing_field_key()
+
+
+def missing_field_key():
+    """With another key no number of the people would be read, and what is written now would be found by nobody."""
+    from cases.models import Returnee
+
+    try:
+        for order in ("pk", "-pk"):
+            people = Returnee._base_manager.order_by(order)
+            list(people.values_list("identity_number", "phone", "household_phone")[:SAMPLED])
+    except DatabaseError:
+        return None
+    except UnreadableValueError as error:
+        return Error(
+            _("The database is encrypted with a key that is not among FIELD_KEYS (%(column)s).") % {"column": error},
+            hint=_("Write the key of before into FIELD_KEYS too, behind the new one: see docs/operations.md."),
+            id="cases.E006",
+        )
+    return None
 
 
 def open_debug():

@@ -20,6 +20,7 @@ if [ ! -e "$settings" ]; then
   mkdir -p var/backups
   sed -e "s|^SECRET_KEY=.*|SECRET_KEY=$(new_secret)|" \
       -e "s|^AUDIT_KEY=.*|AUDIT_KEY=$(new_secret)|" \
+      -e "s|^FIELD_KEYS=.*|FIELD_KEYS=$(new_secret)|" \
       -e "s|^ALLOWED_HOSTS=.*|ALLOWED_HOSTS=$host|" \
       -e "s|^BACKUP_PASSPHRASE=.*|BACKUP_PASSPHRASE=$(new_secret)|" \
       deploy/environment.example > "$settings"

@@ -20,6 +20,9 @@ if not SECRET_KEY:
         "Thiếu SECRET_KEY: đặt một chuỗi ngẫu nhiên dài, hoặc chạy python3 run.py. "
         "SECRET_KEY is missing: set it to a long random text, or start with python3 run.py."
     )
+FIELD_KEYS = env.list(
+    "FIELD_KEYS", default=[]
+)  # encrypt numbers and telephones; the first is in use, see field_keys.py
 AUDIT_KEY = env.str("AUDIT_KEY", default="")  # seals the log at night; empty: a key derived from SECRET_KEY
 AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])  # keys of before: their seals are still verified
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # secrets of before: sign-ins and codes go on

@@ -8,6 +8,7 @@ MACHINE = {  # read by the program, whatever it is called for people
     *("outbox_key", "type", "kind", "page", "role", "target", "file_hash", "told", "indicator", "report", "edition"),
     *("error", "language", "certainty", "duty", "rules", "checksum", "trace", "born_on", "state", "owner", "sheet"),
     *("target_type", "chapter", "article", "uid", "file_number"),
+    *("identity_key", "old_identity_key", "phone_key", "household_phone_key"),
 }
 NEVER_TYPED = {
     *("namekey", "auditevent", "auditseal", "transferstep", "sentform", "documentnumber", "errorevent", "backup"),

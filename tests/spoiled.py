@@ -98,6 +98,8 @@ def wrong_cells(expected):
     for (name, pk, field), value in expected.items():
         model = apps.get_model("cases", name)
         found = model._base_manager.values_list(field, flat=True).get(pk=pk)
+        if (name, field) == ("Returnee", "search_text"):  # made anew since, without the numbers
+            value = model._base_manager.get(pk=pk).text_to_search()[:400]
         if found != value:
             yield [name, pk, field, repr(found), repr(value)]
 

@@ -208,6 +208,7 @@ CALLED_FROM_ELSEWHERE = {  # by Django, allauth or the parser of Python, under t
     "executemany",
     "get_full_name",
     "get_password_change_redirect_url",
+    "get_transform",
     "get_short_name",
     "handle",
     "handleError",

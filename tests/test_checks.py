@@ -71,6 +71,7 @@ UNFIT = [
     ({"SECRET_KEY": "a"}, "SECRET_KEY"),
     ({"SECRET_KEY": "k" * 60}, "SECRET_KEY"),
     ({"SECRET_KEY": "django-insecure-0123456789-abcdefghijklmnopqrstuvwxyz"}, "SECRET_KEY"),
+    ({"FIELD_KEYS": ["k" * 60]}, "FIELD_KEYS"),
     ({"DEBUG": True}, "DEBUG"),
     ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS"),
     ({"ALLOWED_HOSTS": ["register.example", "*"]}, "ALLOWED_HOSTS"),

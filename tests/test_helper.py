@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.models import Returnee
+from cases.models.number_digests import KEYS
 from cases.views.dossier import drawing
 from cases.views.lists.registry import LISTS
 from tests import test_access as access
@@ -15,8 +16,8 @@ from tests.reports.dossier.papers import words_of
 
 world = access.world
 
-MADE_OF_THE_NAME = {"search_text", "sort_key"}
-UNSEEN = sorted({*Returnee.PERSONAL} - {*Returnee.SEEN_BY_HELPERS} - MADE_OF_THE_NAME)
+MADE_OF_OTHERS = {"search_text", "sort_key", *KEYS}
+UNSEEN = sorted({*Returnee.PERSONAL} - {*Returnee.SEEN_BY_HELPERS} - MADE_OF_OTHERS)
 TYPED = {
     "sex": "female",
     "born_on": "1961-10-23",

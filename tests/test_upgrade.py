@@ -45,6 +45,8 @@ def test_a_database_of_the_first_release_comes_along_with_all_it_holds(database)
     assert found["rows"] == {name: before[name] for name in found["rows"]}
     assert len(found["rows"]) > 50
     assert {page: status for page, status in found["pages"].items() if status != 200} == {}
+    assert found["changed"] == []
+    assert found["clear"] == []
 
 
 def test_spoiled_texts_are_cleaned_what_only_grows_and_what_breaks_a_rule_keeps_its_bytes(database):

@@ -8,7 +8,10 @@ python -m tests.upgrade raise FILE   an empty database: migrations of the first 
 import base64
 import gzip
 import json
+import re
+import subprocess
 import sys
+from pathlib import Path
 
 import django
 
@@ -18,6 +21,22 @@ FIRST = {
     "Submission": dict.fromkeys(["stepped_by_id", "stepped_at", "accepted_id"]) | {"state": "draft", "comment": ""}
 }
 SOME = {"AuditEvent": 10}  # of the log every tenth row: it is many, and all alike
+# What is encrypted since: table by table of the first release, of which nothing may stand in clear
+SECRET = {
+    "Returnee": ("identity_number", "old_identity_number", "phone", "household_contact", "household_phone"),
+    "GroupMember": ("phone",),
+    "Loan": ("borrower",),
+    "ArrivalAnswer": ("phone",),
+    "Transfer": ("number", "sender_phone"),
+}
+# Of somebody else, an office or an officer, where it is the same; a contact may have the name of anybody
+NOBODYS = {
+    "User": ("phone", "full_name"),
+    "Employer": ("phone",),
+    "Unit": ("phone",),
+    "Returnee": ("full_name",),
+    "GroupMember": ("name",),
+}
 PAGES = {
     "an": ["/", "/people/", "/people/{person}/", "/people/{person}/clock/", "/log/", "/meetings/", "/report/"],
     "anh": ["/log-book/", "/caseload/"],
@@ -124,6 +143,51 @@ def answers():
     return found
 
 
+def changed_secrets(held):
+    """Encrypted values that are not read as they were: table, id and field."""
+    from django.apps import apps
+
+    for name, fields in SECRET.items():
+        columns = held[name]["columns"]
+        now = apps.get_model("cases", name)._base_manager.in_bulk()
+        for row in held[name]["rows"]:
+            before = dict(zip(columns, row, strict=True))
+            changed = [field for field in fields if getattr(now[before["id"]], field) != before[field]]
+            yield from ([name, before["id"], field] for field in changed)
+
+
+def secrets_in_clear(held):
+    """Of the numbers, telephones and contacts those that a copy of the database tells."""
+    told = values_of(held, SECRET) - values_of(held, NOBODYS)
+    copy = whole_copy()
+    return sorted(each for each in told if each.encode() in copy or json.dumps(each)[1:-1].encode() in copy)
+
+
+def values_of(held, fields):
+    found = set()
+    for name, columns in fields.items():
+        places = [held[name]["columns"].index(column) for column in columns]
+        found |= {row[place] for row in held[name]["rows"] for place in places if row[place]}
+    return found
+
+
+def whole_copy():
+    """Every byte of the file of SQLite, or what pg_dump writes of PostgreSQL."""
+    from django.db import connection
+
+    from tests import postgres
+
+    if connection.vendor == "sqlite":
+        connection.close()
+        file = Path(connection.settings_dict["NAME"])
+        return b"".join(path.read_bytes() for path in (file, file.with_name(f"{file.name}-wal")) if path.exists())
+    at = connection.get_connection_params()
+    command = [postgres.find_binaries() / "pg_dump", "--host", at["host"], "--username", at["user"], at["dbname"]]
+    written = subprocess.run(command, capture_output=True, check=True).stdout
+    in_digits = rb"\\\\x((?:[0-9a-f]{2})+)"  # what is bytes in its table
+    return re.sub(in_digits, lambda found: bytes.fromhex(found[1].decode()), written)
+
+
 def raise_to_today(path):
     from django.core.management import call_command
 
@@ -133,7 +197,8 @@ def raise_to_today(path):
     load(held)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    print(json.dumps({"rows": counts(held), "pages": answers()}))
+    found = {"rows": counts(held), "pages": answers(), "changed": list(changed_secrets(held))}
+    print(json.dumps({**found, "clear": secrets_in_clear(held)}))
 
 
 if __name__ == "__main__":

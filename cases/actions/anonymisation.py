@@ -34,6 +34,7 @@ from cases.models import (
     User,
 )
 from cases.models.declared import DECLARED, NAME, NOTHING, FieldDeclaration
+from cases.models.fields import KeyedDigest
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def _numbers(found: written_name.Forgetting) -> set[str]:
 
 def _empty_rows(model: type[models.Model], declared: FieldDeclaration, found: written_name.Forgetting) -> None:
     where = {f"{declared.way}__in" if declared.way else "pk__in": found.ids}
-    names = [*declared.forgotten, *_reasons(model)]
+    names = [*(name for name in declared.forgotten if not _is_digest(model, name)), *_reasons(model)]
     if not names:
         return
     for row in written_name.rows(model).filter(**where).order_by("pk"):
@@ -123,6 +124,11 @@ def _empty_rows(model: type[models.Model], declared: FieldDeclaration, found: wr
         if isinstance(row, Returnee):
             now |= _nobody(row)
         written_name.write(row, {name: value for name, value in now.items() if value != getattr(row, name)})
+
+
+def _is_digest(model: type[models.Model], name: str) -> bool:
+    """Whether a field is the digest of a number, which goes with its number."""
+    return isinstance(model._meta.get_field(name), KeyedDigest)
 
 
 def _reasons(model: type[models.Model]) -> list[str]:

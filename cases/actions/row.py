@@ -27,6 +27,7 @@ from cases.models import (
     User,
     Verdict,
 )
+from cases.models.field_keys import cipher
 from cases.models.stamped import CaseRow, Stamped, Withdrawable
 
 Row = TypeVar("Row", bound=Stamped)
@@ -79,11 +80,12 @@ def earlier(row: Sent, *parts: object, vouched: bool = False) -> Sent | None:
     # The manager of one of two kinds no longer tells which of them it is of.
     with row_scope.beyond("a form is recorded once, wherever the file is by now"):
         known = cast("Sent | None", type(row)._default_manager.filter(uid=row.uid).first())
-    form = SentForm(uid=row.uid, target_type=audit.noun(row), digest=digest(row, *parts))
+    known_digests = digests(row, *parts)
+    form = SentForm(uid=row.uid, target_type=audit.noun(row), digest=known_digests[0])
     if known is None:
         SentForm.objects.bulk_create([form], ignore_conflicts=True)
         return None
-    same = SentForm.objects.filter(uid=form.uid, target_type=form.target_type, digest=form.digest).exists()
+    same = SentForm.objects.filter(uid=form.uid, target_type=form.target_type, digest__in=known_digests).exists()
     if not same or getattr(known, "withdrawn_at", None):
         raise SentBeforeError(known)
     return known
@@ -95,8 +97,9 @@ def was_sent(uid: UUID, kind: str, *said: object) -> bool:
     `kind` stands for the noun of a row. Raises ValidationError where the same form said something else.
     """
     wait_for_the_same(uid)
-    form = SentForm(uid=uid, target_type=kind, digest=_digest(list(said)))
-    if SentForm.objects.filter(uid=uid, target_type=kind, digest=form.digest).exists():
+    known = _digests(list(said))
+    form = SentForm(uid=uid, target_type=kind, digest=known[0])
+    if SentForm.objects.filter(uid=uid, target_type=kind, digest__in=known).exists():
         return True
     if SentForm.objects.filter(uid=uid, target_type=kind).exists():
         said_before = _("This form was recorded before; what stands in it now is not recorded.")
@@ -105,13 +108,15 @@ def was_sent(uid: UUID, kind: str, *said: object) -> bool:
     return False
 
 
-def digest(row: models.Model, *parts: object) -> str:
-    """SHA-256, in hexadecimal digits, of what a row and its parts say."""
-    return _digest([audit.snapshot(row), *parts])
+def digests(row: models.Model, *parts: object) -> list[str]:
+    """What is kept of what a row and its parts say: a keyed digest, with each of the keys, the one in use first."""
+    return _digests([audit.snapshot(row), *parts])
 
 
-def _digest(said: list[object]) -> str:
-    return hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True).encode()).hexdigest()
+def _digests(said: list[object]) -> list[str]:
+    """With a key: whoever has the database alone could try every telephone until the digest is that one."""
+    whole = hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True).encode()).hexdigest()
+    return cipher().digests(whole, f"{SentForm._meta.db_table}.digest")
 
 
 def _plain(value: object) -> object:

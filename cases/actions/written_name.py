@@ -6,7 +6,7 @@ Rows that only grow are changed with a receipt (`Erasure`), so that the log stil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -28,9 +28,12 @@ from cases.models import (
     Returnee,
     Unit,
 )
+from cases.models.audit_event import STORED
 from cases.models.audit_seal import EDITION, EDITIONS
 from cases.models.declared import DECLARED, MARK, NOTHING
+from cases.models.fields import KeyedDigest, LoggedValues, StoredValues
 from cases.models.job import FETCHED_WITHIN
+from cases.models.number_digests import DigestQuerySet
 
 AT_ONCE = 2000
 SEARCHES = ("page.searched", "page.looked_up")
@@ -94,6 +97,8 @@ def hide_elsewhere(found: Forgetting) -> None:
 def _is_written(model: type[models.Model], stored: models.Field) -> bool:
     """Whether words of people may stand in a field."""
     if model.__name__ in OF_EVERYBODY | MACHINES_OWN or stored.choices or stored.name in MACHINE:
+        return False
+    if isinstance(stored, KeyedDigest):
         return False
     if isinstance(stored, models.BinaryField):
         return model is ReportVersion
@@ -185,11 +190,12 @@ def _end_prepared(found: Forgetting) -> None:
 
 def empty_log(found: Forgetting) -> None:
     """What the log tells of them goes; of others' rows only their names. What, when and by whom stays."""
-    own = rows(AuditEvent).filter(returnee_id__in=found.ids).order_by("pk")
+    log = rows(AuditEvent).annotate(**STORED)
+    own = log.filter(returnee_id__in=found.ids).order_by("pk")
     for event in own.iterator(chunk_size=AT_ONCE):
         _change_event(event, {name: _untold(event, name) for name in ("label", "before", "after", "reason")})
     about = Q(unit_id__in=found.units) | Q(actor_unit_id__in=found.units, verb__in=SEARCHES)
-    others = rows(AuditEvent).filter(about).exclude(returnee_id__in=found.ids).order_by("pk")
+    others = log.filter(about).exclude(returnee_id__in=found.ids).order_by("pk")
     for event in others.iterator(chunk_size=AT_ONCE):
         kept = {name: getattr(event, name) for name in ("label", "before", "after", "reason")}
         _change_event(event, {name: _without(value, found) for name, value in kept.items()})
@@ -226,16 +232,23 @@ def _plain_days(model: type[models.Model]) -> set[str]:
 
 
 def _change_event(event: AuditEvent, now: dict[str, Any]) -> None:
+    """The receipt is over the row as it will be stored, so what is encrypted of it is encrypted here, once."""
     now = {name: value for name, value in now.items() if value != getattr(event, name)}
     if now:
+        now = {name: _stored(name, value) if isinstance(value, dict) else value for name, value in now.items()}
         row = {"id": event.pk, **{name: getattr(event, name) for name in EDITIONS[EDITION]}, **now}
+        row |= {f"{name}_stored": value for name, value in now.items() if isinstance(value, dict)}
         Erasure.receipt("auditevent", event.pk, log_chain.digest(row, EDITIONS[EDITION])).save()
         rows(AuditEvent).filter(pk=event.pk).update(**now)
 
 
+def _stored(name: str, values: dict[str, Any]) -> StoredValues:
+    return cast(LoggedValues, AuditEvent._meta.get_field(name)).stored(values)
+
+
 def rows(model: type[models.Model]) -> QuerySet:
-    """Every row of a model, also of one whose own manager changes none."""
-    return QuerySet(model)
+    """Every row of a model, also of one whose own manager changes none; a number that goes takes its digest along."""
+    return DigestQuerySet(model)
 
 
 def write(row: models.Model, now: dict[str, Any]) -> None:

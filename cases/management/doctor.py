@@ -299,6 +299,7 @@ EXAMINATIONS = (
         gettext_lazy("Run sh deploy/manage.sh prepare; after a way back, restore the copy of before."),
         needs=Needs.DATABASE,
     ),
+    Examination("field_keys", "FIELD_KEYS", _of(checks.field_keys_fault), "sh deploy/manage.sh rotate_keys"),
     Examination("demo", gettext_lazy("Demo accounts"), _of(checks.demo_in_production), ""),
     Examination(
         "clock", gettext_lazy("Clock"), _clock, gettext_lazy("Set the clock by the network (timedatectl set-ntp true).")

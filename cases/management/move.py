@@ -15,7 +15,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from cases.models import Returnee, Unit, User, row_rules
+from cases.models import AuditEvent, Returnee, Unit, User, row_rules
+from cases.models.audit_event import STORED
+from cases.models.fields import StoredValues
 
 TARGET = "target"
 AT_ONCE = 1000
@@ -93,10 +95,13 @@ def copy() -> None:
 
 
 def _copy_rows(model: Table) -> None:
-    """The rows as they are: no field sets the moment or cleans a text anew."""
+    """The rows as they are: no field sets the moment or cleans a text anew, and the log stays as it was sealed."""
     fields = [field for field in model._meta.local_concrete_fields if not field.generated]
-    rows = model._base_manager.using(DEFAULT_DB_ALIAS).order_by("pk").iterator(chunk_size=AT_ONCE)
+    found = model._base_manager.using(DEFAULT_DB_ALIAS).order_by("pk")
+    rows = (found.annotate(**STORED) if model is AuditEvent else found).iterator(chunk_size=AT_ONCE)
     while some := list(itertools.islice(rows, AT_ONCE)):
+        for event in some if model is AuditEvent else ():
+            event.before, event.after = StoredValues(event.before_stored), StoredValues(event.after_stored)
         model._base_manager.using(TARGET)._insert(some, fields, raw=True, using=TARGET)
 
 

@@ -110,7 +110,7 @@ class ArrivalAnswer(models.Model):
     )
     on = models.DateField(_("day"))
     note = models.CharField(_("what was said"), max_length=300, blank=True)
-    phone = models.CharField(_("phone to ask"), max_length=20, blank=True)
+    phone = models.EncryptedText(_("phone to ask"), max_length=20, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

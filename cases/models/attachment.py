@@ -69,7 +69,7 @@ class Picture(models.Model):
     PLAIN = ()
 
     attachment = models.OneToOneField(Attachment, models.PROTECT, primary_key=True, related_name="picture")
-    content = models.BinaryField()
+    content = models.EncryptedBytes()
 
     objects = PictureQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, JSONField, Q
 
 from cases.access import row_scope
 from cases.models import fields as models
@@ -14,6 +14,9 @@ ADMINISTRATED = (
     *("retentionversion", "breach"),
 )
 
+# The values as the database has them, encrypted where they are: nothing is opened
+STORED = {f"{name}_stored": ExpressionWrapper(F(name), JSONField()) for name in ("before", "after")}
+
 
 class AuditQuerySet(models.QuerySet["AuditEvent"]):
     def visible_to(self, user: "User", by_row: bool = False) -> Self:
@@ -26,6 +29,10 @@ class AuditQuerySet(models.QuerySet["AuditEvent"]):
         if by_row:
             return self.alias(about_unit=F("unit_id") + 0).filter(about_unit__in=user.scope)
         return self.filter(unit_id__in=user.scope)
+
+    def as_stored(self) -> Self:
+        """With `before_stored` and `after_stored`, see STORED."""
+        return self.annotate(**STORED)
 
     def update(self, **changes):
         raise TypeError("An audit event is never changed.")
@@ -59,8 +66,8 @@ class AuditEvent(models.Model):
     label = models.CharField(max_length=200, blank=True)
     returnee_id = models.BigIntegerField(null=True)
     unit_id = models.BigIntegerField(null=True)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
+    before = models.LoggedValues(default=dict)
+    after = models.LoggedValues(default=dict)
     reason = models.CharField(max_length=300, blank=True)
     address = models.GenericIPAddressField(null=True)
     device = models.CharField(max_length=40, blank=True, default="", db_default="")

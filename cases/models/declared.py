@@ -51,7 +51,8 @@ DECLARED = {
     "Returnee": FieldDeclaration(
         "",
         personal="file_number full_name aliases sex born_on identity_number old_identity_number hamlet address phone "
-        "household_contact household_relation household_phone search_text sort_key note close_note",
+        "household_contact household_relation household_phone search_text sort_key note close_note "
+        "identity_key old_identity_key phone_key household_phone_key",
         sensitive="ethnicity certificate_number prison subject_type completed_on presents_by presented_on closed_on "
         "close_reason",
         counted="sex subject_type completed_on presents_by presented_on closed_on close_reason",

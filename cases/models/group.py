@@ -59,7 +59,7 @@ class GroupMember(Stamped):
     organisation = models.ForeignKey("cases.Organisation", models.PROTECT, verbose_name=_("organisation"))
     name = models.CharField(_("name of the member"), max_length=80)
     position = models.CharField(_("position"), max_length=80, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    phone = models.EncryptedText(_("phone"), max_length=20, blank=True)
     user = models.ForeignKey(
         "cases.User", models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("account")
     )

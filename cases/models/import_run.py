@@ -58,13 +58,13 @@ class ImportRun(Stamped):
     file_name = models.CharField(_("file"), max_length=120)
     file_hash = models.CharField(max_length=64)
     size = models.PositiveIntegerField(default=0)
-    content = models.BinaryField(null=True, editable=False)
-    corrections = models.JSONField(default=dict)
-    mapping = models.JSONField(default=dict)  # of a sheet that is no template: its columns, with samples
+    content = models.EncryptedBytes(null=True, editable=False)
+    corrections = models.EncryptedJSON(default=dict)
+    mapping = models.EncryptedJSON(default=dict)  # of a sheet that is no template: its columns, with samples
     mapped = models.BooleanField(default=False)  # the importer has agreed to the mapping
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
     counts = models.JSONField(default=dict)
-    notices = models.JSONField(default=list)
+    notices = models.EncryptedJSON(default=list)
     shares = models.JSONField(default=list)  # of a list of notices: unit, officer, people before, people given
     good_rows = models.BooleanField(default=False)
     told = models.CharField(max_length=300, blank=True)
@@ -114,9 +114,9 @@ class StagedRow(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=6)
     flagged = models.BooleanField(default=False)
-    cells = models.JSONField(default=dict)
-    messages = models.JSONField(default=list)
-    changes = models.JSONField(default=list)  # of a known row: what, as it is, as it would be
+    cells = models.EncryptedJSON(default=dict)
+    messages = models.EncryptedJSON(default=list)
+    changes = models.EncryptedJSON(default=list)  # of a known row: what, as it is, as it would be
     choices = models.JSONField(default=list)
 
     class Meta:

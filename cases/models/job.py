@@ -63,7 +63,7 @@ class QueuedJob(models.Model):
     key = models.CharField(max_length=100)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
-    arguments = models.JSONField(default=dict)
+    arguments = models.EncryptedJSON(default=dict)
     unit = models.ForeignKey("cases.Unit", models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("asked for at"))
@@ -137,7 +137,7 @@ class PreparedPart(models.Model):
 
     job = models.ForeignKey(QueuedJob, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
-    content = models.BinaryField()
+    content = models.EncryptedBytes()
 
     class Meta:
         ordering = ["number"]

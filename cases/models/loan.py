@@ -19,7 +19,7 @@ class Loan(CaseRow):
     returnee = models.ForeignKey("cases.Returnee", models.PROTECT, related_name="loans")
     lender = models.CharField(_("lender"), max_length=120)
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.BUSINESS)
-    borrower = models.CharField(_("borrower, where it is a relative"), max_length=80, blank=True)
+    borrower = models.EncryptedText(_("borrower, where it is a relative"), max_length=80, blank=True)
     amount = models.PositiveBigIntegerField(_("amount (đồng)"))
     course_months = models.PositiveSmallIntegerField(_("months of the course"), null=True, blank=True)
     list_confirmed_on = models.DateField(_("list confirmed on"), null=True, blank=True)

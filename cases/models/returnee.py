@@ -8,6 +8,7 @@ from cases.lib import identity, names, text
 from cases.lib.dates import PartialDate
 from cases.models import fields as models
 from cases.models.name_key import NameKey
+from cases.models.number_digests import KEYS, DigestQuerySet, HasDigests, digest_indexes
 from cases.models.returnee_search import SearchedQuerySet
 from cases.models.scope import SEALED, KeptQuerySet, ScopedQuerySet
 from cases.models.stamped import CaseRow, Stamped
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from cases.models.user import User
 
 
-class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]):
+class ReturneeQuerySet(
+    SearchedQuerySet["Returnee"], DigestQuerySet["Returnee"], KeptQuerySet["Returnee"], ScopedQuerySet["Returnee"]
+):
     returnee_path = "pk"
     person_path = ""
 
@@ -91,7 +94,7 @@ class ReturneeQuerySet(SearchedQuerySet["Returnee"], KeptQuerySet["Returnee"], S
         )
 
 
-class Returnee(CaseRow):
+class Returnee(HasDigests, CaseRow):
     """A person who finished a prison sentence and came home (người chấp hành xong án phạt tù)."""
 
     class Sex(models.TextChoices):
@@ -119,6 +122,7 @@ class Returnee(CaseRow):
         "born_on",
         "identity_number",
         "old_identity_number",
+        *KEYS,
         "ethnicity",
         "hamlet",
         "address",
@@ -148,16 +152,26 @@ class Returnee(CaseRow):
     aliases = models.CharField(_("other names"), max_length=160, blank=True)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices)
     born_on = models.CharField(_("born"), max_length=10)
-    identity_number = models.CharField(_("identity number"), max_length=12, null=True, blank=True)
-    old_identity_number = models.CharField(_("old identity number"), max_length=9, blank=True, db_index=True)
+    identity_number = models.EncryptedText(
+        _("identity number"), max_length=12, null=True, blank=True, key="identity_key"
+    )
+    old_identity_number = models.EncryptedText(
+        _("old identity number"), max_length=9, blank=True, key="old_identity_key"
+    )
     ethnicity = models.CharField(_("ethnicity"), max_length=30, blank=True)
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="returnees", verbose_name=_("commune"))
     hamlet = models.CharField(_("hamlet"), max_length=60, blank=True)
     address = models.CharField(_("address"), max_length=160, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
-    household_contact = models.CharField(_("contact in the household"), max_length=80, blank=True)
+    phone = models.EncryptedText(_("phone"), max_length=20, blank=True, key="phone_key")
+    household_contact = models.EncryptedText(_("contact in the household"), max_length=80, blank=True)
     household_relation = models.CharField(_("relation"), max_length=30, blank=True)
-    household_phone = models.CharField(_("phone of the household"), max_length=20, blank=True)
+    household_phone = models.EncryptedText(
+        _("phone of the household"), max_length=20, blank=True, key="household_phone_key"
+    )
+    identity_key = models.KeyedDigest(of="identity_number")
+    old_identity_key = models.KeyedDigest(of="old_identity_number")
+    phone_key = models.KeyedDigest(of="phone")
+    household_phone_key = models.KeyedDigest(of="household_phone")
     subject_type = models.CharField(
         _("subject type"), max_length=12, choices=SubjectType.choices, default=SubjectType.COMPLETED
     )
@@ -195,7 +209,7 @@ class Returnee(CaseRow):
             models.Index(fields=["unit", "closed_on"], name="returnee_unit_closed"),
             models.Index(fields=["completed_on"], name="returnee_completed"),
             models.Index(fields=["presented_on"], name="returnee_presented"),
-            models.Index(fields=["identity_number"], name="returnee_identity_number"),
+            *digest_indexes("returnee_identity", "returnee_old_identity", "returnee_phone", "returnee_household_phone"),
             models.Index(fields=["full_name"], name="returnee_full_name"),
         ]
         constraints = [
@@ -223,7 +237,7 @@ class Returnee(CaseRow):
                 violation_error_message=_("A closed file needs a reason, an open one has none."),
             ),
             models.UniqueConstraint(
-                fields=["identity_number"],
+                fields=["identity_key"],
                 condition=Q(closed_on__isnull=True, withdrawn_at__isnull=True),
                 name="returnee_one_open_file",
                 violation_error_message=_("There is already an open file with this identity number."),
@@ -247,10 +261,9 @@ class Returnee(CaseRow):
         NameKey.objects.keep(self)
 
     def text_to_search(self):
-        """Every name and number between bars, so that a whole one can be told from a part."""
-        numbers = [self.identity_number, self.old_identity_number, self.phone, self.household_phone, self.file_number]
+        """Every name and the file number between bars, so that a whole one can be told from a part; no number else."""
         known = [names.search_key(name) for name in self.all_names]
-        known += [identity.tidy(number) for number in numbers if number] + [self.file_number]
+        known += [identity.tidy(self.file_number or ""), self.file_number]
         return "".join(f"| {part} " for part in known if part) + "|"
 
     @property

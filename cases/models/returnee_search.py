@@ -1,20 +1,30 @@
-"""Looking for a person by words: what a search finds, and which hits come first."""
+"""Looking for a person by words: what a search finds, and which hits come first.
+
+Identity numbers and telephones are encrypted. A whole one is found by its digest, wherever the file is; a part of one
+by opening the numbers of the files in question, where these are few enough: a commune's always are. Digests of parts
+would tell the numbers to whoever has a copy of the database and some numbers of his own to hold beside them.
+"""
 
 import re
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, Value, When
 
 from cases.lib import identity, names, telex, text
 from cases.lib.asked import AskedPerson, parse
+from cases.models.fields import EncryptedText
 from cases.models.name_key import NameKey
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 SHORT = 2  # letters of a word that is looked for at the beginning of words alone
+NUMBERS = ("identity_number", "old_identity_number", "phone", "household_phone")
+WHOLE = (10, 12)  # digits of a mobile telephone and of an identity number: never looked for as a part of another
+MOST_OPENED = 3000  # files whose numbers are opened to find a part of one
 WHOLE_NAME = 2  # the step of best_first that finds a name between its bars
 
 
@@ -37,15 +47,34 @@ def _born(born):
     return Q(born_on__startswith=born) | Q(born_on__in=vaguer)
 
 
-def _bears(masked):
-    """Those with a number that shows what is not hidden in `masked`; each shown part is found in what is searched."""
-    first, last = masked.split("*")[0], masked.split("*")[-1]
-    shows = Q()
-    for part in filter(None, masked.split("*")):
-        shows &= Q(search_text__contains=part)
-    numbers = ("identity_number", "old_identity_number", "phone", "household_phone")
-    ends = [Q(**{f"{name}__startswith": first, f"{name}__endswith": last}) for name in numbers]
-    return shows & reduce(or_, ends)
+def _is_number(word):
+    return word.isascii() and word.isdigit()
+
+
+def _has(number):
+    """Those with this whole number, whichever of theirs it is."""
+    return reduce(or_, (Q(**{name: number}) for name in NUMBERS))
+
+
+def _stands(word):
+    """Those with this word, or this whole number."""
+    stands = Q(search_text__contains=f" {word} ")
+    return stands | _has(word) if _is_number(word) else stands
+
+
+def _tidied(fields, stored):
+    """The numbers somebody has, opened one by one."""
+    return (identity.tidy(field.open(each)) for field, each in zip(fields, stored, strict=True) if each)
+
+
+def _shows(masked):
+    """Whether a number shows what is not hidden in `masked`: its beginning, its end, and each part between."""
+    first, *_hidden, last = parts = masked.split("*")
+
+    def shows(number):
+        return number.startswith(first) and number.endswith(last) and all(part in number for part in parts)
+
+    return shows
 
 
 def _toned(name):
@@ -85,15 +114,39 @@ class SearchedQuerySet(models.QuerySet[Row]):
         """
         asked = parse(words) if isinstance(words, str) else words
         found = self
-        for word in search_words(asked.words):
-            found = found.filter(_fits(word))
+        words_asked = search_words(asked.words)
+        for word in words_asked:
+            if not _is_number(word):
+                found = found.filter(_fits(word))
         if phrase := " ".join(search_words(asked.phrase)):
-            found = found.filter(search_text__contains=f" {phrase} ")
+            found = found.filter(_stands(phrase))
         if asked.born:
             found = found.filter(_born(asked.born))
-        if asked.number:
-            found = found.filter(_bears(asked.number))
-        return found.filter(hamlet__in=asked.hamlets) if asked.hamlets else found
+        if asked.hamlets:
+            found = found.filter(hamlet__in=asked.hamlets)
+        for word in filter(_is_number, words_asked):  # last, so that few numbers have to be opened
+            found = found.filter(found._with(word))
+        return found.filter(pk__in=found._opened(_shows(asked.number))) if asked.number else found
+
+    def _with(self, digits: str) -> Q:
+        """Those with a number of these digits, or with these digits in one."""
+        fits = _fits(digits)
+        if len(digits) <= SHORT or identity.is_year(digits):
+            return fits
+        if len(digits) in WHOLE:
+            return fits | _has(digits)
+        return fits | _has(digits) | Q(pk__in=self._opened(lambda number: digits in number))
+
+    def _opened(self, fits: Callable[[str], bool]) -> list[int]:
+        """Ids of those with a number that fits; nobody's where more than `MOST_OPENED` files had to be opened."""
+        stored = {f"{name}_stored": ExpressionWrapper(F(name), models.TextField()) for name in NUMBERS}
+        some = self.order_by().annotate(**stored).values_list("pk", *stored)
+        some.query.set_limits(high=MOST_OPENED + 1)  # in no order: that there are more is all that is asked
+        rows = list(some)
+        if len(rows) > MOST_OPENED:
+            return []
+        fields = [cast(EncryptedText, self.model._meta.get_field(name)) for name in NUMBERS]
+        return [pk for pk, *numbers in rows if any(map(fits, _tidied(fields, numbers)))]
 
     def best_first(self, words: str | AskedPerson) -> Self:
         """The very name first, then without accents, the other name, whole words with the tones that were typed, whole
@@ -109,8 +162,8 @@ class SearchedQuerySet(models.QuerySet[Row]):
             steps = [Q(full_name=text.normalise_name(telex.repair(asked.name)))]
             steps += [Q(search_text__startswith=f"| {name} |")] if parts else []
         if parts:
-            steps.append(Q(search_text__contains=f"| {name} |"))
-            whole = Q(*(Q(search_text__contains=f" {word} ") for word in parts))
+            steps.append(Q(search_text__contains=f"| {name} |") | (_has(name) if _is_number(name) else Q()))
+            whole = Q(*map(_stands, parts))
             steps += [whole & toned, whole] if (toned := _toned(asked.name)) else [whole]
         rank = Case(
             *(When(step, then=Value(place)) for place, step in enumerate(steps)),

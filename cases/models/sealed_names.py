@@ -9,10 +9,12 @@ their own (migration 0073), which are as good as empty.
 import json
 import re
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from django.db import connections
 from django.db.models import Exists, OuterRef, QuerySet
 
+from cases.models.fields import EncryptedText
 from cases.models.name_key import NameKey
 from cases.models.returnee import Placement, Returnee
 from cases.models.scope import SEALED
@@ -51,12 +53,13 @@ def sealed_bearers(
     connection = connections[Returnee.objects.all().db]
     if connection.vendor != "postgresql":
         return set(_by_django(keys, numbers, cards, units, opened).values_list(*IDENTIFYING))
+    number = cast(EncryptedText, Returnee._meta.get_field("identity_number"))
     words, days = _parted(keys, lambda key: not DIGIT.search(key))
     usual, unusual = _parted(numbers, USUAL.fullmatch)
     asked = {
         ("cases_namekey", "key", ""): words,
         ("cases_namekey", "key", DIGITS): days,
-        ("cases_returnee", "identity_number", ""): list(cards),
+        ("cases_returnee", "identity_key", ""): [digest for card in cards for digest in number.digests(card)],
         ("cases_returnee", "file_number", ""): usual,
         ("cases_returnee", "file_number", UNUSUAL): unusual,
     }
@@ -72,7 +75,7 @@ def sealed_bearers(
     told = [json.dumps(values, ensure_ascii=False) for values in asked.values()]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*told, SEALED, opened])
-        return set(cursor.fetchall())
+        return {(name, number.open(card), *others) for name, card, *others in cursor.fetchall()}
 
 
 def _ids(units: Units) -> Iterable[int]:

@@ -59,12 +59,12 @@ class Transfer(Stamped):
     from_unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="+", verbose_name=_("from"))
     to_unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="+", verbose_name=_("receiving commune"))
     direction = models.CharField(max_length=9, choices=Direction.choices, editable=False)
-    number = models.CharField(_("identity number asked for"), max_length=12, blank=True)
+    number = models.EncryptedText(_("identity number asked for"), max_length=12, blank=True)
     reason = models.CharField(_("reason for the handover"), max_length=300)
     hamlet = models.CharField(_("hamlet where the person now lives"), max_length=60, blank=True)
     on = models.DateField(_("proposed day"))
     sender_name = models.CharField(_("whom to call"), max_length=80)
-    sender_phone = models.CharField(_("phone"), max_length=20)
+    sender_phone = models.EncryptedText(_("phone"), max_length=20)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN, editable=False)
     accepted_on = models.DateField(_("day of the handover"), null=True, blank=True, editable=False)
 
@@ -142,7 +142,7 @@ class TransferStep(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = by_user()
     reason = models.CharField(max_length=300, blank=True)
-    sheet = models.JSONField(null=True)
+    sheet = models.EncryptedJSON(null=True)
 
     objects = StepQuerySet.as_manager()
 

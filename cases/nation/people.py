@@ -29,7 +29,7 @@ class Files:
         first, female = life.came_from or life.home, life.name.is_female
         number = self.identity_number(life, year)
         phone, file_number = f"0900{dice.randrange(1_000_000):06d}", self.file_number(first, life.completed.year)
-        known = [life.name.search, number, phone, identity.tidy(file_number), file_number]
+        known = [life.name.search, identity.tidy(file_number), file_number]
         with_family = dice.random() < 0.5
         self.sheets[Returnee].add(
             **stamps(life.officer, life.recorded),

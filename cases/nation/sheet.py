@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from io import StringIO
 from random import Random
 
-from django.db import models
+from django.db import connection, models
+
+from cases.models.fields import EncryptedText, KeyedDigest
 
 FULL = 20_000  # rows
 MORNING = "10:00+07"
@@ -21,6 +23,8 @@ class TableSheet:
         self.defaults = {field.attname: spell(_default(field)) for field in fields}
         self.table = model._meta.db_table
         self.columns = ", ".join(f'"{field.column}"' for field in fields)
+        self.encrypted = {field.attname: field for field in fields if isinstance(field, EncryptedText)}
+        self.digests = [field for field in fields if isinstance(field, KeyedDigest)]
         self.has_uid = "uid" in self.defaults
         self.lines: list[str] = []
         self.last = 0
@@ -30,7 +34,10 @@ class TableSheet:
         self.last += 1
         row = self.defaults | {"id": f"{self.last}"}
         for name, value in values.items():
-            row[name] = spell(value)
+            field = self.encrypted.get(name)
+            row[name] = spell(field.get_db_prep_save(value, connection) if field else value)
+        for digest in self.digests:
+            row[digest.attname] = spell(digest.digest(values.get(digest.of)))
         if self.has_uid:
             row["uid"] = f"{self.dice.getrandbits(128):032x}"
         if len(row) != len(self.defaults):

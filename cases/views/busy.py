@@ -1,4 +1,5 @@
-"""A database that takes no write, now or until somebody helps: a page that says so and keeps what was typed."""
+"""A database that takes no write, or cannot be read, now or until somebody helps: a page that says so and keeps what
+was typed."""
 
 import errno
 import sys
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.field_cipher import UnreadableValueError
 from cases.models.standby import is_set as has_standby
 from cases.views import errors, standby
 from cases.views.pages import fields_to_keep
@@ -58,6 +60,10 @@ AWAY = Hindrance(
     postgresql=("53300", "57P01", "57P02", "57P03"),
     again_seconds=10,
 )
+KEYLESS = Hindrance(
+    _("The records are encrypted with a key that is not here"),
+    _("Nothing is lost: the administrator puts the key back into FIELD_KEYS and starts the server anew."),
+)
 HINDRANCES = (BUSY, FULL, READ_ONLY, AWAY)
 
 
@@ -73,7 +79,9 @@ def server_error(request):
 
 
 def hindrance(error):
-    """What keeps the database from writing; None for an error that no waiting and no room on a disk would mend."""
+    """What keeps the database from being written or read; None for an error that nobody mends outside the program."""
+    if isinstance(error, UnreadableValueError):
+        return KEYLESS
     if isinstance(error, OSError):
         return next((found for found in HINDRANCES if error.errno in found.system), None)
     if not isinstance(error, DatabaseError | InterfaceError):

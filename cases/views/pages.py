@@ -1,8 +1,10 @@
 """What every page shares: showing a form, getting back what was typed before a sign-out."""
 
+import json
 from functools import wraps
 from urllib.parse import urlencode
 
+from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, QueryDict
@@ -13,7 +15,9 @@ from django.utils.translation import gettext as _
 from cases.actions.row import SentBeforeError
 from cases.views import question
 from cases.views.paging import paginate as paginate
+from cases.views.secret_box import open_box
 
+TYPED_BOX = "cases.typed"  # the session stands in the database, where nobody reads what was typed
 TYPED_SECONDS = 60 * 60
 TYPED_BYTES = 200_000
 NEVER_KEPT = ("csrfmiddlewaretoken", "card")  # the text of an identity card is read once and kept nowhere
@@ -27,7 +31,7 @@ def bound_data(request):
     """Return the data for a form: what was sent, on GET what was typed before the session ended, else None."""
     if request.method == "POST":
         return request.POST
-    kept = request.session.get("typed")
+    kept = read_typed(request)
     if not kept or kept["path"] != request.get_full_path() or kept["user"] != request.user.pk:
         return None
     del request.session["typed"]
@@ -41,12 +45,22 @@ def keep_typed(request, user_pk):
     """Keep a form that arrived after the sign-in had ended, for the same user and the same page."""
     encoded = urlencode(fields_to_keep(request))
     if len(encoded) <= TYPED_BYTES:
-        request.session["typed"] = {
+        typed = {
             "path": request.get_full_path(),
             "user": user_pk,
             "at": timezone.now().timestamp(),
             "body": encoded,
         }
+        request.session["typed"] = open_box(TYPED_BOX).encrypt(json.dumps(typed).encode()).decode()
+
+
+def read_typed(request):
+    """The form that was kept, None where none was, or where SECRET_KEY is another one since."""
+    kept = request.session.get("typed")
+    try:
+        return json.loads(open_box(TYPED_BOX).decrypt(kept)) if isinstance(kept, str) else None
+    except InvalidToken:
+        return None
 
 
 def fields_to_keep(request):

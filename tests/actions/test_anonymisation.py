@@ -10,22 +10,27 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from cases import actions
+from cases.lib.field_cipher import is_sealed
 from cases.models import (
     ActivityEntry,
     Anonymisation,
     AuditEvent,
+    AuditSeal,
     ImportedRow,
     NameKey,
     ReportVersion,
     RetentionVersion,
     Returnee,
     SensitiveNote,
+    audit_seal,
 )
+from cases.models.number_digests import KEYS
 from cases.reports.administration.audit_proof import SealProgress, breaks
 from cases.reports.people import retention
 from tests.makers import TODAY, after_midnight, make_activity, make_campaign, make_judgment, make_returnee, make_sent
 
 NAME, NUMBER, PHONE = "Hoàng Thị Ngân Giang", "067185004321", "0977555123"
+OTHERS_PHONE = "0977555189"
 LONG_AGO = TODAY - timedelta(days=4000)
 LATER = TODAY.replace(year=TODAY.year + 5, day=1)
 
@@ -153,6 +158,40 @@ def test_the_sealed_log_names_nobody_and_still_proves_itself(person, an, anh):
     assert told_by_the_log(NAME, NUMBER, PHONE) == []
     assert [each for each in breaks(progress) if each.kind != "added"] == []
     assert progress.erased >= 3
+
+
+def test_a_log_sealed_before_values_were_encrypted_proves_itself_as_well(person, anh, monkeypatch):
+    monkeypatch.setattr(audit_seal, "EDITION", 1)
+    monkeypatch.setattr(actions.audit_seal, "EDITION", 1)
+    monkeypatch.setattr(AuditSeal._meta.get_field("edition"), "_get_default", lambda: 1)
+    seal()
+    assert list(breaks(SealProgress())) == []
+
+    forget(person, by=anh)
+
+    progress = SealProgress()
+    assert [each for each in breaks(progress) if each.kind != "added"] == []
+    assert progress.erased >= 1
+    assert told_by_the_log(NAME, NUMBER, PHONE) == []
+
+
+def test_the_telephone_of_another_stays_in_the_log_and_stays_encrypted(person, an, anh):
+    other = make_returnee(by=an, full_name="Y Thương", phone=OTHERS_PHONE, note=f"Bạn của {NAME}")
+    seal()
+
+    forget(person, by=anh)
+
+    event = AuditEvent.objects.as_stored().get(verb="returnee.registered", returnee_id=other.pk)
+    assert event.after["phone"] == OTHERS_PHONE
+    assert is_sealed(event.after_stored["phone"])
+    assert [each for each in breaks(SealProgress()) if each.kind != "added"] == []
+
+
+def test_a_number_goes_with_the_digest_it_is_found_by(person, anh):
+    forget(person, by=anh)
+
+    assert {getattr(stored(person), name) for name in KEYS} == {None}
+    assert not Returnee._base_manager.filter(phone=PHONE).exists()
 
 
 def test_a_row_changed_further_behind_a_receipt_is_named(person, an, anh):

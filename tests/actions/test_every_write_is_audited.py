@@ -30,7 +30,7 @@ SILENT = {
     "paperwork": "check_order",
     "posting": "ask_second is_second_needed",
     "returnee": "follow next_file_number place placements",
-    "row": "days_kept digest earlier mark_withdrawn refuse_forgotten refuse_more refuse_other validate wait_for_alike "
+    "row": "days_kept digests earlier mark_withdrawn refuse_forgotten refuse_more refuse_other validate wait_for_alike "
     "wait_for_the_same was_sent",
     # a question, answered before anything is entered
     "rule_version": "is_told_at_once",

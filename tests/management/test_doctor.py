@@ -45,6 +45,7 @@ def findings():
 def healthy(em, units, settings, monkeypatch):
     """Somebody in earnest, who has done everything."""
     settings.DEMO = False
+    settings.FIELD_KEYS = ["only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz"]
     monkeypatch.setattr(doctor, "LEAST_FREE_BYTES", 0)
     monkeypatch.setattr(doctor, "LEAST_FREE_PERCENT", 0)
     monkeypatch.setattr(schema, "_brought", frozenset)  # the tables of the tests may be made without migrations

@@ -20,7 +20,7 @@ from tests.makers import after_midnight, make_activity, make_campaign, make_judg
 @pytest.fixture
 def work(transactional_db, units, an, anh, em):
     """With an accepted report: it names its version and the version names it, by keys that do not wait."""
-    person = make_returnee(by=an, note="Hẹn gặp; 'sau' \\ \"Tết\"")
+    person = make_returnee(by=an, phone="0908771361", note="Hẹn gặp; 'sau' \\ \"Tết\"")
     make_judgment(returnee=person, by=an)
     make_activity(person, by=an, on=person.presented_on)
     submission = make_campaign(unit=units.cluster, by=an).submissions.get(unit=units.nam_da)

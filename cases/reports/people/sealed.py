@@ -1,7 +1,9 @@
 """Sealed files in what must stay whole: they count, and have no name; where a text tells one, it is taken out."""
 
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from cases.lib.mask import WORD, Mask
 from cases.lib.names import names_in, run_keys, whole_key
 from cases.lib.text import bare
 from cases.models import Placement, Returnee, User
+from cases.models.fields import EncryptedText
 from cases.models.scope import SEALED
 from cases.models.sealed_names import IDENTIFYING, Identifying, Units, sealed_bearers
 from cases.reports.words import typed_parts
@@ -46,13 +49,24 @@ def mask(user: User, opened: int | None = None, texts: Iterable[str] | None = No
         here = Returnee.objects.visible_to(user, opened).order_by()
         by_name = here.filter(full_name__in=names, name_keys__key__in={whole_key(name) for name in names})
         officers = User.objects.filter(full_name__in=names).order_by()
-        by_number = here.filter(identity_number__in=numbers).values_list("identity_number")
-        by_phone = [here.filter(**{f"{name}__in": phones}).values_list(name) for name in PHONES if phones]
-        borne = by_name.values_list("full_name").union(officers.values_list("full_name"), by_number, *by_phone)
-        for (name_or_number,) in borne:
-            names.discard(name_or_number)
-            numbers.discard(name_or_number)
+        borne_by = [_digests("identity_number", numbers), *(_digests(name, phones) for name in PHONES if phones)]
+        by_number = [here.filter(**{f"{key}__in": known}).values_list(key) for key, known in borne_by]
+        borne = by_name.values_list("full_name").union(officers.values_list("full_name"), *by_number)
+        for (name_or_digest,) in borne:
+            names.discard(name_or_digest)
+            for _key, known in borne_by:
+                numbers -= known.get(name_or_digest, set())
     return Mask(names | {bare(name) for name in names}, numbers)
+
+
+def _digests(name: str, numbers: Iterable[str]) -> tuple[str, dict[str, set[str]]]:
+    """The field with the digests of an encrypted one, and the numbers asked about by the digests they have there."""
+    field = cast(EncryptedText, Returnee._meta.get_field(name))
+    found = defaultdict(set)
+    for number in numbers:
+        for digest in field.digests(number):
+            found[digest].add(number)
+    return field.key, found
 
 
 def _told(user: User, opened: int | None, texts: Iterable[str] | None) -> set[Identifying | tuple]:

@@ -264,9 +264,14 @@ def _correct(request, run, staged, form):
 
 def _neighbours(run, staged):
     """Rows of people of the same commune and hamlet who wait for the same choice."""
-    same = {f"cells__{name}": staged.cells.get(name) for name in ("unit", "hamlet") if staged.cells.get(name)}
-    rows = run.rows.filter(sheet=staged.sheet, state="error", **same).exclude(choices=[])
-    return [number for number, asked in rows.values_list("number", "choices") if HEIR in dict(asked)]
+    same = {name: staged.cells[name] for name in ("unit", "hamlet") if staged.cells.get(name)}
+    rows = run.rows.filter(sheet=staged.sheet, state="error").exclude(choices=[])
+    asked = [
+        (number, cells)
+        for number, cells, choices in rows.values_list("number", "cells", "choices")
+        if HEIR in dict(choices)
+    ]
+    return [number for number, cells in asked if all(cells.get(name) == value for name, value in same.items())]
 
 
 @gate(Permission.IMPORT_NOTICES, "GET")
