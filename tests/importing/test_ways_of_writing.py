@@ -3,7 +3,7 @@
 import pytest
 
 from cases.importing import register
-from cases.importing.columns import JUDGMENTS
+from cases.importing.columns import BY_NAME, JUDGMENTS
 from cases.importing.source import UnmappedError
 from cases.lib import sentence_text
 from tests.books import check, errors, raw
@@ -46,6 +46,14 @@ def test_a_sentence_is_read_as_it_is_written(an, typed, kind, months):
     (judgment,) = read(with_cell(5, typed), an).rows["Bản án"]
 
     assert (judgment["main_penalty"], judgment["months"], judgment.bad) == (kind, months, False)
+
+
+def test_what_is_proposed_is_told_at_a_column_of_its_own_sheet(an):
+    found = read([HEADS, FULL], an)
+
+    told = {(said.sheet, said.column) for said in found.messages if said.sheet in BY_NAME}
+    assert ("Bản án", "Ngày xong hình phạt chính") in told
+    assert [each for each in told if each[1] not in {column.header for column in BY_NAME[each[0]].columns}] == []
 
 
 def test_a_number_that_may_be_years_or_months_is_asked_about(an):
