@@ -78,6 +78,19 @@ def test_every_form_that_posts_carries_the_token(path):
     assert [form for form in posting if "{% csrf_token %}" not in form] == []
 
 
+ALL_SAVED = ("meeting/", "activity/")  # what is saved is who came and who did not: the list says how many
+
+
+def test_a_button_that_acts_on_whoever_is_ticked_says_how_many():
+    """The count stands beside the words, so that nobody confirms, lists or forgets more people than meant."""
+    ticked = [path for path in PAGES if re.search(r'class="picks"|meeting/_picks.html', path.read_text("utf-8"))]
+    acting = [path for path in ticked if not any(part in name(path) for part in ALL_SAVED)]
+
+    assert len(acting) > 2
+    assert [name(each) for each in acting if "counts=" not in each.read_text("utf-8")] == []
+    assert [name(each) for each in acting if "js/tick-all.js" not in each.read_text("utf-8")] == []
+
+
 @pytest.mark.parametrize("path", STATIC, ids=name)
 def test_style_sheets_and_scripts_are_short_and_ask_nobody_else(path):
     text = path.read_text(encoding="utf-8")

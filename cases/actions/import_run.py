@@ -9,6 +9,7 @@ from cases.actions import audit, row
 from cases.models import ImportedRow, ImportRun, StagedRow, User
 
 AT_ONCE = 2000
+FOUND = ["state", "flagged", "cells", "messages", "changes", "choices"]  # what a check finds out about a row
 State = ImportRun.State
 
 
@@ -35,9 +36,12 @@ def upload(*, run: ImportRun, content: bytes, by: User) -> ImportRun:
 
 @transaction.atomic
 def correct_cells(*, run: ImportRun, sheet: str, numbers: list[int], typed: dict[str, str], by: User) -> bool:
-    """Keep what is to stand in cells of a row instead of what the file says; False where the run is past that."""
+    """Keep what is to stand in cells of a row instead of what the file says; False where the run is past that.
+
+    A check that is at work finds it at its end and begins anew.
+    """
     run = ImportRun.objects.select_for_update(no_key=True).get(pk=run.pk)
-    if run.state != State.CHECKED:
+    if run.state not in ImportRun.CORRECTABLE:
         return False
     rows = run.corrections.setdefault(sheet, {})
     for number in numbers:
@@ -93,18 +97,33 @@ def keep_check(
     rows: Iterable[StagedRow],
     shares: list[list] | None = None,
     told: str = "",
-) -> None:
-    """Keep the outcome of a check and the rows for the preview, in place of those of an earlier check."""
+) -> bool:
+    """Keep the outcome of a check and the rows for the preview, in place of those of an earlier check.
+
+    False, and nothing is kept, where cells were corrected since the check has begun. A row that stood in the earlier
+    check keeps its key: a page that was opened before still finds it.
+    """
+    read = run.corrections
     run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(no_key=True).defer("content"))
     if run.state in (State.LOADED, State.DISCARDED):
-        return
-    StagedRow.objects.filter(run=run).delete()
+        return True
+    if run.state == State.CHECKING and run.corrections != read:
+        return False
+    left = {(sheet, number): pk for pk, sheet, number in run.rows.values_list("pk", "sheet", "number")}
     rows = iter(rows)
     while some := list(islice(rows, AT_ONCE)):
-        StagedRow.objects.bulk_create(some)
+        for each in some:
+            left.pop((each.sheet, each.number), None)
+        StagedRow.objects.bulk_create(
+            some, update_conflicts=True, unique_fields=["run", "sheet", "number"], update_fields=FOUND
+        )
+    gone = iter(left.values())
+    while keys := list(islice(gone, AT_ONCE)):
+        StagedRow.objects.filter(pk__in=keys).delete()
     run.counts, run.notices, run.state, run.told = counts, notices, State.CHECKED, told
     run.shares = shares or []
     run.save(update_fields=["counts", "notices", "state", "told", "shares"])
+    return True
 
 
 def keep_failure(*, run: ImportRun, state: str, told: str) -> None:

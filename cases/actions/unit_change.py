@@ -1,9 +1,10 @@
 """Changes of units: made in one go from a plan, and put back until figures of their time are frozen."""
 
+from copy import copy
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -42,8 +43,15 @@ def make(*, change: UnitChange, plan: UnitPlan, by: User, today: date | None = N
 
     People move with wholly followed units; of a divided one those of the hamlets named in the plan, the others wait to
     be allocated. Before its day, where `today` is given, it is kept and takes effect then. Raises ValidationError
-    where the plan does not fit the units as they stand.
+    where the plan does not fit the units as they stand, or what is entered ahead already.
     """
+    entered = _enter(change, plan, by, today)
+    if entered.is_planned:
+        refuse_contrary([entered], by)
+    return entered
+
+
+def _enter(change: UnitChange, plan: UnitPlan, by: User, today: date | None) -> UnitChange:
     if known := row.earlier(change, plan.asked):
         return known
     if today and change.on > today:
@@ -62,7 +70,9 @@ def make_many(*, changes: list[tuple[UnitChange, UnitPlan]], uid: UUID, by: User
     _noted, is_first = SentForm.objects.get_or_create(uid=uid, target_type=LIST, defaults={"digest": ""})
     if not is_first:
         raise ValidationError(_("These changes were entered already: nothing was done twice."), code="sent_before")
-    return [make(change=change, plan=plan, by=by, today=today) for change, plan in changes]
+    entered = [_enter(change, plan, by, today) for change, plan in changes]
+    refuse_contrary([each for each in entered if each.is_planned], by)
+    return entered
 
 
 def list_was_sent(uid: UUID) -> bool:
@@ -118,6 +128,60 @@ def refuse_unfit(plan: UnitPlan, on: date) -> None:
         codes.add(new.code)
     if faults:
         raise ValidationError(faults)
+
+
+def refuse_contrary(entered: list[UnitChange], by: User) -> None:
+    """Raise ValidationError where what was entered ahead cannot all be done, each on its day.
+
+    Changes that have a unit or a code in common are done in the order of their days and taken back. What could not be
+    done before anyway keeps nothing away.
+    """
+    planned = list(UnitChange.objects.planned().select_related("created_by"))
+    for group in _groups(planned):
+        others = [each for each in group if each not in entered]
+        if len(group) == 1 or len(others) == len(group):
+            continue
+        failing = _rehearse(others, by)
+        stopped = [(each, why) for each, why in _rehearse(group, by).items() if each not in failing]
+        if stopped:
+            raise ValidationError([_contrary_words(each, why, group) for each, why in stopped])
+
+
+def _contrary_words(stopped: UnitChange, why: str, group: list[UnitChange]) -> str:
+    beside = ", ".join(f"“{each}” ({each.on:%d/%m/%Y})" for each in group if each != stopped)
+    words = _("“%(change)s” (%(day)s) cannot be done beside what is entered ahead too, %(beside)s: %(why)s")
+    return words % {"change": stopped, "day": f"{stopped.on:%d/%m/%Y}", "beside": beside, "why": why}
+
+
+def _groups(changes: list[UnitChange]) -> list[list[UnitChange]]:
+    """The changes sorted into those that meet, also by way of one another."""
+    reach = {each.pk: each.reach for each in changes}
+    keys = {key for each in reach.values() for key in each.ended | each.named}
+    units = Unit.objects.filter(pk__in=keys).select_related("standing")
+    paths = {each.pk: each.of_today.path for each in units}
+    groups: list[list[UnitChange]] = []
+    for change in changes:
+        met = [group for group in groups if any(reach[change.pk].meets(reach[each.pk], paths) for each in group)]
+        groups = [group for group in groups if group not in met]
+        groups.append(sorted([*(each for group in met for each in group), change], key=lambda each: (each.on, each.pk)))
+    return groups
+
+
+def _rehearse(changes: list[UnitChange], by: User) -> dict[UnitChange, str]:
+    """Do the changes one after the other and take them back: those that cannot be done, and why."""
+    failing = {}
+    with transaction.atomic():
+        for change in changes:
+            trial = copy(change)
+            try:
+                with transaction.atomic():
+                    carry_out(trial, UnitPlan.again(trial.steps), by)
+            except ValidationError as error:
+                failing[change] = " ".join(error.messages)
+            except ObjectDoesNotExist as error:
+                failing[change] = str(error)
+        transaction.set_rollback(True)
+    return failing
 
 
 def rows_of(units: list[Unit]) -> dict[str, dict[str, int]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import EITHER, HouseForm, prepare
 from cases.importing.columns import RegisterColumn, RegisterSheet
 from cases.importing.limits import LIMITS, MB
-from cases.importing.rows import CELL, EARLIER, HEIR, LETTERS, NAMES, SWAP, TIME
+from cases.importing.rows import CELL, EARLIER, HEIR, LETTERS, NAMES, SWAP, TIME, digest
 from cases.models import ImportRun, StagedRow
 
 ENDINGS = (".xlsx", ".xls", ".ods")
@@ -96,6 +96,8 @@ class RowForm(forms.Form):
     def __init__(self, data, *, staged: StagedRow, sheet: RegisterSheet):
         super().__init__(data, initial=staged.cells)
         self.staged, self.sheet = staged, sheet
+        self.seen = digest(*staged.cells.items())
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=self.seen, required=False)
         for column in sheet.columns:
             self.fields[column.field] = field_of(column, staged.cells.get(column.field, ""))
         for question, choices in staged.choices:
@@ -122,6 +124,16 @@ class RowForm(forms.Form):
                 self._errors.setdefault(name, self.error_class()).append(said["text"])
             else:
                 self.fields[name].help_text = said["text"]
+
+    def show_meanwhile(self):
+        """The row was corrected on another page: say at each cell what stands now, and compare with that next time."""
+        self.data = self.data.copy()
+        self.data["seen"] = self.seen
+        self.add_error(None, gettext_now("Another page has corrected this row meanwhile: compare, then save again."))
+        for name in self.sheet.by_field:
+            now = self.staged.cells.get(name, "")
+            if self.cleaned_data.get(name, "").strip() != now:
+                self.add_error(name, gettext_now("“%(value)s” stands here now.") % {"value": now})
 
     def typed(self) -> dict[str, str]:
         """The cells that differ from what stands in the file."""

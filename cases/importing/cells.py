@@ -56,7 +56,7 @@ def _ask_for(column: RegisterColumn, row: RegisterRow) -> None:
 def _both(column: RegisterColumn, value: object, row: RegisterRow) -> object:
     """What the cell says and what another cell of the row says of it: notes are joined, all else has to agree."""
     other = (row.beside or {})[column.field]
-    if column.field in ("note", "aliases"):
+    if column.field in ("note", "aliases", "additional"):
         return "; ".join(dict.fromkeys(str(part) for part in (value, other) if part))[: column.most]
     if value is None:
         return other

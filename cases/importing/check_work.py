@@ -14,7 +14,7 @@ from cases.importing.changed import settle_record
 from cases.importing.check_people import find_unit, known_days, not_before, refuse_second, within_limits
 from cases.importing.columns import ATTENDANCE, JUDGMENTS, MEETINGS, PEOPLE, VIOLATIONS, WORK, comparable_text
 from cases.importing.facts import CELLS, field_of, model_of, row_facts
-from cases.importing.judgment_draft import extra_kind
+from cases.importing.judgment_draft import extra_kinds
 from cases.importing.known import KnownRecords
 from cases.importing.limits import check_findings
 from cases.importing.rows import SAME, RegisterRow, digest
@@ -117,8 +117,13 @@ def _chapter(row: RegisterRow) -> None:
 
 def _additional(row: RegisterRow) -> None:
     typed = row["additional"]
-    if typed and comparable_text(typed) not in NOTHING and extra_kind(typed) is None:
+    kinds = extra_kinds(typed)
+    if typed and comparable_text(typed) not in NOTHING and not kinds:
         row.error("additional", _("Expected one of: %(choices)s.") % {"choices": EXTRA_WORDS})
+    elif any(char.isdigit() for char in typed or ""):
+        row.warn("additional", _("Its kind is kept; enter amount and time in the file after the load."))
+    if len(kinds) > 1 and row["additional_done_on"]:
+        row.warn("additional_done_on", _("Several penalties stand in one cell: the day is kept for each of them."))
 
 
 def check_work(rows: list[RegisterRow], people: PeopleOfWorkbook) -> None:

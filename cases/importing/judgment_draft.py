@@ -13,6 +13,7 @@ from cases.importing.changed import doubt, find_differences, of_record, value_in
 from cases.importing.columns import JUDGMENTS, comparable_text
 from cases.importing.rows import CHANGE, CREATE, EARLIER, SAME, SAME_ROW, Change, RegisterRow
 from cases.law import chapters
+from cases.lib.sentence_text import additional_penalties
 from cases.models import AdditionalPenalty, Judgment, Obligation, Offence
 
 Extra = TypeVar("Extra", AdditionalPenalty, Obligation)
@@ -108,9 +109,10 @@ class JudgmentDraft:
         return [part for part in self.offences() if part.pk and mark_of_offence(part) not in self.marks]
 
     def _additional(self, row: RegisterRow) -> list[Change]:
-        kind, done_on = extra_kind(row["additional"]), row["additional_done_on"]
-        if kind is None:
-            return []
+        kinds, done_on = extra_kinds(row["additional"]), row["additional_done_on"]
+        return [told for kind in kinds for told in self._beside(kind, done_on)]
+
+    def _beside(self, kind: AdditionalPenalty.Kind | Obligation.Kind, done_on: date | None) -> list[Change]:
         facts: dict[str, object] = {"done_on": done_on}
         known: AdditionalPenalty | Obligation | None
         made: type[AdditionalPenalty] | type[Obligation]
@@ -198,3 +200,11 @@ def extra_kind(typed: str | None) -> AdditionalPenalty.Kind | Obligation.Kind | 
     """The kind of additional penalty or obligation that these words begin with, None where there is none."""
     folded = comparable_text(typed or "")
     return next((kind for words, kind in EXTRA.items() if folded.startswith(words)), None)
+
+
+def extra_kinds(typed: str | None) -> list[AdditionalPenalty.Kind | Obligation.Kind]:
+    """Every kind that these words name; none where they begin with other words."""
+    if extra_kind(typed) is None:
+        return []
+    named = [typed, *additional_penalties(typed or "")]
+    return list(dict.fromkeys(kind for each in named if (kind := extra_kind(each)) is not None))

@@ -64,6 +64,11 @@ class Mapping:
         """A short name of the headings, however they are written."""
         return digest(*(comparable_text(column.heading) for column in self.columns))
 
+    @property
+    def mark(self) -> str:
+        """What tells these columns, as they stand in this sheet, from those of another one."""
+        return digest(self.sheet, self.head, *((column.place, column.heading) for column in self.columns))
+
     def choose(self, chosen: dict[int, str]) -> "Mapping":
         """The same columns with other targets, by place."""
         columns = (replace(column, target=chosen.get(column.place, column.target)) for column in self.columns)

@@ -48,8 +48,8 @@ class Proposals:
         self.known = KnownRecords(by, on)
         self.given: dict[str, int] = {}
         self.chosen = {said["file"] for said in typed.values() if said.get("file")}  # numbers the importer has chosen
-        self.counts: Counter[str] = Counter()
-        self.words: dict[str, str] = {}
+        self.counts: Counter[tuple[str, str]] = Counter()  # by sheet and heading
+        self.words: dict[tuple[str, str], str] = {}
         self.communes: dict[date, list[Unit]] = {}
         self.swapped: frozenset[str] = frozenset()
         self.came: dict[tuple[int, str], date] = {}  # of notices on file: person and number, and the day
@@ -122,17 +122,17 @@ class Proposals:
     def _say_of_all(self, row: MappedRow, name: str, value: Any, words: str) -> None:
         """Propose a value alike for many rows, told once."""
         row.person[name] = value
-        self._count(self.sheet.by_field[name].header, words)
+        self._count(self.sheet, name, words)
 
-    def _count(self, header: str, words: str) -> None:
-        self.counts[header] += 1
-        self.words[header] = words
+    def _count(self, sheet: RegisterSheet, name: str, words: str) -> None:
+        place = sheet.name, sheet.by_field[name].header
+        self.counts[place] += 1
+        self.words[place] = words
 
     def _notices(self) -> Iterator[ImportMessage]:
-        for header, count in self.counts.items():
+        for place, count in self.counts.items():
             words = _("Not in the sheet, proposed in %(count)d rows: %(what)s.")
-            told = words % {"count": count, "what": self.words[header]}
-            yield ImportMessage(WARNING, self.sheet.name, 0, header, "", told)
+            yield ImportMessage(WARNING, place[0], 0, place[1], "", words % {"count": count, "what": self.words[place]})
 
     def _unit(self, row: MappedRow, probe: RegisterRow) -> None:
         """The own commune by the code it bore that day; of several before it one is to be chosen."""
@@ -254,13 +254,13 @@ class Proposals:
             column = JUDGMENTS.by_field["main_penalty"]
             prison = Judgment.MainPenalty.PRISON
             cells["main_penalty"] = next(word for word, value in column.choices.items() if value == prison)
-            self._count(column.header, cells["main_penalty"])
+            self._count(JUDGMENTS, "main_penalty", cells["main_penalty"])
         if "offence" not in cells:
             cells["offence"] = _("Not stated in the register")
-            self._count(JUDGMENTS.by_field["offence"].header, cells["offence"])
+            self._count(JUDGMENTS, "offence", cells["offence"])
         if "main_done_on" not in cells and probe and probe["completed_on"]:
             cells["main_done_on"] = f"{probe['completed_on']:%d/%m/%Y}"
-            self._count(JUDGMENTS.by_field["main_done_on"].header, PEOPLE.by_field["completed_on"].header.lower())
+            self._count(JUDGMENTS, "main_done_on", PEOPLE.by_field["completed_on"].header.lower())
         return cells
 
     def _job(self, row: MappedRow, file: Any, probe: RegisterRow) -> dict[str, Any]:

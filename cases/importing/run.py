@@ -44,14 +44,15 @@ def load_now(register: Register, *, file: Path, by: User, on: date, tell: Tell |
 
 
 def upload(*, name: str, content: bytes, uid: UUID, by: User, kind: str = ImportRun.Kind.REGISTER) -> ImportRun:
-    """Keep an uploaded workbook and check it; leftovers of one's earlier uploads go."""
+    """Keep an uploaded workbook and check it, beside those that wait to be loaded; where nothing is to load it goes."""
     run = _new_run(kind, name, content, by, uid=uid)
     with transaction.atomic():
         kept = actions.import_run.upload(run=run, content=content, by=by)
         if kept is not run:
             return kept
-        for old in ImportRun.objects.visible_to(by).unfinished().exclude(pk=run.pk):
-            actions.import_run.discard(run=old, by=by)
+        for old in ImportRun.objects.visible_to(by).unfinished().exclude(pk=run.pk).defer("content"):
+            if old.has_nothing_to_load:
+                actions.import_run.discard(run=old, by=by)
         job = _put(run, by)
     _start(job, run)
     return kept
@@ -178,6 +179,12 @@ def _read(run: ImportRun, by: User, tell: Tell) -> Register:
 
 
 def _check(run: ImportRun, by: User, tell: Tell) -> None:
+    """Check until nothing was corrected meanwhile: what is chosen while a check is at work is not lost."""
+    while not _check_once(run, by, tell):
+        run.refresh_from_db()
+
+
+def _check_once(run: ImportRun, by: User, tell: Tell) -> bool:
     """A sheet that is no template waits for its columns to be matched, unless the unit has matched such ones before."""
     try:
         register = _read(run, by, tell)
@@ -185,17 +192,18 @@ def _check(run: ImportRun, by: User, tell: Tell) -> None:
         mapping = error.mapping
         if not mapping.own:
             actions.import_run.ask_mapping(run=run, mapping=mapping.as_json())
-            return
+            return True
         actions.import_run.keep_mapping(run=run, mapping=mapping.as_json(), by=by, after=(State.CHECKING,))
         register = _read(run, by, tell)
-    _keep(run, register)
+    return _keep(run, register)
 
 
-def _keep(run: ImportRun, register: Register, told: str = "") -> None:
+def _keep(run: ImportRun, register: Register, told: str = "") -> bool:
+    """Keep what the check found; False where cells were corrected since it began."""
     rows = (stage_row(run, row) for sheet in register.sheets for row in register.of(sheet))
     notices = [message.as_json() for message in register.messages]
     shares = load_notices.shares(register, timezone.localdate()) if run.kind == ImportRun.Kind.NOTICES else []
-    actions.import_run.keep_check(
+    return actions.import_run.keep_check(
         run=run, counts=register.counts(), notices=notices, rows=rows, told=told, shares=shares
     )
 

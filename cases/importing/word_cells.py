@@ -11,7 +11,14 @@ from cases.law.waiting import PRISON_MONTHS
 from cases.lib import names, old_letters
 from cases.lib.name_text import parse_name
 from cases.lib.numbers import parse_whole
-from cases.lib.sentence_text import main_part, months_beside, parse_offence, parse_term
+from cases.lib.sentence_text import (
+    main_part,
+    months_beside,
+    names_two_main,
+    parse_offence,
+    parse_penalties,
+    parse_term,
+)
 from cases.lib.text import fold, normalise_name
 from cases.models import Judgment
 
@@ -141,7 +148,8 @@ def _penalty(column: RegisterColumn, typed: str, row: RegisterRow) -> object:
     except ValueError:
         _ask_for_months(column, typed, row)
         _ask_for_main_part(column, typed, row)
-        return _bare_term(column, typed, row)
+        several = _several(column, typed, row)
+        return _bare_term(column, typed, row) if several is None else several
     row.hold("months", term.months)
     return next(value for value in column.choices.values() if value == term.kind)
 
@@ -172,6 +180,28 @@ def _ask_for_main_part(column: RegisterColumn, typed: str, row: RegisterRow) -> 
     part = f"{term.months} tháng {word.lower()}" if term.months else word
     row.offer(f"{CELL}{column.field}", [[part, part]])
     words = _("A judgment has no place for the time of probation or the amount of a fine: choose “%(part)s”.")
+    raise CellError(words % {"part": part})
+
+
+def _several(column: RegisterColumn, typed: str, row: RegisterRow) -> object:
+    """A main penalty with others beside it: these go to their column. What has no place there is asked about."""
+    try:
+        found = parse_penalties(typed)
+    except ValueError:
+        if names_two_main(typed):
+            raise CellError(_("Two main penalties in one cell: write the one that is ordered for all of it.")) from None
+        return None
+    if found.is_whole:
+        row.hold("months", found.main.months)
+        row.hold("additional", ", ".join(found.beside))
+        return next(value for value in column.choices.values() if value == found.main.kind)
+    word = column.word_of(found.main.kind)
+    main = f"{found.main.months} tháng {word.lower()}" if found.main.months else word
+    part = f"{main}; hình phạt bổ sung: {', '.join(found.beside)}"
+    row.offer(f"{CELL}{column.field}", [[part, part]])
+    words = _(
+        "Several penalties in one cell. Amounts and times are entered in the file after the load: choose “%(part)s”."
+    )
     raise CellError(words % {"part": part})
 
 

@@ -44,6 +44,32 @@ _HALF = {"years": {"months": 6}, "months": {"days": DAYS_OF_A_MONTH // 2}}
 
 _FROM = re.compile(r"\btừ\b")
 
+ADDITIONAL = {  # what is ordered beside the main penalty, Điều 32 khoản 2 BLHS: as it is written, and as it is found
+    "quản chế": r"quan che",
+    "cấm cư trú": r"cam cu tru",
+    "cấm đảm nhiệm chức vụ": r"cam (?:dam nhiem|hanh nghe|lam)",
+    "tước một số quyền công dân": r"tuoc",
+    "phạt tiền": r"phat tien",
+    "tịch thu tài sản": r"tich thu",
+}
+_BESIDE = re.compile(rf"(?=\b(?:{'|'.join(ADDITIONAL.values())})\b)")
+_BEYOND = r"\b(?:va|kem theo|kem|dong thoi|cong|hinh phat bo sung|bo sung|la)\b"
+_JOINT = re.compile(rf"(?:{_BEYOND}|(?<!\d)[,.;:+]|[,.;:+](?!\d))")
+_EDGE = re.compile(rf"^(?:{_BEYOND}|[\s.,;:+()-])+|(?:{_BEYOND}|[\s.,;:+()-])+$")
+_KIND = re.compile("|".join(words for _kind, words in _KINDS))
+
+
+@dataclass(frozen=True)
+class Penalties:
+    """The main penalty and, in the words of ADDITIONAL, what is ordered beside it.
+
+    `is_whole` says that nothing more was written: no amount, no time, no word more of what stands beside.
+    """
+
+    main: "Term"
+    beside: tuple[str, ...]
+    is_whole: bool
+
 
 @dataclass(frozen=True)
 class Term:
@@ -89,6 +115,82 @@ def main_part(text: str) -> Term:
             if beside.search(plain) and (term := parse_term(beside.sub(" ", plain))).kind == kind:
                 return term
     raise ValueError(f"nothing beside the penalty: {text!r}")
+
+
+def additional_penalties(text: str) -> list[str]:
+    """The additional penalties that are named, in the words of ADDITIONAL and in the order in which they stand."""
+    plain = fold(clean(text))
+    found = [(at.start(), name) for name, words in ADDITIONAL.items() for at in re.finditer(rf"\b{words}\b", plain)]
+    return list(dict.fromkeys(name for _at, name in sorted(found)))
+
+
+def parse_penalties(text: str) -> Penalties:
+    """A main penalty and others beside it in one cell: "phạt tiền 20 triệu và 3 năm tù", "3 năm tù, quản chế 2 năm".
+
+    A fine beside any other main penalty is an additional one (Điều 32 BLHS). ValueError on all else, also on two main
+    penalties.
+    """
+    if _FROM.search(clean(text).lower()):
+        raise ValueError(f"not a sentence: {text!r}")
+    lead, *pieces = _BESIDE.split(fold(clean(text).strip()))
+    lead, time = _without_time_ahead(lead)
+    parted = [_part(piece) for piece in pieces]
+    terms = [each for each in (_EDGE.sub("", lead), *(term for _piece, term in parted)) if each]
+    beside = [additional_penalties(piece)[0] for piece, _term in parted]
+    told = [piece for piece, _term in parted]
+    if not terms and beside.count("phạt tiền") == 1:
+        fine = beside.index("phạt tiền")
+        terms = [_EDGE.sub("", told.pop(fine))]
+        del beside[fine]
+    if len(terms) != 1 or not beside:
+        raise ValueError(f"no one main penalty with others beside it: {text!r}")
+    try:
+        main, is_bare = parse_term(terms[0]), True
+    except ValueError:
+        main, is_bare = main_part(terms[0]), False
+    is_whole = is_bare and not time and all(map(_says_kind_alone, told))
+    return Penalties(main, tuple(dict.fromkeys(beside)), is_whole)
+
+
+def _says_kind_alone(piece: str) -> bool:
+    plain = _EDGE.sub("", piece)
+    return any(plain == fold(name) or re.fullmatch(words, plain) for name, words in ADDITIONAL.items())
+
+
+def _part(piece: str) -> tuple[str, str]:
+    """An additional penalty, and the main one that is written behind it, "" where there is none."""
+    for joint in _JOINT.finditer(piece):
+        term = _EDGE.sub("", piece[joint.end() :])
+        if _KIND.search(term) and _is_one(term):
+            return piece[: joint.start()], term
+    return piece, ""
+
+
+def _without_time_ahead(lead: str) -> tuple[str, str]:
+    """The main penalty, and the time of what stands beside it where it is written ahead of that: "2 năm quản chế"."""
+    for joint in _JOINT.finditer(lead):
+        first, rest = lead[: joint.start()], _EDGE.sub("", lead[joint.end() :])
+        if _KIND.search(first) and _is_one(first) and not _KIND.search(rest) and _is_one(rest):
+            return first, rest
+    return lead, ""
+
+
+def _is_one(text: str) -> bool:
+    """Whether it is one main penalty, with its amount or probation or without."""
+    for read in (_read_term, main_part):
+        try:
+            read(text)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def names_two_main(text: str) -> bool:
+    """Whether two main penalties are written one after the other: "2 năm tù và 3 năm tù"."""
+    parts = [_EDGE.sub("", part) for part in _JOINT.split(fold(clean(text)))]
+    is_from = _FROM.search(clean(text).lower())
+    return len(parts) > 1 and not is_from and all(_KIND.search(part) and _is_one(part) for part in parts)
 
 
 def _read_term(text: str) -> tuple[str, int | None, int]:
@@ -212,8 +314,19 @@ def split_term(text: str) -> tuple[str, str]:
 
 
 def _is_term(text: str, *, counted: bool = False) -> bool:
-    try:
-        kind, months, days = _read_term(text)
-    except ValueError:
-        return False
-    return not counted or bool(months or days) or kind == LIFE
+    for read in (_counted, main_part, _main_of_several):
+        try:
+            term = read(text)
+        except ValueError:
+            continue
+        return not counted or bool(term.months) or term.kind == LIFE
+    return False
+
+
+def _counted(text: str) -> Term:
+    kind, months, days = _read_term(text)
+    return Term(kind, months or days or None)
+
+
+def _main_of_several(text: str) -> Term:
+    return parse_penalties(text).main

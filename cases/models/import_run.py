@@ -37,6 +37,8 @@ class ImportRun(Stamped):
         FAILED = "failed", _("Not readable")
         DISCARDED = "discarded", _("Discarded")
 
+    CORRECTABLE = (State.CHECKED, State.CHECKING)  # a check under way finds at its end what was chosen meanwhile
+
     PERSONAL = ("content", "corrections", "notices", "mapping")
     PLAIN = (
         "kind",
@@ -92,6 +94,12 @@ class ImportRun(Stamped):
     @property
     def under_way(self):
         return self.state in (self.State.CHECKING, self.State.LOADING)
+
+    @property
+    def has_nothing_to_load(self):
+        """Nobody could read it, or all of it stands in the register already."""
+        checked = self.state == self.State.CHECKED and not (self.fresh or self.errors)
+        return checked or self.state == self.State.FAILED
 
     @property
     def errors(self):

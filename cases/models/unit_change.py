@@ -137,10 +137,31 @@ def _key(value):
     return (value.pk or value.code) if isinstance(value, Unit) else value
 
 
+@dataclass(frozen=True)
+class Reach:
+    """What a change is about: keys of the units it ends, of those it names besides, and the codes it gives anew."""
+
+    ended: set[int] = field(default_factory=set)
+    named: set[int] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+
+    def meets(self, other: "Reach", paths: dict[int, str]) -> bool:
+        """Whether a unit that one of them ends is of the other too, or stands above it; or both give out one code."""
+        return bool(self.codes & other.codes) or self._reaches(other, paths) or other._reaches(self, paths)
+
+    def _reaches(self, other, paths):
+        above = tuple(paths[key] for key in self.ended if key in paths)
+        return any(paths.get(key, "").startswith(above) for key in other.ended | other.named)
+
+
 class UnitChangeQuerySet(models.QuerySet["UnitChange"]):
+    def planned(self) -> Self:
+        """Changes entered ahead that are not done yet, the earliest first."""
+        return self.filter(done={}, undone_at__isnull=True).order_by("on", "pk")
+
     def due(self, on: date) -> Self:
-        """Planned changes whose day has come, the earliest first."""
-        return self.filter(done={}, undone_at__isnull=True, on__lte=on).order_by("on", "pk")
+        """Planned changes whose day has come."""
+        return self.planned().filter(on__lte=on)
 
     def visible_to(self, user: "User") -> Self:
         """Changes of units are the administrators' work."""
@@ -190,6 +211,18 @@ class UnitChange(Stamped):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.name}"
+
+    @property
+    def reach(self):
+        """What its steps are about."""
+        found = Reach()
+        for kind, first, *rest in self.steps:
+            facts = first if kind == "open" else rest[1] if kind == "renew" else {}
+            others = [new for new, _hamlets in rest[0]] if kind == "divide" else rest[:1] if kind == "join" else []
+            found.ended.update([] if kind == "open" else [first])
+            found.named.update(key for key in [*others, facts.get("parent")] if isinstance(key, int))
+            found.codes.update(code for code in [facts.get("code")] if code)
+        return found
 
     @property
     def is_undone(self):

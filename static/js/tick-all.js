@@ -1,4 +1,5 @@
-// Ticks everybody of a list at once, or nobody, and says how many are ticked. People hidden by the search are left as they are.
+// Ticks everybody of a list at once, or nobody, and says how many are ticked, also on the button that acts on them.
+// People hidden by the search are left as they are.
 (() => {
   document.querySelectorAll("[data-tick-all]").forEach((bar) => {
     const list = document.getElementById(bar.dataset.tickAll);
@@ -18,5 +19,12 @@
     document.addEventListener("change", count);
     count();
     bar.hidden = false;
+  });
+  document.querySelectorAll("[data-ticked-in]").forEach((told) => {
+    const boxes = [...document.getElementById(told.dataset.tickedIn).querySelectorAll("input[type=checkbox]")];
+    const count = () => (told.textContent = `(${boxes.filter((box) => box.checked).length})`);
+    document.addEventListener("change", count);
+    addEventListener("pageshow", count);
+    count();
   });
 })();

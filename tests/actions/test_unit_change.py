@@ -1,11 +1,12 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from cases import actions
 from cases.models import AuditEvent, Placement, Posting, Returnee, Succession, Unit, UnitChange, UnitPlan
-from tests.makers import TODAY, make_campaign, make_meeting, make_returnee, make_sent, make_unit_change
+from tests.makers import TODAY, make_campaign, make_meeting, make_returnee, make_sent, make_unit, make_unit_change
 
 ON = TODAY - timedelta(days=10)
 EVE = ON - timedelta(days=1)
@@ -256,18 +257,110 @@ def test_a_merger_and_a_division_entered_ahead_are_planned_again_on_their_day(un
 JOINED = AHEAD - timedelta(days=10)
 
 
-def test_of_two_changes_ahead_the_later_is_of_no_unit_that_took_the_first_one_in(units, an, em):
+def renamed(unit):
+    plan = UnitPlan()
+    plan.renew(unit, name="Phường Mới Đặt")
+    return plan
+
+
+def recoded(unit):
+    plan = UnitPlan()
+    plan.renew(unit, code="24998")
+    return plan
+
+
+def moved(unit, parent):
+    plan = UnitPlan()
+    plan.renew(unit, parent=parent)
+    return plan
+
+
+def joined(unit, into):
+    plan = UnitPlan()
+    plan.join(unit, into)
+    return plan
+
+
+def divided(unit, *parts):
+    plan = UnitPlan()
+    plan.divide(unit, [(part, []) for part in parts])
+    return plan
+
+
+def enter(plan, em, on=AHEAD):
+    change = UnitChange(kind="merge", name="Xã Nam Đà", on=on)
+    return actions.unit_change.make(change=change, plan=plan, by=em, today=TODAY)
+
+
+CONTRARY = [
+    lambda units: (renamed(units.nam_da), renamed(units.nam_da)),
+    lambda units: (renamed(units.nam_da), moved(units.nam_da, units.province)),
+    lambda units: (joined(units.nam_da, units.krong_no), renamed(units.nam_da)),
+    lambda units: (divided(units.nam_da, units.krong_no, units.dak_sak), renamed(units.nam_da)),
+    lambda units: (recoded(units.nam_da), recoded(units.krong_no)),
+    lambda units: (divided(units.krong_no, units.nam_da, units.dak_sak), joined(units.nam_da, units.krong_no)),
+    lambda units: (renamed(units.province), moved(units.nam_da, units.province)),
+]
+
+
+@pytest.mark.parametrize("plans", CONTRARY)
+@pytest.mark.parametrize("turned", [False, True], ids=["as they come", "the later one first"])
+def test_changes_ahead_that_cannot_both_be_done_are_held_against_each_other_when_they_are_entered(
+    units, an, em, plans, turned
+):
+    make_returnee(by=an, completed_on=BEFORE)
+    first, second = reversed(plans(units)) if turned else plans(units)
+    enter(first, em)
+    before = everything()
+
+    with pytest.raises(ValidationError, match="Xã Nam Đà"):
+        enter(second, em)
+
+    assert UnitChange.objects.count() == 1
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "plans",
+    [
+        lambda units: (renamed(units.nam_da), renamed(units.nam_da)),
+        lambda units: (renamed(units.nam_da), joined(units.nam_da, units.krong_no)),
+        lambda units: (joined(units.nam_da, units.krong_no), joined(units.dak_sak, units.krong_no)),
+        lambda units: (renamed(units.province), renamed(units.nam_da)),
+    ],
+)
+def test_changes_ahead_that_follow_one_another_are_entered_and_done_on_their_days(units, an, em, plans):
+    make_returnee(by=an, completed_on=BEFORE)
+    first, second = plans(units)
+    enter(second, em, on=AHEAD + timedelta(days=1))
+    enter(first, em, on=JOINED)
+
+    for change in UnitChange.objects.due(AHEAD + timedelta(days=1)):
+        actions.unit_change.take_effect(change=change, on=AHEAD + timedelta(days=1))
+
+    assert not UnitChange.objects.planned().exists()
+
+
+def test_a_list_ahead_is_held_against_itself_and_what_failed_before_keeps_nothing_away(units, em):
+    change = enter(recoded(units.nam_da), em)
+    make_unit(kind="commune", code="24998", name="Xã Chen Vào", parent=units.province)
+    pair = [renamed(units.krong_no), moved(units.krong_no, units.province)]
+    listed = [(UnitChange(kind="move", name="Xã Krông Nô", on=AHEAD), plan) for plan in pair]
+
+    with pytest.raises(ValidationError, match="Xã Krông Nô"):
+        actions.unit_change.make_many(changes=listed, uid=uuid4(), by=em, today=TODAY)
+
+    assert list(UnitChange.objects.all()) == [change]
+    enter(joined(units.dak_sak, units.nam_da), em, on=JOINED)
+
+
+def test_of_two_changes_the_later_is_of_no_unit_that_took_the_first_one_in(units, an, em):
     """Nam Đà was to be renamed; before that day it joins Krông Nô, which nobody wanted to rename."""
     person = make_returnee(by=an, completed_on=BEFORE)
-    renamed, joined = UnitPlan(), UnitPlan()
-    renamed.renew(units.nam_da, name="Phường Nam Đà")
-    joined.join(units.nam_da, units.krong_no)
-    later, first = (
-        actions.unit_change.make(change=UnitChange(kind=kind, name="Xã Nam Đà", on=on), plan=plan, by=em, today=TODAY)
-        for kind, on, plan in (("rename", AHEAD, renamed), ("merge", JOINED, joined))
-    )
+    later = enter(renamed(units.nam_da), em)
+    first = UnitChange(kind="merge", name="Xã Nam Đà", on=JOINED)
+    actions.unit_change.make(change=first, plan=joined(units.nam_da, units.krong_no), by=em)
 
-    actions.unit_change.take_effect(change=first, on=AHEAD)
     with pytest.raises(ValidationError, match="Xã Krông Nô"):
         actions.unit_change.take_effect(change=later, on=AHEAD)
 

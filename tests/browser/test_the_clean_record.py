@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cases import actions
 from cases.lib.dates import add_months
 from cases.models import Expungement, Returnee
 from tests.makers import TODAY, make_returnee, make_served
@@ -125,3 +126,19 @@ def test_a_conviction_entered_late_moves_the_clock_and_says_so(person, visitor):
     assert visitor.sees(f"Ngày đủ điều kiện chuyển từ {day(DUE)} sang {day(moved)}")
     assert visitor.sees("phạm tội mới ngày")
     assert visitor.sees("Điều 73 khoản 2")
+
+
+def test_the_button_of_the_chief_s_list_says_how_many_are_ticked(visitor, an, anh):
+    for given in ("Một", "Hai", "Ba"):
+        row = Expungement(returnee=make_returnee(by=an, full_name=f"Bùi Văn {given}", completed_on=DONE))
+        row.evidence, row.evidence_on = "register", TODAY
+        actions.expungement.bring_evidence(expungement=row, by=an, vouched=True)
+    visitor.sign_in("anh")
+    visitor.open(reverse("expungement-registers"))
+    button, page = visitor.page.locator(".form-actions button >> nth=0"), visitor.page
+    assert button.inner_text().strip().endswith("(3)")
+
+    page.locator("#records input >> nth=1").uncheck(force=True)
+    assert button.inner_text().strip().endswith("(2)")
+    page.click("[data-tick=none]")
+    assert button.inner_text().strip().endswith("(0)")

@@ -3,10 +3,10 @@
 import pytest
 
 from cases.importing import register
-from cases.importing.columns import JUDGMENTS
+from cases.importing.columns import BY_NAME, JUDGMENTS
 from cases.importing.source import UnmappedError
 from cases.lib import sentence_text
-from tests.books import check, errors, raw
+from tests.books import PERSON, book, check, errors, raw
 
 HEADS = ["STT", "Họ và tên", "Năm sinh", "Thôn", "Tội danh", "Mức án", "Ngày ra trại"]
 FULL = [1, "Nguyễn Văn Hùng", 1985, "Thôn 1", "Đánh bạc", "12 tháng", "01/08/2025"]
@@ -48,6 +48,14 @@ def test_a_sentence_is_read_as_it_is_written(an, typed, kind, months):
     assert (judgment["main_penalty"], judgment["months"], judgment.bad) == (kind, months, False)
 
 
+def test_what_is_proposed_is_told_at_a_column_of_its_own_sheet(an):
+    found = read([HEADS, FULL], an)
+
+    told = {(said.sheet, said.column) for said in found.messages if said.sheet in BY_NAME}
+    assert ("Bản án", "Ngày xong hình phạt chính") in told
+    assert [each for each in told if each[1] not in {column.header for column in BY_NAME[each[0]].columns}] == []
+
+
 def test_a_number_that_may_be_years_or_months_is_asked_about(an):
     (judgment,) = read(with_cell(5, "24"), an).rows["Bản án"]
 
@@ -83,6 +91,43 @@ def test_what_a_judgment_has_no_place_for_is_asked_about_and_the_rest_is_one_cho
 
     (chosen,) = read(with_cell(5, offered), an).rows["Bản án"]
     assert ((chosen["main_penalty"], chosen["months"]), chosen.bad) == (kept, False)
+
+
+SEVERAL = [
+    ("phạt tiền 20 triệu và 3 năm tù", ("prison", 36), {"fine"}),
+    ("3 năm tù, quản chế 2 năm, tịch thu tài sản", ("prison", 36), {"residence_control", "confiscation"}),
+    ("24 tháng án treo, thử thách 48 tháng, phạt tiền 10 triệu", ("suspended_prison", 24), {"fine"}),
+    ("phạt tiền 20 triệu, cấm hành nghề 1 năm", ("fine", None), {"post_ban"}),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept", "beside"), SEVERAL)
+def test_several_penalties_in_one_cell_are_one_choice_and_each_finds_its_place(an, typed, kept, beside):
+    (judgment,) = read(with_cell(5, typed), an).rows["Bản án"]
+    ((offered, _same),) = dict(judgment.asked)["cell:main_penalty"]
+
+    (chosen,) = read(with_cell(5, offered), an).rows["Bản án"]
+
+    assert ((chosen["main_penalty"], chosen["months"]), chosen.bad) == (kept, False)
+    assert {part.kind for part in chosen.about.parts if hasattr(part, "done_on")} - {"court_fee"} == beside
+
+
+def test_several_penalties_without_amount_or_time_ask_nothing_and_two_main_ones_are_named(an):
+    (judgment,) = read(with_cell(5, "3 năm tù và phạt tiền"), an).rows["Bản án"]
+    (two,) = read(with_cell(5, "2 năm tù và 3 năm tù"), an).rows["Bản án"]
+
+    assert (judgment["months"], judgment["additional"], judgment.bad) == (36, "phạt tiền", False)
+    assert any("Hai hình phạt chính" in said.text for said in two.messages)
+
+
+def test_every_additional_penalty_of_a_cell_is_kept_and_what_has_no_place_is_told(an):
+    row = {"Mã hồ sơ": "HS-1", "Tội danh": "Trộm", "Hình phạt chính": "Tù có thời hạn", "Số tháng": 12}
+    cell = {"Hình phạt bổ sung": "Quản chế 2 năm; phạt tiền 10 triệu", "Ngày xong hình phạt bổ sung": "01/09/2026"}
+    found = check(book(people=[PERSON], judgments=[{**row, **cell}]), an)
+
+    (judgment,) = found.rows["Bản án"]
+    assert {part.kind for part in judgment.about.parts if hasattr(part, "done_on")} >= {"residence_control", "fine"}
+    assert {said.column for said in judgment.messages} == {*cell}
 
 
 @pytest.mark.parametrize(

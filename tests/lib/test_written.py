@@ -15,10 +15,12 @@ from cases.lib.sentence_text import (
     PRISON,
     SUSPENDED,
     OffenceText,
+    Penalties,
     Term,
     main_part,
     months_beside,
     parse_offence,
+    parse_penalties,
     parse_term,
     split_term,
 )
@@ -124,6 +126,35 @@ def test_the_main_part_of_a_sentence_is_told_without_probation_and_amount(typed,
 def test_where_more_stands_in_it_than_probation_or_amount_no_part_is_told(typed):
     with pytest.raises(ValueError):
         main_part(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "main", "beside", "is_whole"),
+    [
+        ("phạt tiền 20 triệu và 3 năm tù", Term(PRISON, 36), ("phạt tiền",), False),
+        ("3 năm tù, quản chế 2 năm", Term(PRISON, 36), ("quản chế",), False),
+        ("7 năm tù và 2 năm quản chế", Term(PRISON, 84), ("quản chế",), False),
+        ("tù 2 năm 6 tháng kèm phạt tiền", Term(PRISON, 30), ("phạt tiền",), True),
+        ("án treo 18 tháng, thử thách 36 tháng, phạt tiền 10 triệu", Term(SUSPENDED, 18), ("phạt tiền",), False),
+        ("24T, cấm hành nghề lái xe 3 năm, quản chế", Term(PRISON, 24), ("cấm đảm nhiệm chức vụ", "quản chế"), False),
+        ("3 năm tù, phạt tiền, đã nộp", Term(PRISON, 36), ("phạt tiền",), False),
+        ("Phạt tiền 20 triệu đồng, tịch thu tài sản", Term(FINE), ("tịch thu tài sản",), False),
+    ],
+)
+def test_a_main_penalty_and_others_beside_it_are_told_apart(typed, main, beside, is_whole):
+    assert parse_penalties(typed) == Penalties(main, beside, is_whole)
+
+
+@pytest.mark.parametrize("typed", ["2 năm tù và 3 năm tù", "từ 3 năm tù và phạt tiền", "quản chế 2 năm", "3 năm tù"])
+def test_where_no_main_penalty_stands_or_two_none_is_told_apart(typed):
+    with pytest.raises(ValueError):
+        parse_penalties(typed)
+
+
+def test_an_offence_with_several_penalties_behind_it_parts_before_the_first():
+    for term in ("phạt tiền 20 triệu và 3 năm tù", "3 năm tù, quản chế 2 năm", "phạt tiền 20 triệu"):
+        assert split_term(f"Đánh bạc, {term}") == ("Đánh bạc", term)
+    assert split_term("Trộm cắp tài sản 3 năm tù, quản chế 2 năm") == ("Trộm cắp tài sản", "3 năm tù, quản chế 2 năm")
 
 
 @settings(max_examples=60)

@@ -22,16 +22,21 @@ def match(request, pk):
     """What is proposed for each column, to be agreed to or corrected by choosing."""
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
     if not run.mapping or run.under_way:
-        return redirect("import-detail", pk=run.pk)
+        return _not_taken(request, run)
     mapping = from_json(run.mapping)
+    seen = request.POST.get("seen", "")
+    if seen not in ("", mapping.mark):
+        return _not_taken(request, run)
     other = request.POST if "sheet" in request.POST else None
     sheet = SheetForm(other, mapping=mapping)
     if other and sheet.is_valid():
-        runs.read_another_sheet(run=run, sheet=sheet.cleaned_data["sheet"], by=request.user)
+        if not runs.read_another_sheet(run=run, sheet=sheet.cleaned_data["sheet"], by=request.user):
+            return _not_taken(request, run)
         return redirect("import-columns", pk=run.pk)
     form = MappingForm(None if other else request.POST or None, mapping=mapping, kind=run.kind)
     if request.method == "POST" and form.is_valid():
-        runs.match_columns(run=run, mapping=form.mapping_chosen(), by=request.user)
+        if not runs.match_columns(run=run, mapping=form.mapping_chosen(), by=request.user):
+            return _not_taken(request, run)
         return redirect("import-detail", pk=run.pk)
     title = _("Match the columns")
     crumbs = [
@@ -41,6 +46,15 @@ def match(request, pk):
     ]
     shown = {"run": run, "mapping": mapping, "sheet": sheet}
     return pages.show_form(request, form, title=title, template="importing/columns.html", crumbs=crumbs, **shown)
+
+
+def _not_taken(request, run):
+    """Columns chosen on a page that was opened before: they are of another sheet, or the workbook is past that."""
+    if request.method == "POST":
+        run.refresh_from_db(fields=["state"])
+        said = _("The columns chosen were not taken over: the workbook stands otherwise now: %(state)s.")
+        messages.warning(request, said % {"state": run.get_state_display()})
+    return redirect("import-detail", pk=run.pk)
 
 
 @gate(Permission.RULE_EDIT)

@@ -3,7 +3,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from cases.importing.rows import BAD, CELL, HEIR, QUESTIONS
 from cases.jobs import queue
 from cases.lib.numbers import parse_key
 from cases.lib.text import UNKNOWN
-from cases.models import ImportRun
+from cases.models import ImportRun, StagedRow
 from cases.reports.lists.imports import uploads
 from cases.views import pages
 from cases.views.gate import gate
@@ -54,10 +54,28 @@ def show_list(request):
         name, content = form.upload
         uid, kind = form.cleaned_data["uid"], form.cleaned_data["kind"]
         run = runs.upload(name=name, content=content, uid=uid, by=request.user, kind=kind)
+        _tell_others(request, run)
         return redirect("import-detail", pk=run.pk)
-    recent = uploads(request.user)[:RECENT]
-    context = {"form": form, "recent": recent, "kinds": ImportRun.kinds_of(request.user)}
+    waiting = _waiting(request.user)
+    context = {
+        "form": form,
+        "waiting": waiting,
+        "recent": uploads(request.user).exclude(pk__in=[run.pk for run in waiting])[:RECENT],
+        "kinds": ImportRun.kinds_of(request.user),
+    }
     return render(request, "importing/list.html", context)
+
+
+def _waiting(user):
+    return [run for run in uploads(user).unfinished() if not run.has_nothing_to_load]
+
+
+def _tell_others(request, run):
+    """A second workbook takes nothing from the first, which is found again in the list."""
+    others = [other.file_name for other in _waiting(request.user) if other.pk != run.pk]
+    if others:
+        said = _("Kept beside it, not loaded yet: %(files)s. You find it again under “Import from Excel”.")
+        messages.info(request, said % {"files": ", ".join(f"“{name}”" for name in others)})
 
 
 @gate(Permission.IMPORT_NOTICES, "GET")
@@ -185,22 +203,37 @@ def _preview(request, run, counts):
 
 
 def _act(request, run):
+    """Do what a button says; one of a page that was opened before is told what became of it."""
     done = request.POST.get("do")
     if done == "discard":
-        actions.import_run.discard(run=run, by=request.user)
-        messages.success(request, _("Discarded: nothing of this file is kept."))
-        return redirect("import-list")
+        return _discard(request, run)
     if done == "check":
         runs.check_again(run=run, by=request.user)
     elif done == "answer":
         _answer_all(request, run)
     elif done == "choose":
         _choose(request, run)
-    elif done == "good" or (done == "load" and not run.errors):
-        if not runs.begin_load(run=run, by=request.user, good_rows=done == "good"):
-            said = _("This workbook is being loaded or has been loaded already: nothing was entered twice.")
-            messages.info(request, said)
+    elif done == "load" and run.errors and run.state == ImportRun.State.CHECKED:
+        messages.warning(request, _("Nothing was loaded: there are rows with errors now."))
+    elif done in ("load", "good") and not runs.begin_load(run=run, by=request.user, good_rows=done == "good"):
+        messages.info(request, _begun_words(run))
     return redirect("import-detail", pk=run.pk)
+
+
+def _begun_words(run):
+    """Why a load did not begin."""
+    if run.state in (ImportRun.State.LOADING, ImportRun.State.LOADED):
+        return _("This workbook is being loaded or has been loaded already: nothing was entered twice.")
+    return _("Nothing was loaded, the workbook stands otherwise now: %(state)s.") % {"state": run.get_state_display()}
+
+
+def _discard(request, run):
+    was_loaded = actions.import_run.discard(run=run, by=request.user).state == ImportRun.State.LOADED
+    if was_loaded:
+        messages.success(request, _("The rows that were not loaded are kept no more; what was loaded stays."))
+    else:
+        messages.success(request, _("Discarded: nothing of this file is kept."))
+    return redirect("import-list")
 
 
 def _answer_all(request, run):
@@ -211,28 +244,50 @@ def _answer_all(request, run):
     if correct(run=run, sheet=EVERY, numbers=[EVERY], typed={name: answer}, by=request.user):
         run.refresh_from_db()
         runs.check_again(run=run, by=request.user)
+    else:
+        _tell_not_taken(request, run, WORDS[name])
 
 
 def _choose(request, run):
     """What one cell is to say, of the readings offered for it."""
     number, field, chosen = (request.POST.get(name, "") for name in ("row", "field", "value"))
     staged = run.rows.filter(pk=parse_key(number)).first()
-    offered = dict(staged.choices).get(f"{CELL}{field}", ()) if staged else ()
-    if chosen in [value for value, _words in offered]:
-        correct = actions.import_run.correct_cells
-        if correct(run=run, sheet=staged.sheet, numbers=[staged.number], typed={field: chosen}, by=request.user):
-            run.refresh_from_db()
-            runs.check_again(run=run, by=request.user)
+    if staged is None or field not in BY_NAME[staged.sheet].by_field:
+        _tell_not_taken(request, run, f"“{chosen}”")
+        return
+    about = _("row %(number)d, %(column)s: “%(value)s”") % {
+        "number": staged.number,
+        "column": BY_NAME[staged.sheet].by_field[field].header,
+        "value": chosen,
+    }
+    correct = actions.import_run.correct_cells
+    if chosen not in [value for value, _words in dict(staged.choices).get(f"{CELL}{field}", ())]:
+        _tell_not_taken(request, run, about, stands=staged.cells.get(field, ""))
+    elif correct(run=run, sheet=staged.sheet, numbers=[staged.number], typed={field: chosen}, by=request.user):
+        run.refresh_from_db()
+        runs.check_again(run=run, by=request.user)
+    else:
+        _tell_not_taken(request, run, about)
+
+
+def _tell_not_taken(request, run, about, stands=None):
+    """A choice of a page that was opened before: what it was, and why it is not taken over."""
+    run.refresh_from_db(fields=["state"])
+    told = {"about": about, "stands": stands, "state": run.get_state_display()}
+    if stands is not None and run.state in ImportRun.CORRECTABLE:
+        said = _("Not taken over, another page has answered meanwhile (%(about)s). The cell says “%(stands)s” now.")
+    else:
+        said = _("Not taken over (%(about)s): the workbook stands otherwise now: %(state)s.")
+    messages.warning(request, said % told)
 
 
 @gate(Permission.IMPORT_NOTICES, "GET", "POST")
 def edit_row(request, pk, row):
     """Correct the cells of one row here instead of in Excel; the workbook is checked again."""
     run = _find(request, pk)
-    staged = get_object_or_404(run.rows, pk=row)
+    staged = _staged(request, run, row)
     form = RowForm(request.POST or None, staged=staged, sheet=BY_NAME[staged.sheet])
-    if pages.is_sent(request, form):
-        _correct(request, run, staged, form)
+    if pages.is_sent(request, form) and _correct(request, run, staged, form):
         return redirect(f"{reverse('import-detail', args=[run.pk])}?{urlencode({'sheet': staged.sheet})}")
     form.show_findings()
     title = _("Row %(number)d of the sheet %(sheet)s") % {"number": staged.number, "sheet": staged.sheet}
@@ -247,19 +302,36 @@ def edit_row(request, pk, row):
     )
 
 
+def _staged(request, run, row):
+    """The row of the address; what was typed into one that went meanwhile is shown once more, to be copied."""
+    staged = run.rows.filter(pk=row).first()
+    sheet, number = request.POST.get("of_sheet"), parse_key(request.POST.get("of_row", ""))
+    if staged is None and sheet in {each.name for each in BOOKS[run.kind]} and number:
+        staged = StagedRow(run=run, sheet=sheet, number=number)
+    if staged is None:
+        raise Http404
+    return staged
+
+
 def _correct(request, run, staged, form):
+    """Keep what was typed and check again; False where that cannot be: the form says why and keeps it."""
     typed = form.typed()
+    if staged.pk and form.cleaned_data["seen"] not in ("", form.seen):
+        form.show_meanwhile()
+        return False
     correct = partial(actions.import_run.correct_cells, run=run, sheet=staged.sheet, by=request.user)
-    if typed and not correct(numbers=[staged.number], typed=typed):
-        said = _("The row was not corrected: the workbook is at work or loaded. Open the page again.")
-        messages.warning(request, said)
-        return
+    if not staged.pk or typed and not correct(numbers=[staged.number], typed=typed):
+        run.refresh_from_db(fields=["state"])
+        said = _("Not kept, the workbook stands otherwise now: %(state)s. What you typed stands below still.")
+        form.add_error(None, said % {"state": run.get_state_display()})
+        return False
     if HEIR in typed and form.cleaned_data["all_of_hamlet"]:
         correct(numbers=_neighbours(run, staged), typed={HEIR: typed[HEIR]})
     if typed:
         run.refresh_from_db()
         runs.check_again(run=run, by=request.user)
         messages.success(request, _("Row %(number)d corrected and checked again.") % {"number": staged.number})
+    return True
 
 
 def _neighbours(run, staged):

@@ -245,12 +245,136 @@ def test_the_preview_runs_a_constant_number_of_queries(desk, an):
     assert counts[0] == counts[1]
 
 
-def test_a_new_upload_discards_what_was_left_of_the_one_before(desk, an):
-    _answer, first = send(desk, book(people=[PERSON]))
-    _answer, _second = send(desk, book(people=[PERSON, {**PERSON, "Mã hồ sơ": "HS-2"}]), uid=uuid4())
+def test_a_second_upload_takes_nothing_from_the_first_and_both_are_loaded(desk, an):
+    _answer, first = send(desk, book(people=[{**PERSON, "Giới tính": "trai"}]), "so-mot.xlsx")
+    answer, second = send(desk, book(people=[{**PERSON, "Mã hồ sơ": "HS-2"}]), "so-hai.xlsx", uid=uuid4())
 
-    first.refresh_from_db()
-    assert (first.state, first.content) == ("discarded", None)
+    assert "“so-mot.xlsx”" in desk.get(answer.url).content.decode()
+    waiting = desk.get(reverse("import-list")).content.decode().partition("Chưa nạp")[2]
+    assert detail(first) in waiting.partition("</ul>")[0]
+    assert detail(second) in waiting.partition("</ul>")[0]
+    choose(desk, first, "Nam")
+    for run in (first, second):
+        desk.post(detail(run), {"do": "load"})
+    assert set(Returnee.objects.values_list("file_number", flat=True)) == {"HS-1", "HS-2"}
+    assert "Chưa nạp" not in desk.get(reverse("import-list")).content.decode()
+
+
+def test_a_file_of_which_nothing_is_to_load_makes_way_for_the_next(desk, an):
+    _answer, loaded = send(desk, book(people=[PERSON]))
+    desk.post(detail(loaded), {"do": "load"})
+    for content in (io.BytesIO(b"PK nothing"), book(people=[PERSON])):
+        _answer, first = send(desk, content, uid=uuid4())
+        send(desk, book(people=[{**PERSON, "Mã hồ sơ": "HS-2"}]), uid=uuid4())
+
+        first.refresh_from_db()
+        assert (first.state, first.content) == ("discarded", None)
+
+
+# --- a page that was opened before: whatever is chosen on it is done, or it is told what became of it ---
+
+
+def choose(desk, run, word, **more):
+    """The button of the page that says what the sex of the first person is."""
+    sent = {"do": "choose", "row": run.rows.first().pk, "field": "sex", "value": word, **more}
+    return desk.post(detail(run), sent, follow=True).content.decode()
+
+
+@pytest.fixture
+def asked(desk):
+    """A workbook with two cells in question, as a page shows it; what is done to it since is done elsewhere."""
+    people = [{**PERSON, "Mã hồ sơ": f"HS-{number}", "Giới tính": "trai"} for number in (1, 2)]
+    return send(desk, book(people=people))[1]
+
+
+def test_a_choice_of_a_page_that_was_opened_before_the_last_check_is_taken(desk, asked):
+    first, second = asked.rows.values_list("pk", flat=True)
+
+    choose(desk, asked, "Nam", row=first)
+    choose(desk, asked, "Nữ", row=second)
+
+    asked.refresh_from_db()
+    assert asked.errors == 0
+    assert [row.cells["sex"] for row in asked.rows.all()] == ["Nam", "Nữ"]
+
+
+def test_a_choice_that_another_page_has_made_otherwise_is_told_and_not_turned_over(desk, asked):
+    first = asked.rows.first().pk
+    choose(desk, asked, "Nam", row=first)
+
+    page = choose(desk, asked, "Nữ", row=first)
+
+    assert "Giới tính: “Nữ”" in page
+    assert "“Nam”" in page
+    assert asked.rows.first().cells["sex"] == "Nam"
+
+
+@pytest.mark.parametrize("state", sorted({*ImportRun.State} - {"checked", "checking"}))
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"do": "choose"},
+        {"do": "answer", "answer": "earlier=same"},
+        {"do": "load"},
+        {"do": "good"},
+        {"do": "discard"},
+    ],
+    ids=lambda sent: sent["do"],
+)
+def test_nothing_that_is_pressed_on_a_page_opened_before_is_dropped_in_silence(desk, asked, state, sent):
+    ImportRun.objects.update(state=state, content=None, mapping={"columns": [], "sheet": "x", "head": 1})
+    row = asked.rows.first().pk
+
+    page = desk.post(detail(asked), {"row": row, "field": "sex", "value": "Nam", **sent}, follow=True)
+
+    assert [str(said) for said in page.context["messages"]], (state, sent)
+
+
+def test_what_is_chosen_while_a_check_is_at_work_is_checked_too(desk, asked, an, monkeypatch):
+    read, pk = runs._read, asked.rows.last().pk
+
+    def choose_meanwhile(*args):
+        monkeypatch.setattr(runs, "_read", read)
+        found = read(*args)
+        choose(desk, asked, "Nữ", row=pk)
+        return found
+
+    monkeypatch.setattr(runs, "_read", choose_meanwhile)
+    choose(desk, asked, "Nam")
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.errors) == ("checked", 0)
+    assert [row.cells["sex"] for row in asked.rows.all()] == ["Nam", "Nữ"]
+
+
+def test_a_row_typed_on_a_page_opened_before_is_compared_and_what_was_typed_stays(desk, asked):
+    row = asked.rows.first()
+    url = reverse("import-row", args=[asked.pk, row.pk])
+    seen = desk.get(url).context["form"].seen
+    choose(desk, asked, "Nam", row=row.pk)
+
+    page = desk.post(url, {**row.cells, "sex": "Nữ", "hamlet": "Thôn Bảy", "seen": seen})
+
+    assert "“Nam” là nội dung hiện nay" in page.content.decode()
+    assert "Thôn Bảy" in page.content.decode()
+    assert asked.rows.first().cells["sex"] == "Nam"
+    again = page.context["form"]["seen"].value()
+    assert desk.post(url, {**row.cells, "sex": "Nữ", "hamlet": "Thôn Bảy", "seen": again}).status_code == 302
+    assert asked.rows.first().cells["sex"] == "Nữ"
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["the row is gone", "the row stands"])
+def test_a_row_typed_into_a_workbook_that_was_loaded_meanwhile_is_not_lost(desk, asked, gone):
+    row = asked.rows.first()
+    if gone:
+        asked.rows.all().delete()
+    ImportRun.objects.update(state="loaded", content=None)
+
+    sent = {**row.cells, "sex": "Nam", "hamlet": "Thôn Bảy", "of_sheet": row.sheet, "of_row": row.number}
+    page = desk.post(reverse("import-row", args=[asked.pk, row.pk]), sent).content.decode()
+
+    assert "Đã nạp" in page
+    assert "Thôn Bảy" in page
 
 
 def test_headings_that_are_not_right_keep_the_load_away(desk, an):
