@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cases.access.permissions import Permission
-from cases.models import Activity, Appointment, GroupMeeting
+from cases.models import Activity, Appointment, GroupMeeting, User
 from cases.reports.casefile import history, readers, timeline
 from cases.reports.casefile.file_rows import FileRows
 from cases.views import pages
@@ -12,7 +12,7 @@ from cases.views.casefile import frame
 from cases.views.gate import gate
 
 EDITED_AT = {
-    "activity-edit": Permission.ACTIVITY_CORRECT,
+    "activity-edit": Permission.ACTIVITY_LOG,
     "appointment-missed": Permission.ACTIVITY_CORRECT,
     "meeting-detail": Permission.MEETING_VIEW,
 }
@@ -70,6 +70,7 @@ def contact(request, returnee):
         "returnee/contact.html",
         {
             "returnee": returnee,
+            "lead_phone": User.objects.filter(pk=returnee.lead_id).values_list("phone", flat=True).first(),
             "on": pages.today(),
             "appointment": Appointment.objects.visible_to(request.user).pending().filter(returnee=returnee).first(),
             "logged": [(activity, activity.note if activity.pk in told else "") for activity in logged],
