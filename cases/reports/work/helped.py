@@ -34,6 +34,11 @@ def helped_people(user: User, on: date) -> QuerySet[Returnee]:
     return rows.order_by(F("urgency").asc(nulls_last=True), "waiting_since", "sort_key", "pk")
 
 
+def lead_phone(person: Returnee) -> str:
+    """The telephone of whoever leads the case of one person found with the facts kept; "" where nobody does."""
+    return User.objects.filter(pk=person.lead_id).values_list("phone", flat=True).first() or ""
+
+
 def logged_lately(user: User) -> QuerySet[ActivityEntry]:
     """What the user logged of people they help, the newest first; the parts that stand, each with its person."""
     own = Activity.objects.visible_to(user).kept()

@@ -4,9 +4,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cases.access.permissions import Permission
-from cases.models import Activity, Appointment, GroupMeeting, User
+from cases.models import Activity, Appointment, GroupMeeting
 from cases.reports.casefile import history, readers, timeline
 from cases.reports.casefile.file_rows import FileRows
+from cases.reports.work.helped import lead_phone
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.gate import gate
@@ -70,7 +71,7 @@ def contact(request, returnee):
         "returnee/contact.html",
         {
             "returnee": returnee,
-            "lead_phone": User.objects.filter(pk=returnee.lead_id).values_list("phone", flat=True).first(),
+            "lead_phone": lead_phone(returnee),
             "on": pages.today(),
             "appointment": Appointment.objects.visible_to(request.user).pending().filter(returnee=returnee).first(),
             "logged": [(activity, activity.note if activity.pk in told else "") for activity in logged],
