@@ -14,15 +14,15 @@ from django.db.models.functions import TruncDate
 
 from cases.access.roles import leads_cases, roles_that
 from cases.lib.survival import least_share
-from cases.models import Activity, ImportedRow, Posting, User
+from cases.models import Posting, User
 from cases.models.id_list import IdList
 from cases.models.joint_read import read_jointly
 from cases.reports.dashboard.silence import known_people
 from cases.reports.work.duties import people_of
+from cases.reports.work.entry_patterns import own_entries
 
 BACK = 90  # days whose work is looked at
 WITHIN = 3  # days from the work to its entry that are soon
-LOADED = "activity"  # what a row of a register became
 
 
 class WorkloadOrder(StrEnum):
@@ -102,10 +102,6 @@ def _logged(postings: QuerySet[Posting], on: date) -> QuerySet:
     """Rows of an officer, how many pieces of work they entered, and how many of these soon; no loaded registers."""
     officers = postings.order_by().values("user")
     since = on - timedelta(days=BACK - 1)
-    loaded = ImportedRow.objects.filter(
-        target_type=LOADED, run__created_at__date__gte=since, run__created_by__in=officers
-    )
-    rows = Activity.objects.kept().filter(on__range=(since, on), created_by__in=officers)
-    rows = rows.exclude(pk__in=loaded.order_by().values("target_id")).alias(day=TruncDate("created_at"))
+    rows = own_entries(officers, since, on).alias(day=TruncDate("created_at"))
     soon = Q(day__lte=F("on") + timedelta(days=WITHIN))
     return rows.order_by().values_list("created_by").annotate(count=Count("pk"), soon=Count("pk", filter=soon))

@@ -9,6 +9,7 @@ from cases.access.permissions import Permission
 from cases.lib.percentage import rate
 from cases.reports.dashboard import workload
 from cases.reports.dashboard.workload import BACK, WITHIN, WorkloadOrder
+from cases.reports.work.entry_patterns import entry_patterns, persistent
 from cases.views import pages
 from cases.views.gate import gate
 
@@ -30,6 +31,7 @@ def show_list(request):
     on = pages.today()
     officers, nobody = workload.workloads(request.user, on, order)
     page = pages.paginate(request, officers)
+    patterns = entry_patterns([each.officer.pk for each in page], on)
     context = {
         "title": _("Officers: load, overdue, sign-in, time to log"),
         "on": on,
@@ -41,6 +43,7 @@ def show_list(request):
                 "row": each,
                 "overdue": rate(each.overdue, each.led, step="1"),
                 "soon": rate(each.soon, each.logged, step="1"),
+                "patterns": persistent(patterns.get(each.officer.pk, ()), on),
             }
             for each in page
         ],
