@@ -52,8 +52,8 @@ def people(user: User, on: date, force: Organisation | None = None) -> QuerySet[
     """
     rows = Returnee.objects.visible_to(user).kept().managed(on).with_facts()
     if force is None:
-        rows = rows.annotate(waiting_since=Coalesce("last_contact_on", "presented_on"))
-        return rows.order_by("waiting_since", "sort_key", "pk")
+        anybody = Coalesce("last_contact_on", "presented_on")
+        return rows.annotate(waiting_since=anybody).order_by("waiting_since", "sort_key", "pk")
     members = GroupMember.objects.current(on).filter(group__returnee=OuterRef("pk"), organisation=force)
     helped = Q(Exists(members))
     if force.code == POLICE:

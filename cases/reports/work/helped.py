@@ -36,6 +36,8 @@ def helped_people(user: User, on: date) -> QuerySet[Returnee]:
 
 def lead_phone(person: Returnee) -> str:
     """The telephone of whoever leads the case of one person found with the facts kept; "" where nobody does."""
+    if person.lead_id is None:
+        return ""
     return User.objects.filter(pk=person.lead_id).values_list("phone", flat=True).first() or ""
 
 

@@ -1,4 +1,4 @@
-"""Patterns in what one logged: told at once to whoever logged it, to the reviewer after a month; gone once corrected."""
+"""Patterns in what one logged: told at once to whoever logged it, to the reviewer after a month."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
