@@ -43,7 +43,7 @@ from cases.views.casefile import (
     violation,
     withdrawal,
 )
-from cases.views.dashboard import coaching, overview, overview_list, reoffending
+from cases.views.dashboard import coaching, overview, overview_list, reoffending, workload
 from cases.views.dossier import attachment, helper_report
 from cases.views.dossier import person as dossier
 from cases.views.dossier import unit as unit_forms
@@ -53,6 +53,7 @@ from cases.views.people import (
     arrival_list,
     caseload,
     duplicate,
+    force_grid,
     new_file,
     notice,
     outside_reading,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("coaching/", coaching.show_list, name="coaching-list"),
     path("coaching/<int:returnee_pk>/", coaching.reply, name="coaching-reply"),
+    path("officers/", workload.show_list, name="workload-list"),
     path("tasks/", task.show_list, name="task-list"),
     path("tasks/add/", task.add, name="task-add"),
     path("tasks/<int:pk>/", task.edit, name="task-edit"),
@@ -179,6 +181,7 @@ urlpatterns = [
     path("people/find/", new_file.find, name="returnee-find"),
     path("people/add/", new_file.add, name="returnee-add"),
     path("people/alike/", duplicate.show_list, name="duplicate-list"),
+    path("people/forces/", force_grid.show_list, name="force-grid"),
     path("people/sealed/", seal.open_file, name="returnee-unseal"),
     path("people/kept/", retention.show_list, name="retention-list"),
     path("people/<int:returnee_pk>/", file.detail, name="returnee-detail"),

@@ -20,13 +20,14 @@ ACCESS = [
     # One's own day
     ("home", 200, 200, 200, 200, 200, 200, 200, SIGN_IN),
     ("activity-add", 200, 200, 200, 403, 403, 403, 200, SIGN_IN),
-    ("activity-edit", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
+    ("activity-edit", 200, 200, 404, 403, 403, 403, 404, SIGN_IN),
     ("activity-withdraw", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("activity-undo", 302, 403, 404, 403, 403, 403, 404, SIGN_IN),
     ("appointment-missed", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("duty-snooze", 200, 200, 404, 403, 403, 403, 403, SIGN_IN),
     ("snooze-lift", 302, 302, 404, 403, 403, 403, 403, SIGN_IN),
     ("coaching-list", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
+    ("workload-list", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("coaching-reply", 403, 403, 403, 302, 302, 403, 403, SIGN_IN),
     ("task-list", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("task-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
@@ -58,6 +59,7 @@ ACCESS = [
     ("arrival-assign", 403, 403, 403, 200, 200, 403, 403, SIGN_IN),
     ("arrival-reply", 200, 200, 404, 200, 200, 403, 403, SIGN_IN),
     # People and their files
+    ("force-grid", 200, 200, 200, 200, 200, 403, 403, SIGN_IN),
     ("returnee-list", 200, 200, 200, 200, 200, 403, 200, SIGN_IN),
     ("returnee-find", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),
     ("returnee-add", 200, 200, 200, 403, 403, 403, 403, SIGN_IN),

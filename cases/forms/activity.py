@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.activity import PersonOutcome
 from cases.forms.base import CaseForm, HouseForm, RelativeForm
 from cases.forms.conflict import ConflictMixin
-from cases.models import Activity, ActivityEntry
+from cases.models import KINDS, Activity, ActivityEntry
 
 
 class ActivityForm(ConflictMixin, CaseForm):
@@ -27,6 +27,9 @@ class ActivityForm(ConflictMixin, CaseForm):
         self.covered, self.whole = entries, whole
         super().__init__(*args, **kwargs)
         self.fields["detail"].help_text = _("Only for help with paperwork.")
+        if self.user.is_helper:
+            kinds = [(kind, kind.label) for kind, row in KINDS.items() if row.by_helpers or kind == self.instance.kind]
+            self.fields["kind"].choices = kinds
         for name in () if whole else self._meta.fields:
             del self.fields[name]
         for entry in entries:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from cases.actions.audit import noun
 from cases.importing import check_work, judgment_draft
@@ -84,14 +84,17 @@ class UnitRegister:
     Withdrawn records and visits at which nobody was met do not stand in it, nor do sealed files.
     """
 
-    def __init__(self, user: User, unit: Unit) -> None:
-        self.user = user
+    def __init__(self, user: User, unit: Unit, among: QuerySet[Returnee] | None = None) -> None:
+        """`among`: those alone of these people."""
+        self.user, self.among = user, among
         self.units = Unit.objects.standing_under(unit)
         self.taken: set[tuple[str, str]] = set()  # codes of rows written so far, by sheet
 
     @cached_property
     def people(self) -> list[int]:
         found = Returnee.objects.visible_to(self.user).kept().filter(unit__in=self.units)
+        if self.among is not None:
+            found = found.filter(pk__in=self.among.order_by().values("pk"))
         return list(found.order_by("sort_key", "pk").values_list("pk", flat=True))
 
     def sheets(self) -> list[Sheet]:
@@ -215,6 +218,9 @@ class UnitRegister:
     def _held(self) -> list[tuple[GroupMeeting, Values]]:
         """The meetings of these units, with what their rows say."""
         rows = GroupMeeting.objects.visible_to(self.user).kept().filter(unit__in=self.units)
+        if self.among is not None:
+            came = Attendance.objects.present().filter(returnee__in=self.people).order_by()
+            rows = rows.filter(pk__in=came.values("meeting"))
         meetings = list(rows.select_related("unit").order_by("on", "pk"))
         codes = self._own_codes(GroupMeeting, {each.pk for each in meetings}, MEETINGS)
         found = []

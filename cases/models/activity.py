@@ -86,6 +86,12 @@ class Activity(CaseRow):
 
 class EntryQuerySet(ScopedQuerySet["ActivityEntry"]):
     unit_path = "returnee__unit"
+    returnee_path = "returnee"
+
+    def visible_to(self, user: "User", opened: int | None = None) -> Self:
+        """Parts of the people in scope; a helper sees only those of what they logged themselves."""
+        seen = super().visible_to(user, opened)
+        return seen.filter(activity__created_by=user) if user.is_helper else seen
 
     def kept(self) -> Self:
         """Parts that stand: neither they nor the whole were withdrawn."""

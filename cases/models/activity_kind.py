@@ -38,8 +38,8 @@ class KindRow:
 KINDS: dict[ActivityKind, KindRow] = {
     ActivityKind.ENCOURAGEMENT: KindRow("chat-heart", "Gặp gỡ, động viên", "encouragement", by_helpers=True),
     ActivityKind.REVIEW: KindRow("clipboard-check", "Kiểm điểm, giáo dục", "review"),
-    ActivityKind.PAPERWORK: KindRow("file-earmark-text", "Thủ tục hành chính", "paperwork"),
-    ActivityKind.PSYCHOLOGICAL: KindRow("emoji-smile", "Tư vấn tâm lý", "counselling"),
-    ActivityKind.VOCATIONAL: KindRow("compass", "Tư vấn hướng nghiệp", "counselling"),
+    ActivityKind.PAPERWORK: KindRow("file-earmark-text", "Thủ tục hành chính", "paperwork", by_helpers=True),
+    ActivityKind.PSYCHOLOGICAL: KindRow("emoji-smile", "Tư vấn tâm lý", "counselling", by_helpers=True),
+    ActivityKind.VOCATIONAL: KindRow("compass", "Tư vấn hướng nghiệp", "counselling", by_helpers=True),
     ActivityKind.LEGAL_AID: KindRow("bank", "Trợ giúp pháp lý", "legal_aid"),
 }

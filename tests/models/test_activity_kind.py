@@ -38,4 +38,5 @@ def test_officers_are_offered_every_kind_and_helpers_theirs(an, giang):
         return [option.value for option in QuickLogForm(user=user, on=TODAY).kinds()]
 
     assert offered(an) == list(KINDS)
-    assert offered(giang) == [kind for kind, row in KINDS.items() if row.by_helpers] == ["encouragement"]
+    theirs = ["encouragement", "paperwork", "counselling_psychological", "counselling_vocational"]
+    assert offered(giang) == [kind for kind, row in KINDS.items() if row.by_helpers] == theirs

@@ -41,6 +41,7 @@ def asked(name, **query):
     """What the page of a list is asked for, so that there is something on it."""
     of = {
         "register": lambda: Unit.objects.filter(code="24697"),
+        "national": lambda: Unit.objects.filter(code="24697"),
         "campaign": Campaign.objects.all,
         "consolidation": Campaign.objects.all,
         "sent": lambda: Submission.objects.exclude(versions=None),
@@ -104,6 +105,7 @@ NOT_TAKEN = {  # of the program, not of the work, or figures: nobody is named an
     *("error-list", "job-list", "report-form-list", "rule-word-list", "shared-list", "sign-in-list", "trip-show"),
     *("breach-list", "retention-list"),  # a register that names nobody; whom to forget is no list to carry away
     "task-list",  # one's own, for nobody else to read
+    "workload-list",  # to help who needs it, not to carry people's figures away
     "coaching-list",  # five files to act on, no list to keep
     *("outside-reading-list", "reading-review-list"),  # signed where they are read; the log itself is taken away
 }

@@ -18,6 +18,7 @@ TITLES: dict[str, Words] = {
     "employer-detail": _("Employer"),
     "employer-list": _("Employers"),
     "expungement-list": _("Clean record"),
+    "force-grid": _("Contacts of the 5+1, force by force"),
     "home": _("Today"),
     "import-detail": _("Register workbook"),
     "import-list": _("Import from Excel"),
@@ -46,6 +47,7 @@ TITLES: dict[str, Words] = {
     "trip-people": _("Taken along on a device"),
     "user-detail": _("Account"),
     "user-list": _("Users"),
+    "workload-list": _("Officers: load, overdue, sign-in, time to log"),
 }
 ASKED: dict[str, Words] = {
     "q": _("Searched for"),

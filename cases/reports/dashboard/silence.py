@@ -112,14 +112,23 @@ def _people_under(user: User, on: date, unit: Unit) -> QuerySet[Returnee]:
     return rows if unit == user.unit else rows.filter(unit__path__startswith=unit.path)
 
 
-def _contact_gaps(rows: QuerySet[Returnee], user: User, on: date, *beside: QuerySet) -> list[ContactGap]:
+def known_people(
+    rows: QuerySet[Returnee], user: User, on: date, *beside: QuerySet
+) -> tuple[list[pressing.Pressing], set[int]]:
+    """What is kept of each of these people (of `people_of`), in no order, and the ids of who has a duty overdue.
+
+    `beside` is read in one with what is asked of many.
+    """
     few = None if pressing.answers_for_many(rows) else pressing.few_of(rows)
     if few is None:
         known = pressing.read_pressing(rows, user, on, beside=beside)
-        overdue = {one.pk for one in known if one.is_overdue}
-    else:
-        known = [pressing.Pressing.of(person, None) for person in few]
-        overdue = {duty.person.pk for duty in duties_among(few, user, on) if is_overdue(duty)}
+        return known, {one.pk for one in known if one.is_overdue}
+    overdue = {duty.person.pk for duty in duties_among(few, user, on) if is_overdue(duty)}
+    return [pressing.Pressing.of(person, None) for person in few], overdue
+
+
+def _contact_gaps(rows: QuerySet[Returnee], user: User, on: date, *beside: QuerySet) -> list[ContactGap]:
+    known, overdue = known_people(rows, user, on, *beside)
     found = [
         ContactGap(
             pk=one.pk,

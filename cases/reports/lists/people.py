@@ -1,12 +1,12 @@
 """Lists of files: of people, of those likely made twice, and by the officer in charge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Judgment, Returnee
+from cases.models import Judgment, Organisation, Returnee
 from cases.reports.lists.columns import Columns, day_column, number_column, text_column, who
 
 STATUS_WORDS = {
@@ -51,6 +51,21 @@ def with_judgments(people: QuerySet[Returnee]) -> QuerySet[Returnee]:
     """How many judgments each person has on file is read with them; what for stands in no list."""
     kept = Judgment.objects.kept().only("pk", "returnee")
     return people.prefetch_related(Prefetch("judgments", kept, to_attr="judgments_kept"))
+
+
+def force_columns(forces: Iterable[Organisation]) -> Columns:
+    """The columns of rows of `force_grid`: the days since each of these forces met the person last."""
+
+    def days_since(place: int) -> Callable:
+        return lambda row: row.cells[place].days if row.cells[place].met_on else None
+
+    return Columns(
+        text_column(_("File number"), lambda row: row.person.file_number),
+        *who(lambda row: row.person),
+        text_column(_("Officer in charge"), lambda row: row.person.lead_name or "", 22),
+        number_column(_("Days not met individually"), lambda row: row.days),
+        *(number_column(force.short, days_since(place)) for place, force in enumerate(forces)),
+    )
 
 
 def pair_columns() -> Columns:

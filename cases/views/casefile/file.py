@@ -7,12 +7,13 @@ from cases.access.permissions import Permission
 from cases.models import Activity, Appointment, GroupMeeting
 from cases.reports.casefile import history, readers, timeline
 from cases.reports.casefile.file_rows import FileRows
+from cases.reports.work.helped import lead_phone
 from cases.views import pages
 from cases.views.casefile import frame
 from cases.views.gate import gate
 
 EDITED_AT = {
-    "activity-edit": Permission.ACTIVITY_CORRECT,
+    "activity-edit": Permission.ACTIVITY_LOG,
     "appointment-missed": Permission.ACTIVITY_CORRECT,
     "meeting-detail": Permission.MEETING_VIEW,
 }
@@ -70,6 +71,7 @@ def contact(request, returnee):
         "returnee/contact.html",
         {
             "returnee": returnee,
+            "lead_phone": lead_phone(returnee),
             "on": pages.today(),
             "appointment": Appointment.objects.visible_to(request.user).pending().filter(returnee=returnee).first(),
             "logged": [(activity, activity.note if activity.pk in told else "") for activity in logged],

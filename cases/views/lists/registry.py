@@ -25,7 +25,9 @@ LISTS = {
     each.name: each
     for each in (
         people.FILES,
+        people.FORCES,
         units.REGISTER,
+        units.NATIONAL,
         meetings.MEETINGS,
         paperwork.PAPERWORK,
         employers.EMPLOYERS,

@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.permissions import Permission
 from cases.forms.unit import UnitFilter
+from cases.importing import national
 from cases.importing.way_back import UnitRegister
 from cases.lib.numbers import parse_key
-from cases.models import Unit, UnitChange
+from cases.models import DeadlineVersion, Unit, UnitChange
 from cases.reports.lists import units
 from cases.reports.people.unallocated import count_by_unit
+from cases.reports.work.reminders import changes_to_enter
 from cases.views import pages
 from cases.views.lists.workbook import List, one_sheet, row_asked
 
@@ -48,6 +50,30 @@ def _register(request):
     return UnitRegister(request.user, unit).sheets()
 
 
+def _national(request):
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=row_asked(request.GET))
+    on, entered = pages.today(), DeadlineVersion.objects.visible_to(request.user).table()
+    changed = changes_to_enter(request.user, on, entered)
+    sheets = UnitRegister(request.user, unit, among=changed).sheets()
+    edition = national.edition_on(on)
+    return national.with_titles(sheets, edition) if edition else sheets
+
+
+NATIONAL = List(
+    "national",
+    gettext_lazy("For the database of execution"),
+    "unit-detail",
+    Permission.CASE_VIEW,
+    "co-so-du-lieu-thi-hanh-an",
+    _national,
+    of=True,
+    holds=gettext_lazy(
+        "The file holds whoever presented, was taken over or was closed within the time in which it is to be entered "
+        "into the database of execution (Decree 160/2026, Articles 8 and 14), with what the register holds of them, in "
+        "the columns in which it is loaded: loaded again as it is it adds nothing. What that database calls its own "
+        "columns is not known here yet, so they are called as in the register. Sealed files do not stand in it."
+    ),
+)
 REGISTER = List(
     "register",
     gettext_lazy("Register"),

@@ -111,9 +111,10 @@ def undo(request, pk):
     return redirect(ways.back(request))
 
 
-@gate(Permission.ACTIVITY_CORRECT, "GET", "POST")
+@gate(Permission.ACTIVITY_LOG, "GET", "POST")
 @pages.one_at_a_time
 def edit(request, pk):
+    """Whoever logs sets right what they may see: a helper what they logged themselves."""
     activity = pages.lock_row(request, get_object_or_404(Activity.objects.visible_to(request.user).kept(), pk=pk))
     entries = seen_parts(request, activity)
     whole = parts_to_withdraw(request, activity, entries) is None
@@ -142,6 +143,7 @@ def edit(request, pk):
         tab_title=_("Correct an entry"),
         template="activity/edit.html",
         activity=activity,
+        may_withdraw=request.user.may(Permission.WITHDRAW),
         lead=""
         if whole
         else describe_entry(activity, entries, _("Only how it went with %(people)s can be corrected here.")),

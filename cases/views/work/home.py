@@ -12,7 +12,6 @@ from cases.access.permissions import Permission
 from cases.law.deadlines import DeadlineKind, deadline
 from cases.law.duty_rules import WEEK_DAYS
 from cases.models import (
-    Appointment,
     Assessment,
     DeadlineVersion,
     OutsideReading,
@@ -21,6 +20,7 @@ from cases.models import (
     Returnee,
 )
 from cases.models.deadline_version import deadline_table
+from cases.models.joint_read import read_jointly
 from cases.reports.administration import reading_review
 from cases.reports.administration.accounts import newest_accounts
 from cases.reports.administration.backups import backup_state
@@ -32,6 +32,7 @@ from cases.reports.people import retention, transfers
 from cases.reports.periodic import frozen
 from cases.reports.work import duties as due
 from cases.reports.work.hamlets import hamlet_rows
+from cases.reports.work.helped import helped_people, logged_lately
 from cases.reports.work.milestones import jobs_to_look_at, milestones
 from cases.reports.work.pressing import home_lists
 from cases.reports.work.reminders import changes_to_enter, reminders
@@ -212,17 +213,15 @@ def administrator(request):
 
 
 def helper(request):
-    """The people one helps: name, hamlet, contact, next meeting; nothing else."""
-    on = pages.today()
-    page = pages.paginate(request, due.people_of(request.user, on))
-    upcoming = {}
-    agreed = Appointment.objects.visible_to(request.user).pending().filter(on__gte=on, returnee__in=list(page))
-    for appointment in agreed:
-        upcoming.setdefault(appointment.returnee_id, appointment)
-    rows = [{"person": person, "appointment": upcoming.get(person.pk)} for person in page]
-    table = DeadlineVersion.objects.visible_to(request.user).table()
-    report = next((each for each in reminders(on, table) if each.kind is DeadlineKind.HELPER_REPORT), None)
-    return render(request, "home/helper.html", {"on": on, "rows": rows, "page_obj": page, "report": report})
+    """The people one helps, who needs one first: name, hamlet, contact, next meeting, officer; and what one logged."""
+    on, logged = pages.today(), logged_lately(request.user)
+    page = pages.paginate(request, helped_people(request.user, on))
+    entered = DeadlineVersion.objects.visible_to(request.user).of_duties()
+    read_jointly(logged, entered)
+    due_now = reminders(on, deadline_table(entered))
+    report = next((each for each in due_now if each.kind is DeadlineKind.HELPER_REPORT), None)
+    context = {"on": on, "rows": list(page), "page_obj": page, "report": report, "logged": list(logged)}
+    return render(request, "home/helper.html", context)
 
 
 PAGES = {"officer": officer, "supervisor": supervisor.show, "administrator": administrator, "helper": helper}

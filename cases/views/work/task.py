@@ -10,7 +10,8 @@ from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.task import PersonalTaskEditForm, PersonalTaskForm
 from cases.lib import numbers
-from cases.models import PersonalTask, Returnee
+from cases.models import Activity, PersonalTask, Returnee
+from cases.reports.work.entry_patterns import entry_patterns
 from cases.views import pages, ways
 from cases.views.gate import gate
 
@@ -18,9 +19,18 @@ from cases.views.gate import gate
 @gate(Permission.TASK)
 def show_list(request):
     tasks = PersonalTask.objects.visible_to(request.user).pending().select_related("returnee", "created_by")
-    context = {"page_obj": pages.paginate(request, tasks), "on": pages.today()}
+    on = pages.today()
+    context = {"page_obj": pages.paginate(request, tasks), "on": on, "patterns": own_patterns(request.user, on)}
     context["crumbs"] = [{"label": _("Today"), "url": reverse("home")}, {"label": _("Own tasks"), "url": ""}]
     return render(request, "task/list.html", {"title": _("Own tasks"), **context})
+
+
+def own_patterns(user, on):
+    """What of the user's own entries is worth a second look, each with its newest entry where it can be opened."""
+    found = entry_patterns([user.pk], on).get(user.pk, [])
+    newest = [each.newest for each in found]
+    open_to = set(Activity.objects.visible_to(user).kept().filter(pk__in=newest).values_list("pk", flat=True))
+    return [(each, each.newest in open_to) for each in found]
 
 
 @gate(Permission.TASK, "GET", "POST")

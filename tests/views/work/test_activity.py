@@ -254,6 +254,28 @@ def test_a_helper_logs_encouragement_for_those_helped_and_nothing_else(an, giang
     assert not Activity.objects.kept().exists()
 
 
+def test_a_helper_corrects_what_they_logged_themselves_and_nothing_else(an, giang, signed_in):
+    person = make_returnee(by=an)
+    make_group(returnee=person, lead=an, members=[("women", giang)])
+    own, other = make_activity(person, by=giang), make_activity(person, by=an, kind="review")
+    client, url = signed_in(giang), reverse("activity-edit", args=[own.pk])
+
+    form = client.get(url).context["form"]
+    assert "review" not in dict(form.fields["kind"].choices)
+    changed = {**opened(form), "kind": "counselling_vocational", "note": "Hẹn thứ bảy"}
+    assert client.post(url, changed).url == reverse("returnee-detail", args=[person.pk])
+    own.refresh_from_db()
+    assert (own.kind, own.note) == ("counselling_vocational", "Hẹn thứ bảy")
+    assert client.get(reverse("activity-edit", args=[other.pk])).status_code == 404
+    assert reverse("activity-withdraw", args=[own.pk]) not in client.get(url).content.decode()
+
+
+def opened(form):
+    """What a browser would send of a form nobody touched."""
+    values = {field.html_name: field.value() for field in form}
+    return {name: "" if value is None else value for name, value in values.items()}
+
+
 def test_a_helper_is_told_that_somebody_has_recorded_it_and_nothing_else(an, giang, signed_in):
     helped, other = make_returnee(by=an), make_returnee(by=an, full_name="Lê Thị Ba")
     make_group(returnee=helped, lead=an, members=[("women", giang)])

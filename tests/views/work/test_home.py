@@ -177,6 +177,24 @@ def test_a_helper_sees_contact_and_next_meeting_of_those_helped_and_no_word_of_c
     assert "Trộm" not in shown
 
 
+def test_a_helper_sees_first_who_waits_longest_for_their_organisation(an, giang, signed_in):
+    an.phone = "0988000111"
+    an.save()
+    people = [make_returnee(by=an, full_name=name) for name in ("Một Gặp", "Hai Lâu", "Ba Hẹn", "Bốn Chưa")]
+    for person in people:
+        make_group(returnee=person, lead=an, members=[("women", giang)])
+    for person, days in zip(people[:2], (3, 50), strict=True):
+        make_activity(person, by=giang, on=TODAY - timedelta(days=days)).organisations.add(giang.posting.organisation)
+    make_activity(people[3], by=an)  # met by the police alone
+    agreed(people[2], an, TODAY + timedelta(days=2))
+
+    shown = signed_in(giang).get(HOME)
+
+    assert [person.full_name for person in shown.context["rows"]] == ["Ba Hẹn", "Bốn Chưa", "Hai Lâu", "Một Gặp"]
+    assert "0988 000 111" in shown.content.decode()
+    assert [entry.returnee.full_name for entry in shown.context["logged"]] == ["Một Gặp", "Hai Lâu"]
+
+
 @pytest.mark.parametrize("who", ["an", "anh", "chi", "giang"])
 def test_home_runs_as_many_queries_for_five_people_as_for_two(who, request, an, giang, signed_in):
     visitor = signed_in(request.getfixturevalue(who))
