@@ -180,10 +180,13 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
         return self.filter(submission__unit__in=user.scope)
 
     def frozen_since(self, units, day: date) -> Self:
-        """Accepted figures of a period that reaches `day`, of these units or of those below them."""
-        below = [Q(submission__unit__path__startswith=unit.path) for unit in units if unit.path]
+        """Accepted figures of a period that reaches `day`, of these units, of those below them, or of those above, that
+        are made of theirs.
+        """
+        own = [Q(submission__unit__path__startswith=unit.path) for unit in units if unit.path]
+        above = {int(step) for unit in units for step in unit.path.strip("/").split("/") if step}
         return self.filter(
-            reduce(or_, below, Q(pk__in=[])),
+            reduce(or_, own, Q(submission__unit__in=above)),
             pk__in=Submission.objects.filter(accepted__isnull=False).values("accepted"),
             submission__campaign__period_end__gte=day,
         )

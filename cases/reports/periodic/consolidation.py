@@ -319,13 +319,14 @@ def compare_whole(whole: Consolidation, typed: Mapping[str, TypedFigure], on: da
     """The whole beside the period before: its own report of that where it was frozen or accepted, else what the units
     below had accepted of it. `typed` was written by hand on the whole itself.
     """
-    counted = whole.search.period
-    earlier, notes, before = period_before(whole.period, counted), whole.notes, None
+    counted, notes = whole.search.period, whole.notes
+    earlier, before, accepted = period_before(whole.period, counted), None, None
     if whole.search.where.existed(earlier.start):
-        past = of_unit(whole.unit, earlier, on)
-        before = past.reported
+        before, accepted = official_letter.accepted_figures(whole.unit, earlier)
+        if before is None:
+            past = of_unit(whole.unit, earlier, on)
+            before = past.reported
+            if past.accepted:
+                notes += (f"Kỳ trước: tổng hợp từ báo cáo đã được duyệt của {past.told_accepted}.",)
     comparison = compare(replace(whole.table, period=counted), before, {**whole.typed, **typed})
-    comparison = official_letter.beside_accepted(comparison, whole.unit)
-    if before and comparison.accepted is None and past.accepted:
-        notes += (f"Kỳ trước: tổng hợp từ báo cáo đã được duyệt của {past.told_accepted}.",)
-    return replace(comparison, notes=notes)
+    return replace(comparison, accepted=accepted, notes=notes)

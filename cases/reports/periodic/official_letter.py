@@ -18,6 +18,7 @@ from cases.reports.periodic import narrative, reintegration
 from cases.reports.periodic.comparison import AcceptedFigures, ReportComparison, TypedFigure, compare, period_before
 from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.periodic.report_scope import Lens, ReportScope
+from cases.reports.table import ReportTable
 from cases.reports.work.stuck import NOTHING, Stuck
 from cases.templatetags.words import day_in_full, period_label
 
@@ -144,12 +145,17 @@ def beside_accepted(comparison: ReportComparison, unit: Unit) -> ReportCompariso
     before = comparison.before
     if before is None or before.lens != Lens.AS_WAS:
         return comparison
-    version = ReportVersion.objects.accepted_of(renaming.forms_of(unit), before.period).first()
+    table, accepted = accepted_figures(unit, before.period)
+    return replace(comparison, before=table, accepted=accepted) if table else comparison
+
+
+def accepted_figures(unit: Unit, period: Period) -> tuple[ReportTable, AcceptedFigures] | tuple[None, None]:
+    """What the unit had accepted of a period, if it had, and in which version."""
+    version = ReportVersion.objects.accepted_of(renaming.forms_of(unit), period).first()
     if version is None:
-        return comparison
+        return None, None
     accepted = AcceptedFigures(version.submission_id, version.number, version.made_at)
-    table = reintegration.table_of(unit, before.period, before.lens, version.figures)
-    return replace(comparison, before=table, accepted=accepted)
+    return reintegration.table_of(unit, period, Lens.AS_WAS, version.figures), accepted
 
 
 def build_comparison(

@@ -81,10 +81,15 @@ def detail(request, pk):
             "late": sum(each.is_late for each in standings),
             "accepted": sum(each.submission.accepted_id is not None for each in standings),
             "answer": answers.select_related("campaign", "unit", "stepped_by").first(),
-            "may_answer": request.user.may(Permission.REPORT_SEND),
+            "may_answer": may_answer(request.user, campaign),
             "crumbs": frame.crumbs(campaign.unit.name),
         },
     )
+
+
+def may_answer(user, campaign):
+    """Whether the user's unit may answer with a report of its own: it collects, or a unit above it does."""
+    return user.may(Permission.REPORT_SEND) and user.unit.path.startswith(campaign.unit.path)
 
 
 @gate(Permission.REPORT_SEND, "POST")

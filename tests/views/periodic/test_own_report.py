@@ -9,7 +9,7 @@ from docx import Document
 
 from cases import actions
 from cases.lib.period import Period
-from cases.models import DocumentNumber, ReportDocument
+from cases.models import DocumentNumber, ReportDocument, ReportVersion
 from tests.makers import TODAY, make_activity, make_campaign, make_cell, make_document, make_returnee, make_sent
 
 LAST_MONTH = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10))
@@ -49,6 +49,7 @@ def test_a_province_sends_and_freezes_its_own(campaign, dung, units, signed_in):
     assert "Số liệu được tổng hợp lúc này" in page
     assert (own.state, own.accepted.figures["encouragement"]) == ("accepted", 21)
     assert "Đã gửi, đã chốt" in client.get(reverse("submission-detail", args=[own.pk])).content.decode()
+    assert ReportVersion.objects.frozen_since([units.krong_no], LAST_MONTH.end)  # it counted on these units
     assert "CÔNG AN TỈNH LÂM ĐỒNG" in letter(own)
     assert "21 lượt (*)" in letter(own)
 
