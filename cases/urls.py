@@ -309,6 +309,7 @@ urlpatterns = [
     path("campaigns/", campaign.show_list, name="campaign-list"),
     path("campaigns/add/", campaign.add, name="campaign-add"),
     path("campaigns/<int:pk>/", campaign.detail, name="campaign-detail"),
+    path("campaigns/<int:pk>/answer/", campaign.answer, name="campaign-answer"),
     path("campaigns/<int:pk>/figures/", consolidation.show, name="campaign-figures"),
     path("submissions/<int:pk>/", submission.detail, name="submission-detail"),
     path("submissions/<int:pk>/docx/", submission_version.download_letter, name="submission-docx"),

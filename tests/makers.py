@@ -35,6 +35,7 @@ from cases.models import (
 from cases.models.moment import moment_on
 from cases.reports.casefile import handover
 from cases.reports.periodic import frozen
+from cases.reports.periodic.consolidation import draft_of
 
 TODAY = timezone.localdate()
 PASSWORD = "mot-mat-khau-dai-2026"
@@ -194,7 +195,7 @@ def make_campaign(*, unit, by, period=None, units=None):
 
 def make_sent(*, submission, by, on=TODAY, reason=""):
     """The figures of the moment, sent as the page sends them."""
-    draft = frozen.draft(submission.unit, submission.campaign.period, on)
+    draft = draft_of(submission.unit, submission.campaign.period, on)
     document = actions.report_document.issue(document=draft.document, on=on, by=by)
     draft = replace(draft, document=document)
     what = frozen.to_send(draft, replaces=submission.accepted, by=by, at=timezone.now())

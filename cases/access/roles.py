@@ -136,6 +136,8 @@ ROLES = {
             Permission.ARRIVAL_ASSIGN,
             Permission.IMPORT_NOTICES,
             Permission.CAMPAIGN_OPEN,
+            Permission.REPORT_WRITE,  # of the own unit: see views.periodic.frame.is_answered_by
+            Permission.REPORT_SEND,
             Permission.COACHING,
             Permission.UNIT_ALLOCATE,
             Permission.BREACH_VIEW,

@@ -56,12 +56,28 @@ def open_campaign(
 
 
 @transaction.atomic
+def answer(*, campaign: Campaign, unit: Unit, by: User) -> Submission:
+    """Begin the report of a unit above the communes, for each unit that asks for this period; begun twice, it is one.
+
+    Raises ValidationError for a unit that this campaign does not ask.
+    """
+    if unit.is_commune or not unit.path.startswith(campaign.unit.path):
+        raise ValidationError(_("%(unit)s is not asked for a report of its own here.") % {"unit": unit})
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    begun = set(Submission.objects.of_period(campaign.period).filter(unit=unit).values_list("campaign", flat=True))
+    for each in Campaign.objects.asking(unit, campaign.period).exclude(pk__in=begun):
+        submission = Submission.objects.create(campaign=each, unit=unit)
+        audit.record(by=by, verb="submission.begun", target=submission, after={"unit": unit.name})
+    return Submission.objects.select_related("campaign__unit", "unit").get(campaign=campaign, unit=unit)
+
+
+@transaction.atomic
 def submit(*, submission: Submission, figures: SubmittedFigures, on: date, by: User, reason: str = "") -> ReportVersion:
     """Send the figures as they stand: they become the next version. What was accepted is corrected with a reason only.
 
-    The version accepted before stays in force until the correction is accepted. Sending the same figures twice makes
-    one version. Raises ValidationError for another reason, where the state does not allow it, or where a correction
-    changes nothing.
+    The version accepted before stays in force until the correction is accepted; the report of the unit that collects
+    is frozen at once. Sending the same figures twice makes one version. Raises ValidationError for another reason,
+    where the state does not allow it, or where a correction changes nothing.
     """
     submission = _locked(submission)
     last = submission.versions.first()
@@ -82,8 +98,14 @@ def submit(*, submission: Submission, figures: SubmittedFigures, on: date, by: U
     if submission.state == State.SUBMITTED and last and last.content == version.content:
         row.refuse_more(last, reason=version.reason)
         return last
+    if submission.is_own and last and (last.content, last.reason) == (version.content, version.reason):
+        return last
     _may_send(submission, version, on)
     version.save()
+    if submission.is_own:
+        submission.accepted = version
+        _step(submission, State.ACCEPTED, by=by, verb="submission.frozen", reason=reason, version=version)
+        return version
     _step(submission, State.SUBMITTED, by=by, verb="submission.sent", reason=reason, version=version)
     return version
 

@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cases.actions import audit, row
+from cases.law import police
 from cases.models import DocumentNumber, ReportCell, ReportDocument, Unit, User
 
 KEY = ("unit", "report", "period_start", "period_end", "lens")
@@ -32,11 +33,15 @@ def save(*, document: ReportDocument, by: User, vouched: bool = False) -> Report
 
 @transaction.atomic
 def give_number(*, document: ReportDocument, by: User) -> DocumentNumber:
-    """The next number of the unit's register for the year of the letter; a letter that has one keeps it."""
+    """The next number for the year of the letter in the register of the body that issues it; a letter that has one
+    keeps it.
+    """
     _lock(document)
     if known := DocumentNumber.objects.filter(document=document).first():
         return known
-    series = {"unit": document.unit, "year": document.signed_on.year, "type": DocumentNumber.REPORT}
+    issuer = _issuer(document)
+    _lock_unit(issuer.pk)
+    series = {"unit": issuer, "year": document.signed_on.year, "type": DocumentNumber.REPORT}
     last = DocumentNumber.objects.filter(**series).aggregate(last=Max("number"))["last"] or 0
     given = DocumentNumber.objects.create(**series, number=last + 1, document=document, given_by=by)
     audit.record(by=by, verb="reportdocument.numbered", target=document, after={"number": str(given)})
@@ -91,6 +96,19 @@ def record_download(*, document: ReportDocument, form: str, by: User) -> None:
     audit.record(by=by, verb="reportdocument.downloaded", target=document, after={"format": form})
 
 
+def _issuer(document: ReportDocument) -> Unit:
+    """The unit whose police body signs, seals and numbers the letter: the nearest one upwards that has a body."""
+    day = min(document.signed_on, document.unit.valid_to or document.signed_on)
+    steps = [int(step) for step in document.unit.path.strip("/").split("/")]
+    above = Unit.objects.filter(pk__in=steps).order_by("-path")
+    return next((each for each in above if police.has_body(each.kind, day)), document.unit)
+
+
 def _lock(document: ReportDocument) -> None:
-    """Two tabs of one unit write one after the other: numbers have no gap, a period has one report."""
-    Unit.objects.select_for_update(no_key=True).get(pk=document.unit_id)
+    """Two tabs of one unit write one after the other: a period has one report."""
+    _lock_unit(document.unit_id)
+
+
+def _lock_unit(pk: int) -> None:
+    """The register of a unit has no gap, and no number twice."""
+    Unit.objects.select_for_update(no_key=True).get(pk=pk)

@@ -18,6 +18,7 @@ from cases.templatetags.words import period_label
 DAYS_TO_SEND = 5
 LONGEST_MONTHS = 120
 ONLY_OWN = _("Only for two days of one's own; dd/mm/yyyy.")
+DUE_SOON = _("Left empty: %(days)d days after the last day of the period, or after today where that has passed.")
 CELL = forms.TextInput(attrs={"class": "form-control"})
 
 
@@ -47,7 +48,8 @@ class CampaignForm(CaseForm):
             (TWO_DAYS, _("Two days of one's own")),
         ]
         self.order_fields(["period", "first_day", "last_day", "due_on", "note"])
-        self.initial["due_on"] = on + timedelta(days=DAYS_TO_SEND)
+        self.fields["due_on"].required = False
+        self.fields["due_on"].help_text = DUE_SOON % {"days": DAYS_TO_SEND}
         self.initial["period"] = key(period_of(Profile.STATE, PeriodKind.MONTH, on).previous())
 
     def clean(self):
@@ -56,7 +58,14 @@ class CampaignForm(CaseForm):
             period = self._own_period(cleaned) if cleaned["period"] == TWO_DAYS else self._named_period(cleaned)
             if period:
                 self.instance.period_start, self.instance.period_end = period.start, period.end
+                if "due_on" in cleaned and cleaned["due_on"] is None:
+                    cleaned["due_on"] = self._due_on(period)
         return cleaned
+
+    def _due_on(self, period):
+        """Some days after the period; asked later than that, as many from today."""
+        due_on = period.end + timedelta(days=DAYS_TO_SEND)
+        return due_on if due_on > self.on else self.on + timedelta(days=DAYS_TO_SEND)
 
     def _named_period(self, cleaned):
         if cleaned.get("first_day") or cleaned.get("last_day"):

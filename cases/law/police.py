@@ -12,6 +12,7 @@ from cases.law.versions import Certainty
 from cases.lib.text import in_a_sentence
 
 MINISTRY = "Bộ Công an"
+CAPITAL = "Hà Nội"  # where a ministry writes from
 POLICE = "Công an"
 
 
@@ -43,6 +44,7 @@ class Letters:
 
 
 RANKS = (
+    Rank("ministry", LONG_AGO, None, "Luật Công an nhân dân 2018, Điều 17", Certainty.UNVERIFIED),
     Rank("province", LONG_AGO, None, "Luật Công an nhân dân 2018, Điều 17", Certainty.UNVERIFIED),
     Rank("district", LONG_AGO, date(2025, 2, 28), "Nghị định 02/2025/NĐ-CP", Certainty.SECONDARY),
     Rank("commune", LONG_AGO, None, "Luật Công an nhân dân 2018, Điều 17", Certainty.UNVERIFIED),
@@ -56,6 +58,7 @@ LETTERS = (
     Letters("Thị xã", "CATX", "Trưởng Công an thị xã", "Phó Trưởng Công an thị xã"),
     Letters("Thành phố", "CATP", "Trưởng Công an thành phố", "Phó Trưởng Công an thành phố"),
     Letters("Tỉnh", "CAT", "Giám đốc", "Phó Giám đốc"),
+    Letters("Bộ", "BCA", "Bộ trưởng", "Thứ trưởng"),
 )
 
 
@@ -78,8 +81,8 @@ def letters(name: str, on: date, table: Sequence[Letters] = LETTERS) -> Letters:
 
 
 def body_name(name: str) -> str:
-    """ "Xã Nam Đà" is "Công an xã Nam Đà"."""
-    return f"{POLICE} {in_a_sentence(name)}"
+    """ "Xã Nam Đà" is "Công an xã Nam Đà"; a ministry is its own body."""
+    return name if _is_ministry(name) else f"{POLICE} {in_a_sentence(name)}"
 
 
 def committee_name(name: str) -> str:
@@ -88,11 +91,17 @@ def committee_name(name: str) -> str:
 
 
 def superior_name(name: str | None) -> str:
-    """What the body above is called: that of the unit `name`, the ministry where there is no such unit."""
+    """What the body above is called: that of the unit `name`, the ministry where nobody entered such a unit."""
     return body_name(name) if name else MINISTRY
 
 
 def place_name(name: str) -> str:
     """The place a letter is dated from: "Xã Nam Đà" is "Nam Đà"."""
+    if _is_ministry(name):
+        return CAPITAL
     word = next((each.word for each in LETTERS if name.startswith(f"{each.word} ")), "")
     return name.removeprefix(word).strip()
+
+
+def _is_ministry(name: str) -> bool:
+    return name.startswith("Bộ ")

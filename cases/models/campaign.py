@@ -19,14 +19,24 @@ from cases.models.scope import ScopedQuerySet
 from cases.models.stamped import Stamped, by_user
 
 if TYPE_CHECKING:
+    from cases.models.unit import Unit
     from cases.models.user import User
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def asking(self, unit: "Unit", period: Period) -> Self:
+        """What this unit may answer for the period: it collects it itself, or a unit above does."""
+        above = [int(pk) for pk in unit.path.strip("/").split("/")]
+        return self.filter(unit__in=above, period_start=period.start, period_end=period.end)
+
     def visible_to(self, user: "User") -> Self:
         """Whoever opened it or stands above, and every unit that is asked to answer."""
         units = user.scope
         return self.filter(Q(unit__in=units) | Q(submissions__unit__in=units)).distinct()
+
+    def asked_of(self, unit: "Unit") -> Self:
+        """Those that have asked this unit itself; collecting for oneself is no asking."""
+        return self.filter(submissions__unit=unit.pk).exclude(unit=unit.pk)
 
 
 class Campaign(Stamped):
@@ -75,14 +85,28 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(unit__in=user.scope)
 
+    def of_period(self, period: Period) -> Self:
+        """What is asked for this very period, by whichever unit above."""
+        return self.filter(campaign__period_start=period.start, campaign__period_end=period.end)
+
     def asked_too(self, submission: "Submission") -> Self:
-        """What other units above ask of the same commune for the same period, and nothing was accepted of yet."""
-        period = submission.campaign.period
-        same = self.filter(
-            unit=submission.unit_id, campaign__period_start=period.start, campaign__period_end=period.end
-        )
-        waits = same.filter(state__in=[Submission.State.DRAFT, Submission.State.RETURNED], accepted=None)
+        """What other units above ask of the same unit for the same period, and nothing was accepted of yet; of what is
+        corrected, what they accepted.
+        """
+        state, same = Submission.State, self.of_period(submission.campaign.period).filter(unit=submission.unit_id)
+        if submission.accepted_id:
+            waits = same.filter(accepted__isnull=False, state__in=[state.ACCEPTED, state.RETURNED])
+        else:
+            waits = same.filter(state__in=[state.DRAFT, state.RETURNED], accepted=None)
         return waits.exclude(pk=submission.pk).select_related("campaign__unit", "unit", "accepted")
+
+    def below(self, unit: "Unit", period: Period) -> Self:
+        """What the units below reported of this period: of one that several units above asked, that which counts comes
+        last, and so stays where rows are laid by unit.
+        """
+        under = self.of_period(period).filter(unit__path__startswith=unit.path).exclude(unit=unit.pk)
+        counts_last = F("accepted__made_at").asc(nulls_first=True), F("accepted_id").asc(nulls_first=True)
+        return under.select_related("unit", "campaign", "accepted").order_by(*counts_last, "pk")
 
     def with_first_sent(self) -> Self:
         """Adds `first_sent`: the first moment at which each was sent."""
@@ -90,7 +114,9 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """What one commune owes to a campaign, and how far it is: who did the last step, when and, given back, why.
+    """What one unit owes to a campaign, and how far it is: who did the last step, when and, given back, why.
+
+    Communes are asked when it is opened; a unit above answers with a report of its own, to itself where it collects.
 
     `accepted` is the version that counts; it stays so while a correction is on its way, whatever the state.
     """
@@ -143,16 +169,24 @@ class Submission(models.Model):
     def __str__(self):
         return f"{self.unit}, {self.campaign}"
 
+    @property
+    def is_own(self):
+        """Whether it is the report of the unit that collects: nobody accepts it, it is frozen when it is sent."""
+        return self.unit_id == self.campaign.unit_id
+
 
 class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(submission__unit__in=user.scope)
 
     def frozen_since(self, units, day: date) -> Self:
-        """Accepted figures of a period that reaches `day`, of these units or of those below them."""
-        below = [Q(submission__unit__path__startswith=unit.path) for unit in units if unit.path]
+        """Accepted figures of a period that reaches `day`, of these units, of those below them, or of those above, that
+        are made of theirs.
+        """
+        own = [Q(submission__unit__path__startswith=unit.path) for unit in units if unit.path]
+        above = {int(step) for unit in units for step in unit.path.strip("/").split("/") if step}
         return self.filter(
-            reduce(or_, below, Q(pk__in=[])),
+            reduce(or_, own, Q(submission__unit__in=above)),
             pk__in=Submission.objects.filter(accepted__isnull=False).values("accepted"),
             submission__campaign__period_end__gte=day,
         )
@@ -172,7 +206,7 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
 
 
 class ReportVersion(models.Model):
-    """The figures a commune sent, with the records behind each, as they stood; never changed, numbered from 1."""
+    """The figures a unit sent, with the records behind each, as they stood; never changed, numbered from 1."""
 
     PERSONAL = ("lines", "texts", "letter", "workbook")
     PLAIN = ("id", "submission", "number", "figures", "previous", "typed", "checksum", "reason", "made_by", "made_at")

@@ -1,6 +1,7 @@
 """The periodic report as the sheets of a workbook: its figures beside the period before, and by unit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from cases.templatetags.words import period_label
 def sheets(comparison: ReportComparison) -> list[Sheet]:
     """The figures of the unit and, where there are units below, one row for each of them."""
     table = comparison.table
-    return [_figures(comparison), *([_by_unit(table)] if table.rows else [])]
+    return [_figures(comparison), *([_by_unit(comparison)] if table.rows else [])]
 
 
 def heading(table: ReportTable) -> tuple[str, ...]:
@@ -63,14 +64,18 @@ def note(line: ComparedFigure) -> str:
     }
 
 
-def _by_unit(table: ReportTable) -> Sheet:
+def _by_unit(comparison: ReportComparison) -> Sheet:
+    """The units below, and the whole as it is reported: also where a figure of it was written by hand."""
+    reported = {line.column.key: _number(line.column.counts, line.now) for line in comparison.lines}
+    table = replace(comparison.table, total=replace(comparison.table.total, values=reported))
+    by_hand = {key for key, cell in comparison.typed.items() if not cell.is_below}
     columns = [
         SheetColumn(_("Code"), width=11),
         SheetColumn(_("Unit"), width=24),
         *(_column(each) for each in table.columns),
     ]
     rows = [(row.code or "", row.name, *(row.shown(each) for each in table.columns)) for row in table.rows]
-    told = [_apart(each, table) for each in table.columns_apart]
+    told = [_apart(each, table) for each in table.columns_apart if each.key not in by_hand]
     total = ("", _("Total"), *(table.total.shown(each) for each in table.columns))
     return Sheet(
         _("By unit"),

@@ -29,6 +29,7 @@ class FigureColumn:
     rule: str
     part: str = ""
     among: str = ""
+    is_part: bool = False  # "trong đó": it is part of the figure above it
 
     def shown(self, values: Mapping[str, KeptValue]) -> KeptValue | None:
         """The figure as it may be shown: of a percentage only where it is made of people enough."""

@@ -15,6 +15,7 @@ from cases.law.police import LETTERS, RANKS, body_name, committee_name, has_body
         ("commune", date(2026, 1, 1), True),
         ("province", date(2026, 1, 1), True),
         ("cluster", date(2026, 1, 1), False),
+        ("ministry", date(2026, 1, 1), True),
     ],
 )
 def test_the_police_of_districts_ended_with_february_2025(kind, day, expected):
@@ -30,6 +31,7 @@ def test_the_police_of_districts_ended_with_february_2025(kind, day, expected):
         ("Huyện Krông Nô", "Công an huyện Krông Nô", "Krông Nô", "CAH"),
         ("Thành phố Gia Nghĩa", "Công an thành phố Gia Nghĩa", "Gia Nghĩa", "CATP"),
         ("Tỉnh Lâm Đồng", "Công an tỉnh Lâm Đồng", "Lâm Đồng", "CAT"),
+        ("Bộ Công an", "Bộ Công an", "Hà Nội", "BCA"),
         ("Khu Tám", "Công an khu Tám", "Khu Tám", "CAX"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -18,6 +19,30 @@ def forms_of(unit: Unit) -> list[Unit]:
     chain = _chains({old: new.pk for old, (_old, new) in follows.items()})
     own = chain.get(unit.pk, [unit.pk])
     return [unit if pk == unit.pk else known[pk] for pk in own]
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Units that became the unit, or part of it, on a day; `is_founding` where it stands since then."""
+
+    on: date
+    names: tuple[str, ...]
+    is_founding: bool
+
+
+def joinings(unit: Unit, after: date, until: date) -> list[Joining]:
+    """What became of other units this one between two days, the first not included; a new name alone is none of it.
+
+    One query, and another of a unit that is younger than that.
+    """
+    forms = forms_of(unit) if unit.valid_from > after else [unit]
+    rows = Succession.objects.filter(new__in=[each.pk for each in forms], on__gt=after, on__lte=until)
+    rows = rows.exclude(old__in=[each.pk for each in forms]).select_related("old").order_by("on", "old__code", "pk")
+    names: dict[date, list[str]] = {}
+    for each in rows:
+        names.setdefault(each.on, []).append(each.old.name)
+    begun = min(each.valid_from for each in forms)
+    return [Joining(on, tuple(found), on == begun) for on, found in names.items()]
 
 
 def successions_below(forms: Iterable[Unit]) -> QuerySet[Succession]:

@@ -31,7 +31,7 @@ def submissions(user: User) -> QuerySet[Submission]:
 def campaigns(user: User) -> QuerySet[Campaign]:
     """The periods collected, each with how many communes have answered how far."""
     asked = Campaign.objects.visible_to(user).select_related("unit")
-    mine = Q(submissions__unit__in=user.scope)
+    mine = Q(submissions__unit__in=user.scope) & ~Q(submissions__unit=user.unit)  # the own report is nobody's debt
     is_accepted = Q(submissions__accepted__isnull=False)  # also while a correction of it is on its way
     missing = Q(submissions__state__in=(State.DRAFT, State.RETURNED)) & ~is_accepted
     asked = asked.annotate(
@@ -44,8 +44,12 @@ def campaigns(user: User) -> QuerySet[Campaign]:
 
 
 def expected_submissions(campaign: Campaign, user: User) -> QuerySet[Submission]:
-    """The reports a campaign expects of communes in the user's scope, each with the moment it was first sent."""
+    """The reports a campaign expects of units in the user's scope, each with the moment it was first sent; the own one
+    of a unit above is not among them.
+    """
     rows = Submission.objects.visible_to(user).filter(campaign=campaign)
+    if not user.unit.is_commune:
+        rows = rows.exclude(unit=user.unit)
     return rows.select_related("campaign", "unit", "stepped_by").with_first_sent()
 
 

@@ -20,6 +20,7 @@ class TypedFigure:
     value: Decimal
     reason: str
     by: str
+    is_below: bool = False  # units below wrote part of it
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,15 @@ class AcceptedFigures:
 class ReportComparison:
     """The report of a unit beside that of the period before; `before` is None where there is none to compare with.
 
-    `accepted` says in which version the figures before were reported; None where the records were counted.
+    `accepted` says in which version the figures before were reported; None where the records were counted. `notes`, in
+    Vietnamese, say of which reports a unit above is put together.
     """
 
     table: ReportTable
     before: ReportTable | None
     typed: Mapping[str, TypedFigure]
     accepted: AcceptedFigures | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[ComparedFigure, ...]:

@@ -1,46 +1,41 @@
-"""The figures of a unit made of what its communes reported: accepted versions where there are any, else counted now.
+"""The figures of a unit made of what the units below reported: accepted versions where there are any, else counted.
 
-What was accepted stays what it was, whatever becomes of the records; beside it stands what the records say today, so
-that whoever reads one knows why it is not the other.
+A unit between whose own report was accepted answers for all communes below it; otherwise each commune is a part. What
+was accepted stays what it was, whatever becomes of the records; beside it stands what the records say today, so that
+whoever reads one knows why it is not the other.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
+from django.utils import translation
+
 from cases.lib.percentage import percent
 from cases.lib.period import Period
 from cases.models import ReportVersion, Submission, Unit
-from cases.reports.periodic import reintegration
-from cases.reports.periodic.comparison import TypedFigure
+from cases.reports.periodic import frozen, letter_draft, official_letter, reintegration
+from cases.reports.periodic.comparison import ReportComparison, TypedFigure, compare, figure, period_before
 from cases.reports.periodic.flow import arrivals, departures
-from cases.reports.periodic.frozen import figures_by_hand, lines_of
+from cases.reports.periodic.frozen import ReportDraft, figures_by_hand, lines_of
 from cases.reports.periodic.indicators import Indicator, mean
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.reports.periodic.report_line import ReportLine
 from cases.reports.periodic.report_records import CountedSource
-from cases.reports.periodic.report_scope import DIRECT, Lens, ReportScope, where_of
-from cases.reports.table import MEANS, FigureColumn, Value
+from cases.reports.periodic.report_scope import Lens, by_part, where_of
+from cases.reports.table import MEANS, FigureColumn, FigureRow, ReportTable, Value
 
-
-class CommuneScope(ReportScope):
-    """A scope in which everything counts under its commune, however many units lie between."""
-
-    def _row_of(self, unit_id: int) -> int:
-        row = super()._row_of(unit_id)
-        return int(self.places[unit_id].rstrip("/").rsplit("/", 1)[1]) if row > DIRECT else row
-
-    def in_order(self, row: int) -> tuple:
-        """By code, as a report lists units; what lies at no commune comes last."""
-        unit = self.units.get(row)
-        return (unit is None, *((unit.code, unit.valid_from) if unit else ()))
+FILES = ("accepted__letter", "accepted__workbook")  # large, and nothing is counted from them
+NAMED = 5  # units that a note names
 
 
 @dataclass(frozen=True)
 class ReportPart:
-    """One commune of the whole. `counted` is what its records say now; `submission` is None where nobody asked it."""
+    """One commune of the whole, or a unit between that answers for its own. `counted` is what its records say now;
+    `submission` is None where nobody asked it.
+    """
 
     unit: int
     name: str
@@ -75,6 +70,12 @@ class ReportPart:
         """Figures that the records tell otherwise now than when the version was sent, by key."""
         return [key for key, value in self.counted_then.items() if value != self.counted[key]]
 
+    def reason_of(self, key: str) -> str:
+        """ "Xã Nam Đà 21, đếm được 19: …": what was written by hand here, in the words of a letter."""
+        counts, cell = BY_KEY[key].counts, self.typed[key]
+        told = f"{figure(counts, self.reported[key])}, đếm được {figure(counts, self.counted_then[key])}"
+        return f"{self.name} {told}: {cell.reason}"
+
 
 @dataclass(frozen=True)
 class ConsolidatedFigure:
@@ -89,6 +90,7 @@ class ConsolidatedFigure:
     added: Value
     counted: Value
     by_hand: int  # parts in which it was written by hand
+    recorded: Value = None  # what the records of the parts told, also where something else was written by hand
 
     @property
     def is_apart(self) -> bool:
@@ -109,11 +111,72 @@ class Consolidation:
     period: Period
     parts: tuple[ReportPart, ...]
     figures: tuple[ConsolidatedFigure, ...]
+    search: reintegration.Search
 
     @property
     def accepted(self) -> list[ReportPart]:
         """Parts whose accepted version counts."""
         return [part for part in self.parts if part.version]
+
+    @property
+    def typed(self) -> dict[str, TypedFigure]:
+        """Figures that hold something the parts wrote by hand, with the reason of each part."""
+        found = {}
+        for line in self.figures:
+            key, parts = line.column.key, [part for part in self.accepted if line.column.key in part.typed]
+            if parts and line.total is not None and not BY_KEY[key].of:
+                reason = "; ".join(part.reason_of(key) for part in parts)
+                by = ", ".join(dict.fromkeys(part.typed[key].by for part in parts))
+                found[key] = TypedFigure(Decimal(line.total), reason, by, is_below=True)
+        return found
+
+    @property
+    def told_accepted(self) -> str:
+        """ "2 trong 3 đơn vị"."""
+        return f"{len(self.accepted)} trong {len(self.parts)} đơn vị"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the letter says of where its figures come from, and why the parts do not add up."""
+        others = ""
+        if not self.is_whole:
+            names = [part.name for part in self.parts if part.version is None]
+            rest = f" và {len(names) - NAMED} đơn vị khác" if len(names) > NAMED else ""
+            others = f"; số liệu của {', '.join(names[:NAMED])}{rest} đếm từ hồ sơ khi lập báo cáo"
+        apart = [
+            f"{line.column.title}: các đơn vị cộng lại là {figure(line.column.counts, line.added)}"
+            for line in self.figures
+            if line.is_apart
+        ]
+        why = "; người có ở hai đơn vị chỉ tính một lần, chuyển giữa các đơn vị không tính là đến hoặc đi."
+        return (
+            f"Kỳ này: tổng hợp từ báo cáo đã được duyệt của {self.told_accepted}{others}.",
+            *([f"{'. '.join(apart)}{why}"] if apart else []),
+        )
+
+    @property
+    def table(self) -> ReportTable:
+        """The report as any other: what the records of the parts told, and a row for each part as it reported.
+
+        What the parts wrote by hand stands beside it, in `typed`.
+        """
+        values = {line.column.key: line.recorded for line in self.figures}
+        total = FigureRow(self.unit.pk, self.unit.code, self.unit.name, values)
+        rows = tuple(FigureRow(part.unit, None, part.name, dict(part.reported)) for part in self.parts)
+        columns = tuple(line.column for line in self.figures)
+        return ReportTable(reintegration.NAME, self.period, Lens.AS_WAS, columns, total, rows)
+
+    @property
+    def reported(self) -> ReportTable:
+        """The whole alone, as it was reported: what another period is compared with."""
+        values = {line.column.key: line.total for line in self.figures}
+        return replace(self.table, total=replace(self.table.total, values=values), rows=())
+
+    def lines_of(self, indicator: Indicator) -> list[ReportLine]:
+        """The lines behind a figure, the newest first; of a percentage those of its part."""
+        counted = BY_KEY[indicator.of[0]] if indicator.of else indicator
+        found = counted.once(_lines(counted, self.parts, self.search))
+        return sorted(found, key=lambda line: (line.day, line.record), reverse=True)
 
     @property
     def is_whole(self) -> bool:
@@ -129,28 +192,30 @@ class Consolidation:
 def consolidate(unit: Unit, period: Period, submissions: Iterable[Submission], on: date) -> Consolidation:
     """Put the report of `unit` together, by the units of the time.
 
-    `submissions` are those of the communes below it for this very period, with `accepted` and `unit` read. Communes
-    that ended within the period and what lies at no commune are parts too, by their records. A running period is
-    counted up to `on`.
+    `submissions` are those of the units below it for this very period, with `accepted` and `unit` read; the last one of
+    a unit counts. Of a unit between it counts once it is accepted, in the place of its communes. Communes that
+    ended within the period and what lies at no commune are parts too, by their records. A running period is counted up
+    to `on`.
     """
     counted = Period(period.start, max(period.start, min(period.end, on)))
-    where = _by_commune(where_of(unit, Lens.AS_WAS, counted, on))
+    asked = {each.unit_id: each for each in submissions if each.unit.is_commune or each.accepted_id}
+    heads = frozenset(pk for pk, each in asked.items() if not each.unit.is_commune)
+    where = by_part(where_of(unit, Lens.AS_WAS, counted, on), heads)
     search = reintegration.Search(reintegration.records_of(where, counted), counted)
     now = search.table(by_unit=False).total.values
-    asked = {submission.unit_id: submission for submission in submissions}
+    asked = {pk: each for pk, each in asked.items() if pk in where.heads or where.row_of(pk) not in where.heads}
     parts = tuple(
         ReportPart(pk, asked[pk].unit.name if pk in asked else where.name_of(pk), values, asked.get(pk))
         for pk, values in ((pk, search.values(pk)) for pk in _places(search, asked))
         if pk in asked or any(values.values())
     )
-    totals = {each.key: _total(each, parts, search) for each in INDICATORS if not each.of}
+    recorded = {each.key: _recorded(each, parts, search) for each in INDICATORS if not each.of}
+    recorded |= _shares(recorded)
+    totals = {each.key: _total(each, parts, recorded[each.key]) for each in INDICATORS if not each.of}
     totals |= _shares(totals)
-    figures = [_figure(each, totals[each.key], parts, now) for each in INDICATORS]
-    return Consolidation(unit, period, tuple(sorted(parts, key=lambda part: where.in_order(part.unit))), tuple(figures))
-
-
-def _by_commune(where: ReportScope) -> CommuneScope:
-    return CommuneScope(where.unit, where.lens, where.rows, where.units, where.places, where.begun)
+    figures = [replace(_figure(each, totals[each.key], parts, now), recorded=recorded[each.key]) for each in INDICATORS]
+    in_order = tuple(sorted(parts, key=lambda part: where.in_order(part.unit)))
+    return Consolidation(unit, period, in_order, tuple(figures), search)
 
 
 def _places(search: reintegration.Search, asked: Iterable[int]) -> list[int]:
@@ -159,14 +224,29 @@ def _places(search: reintegration.Search, asked: Iterable[int]) -> list[int]:
     return sorted({*asked, *(place for place in met if place is not reintegration.TOTAL)})
 
 
-def _total(indicator: Indicator, parts: Iterable[ReportPart], search: reintegration.Search) -> Value:
-    key, source = indicator.key, indicator.source
+def _recorded(indicator: Indicator, parts: Iterable[ReportPart], search: reintegration.Search) -> Value:
+    """What the records of the parts told, each when it was sent, else now."""
+    key = indicator.key
+    if indicator.value is mean:
+        return _mean([(part.counted_then[key], part.counted_then[indicator.among]) for part in parts])
+    if _is_summed(indicator):
+        return sum(part.counted_then[key] or 0 for part in parts)
+    return len(indicator.once(_lines(indicator, parts, search)))
+
+
+def _total(indicator: Indicator, parts: Iterable[ReportPart], recorded: Value) -> Value:
+    """The same as it was reported: with what was written by hand."""
+    key = indicator.key
     if indicator.value is mean:
         return _mean([(part.reported[key], part.reported[indicator.among]) for part in parts])
-    if isinstance(source, CountedSource) or indicator.value is not len:
+    if _is_summed(indicator):
         return sum(part.reported[key] or 0 for part in parts)
-    by_hand = sum((part.reported[key] or 0) - (part.counted_then[key] or 0) for part in parts if key in part.typed)
-    return len(indicator.once(_lines(indicator, parts, search))) + by_hand
+    return (recorded or 0) + sum((part.reported[key] or 0) - (part.counted_then[key] or 0) for part in parts)
+
+
+def _is_summed(indicator: Indicator) -> bool:
+    """Whether the parts are added up: nothing of it can stand in two of them."""
+    return isinstance(indicator.source, CountedSource) or indicator.value is not len
 
 
 def _lines(indicator: Indicator, parts: Iterable[ReportPart], search: reintegration.Search) -> list[ReportLine]:
@@ -217,3 +297,36 @@ def changes_of(part: ReportPart) -> list[tuple[FigureColumn, Value, Value]]:
     """Each changed figure of a part with what its records said when it was sent, and what they say now."""
     columns = {key: reintegration.column_of(BY_KEY[key]) for key in part.changed}
     return [(column, part.counted_then[key], part.counted[key]) for key, column in columns.items()]
+
+
+def of_unit(unit: Unit, period: Period, on: date) -> Consolidation:
+    """The same out of whatever the units below reported, whoever above had asked for it."""
+    return consolidate(unit, period, Submission.objects.below(unit, period).defer(*FILES), on)
+
+
+def draft_of(unit: Unit, named: Period, on: date) -> ReportDraft:
+    """The report of any unit as it stands now: of a commune counted, of a unit above put together."""
+    if unit.is_commune:
+        return frozen.draft(unit, named, on)
+    document = letter_draft.load_document(unit, named, Lens.AS_WAS, on)
+    with translation.override("vi"):
+        whole = of_unit(unit, named, on)
+        compared = compare_whole(whole, letter_draft.typed_values(document), on)
+    return ReportDraft(document, named, compared, frozen.kept_lines(whole.lines_of))
+
+
+def compare_whole(whole: Consolidation, typed: Mapping[str, TypedFigure], on: date) -> ReportComparison:
+    """The whole beside the period before: its own report of that where it was frozen or accepted, else what the units
+    below had accepted of it. `typed` was written by hand on the whole itself.
+    """
+    counted, notes = whole.search.period, whole.notes
+    earlier, before, accepted = period_before(whole.period, counted), None, None
+    if whole.search.where.existed(earlier.start):
+        before, accepted = official_letter.accepted_figures(whole.unit, earlier)
+        if before is None:
+            past = of_unit(whole.unit, earlier, on)
+            before = past.reported
+            if past.accepted:
+                notes += (f"Kỳ trước: tổng hợp từ báo cáo đã được duyệt của {past.told_accepted}.",)
+    comparison = compare(replace(whole.table, period=counted), before, {**whole.typed, **typed})
+    return replace(comparison, accepted=accepted, notes=notes)

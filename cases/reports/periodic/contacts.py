@@ -203,12 +203,14 @@ INDICATORS = (
         _("of which identity card"),
         _("Help with paperwork that was about the identity card."),
         PAPERS[Detail.IDENTITY],
+        is_part=True,
     ),
     _contact(
         "paperwork_insurance",
         _("of which health insurance"),
         _("Help with paperwork that was about health insurance."),
         PAPERS[Detail.INSURANCE],
+        is_part=True,
     ),
 )
 

@@ -1,7 +1,7 @@
 """Figures to be sent, as they were sent, and what differs between two versions of them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -25,6 +25,7 @@ from cases.reports.table import json_values
 from cases.reports.writers import docx, xlsx
 from cases.templatetags.words import day_and_hour
 
+NOTES = "notes"  # what stands under the table: where its figures come from
 StoredFigures = dict[str, int | float | None]
 REST = {
     "head": "Số, nơi, ngày ký văn bản",
@@ -35,7 +36,7 @@ REST = {
 
 @dataclass(frozen=True)
 class ReportDraft:
-    """The report of a commune as it stands now: figures beside the period before, the lines of each, its letter."""
+    """The report of a unit as it stands now: figures beside the period before, the lines of each, its letter."""
 
     document: ReportDocument
     named: Period
@@ -85,13 +86,20 @@ def draft(unit: Unit, named: Period, on: date) -> ReportDraft:
         records = official_letter.records_compared(where, named, counted)
         comparison = official_letter.compare_periods(records, letter_draft.typed_values(document))
     found = reintegration.Search(records, counted)
-    lines = {indicator.key: [_kept(line) for line in found.lines(indicator)] for indicator in INDICATORS}
-    return ReportDraft(document, named, comparison, lines)
+    return ReportDraft(document, named, comparison, kept_lines(found.lines))
 
 
-def official(draft: ReportDraft, replaces: ReportVersion | None = None) -> official_letter.OfficialLetter:
-    """The letter of these figures; that of a correction says which one it replaces."""
-    letter = letter_draft.letter(draft.document, replaced=timezone.localdate(replaces.made_at) if replaces else None)
+def kept_lines(lines_of: Callable[[Indicator], list[ReportLine]]) -> dict[str, list]:
+    """The lines behind every figure, as they are kept."""
+    return {indicator.key: [_kept(line) for line in lines_of(indicator)] for indicator in INDICATORS}
+
+
+def official(
+    draft: ReportDraft, replaces: ReportVersion | None = None, on: date | None = None
+) -> official_letter.OfficialLetter:
+    """The letter of these figures; that of a correction says which one it replaces, and bears its own day, `on`."""
+    replaced = timezone.localdate(replaces.made_at) if replaces else None
+    letter = letter_draft.letter(draft.document, replaced=replaced, on=on if replaces else None)
     return official_letter.paper(draft.comparison, draft.document.unit, draft.named, letter)
 
 
@@ -102,6 +110,7 @@ def texts(paper: official_letter.OfficialLetter) -> dict[str, str]:
         "head": f"{paper.number}, {paper.place_and_day}",
         "signature": "\n".join((*paper.signature, paper.signatory)),
         "recipients": "\n".join(paper.recipients),
+        **({NOTES: "\n".join(paper.comparison.notes)} if paper.comparison.notes else {}),
     }
 
 
@@ -123,13 +132,14 @@ def to_send(draft: ReportDraft, *, replaces: ReportVersion | None, by: User, at:
     """All that is kept of a report when it is sent; the same figures and words again give the same letter, byte for
     byte.
     """
-    letter = official(draft, replaces)
+    drafted = official(draft)
+    letter = official(draft, replaces, timezone.localdate(at)) if replaces else drafted
     return {
         "values": draft.values,
         "previous": draft.previous,
         "typed": draft.typed,
         "lines": draft.lines,
-        "texts": texts(letter),
+        "texts": texts(drafted),  # of a correction without its own day, or sent again unchanged it would differ
         "letter": docx.write(letter, sealed.hider(by)),
         "workbook": workbook(draft.comparison, by=by, at=at),
     }
@@ -155,7 +165,8 @@ def comparison_of(version: ReportVersion) -> ReportComparison:
         now = reintegration.table_of(unit, period, Lens.AS_WAS, counted)
         before = period.previous()
         earlier = reintegration.table_of(unit, before, Lens.AS_WAS, version.previous) if version.previous else None
-    return compare(now, earlier, figures_by_hand(version))
+    notes = tuple(version.texts.get(NOTES, "").splitlines())
+    return replace(compare(now, earlier, figures_by_hand(version)), notes=notes)
 
 
 def figures_by_hand(version: ReportVersion) -> dict[str, TypedFigure]:
@@ -241,4 +252,26 @@ def submissions_to_act_on(user: User) -> QuerySet[Submission]:
     rows = Submission.objects.visible_to(user)
     if user.unit.is_commune:
         return rows.filter(state__in=(Submission.State.DRAFT, Submission.State.RETURNED))
-    return rows.filter(state=Submission.State.SUBMITTED)
+    return rows.filter(state=Submission.State.SUBMITTED).exclude(unit=user.unit)  # nobody looks their own through
+
+
+@dataclass(frozen=True)
+class ReportsToSend:
+    """What a commune has still to send: what was given back, with what is to be corrected, and how much was never sent;
+    `due_on` is the first day by which.
+    """
+
+    returned: tuple[Submission, ...]
+    unsent: int
+    due_on: date | None
+
+    def __bool__(self) -> bool:
+        return bool(self.returned or self.unsent)
+
+
+def reports_to_send(user: User) -> ReportsToSend:
+    """The reports that wait to be sent by this commune; one query."""
+    rows = submissions_to_act_on(user).select_related("campaign__unit").order_by("campaign__due_on", "pk")
+    returned = tuple(row for row in rows if row.state == Submission.State.RETURNED)
+    unsent = [row.campaign.due_on for row in rows if row.state == Submission.State.DRAFT]
+    return ReportsToSend(returned, len(unsent), unsent[0] if unsent else None)

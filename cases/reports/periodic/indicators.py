@@ -117,7 +117,8 @@ class Indicator:
 
     A percentage has `of` instead of a value: the keys of its part and of its whole; its lines are those of the part.
     `among` is the figure that says of how many people a sum or a mean is made. `told`: how the letter lists it among
-    the contacts, in Vietnamese; "" where it has a sentence of its own.
+    the contacts, in Vietnamese; "" where it has a sentence of its own. `is_part`: part of the figure before it
+    ("trong đó"), which no list numbers on its own.
     """
 
     key: str
@@ -132,6 +133,7 @@ class Indicator:
     of: tuple[str, str] | None = None
     among: str = ""
     told: str = ""
+    is_part: bool = False
 
     def lines(self, found: list[ReportLine]) -> list[ReportLine]:
         """The lines behind the figure, out of all its source found in the place asked about."""

@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 
 from cases.access.roles import is_chief, roles_that
 from cases.lib.period import Period
-from cases.models import DocumentNumber, ReportCell, ReportDocument, Unit, User
+from cases.models import Campaign, DocumentNumber, ReportCell, ReportDocument, Unit, User
 from cases.models.joint_read import read_jointly
 from cases.reports.periodic import official_letter, reintegration
 from cases.reports.periodic.comparison import ReportComparison, TypedFigure
 from cases.reports.periodic.official_letter import Letter, OfficialLetter
-from cases.reports.periodic.report_scope import ReportScope
+from cases.reports.periodic.report_scope import Lens, ReportScope
+from cases.reports.work import stuck
 
 WRITTEN_WITHIN = timedelta(days=31)
 
@@ -59,10 +60,21 @@ def comparison(document: ReportDocument, where: ReportScope, named: Period, coun
     return official_letter.compared_in_vietnamese(where, named, counted, typed_values(document))
 
 
-def letter(document: ReportDocument, replaced: date | None = None) -> Letter:
-    """What was written on the document, as the paper takes it; `replaced` is the day of a letter it corrects."""
+def askers(document: ReportDocument) -> tuple[Unit, ...]:
+    """Which units above asked for this report; of a unit that collects for itself those above it alone. One query."""
+    if document.lens != Lens.AS_WAS:
+        return ()
+    asking = Campaign.objects.asking(document.unit, Period(document.period_start, document.period_end))
+    return tuple(each.unit for each in asking.asked_of(document.unit).select_related("unit").order_by("-unit__path"))
+
+
+def letter(document: ReportDocument, replaced: date | None = None, on: date | None = None) -> Letter:
+    """What was written on the document, as the paper takes it; `replaced` is the day of a letter it corrects, and `on`
+    its own day where that is not the one of the document.
+    """
+    period = Period(document.period_start, document.period_end)
     return Letter(
-        on=document.signed_on,
+        on=on or document.signed_on,
         number=number(document),
         place=document.place,
         texts=document.texts,
@@ -73,6 +85,8 @@ def letter(document: ReportDocument, replaced: date | None = None) -> Letter:
         name=document.signatory_name,
         recipients=document.recipients,
         replaced=replaced,
+        asked_by=askers(document),
+        stuck=stuck.of_unit(document.unit, period),
     )
 
 

@@ -1,14 +1,17 @@
 """The four parts of the official report, drafted from its figures. An official letter is in Vietnamese alone.
 
-A sentence stands only where its figure says something; causes are not in the figures and are left to the officer.
+A sentence stands only where its figure says something; of causes only what the records show stuck is drafted, the
+rest is left to the officer.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cases.lib.numbers import group
 from cases.reports.periodic.comparison import ComparedFigure, ReportComparison, figure
 from cases.reports.periodic.contacts import INDICATORS as CONTACTS
+from cases.reports.work.stuck import LONG_AT_OFFICE, LONG_UNSEEN, NAMED, NOTHING, Stuck
 
 PARTS = {
     "situation": "Đặc điểm tình hình",
@@ -22,6 +25,7 @@ SEVERITIES = {
     "reoffended_3": "rất nghiêm trọng",
     "reoffended_4": "đặc biệt nghiêm trọng",
 }
+BY_HAND = " (*)"
 Told = Iterator[str]
 
 
@@ -33,14 +37,16 @@ class LetterFigures:
     place: str
     days: str
     last_day: str
+    stuck: Stuck = NOTHING
 
     def __getitem__(self, key: str) -> int | Decimal:
         return self.lines[key].now or 0
 
     def say(self, key: str) -> str:
-        """The figure with its unit: "104 lượt"."""
-        column = self.lines[key].column
-        return f"{figure(column.counts, self.lines[key].now)} {column.unit}"
+        """The figure with its unit: "104 lượt"; one written by hand is marked as in the table."""
+        line = self.lines[key]
+        mark = BY_HAND if line.typed else ""
+        return f"{figure(line.column.counts, line.now)} {line.column.unit}{mark}"
 
     def against(self, key: str) -> str:
         """ " (tăng 12 lượt so với kỳ trước)", or nothing where there is nothing to compare with."""
@@ -59,9 +65,11 @@ class LetterFigures:
         return "; ".join(f"{text} {self.say(key)}{self.against(key)}" for key, text in words.items() if self[key])
 
 
-def draft(comparison: ReportComparison, *, place: str, days: str, last_day: str) -> dict[str, str]:
+def draft(
+    comparison: ReportComparison, *, place: str, days: str, last_day: str, stuck: Stuck = NOTHING
+) -> dict[str, str]:
     """The text of each part, one paragraph a line. `place` as in a sentence ("xã Nam Đà"), days in words."""
-    figures = LetterFigures(comparison.by_key, place, days, last_day)
+    figures = LetterFigures(comparison.by_key, place, days, last_day, stuck)
     told: dict[str, Callable[[LetterFigures], Told]] = {
         "situation": _situation,
         "results": _results,
@@ -163,10 +171,33 @@ def _reoffending(f: LetterFigures) -> str:
 
 
 def _shortcomings(f: LetterFigures) -> Told:
-    found = list(_found_wanting(f))
+    found, causes = list(_found_wanting(f)), list(_causes(f))
     yield from (f"- {text}." for text in found)
-    if not found:
+    if not (found or causes):
         yield "Số liệu trong kỳ không cho thấy tồn tại phải nêu."
+    if causes:
+        yield f"Nguyên nhân, vướng mắc (tính đến {f.last_day}):"
+    yield from (f"- {text}." for text in causes)
+
+
+def _causes(f: LetterFigures) -> Told:
+    if f.stuck.papers:
+        told = f"hồ sơ giấy tờ đã nộp quá {LONG_AT_OFFICE} ngày chưa có kết quả"
+        yield f"Còn {_sum(f.stuck.papers)} {told}: {_places(f.stuck.papers, 'hồ sơ', 'cơ quan khác')}"
+    if f.stuck.unseen:
+        told = f"người không ai gặp được bản thân hoặc gia đình trong {LONG_UNSEEN} ngày"
+        yield f"Có {_sum(f.stuck.unseen)} {told}: {_places(f.stuck.unseen, 'người', 'nơi khác')}"
+
+
+def _sum(rows: tuple[tuple[str, int], ...]) -> str:
+    return group(sum(count for _place, count in rows))
+
+
+def _places(rows: tuple[tuple[str, int], ...], unit: str, others: str) -> str:
+    """ "Thôn 2 03 người, Thôn 5 01 người": the most first, the rest together."""
+    told = [f"{place or 'chưa rõ địa bàn'} {group(count)} {unit}" for place, count in rows[:NAMED]]
+    rest = f"{len(rows) - NAMED} {others} {_sum(rows[NAMED:])} {unit}"
+    return ", ".join([*told, *([rest] if rows[NAMED:] else [])])
 
 
 def _found_wanting(f: LetterFigures) -> Told:

@@ -18,6 +18,8 @@ from cases.reports.periodic import narrative, reintegration
 from cases.reports.periodic.comparison import AcceptedFigures, ReportComparison, TypedFigure, compare, period_before
 from cases.reports.periodic.report_records import ReportRecords
 from cases.reports.periodic.report_scope import Lens, ReportScope
+from cases.reports.table import ReportTable
+from cases.reports.work.stuck import NOTHING, Stuck
 from cases.templatetags.words import day_in_full, period_label
 
 REPORT_SYMBOL = "BC"
@@ -39,6 +41,8 @@ class Letter:
     name: str = ""
     recipients: str = ""
     replaced: date | None = None  # the day on which the letter was sent that this one corrects
+    asked_by: tuple[Unit, ...] = ()  # units above that asked for it
+    stuck: Stuck = NOTHING  # what the causes are drafted from
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Bodies:
     name: str
     superior: str
     letters: police.Letters
+    asked: tuple[str, ...] | None = None  # bodies that asked for the report; None where nobody did
 
     @property
     def place(self) -> str:
@@ -86,13 +91,16 @@ class Bodies:
     def usual_recipients(self) -> str:
         word = self.letters.word.lower()
         local = [f"- Đảng ủy, UBND {word} (để b/c);"] if self.issuer.is_commune else []
-        return "\n".join([f"- {self.superior} (để b/c);", *local, f"- Lưu: {self.letters.symbol}."])
+        usual = (self.superior,) if self.superior else ()
+        above = [f"- {name} (để b/c);" for name in (usual if self.asked is None else self.asked)]
+        return "\n".join([*above, *local, f"- Lưu: {self.letters.symbol}."])
 
 
-def bodies(unit: Unit, on: date) -> Bodies:
+def bodies(unit: Unit, on: date, asked_by: Iterable[Unit] = ()) -> Bodies:
     """The bodies as they were named on `on`, or on the unit's last day where it ended before. One query.
 
-    A unit without a police body of its own (a cluster; a district since 01/03/2025) reports through the one above.
+    A unit without a police body of its own (a cluster; a district since 01/03/2025) reports, and asks, through the one
+    above. Nothing is above a ministry.
     """
     day = min(on, unit.valid_to or on)
     above = Unit.objects.filter(pk__in=[int(step) for step in unit.path.split("/") if step]).order_by("-path")
@@ -102,7 +110,10 @@ def bodies(unit: Unit, on: date) -> Bodies:
     superior = police.superior_name(police_of[1].name if len(police_of) > 1 else None)
     issuer = police_of[0]
     letters = police.letters(issuer.name, day, police_table(entered))
-    return Bodies(issuer, police.body_name(issuer.name), superior, letters)
+    told_of = [next((each for each in police_of if one.path.startswith(each.path)), None) for one in asked_by]
+    asked = dict.fromkeys(police.superior_name(each.name if each else None) for each in told_of if each != issuer)
+    above = "" if issuer.is_ministry else superior
+    return Bodies(issuer, police.body_name(issuer.name), above, letters, tuple(asked) if told_of else None)
 
 
 def records_compared(
@@ -118,7 +129,7 @@ def compare_periods(
     records: ReportRecords, typed: Mapping[str, TypedFigure] | None = None, *, by_unit: bool = True
 ) -> ReportComparison:
     """The report of the first of the periods beside that of the second, if there is one: of this the whole alone, as
-    of both without `by_unit`. What a commune had accepted of it is compared with, and not counted again.
+    of both without `by_unit`. What the unit had accepted of it is compared with, and not counted again.
     """
     now, *before = [reintegration.Search(records, period) for period in records.periods]
     earlier = before[0].table(by_unit=False) if before else None
@@ -126,20 +137,25 @@ def compare_periods(
 
 
 def beside_accepted(comparison: ReportComparison, unit: Unit) -> ReportComparison:
-    """The same beside what a commune had accepted of the period before, where it had: that is not counted again.
+    """The same beside what the unit had accepted of the period before, where it had: that is not counted again.
 
-    Under whatever name it bore then; of two superiors' the later. Nobody accepts the figures of a unit above, and no
-    version is made under the lens "as is".
+    Under whatever name it bore then; of two superiors' the later. Of a unit above it is its own report, frozen or
+    accepted. No version is made under the lens "as is".
     """
     before = comparison.before
-    if before is None or not unit.is_commune or before.lens != Lens.AS_WAS:
+    if before is None or before.lens != Lens.AS_WAS:
         return comparison
-    version = ReportVersion.objects.accepted_of(renaming.forms_of(unit), before.period).first()
+    table, accepted = accepted_figures(unit, before.period)
+    return replace(comparison, before=table, accepted=accepted) if table else comparison
+
+
+def accepted_figures(unit: Unit, period: Period) -> tuple[ReportTable, AcceptedFigures] | tuple[None, None]:
+    """What the unit had accepted of a period, if it had, and in which version."""
+    version = ReportVersion.objects.accepted_of(renaming.forms_of(unit), period).first()
     if version is None:
-        return comparison
+        return None, None
     accepted = AcceptedFigures(version.submission_id, version.number, version.made_at)
-    table = reintegration.table_of(unit, before.period, before.lens, version.figures)
-    return replace(comparison, before=table, accepted=accepted)
+    return reintegration.table_of(unit, period, Lens.AS_WAS, version.figures), accepted
 
 
 def build_comparison(
@@ -160,7 +176,8 @@ def compared_in_vietnamese(
 def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Letter) -> OfficialLetter:
     """Put the letter together; `unit` is the report's own, `named` the whole period it is about."""
     with translation.override("vi"):
-        body = bodies(unit, letter.on)
+        body = bodies(unit, letter.on, letter.asked_by)
+        comparison = replace(comparison, notes=(*comparison.notes, *_changes_of(unit, comparison)))
         signature, signatory = _signature(body, letter)
         return OfficialLetter(
             superior=body.superior,
@@ -182,16 +199,35 @@ def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Lette
         )
 
 
-def drafts(comparison: ReportComparison, unit: Unit) -> dict[str, str]:
+def _changes_of(unit: Unit, comparison: ReportComparison) -> Iterable[str]:
+    """Why the unit stood otherwise in one of the two periods: since when it stands, out of which units."""
+    table = comparison.table
+    if table.lens != Lens.AS_WAS:
+        return
+    for each in renaming.joinings(unit, table.period.previous().start, table.period.end):
+        others = ", ".join(in_a_sentence(name) for name in each.names)
+        if each.is_founding:
+            yield (
+                f"{unit.name} thành lập ngày {each.on:%d/%m/%Y} từ {others}: số liệu trước ngày đó thuộc các đơn vị "
+                "cũ; người do các đơn vị đó bàn giao được tính là chuyển đến."
+            )
+        else:
+            yield (
+                f"Ngày {each.on:%d/%m/%Y} nhập vào {in_a_sentence(unit.name)}: {others}; người của đơn vị đó được "
+                "tính là chuyển đến từ ngày ấy."
+            )
+
+
+def drafts(comparison: ReportComparison, unit: Unit, stuck: Stuck = NOTHING) -> dict[str, str]:
     """The four parts as the figures tell them, by key."""
     with translation.override("vi"):
         period = comparison.table.period
-        last_day = day_in_full(period.end)
-        return narrative.draft(comparison, place=in_a_sentence(unit.name), days=_days(period), last_day=last_day)
+        place, last_day = in_a_sentence(unit.name), day_in_full(period.end)
+        return narrative.draft(comparison, place=place, days=_days(period), last_day=last_day, stuck=stuck)
 
 
 def _parts(comparison: ReportComparison, unit: Unit, letter: Letter) -> tuple[LetterPart, ...]:
-    drafted = drafts(comparison, unit)
+    drafted = drafts(comparison, unit, letter.stuck)
     return tuple(
         LetterPart(key, title, _paragraphs(letter.texts.get(key) or drafted[key]), not letter.texts.get(key))
         for key, title in narrative.PARTS.items()

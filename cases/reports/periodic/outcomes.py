@@ -126,7 +126,7 @@ def gravest(severity: int) -> LinePick:
 
 def _reoffended(severity: int, title: Words, rule: Words) -> Indicator:
     key = f"reoffended_{severity}"
-    return Indicator(key, title, Countable.PEOPLE, Theme.RECORD, rule, crimes, pick=gravest(severity))
+    return Indicator(key, title, Countable.PEOPLE, Theme.RECORD, rule, crimes, pick=gravest(severity), is_part=True)
 
 
 def _group(key: str, title: Words, mark: str, rule: Words) -> Indicator:

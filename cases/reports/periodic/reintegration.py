@@ -223,4 +223,5 @@ def column_of(indicator: Indicator) -> FigureColumn:
         rule=str(indicator.rule),
         part=indicator.of[0] if indicator.of else "",
         among=indicator.of[1] if indicator.of else indicator.among or indicator.key,
+        is_part=indicator.is_part,
     )

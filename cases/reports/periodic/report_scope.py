@@ -137,6 +137,31 @@ class ReportScope:
         return self.units[row].name if row != DIRECT else direct_name(self.unit, self.lens)
 
 
+@dataclass(frozen=True)
+class PartScope(ReportScope):
+    """A scope in which everything counts under its commune, however many units lie between, or under the topmost of
+    the `heads`: units between that answer for their communes.
+    """
+
+    heads: frozenset[int] = frozenset()
+
+    def _row_of(self, unit_id: int) -> int:
+        if super()._row_of(unit_id) <= DIRECT:
+            return super()._row_of(unit_id)
+        steps = [int(step) for step in self.places[unit_id][len(self.unit.path) :].split("/") if step]
+        return next((step for step in steps if step in self.heads), steps[-1])
+
+    def in_order(self, row: int) -> tuple:
+        """By code, as a report lists units; what lies at no commune comes last."""
+        unit = self.units.get(row)
+        return (unit is None, *((unit.code, unit.valid_from) if unit else ()))
+
+
+def by_part(where: ReportScope, heads: frozenset[int]) -> PartScope:
+    """The same units and days, by part."""
+    return PartScope(where.unit, where.lens, where.rows, where.units, where.places, where.begun, heads=heads)
+
+
 def direct_name(unit: Unit, lens: Lens | str) -> str:
     """What the row of what lies at no unit below is called."""
     return _("Not allocated") if lens == Lens.AS_IS else unit.name

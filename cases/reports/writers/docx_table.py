@@ -24,14 +24,17 @@ ACROSS = 25.2  # cm between the margins of a page laid across
 NAMES = 4.2  # of which the names of the units take
 SIZE = SMALL = 11
 MARGIN = Cm(0.06)
+INSET = Cm(0.45)
+NO_NUMBER = "\N{NO-BREAK SPACE}"  # an empty cell would be as high as a line of the letter
 
 
 def figures(document: Document, paper: OfficialLetter, appendix: str) -> None:
     """All figures of the unit: this period, the one before, the change and its share."""
     _top(document, paper, appendix, "BẢNG SỐ LIỆU")
     lines = paper.comparison.lines
-    rows = [(str(number), *_cells(each)) for number, each in enumerate(lines, start=1)]
-    draw_table(document, TITLES, rows, WIDTHS, ALIGNED, SIZE)
+    numbers = _numbers(lines)
+    rows = [(number, *_cells(each)) for number, each in zip(numbers, lines, strict=True)]
+    draw_table(document, TITLES, rows, WIDTHS, ALIGNED, SIZE, inset=[number == NO_NUMBER for number in numbers])
     for text in _notes(paper, lines):
         line(document, text, SMALL, LEFT, italic=True, before=4)
 
@@ -46,12 +49,26 @@ def _top(document: Document, paper: OfficialLetter, appendix: str, name: str) ->
     line(document, "", 6, LEFT)
 
 
+def _numbers(lines: Sequence[ComparedFigure]) -> list[str]:
+    """The number of each line; one that is part of the line above has none."""
+    found, number = [], 0
+    for each in lines:
+        number += not each.column.is_part
+        found.append(NO_NUMBER if each.column.is_part else str(number))
+    return found
+
+
 def _cells(line: ComparedFigure) -> tuple[str, ...]:
     counts = line.column.counts
-    now = figure(counts, line.shown) + (" (*)" if line.typed else "")
+    now = _reported(line)
     share = signed_percent(line.percent).removesuffix(" %")
     before, change = figure(counts, line.before), signed_number(counts, line.change)
     return (line.column.title, line.column.unit, now, before, change, share)
+
+
+def _reported(line: ComparedFigure) -> str:
+    """The figure as the whole letter tells it, marked where somebody wrote it by hand."""
+    return figure(line.column.counts, line.shown) + (" (*)" if line.typed else "")
 
 
 def _notes(paper: OfficialLetter, lines: Sequence[ComparedFigure]) -> Iterator[str]:
@@ -60,17 +77,23 @@ def _notes(paper: OfficialLetter, lines: Sequence[ComparedFigure]) -> Iterator[s
     else:
         before = paper.comparison.before.period
         yield f"Kỳ trước: từ {before.start:%d/%m/%Y} đến {before.end:%d/%m/%Y}. “—”: chưa có số liệu."
+        if accepted := paper.comparison.accepted:
+            yield f"Số liệu kỳ trước là số đã báo cáo, bản gửi ngày {timezone.localdate(accepted.sent_at):%d/%m/%Y}."
+    yield from paper.comparison.notes
     for each in lines:
         if each.typed:
+            now, told = figure(each.column.counts, each.now), "số nhập tay {}"
+            if each.typed.is_below:
+                told = "{}, gồm số nhập tay của đơn vị bên dưới"
             yield (
-                f"(*) {each.column.title}: số nhập tay {figure(each.column.counts, each.now)}; số đếm được "
+                f"(*) {each.column.title}: {told.format(now)}; số đếm được "
                 f"{figure(each.column.counts, each.counted)}; lý do: {each.typed.reason}."
             )
 
 
 def by_unit(document: Document, paper: OfficialLetter, appendix: str) -> None:
     """The units below, one table for each part of the report, so that every column can be read."""
-    table = paper.comparison.table
+    table, whole = paper.comparison.table, paper.comparison.by_key
     _top(document, paper, appendix, "SỐ LIỆU THEO ĐƠN VỊ")
     for theme in Theme:
         columns = [each for each in table.columns if each.theme == theme]
@@ -78,7 +101,7 @@ def by_unit(document: Document, paper: OfficialLetter, appendix: str) -> None:
         heading.paragraph_format.keep_with_next = True
         titles = ("Đơn vị", *(f"{each.title} ({each.unit})" for each in columns))
         rows = [_unit_cells(row, columns) for row in table.rows]
-        total = ("Tổng", *_unit_cells(table.total, columns)[1:])
+        total = ("Tổng", *(_reported(whole[each.key]) for each in columns))
         widths = (Cm(NAMES), *[Cm((ACROSS - NAMES) / len(columns))] * len(columns))
         draw_table(document, titles, [*rows, total], widths, (LEFT, *[RIGHT] * len(columns)), SMALL, last_bold=True)
 
@@ -95,22 +118,29 @@ def draw_table(
     aligned: Sequence[WD_ALIGN_PARAGRAPH],
     size: int,
     last_bold: bool = False,
+    inset: Sequence[bool] = (),
 ) -> None:
-    """A table with lines: its titles on top of each page it reaches, each column as wide as told."""
+    """A table with lines: its titles on top of each page it reaches, each column as wide as told.
+
+    `inset` says of each row whether its name stands back, as part of the row above.
+    """
     table = document.add_table(rows=1 + len(rows), cols=len(titles))
     table.style = "Table Grid"
     cells = table._cells  # asked for once: the library walks the whole table at every row
     for place, title in enumerate(titles):
         line(cells[place], title, size, CENTRE, bold=True, first=True)
-    drawn: dict[tuple[WD_ALIGN_PARAGRAPH, bool], Paragraph] = {}
+    drawn: dict[tuple[WD_ALIGN_PARAGRAPH, bool, bool], Paragraph] = {}
     for number, row in enumerate(rows, start=1):
         strong = last_bold and number == len(rows)
         for place, text in enumerate(row):
-            cell, look = cells[number * len(titles) + place], (aligned[place], strong)
+            back = bool(inset) and inset[number - 1] and aligned[place] == LEFT
+            cell, look = cells[number * len(titles) + place], (aligned[place], strong, back)
             if look in drawn:
                 line_like(cell, text, drawn[look])
             else:
                 drawn[look] = line(cell, text, size, aligned[place], bold=strong, first=True)
+                if back:
+                    drawn[look].paragraph_format.left_indent = INSET
     cell_margins(table, MARGIN)
     fix_widths(table, widths)
     repeat_head(table)

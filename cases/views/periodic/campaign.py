@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.access.permissions import Permission
 from cases.forms.campaign import CampaignForm
-from cases.models import Campaign, Unit
+from cases.models import Campaign, Submission, Unit
 from cases.reports.lists.submissions import campaigns, expected_submissions, submissions
 from cases.reports.periodic import frozen
 from cases.views import pages
@@ -69,6 +69,7 @@ def detail(request, pk):
         return redirect("submission-detail", get_object_or_404(own).pk)
     on = pages.today()
     standings = frozen.standings(own, on)
+    answers = Submission.objects.visible_to(request.user).filter(campaign=campaign, unit=request.user.unit)
     return render(
         request,
         "campaign/detail.html",
@@ -79,6 +80,25 @@ def detail(request, pk):
             "page_obj": pages.paginate(request, standings),
             "late": sum(each.is_late for each in standings),
             "accepted": sum(each.submission.accepted_id is not None for each in standings),
+            "answer": answers.select_related("campaign", "unit", "stepped_by").first(),
+            "may_answer": may_answer(request.user, campaign),
             "crumbs": frame.crumbs(campaign.unit.name),
         },
     )
+
+
+def may_answer(user, campaign):
+    """Whether the user's unit may answer with a report of its own: it collects, or a unit above it does."""
+    return user.may(Permission.REPORT_SEND) and user.unit.path.startswith(campaign.unit.path)
+
+
+@gate(Permission.REPORT_SEND, "POST")
+def answer(request, pk):
+    """Begin the report of the own unit above the communes: its figures, its letter, and sending it."""
+    campaign = frame.find_campaign(request, pk)
+    try:
+        submission = actions.campaign.answer(campaign=campaign, unit=request.user.unit, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("campaign-detail", campaign.pk)
+    return redirect("submission-detail", submission.pk)

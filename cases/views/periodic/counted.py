@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from django.db.models import Q
 from django.utils import translation
 
 from cases.lib.period import Period
-from cases.reports.periodic import letter_draft, official_letter, report_figures
-from cases.views import counting
+from cases.models import Submission
+from cases.reports.periodic import consolidation, letter_draft, official_letter, report_figures
+from cases.reports.periodic.report_scope import Lens
+from cases.views import counting, pages
 from cases.views.periodic.asked_figures import of_report
 
 
@@ -42,11 +45,26 @@ def compare(request, asked):
 
 
 def compare_for_letter(request, asked, document):
-    """The same with the titles of an official letter and the figures written by hand in their places."""
+    """The same with the titles of an official letter and the figures written by hand in their places; of a unit above
+    it is put together of what the units below had accepted, where they had.
+    """
+    if _is_put_together(request.user, asked):
+        with translation.override("vi"):
+            whole = consolidation.of_unit(asked.unit, asked.named, pages.today())
+            return consolidation.compare_whole(whole, letter_draft.typed_values(document), pages.today())
     if kept := counting.look(request, of_report(asked)).kept:
         with translation.override("vi"):
             return read_kept(asked, kept)[1].typed(letter_draft.typed_values(document))
     return letter_draft.comparison(document, asked.where, asked.named, asked.period)
+
+
+def _is_put_together(user, asked):
+    """Whether a unit below had a report of this very period accepted, or this unit answers for it."""
+    if asked.unit.is_commune or asked.lens != Lens.AS_WAS:
+        return False
+    inside = Submission.objects.visible_to(user).of_period(asked.named)
+    inside = inside.filter(unit__path__startswith=asked.unit.path)
+    return inside.filter(Q(accepted__isnull=False) | Q(unit=asked.unit.pk)).exists()
 
 
 def write_letter(request, asked, document):

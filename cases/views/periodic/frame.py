@@ -1,5 +1,6 @@
 """What the pages of a submission share: the submission in scope, its crumbs, the version asked for."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,7 +8,6 @@ from django.utils.translation import gettext as _
 from cases.access.permissions import Permission
 from cases.lib.numbers import parse_key
 from cases.models import Campaign, ReportVersion, Submission, Unit
-from cases.reports.lists.submissions import expected_submissions
 from cases.reports.periodic import consolidation
 from cases.views import pages
 
@@ -25,10 +25,26 @@ def find_document(request, pk):
     return get_object_or_404(rows.defer(*(f"accepted__{name}" for name in FILES)), pk=pk)
 
 
+def find_to_send(request, pk):
+    """A report that it is for the user's unit to send."""
+    submission = find_document(request, pk)
+    if not is_answered_by(request.user, submission.unit):
+        raise PermissionDenied
+    return submission
+
+
 def may_decide(user, submission):
     """Whether the user accepts this report or gives it back: it is of a campaign of the own unit or of one below."""
     units = Unit.objects.visible_to(user).filter(pk=submission.campaign.unit_id)
     return user.may(Permission.CAMPAIGN_OPEN) and units.exists()
+
+
+def is_answered_by(user, unit):
+    """Whether it is for this user's unit to write and send the report of `unit`: a unit above writes its own alone."""
+    here = user.unit
+    if unit.is_commune or here.is_commune:
+        return unit.is_commune and here.is_commune and user.units().filter(pk=unit.pk).exists()
+    return unit.pk == here.pk
 
 
 def campaign_crumb(submission):
@@ -48,9 +64,8 @@ def consolidate(request, pk):
     campaign = find_campaign(request, pk)
     is_seen = Unit.objects.visible_to(request.user).filter(pk=campaign.unit_id).exists()
     unit = campaign.unit if is_seen else request.user.unit
-    rows = expected_submissions(campaign, request.user).select_related("accepted")
-    rows = rows.defer(*(f"accepted__{name}" for name in FILES))
-    return consolidation.consolidate(unit, campaign.period, rows, pages.today())
+    rows = Submission.objects.visible_to(request.user).below(unit, campaign.period)
+    return consolidation.consolidate(unit, campaign.period, rows.defer(*consolidation.FILES), pages.today())
 
 
 def number_asked(query, submission):

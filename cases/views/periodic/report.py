@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.access.permissions import Permission
 from cases.forms.report import DaysForm, ReportForm, period_query
 from cases.lib.numbers import group
+from cases.reports.administration import renaming
 from cases.reports.dashboard import silence
 from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
 from cases.reports.periodic import reintegration
@@ -43,6 +44,7 @@ def show(request):
         "chart": contact_chart.chart(figures.months(asked.named), asked),
         "is_partial": asked.period != asked.named,
         "began_later": figures.began_later,
+        "joinings": joinings(asked),
         "as_is_url": report_query.address("report-show", asked, unit=asked.unit.pk, lens=Lens.AS_IS),
         "document_url": report_query.address("report-document", asked, unit=asked.unit.pk),
         "reoffending_url": f"{reverse('reoffending-show')}?{urlencode({'unit': asked.unit.pk})}",
@@ -50,6 +52,13 @@ def show(request):
         "now": timezone.now(),
     }
     return render(request, "report/show.html", context)
+
+
+def joinings(asked):
+    """Which units became this one, or part of it, since the period before began; by the units of today nothing did."""
+    if asked.lens != Lens.AS_WAS:
+        return []
+    return renaming.joinings(asked.unit, asked.named.previous().start, asked.period.end)
 
 
 @gate(Permission.REPORT_VIEW, figures=True)

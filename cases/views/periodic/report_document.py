@@ -22,7 +22,7 @@ from cases.reports.writers.docx_layout import DOCX
 from cases.templatetags.words import period_label
 from cases.views import counting, pages
 from cases.views.gate import gate
-from cases.views.periodic import counted
+from cases.views.periodic import counted, frame
 from cases.views.periodic.asked_figures import of_report
 from cases.views.periodic.report_query import address, understand
 
@@ -35,7 +35,7 @@ def _open(request):
 
 
 def _may_write(request, unit):
-    return request.user.may(Permission.REPORT_WRITE) and request.user.units().filter(pk=unit.pk).exists()
+    return request.user.may(Permission.REPORT_WRITE) and frame.is_answered_by(request.user, unit)
 
 
 def _to_write(request):
@@ -49,6 +49,7 @@ def _submission(request, document):
     """The report of these days that a unit above has asked for: its letter is numbered when it is sent."""
     days = {"campaign__period_start": document.period_start, "campaign__period_end": document.period_end}
     rows = Submission.objects.visible_to(request.user).filter(unit=document.unit, **days)
+    rows = rows.select_related("campaign").order_by("-campaign__unit__path")
     return rows.first() if document.lens == ReportDocument.Lens.AS_WAS else None
 
 
@@ -107,12 +108,12 @@ def _row(line, asked, cells):
 @pages.one_at_a_time
 def edit(request):
     asked, document = _to_write(request)
-    comparison = counted.compare_for_letter(request, asked, document)
+    comparison, letter = counted.compare_for_letter(request, asked, document), letter_draft.letter(document)
     form = ReportDocumentForm(
         pages.bound_data(request),
         instance=document,
-        drafts=official_letter.drafts(comparison, document.unit),
-        bodies=official_letter.bodies(document.unit, document.signed_on),
+        drafts=official_letter.drafts(comparison, document.unit, letter.stuck),
+        bodies=official_letter.bodies(document.unit, document.signed_on, letter.asked_by),
         user=request.user,
         on=pages.today(),
     )
@@ -206,6 +207,8 @@ def cell(request):
 def count_again(request, pk):
     found = ReportCell.objects.visible_to(request.user).kept().select_related("document__unit")
     row = get_object_or_404(found, pk=pk)
+    if not _may_write(request, row.document.unit):
+        raise PermissionDenied
     form = CountAgainForm(pages.bound_data(request), user=request.user, on=pages.today())
     document = row.document
     back = reverse("report-document") + (

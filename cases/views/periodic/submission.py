@@ -19,6 +19,7 @@ from cases.lib.period import Period
 from cases.models import QueuedJob, Submission
 from cases.reports.periodic import frozen, letter_draft
 from cases.reports.periodic.comparison import figure, signed_number, signed_percent
+from cases.reports.periodic.consolidation import FILES, draft_of
 from cases.reports.periodic.indicators import THEME_WORDS, Theme
 from cases.reports.periodic.registry import INDICATORS
 from cases.reports.periodic.report_scope import Lens
@@ -44,7 +45,7 @@ def detail(request, pk):
     submission = frame.find_document(request, pk)
     versions = list(submission.versions.select_related("made_by").prefetch_related("comments").defer(*frame.FILES))
     version = asked_version(request, submission, versions)
-    draft = None if version else frozen.draft(submission.unit, submission.campaign.period, pages.today())
+    draft = None if version else draft_of(submission.unit, submission.campaign.period, pages.today())
     earlier = version_before(submission, version, versions)
     comparison = frozen.comparison_of(version) if version else draft.comparison
     return render(
@@ -59,6 +60,8 @@ def detail(request, pk):
             "is_pending": submission.accepted_id and submission.state != State.ACCEPTED,
             "is_broken": version and not version.is_intact,
             "sections": sections(comparison, partial(line_url, submission, version), comments(version, versions)),
+            "notes": comparison.notes,
+            "corrected_since": corrected_since(request, submission, version),
             "period_before": comparison.before and comparison.before.period,
             "accepted": comparison.accepted,
             "changes": changed_rows(earlier, draft or version) if earlier else [],
@@ -69,6 +72,16 @@ def detail(request, pk):
             "now": timezone.now(),
         },
     )
+
+
+def corrected_since(request, submission, version):
+    """Units below of which a correction was accepted after this version of a unit above was sent."""
+    unit = submission.unit
+    if version is None or unit.is_commune:
+        return []
+    below = Submission.objects.visible_to(request.user).below(unit, submission.campaign.period)
+    later = below.filter(accepted__isnull=False, state=State.ACCEPTED, stepped_at__gt=version.made_at)
+    return sorted({each.unit.name for each in later.defer(*FILES, "accepted__lines", "accepted__texts")})
 
 
 def asked_version(request, submission, versions):
@@ -95,7 +108,9 @@ def comments(version, versions):
 
 
 def line_url(submission, version, key):
-    """The list behind a figure: the frozen lines of a version, or those of today."""
+    """The list behind a figure: the frozen lines of a version, or those of today; none of what is put together now."""
+    if version is None and not submission.unit.is_commune:
+        return None
     if version:
         address = reverse("submission-list", args=[submission.pk])
         return f"{address}?{urlencode({'version': version.number, 'indicator': key})}"
@@ -164,7 +179,7 @@ def change_row(change, asked):
 
 def next_step(request, submission, version):
     """Which buttons stand on the page: sending, correcting, deciding, writing the letter."""
-    may_send = request.user.may(Permission.REPORT_SEND)
+    may_send = request.user.may(Permission.REPORT_SEND) and frame.is_answered_by(request.user, submission.unit)
     decides = frame.may_decide(request.user, submission)
     return {
         "send": may_send and submission.state in (State.DRAFT, State.RETURNED),
@@ -182,12 +197,12 @@ def letter_url(submission):
 @gate(Permission.REPORT_SEND, "GET", "POST")
 def send(request, pk):
     """One page to send from: the figures of this moment are counted when the button is pressed."""
-    submission = frame.find_document(request, pk)
+    submission = frame.find_to_send(request, pk)
     is_correction = submission.accepted_id is not None
     form = SendForm(pages.bound_data(request), is_correction=is_correction, user=request.user, on=pages.today())
     if pages.is_sent(request, form):
         reason = form.cleaned_data.get("reason", "")
-        if is_large(submission.unit):
+        if is_large(submission.unit, request.user):
             return count_apart(request, submission, reason)
         try:
             version = send_report(submission, reason=reason, on=pages.today(), by=request.user)

@@ -152,8 +152,8 @@ def periods_entered(user):
 
 
 def reports_waiting(user):
-    """How many reports the user has still to send."""
-    return frozen.submissions_to_act_on(user).count() if user.may(Permission.REPORT_SEND) else 0
+    """The reports the user has still to send."""
+    return frozen.reports_to_send(user) if user.may(Permission.REPORT_SEND) else None
 
 
 def tasks_of_the_week(user, on):

@@ -1,6 +1,6 @@
 """Asking for reports: the form, its periods, and how far the communes are."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import actions
-from cases.lib.period import Period
+from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Campaign, Submission
 from tests.makers import TODAY, make_activity, make_campaign, make_returnee, make_sent, make_unit
 
@@ -46,6 +46,19 @@ def test_a_reviewer_asks_every_commune_once_however_often_the_form_arrives(chi, 
 
     assert response.status_code == 302
     assert Campaign.objects.get().submissions.count() == 2
+
+
+def test_without_a_day_it_is_due_some_days_after_the_period_or_after_today(chi, units, signed_in):
+    client = signed_in(chi)
+    running = period_of(Profile.STATE, PeriodKind.YEAR, TODAY)
+    long_ago = {"first_day": "03/02/2026", "last_day": "19/05/2026", "period": "days"}
+
+    ask(client, due_on="", period=f"{running.start:%Y-%m-%d}_{running.end:%Y-%m-%d}")
+    ask(client, due_on="", **long_ago)
+
+    due = dict(Campaign.objects.values_list("period_end", "due_on"))
+    assert due[running.end] == running.end + timedelta(days=5)
+    assert due[date(2026, 5, 19)] == TODAY + timedelta(days=5)
 
 
 @pytest.mark.parametrize(
