@@ -20,7 +20,7 @@ from cases.law.facts import (
     Problem,
 )
 from cases.law.waiting import RULE_SETS
-from tests.law.cases import case, conviction, day, offence, owed, prison
+from tests.law.cases import case, conviction, day, offence, owed, paid, prison
 
 TODAY = day("01/07/2026")
 
@@ -314,3 +314,36 @@ def test_article_70_2_a_part_with_the_day_it_was_settled_never_leaves_the_end_op
     assert verdict.bounds == Bounds(day("01/02/2023"), day("02/01/2025"))
     assert verdict.decides.field == "convictions[A].main_penalty.months"
     assert len(answered(facts, "state")) == 1
+
+
+TERM = {"main_penalty": prison(None)}
+EXEMPT = conviction(None, id="B", act="01/06/2014", effective="01/06/2015", exempt=True, main_penalty=None)
+
+
+def test_article_71_what_the_court_decided_leaves_no_end_open():
+    decided = conviction(obligations=(paid("01/02/2021"),), court_decision_on=day("05/05/2023"), **TERM)
+
+    assert evaluate(case(decided), TODAY).bounds == Bounds(day("02/01/2022"), day("05/05/2023"))
+
+
+def test_article_69_2_a_judgment_without_a_record_leaves_no_end_open():
+    assert evaluate(case(conviction(**TERM), EXEMPT), TODAY).bounds == Bounds(day("02/01/2022"), day("02/01/2025"))
+
+
+def test_article_107_2_a_fee_the_record_does_not_wait_for_leaves_no_end_open():
+    act = offence("05/01/2015", severity=OffenceClass.EXTREMELY_SERIOUS)
+    young = conviction(offences=(act,), obligations=(owed(),), **TERM)
+
+    assert evaluate(case(young, born="01/06/1997"), TODAY).bounds == Bounds(day("02/01/2021"), day("02/01/2023"))
+
+
+def test_beside_a_judgment_nobody_entered_the_end_stays_open_whatever_the_term():
+    gap = Problem("convictions[về hành vi ngày 01/06/2021]", day("01/06/2021"))
+
+    assert evaluate(case(conviction(**TERM), unreadable=(gap,)), TODAY).bounds == Bounds(day("02/01/2022"), None)
+
+
+def test_article_69_2_an_answer_that_leaves_no_record_leaves_nothing_open():
+    negligent = case(conviction(offences=(offence(fault=Fault.NEGLIGENT),)))
+
+    assert Tries(TODAY, RULE_SETS).bounds_of(negligent) == Bounds(no_record=True)
