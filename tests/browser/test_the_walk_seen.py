@@ -16,6 +16,7 @@ from tests.makers import (
     PASSWORD,
     TODAY,
     make_activity,
+    make_group,
     make_judgment,
     make_meeting,
     make_paperwork,
@@ -39,6 +40,7 @@ def village(transactional_db, units, an, binh):
         make_activity(one, by=an, on=TODAY - timedelta(days=41))
         make_paperwork(returnee=one, by=an)
     first = people[0]
+    make_group(returnee=first, lead=an)
     make_judgment(returnee=first, by=an)
     make_meeting(*people, by=an, on=TODAY + timedelta(days=3))
     rows = (
@@ -120,4 +122,16 @@ def test_every_part_of_a_file_is_whole_in_every_way_to_look_at_it(walk, village)
     assert len(tabs) > 9
     for tab in tabs:
         walk.go(tab, f"file {tab.strip('/').rpartition('/')[2]}", unfolded=True)
+    assert walk.wrong == []
+
+
+def test_lists_and_forms_of_the_commune_are_whole_in_every_way_to_look_at_them(walk, village):
+    walk.visitor.sign_in("an")
+    for route in ("meeting-list", "meeting-record", "paperwork-list", "transfer-list", "sign-in-list", "trip-show"):
+        walk.go(reverse(route), route)
+    for route in ("returnee-edit", "note-add", "safety-add"):
+        walk.go(reverse(route, args=[village.pk]), route)
+    meeting, paper = village.attendances.get().meeting, village.paperwork.get()
+    walk.go(reverse("meeting-detail", args=[meeting.pk]), "a meeting")
+    walk.go(reverse("paperwork-step", args=[paper.pk]), "a step of a paper, and its photograph")
     assert walk.wrong == []

@@ -17,6 +17,7 @@ WAYS = {  # screen, and how colours are shown
     "forced colours": (SIZES["phone"], FORCED),
     "desk in forced colours": (SIZES["desk"], FORCED),
 }
+BOTH = {way: WAYS[way] for way in SIZES}
 ALL = WAYS | {"phone enlarged twice": ({"width": 180, "height": 370}, {})}  # the walk of an officer is whole there too
 PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "reduce"}
 COLOURS = "['color-contrast', 'link-in-text-block']"  # the rules that colours alone decide
