@@ -9,11 +9,13 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+from cases.templatetags import icons
+
 # In the order they build on each other. The connection is looked at before a form is kept from being sent twice.
 JOINED = {
     "css/pages.css": (
         *("tokens", "base", "layout", "page", "controls", "lists", "facts", "forms", "drafts", "question", "fields"),
-        *("quick", "day", "home", "file", "case", "tables", "identity", "charts", "trip", "print"),
+        *("quick", "day", "home", "file", "case", "tables", "identity", "charts", "trip", "enlarged", "print"),
     ),
     "js/pages.js": (
         *("offline", "draft-store", "draft", "draft-sent", "draft-list", "draft-people", "sign-out", "id-card", "once"),
@@ -41,18 +43,23 @@ JOINED = {
         *("trip-entries", "trip-leave", "trip-device"),
     ),
 }
+MADE = (*JOINED, icons.SHEET)
 Found = str | list[str]
 SOURCE = settings.BASE_DIR / "static"
 
 
 def parts(name: str) -> list[Path]:
     """The files that a joined file is made of."""
+    if name == icons.SHEET:
+        return [Path(icons.__file__)]
     kind = Path(name).suffix
     return [SOURCE / kind[1:] / f"{part}{kind}" for part in JOINED[name]]
 
 
 def joined(name: str) -> str:
     """A script that fails stops no other one, as if each were loaded alone."""
+    if name == icons.SHEET:
+        return icons.sheet()
     texts = [path.read_text(encoding="utf-8") for path in parts(name)]
     if name.endswith(".js"):
         texts = [f"try {{\n{text}}} catch (error) {{\n  reportError(error);\n}}\n" for text in texts]
@@ -84,10 +91,10 @@ class JoinedFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **_kwargs: object) -> Found:
-        found = [str(write(path))] if path in JOINED else []
+        found = [str(write(path))] if path in MADE else []
         return found if find_all else "".join(found)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        for name in JOINED:
+        for name in MADE:
             write(name)
             yield name, FileSystemStorage(location=folder().name)

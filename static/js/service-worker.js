@@ -17,6 +17,7 @@ self.addEventListener("activate", (event) => {
   const renew = async () => {
     const names = await caches.keys();
     await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== NAME).map((name) => caches.delete(name)));
+    await self.registration.navigationPreload?.enable(); // the server is asked while this script is still starting
     await self.clients.claim();
   };
   event.waitUntil(renew());
@@ -24,9 +25,9 @@ self.addEventListener("activate", (event) => {
 
 const kept = async (url) => (await caches.open(NAME)).match(url);
 
-const page = async (request) => {
+const page = async (event) => {
   try {
-    return await fetch(request);
+    return (await event.preloadResponse) || (await fetch(event.request));
   } catch (lost) {
     const shell = await kept(SHELL.page);
     if (shell) return shell;
@@ -38,6 +39,6 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request));
+  if (request.mode === "navigate") event.respondWith(page(event));
   else if (SHELL.files.includes(url.pathname)) event.respondWith(kept(url.pathname).then((file) => file || fetch(request)));
 });

@@ -12,10 +12,11 @@ from cases.models import User
 from tests.browser.screens import SIZES
 from tests.makers import PASSWORD
 
-BREACHES = """async within => {
+BREACHES = """async (within, rules) => {
     const asked = within ? { include: within() } : document;
     if (asked.include && !asked.include.length) return [];
-    const found = await axe.run(asked, { resultTypes: ['violations'] });
+    const asks = rules ? { runOnly: { type: 'rule', values: rules } } : {};
+    const found = await axe.run(asked, { resultTypes: ['violations'], ...asks });
     return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`));
 }"""
 
@@ -93,10 +94,13 @@ class Visitor:
     def sees(self, text):
         return self.page.locator("body").inner_text().find(text) >= 0
 
-    def breaches(self, within="null"):
-        """What axe finds on the page shown; `within`: in the elements that this JavaScript function gives."""
+    def breaches(self, within="null", rules="null"):
+        """What axe finds on the page shown; `within`: in the elements that this JavaScript function gives.
+
+        `rules`: a JavaScript list of those that are asked; else all.
+        """
         self.page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
-        return self.page.evaluate(f"() => ({BREACHES})({within})")
+        return self.page.evaluate(f"() => ({BREACHES})({within}, {rules})")
 
 
 @pytest.fixture

@@ -33,6 +33,15 @@ def test_not_opened_for_fourteen_days_it_opens_only_with_a_connection(phone, peo
     expect(phone.page.locator("#pin")).to_be_visible()
 
 
+def test_with_a_connection_the_server_is_asked_once_and_while_the_worker_still_starts(phone, people, line):
+    phone.mark()
+    phone.visitor.open(reverse("home"))
+    line.asked = b""
+    phone.visitor.open(reverse("returnee-list"))
+    assert b"Service-Worker-Navigation-Preload: true" in line.asked
+    assert line.asked.count(b"GET /people/ ") == 1
+
+
 def test_signing_out_with_entries_that_are_not_sent_asks_first(phone, people, line):
     phone.mark()
     line.cut()

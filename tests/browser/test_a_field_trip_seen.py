@@ -1,8 +1,6 @@
 """What is seen of Đi thôn, on and without a network: at every size, enlarged, dark, in forced colours."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -11,39 +9,14 @@ from playwright.sync_api import expect
 from cases import actions
 from cases.models import Appointment
 from tests.browser import test_a_field_trip as trip
+from tests.browser import ways
 from tests.makers import TODAY, make_group, make_meeting, make_paperwork, make_referral
 
 people, line, phone = trip.people, trip.line, trip.phone
-SHOTS = os.environ.get("SHOTS")  # a folder: each is looked at there
-WAYS = {  # screen, and how colours are shown
-    "phone": ((360, 740), {}),
-    "narrow": ((320, 640), {}),
-    "desk": ((1366, 768), {}),
-    "desk enlarged twice": ((683, 384), {}),
-    "dark": ((360, 740), {"color_scheme": "dark"}),
-    "forced colours": ((360, 740), {"forced_colors": "active"}),
-}
-PLAIN = {"color_scheme": "light", "forced_colors": "none"}
-CUT = """() => [...document.querySelectorAll('.bottombar-item, .btn, .chip, h1, h2, summary')]
-    .filter(one => one.getClientRects().length && one.scrollWidth > one.clientWidth + 1)
-    .map(one => `cut: ${one.textContent.trim().slice(0, 40)}`)"""
 
 
 def faults(phone, what):
-    """What axe finds, what is cut off and what is wider than the screen, in every way to look at it."""
-    page, wrong = phone.page, []
-    for way, ((width, height), media) in WAYS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(**{**PLAIN, **media})
-        page.wait_for_timeout(100)
-        wrong += [f"{what}, {way}: {breach}" for breach in [*phone.visitor.breaches(), *page.evaluate(CUT)]]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wrong.append(f"{what}, {way}: wider than the screen")
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{what}, {way}.png", full_page="enlarged" not in way)
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.emulate_media(**PLAIN)
-    return wrong
+    return ways.faults(phone.visitor, what, whole=True)
 
 
 @pytest.fixture

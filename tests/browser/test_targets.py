@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.screens import SIZES
 from tests.browser.test_every_page import address, pages
+from tests.browser.ways import UNFOLD
 from tests.test_access import world
 
 __all__ = ["world"]
@@ -43,7 +44,6 @@ SMALL = """() => {
             return `${width}x${height} ${of}: ${said}`;
         });
 }"""
-UNFOLD = "() => document.querySelectorAll('main details').forEach(one => { one.open = true })"
 
 
 @pytest.mark.parametrize("size", ["phone"], indirect=True)

@@ -31,7 +31,7 @@ PEOPLE, ACTIVITIES = 5_000, 100_000  # of the register
 SINCE = date(2016, 1, 1)  # a register of ten years names its commune by one code
 LINE_KBIT, TRIP_MS = 400, 400  # a slow line
 OPENING, ASKING = 2, 2  # ways there and back: to open a safe connection; for the page, and for what it names
-ASSET = re.compile(rb'(?:href|src)="%s([^"?]+\.(?:css|js))"' % re.escape(settings.STATIC_URL.encode()))
+ASSET = re.compile(rb'(?:href|src)="%s([^"?#]+\.(?:css|js|svg))["#]' % re.escape(settings.STATIC_URL.encode()))
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def tell_cases(*, by_processor: bool) -> TimeSpent:
 
 @dataclass(frozen=True)
 class Visit:
-    """Bytes of the page and of the styles and scripts it names, with gzip; seconds on the slow line, calculated."""
+    """Bytes of the page and of the styles, scripts and drawings it names, with gzip; seconds calculated."""
 
     page: int
     assets: int
@@ -104,7 +104,7 @@ class Visit:
 
     @property
     def next(self) -> float:
-        """Styles and scripts are kept by the browser for good."""
+        """Styles, scripts and drawings are kept by the browser for good."""
         return self._seconds(self.page, OPENING + 1)
 
     def _seconds(self, size: int, trips: int) -> float:

@@ -20,7 +20,7 @@ from cases.views.gate import open_to_all
 
 ICONS = {"192x192": "img/icon-192.png", "512x512": "img/icon-512.png"}
 DRAWN = ("img/tick.svg", "img/tick-dark.svg", "img/down.svg", "img/down-dark.svg", "img/error.svg")  # by style sheets
-LOADED = re.compile(r'<(?:link|script|img)\b[^>]*\b(?:href|src)="([^"]+)"')
+LOADED = re.compile(r'<(?:link|script|img|use)\b[^>]*\b(?:href|src)="([^"#]+)[^"]*"')
 
 
 def choices():
