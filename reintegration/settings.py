@@ -168,6 +168,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tái hòa nhập"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+SESSION_ENGINE = "reintegration.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 IDLE_SECONDS = env.int("IDLE_SECONDS", default=20 * 60)
 NIGHT_FROM, NIGHT_UNTIL = env.int("NIGHT_FROM", default=22), env.int("NIGHT_UNTIL", default=5)  # hours of the clock

@@ -27,6 +27,9 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"", re.
 
 def pytest_addoption(parser):
     parser.addoption("--share", action="store_true", help="leave to the other engine what one of the two suffices for")
+    parser.addoption("--inputs", type=int, default=0, help="requests that test_any_input sends to all pages together")
+    parser.addoption("--routes", default="", help="words one of which is in the name of each route it sends to")
+    parser.addoption("--whole", action="store_true", help="test_crawl takes every link, not one of each kind")
     parser.addoption("--server-of-this-run", action="store_true", help="the database server goes when the run ends")
 
 

@@ -32,7 +32,9 @@ def forgotten(person, an, anh, em):
 
 
 @pytest.mark.parametrize("who", ROLES)
-def test_nothing_of_an_anonymised_person_stands_in_any_answer_to_any_role(who, forgotten, world, request, signed_in):
+def test_nothing_of_an_anonymised_person_stands_in_any_answer_to_any_role(
+    who, forgotten, world, request, signed_in, caplog
+):
     client, column = signed_in(request.getfixturevalue(who)), access.CAST.index(who)
 
     found = {}
@@ -42,6 +44,7 @@ def test_nothing_of_an_anonymised_person_stands_in_any_answer_to_any_role(who, f
             found[what] = words
 
     assert found == {}
+    assert told(caplog.text) == [], "in what the server writes of itself"
 
 
 @pytest.mark.both

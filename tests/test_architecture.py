@@ -86,6 +86,33 @@ def test_files_and_functions_of_the_tests_stay_small(path):
     assert not [(name, lines) for name, lines in functions(path) if lines > TEST_LINES]
 
 
+def closed_answers(tree):
+    """The answers of the client that a test closes by hand: on the way out of a request the connection is closed."""
+    asking = ("get", "post", "generic")
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        inside = list(ast.walk(function))
+        given = [node for node in inside if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+        answers = {
+            node.targets[0].id
+            for node in given
+            if isinstance(node.targets[0], ast.Name) and getattr(node.value.func, "attr", "") in asking
+        }
+        for node in inside:
+            if isinstance(node, ast.Attribute) and node.attr == "close" and getattr(node.value, "id", "") in answers:
+                yield function.name
+
+
+def test_an_answer_is_read_to_its_end_and_not_closed():
+    """`getvalue()` reads it and closes it as the client does: the connection of the test stays open on PostgreSQL."""
+    found = {path.name: list(closed_answers(ast.parse(path.read_text(encoding="utf-8")))) for path in TESTS}
+    assert {name: closing for name, closing in found.items() if closing} == {}
+
+
+def test_an_answer_that_is_closed_is_found():
+    closing = "def test(client):\n    told = client.post('/')\n    told.close()\n    client.close()"
+    assert list(closed_answers(ast.parse(closing))) == ["test"]
+
+
 # --- rooms: the folders of reports and views ---
 
 MODULES_IN_A_ROOM = 20

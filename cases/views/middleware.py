@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.signing import BadSignature
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
@@ -30,7 +30,11 @@ class CleanMiddleware:
     def __call__(self, request):
         request.GET = clean_values(request.GET)
         if request.method == "POST":
-            request.POST = clean_values(request.POST)
+            try:
+                request.POST = clean_values(request.POST)
+            except BadRequest:
+                request._mark_post_parse_error()  # the page of the refusal asks for the form again: it has none
+                raise
         return self.get_response(request)
 
 

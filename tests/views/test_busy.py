@@ -8,6 +8,7 @@ from html import unescape
 import psycopg2
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.http import QueryDict
@@ -83,6 +84,18 @@ def test_a_file_and_a_password_are_not_held(desk, client, an, monkeypatch):
         assert answer.status_code == 503
         assert not HIDDEN.findall(answer.content.decode())
         assert PASSWORD not in answer.content.decode()
+
+
+def test_a_session_that_cannot_be_kept_loses_nothing_that_was_typed(desk, an, monkeypatch):
+    """The database is gone behind what was recorded: Django alone would answer as if somebody had signed out."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "save", busy)
+        answer = desk.post(LOG, sent(make_returnee(by=an), note=NOTE))
+    page = answer.content.decode()
+
+    assert answer.status_code == 503
+    assert desk.post(LOG, hidden(page)).status_code == 302
+    assert Activity.objects.count() == 1
 
 
 def failing(words, cause=None):

@@ -1,6 +1,7 @@
 """What stands behind the question mark of an address may be anything: it is passed over or answered in words."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cases.models import Returnee
@@ -43,3 +44,15 @@ def test_a_number_with_an_unseen_sign_is_answered_at_its_field(an, signed_in):
         assert {"identity_number", "number"} & set(response.context["form"].errors)
 
     assert Returnee.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", [
+    "application/x-www-form-urlencoded; charset=utf-7", "multipart/form-data", "multipart/form-data; boundary=",
+])  # fmt: skip
+def test_a_form_that_cannot_be_read_is_refused_and_no_error(kind, an):
+    """The page of the refusal asks for the form once more."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(an)
+    client.cookies["csrftoken"] = "k" * 32
+
+    assert client.generic("POST", reverse("activity-add"), b"kind=visit", content_type=kind).status_code == 400
