@@ -1,7 +1,5 @@
 """Asking for the report of a period, giving one back, correcting one."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +10,10 @@ from cases.lib import text
 from cases.lib.dates import add_months
 from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Campaign, ReportVersion
+from cases.models.campaign import DAYS_TO_SEND
 from cases.reports.periodic.registry import BY_KEY, INDICATORS
 from cases.templatetags.words import period_label
 
-DAYS_TO_SEND = 5
 LONGEST_MONTHS = 120
 ONLY_OWN = _("Only for two days of one's own; dd/mm/yyyy.")
 DUE_SOON = _("Left empty: %(days)d days after the last day of the period, or after today where that has passed.")
@@ -59,13 +57,8 @@ class CampaignForm(CaseForm):
             if period:
                 self.instance.period_start, self.instance.period_end = period.start, period.end
                 if "due_on" in cleaned and cleaned["due_on"] is None:
-                    cleaned["due_on"] = self._due_on(period)
+                    cleaned["due_on"] = self.instance.usual_due(self.on)
         return cleaned
-
-    def _due_on(self, period):
-        """Some days after the period; asked later than that, as many from today."""
-        due_on = period.end + timedelta(days=DAYS_TO_SEND)
-        return due_on if due_on > self.on else self.on + timedelta(days=DAYS_TO_SEND)
 
     def _named_period(self, cleaned):
         if cleaned.get("first_day") or cleaned.get("last_day"):

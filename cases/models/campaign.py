@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
@@ -21,6 +21,9 @@ from cases.models.stamped import Stamped, by_user
 if TYPE_CHECKING:
     from cases.models.unit import Unit
     from cases.models.user import User
+
+
+DAYS_TO_SEND = 5
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -79,6 +82,11 @@ class Campaign(Stamped):
     @property
     def period(self):
         return Period(self.period_start, self.period_end)
+
+    def usual_due(self, asked_on: date) -> date:
+        """Some days after the period; asked later than that, as many after the day on which it is asked."""
+        after_period, after_asking = (day + timedelta(days=DAYS_TO_SEND) for day in (self.period_end, asked_on))
+        return after_period if after_period > asked_on else after_asking
 
 
 class SubmissionQuerySet(ScopedQuerySet["Submission"]):

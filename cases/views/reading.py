@@ -27,8 +27,8 @@ TOLD_SECONDS = 5 * 60
 NAMELESS = frozenset(
     (
         "breach-add breach-detail breach-edit breach-letter breach-list breach-tell campaign-add campaign-detail "
-        "campaign-figures campaign-list dashboard-show device-add device-contact device-revoke draft-recorded "
-        "employer-add employer-edit error-detail error-list import-blank job-detail job-file job-list "
+        "campaign-answer campaign-figures campaign-list dashboard-show device-add device-contact device-revoke "
+        "draft-recorded employer-add employer-edit error-detail error-list import-blank job-detail job-file job-list "
         "letterhead-check list-export reoffending-show report-cell report-cell-withdraw report-document "
         "report-document-edit report-form-list report-show report-units rule-add rule-law rule-list rule-word-add "
         "rule-word-edit rule-word-list shared-add shared-detail shared-edit shared-list sign-in-list "

@@ -93,7 +93,7 @@ def _last_evenings(logged: Sequence[LoggedWork]) -> list[EntryPattern]:
     for each in logged:
         at = each.logged_at
         if at.hour >= LATE_HOUR and at.day == monthrange(at.year, at.month)[1]:
-            by_evening[at.date()].append(each)
+            by_evening[timezone.localdate(at)].append(each)
     return [_pattern(Pattern.LAST_EVENING, late) for late in by_evening.values() if _days(late) >= MANY]
 
 
@@ -106,7 +106,7 @@ def _pattern(pattern: Pattern, work: Sequence[LoggedWork]) -> EntryPattern:
         if len(days) == MANY:
             known = each
             break
-    return EntryPattern(pattern, len(work), known.logged_at.date(), work[-1].pk)
+    return EntryPattern(pattern, len(work), timezone.localdate(known.logged_at), work[-1].pk)
 
 
 def _days(work: Iterable[LoggedWork]) -> int:

@@ -338,12 +338,8 @@ def _neighbours(run, staged):
     """Rows of people of the same commune and hamlet who wait for the same choice."""
     same = {name: staged.cells[name] for name in ("unit", "hamlet") if staged.cells.get(name)}
     rows = run.rows.filter(sheet=staged.sheet, state="error").exclude(choices=[])
-    asked = [
-        (number, cells)
-        for number, cells, choices in rows.values_list("number", "cells", "choices")
-        if HEIR in dict(choices)
-    ]
-    return [number for number, cells in asked if all(cells.get(name) == value for name, value in same.items())]
+    asking = [row for row in rows.only("number", "cells", "choices") if HEIR in dict(row.choices)]
+    return [row.number for row in asking if all(row.cells.get(name) == value for name, value in same.items())]
 
 
 @gate(Permission.IMPORT_NOTICES, "GET")

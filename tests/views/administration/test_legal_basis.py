@@ -47,6 +47,7 @@ NOT_OF_THE_LAW = {
     "duty_rules.WEEK_DAYS": "a week has so many",
     "examples.ON": "the day every example is told on",
     "extremes.MOST_TRIED_WHOLE": "how far the bounds are searched",
+    "bounds.PLACES": "the places of the records of bounds.RECORDS",
     "extremes.FAR": "after every day that is asked about",
     "extremes.LONG_AGO": "before every day that is asked about",
     "limitation.CLAUSES_WITH": "what CLAUSES_WITHOUT leaves",

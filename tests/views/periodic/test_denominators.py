@@ -28,6 +28,7 @@ MADE = {
     "reports/periodic/narrative.py": "the sentence of the letter",
     "reports/periodic/outcomes.py": "the title of the figure",
     "reports/periodic/reintegration.py": "the title of the figure",
+    "views/dashboard/workload.py": "shares of people and entries, each beside its base: none is of reoffending",
 }
 BASES = ("trong số", "trên tổng số", "trong ", "mẫu số", "của ")
 
