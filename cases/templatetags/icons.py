@@ -26,8 +26,8 @@ DAILY = (  # what the frame of the pages and the work of a commune show; a test 
     *("file-earmark-spreadsheet", "file-earmark-text", "folder2-open", "geo-alt", "hourglass-split", "house"),
     *("journal-arrow-down", "key", "list-check", "lock", "mortarboard", "patch-check", "pause-circle", "pencil"),
     *("pencil-square", "people", "person-plus", "person-x", "plus-lg", "printer", "search", "send", "shield-check"),
-    *("shield-exclamation", "shield-lock", "signpost", "speedometer2", "telephone", "telephone-plus", "three-dots"),
-    *("translate", "x-circle"),
+    *("shield-exclamation", "shield-lock", "signpost", "speedometer2", "table", "telephone", "telephone-plus"),
+    *("three-dots", "translate", "x-circle"),
 )
 _SVG = re.compile(r'<svg [^>]*viewBox="0 0 16 16"[^>]*>(.*)</svg>\s*', re.DOTALL)
 

@@ -114,6 +114,17 @@ def test_what_others_wrote_keeps_its_words_without_the_name(person, an, anh):
     assert stored(other).note == "Ở cạnh nhà [đã ẩn danh], gọi [đã ẩn danh]"
 
 
+def test_a_text_full_of_a_short_name_fits_its_column_still(an, anh, rule):
+    person = closed(an, name="Y Sa")
+    longest = Returnee._meta.get_field("address").max_length
+    other = make_returnee(by=an, full_name="Y Thương", address=("Y Sa, " * longest)[:longest].rstrip(", "))
+
+    forget(person, by=anh)
+
+    address = stored(other).address
+    assert (len(address), "Y Sa" in address) == (longest, False)
+
+
 def test_who_was_met_beside_them_keeps_a_whole_file(person, an, anh):
     other = make_returnee(by=an, full_name="Y Thương", completed_on=LONG_AGO, household_contact="Mai Thị Lụa")
     both = make_activity(person, other, by=an, on=LONG_AGO + timedelta(days=9), note=f"{NAME} và Y Thương làm vườn")
