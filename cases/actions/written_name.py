@@ -134,16 +134,17 @@ def rows_of_units(model: type[models.Model], units: set[int]) -> QuerySet | None
     return rows(model).filter(own).order_by("pk")
 
 
-def fitting(model: type[models.Model], name: str, value: Any) -> Any:
+def _fit(model: type[models.Model], name: str, value: Any) -> Any:
     """A text cut to what its column holds: the mark may be longer than the name it stands for."""
-    return value[: model._meta.get_field(name).max_length] if isinstance(value, str) else value
+    longest = getattr(model._meta.get_field(name), "max_length", None)
+    return value[:longest] if isinstance(value, str) else value
 
 
 def _hide_in(row: models.Model, names: list[str], found: Forgetting) -> None:
     now = {}
     for name in names:
         value = getattr(row, name)
-        hidden = fitting(type(row), name, _without(value, found))
+        hidden = _fit(type(row), name, _without(value, found))
         if hidden != value:
             now[name] = hidden
     if now:
@@ -238,7 +239,7 @@ def _plain_days(model: type[models.Model]) -> set[str]:
 
 def _change_event(event: AuditEvent, now: dict[str, Any]) -> None:
     """The receipt is over the row as it will be stored, so what is encrypted of it is encrypted here, once."""
-    now = {name: fitting(AuditEvent, name, value) for name, value in now.items()}
+    now = {name: _fit(AuditEvent, name, value) for name, value in now.items()}
     now = {name: value for name, value in now.items() if value != getattr(event, name)}
     if now:
         now = {name: _stored(name, value) if isinstance(value, dict) else value for name, value in now.items()}

@@ -16,6 +16,7 @@ from cases.forms.unit_field import UnitSelect
 from cases.lib.numbers import parse_key
 from cases.lib.period import Period, PeriodKind, Profile, period_of
 from cases.models import Unit
+from cases.reports.administration import renaming
 from cases.reports.periodic.report_scope import Lens, NoStandingUnitError, ReportScope, reportable, scope_under, top_of
 from cases.templatetags.words import period_days, period_label
 
@@ -62,6 +63,12 @@ class ReportRequest:
     def where(self) -> ReportScope:
         """Where records count; of a country that is much to read, and kept figures do without."""
         return scope_under(self.unit, self.lens, self.period, self.on)
+
+    @property
+    def history(self) -> renaming.UnitHistory:
+        """What the unit was called and made of, read with `where` where that was; else one query."""
+        known = self.where.history if "where" in vars(self) else None
+        return known or renaming.history_of(self.unit)
 
     @property
     def query(self) -> dict:

@@ -136,3 +136,8 @@ def day_for(form, stored):
 
 def show_form(request, form, *, title, template="_components/form_page.html", **context):
     return render(request, template, {"form": form, "title": title, **context})
+
+
+def show_of_country(request, title):
+    """Nobody is named to the whole country: a list that would is no page of it, and says where the figures stand."""
+    return render(request, "dashboard/of_country.html", {"title": title})

@@ -10,17 +10,6 @@ from django.db.models import Q, QuerySet
 from cases.models import Succession, Unit
 
 
-def forms_of(unit: Unit) -> list[Unit]:
-    """The unit under every name it has borne or bears since, itself among them; one query."""
-    places = Unit.objects.filter(pk__in=[int(pk) for pk in unit.path.strip("/").split("/")], standing__isnull=False)
-    standing = places.values("standing")
-    follows = pairs(successions(Q(old__standing__in=standing), Q(new__standing__in=standing)))
-    known = {each.pk: each for pair in follows.values() for each in pair}
-    chain = _chains({old: new.pk for old, (_old, new) in follows.items()})
-    own = chain.get(unit.pk, [unit.pk])
-    return [unit if pk == unit.pk else known[pk] for pk in own]
-
-
 @dataclass(frozen=True)
 class Joining:
     """Units that became the unit, or part of it, on a day; `is_founding` where it stands since then."""
@@ -30,19 +19,43 @@ class Joining:
     is_founding: bool
 
 
-def joinings(unit: Unit, after: date, until: date) -> list[Joining]:
-    """What became of other units this one between two days, the first not included; a new name alone is none of it.
+@dataclass(frozen=True)
+class UnitHistory:
+    """A unit under every name it has borne or bears since, itself among them, and what followed what on the way."""
 
-    One query, and another of a unit that is younger than that.
-    """
-    forms = forms_of(unit) if unit.valid_from > after else [unit]
-    rows = Succession.objects.filter(new__in=[each.pk for each in forms], on__gt=after, on__lte=until)
-    rows = rows.exclude(old__in=[each.pk for each in forms]).select_related("old").order_by("on", "old__code", "pk")
-    names: dict[date, list[str]] = {}
-    for each in rows:
-        names.setdefault(each.on, []).append(each.old.name)
-    begun = min(each.valid_from for each in forms)
-    return [Joining(on, tuple(found), on == begun) for on, found in names.items()]
+    unit: Unit
+    forms: list[Unit]
+    rows: list[Succession]
+
+    def joinings(self, after: date, until: date) -> list[Joining]:
+        """What became of other units this one between two days, the first not included; a new name alone is none."""
+        forms = self.forms if self.unit.valid_from > after else [self.unit]
+        own = {each.pk for each in forms}
+        joined = [
+            each for each in self.rows if each.new_id in own and each.old_id not in own and after < each.on <= until
+        ]
+        names: dict[date, list[str]] = {}
+        for each in sorted(joined, key=lambda row: (row.on, row.old.code, row.pk)):
+            names.setdefault(each.on, []).append(each.old.name)
+        begun = min(each.valid_from for each in forms)
+        return [Joining(on, tuple(found), on == begun) for on, found in names.items()]
+
+
+def history_of(unit: Unit) -> UnitHistory:
+    """What the unit was called and of which units it was made; one query."""
+    places = Unit.objects.filter(pk__in=[int(pk) for pk in unit.path.strip("/").split("/")], standing__isnull=False)
+    standing = places.values("standing")
+    rows = list(successions(Q(old__standing__in=standing), Q(new__standing__in=standing), Q(new=unit.pk)))
+    # Of a unit in whose place none stands today not all successions are among the rows: its name is its own alone.
+    follows = pairs(each for each in rows if unit.standing_id or each.new_id != unit.pk)
+    known = {each.pk: each for pair in follows.values() for each in pair}
+    own = _chains({old: new.pk for old, (_old, new) in follows.items()}).get(unit.pk, [unit.pk])
+    return UnitHistory(unit, [unit if pk == unit.pk else known[pk] for pk in own], rows)
+
+
+def forms_of(unit: Unit) -> list[Unit]:
+    """The unit under every name it has borne or bears since, itself among them; one query."""
+    return history_of(unit).forms
 
 
 def successions_below(forms: Iterable[Unit]) -> QuerySet[Succession]:

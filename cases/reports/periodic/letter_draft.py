@@ -9,6 +9,7 @@ from cases.access.roles import is_chief, roles_that
 from cases.lib.period import Period
 from cases.models import Campaign, DocumentNumber, ReportCell, ReportDocument, Unit, User
 from cases.models.joint_read import read_jointly
+from cases.reports.administration.renaming import UnitHistory
 from cases.reports.periodic import official_letter, reintegration
 from cases.reports.periodic.comparison import ReportComparison, TypedFigure
 from cases.reports.periodic.official_letter import Letter, OfficialLetter
@@ -60,19 +61,19 @@ def comparison(document: ReportDocument, where: ReportScope, named: Period, coun
     return official_letter.compared_in_vietnamese(where, named, counted, typed_values(document))
 
 
-def askers(document: ReportDocument) -> tuple[Unit, ...]:
-    """Which units above asked for this report; of a unit that collects for itself those above it alone. One query."""
-    if document.lens != Lens.AS_WAS:
-        return ()
-    asking = Campaign.objects.asking(document.unit, Period(document.period_start, document.period_end))
-    return tuple(each.unit for each in asking.asked_of(document.unit).select_related("unit").order_by("-unit__path"))
+def asking(document: ReportDocument) -> QuerySet[Campaign]:
+    """In which campaigns units above asked for this report; of a unit that collects for itself those above it alone."""
+    period = Period(document.period_start, document.period_end)
+    found = Campaign.objects.asking(document.unit, period).asked_of(document.unit)
+    return found.select_related("unit").order_by("-unit__path") if document.lens == Lens.AS_WAS else found.none()
 
 
 def letter(document: ReportDocument, replaced: date | None = None, on: date | None = None) -> Letter:
     """What was written on the document, as the paper takes it; `replaced` is the day of a letter it corrects, and `on`
     its own day where that is not the one of the document.
     """
-    period = Period(document.period_start, document.period_end)
+    campaigns = asking(document)
+    causes = stuck.of_unit(document.unit, Period(document.period_start, document.period_end), [campaigns])
     return Letter(
         on=on or document.signed_on,
         number=number(document),
@@ -85,8 +86,8 @@ def letter(document: ReportDocument, replaced: date | None = None, on: date | No
         name=document.signatory_name,
         recipients=document.recipients,
         replaced=replaced,
-        asked_by=askers(document),
-        stuck=stuck.of_unit(document.unit, period),
+        asked_by=tuple(each.unit for each in campaigns),
+        stuck=causes,
     )
 
 
@@ -95,6 +96,8 @@ def official(document: ReportDocument, where: ReportScope, named: Period, counte
     return paper(document, comparison(document, where, named, counted), named)
 
 
-def paper(document: ReportDocument, compared: ReportComparison, named: Period) -> OfficialLetter:
-    """The same of figures that were counted already."""
-    return official_letter.paper(compared, document.unit, named, letter(document))
+def paper(
+    document: ReportDocument, compared: ReportComparison, named: Period, history: UnitHistory | None = None
+) -> OfficialLetter:
+    """The same of figures that were counted already, and of a unit whose `history` may be known."""
+    return official_letter.paper(compared, document.unit, named, letter(document), history)

@@ -14,6 +14,7 @@ from cases.models.joint_read import read_jointly
 from cases.models.moment import moment_on
 from cases.models.police_version import police_table
 from cases.reports.administration import last_seal, renaming
+from cases.reports.administration.renaming import UnitHistory
 from cases.reports.periodic import narrative, reintegration
 from cases.reports.periodic.comparison import AcceptedFigures, ReportComparison, TypedFigure, compare, period_before
 from cases.reports.periodic.report_records import ReportRecords
@@ -173,11 +174,17 @@ def compared_in_vietnamese(
         return build_comparison(where, named, counted, typed)
 
 
-def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Letter) -> OfficialLetter:
-    """Put the letter together; `unit` is the report's own, `named` the whole period it is about."""
+def paper(
+    comparison: ReportComparison, unit: Unit, named: Period, letter: Letter, history: UnitHistory | None = None
+) -> OfficialLetter:
+    """Put the letter together; `unit` is the report's own, `named` the whole period it is about; its `history` is read
+    where it is not given.
+    """
     with translation.override("vi"):
         body = bodies(unit, letter.on, letter.asked_by)
-        comparison = replace(comparison, notes=(*comparison.notes, *_changes_of(unit, comparison)))
+        comparison = replace(
+            comparison, notes=(*comparison.notes, *_changes_of(history or renaming.history_of(unit), comparison))
+        )
         signature, signatory = _signature(body, letter)
         return OfficialLetter(
             superior=body.superior,
@@ -199,12 +206,12 @@ def paper(comparison: ReportComparison, unit: Unit, named: Period, letter: Lette
         )
 
 
-def _changes_of(unit: Unit, comparison: ReportComparison) -> Iterable[str]:
+def _changes_of(history: UnitHistory, comparison: ReportComparison) -> Iterable[str]:
     """Why the unit stood otherwise in one of the two periods: since when it stands, out of which units."""
-    table = comparison.table
+    unit, table = history.unit, comparison.table
     if table.lens != Lens.AS_WAS:
         return
-    for each in renaming.joinings(unit, table.period.previous().start, table.period.end):
+    for each in history.joinings(table.period.previous().start, table.period.end):
         others = ", ".join(in_a_sentence(name) for name in each.names)
         if each.is_founding:
             yield (

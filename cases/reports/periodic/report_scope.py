@@ -69,6 +69,9 @@ class ReportScope:
     places: dict[int, str] = field(repr=False)
     begun: date = date.min  # the day on which the unit itself began, under whatever name
     people: PeoplePart = EVERYBODY
+    history: renaming.UnitHistory | None = field(
+        default=None, repr=False
+    )  # under AS_WAS: its names, and what joined it
 
     @cached_property
     def inside(self) -> list[int]:
@@ -200,7 +203,8 @@ def scope_under(top: Unit, lens: Lens | str, period: Period, on: date) -> Report
 
 def _as_was(unit: Unit, period: Period) -> ReportScope:
     """The map of the days themselves; a unit that was renamed stands in it once, under its last name in the period."""
-    forms = renaming.forms_of(unit)
+    history = renaming.history_of(unit)
+    forms = history.forms
     units, last_names = ({}, {}) if unit.is_commune else _below_by_name(forms, period.end)
     units |= {form.pk: form for form in forms}
     last_names |= {form.pk: unit.pk for form in forms}
@@ -212,7 +216,8 @@ def _as_was(unit: Unit, period: Period) -> ReportScope:
     children = {last_names.get(pk, pk) for pk, each in units.items() if each.parent_id in {form.pk for form in forms}}
     rows = sorted((units[pk] for pk in children), key=lambda each: (each.code, each.valid_from))
     begun = min(form.valid_from for form in forms)
-    return ReportScope(unit, Lens.AS_WAS, tuple(each for each in rows if _overlaps(each, period)), units, places, begun)
+    shown = tuple(each for each in rows if _overlaps(each, period))
+    return ReportScope(unit, Lens.AS_WAS, shown, units, places, begun, history=history)
 
 
 def _below_by_name(forms: list[Unit], by: date) -> tuple[dict[int, Unit], dict[int, int]]:

@@ -1,6 +1,6 @@
 """What held the work up in a period, so far as the records tell: papers an office kept, people nobody met."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,15 +26,16 @@ class Stuck:
 NOTHING = Stuck()
 
 
-def of_unit(unit: Unit, period: Period) -> Stuck:
+def of_unit(unit: Unit, period: Period, beside: Sequence[QuerySet] = ()) -> Stuck:
     """What was stuck on the last day of the period under `unit`; of a commune by hamlet, above by commune.
 
-    One query. Of the country nothing is told: its causes do not lie in single hamlets.
+    One query, in which what stands `beside` is read too. Of the country nothing is told: its causes lie in no single
+    hamlets.
     """
     if unit.is_ministry:
         return NOTHING
     papers, unseen = _papers(unit, period), _unseen(unit, period)
-    read_jointly(papers, unseen)
+    read_jointly(papers, unseen, *beside)
     return Stuck(_most(papers), _most(unseen))
 
 

@@ -1,6 +1,6 @@
 """Who leads how many people under a unit, and who of them needs help: a page for whoever talks it over with them."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,12 +20,14 @@ ORDERS = {
     WorkloadOrder.LATE: gettext_lazy("Logs late"),
 }
 
+TITLE = gettext_lazy("Officers: load, overdue, sign-in, time to log")
+
 
 @gate(Permission.COACHING)
 def show_list(request):
     """Nobody is named to the whole country: there the overview tells of each province."""
     if request.user.sees_everything:
-        return redirect("dashboard-show")
+        return pages.show_of_country(request, TITLE)
     asked = request.GET.get("order")
     order = WorkloadOrder(asked) if asked in set(WorkloadOrder) else WorkloadOrder.OVERDUE
     on = pages.today()
@@ -33,7 +35,7 @@ def show_list(request):
     page = pages.paginate(request, officers)
     patterns = entry_patterns([each.officer.pk for each in page], on)
     context = {
-        "title": _("Officers: load, overdue, sign-in, time to log"),
+        "title": TITLE,
         "on": on,
         "orders": [(each, words, None, f"?order={each}") for each, words in ORDERS.items()],
         "order": order,

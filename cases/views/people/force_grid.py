@@ -1,7 +1,7 @@
 """The 5+1 as a grid: who of the forces has not met whom for how long."""
 
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from cases.access.permissions import Permission
 from cases.reports.people import force_grid
@@ -18,17 +18,19 @@ TONES = {  # of each state of a cell its tone and its icon; the words stand besi
     Cell.NOT_HELPING: ("plain", "dash-circle"),
 }
 
+TITLE = _("Contacts of the 5+1, force by force")
+
 
 @gate(Permission.CASE_VIEW)
 def show_list(request):
     """Nobody is named to the whole country: there the forces stand in the overview, in figures."""
     if request.user.sees_everything:
-        return redirect("dashboard-show")
+        return pages.show_of_country(request, TITLE)
     form, people = forces_asked(request)
     page = pages.paginate(request, people)
     forces, rows = force_grid.grid(page, pages.today())
     context = {
-        "title": _("Contacts of the 5+1, force by force"),
+        "title": TITLE,
         "form": form,
         "force": form.chosen[1],
         "page_obj": page,

@@ -69,4 +69,5 @@ def _is_put_together(user, asked):
 
 def write_letter(request, asked, document):
     """The whole official report, ready to be drawn."""
-    return letter_draft.paper(document, compare_for_letter(request, asked, document), asked.named)
+    compared = compare_for_letter(request, asked, document)
+    return letter_draft.paper(document, compared, asked.named, asked.history)

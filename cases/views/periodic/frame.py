@@ -43,7 +43,8 @@ def is_answered_by(user, unit):
     """Whether it is for this user's unit to write and send the report of `unit`: a unit above writes its own alone."""
     here = user.unit
     if unit.is_commune or here.is_commune:
-        return unit.is_commune and here.is_commune and user.units().filter(pk=unit.pk).exists()
+        is_own = unit.pk == here.pk or user.units().filter(pk=unit.pk).exists()
+        return unit.is_commune and here.is_commune and is_own
     return unit.pk == here.pk
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from cases.access.permissions import Permission
 from cases.forms.report import DaysForm, ReportForm, period_query
 from cases.lib.numbers import group
-from cases.reports.administration import renaming
 from cases.reports.dashboard import silence
 from cases.reports.lists.report import SILENT_RULES, SILENT_WORDS, lines
 from cases.reports.periodic import reintegration
@@ -58,7 +57,7 @@ def joinings(asked):
     """Which units became this one, or part of it, since the period before began; by the units of today nothing did."""
     if asked.lens != Lens.AS_WAS:
         return []
-    return renaming.joinings(asked.unit, asked.named.previous().start, asked.period.end)
+    return asked.history.joinings(asked.named.previous().start, asked.period.end)
 
 
 @gate(Permission.REPORT_VIEW, figures=True)

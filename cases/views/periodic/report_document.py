@@ -28,10 +28,12 @@ from cases.views.periodic.report_query import address, understand
 
 
 def _open(request):
-    """What was asked for and its document; a document not yet saved is made anew."""
+    """What was asked for, its document and its submission; a document not yet saved is made anew."""
     asked = understand(request)
-    beside = counting.ask(request, of_report(asked)).rows
-    return asked, letter_draft.load_document(asked.unit, asked.named, asked.lens, pages.today(), beside)
+    submissions = _submissions(request, asked)
+    beside = [*counting.ask(request, of_report(asked)).rows, submissions]
+    document = letter_draft.load_document(asked.unit, asked.named, asked.lens, pages.today(), beside)
+    return asked, document, next(iter(submissions), None)
 
 
 def _may_write(request, unit):
@@ -39,18 +41,18 @@ def _may_write(request, unit):
 
 
 def _to_write(request):
-    asked, document = _open(request)
+    asked, document, _submission = _open(request)
     if not _may_write(request, asked.unit):
         raise PermissionDenied
     return asked, document
 
 
-def _submission(request, document):
+def _submissions(request, asked):
     """The report of these days that a unit above has asked for: its letter is numbered when it is sent."""
-    days = {"campaign__period_start": document.period_start, "campaign__period_end": document.period_end}
-    rows = Submission.objects.visible_to(request.user).filter(unit=document.unit, **days)
-    rows = rows.select_related("campaign").order_by("-campaign__unit__path")
-    return rows.first() if document.lens == ReportDocument.Lens.AS_WAS else None
+    days = {"campaign__period_start": asked.named.start, "campaign__period_end": asked.named.end}
+    rows = Submission.objects.visible_to(request.user).filter(unit=asked.unit, **days)
+    rows = rows.select_related("campaign").order_by("-campaign__unit__path")[:1]
+    return rows if asked.lens == ReportDocument.Lens.AS_WAS else rows.none()
 
 
 def _url(route, asked, **query):
@@ -65,7 +67,7 @@ def _crumbs(asked, here=""):
 
 @gate(Permission.REPORT_VIEW)
 def show(request):
-    asked, document = _open(request)
+    asked, document, submission = _open(request)
     official = counted.write_letter(request, asked, document)
     cells = {cell.indicator: cell for cell in letter_draft.cells(document)}
     rows = [_row(line, asked, cells) for line in official.comparison.lines]
@@ -76,7 +78,7 @@ def show(request):
         "rows": rows,
         "typed": [row for row in rows if row["line"].typed],
         "numbered": letter_draft.number(document) is not None,
-        "submission": _submission(request, document),
+        "submission": submission,
         "is_running": document.period_end > pages.today(),
         "may_write": _may_write(request, asked.unit),
         "edit_url": _url("report-document-edit", asked),
@@ -147,7 +149,7 @@ def number(request):
     What a unit above has asked for takes its number when it is sent.
     """
     asked, document = _to_write(request)
-    if submission := _submission(request, document):
+    if submission := _submissions(request, asked).first():
         messages.error(request, _("This report has been asked for: it takes its number when it is sent."))
         return redirect("submission-detail", submission.pk)
     try:
@@ -162,7 +164,7 @@ def number(request):
 
 @gate(Permission.REPORT_VIEW, "POST")
 def download(request):
-    asked, document = _open(request)
+    asked, document, _submission = _open(request)
     letter = counted.write_letter(request, asked, document)
     made = docx.write(letter, sealed.hider(request.user))
     actions.report_document.record_download(document=document, form="docx", by=request.user)
