@@ -61,7 +61,7 @@ def comparison(document: ReportDocument, where: ReportScope, named: Period, coun
     return official_letter.compared_in_vietnamese(where, named, counted, typed_values(document))
 
 
-def asking(document: ReportDocument) -> QuerySet[Campaign]:
+def campaigns_of(document: ReportDocument) -> QuerySet[Campaign]:
     """In which campaigns units above asked for this report; of a unit that collects for itself those above it alone."""
     period = Period(document.period_start, document.period_end)
     found = Campaign.objects.asking(document.unit, period).asked_of(document.unit)
@@ -72,7 +72,7 @@ def letter(document: ReportDocument, replaced: date | None = None, on: date | No
     """What was written on the document, as the paper takes it; `replaced` is the day of a letter it corrects, and `on`
     its own day where that is not the one of the document.
     """
-    campaigns = asking(document)
+    campaigns = campaigns_of(document)
     causes = stuck.of_unit(document.unit, Period(document.period_start, document.period_end), [campaigns])
     return Letter(
         on=on or document.signed_on,
